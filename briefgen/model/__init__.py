@@ -1,0 +1,1 @@
+"""The nouns of briefgen: frozen values without I/O, shared by every stage."""

@@ -1,0 +1,234 @@
+"""What a curator writes, typed: one struct per kind of file. Keys of the YAML are the fields' names.
+
+The structs are the schema: unknown keys are refused, tuples keep the order of the file, `unknown` is a real value where
+`MaybeUnknown` stands. Ids name other files (`briefs/`, `actors/` …) and are resolved by `load`; after that every actor, theme
+and source id in a `Site` exists, unless it says otherwise.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from briefgen.model.vocabulary import (
+    ActorKind,
+    Confidence,
+    Credibility,
+    DisputeKind,
+    DisputeState,
+    FlagKind,
+    Likelihood,
+    Reliability,
+    Severity,
+    SourceKind,
+    Stance,
+    Status,
+    Verdict,
+)
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100, description="lower-case words joined by single hyphens")]
+Text = Annotated[str, Meta(min_length=1)]
+MaybeUnknown = Annotated[str, Meta(min_length=1, description="text, or `unknown`")]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+\S*$", description="an http or https address")]
+MaybeUrl = Annotated[str, Meta(pattern=r"^(https?://[^\s/]+\S*|unknown)$", description="an http or https address, or `unknown`")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, YYYY-MM-DD")]
+Date = Annotated[str, Meta(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?[?~%]?|unknown)$", description="an EDTF date: 2025, 2025-12, 2025-12-03, with ? uncertain, ~ approximate, % both; or `unknown`")]
+Name = Annotated[str, Meta(min_length=1, description="an id, a name or an alias")]
+ClaimRef = Annotated[str, Meta(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$", description="a claim's id here, or `brief#claim`")]
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Base of everything that stands in a content file."""
+
+
+class Flag(Entry, frozen=True):
+    """A defect that the curator found in a source, with source ids as evidence."""
+
+    kind: FlagKind
+    note: Text
+    evidence: tuple[Id, ...] = ()
+    severity: Severity = "major"
+
+
+class Source(Entry, frozen=True):
+    """An article or other document, inside a brief or in a file of `sources/`."""
+
+    title: MaybeUnknown
+    id: Id | None = None
+    titling: Text | None = None  # how the title was found, if not printed: "rebuilt from the address"
+    url: MaybeUrl = "unknown"
+    publisher: MaybeUnknown = "unknown"  # a publisher's id, name or alias; any other name stands for itself
+    credit: Text | None = None  # whose text the publisher carries: an agency, another outlet
+    kind: SourceKind = "report"
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] | None = None
+    author: MaybeUnknown = "unknown"
+    published: Date = "unknown"
+    dating: Text | None = None
+    retrieved: Date | None = None
+    archive: Url | None = None
+    reliability: Reliability | None = None
+    reliability_reason: Text | None = None
+    interest: Text | None = None
+    summary: Text | None = None  # what it says, in the curator's words
+    cites: tuple[Id, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+class Outcome(Entry, frozen=True):
+    """How a forecast fared."""
+
+    verdict: Verdict
+    note: Text
+    date: Date | None = None
+    evidence: tuple[Id, ...] = ()
+
+
+class Claim(Entry, frozen=True):
+    """One statement by one actor on one theme, as one source reports it."""
+
+    id: Id
+    actor: Name
+    says: Text
+    for_: Name | None = field(default=None, name="for")  # on whose behalf
+    role: Text | None = None  # the title of one of the actor's roles
+    theme: Name | None = None
+    stance: Stance = "unclear"
+    date: Date | None = None  # when it was said; default: the source's date, else the brief's
+    quote: Text | None = None  # the exact words
+    note: Text | None = None
+    credibility: Credibility | None = None
+    confirmed_by: tuple[Id, ...] = ()  # sources that report the same
+    disputes: tuple[ClaimRef, ...] = ()
+    outcome: Outcome | None = None
+
+
+class Assessment(Entry, frozen=True):
+    """The desk's own judgement; likelihood and confidence are never in one sentence (ICD 203 §D.6.e(2)(a))."""
+
+    says: Text
+    likelihood: Likelihood | None = None
+    confidence: Confidence | None = None
+    basis: Text | None = None
+
+
+class Correction(Entry, frozen=True):
+    """What was changed after publication; the list of a brief only ever grows."""
+
+    date: Day
+    was: Text
+    now: Text
+    why: Text
+
+
+class Retraction(Entry, frozen=True):
+    """The notice that a retracted brief leaves behind."""
+
+    date: Day
+    why: Text
+
+
+class Brief(Entry, frozen=True):
+    """The front matter of `briefs/<id>.md`."""
+
+    title: Text
+    date: Day
+    lede: Text | None = None
+    as_of: Day | None = None  # state of knowledge; default: date
+    expires: Day | None = None  # first day on which it is no longer published
+    status: Status = "published"
+    editor: Text | None = None
+    key_points: tuple[Text, ...] = ()
+    source: Source | None = None
+    actors: tuple[Name, ...] = ()
+    themes: tuple[Name, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    retraction: Retraction | None = None
+
+
+class Role(Entry, frozen=True):
+    """An office or function; `from` and `until` are EDTF dates, open where left out."""
+
+    title: Text
+    of: Name | None = None  # the actor it serves
+    from_: Date | None = field(default=None, name="from")
+    until: Date | None = None
+
+
+class Actor(Entry, frozen=True):
+    """The front matter of `actors/<id>.md`."""
+
+    name: Text
+    kind: ActorKind
+    aliases: tuple[Text, ...] = ()  # spellings and scripts that resolve to this actor
+    metonyms: tuple[Text, ...] = ()  # only ever suggested
+    roles: tuple[Role, ...] = ()
+    wikidata: Annotated[str, Meta(pattern=r"^Q[1-9][0-9]*$", description="a Wikidata item, Q…")] | None = None
+
+
+class Dispute(Entry, frozen=True):
+    """A question on which claims cannot all be right; `claims` are `brief#claim` references, two or more."""
+
+    id: Id
+    question: Text
+    kind: DisputeKind
+    claims: tuple[ClaimRef, ...]
+    state: DisputeState = "open"
+    note: Text | None = None
+
+
+class Theme(Entry, frozen=True):
+    """The front matter of `themes/<id>.md`."""
+
+    name: Text
+    question: Text | None = None
+    aliases: tuple[Text, ...] = ()
+    order: int | None = None
+    disputes: tuple[Dispute, ...] = ()
+
+
+class Rating(Entry, frozen=True):
+    """A dated judgement of a publisher."""
+
+    grade: Reliability
+    date: Day
+    reason: Text
+
+
+class Publisher(Entry, frozen=True):
+    """The content of `publishers/<id>.yaml`."""
+
+    name: Text
+    kind: Text | None = None  # "state news agency", "regional daily" …
+    aliases: tuple[Text, ...] = ()
+    owner: MaybeUnknown | None = None
+    country: MaybeUnknown | None = None
+    interest: Text | None = None
+    url: Url | None = None
+    note: Text | None = None
+    reliability: tuple[Rating, ...] = ()  # newest first or last: sorted by date when shown
+
+
+class FreePage(Entry, frozen=True):
+    """The front matter of `pages/<id>.md`; `pages/index.md` introduces the home page."""
+
+    title: Text
+    description: Text | None = None
+    order: int | None = None  # place in the navigation
+
+
+class Config(Entry, frozen=True):
+    """`site.yaml`."""
+
+    title: Text
+    description: Text | None = None
+    base_url: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$", description="an http or https address")] | None = None
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] = "en"
+    site_theme: Id = "briefing"
+    output_dir: Text = "site"
+    publisher: Text | None = None  # the desk that publishes this site
+    key_points: tuple[Text, ...] = ()
+    page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
+
+
+ContentKind = Literal["brief", "actor", "theme", "publisher", "source", "page", "config"]

@@ -1,0 +1,55 @@
+"""What is wrong in content, config or templates, as values that can be collected, sorted and shown."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops the build, a warning does so only under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Place(Struct, frozen=True):
+    """Where in a file: 1-based line and column in code points; `length` code points to underline.
+
+    Line 0 means the file as a whole.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+class Pointer(Struct, frozen=True):
+    """A value inside a file's YAML by its keys, e.g. `("claims", 0, "actor")`.
+
+    A pointer costs nothing while all is well; `load.locate` turns it into a `Place` when there is something to report.
+    With `key` true the key itself is meant, not its value.
+    """
+
+    file: str
+    keys: tuple[str | int, ...] = ()
+    key: bool = False
+
+
+class Problem(Struct, frozen=True):
+    """One thing that is wrong. `code` is one of `model.codes.CODES`."""
+
+    code: str
+    message: str
+    at: Place | Pointer
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class Failure(Exception):
+    """What the machine refuses (disk, port, git, network): one sentence and a next step; exit code 2."""
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step

@@ -1,0 +1,87 @@
+"""Everything that loading read, with all references resolved: the input of checks and of planning."""
+
+from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
+
+from briefgen.model.content import Actor, Brief, Config, FreePage, Id, Publisher, Retraction, Source, Theme
+
+T = TypeVar("T")
+
+
+class Reference(Struct, frozen=True, omit_defaults=True):
+    """Something in a body that points elsewhere, in order of appearance.
+
+    `entity`: `[[target|label]]`, an actor or theme; `cite`: `[@target, "quote"]`, a source; `link` and `image`: an address
+    inside the project. As written, `target` is a name or id; once resolved it is `actors/putin`, `themes/x` or `sources/x`.
+    For links and images it is an address from the site's root where it begins with `/` (`/about/#x`), else a file below `content/`
+    (`actors/putin.md#x`, `static/map.png`), whatever folder it was written in. `line` and `column` are 1-based places in the file.
+    """
+
+    kind: Literal["entity", "cite", "link", "image"]
+    target: str
+    label: str | None = None
+    quote: str | None = None
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+class Body(Struct, frozen=True, omit_defaults=True):
+    """A rendered Markdown text, kept apart from the metadata so that a site's bodies are never all in memory.
+
+    `digest` names the HTML in the body store; it holds `\\x00N\\x00` where reference N stands: for `entity` and `cite` the whole
+    element, for `link` and `image` the address alone. `anchors` are the ids that the HTML defines.
+    """
+
+    digest: str = ""  # empty: there is no text
+    references: tuple[Reference, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+class Document(Struct, Generic[T], frozen=True):
+    """One content file: `id` is its name without suffix, `file` its path from the project's root with `/`."""
+
+    id: Id
+    file: str
+    data: T
+    body: Body = Body()
+
+
+class SourceRecord(Struct, frozen=True):
+    """A source with the place where it is written: a brief (`brief` is its id) or a file of its own.
+
+    `publisher` is the id of a publisher of the site, None when unknown.
+    """
+
+    id: Id
+    data: Source
+    file: str
+    brief: Id | None = None
+    publisher: Id | None = None
+
+
+class StaticFile(Struct, frozen=True):
+    """A file of `content/static/`: `path` is where it goes in the site, `file` its path from the project's root."""
+
+    path: str
+    file: str
+
+
+class Site(Struct, frozen=True):
+    """All content. Mappings are in listing order: briefs newest first, the others by id.
+
+    Actor, theme, publisher and source names are ids that exist here; claim references have the form `brief#claim`.
+    Publishers that have no file are made from the names that sources give (`file` is then empty).
+    """
+
+    config: Config
+    briefs: dict[Id, Document[Brief]]
+    actors: dict[Id, Document[Actor]]
+    themes: dict[Id, Document[Theme]]
+    publishers: dict[Id, Document[Publisher]]
+    sources: dict[Id, SourceRecord]
+    pages: dict[Id, Document[FreePage]]
+    statics: tuple[StaticFile, ...] = ()
+    retracted: dict[Id, Retraction | None] = {}  # what the publish filter leaves of retracted briefs
+    marks: dict[Id, str] = {}  # briefs that only a preview shows: id → "draft", "scheduled" or "expired"

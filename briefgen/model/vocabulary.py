@@ -1,0 +1,134 @@
+"""The closed lists of words that curators choose from, and what each means to a reader.
+
+Each table is in the order in which it should be listed. Sources: Admiralty scale as in the MISP taxonomy
+`admiralty-scale`; likelihood words as in ICD 203 §D.6.e(2)(a), first row of synonyms.
+"""
+
+from typing import Literal
+
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+Credibility = Literal[1, 2, 3, 4, 5, 6]
+Stance = Literal["supports", "conditional", "opposes", "denies", "unclear"]
+SourceKind = Literal["report", "opinion", "explainer", "aggregator", "rewrite", "official", "transcript"]
+ActorKind = Literal["person", "state", "organisation", "group"]
+Status = Literal["draft", "published", "needs-second-source", "retracted"]
+Likelihood = Literal[
+    "almost no chance",
+    "very unlikely",
+    "unlikely",
+    "roughly even chance",
+    "likely",
+    "very likely",
+    "almost certain",
+]
+Confidence = Literal["low", "moderate", "high"]
+Verdict = Literal["open", "borne out", "largely borne out", "mixed", "not borne out"]
+DisputeKind = Literal["fact", "date", "figure", "attribution", "interpretation", "forecast", "internal"]
+DisputeState = Literal["open", "explained", "settled"]
+Severity = Literal["major", "minor"]
+FlagKind = Literal[
+    "unsupported-headline",
+    "unsupported-claim",
+    "impossible-event",
+    "wrong-figure",
+    "wrong-date",
+    "wrong-role",
+    "wrong-attribution",
+    "self-contradiction",
+    "oversimplification",
+    "misused-quotation",
+    "broken-citation",
+    "missing-source",
+    "missing-provenance",
+    "missing-date",
+    "outdated",
+    "ambiguous",
+    "inconsistent-names",
+    "leftover-text",
+    "doubtful-upstream",
+]
+
+RELIABILITY: dict[str, str] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
+CREDIBILITY: dict[int, str] = {
+    1: "confirmed by other sources",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "cannot be judged",
+}
+STANCES: dict[str, str] = {
+    "supports": "supports",
+    "conditional": "on conditions",
+    "opposes": "opposes",
+    "denies": "denies",
+    "unclear": "unclear",
+}
+LIKELIHOODS: dict[str, str] = {
+    "almost no chance": "1–5 %",
+    "very unlikely": "5–20 %",
+    "unlikely": "20–45 %",
+    "roughly even chance": "45–55 %",
+    "likely": "55–80 %",
+    "very likely": "80–95 %",
+    "almost certain": "95–99 %",
+}
+CONFIDENCES: tuple[str, ...] = ("low", "moderate", "high")
+SOURCE_KINDS: dict[str, str] = {
+    "report": "report",
+    "opinion": "opinion",
+    "explainer": "explainer",
+    "aggregator": "aggregator",
+    "rewrite": "rewrite of others' reporting",
+    "official": "official text",
+    "transcript": "transcript",
+}
+ACTOR_KINDS: dict[str, str] = {
+    "person": "People",
+    "state": "States",
+    "organisation": "Organisations",
+    "group": "Groups",
+}
+STATUSES: dict[str, str] = {
+    "draft": "draft",
+    "published": "published",
+    "needs-second-source": "needs a second source",
+    "retracted": "retracted",
+}
+FLAG_KINDS: dict[str, str] = {
+    "unsupported-headline": "headline not supported by the text",
+    "unsupported-claim": "statement without support",
+    "impossible-event": "impossible event",
+    "wrong-figure": "wrong figure",
+    "wrong-date": "wrong date",
+    "wrong-role": "wrong role",
+    "wrong-attribution": "wrong attribution",
+    "self-contradiction": "contradicts itself",
+    "oversimplification": "oversimplified",
+    "misused-quotation": "quotation misused",
+    "broken-citation": "citation cannot be followed",
+    "missing-source": "no source given",
+    "missing-provenance": "no provenance",
+    "missing-date": "no date",
+    "outdated": "out of date",
+    "ambiguous": "ambiguous",
+    "inconsistent-names": "inconsistent names",
+    "leftover-text": "leftover text",
+    "doubtful-upstream": "doubtful upstream source",
+}
+DISPUTE_KINDS: dict[str, str] = {
+    "fact": "dispute of fact",
+    "date": "a matter of dates",
+    "figure": "dispute over a figure",
+    "attribution": "who did or said it",
+    "interpretation": "a matter of interpretation",
+    "forecast": "competing forecasts",
+    "internal": "a source against itself",
+}

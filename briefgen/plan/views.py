@@ -1,0 +1,432 @@
+"""The views: everything that a page shows, as frozen values. A template gets one of these and nothing else.
+
+This is the contract with site themes, `theme_api: 1`. All addresses are relative to the page that shows them, except those of other
+sites; texts are plain and escaped by the template; `Html` is markup already. Empty text or tuple: there is nothing to show.
+"""
+
+from msgspec import Struct
+
+
+class Html(Struct, frozen=True):
+    """Markup that is safe as it stands."""
+
+    markup: str
+
+    def __html__(self) -> str:
+        return self.markup
+
+
+class Prose(Struct, frozen=True):
+    """A body: shown with the filter `prose`, which fills `fills` into the places of the stored text `digest`."""
+
+    digest: str
+    fills: tuple[str, ...] = ()
+
+
+class Link(Struct, frozen=True):
+    """A text that leads somewhere; `url` is empty where there is nowhere to go."""
+
+    text: str
+    url: str = ""
+    current: bool = False
+
+
+class When(Struct, frozen=True):
+    """A date in words (`December 2025, uncertain`); `iso` is empty when unknown; `note` says how it was dated."""
+
+    words: str
+    iso: str = ""
+    certain: bool = True
+    note: str = ""
+
+
+class Grade(Struct, frozen=True):
+    """A mark on an Admiralty scale: `mark` A–F or 1–6; `judged` is false for F and 6, which mean "cannot be judged"."""
+
+    mark: str
+    words: str
+    judged: bool
+    reason: str = ""
+
+
+class Frame(Struct, frozen=True):
+    """What every page has around its content."""
+
+    site_title: str
+    language: str
+    title: str  # of this page; equal to site_title on the home page
+    description: str
+    root: str  # relative address of the home page: "./", "../", …
+    assets: str  # relative address of the site theme's assets, with "/"
+    section: str  # page kind's section: home, briefs, actors, themes, sources, publishers, pages
+    navigation: tuple[Link, ...]  # main sections, `current` set
+    pages: tuple[Link, ...]  # free pages, in their order
+    as_of: When | None  # state of knowledge of the whole site
+    site_description: str = ""
+    publisher: str = ""  # the desk
+    canonical: str = ""  # absolute, only where the site's address is known
+    mark: str = ""  # "draft", "scheduled", "expired" in a preview
+    theme_api: int = 1
+
+
+class Pager(Struct, frozen=True):
+    """The pages of a long list; numbers are stable: 1 is the oldest, the newest is the list's own address."""
+
+    number: int
+    count: int
+    newer: Link | None
+    older: Link | None
+    pages: tuple[Link, ...]  # all, newest first, `current` set
+
+
+class SourceLink(Struct, frozen=True):
+    """A source as it is cited."""
+
+    id: str
+    title: str
+    url: str  # its record here
+    link: str  # its own address; empty when unknown
+    publisher: Link  # text "unknown publisher" without url when unknown
+    published: When
+    kind: str  # in words
+    opinion: bool
+    reliability: Grade | None
+    titling: str = ""
+    credit: str = ""
+    language: str = ""
+    claims: int = 0
+
+
+class ClaimLink(Struct, frozen=True):
+    """A claim as another mentions it."""
+
+    speaker: str
+    says: str
+    url: str
+    brief: str  # title
+
+
+class OutcomeView(Struct, frozen=True):
+    """How a forecast fared."""
+
+    verdict: str
+    note: str
+    date: When | None
+    evidence: tuple[SourceLink, ...]
+
+
+class ClaimView(Struct, frozen=True):
+    """One claim with all that a reader needs to weigh it."""
+
+    id: str
+    anchor: str  # element id on this page; empty where the claim is only repeated
+    url: str  # its permanent address
+    says: str
+    speaker: Link
+    role: str  # the speaker's office at the time, in words
+    on_behalf: Link | None
+    theme: Link | None
+    stance: str  # key of vocabulary.STANCES
+    stance_words: str
+    date: When
+    quote: str
+    credibility: Grade | None
+    source: SourceLink | None
+    brief: Link
+    single_source: bool  # only one independent origin
+    confirmed_by: tuple[SourceLink, ...]
+    contradicts: tuple[ClaimLink, ...]
+    questions: tuple[Link, ...]  # disputes that it is part of, with their address on the theme's page
+    outcome: OutcomeView | None
+    note: str
+    quote_language: str = ""
+
+
+class FlagView(Struct, frozen=True):
+    """A defect of a source."""
+
+    kind: str  # key of vocabulary.FLAG_KINDS
+    words: str
+    note: str
+    major: bool
+    evidence: tuple[SourceLink, ...]
+
+
+class DisputeView(Struct, frozen=True):
+    """A question and the claims that cannot all be right."""
+
+    id: str
+    anchor: str
+    url: str  # on its theme's page
+    question: str
+    kind: str
+    kind_words: str
+    state: str  # open, explained, settled
+    note: str
+    theme: Link
+    claims: tuple[ClaimView, ...]
+    speakers: tuple[str, ...]  # of the claims, each once
+    origins: int  # number of sources
+
+
+class BriefCard(Struct, frozen=True):
+    """A brief in a list."""
+
+    title: str
+    url: str
+    lede: str
+    date: When
+    as_of: When | None  # where it differs from the date
+    status: str  # in words; empty for published
+    mark: str  # "draft", "scheduled", "expired" in a preview
+    source: SourceLink | None
+    actors: tuple[Link, ...]
+    themes: tuple[Link, ...]
+    claims: int
+    flags: int  # major ones
+    minor_flags: int
+
+
+class SourceView(Struct, frozen=True):
+    """All that is known of a source, and what is not."""
+
+    link: SourceLink
+    author: str  # "unknown" is said by `unknown`
+    retrieved: When | None
+    archive: str
+    summary: str
+    interest: str
+    brief: Link | None  # the brief that summarises it
+    cites: tuple[SourceLink, ...]
+    cited_by: tuple[SourceLink, ...]
+    flags: tuple[FlagView, ...]  # major ones first
+    unknown: tuple[str, ...]  # what is not known, in words: "author", "day of publication" …
+
+
+class AssessmentView(Struct, frozen=True):
+    """The desk's own judgement."""
+
+    says: str
+    likelihood: str
+    likelihood_range: str
+    confidence: str
+    basis: str
+
+
+class CorrectionView(Struct, frozen=True):
+    date: When
+    was: str
+    now: str
+    why: str
+
+
+class RoleView(Struct, frozen=True):
+    title: str
+    of: Link | None
+    period: str  # "from 21 January 2025", "until …", empty when undated
+
+
+class ActorRow(Struct, frozen=True):
+    """An actor in a list."""
+
+    link: Link
+    role: str
+    claims: int  # statements by it
+    briefs: int  # that mention it
+    latest: When | None  # of its claims
+
+
+class PositionView(Struct, frozen=True):
+    """An actor's latest claim on a theme, and the ones before it, newest first."""
+
+    theme: Link | None
+    question: str
+    latest: ClaimView
+    earlier: tuple[ClaimView, ...]
+    more: int  # earlier ones that are not listed here
+
+
+class StanceGroup(Struct, frozen=True):
+    """Positions on a theme that share a stance; each is an actor's latest."""
+
+    stance: str
+    words: str
+    positions: tuple[PositionView, ...]
+
+
+class SourceGroup(Struct, frozen=True):
+    heading: str
+    sources: tuple[SourceLink, ...]
+
+
+class ActorGroup(Struct, frozen=True):
+    heading: str
+    actors: tuple[ActorRow, ...]
+
+
+class ThemeCard(Struct, frozen=True):
+    """A theme in a list."""
+
+    link: Link
+    question: str
+    claims: int
+    briefs: int
+    disputes: int
+    stances: tuple[tuple[str, str, int], ...]  # key, words, positions
+    latest: When | None
+
+
+class PublisherRow(Struct, frozen=True):
+    link: Link
+    kind: str
+    country: str
+    grade: Grade | None  # latest
+    sources: int
+
+
+class RatingView(Struct, frozen=True):
+    date: When
+    grade: Grade
+
+
+class Home(Struct, frozen=True):
+    frame: Frame
+    introduction: Prose | None
+    key_points: tuple[str, ...]
+    disputes: tuple[DisputeView, ...]  # open ones first
+    sources: tuple[BriefCard, ...]  # how far to trust each: the latest briefs' sources
+    briefs: tuple[BriefCard, ...]  # latest
+    themes: tuple[ThemeCard, ...]
+    actors: tuple[ActorRow, ...]  # those who speak most
+    all_briefs: Link
+    all_actors: Link
+    all_themes: Link
+    all_sources: Link
+
+
+class Briefs(Struct, frozen=True):
+    frame: Frame
+    briefs: tuple[BriefCard, ...]  # newest first
+    total: int
+    pager: Pager
+    up: Link | None = None  # for older pages of an actor's or theme's briefs: that actor or theme
+
+
+class BriefView(Struct, frozen=True):
+    frame: Frame
+    lede: str
+    date: When
+    as_of: When
+    status: str  # in words
+    status_note: bool  # whether the status deserves a notice (needs-second-source)
+    editor: str
+    key_points: tuple[str, ...]
+    body: Prose | None
+    source: SourceView | None
+    claims: tuple[ClaimView, ...]
+    assessments: tuple[AssessmentView, ...]
+    corrections: tuple[CorrectionView, ...]
+    actors: tuple[Link, ...]
+    themes: tuple[Link, ...]
+    cited: tuple[SourceLink, ...]  # sources named in body, flags and claims, in order of first mention
+    newer: Link | None
+    older: Link | None
+
+
+class Retracted(Struct, frozen=True):
+    frame: Frame
+    date: When | None
+    why: str
+
+
+class Actors(Struct, frozen=True):
+    frame: Frame
+    groups: tuple[ActorGroup, ...]
+    total: int
+
+
+class ActorView(Struct, frozen=True):
+    frame: Frame
+    name: str
+    kind: str  # person, state, organisation, group
+    aliases: tuple[str, ...]
+    roles: tuple[RoleView, ...]
+    wikidata: str  # address
+    body: Prose | None
+    positions: tuple[PositionView, ...]
+    spoken_for: tuple[PositionView, ...]  # what others say on its behalf, per theme
+    quotes: tuple[ClaimView, ...]
+    contradicted_by: tuple[ClaimLink, ...]
+    reported_by: tuple[tuple[Link, int], ...]  # publishers and number of claims
+    mentions: tuple[BriefCard, ...]  # briefs, newest first
+    total: int  # of mentions
+    pager: Pager
+
+
+class Themes(Struct, frozen=True):
+    frame: Frame
+    themes: tuple[ThemeCard, ...]
+
+
+class ThemeView(Struct, frozen=True):
+    frame: Frame
+    name: str
+    question: str
+    body: Prose | None
+    stances: tuple[StanceGroup, ...]
+    disputes: tuple[DisputeView, ...]
+    actors: tuple[Link, ...]
+    sources: tuple[SourceGroup, ...]  # by kind
+    briefs: tuple[BriefCard, ...]
+    total: int
+    latest: When | None
+    pager: Pager
+
+
+class Sources(Struct, frozen=True):
+    frame: Frame
+    groups: tuple[SourceGroup, ...]  # "Summarised in a brief", "Cited as evidence"
+    total: int
+    pager: Pager
+    up: Link | None = None  # for older pages of a publisher's sources: that publisher
+
+
+class SourcePage(Struct, frozen=True):
+    frame: Frame
+    source: SourceView
+    claims: tuple[ClaimView, ...]  # taken from it
+    confirms: tuple[ClaimView, ...]  # claims of others that it confirms
+    evidence_for: tuple[FlagView, ...]  # flags that it is evidence for; `words` says of which source
+
+
+class Publishers(Struct, frozen=True):
+    frame: Frame
+    publishers: tuple[PublisherRow, ...]
+    total: int
+
+
+class PublisherView(Struct, frozen=True):
+    frame: Frame
+    name: str
+    kind: str
+    owner: str
+    country: str
+    interest: str
+    url: str
+    note: str
+    aliases: tuple[str, ...]
+    ratings: tuple[RatingView, ...]  # newest first
+    sources: tuple[SourceLink, ...]
+    flags: tuple[tuple[str, int], ...]  # kind in words, how many: a tally, no score
+    total: int
+    pager: Pager
+
+
+class PageView(Struct, frozen=True):
+    frame: Frame
+    body: Prose | None
+
+
+class NotFound(Struct, frozen=True):
+    frame: Frame
+    all_briefs: Link

@@ -1,0 +1,63 @@
+"""Dates, grades and lists in words, in the language of the site where that is a matter of language."""
+
+from datetime import date
+from functools import lru_cache
+
+from briefgen.model import dates
+from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
+from briefgen.plan.views import Grade, When
+
+_SKELETONS = ("y", "yMMMM", "yMMMMd")
+
+
+@lru_cache(maxsize=8192)
+def _plain(year: int, month: int, day: int, language: str) -> str:
+    from babel.core import Locale, UnknownLocaleError
+    from babel.dates import format_skeleton
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en", "GB")
+    if locale.language == "en" and locale.territory is None:
+        locale = Locale("en", "GB")  # day before month, as in the ISO order read backwards
+    skeleton = _SKELETONS[bool(month) + bool(day)]
+    return format_skeleton(skeleton, date(year, month or 1, day or 1), locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def when(text: str, language: str, note: str = "") -> When:
+    """A checked EDTF date in words: `December 2025, uncertain`."""
+    parsed = dates.parsed(text)
+    if not parsed.known:
+        return When(words="date unknown", certain=False, note=note)
+    words = _plain(parsed.year, parsed.month, parsed.day, language)
+    marks = [mark for mark, given in (("approximate", parsed.approximate), ("uncertain", parsed.uncertain)) if given]
+    if marks:
+        words = f"{words}, {' and '.join(marks)}"
+    return When(words=words, iso=parsed.iso, certain=not marks, note=note)
+
+
+def period(start: str | None, end: str | None, language: str) -> str:
+    """A role's time in words; empty when neither end is given."""
+    if start and end:
+        return f"{when(start, language).words} to {when(end, language).words}"
+    if start:
+        return f"since {when(start, language).words}"
+    if end:
+        return f"until {when(end, language).words}"
+    return ""
+
+
+def reliability(mark: str | None, reason: str | None = None) -> Grade | None:
+    """The grade of a source on the Admiralty scale; F means "cannot be judged"."""
+    if mark is None:
+        return None
+    return Grade(mark=mark, words=RELIABILITY[mark], judged=mark != "F", reason=reason or "")
+
+
+def credibility(mark: int | None) -> Grade | None:
+    """The grade of a claim on the Admiralty scale; 6 means "cannot be judged"."""
+    if mark is None:
+        return None
+    return Grade(mark=str(mark), words=CREDIBILITY[mark], judged=mark != 6)
