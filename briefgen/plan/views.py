@@ -73,10 +73,11 @@ class Pager(Struct, frozen=True):
     """The pages of a long list; numbers are stable: 1 is the oldest, the newest is the list's own address."""
 
     number: int
-    count: int
+    count: int  # of pages; only the newest page knows it, older ones have 0
     newer: Link | None
     older: Link | None
-    pages: tuple[Link, ...]  # all, newest first, `current` set
+    pages: tuple[Link, ...]  # the nearest ones and the oldest, newest first, `current` set; empty for a single page
+    newest: Link | None = None  # None on the newest page
 
 
 class SourceLink(Struct, frozen=True):
@@ -150,6 +151,7 @@ class FlagView(Struct, frozen=True):
     note: str
     major: bool
     evidence: tuple[SourceLink, ...]
+    of: Link | None = None  # the source that has it, where that is not the page's own
 
 
 class DisputeView(Struct, frozen=True):
@@ -185,6 +187,8 @@ class BriefCard(Struct, frozen=True):
     claims: int
     flags: int  # major ones
     minor_flags: int
+    flagged: tuple[str, ...] = ()  # the kinds of its source's flags in words, major ones first, each once
+    interest: str = ""  # declared interest of its source's author or publisher
 
 
 class SourceView(Struct, frozen=True):
@@ -302,6 +306,8 @@ class Home(Struct, frozen=True):
     all_actors: Link
     all_themes: Link
     all_sources: Link
+    reliability_scale: tuple[Grade, ...] = ()  # A to F with their words: the legend
+    credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 
 
 class Briefs(Struct, frozen=True):
@@ -396,7 +402,7 @@ class SourcePage(Struct, frozen=True):
     source: SourceView
     claims: tuple[ClaimView, ...]  # taken from it
     confirms: tuple[ClaimView, ...]  # claims of others that it confirms
-    evidence_for: tuple[FlagView, ...]  # flags that it is evidence for; `words` says of which source
+    evidence_for: tuple[FlagView, ...]  # flags that it is evidence for; `of` is set
 
 
 class Publishers(Struct, frozen=True):
