@@ -1,0 +1,39 @@
+"""Free pages (about, method …) and the page for addresses that lead nowhere."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from briefgen.model.page import Page
+from briefgen.plan import urls
+from briefgen.plan.parts import Parts
+from briefgen.plan.urls import Here
+from briefgen.plan.views import Link, NotFound, PageView
+
+
+def pages(parts: Parts) -> Iterator[Page]:
+    """A page for each file of `pages/` but `index`, which introduces the home page."""
+    for id, document in parts.site.pages.items():
+        if id == "index":
+            continue
+        here = Here(urls.free_page(id))
+        yield Page(
+            path=urls.path(here.url),
+            kind="page",
+            template="page.html",
+            origin=document.file,
+            view=PageView(
+                frame=parts.frame(here, document.data.title, "pages", description=document.data.description or ""),
+                body=parts.prose(here, document.body),
+            ),
+        )
+
+
+def not_found(parts: Parts) -> Iterator[Page]:
+    """404.html. A server shows it at any depth, so its addresses begin at the base address's path, not at the page."""
+    here = Here(urls.NOT_FOUND, base=(urlsplit(parts.site.config.base_url or "/").path.rstrip("/") or "") + "/")
+    yield Page(
+        path=urls.path(here.url),
+        kind="not_found",
+        template="not_found.html",
+        view=NotFound(frame=parts.frame(here, "Page not found", "pages"), all_briefs=Link("All briefs", here.to(urls.BRIEFS))),
+    )

@@ -1,0 +1,158 @@
+"""What follows from the content as a whole, worked out once: who speaks where, what is latest, what contradicts what."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from msgspec import Struct
+
+from briefgen.model import dates
+from briefgen.model.content import Brief, Claim, Dispute, Flag
+from briefgen.model.site import Document, Site
+
+
+class ClaimEntry(Struct, frozen=True):
+    """A claim with its brief; `key` is `brief#claim`, `date` the day it was made as far as known."""
+
+    key: str
+    claim: Claim
+    brief: Document[Brief]
+    source_id: str | None
+    date: str
+    rank: tuple[bool, str, str, str]  # sorts from old to new
+
+
+class DisputeEntry(Struct, frozen=True):
+    """A dispute with the theme that declares it."""
+
+    theme: str
+    dispute: Dispute
+
+
+class Index:
+    """Lookups over a published site; every list is newest first and holds no duplicates."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.claims: dict[str, ClaimEntry] = {}
+        self.by_actor: dict[str, list[ClaimEntry]] = defaultdict(list)
+        self.on_behalf: dict[str, list[ClaimEntry]] = defaultdict(list)
+        self.by_theme: dict[str, list[ClaimEntry]] = defaultdict(list)
+        self.actor_briefs: dict[str, list[str]] = defaultdict(list)
+        self.theme_briefs: dict[str, list[str]] = defaultdict(list)
+        self.brief_actors: dict[str, tuple[str, ...]] = {}
+        self.brief_themes: dict[str, tuple[str, ...]] = {}
+        for id, document in site.briefs.items():
+            self._add(id, document)
+        for entries in (*self.by_actor.values(), *self.on_behalf.values(), *self.by_theme.values()):
+            entries.sort(key=_rank, reverse=True)
+
+    def _add(self, id: str, document: Document[Brief]) -> None:
+        brief = document.data
+        source_id = (brief.source.id or id) if brief.source else None
+        dated = brief.source.published if brief.source and brief.source.published != dates.UNKNOWN else brief.date
+        actors, themes = dict.fromkeys(brief.actors), dict.fromkeys(brief.themes)
+        for number, claim in enumerate(brief.claims):
+            date = claim.date or dated
+            key = f"{id}#{claim.id}"
+            # Among claims of one day the later brief counts as newer, and within a brief the first as the main one.
+            rank = (*dates.order(date)[:2], brief.date + id, f"{9999 - number:04}")
+            entry = ClaimEntry(key, claim, document, source_id, date, rank)
+            self.claims[key] = entry
+            self.by_actor[claim.actor].append(entry)
+            actors.setdefault(claim.actor)
+            if claim.for_:
+                self.on_behalf[claim.for_].append(entry)
+                actors.setdefault(claim.for_)
+            if claim.theme:
+                self.by_theme[claim.theme].append(entry)
+                themes.setdefault(claim.theme)
+        self.brief_actors[id] = tuple(actors)
+        self.brief_themes[id] = tuple(themes)
+        for actor in actors:
+            self.actor_briefs[actor].append(id)
+        for theme in themes:
+            self.theme_briefs[theme].append(id)
+
+    @cached_property
+    def contradictions(self) -> dict[str, tuple[str, ...]]:
+        """Claim key → the claims that it disputes or that dispute it."""
+        pairs: dict[str, dict[str, None]] = defaultdict(dict)
+        for key, entry in self.claims.items():
+            for other in entry.claim.disputes:
+                if other in self.claims:
+                    pairs[key].setdefault(other)
+                    pairs[other].setdefault(key)
+        return {key: tuple(others) for key, others in pairs.items()}
+
+    @cached_property
+    def disputes(self) -> dict[str, tuple[DisputeEntry, ...]]:
+        """Claim key → the disputes it is part of."""
+        found: dict[str, list[DisputeEntry]] = defaultdict(list)
+        for theme_id, document in self.site.themes.items():
+            for dispute in document.data.disputes:
+                for key in dispute.claims:
+                    found[key].append(DisputeEntry(theme_id, dispute))
+        return {key: tuple(entries) for key, entries in found.items()}
+
+    @cached_property
+    def flags_by_evidence(self) -> dict[str, tuple[tuple[str, Flag], ...]]:
+        """Source id → (id of the flagged source, flag) for each flag that it is evidence for."""
+        found: dict[str, list[tuple[str, Flag]]] = defaultdict(list)
+        for id, record in self.site.sources.items():
+            for flag in record.data.flags:
+                for evidence in flag.evidence:
+                    found[evidence].append((id, flag))
+        return {id: tuple(pairs) for id, pairs in found.items()}
+
+    @cached_property
+    def confirms(self) -> dict[str, tuple[ClaimEntry, ...]]:
+        """Source id → the claims that it confirms."""
+        found: dict[str, list[ClaimEntry]] = defaultdict(list)
+        for entry in self.claims.values():
+            for source in entry.claim.confirmed_by:
+                found[source].append(entry)
+        return {id: tuple(entries) for id, entries in found.items()}
+
+    @cached_property
+    def cited_by(self) -> dict[str, tuple[str, ...]]:
+        """Source id → the sources that cite it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for id, record in self.site.sources.items():
+            for cited in record.data.cites:
+                found[cited].append(id)
+        return {id: tuple(citing) for id, citing in found.items()}
+
+    @cached_property
+    def publisher_sources(self) -> dict[str, tuple[str, ...]]:
+        """Publisher id → its sources, newest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for id in self.sources_newest_first:
+            publisher = self.site.sources[id].publisher
+            if publisher:
+                found[publisher].append(id)
+        return {id: tuple(sources) for id, sources in found.items()}
+
+    @cached_property
+    def sources_newest_first(self) -> tuple[str, ...]:
+        """All source ids by day of publication; the undated last."""
+        records = self.site.sources
+        return tuple(sorted(records, key=lambda id: (dates.order(records[id].data.published), id), reverse=True))
+
+    @cached_property
+    def source_claims(self) -> dict[str, int]:
+        """Source id → number of claims taken from it."""
+        found: dict[str, int] = defaultdict(int)
+        for document in self.site.briefs.values():
+            if document.data.source:
+                found[document.data.source.id or document.id] += len(document.data.claims)
+        return found
+
+    @cached_property
+    def as_of(self) -> str | None:
+        """The newest state of knowledge of any brief."""
+        days = (document.data.as_of or document.data.date for document in self.site.briefs.values())
+        return max(days, default=None)
+
+
+def _rank(entry: ClaimEntry) -> tuple[bool, str, str, str]:
+    return entry.rank

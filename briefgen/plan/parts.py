@@ -1,0 +1,197 @@
+"""Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
+
+from functools import cached_property
+
+from briefgen.model.content import Flag
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.site import Body, Site
+from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
+from briefgen.plan import urls, words
+from briefgen.plan.frame import Frames
+from briefgen.plan.index import Index
+from briefgen.plan.prose import prose
+from briefgen.plan.urls import Here
+from briefgen.plan.views import (
+    ActorRow,
+    BriefCard,
+    FlagView,
+    Frame,
+    Link,
+    Prose,
+    RoleView,
+    SourceLink,
+    SourceView,
+    ThemeCard,
+    When,
+)
+
+UNKNOWN_PUBLISHER = "unknown publisher"
+
+
+class Parts:
+    """Makes the views that several page kinds share, over one site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.index = Index(site)
+        self.frames = Frames(self.index)
+        self.language = site.config.language
+        self.page_size = site.config.page_size
+
+    def frame(self, here: Here, title: str, section: str, *, description: str = "", mark: str = "") -> Frame:
+        return self.frames.frame(here, title, section, description=description, mark=mark)
+
+    def prose(self, here: Here, body: Body) -> Prose | None:
+        return prose(self.site, here, body)
+
+    def when(self, date: str, note: str | None = None) -> When:
+        return words.when(date, self.language, note or "")
+
+    def actor(self, here: Here, id: str) -> Link:
+        return Link(self.site.actors[id].data.name, here.to(urls.actor(id)))
+
+    def theme(self, here: Here, id: str) -> Link:
+        return Link(self.site.themes[id].data.name, here.to(urls.theme(id)))
+
+    def publisher(self, here: Here, id: str | None) -> Link:
+        if id is None:
+            return Link(UNKNOWN_PUBLISHER)
+        return Link(self.site.publishers[id].data.name, here.to(urls.publisher(id)))
+
+    def brief(self, here: Here, id: str) -> Link:
+        return Link(self.site.briefs[id].data.title, here.to(urls.brief(id)))
+
+    def actors(self, here: Here, brief: str) -> tuple[Link, ...]:
+        return tuple(self.actor(here, id) for id in self.index.brief_actors[brief])
+
+    def themes(self, here: Here, brief: str) -> tuple[Link, ...]:
+        return tuple(self.theme(here, id) for id in self.index.brief_themes[brief])
+
+    def source_link(self, here: Here, id: str) -> SourceLink:
+        record = self.site.sources[id]
+        source = record.data
+        publisher = self.publisher(here, record.publisher)
+        return SourceLink(
+            id=id,
+            title=source.title if source.title != UNKNOWN else f"Untitled text, {publisher.text}",
+            url=here.to(urls.source(id)),
+            link=source.url if source.url != UNKNOWN else "",
+            publisher=publisher,
+            published=self.when(source.published, source.dating),
+            kind=SOURCE_KINDS[source.kind],
+            opinion=source.kind == "opinion",
+            reliability=words.reliability(source.reliability, source.reliability_reason),
+            titling=source.titling or "",
+            credit=source.credit or "",
+            language=source.language or "",
+            claims=self.index.source_claims[id],
+        )
+
+    def source_links(self, here: Here, ids: tuple[str, ...]) -> tuple[SourceLink, ...]:
+        return tuple(self.source_link(here, id) for id in ids)
+
+    def flag(self, here: Here, flag: Flag) -> FlagView:
+        return FlagView(
+            kind=flag.kind,
+            words=FLAG_KINDS[flag.kind],
+            note=flag.note,
+            major=flag.severity == "major",
+            evidence=self.source_links(here, flag.evidence),
+        )
+
+    def source_view(self, here: Here, id: str) -> SourceView:
+        record = self.site.sources[id]
+        source = record.data
+        missing = {
+            "title": source.title,
+            "author": source.author,
+            "publisher": source.publisher,
+            "day of publication": source.published,
+            "address": source.url,
+        }
+        flags = [self.flag(here, flag) for flag in source.flags]
+        return SourceView(
+            link=self.source_link(here, id),
+            author=source.author if source.author != UNKNOWN else "",
+            retrieved=self.when(source.retrieved) if source.retrieved else None,
+            archive=source.archive or "",
+            summary=source.summary or "",
+            interest=source.interest or "",
+            brief=self.brief(here, record.brief) if record.brief else None,
+            cites=self.source_links(here, source.cites),
+            cited_by=self.source_links(here, self.index.cited_by.get(id, ())),
+            flags=(*(flag for flag in flags if flag.major), *(flag for flag in flags if not flag.major)),
+            unknown=tuple(what for what, value in missing.items() if value == UNKNOWN),
+        )
+
+    def card(self, here: Here, id: str) -> BriefCard:
+        brief = self.site.briefs[id].data
+        flags = brief.source.flags if brief.source else ()
+        major = sum(flag.severity == "major" for flag in flags)
+        return BriefCard(
+            title=brief.title,
+            url=here.to(urls.brief(id)),
+            lede=brief.lede or "",
+            date=self.when(brief.date),
+            as_of=self.when(brief.as_of) if brief.as_of and brief.as_of != brief.date else None,
+            status="" if brief.status == "published" else STATUSES[brief.status],
+            mark=self.site.marks.get(id, ""),
+            source=self.source_link(here, brief.source.id or id) if brief.source else None,
+            actors=self.actors(here, id),
+            themes=self.themes(here, id),
+            claims=len(brief.claims),
+            flags=major,
+            minor_flags=len(flags) - major,
+        )
+
+    def roles(self, here: Here, actor: str) -> tuple[RoleView, ...]:
+        """Current and latest roles first."""
+        roles = sorted(self.site.actors[actor].data.roles, key=lambda role: role.from_ or "", reverse=True)
+        roles.sort(key=lambda role: role.until is not None)
+        return tuple(
+            RoleView(
+                title=role.title,
+                of=self.actor(here, role.of) if role.of else None,
+                period=words.period(role.from_, role.until, self.language),
+            )
+            for role in roles
+        )
+
+    def actor_row(self, here: Here, id: str) -> ActorRow:
+        claims = self.index.by_actor[id]
+        roles = self.roles(here, id)
+        return ActorRow(
+            link=self.actor(here, id),
+            role=roles[0].title if roles else "",
+            claims=len(claims),
+            briefs=len(self.index.actor_briefs[id]),
+            latest=self.when(claims[0].date) if claims else None,
+        )
+
+    @cached_property
+    def actors_by_voice(self) -> tuple[str, ...]:
+        """Actor ids, those with most claims first, then those in most briefs."""
+        index = self.index
+        return tuple(sorted(self.site.actors, key=lambda id: (-len(index.by_actor[id]), -len(index.actor_briefs[id]), id)))
+
+    @cached_property
+    def themes_in_order(self) -> tuple[str, ...]:
+        """Theme ids as the curator ordered them, then by name."""
+        themes = self.site.themes
+        return tuple(sorted(themes, key=lambda id: (themes[id].data.order is None, themes[id].data.order or 0, themes[id].data.name)))
+
+    def theme_card(self, here: Here, id: str) -> ThemeCard:
+        claims = self.index.by_theme[id]
+        latest: dict[str, str] = {}
+        for entry in claims:
+            latest.setdefault(entry.claim.actor, entry.claim.stance)
+        counts = [(key, word, sum(stance == key for stance in latest.values())) for key, word in STANCES.items()]
+        return ThemeCard(
+            link=self.theme(here, id),
+            question=self.site.themes[id].data.question or "",
+            claims=len(claims),
+            briefs=len(self.index.theme_briefs[id]),
+            disputes=len(self.site.themes[id].data.disputes),
+            stances=tuple(count for count in counts if count[2]),
+            latest=self.when(claims[0].date) if claims else None,
+        )

@@ -1,0 +1,98 @@
+"""Bodies: what stands in the place of each reference, as markup for the page that shows it."""
+
+from collections.abc import Container, Iterator, Mapping
+from html import escape
+
+from briefgen.model.problem import Place, Problem
+from briefgen.model.site import Body, Reference, Site
+from briefgen.plan import urls
+from briefgen.plan.urls import Here
+from briefgen.plan.views import Prose
+
+
+def prose(site: Site, here: Here, body: Body) -> Prose | None:
+    """The body as the page at `here` shows it; None if there is no text."""
+    if not body.digest:
+        return None
+    return Prose(body.digest, tuple(_fill(site, here, reference) for reference in body.references))
+
+
+def _fill(site: Site, here: Here, reference: Reference) -> str:
+    if reference.kind in ("link", "image"):
+        address = target(reference)
+        return escape(here.to(address)) if address is not None else ""
+    folder, _, id = reference.target.partition("/")
+    if reference.kind == "entity":
+        documents: Mapping[str, object] = site.actors if folder == "actors" else site.themes
+        if id not in documents:
+            return escape(reference.label or reference.target)
+        name = site.actors[id].data.name if folder == "actors" else site.themes[id].data.name
+        url = urls.actor(id) if folder == "actors" else urls.theme(id)
+        kind = folder.removesuffix("s")
+        return f'<a class="{kind}" href="{escape(here.to(url))}">{escape(reference.label or name)}</a>'
+    return _cite(site, here, reference, id)
+
+
+def _cite(site: Site, here: Here, reference: Reference, id: str) -> str:
+    """A citation: the quoted words, if any, then the source's publisher in brackets, leading to its record."""
+    quote = f"<q>{escape(reference.quote)}</q> " if reference.quote else ""
+    record = site.sources.get(id)
+    if record is None:
+        return f'{quote}<span class="cite">[not published]</span>'
+    name = site.publishers[record.publisher].data.name if record.publisher else "unknown publisher"
+    title = escape(record.data.title)
+    return f'{quote}<a class="cite" href="{escape(here.to(urls.source(id)))}" title="{title}">[{escape(name)}]</a>'
+
+
+def target(reference: Reference) -> str | None:
+    """The address, from the site's root, that a link or image of a text leads to; None if it leads nowhere."""
+    path, mark, fragment = reference.target.partition("#")
+    if path.startswith("/"):
+        return path[1:] + mark + fragment
+    folder, _, name = path.partition("/")
+    if folder == "static":
+        return name + mark + fragment
+    stem, dot, suffix = name.rpartition(".")
+    if folder not in urls.SECTIONS or suffix not in ("md", "yaml"):
+        return None
+    url = urls.free_page(stem) if folder == "pages" else f"{urls.SECTIONS[folder]}{stem}/"
+    return url + mark + fragment
+
+
+def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator[Problem]:
+    """`broken-link` for every link or image in a text that leads to no output.
+
+    `outputs` maps each output path to the element ids that texts may point at; None where they are not known.
+    """
+    everything = (*site.briefs.values(), *site.actors.values(), *site.themes.values(), *site.pages.values())
+    for document in everything:
+        for reference in document.body.references:
+            if reference.kind not in ("link", "image") or not reference.target:
+                continue
+            address = target(reference)
+            what = "image" if reference.kind == "image" else "link"
+            place = Place(document.file, reference.line, reference.column, reference.length)
+            path, _, fragment = (address or "").partition("#")
+            file = urls.path(path)
+            if address is None or file not in outputs:
+                yield Problem(
+                    code="broken-link",
+                    message=f'{what} to "{reference.target}", which is not in this site',
+                    at=place,
+                    hint=_where(reference),
+                )
+                continue
+            ids = outputs[file]
+            if fragment and ids is not None and fragment not in ids:
+                yield Problem(
+                    code="broken-link",
+                    message=f'link to "#{fragment}", which is not on that page',
+                    at=place,
+                    hint="Headings have ids made of their words; claims have their own id.",
+                )
+
+
+def _where(reference: Reference) -> str:
+    if reference.kind == "image":
+        return "Images lie in content/static/: write ../static/map.png or /map.png."
+    return "Link a content file (../actors/x.md) or an address from the site's root (/about/)."

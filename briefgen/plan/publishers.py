@@ -1,0 +1,91 @@
+"""The list of publishers and one page for each: who they are, and what the desk found in their texts. No score."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from briefgen.model.page import Page
+from briefgen.model.vocabulary import FLAG_KINDS
+from briefgen.plan import listing, sources, urls, words
+from briefgen.plan.parts import Parts
+from briefgen.plan.urls import Here
+from briefgen.plan.views import PublisherRow, Publishers, PublisherView, RatingView
+
+
+def list_pages(parts: Parts) -> Iterator[Page]:
+    """All publishers by name."""
+    here = Here(urls.PUBLISHERS)
+    ids = sorted(parts.site.publishers, key=lambda id: (parts.site.publishers[id].data.name.casefold(), id))
+    yield Page(
+        path=urls.path(here.url),
+        kind="publishers",
+        template="publishers.html",
+        view=Publishers(
+            frame=parts.frame(here, "Publishers", "publishers"),
+            publishers=tuple(_row(parts, here, id) for id in ids),
+            total=len(ids),
+        ),
+    )
+
+
+def pages(parts: Parts) -> Iterator[Page]:
+    """A page for each publisher, and the older pages of its sources."""
+    for id in parts.site.publishers:
+        yield _page(parts, id)
+        name = parts.site.publishers[id].data.name
+        held = parts.index.publisher_sources.get(id, ())
+        for number, count, some in listing.slices(held, parts.page_size):
+            if number < count:
+                heading = f"{name}: more sources, page {number}"
+                yield sources.page(parts, urls.publisher(id), heading, "publishers", number, count, some, len(held), up=name)
+
+
+def _row(parts: Parts, here: Here, id: str) -> PublisherRow:
+    publisher = parts.site.publishers[id].data
+    ratings = _ratings(parts, id)
+    return PublisherRow(
+        link=parts.publisher(here, id),
+        kind=publisher.kind or "",
+        country=publisher.country or "",
+        grade=ratings[0].grade if ratings else None,
+        sources=len(parts.index.publisher_sources.get(id, ())),
+    )
+
+
+def _ratings(parts: Parts, id: str) -> tuple[RatingView, ...]:
+    found = []
+    for rating in sorted(parts.site.publishers[id].data.reliability, key=lambda rating: rating.date, reverse=True):
+        grade = words.reliability(rating.grade, rating.reason)
+        if grade:
+            found.append(RatingView(date=parts.when(rating.date), grade=grade))
+    return tuple(found)
+
+
+def _page(parts: Parts, id: str) -> Page:
+    here = Here(urls.publisher(id))
+    document = parts.site.publishers[id]
+    publisher = document.data
+    held = parts.index.publisher_sources.get(id, ())
+    number, count, newest = next(listing.slices(held, parts.page_size))
+    tally = Counter(flag.kind for source in held for flag in parts.site.sources[source].data.flags)
+    return Page(
+        path=urls.path(here.url),
+        kind="publisher",
+        template="publisher.html",
+        origin=document.file,
+        view=PublisherView(
+            frame=parts.frame(here, publisher.name, "publishers", description=f"What is known of {publisher.name}."),
+            name=publisher.name,
+            kind=publisher.kind or "",
+            owner=publisher.owner or "",
+            country=publisher.country or "",
+            interest=publisher.interest or "",
+            url=publisher.url or "",
+            note=publisher.note or "",
+            aliases=publisher.aliases,
+            ratings=_ratings(parts, id),
+            sources=parts.source_links(here, tuple(newest)),
+            flags=tuple((word, tally[kind]) for kind, word in FLAG_KINDS.items() if tally[kind]),
+            total=len(held),
+            pager=listing.pager(here, urls.publisher(id), number, count),
+        ),
+    )
