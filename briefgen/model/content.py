@@ -25,15 +25,31 @@ from briefgen.model.vocabulary import (
     Verdict,
 )
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100, description="lower-case words joined by single hyphens")]
+Id = Annotated[
+    str,
+    Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100, description="lower-case words joined by single hyphens"),
+]
 Text = Annotated[str, Meta(min_length=1)]
 MaybeUnknown = Annotated[str, Meta(min_length=1, description="text, or `unknown`")]
 Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+\S*$", description="an http or https address")]
-MaybeUrl = Annotated[str, Meta(pattern=r"^(https?://[^\s/]+\S*|unknown)$", description="an http or https address, or `unknown`")]
+MaybeUrl = Annotated[
+    str, Meta(pattern=r"^(https?://[^\s/]+\S*|unknown)$", description="an http or https address, or `unknown`")
+]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, YYYY-MM-DD")]
-Date = Annotated[str, Meta(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?[?~%]?|unknown)$", description="an EDTF date: 2025, 2025-12, 2025-12-03, with ? uncertain, ~ approximate, % both; or `unknown`")]
+Date = Annotated[
+    str,
+    Meta(
+        pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?[?~%]?|unknown)$",
+        description="an EDTF date: 2025, 2025-12, 2025-12-03, with ? uncertain, ~ approximate, % both; or `unknown`",
+    ),
+]
 Name = Annotated[str, Meta(min_length=1, description="an id, a name or an alias")]
-ClaimRef = Annotated[str, Meta(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$", description="a claim's id here, or `brief#claim`")]
+ClaimRef = Annotated[
+    str,
+    Meta(
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$", description="a claim's id here, or `brief#claim`"
+    ),
+]
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -59,7 +75,9 @@ class Source(Entry, frozen=True):
     publisher: MaybeUnknown = "unknown"  # a publisher's id, name or alias; any other name stands for itself
     credit: Text | None = None  # whose text the publisher carries: an agency, another outlet
     kind: SourceKind = "report"
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] | None = None
+    language: (
+        Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] | None
+    ) = None
     author: MaybeUnknown = "unknown"
     published: Date = "unknown"
     dating: Text | None = None
@@ -222,8 +240,12 @@ class Config(Entry, frozen=True):
 
     title: Text
     description: Text | None = None
-    base_url: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$", description="an http or https address")] | None = None
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] = "en"
+    base_url: (
+        Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$", description="an http or https address")] | None
+    ) = None
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] = (
+        "en"
+    )
     site_theme: Id = "briefing"
     output_dir: Text = "site"
     publisher: Text | None = None  # the desk that publishes this site

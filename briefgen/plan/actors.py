@@ -50,7 +50,7 @@ def _page(parts: Parts, id: str) -> Page:
     actor = document.data
     spoken = parts.index.by_actor[id]
     mentions = parts.index.actor_briefs[id]
-    number, count, newest = next(listing.slices(mentions, parts.page_size))
+    part = listing.first(urls.actor(id), mentions, parts.page_size)
     quoted = [entry for entry in spoken if entry.claim.quote]
     return Page(
         path=urls.path(here.url),
@@ -58,7 +58,9 @@ def _page(parts: Parts, id: str) -> Page:
         template="actor.html",
         origin=document.file,
         view=ActorView(
-            frame=parts.frame(here, actor.name, "actors", description=f"What {actor.name} says, by theme, and who reports it."),
+            frame=parts.frame(
+                here, actor.name, "actors", description=f"What {actor.name} says, by theme, and who reports it."
+            ),
             name=actor.name,
             kind=actor.kind,
             aliases=actor.aliases,
@@ -72,9 +74,9 @@ def _page(parts: Parts, id: str) -> Page:
             quotes=tuple(claims.claim(parts, here, entry) for entry in quoted[:QUOTES_SHOWN]),
             contradicted_by=_contradicted_by(parts, here, spoken),
             reported_by=_reported_by(parts, here, spoken),
-            mentions=tuple(parts.card(here, brief) for brief in newest),
+            mentions=tuple(parts.card(here, brief) for brief in part.ids),
             total=len(mentions),
-            pager=listing.pager(here, urls.actor(id), number, count),
+            pager=listing.pager(part),
         ),
     )
 

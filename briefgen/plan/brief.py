@@ -48,7 +48,9 @@ def _page(parts: Parts, document: Document[Brief], newer: str | None, older: str
         template="brief.html",
         origin=document.file,
         view=BriefView(
-            frame=parts.frame(here, brief.title, "briefs", description=brief.lede or "", mark=parts.site.marks.get(id, "")),
+            frame=parts.frame(
+                here, brief.title, "briefs", description=brief.lede or "", mark=parts.site.marks.get(id, "")
+            ),
             lede=brief.lede or "",
             date=parts.when(brief.date),
             as_of=parts.when(brief.as_of or brief.date),
@@ -58,7 +60,9 @@ def _page(parts: Parts, document: Document[Brief], newer: str | None, older: str
             key_points=brief.key_points,
             body=parts.prose(here, document.body),
             source=parts.source_view(here, source_id) if source_id else None,
-            claims=tuple(claims.claim(parts, here, parts.index.claims[f"{id}#{claim.id}"], home=True) for claim in brief.claims),
+            claims=tuple(
+                claims.claim(parts, here, parts.index.claims[f"{id}#{claim.id}"], home=True) for claim in brief.claims
+            ),
             assessments=tuple(_assessment(assessment) for assessment in brief.assessments),
             corrections=tuple(_correction(parts, correction) for correction in reversed(brief.corrections)),
             actors=parts.actors(here, id),

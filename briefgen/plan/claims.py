@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from briefgen.model.content import Role
+from briefgen.model.content import Outcome, Role
 from briefgen.model.dates import certainly_before
 from briefgen.model.origins import independent_origins
 from briefgen.model.vocabulary import DISPUTE_KINDS, STANCES
@@ -18,7 +18,6 @@ EARLIER_SHOWN = 5
 def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) -> ClaimView:
     """The claim for the page at `here`; `home` is true on the brief's own page, where its address is an element."""
     index, written = parts.index, entry.claim
-    outcome = written.outcome
     sources = (*((entry.source_id,) if entry.source_id else ()), *written.confirmed_by)
     return ClaimView(
         id=written.id,
@@ -38,17 +37,22 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) ->
         brief=parts.brief(here, entry.brief.id),
         single_source=independent_origins(parts.site.sources, sources) < 2,
         confirmed_by=parts.source_links(here, written.confirmed_by),
-        contradicts=tuple(claim_link(parts, here, index.claims[key]) for key in index.contradictions.get(entry.key, ())),
-        questions=tuple(_question(here, dispute) for dispute in index.disputes.get(entry.key, ())),
-        outcome=outcome
-        and OutcomeView(
-            verdict=outcome.verdict,
-            note=outcome.note,
-            date=parts.when(outcome.date) if outcome.date else None,
-            evidence=parts.source_links(here, outcome.evidence),
+        contradicts=tuple(
+            claim_link(parts, here, index.claims[key]) for key in index.contradictions.get(entry.key, ())
         ),
+        questions=tuple(_question(here, dispute) for dispute in index.disputes.get(entry.key, ())),
+        outcome=_outcome(parts, here, written.outcome) if written.outcome else None,
         note=written.note or "",
         quote_language=parts.site.sources[entry.source_id].data.language or "" if entry.source_id else "",
+    )
+
+
+def _outcome(parts: Parts, here: Here, outcome: Outcome) -> OutcomeView:
+    return OutcomeView(
+        verdict=outcome.verdict,
+        note=outcome.note,
+        date=parts.when(outcome.date) if outcome.date else None,
+        evidence=parts.source_links(here, outcome.evidence),
     )
 
 
@@ -80,7 +84,9 @@ def claim_link(parts: Parts, here: Here, entry: ClaimEntry) -> ClaimLink:
     )
 
 
-def positions(parts: Parts, here: Here, entries: Iterable[ClaimEntry], *, by_actor: bool = False) -> tuple[PositionView, ...]:
+def positions(
+    parts: Parts, here: Here, entries: Iterable[ClaimEntry], *, by_actor: bool = False
+) -> tuple[PositionView, ...]:
     """One position per theme (or per actor, on a theme's page), the newest first; `entries` are newest first."""
     grouped: dict[str | None, list[ClaimEntry]] = {}
     for entry in entries:

@@ -35,5 +35,7 @@ def not_found(parts: Parts) -> Iterator[Page]:
         path=urls.path(here.url),
         kind="not_found",
         template="not_found.html",
-        view=NotFound(frame=parts.frame(here, "Page not found", "pages"), all_briefs=Link("All briefs", here.to(urls.BRIEFS))),
+        view=NotFound(
+            frame=parts.frame(here, "Page not found", "pages"), all_briefs=Link("All briefs", here.to(urls.BRIEFS))
+        ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefgen.model.page import Page
-from briefgen.plan import claims, urls
+from briefgen.plan import claims, urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Home, Link
@@ -40,5 +40,7 @@ def pages(parts: Parts) -> Iterator[Page]:
             all_actors=Link(f"All actors ({len(site.actors)})", here.to(urls.ACTORS)),
             all_themes=Link(f"All themes ({len(site.themes)})", here.to(urls.THEMES)),
             all_sources=Link(f"All sources ({len(site.sources)})", here.to(urls.SOURCES)),
+            reliability_scale=words.RELIABILITY_SCALE,
+            credibility_scale=words.CREDIBILITY_SCALE,
         ),
     )

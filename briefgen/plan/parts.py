@@ -90,13 +90,16 @@ class Parts:
     def source_links(self, here: Here, ids: tuple[str, ...]) -> tuple[SourceLink, ...]:
         return tuple(self.source_link(here, id) for id in ids)
 
-    def flag(self, here: Here, flag: Flag) -> FlagView:
+    def flag(self, here: Here, flag: Flag, *, of: str | None = None) -> FlagView:
+        """A flag; `of` names the flagged source where that is not the page's own."""
+        flagged = self.source_link(here, of) if of else None
         return FlagView(
             kind=flag.kind,
             words=FLAG_KINDS[flag.kind],
             note=flag.note,
             major=flag.severity == "major",
             evidence=self.source_links(here, flag.evidence),
+            of=Link(flagged.title, flagged.url) if flagged else None,
         )
 
     def source_view(self, here: Here, id: str) -> SourceView:
@@ -127,6 +130,7 @@ class Parts:
     def card(self, here: Here, id: str) -> BriefCard:
         brief = self.site.briefs[id].data
         flags = brief.source.flags if brief.source else ()
+        by_weight = sorted(flags, key=lambda flag: flag.severity)  # "major" comes before "minor"
         major = sum(flag.severity == "major" for flag in flags)
         return BriefCard(
             title=brief.title,
@@ -142,6 +146,8 @@ class Parts:
             claims=len(brief.claims),
             flags=major,
             minor_flags=len(flags) - major,
+            flagged=tuple(dict.fromkeys(FLAG_KINDS[flag.kind] for flag in by_weight)),
+            interest=(brief.source.interest or "") if brief.source else "",
         )
 
     def roles(self, here: Here, actor: str) -> tuple[RoleView, ...]:
@@ -172,13 +178,19 @@ class Parts:
     def actors_by_voice(self) -> tuple[str, ...]:
         """Actor ids, those with most claims first, then those in most briefs."""
         index = self.index
-        return tuple(sorted(self.site.actors, key=lambda id: (-len(index.by_actor[id]), -len(index.actor_briefs[id]), id)))
+        return tuple(
+            sorted(self.site.actors, key=lambda id: (-len(index.by_actor[id]), -len(index.actor_briefs[id]), id))
+        )
 
     @cached_property
     def themes_in_order(self) -> tuple[str, ...]:
         """Theme ids as the curator ordered them, then by name."""
         themes = self.site.themes
-        return tuple(sorted(themes, key=lambda id: (themes[id].data.order is None, themes[id].data.order or 0, themes[id].data.name)))
+        return tuple(
+            sorted(
+                themes, key=lambda id: (themes[id].data.order is None, themes[id].data.order or 0, themes[id].data.name)
+            )
+        )
 
     def theme_card(self, here: Here, id: str) -> ThemeCard:
         claims = self.index.by_theme[id]

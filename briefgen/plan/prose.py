@@ -1,10 +1,12 @@
 """Bodies: what stands in the place of each reference, as markup for the page that shows it."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
+from itertools import chain
+from typing import Any
 
 from briefgen.model.problem import Place, Problem
-from briefgen.model.site import Body, Reference, Site
+from briefgen.model.site import Body, Document, Reference, Site
 from briefgen.plan import urls
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Prose
@@ -52,7 +54,7 @@ def target(reference: Reference) -> str | None:
     folder, _, name = path.partition("/")
     if folder == "static":
         return name + mark + fragment
-    stem, dot, suffix = name.rpartition(".")
+    stem, _, suffix = name.rpartition(".")
     if folder not in urls.SECTIONS or suffix not in ("md", "yaml"):
         return None
     url = urls.free_page(stem) if folder == "pages" else f"{urls.SECTIONS[folder]}{stem}/"
@@ -64,8 +66,13 @@ def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator
 
     `outputs` maps each output path to the element ids that texts may point at; None where they are not known.
     """
-    everything = (*site.briefs.values(), *site.actors.values(), *site.themes.values(), *site.pages.values())
-    for document in everything:
+    folders: tuple[Iterable[Document[Any]], ...] = (
+        site.briefs.values(),
+        site.actors.values(),
+        site.themes.values(),
+        site.pages.values(),
+    )
+    for document in chain.from_iterable(folders):
         for reference in document.body.references:
             if reference.kind not in ("link", "image") or not reference.target:
                 continue

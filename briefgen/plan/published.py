@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.content import Brief, Claim, Flag, Retraction, Source, Theme
+from briefgen.model.content import Brief, Claim, Flag, Publisher, Retraction, Source, Theme
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
 
@@ -150,7 +150,7 @@ def _theme(theme: Theme, gone: frozenset[str]) -> Theme:
     return replace(theme, disputes=tuple(dispute for dispute in disputes if len(dispute.claims) > 1))
 
 
-def _publishers(kept: Site, before: Site) -> Iterator[tuple[str, Document]]:  # type: ignore[type-arg]
+def _publishers(kept: Site, before: Site) -> Iterator[tuple[str, Document[Publisher]]]:
     """Publishers with a file of their own, and of the others those that a remaining source still names."""
     named = {record.publisher for record in kept.sources.values()}
     for id, document in before.publishers.items():

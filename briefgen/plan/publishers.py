@@ -8,7 +8,7 @@ from briefgen.model.vocabulary import FLAG_KINDS
 from briefgen.plan import listing, sources, urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import PublisherRow, Publishers, PublisherView, RatingView
+from briefgen.plan.views import Link, PublisherRow, Publishers, PublisherView, RatingView
 
 
 def list_pages(parts: Parts) -> Iterator[Page]:
@@ -33,10 +33,10 @@ def pages(parts: Parts) -> Iterator[Page]:
         yield _page(parts, id)
         name = parts.site.publishers[id].data.name
         held = parts.index.publisher_sources.get(id, ())
-        for number, count, some in listing.slices(held, parts.page_size):
-            if number < count:
-                heading = f"{name}: more sources, page {number}"
-                yield sources.page(parts, urls.publisher(id), heading, "publishers", number, count, some, len(held), up=name)
+        for part in listing.slices(urls.publisher(id), held, parts.page_size):
+            if not part.newest:
+                heading = f"{name}: more sources, page {part.number}"
+                yield sources.page(parts, part, heading, "publishers", up=Link(name, part.here.to(part.base)))
 
 
 def _row(parts: Parts, here: Here, id: str) -> PublisherRow:
@@ -65,8 +65,8 @@ def _page(parts: Parts, id: str) -> Page:
     document = parts.site.publishers[id]
     publisher = document.data
     held = parts.index.publisher_sources.get(id, ())
-    number, count, newest = next(listing.slices(held, parts.page_size))
-    tally = Counter(flag.kind for source in held for flag in parts.site.sources[source].data.flags)
+    part = listing.first(urls.publisher(id), held, parts.page_size)
+    tally: Counter[str] = Counter(flag.kind for source in held for flag in parts.site.sources[source].data.flags)
     return Page(
         path=urls.path(here.url),
         kind="publisher",
@@ -83,9 +83,9 @@ def _page(parts: Parts, id: str) -> Page:
             note=publisher.note or "",
             aliases=publisher.aliases,
             ratings=_ratings(parts, id),
-            sources=parts.source_links(here, tuple(newest)),
+            sources=parts.source_links(here, tuple(part.ids)),
             flags=tuple((word, tally[kind]) for kind, word in FLAG_KINDS.items() if tally[kind]),
             total=len(held),
-            pager=listing.pager(here, urls.publisher(id), number, count),
+            pager=listing.pager(part),
         ),
     )

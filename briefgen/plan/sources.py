@@ -1,14 +1,15 @@
 """The list of sources and one record for each: what is known of it, what is not, and every claim taken from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import SOURCE_KINDS
 from briefgen.plan import claims, listing, urls
+from briefgen.plan.listing import Slice
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import EvidenceView, Link, SourceGroup, SourcePage, Sources
+from briefgen.plan.views import Link, SourceGroup, SourcePage, Sources
 
 SUMMARISED = "Summarised in a brief"
 EVIDENCE = "Cited as evidence"
@@ -18,24 +19,13 @@ def list_pages(parts: Parts) -> Iterator[Page]:
     """All sources in pages: first those that briefs summarise, then those that they cite; newest first."""
     sources = parts.site.sources
     ids = sorted(parts.index.sources_newest_first, key=lambda id: sources[id].brief is None)
-    for number, count, some in listing.slices(ids, parts.page_size):
-        yield page(parts, urls.SOURCES, "Sources", "sources", number, count, some, len(ids))
+    for part in listing.slices(urls.SOURCES, ids, parts.page_size):
+        yield page(parts, part, "Sources", "sources")
 
 
-def page(
-    parts: Parts,
-    base: str,
-    title: str,
-    section: str,
-    number: int,
-    count: int,
-    ids: Sequence[str],
-    total: int,
-    *,
-    up: str = "",
-) -> Page:
-    """One page of the list of sources at `base`."""
-    here = Here(listing.address(base, number, count))
+def page(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Page:
+    """One page of a list of sources."""
+    here, ids = part.here, part.ids
     summarised = [id for id in ids if parts.site.sources[id].brief is not None]
     cited = [id for id in ids if parts.site.sources[id].brief is None]
     groups = ((SUMMARISED, summarised), (EVIDENCE, cited))
@@ -45,10 +35,12 @@ def page(
         template="sources.html",
         view=Sources(
             frame=parts.frame(here, title, section),
-            groups=tuple(SourceGroup(heading, parts.source_links(here, tuple(some))) for heading, some in groups if some),
-            total=total if number == count else 0,
-            pager=listing.pager(here, base, number, count),
-            up=Link(up, here.to(base)) if up else None,
+            groups=tuple(
+                SourceGroup(heading, parts.source_links(here, tuple(some))) for heading, some in groups if some
+            ),
+            total=part.total,
+            pager=listing.pager(part),
+            up=up,
         ),
     )
 
@@ -65,10 +57,7 @@ def _record(parts: Parts, record: SourceRecord) -> Page:
     view = parts.source_view(here, record.id)
     brief = parts.site.briefs.get(record.brief) if record.brief else None
     own = [index.claims[f"{brief.id}#{claim.id}"] for claim in brief.data.claims] if brief else []
-    evidence_for = (
-        EvidenceView(flag=parts.flag(here, flag), source=parts.source_link(here, flagged))
-        for flagged, flag in index.flags_by_evidence.get(record.id, ())
-    )
+    evidence_for = (parts.flag(here, flag, of=flagged) for flagged, flag in index.flags_by_evidence.get(record.id, ()))
     return Page(
         path=urls.path(here.url),
         kind="source",

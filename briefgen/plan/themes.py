@@ -40,7 +40,7 @@ def _page(parts: Parts, id: str) -> Page:
     theme = document.data
     said = parts.index.by_theme[id]
     mentions = parts.index.theme_briefs[id]
-    number, count, newest = next(listing.slices(mentions, parts.page_size))
+    part = listing.first(urls.theme(id), mentions, parts.page_size)
     positions = claims.positions(parts, here, said, by_actor=True)
     groups = (
         StanceGroup(stance, word, tuple(position for position in positions if position.latest.stance == stance))
@@ -60,10 +60,10 @@ def _page(parts: Parts, id: str) -> Page:
             disputes=claims.disputes(parts, here, id),
             actors=tuple(parts.actor(here, actor) for actor in dict.fromkeys(entry.claim.actor for entry in said)),
             sources=_sources(parts, here, mentions),
-            briefs=tuple(parts.card(here, brief) for brief in newest),
+            briefs=tuple(parts.card(here, brief) for brief in part.ids),
             total=len(mentions),
             latest=parts.when(said[0].date) if said else None,
-            pager=listing.pager(here, urls.theme(id), number, count),
+            pager=listing.pager(part),
         ),
     )
 
@@ -71,7 +71,9 @@ def _page(parts: Parts, id: str) -> Page:
 def _sources(parts: Parts, here: Here, mentions: list[str]) -> tuple[SourceGroup, ...]:
     """The sources of the newest briefs on a theme, by kind."""
     briefs_of_theme = (parts.site.briefs[id] for id in mentions[:SOURCES_SHOWN])
-    sources = [(brief.data.source.kind, brief.data.source.id or brief.id) for brief in briefs_of_theme if brief.data.source]
+    sources = [
+        (brief.data.source.kind, brief.data.source.id or brief.id) for brief in briefs_of_theme if brief.data.source
+    ]
     groups = (
         SourceGroup(word, tuple(parts.source_link(here, id) for of_kind, id in sources if of_kind == kind))
         for kind, word in SOURCE_KINDS.items()

@@ -12,30 +12,43 @@ ASSETS = "assets/"
 NOT_FOUND = "404.html"
 
 # The folder of content that a document lies in → the folder of the site that its page lies in.
-SECTIONS = {"briefs": BRIEFS, "actors": ACTORS, "themes": THEMES, "sources": SOURCES, "publishers": PUBLISHERS, "pages": HOME}
+SECTIONS = {
+    "briefs": BRIEFS,
+    "actors": ACTORS,
+    "themes": THEMES,
+    "sources": SOURCES,
+    "publishers": PUBLISHERS,
+    "pages": HOME,
+}
 
 
 def brief(id: str) -> str:
+    """A brief's page."""
     return f"briefs/{id}/"
 
 
 def actor(id: str) -> str:
+    """An actor's page."""
     return f"actors/{id}/"
 
 
 def theme(id: str) -> str:
+    """A theme's page."""
     return f"themes/{id}/"
 
 
 def source(id: str) -> str:
+    """A source's record."""
     return f"sources/{id}/"
 
 
 def publisher(id: str) -> str:
+    """A publisher's page."""
     return f"publishers/{id}/"
 
 
 def free_page(id: str) -> str:
+    """A free page; `index` is the home page."""
     return HOME if id == "index" else f"{id}/"
 
 
@@ -46,6 +59,7 @@ def claim(reference: str) -> str:
 
 
 def dispute(theme_id: str, id: str) -> str:
+    """A dispute: an element of its theme's page."""
     return f"themes/{theme_id}/#{dispute_anchor(id)}"
 
 

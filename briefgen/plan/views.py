@@ -154,13 +154,6 @@ class FlagView(Struct, frozen=True):
     of: Link | None = None  # the source that has it, where that is not the page's own
 
 
-class EvidenceView(Struct, frozen=True):
-    """A flag of another source that a source is evidence for."""
-
-    flag: FlagView
-    source: SourceLink
-
-
 class DisputeView(Struct, frozen=True):
     """A question and the claims that cannot all be right."""
 

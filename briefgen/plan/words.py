@@ -61,3 +61,7 @@ def credibility(mark: int | None) -> Grade | None:
     if mark is None:
         return None
     return Grade(mark=str(mark), words=CREDIBILITY[mark], judged=mark != 6)
+
+
+RELIABILITY_SCALE = tuple(Grade(mark, text, judged=mark != "F") for mark, text in RELIABILITY.items())
+CREDIBILITY_SCALE = tuple(Grade(str(mark), text, judged=mark != 6) for mark, text in CREDIBILITY.items())
