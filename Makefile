@@ -1,0 +1,80 @@
+# The project's verbs. People, pre-commit and CI all call these.
+#
+# PYTHON=…      the Python (>= 3.11, with pip) that makes .venv; after a change: make distclean
+# PORT=…        where `make serve` listens
+# BROWSER=none  leaves the browser tests out of `make test`
+
+PYTHON ?= python3
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+# One that is there already serves `make site` as well: its packages are a superset.
+INSTALLED = $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.runtime)
+
+# The pip of $(PYTHON) installs into .venv, so venv needs no ensurepip, which Debian and Ubuntu package apart.
+PIP_INSTALL = $(PYTHON) -m pip --python $(BIN)/python install -qq --disable-pip-version-check
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock'
+
+.PHONY: help site serve check test lint format browser lock clean distclean
+
+help: ## List these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: $(INSTALLED) ## Build the site of content/ into site/
+	@$(BIN)/briefgen build
+
+serve: site ## Build the site and serve it on this machine
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT)
+
+check: $(INSTALLED) ## Check the content; warnings count
+	@$(BIN)/briefgen check --strict
+
+test: lint browser ## Run everything that CI runs: lint, then all tests
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev ## Check the code: ruff, mypy, import-linter
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format the code and mend what ruff can mend
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+browser: $(VENV)/.dev
+	@$(BIN)/python tests/support/browser.py
+
+lock: $(VENV)/.dev ## Pin the newest versions of all dependencies
+	$(LOCK) --group build --output-file requirements.lock pyproject.toml
+	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## Remove the built site, its cache and the tools' caches
+	@find site -mindepth 1 ! -name .gitkeep -delete
+	@find briefgen tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .briefgen dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+distclean: clean ## Remove .venv as well
+	@rm -rf $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'briefgen needs Python 3.11 or newer; name one: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import pip, venv' || \
+		{ echo 'briefgen needs pip and venv; on Debian and Ubuntu: apt-get install python3-pip python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv --without-pip $(VENV)
+
+# Each stamp is older than the files that it depends on as soon as one of them changes.
+$(VENV)/.runtime: requirements.lock pyproject.toml $(BIN)/python
+	@echo 'Installing briefgen into $(VENV) …'
+	@$(PIP_INSTALL) --require-hashes --requirement requirements.lock
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml $(BIN)/python
+	@echo 'Installing briefgen and its tools into $(VENV) …'
+	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.lock
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@

@@ -1,0 +1,3 @@
+"""briefgen: static briefing sites from curated briefs."""
+
+__version__ = "0.1.0"

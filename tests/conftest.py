@@ -1,0 +1,44 @@
+"""The browser, its pages and a server for every test that asks for them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from support.browser import NewPage, launch, left_out
+from support.server import ServeFolder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    with ExitStack() as contexts:
+        yield NewPage(browser, contexts)
+
+
+@pytest.fixture
+def serve_folder() -> Iterator[ServeFolder]:
+    with ExitStack() as servers:
+        yield ServeFolder(servers)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests, and run them last: they are slow, and Playwright keeps an event loop running."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+            if left_out():
+                item.add_marker(pytest.mark.skip(reason="BROWSER=none"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if left_out():
+        terminalreporter.section("BROWSER=none", red=True, bold=True)
+        terminalreporter.line("The browser tests were left out: nothing is known of the pages in a browser.")
