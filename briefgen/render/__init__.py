@@ -1,0 +1,1 @@
+"""Page and site theme → bytes. It sees views as opaque values and never asks what they mean."""

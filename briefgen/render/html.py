@@ -1,0 +1,201 @@
+"""Pages in HTML: a site theme's templates run over views. jinja2 is loaded with the first page, not before."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+
+from briefgen.model.page import Page
+from briefgen.model.problem import Failure, Place, Problem
+from briefgen.render.closure import Closures
+from briefgen.render.site_theme import SiteTheme
+
+if TYPE_CHECKING:
+    from jinja2 import Template, TemplateSyntaxError
+
+    from briefgen.render.environment import Sandbox
+
+# Stands for a line break that has to stay while lines are stripped. Content holds no NUL: loading refuses it.
+_KEPT_BREAK = "\0"
+
+
+class ProseLike(Protocol):
+    """What the filter `prose` takes: the digest of a stored text and what goes into its places."""
+
+    @property
+    def digest(self) -> str: ...
+    @property
+    def fills(self) -> tuple[str, ...]: ...
+
+
+class RenderError(Exception):
+    """A page cannot be rendered; `problem` says why and where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Renderer:
+    """Renders pages with one site theme.
+
+    `stored` gives the HTML of a text by its digest. `bytecode` is a private folder for compiled templates, outside of
+    any project (see `render.bytecode`); without one, templates are compiled anew in each run.
+    """
+
+    def __init__(self, site_theme: SiteTheme, stored: Callable[[str], str], *, bytecode: Path | None = None) -> None:
+        self.site_theme = site_theme
+        self._stored = stored
+        self._bytecode = bytecode
+        self._closures = Closures(site_theme)
+        self._loaded: dict[str, Template] = {}
+
+    def closure(self, page: Page) -> str:
+        """A digest of all that the page's bytes depend on in the site theme. Loads no template engine."""
+        return self._closures(page.template)
+
+    def missing(self, pages: Iterable[Page]) -> list[Problem]:
+        """`missing-template` once for each template that pages need and the theme lacks. Loads no template engine."""
+        needed: dict[str, str] = {}
+        for page in pages:
+            needed.setdefault(page.template, page.path)
+        return [
+            self._missing(template, path)
+            for template, path in needed.items()
+            if template not in self.site_theme.templates
+        ]
+
+    def render(self, page: Page) -> bytes:
+        """The page's bytes: UTF-8, one line break after each line, no blank lines or indentation from templates.
+
+        Raises:
+            RenderError: a template is missing, cannot be read, or fails on this page.
+        """
+        try:
+            text = self._template(page.template).render(view=page.view)
+        except Failure:
+            raise
+        except Exception as error:
+            raise RenderError(self._problem(error, page)) from error
+        lines = [line for line in map(str.strip, text.split("\n")) if line]
+        lines.append("")
+        return "\n".join(lines).replace(_KEPT_BREAK, "\n").encode("utf-8", "replace")
+
+    def check(self) -> list[Problem]:
+        """`template-syntax`, `dynamic-include`, `missing-template` over all templates, used or not."""
+        problems = []
+        for name, template in self.site_theme.templates.items():
+            try:
+                self._template(name)
+            except Exception as error:  # noqa: BLE001 - whatever it is, `_problem` says so
+                problems.append(self._problem(error, Page(path="", kind="", template=name, view=Struct())))
+            problems.extend(
+                Problem(
+                    "missing-template", f'no template "{target}"', Place(template.file, _line_of(template.text, target))
+                )
+                for target in self._closures.direct(name)
+                if target not in self.site_theme.templates
+            )
+        return problems
+
+    @cached_property
+    def _environment(self) -> "Sandbox":
+        from jinja2 import __version__ as version
+
+        from briefgen.render.bytecode import Bytecode
+        from briefgen.render.environment import Sandbox
+
+        return Sandbox(self.site_theme, dict(self._filters()), Bytecode(self._bytecode, f"jinja2 {version}"))
+
+    def _template(self, name: str) -> "Template":
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = self._environment.get_template(name)
+        return template
+
+    def _filters(self) -> Iterator[tuple[str, Callable[..., object]]]:
+        from markupsafe import Markup
+
+        def prose(value: ProseLike) -> Markup:
+            parts = self._stored(value.digest).split("\0")
+            # Text and the number of a fill take turns: `\0N\0`.
+            parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]
+            return Markup("".join(parts).replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
+
+        yield "prose", prose
+        yield "plural", plural
+
+    def _missing(self, template: str, path: str) -> Problem:
+        return Problem(
+            "missing-template",
+            f'the site theme "{self.site_theme.name}" has no template "{template}"',
+            Place(self.site_theme.folders[0].joinpath("templates", template).as_posix()),
+            hint=f"{path} needs it. A site theme may inherit it: extends: briefing",
+        )
+
+    def _problem(self, error: Exception, page: Page) -> Problem:
+        from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+        from jinja2.exceptions import SecurityError, TemplateRuntimeError
+
+        from briefgen.render.environment import DynamicIncludeError
+
+        if isinstance(error, TemplateSyntaxError):
+            code = "dynamic-include" if isinstance(error, DynamicIncludeError) else "template-syntax"
+            return Problem(code, _sentence(error.message or "cannot be read"), self._place_of(error))
+        place = self._place_in(error, page.template)
+        if isinstance(error, TemplateNotFound):
+            if error.name == page.template:
+                return self._missing(page.template, page.path)
+            return Problem("missing-template", f'no template "{error.name}"', place)
+        message = str(error)
+        if not isinstance(error, UndefinedError | SecurityError | TemplateRuntimeError):
+            message = f"{type(error).__name__}: {message}"
+        return Problem("template-error", _sentence(message), place, hint=f"It happened on {page.path}.")
+
+    def _place_of(self, error: "TemplateSyntaxError") -> Place:
+        file = error.filename or ""
+        for template in self.site_theme.templates.values():
+            if template.file == file:
+                column, length = _column(template.text, error.lineno, error.message or "")
+                return Place(file, error.lineno, column, length)
+        return Place(file, error.lineno)
+
+    def _place_in(self, error: Exception, template: str) -> Place:
+        """The last line of a template on the way to `error`."""
+        files = {each.file for each in self.site_theme.templates.values()}
+        place = None
+        for frame, line in walk_tb(error.__traceback__):
+            if frame.f_code.co_filename in files:
+                place = Place(frame.f_code.co_filename, line)
+        if place is None:
+            found = self.site_theme.templates.get(template)
+            place = Place(found.file if found else template)
+        return place
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """`1 claim`, `2 claims`: the number with the right one of two words."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def _sentence(message: str) -> str:
+    """One line without a full stop, as problems are worded."""
+    return " ".join(message.split()).rstrip(".")
+
+
+def _column(text: str, line: int, message: str) -> tuple[int, int]:
+    """Where in its line the word stands that jinja2's message quotes, else the line's first tag; and its length."""
+    source = text.split("\n")[line - 1] if 0 < line <= text.count("\n") + 1 else ""
+    for word in re.findall(r"['\"]([^'\"]+)['\"]", message):
+        if word in source:
+            return source.index(word) + 1, len(word)
+    tag = re.search(r"\{[%{#]", source)
+    return (tag.start() + 1 if tag else 0), 1
+
+
+def _line_of(text: str, target: str) -> int:
+    return text.count("\n", 0, max(0, text.find(target))) + 1

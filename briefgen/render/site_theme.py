@@ -1,0 +1,244 @@
+"""Site themes: a folder with `theme.yaml`, `templates/`, `assets/` → one frozen value with all that it inherits.
+
+Reading YAML is the caller's business. Nothing here imports jinja2.
+"""
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from msgspec import Struct, ValidationError, convert
+
+from briefgen.model.problem import Place, Pointer, Problem
+
+THEME_API = 1
+MANIFEST = "theme.yaml"
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+ParseYaml = Callable[[bytes, str], tuple[object, Sequence[Problem]]]
+"""(bytes of a file, its name in problems) → plain values, and what is wrong with them."""
+
+
+class Template(Struct, frozen=True):
+    """A template's source and the file that problems name."""
+
+    text: str
+    file: str
+
+
+class SiteTheme(Struct, frozen=True):
+    """A look, whole: what it inherits is already in it."""
+
+    name: str
+    title: str
+    folders: tuple[Path, ...]  # its own, then its ancestors'
+    templates: dict[str, Template]  # by name, such as `parts/claim.html`; sorted
+    assets: dict[str, Path]  # by path below the site's folder for assets; sorted
+
+
+class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    theme_api: int
+    name: str | None = None
+    title: str | None = None
+    extends: str | None = None
+
+
+def shipped() -> Path:
+    """The folder of the site themes that come with briefgen: in the installed package, else in the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "themes"
+    return installed if installed.is_dir() else package.parent / "themes"
+
+
+def names(folders: Iterable[Path]) -> list[str]:
+    """The site themes that there are, sorted."""
+    return sorted(
+        {found.name for folder in folders if folder.is_dir() for found in folder.iterdir() if _is_theme(found)}
+    )
+
+
+def find(name: str, folders: Iterable[Path]) -> Path | None:
+    """The folder of the site theme `name`: that of the first of `folders` which has one."""
+    if _NAME.fullmatch(name):
+        for folder in folders:
+            if _is_theme(folder / name):
+                return folder / name
+    return None
+
+
+def load(
+    name: str,
+    folders: Sequence[Path],
+    parse_yaml: ParseYaml,
+    *,
+    root: Path | None = None,
+    asked_in: Place | Pointer | None = None,
+) -> tuple[SiteTheme | None, list[Problem]]:
+    """The site theme `name` with all that it inherits; None if there are problems.
+
+    `folders` are searched in order: a project's own first, the shipped one last. A theme that extends its own name
+    means the next one of that name. `root` is the project: files in it are named from there. `asked_in` is where the
+    name was chosen.
+
+    Problems: `unknown-site-theme`, `site-theme-config`, `not-utf8`, `not-a-file`, `unreadable-file`,
+    `outside-project`, and those of `parse_yaml`.
+    """
+    return _Loader(tuple(folders), parse_yaml, root).load(name, asked_in or Place(MANIFEST))
+
+
+class _Loader:
+    def __init__(self, folders: tuple[Path, ...], parse_yaml: ParseYaml, root: Path | None) -> None:
+        self.folders = folders
+        self.parse_yaml = parse_yaml
+        self.root = root.absolute() if root else None
+        self.problems: list[Problem] = []
+
+    def load(self, name: str, asked_in: Place | Pointer) -> tuple[SiteTheme | None, list[Problem]]:
+        lineage: list[Path] = []
+        title = name
+        wanted: str | None = name
+        search = self.folders
+        while wanted is not None:
+            folder = find(wanted, search)
+            if folder is None:
+                self._unknown(wanted, asked_in)
+                break
+            if folder in lineage:
+                chain = " → ".join(each.name for each in (*lineage, folder))
+                self.problems.append(
+                    Problem("site-theme-config", f"site themes extend each other in a circle: {chain}", asked_in)
+                )
+                break
+            lineage.append(folder)
+            manifest = self._manifest(folder)
+            if manifest is None:
+                break
+            if len(lineage) == 1:
+                title = manifest.title or name
+            wanted = manifest.extends
+            # Only a theme that extends its own name looks further on; any other may be the project's or a shipped one.
+            own = wanted == folder.name
+            search = self.folders[self.folders.index(folder.parent) + 1 :] if own else self.folders
+            asked_in = Pointer(self._shown(folder / MANIFEST), ("extends",))
+        templates: dict[str, Template] = {}
+        assets: dict[str, Path] = {}
+        for folder in reversed(lineage):
+            templates.update(self._templates(folder))
+            assets.update(self._files(folder, "assets"))
+        if self.problems:
+            return None, self.problems
+        return (
+            SiteTheme(name, title, tuple(lineage), dict(sorted(templates.items())), dict(sorted(assets.items()))),
+            [],
+        )
+
+    def _unknown(self, name: str, asked_in: Place | Pointer) -> None:
+        known = names(self.folders)
+        self.problems.append(
+            Problem("unknown-site-theme", f'no site theme "{name}"', asked_in, hint=_did_you_mean(name, known))
+        )
+
+    def _manifest(self, folder: Path) -> _Manifest | None:
+        file = self._shown(folder / MANIFEST)
+        content = self._read(folder / MANIFEST)
+        if content is None:
+            return None
+        raw, problems = self.parse_yaml(content, file)
+        self.problems.extend(problems)
+        if problems:
+            return None
+        try:
+            manifest = convert(raw, _Manifest, strict=False)
+        except ValidationError as error:
+            self._wrong(file, str(error), hint="A site theme says theme_api: 1, and may say name, title and extends.")
+            return None
+        if manifest.theme_api != THEME_API:
+            self._wrong(
+                file,
+                f"the site theme is made for theme_api {manifest.theme_api}; this briefgen offers {THEME_API}",
+                "theme_api",
+                hint="docs/site-themes.md lists what each theme_api offers.",
+            )
+            return None
+        if manifest.name not in (None, folder.name):
+            self._wrong(
+                file,
+                f'the site theme calls itself "{manifest.name}", its folder "{folder.name}"',
+                "name",
+                hint="The folder's name is the one that counts.",
+            )
+            return None
+        return manifest
+
+    def _wrong(self, file: str, message: str, *keys: str, hint: str) -> None:
+        self.problems.append(Problem("site-theme-config", message, Pointer(file, keys), hint=hint))
+
+    def _templates(self, folder: Path) -> Iterator[tuple[str, Template]]:
+        for name, path in self._files(folder, "templates"):
+            if not name.endswith(".html"):
+                continue
+            content = self._read(path)
+            if content is None:
+                continue
+            file = self._shown(path)
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                self.problems.append(Problem("not-utf8", "this template is not UTF-8", Place(file, line)))
+                continue
+            yield name, Template(text.replace("\r\n", "\n"), file)
+
+    def _files(self, folder: Path, part: str) -> Iterator[tuple[str, Path]]:
+        top = folder / part
+        for path in _walk(top):
+            if not path.resolve().is_relative_to(folder.resolve()):
+                self.problems.append(
+                    Problem(
+                        "outside-project",
+                        "a symbolic link leads out of the site theme's folder",
+                        Place(self._shown(path)),
+                        hint="Copy the file instead.",
+                    )
+                )
+            elif not path.is_file():
+                self.problems.append(Problem("not-a-file", "this is not a file", Place(self._shown(path))))
+            else:
+                yield path.relative_to(top).as_posix(), path
+
+    def _read(self, path: Path) -> bytes | None:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror or error}"
+            self.problems.append(Problem("unreadable-file", message, Place(self._shown(path))))
+            return None
+
+    def _shown(self, path: Path) -> str:
+        path = path.absolute()
+        if self.root is not None and path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return path.as_posix()
+
+
+def _is_theme(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """All files below `folder`, sorted, without hidden ones and editors' backups; links to folders are not followed."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and not name.endswith("~"):
+                yield Path(place, name)
+
+
+def _did_you_mean(word: str, known: Collection[str]) -> str:
+    close = get_close_matches(word, known, n=1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return f"There are: {', '.join(sorted(known))}." if known else ""
