@@ -38,7 +38,7 @@ lint: $(VENV)/.dev ## Check the code: ruff, mypy, import-linter
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix-only
@@ -52,7 +52,7 @@ lock: $(VENV)/.dev ## Pin the newest versions of all dependencies
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## Remove the built site, its cache and the tools' caches
-	@find site -mindepth 1 ! -name .gitkeep -delete
+	@find site -mindepth 1 ! -path site/.gitkeep -delete
 	@find briefgen tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	@rm -rf .briefgen dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from support.browser import NewPage, launch, left_out
 from support.server import ServeFolder
+
+# Properties build whole sites, which takes any time on a busy machine; all else as Hypothesis means it here or in CI.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
