@@ -1,0 +1,53 @@
+"""A site → what is wrong with it, beyond what loading can see in one file. Never touches the disk.
+
+One file per check: a function from the site to the problems that it finds. All content is checked, drafts too.
+"""
+
+from collections.abc import Callable, Iterator
+
+from briefgen.check.as_of import as_of_before_published
+from briefgen.check.circles import circular_citations
+from briefgen.check.claim_dates import claims_after_their_source
+from briefgen.check.corrections import corrections_out_of_order
+from briefgen.check.credibility import unconfirmed_credibility
+from briefgen.check.disputes import impossible_disputes
+from briefgen.check.evidence import self_evident_flags
+from briefgen.check.expiry import expired_at_birth
+from briefgen.check.likelihood import likelihood_with_confidence
+from briefgen.check.outcomes import outcomes_before_claims
+from briefgen.check.quotes import long_quotes
+from briefgen.check.retractions import retractions_without_notice
+from briefgen.check.role_dates import backward_roles
+from briefgen.check.roles import unfit_roles
+from briefgen.check.unused import unused_entries
+from briefgen.model.problem import Problem
+from briefgen.model.site import Site
+
+Check = Callable[[Site], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    # briefs
+    as_of_before_published,
+    expired_at_birth,
+    likelihood_with_confidence,
+    corrections_out_of_order,
+    retractions_without_notice,
+    # claims
+    unfit_roles,
+    claims_after_their_source,
+    long_quotes,
+    unconfirmed_credibility,
+    outcomes_before_claims,
+    impossible_disputes,
+    # sources
+    circular_citations,
+    self_evident_flags,
+    # actors, themes and sources as a whole
+    backward_roles,
+    unused_entries,
+)
+
+
+def run(site: Site) -> list[Problem]:
+    """Everything that the checks find, in the order of `CHECKS`."""
+    return [problem for check in CHECKS for problem in check(site)]

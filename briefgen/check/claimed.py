@@ -1,0 +1,28 @@
+"""When a claim was made, as far as that is known."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from briefgen.model.content import Brief, Claim
+from briefgen.model.dates import UNKNOWN
+
+
+class Claimed(Struct, frozen=True):
+    """The date of a claim and which value it comes from; `at_latest`: it may be earlier, only later is impossible."""
+
+    date: str
+    of: Literal["claim", "source", "brief"]
+    at_latest: bool = False
+
+
+def claimed(brief: Brief, claim: Claim) -> Claimed:
+    """The claim's own date, else that of the source, else that of the brief."""
+    if claim.date is not None:
+        return Claimed(claim.date, "claim")
+    if brief.source is None:
+        return Claimed(brief.date, "brief")
+    if brief.source.published != UNKNOWN:
+        return Claimed(brief.source.published, "source")
+    # An undated article may be years older than the brief that summarises it.
+    return Claimed(brief.date, "brief", at_latest=True)

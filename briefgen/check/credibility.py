@@ -1,0 +1,46 @@
+"""Credibility 1 means "confirmed by other sources": by others indeed, not by the same one told again."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from briefgen.check.wording import quoted
+from briefgen.model.content import Id
+from briefgen.model.origins import independent_origins, shared_traces
+from briefgen.model.problem import Pointer, Problem
+from briefgen.model.site import Site
+
+
+def unconfirmed_credibility(site: Site) -> Iterator[Problem]:
+    """Claims of credibility 1 that do not rest on two independent sources."""
+    for brief in site.briefs.values():
+        source = brief.data.source
+        own = () if source is None else (source.id or brief.id,)
+        for number, claim in enumerate(brief.data.claims):
+            if claim.credibility != 1:
+                continue
+            sources = tuple(dict.fromkeys((*own, *claim.confirmed_by)))
+            if independent_origins(site.sources, sources) < 2:
+                yield Problem(
+                    code="unconfirmed-credibility",
+                    message=_message(sources),
+                    at=Pointer(brief.file, ("claims", number, "credibility")),
+                    hint=_hint(site, sources),
+                )
+
+
+def _message(sources: tuple[Id, ...]) -> str:
+    wanted = 'credibility 1, "confirmed by other sources", asks for two independent sources'
+    if not sources:
+        return f"{wanted}; there is none"
+    if len(sources) == 1:
+        return f'{wanted}; there is only "{sources[0]}"'
+    return f"{wanted}; {quoted(sources)} are of one origin"
+
+
+def _hint(site: Site, sources: tuple[Id, ...]) -> str:
+    known = [source_id for source_id in sources if source_id in site.sources]
+    advice = "name an independent one in `confirmed_by`, or grade the claim 2"
+    if len(known) < 2:
+        return advice
+    one, other = next(combinations(known, 2))
+    return f"{quoted((one, other))} both go back to {quoted(shared_traces(site.sources, one, other))}: {advice}"

@@ -1,0 +1,75 @@
+"""A speaker speaks in a role that was theirs on that day."""
+
+from collections.abc import Iterator
+
+from briefgen.check.claimed import Claimed, claimed
+from briefgen.check.wording import did_you_mean, on, quoted
+from briefgen.model.content import Actor, Role
+from briefgen.model.dates import certainly_before
+from briefgen.model.problem import Pointer, Problem
+from briefgen.model.site import Document, Site
+
+_ORIGIN = {
+    "claim": "",
+    "source": "the claim has no date of its own, so that of its source counts",
+    "brief": "the claim has no date of its own, so that of the brief counts",
+}
+
+
+def unfit_roles(site: Site) -> Iterator[Problem]:
+    """Claims in a role that their actor never had, or did not hold at the time."""
+    for brief in site.briefs.values():
+        for number, claim in enumerate(brief.data.claims):
+            if claim.role is None:
+                continue
+            actor = site.actors[claim.actor]
+            at = Pointer(brief.file, ("claims", number, "role"))
+            held = [role for role in actor.data.roles if _same(role.title, claim.role)]
+            when = claimed(brief.data, claim)
+            if not held:
+                yield Problem(
+                    code="unknown-role",
+                    message=f'{actor.data.name} has no role "{claim.role}"',
+                    at=at,
+                    hint=_known_roles(actor, claim.role),
+                )
+            elif all(_misses(role, when) for role in held):
+                yield Problem(
+                    code="role-not-held",
+                    message=_not_held(actor.data, held, when),
+                    at=at,
+                    hint=_other_roles(actor.data, when),
+                )
+
+
+def _same(title: str, other: str) -> bool:
+    return title.casefold().split() == other.casefold().split()
+
+
+def _known_roles(actor: Document[Actor], wanted: str) -> str:
+    titles = list(dict.fromkeys(role.title for role in actor.data.roles))
+    if not titles:
+        return f"add it to the `roles` in {actor.file}, or leave `role` out"
+    listed = f"the roles in {actor.file}: {quoted(titles)}"
+    nearest = did_you_mean(wanted, titles)
+    return f"{nearest} {listed[0].upper()}{listed[1:]}" if nearest else listed
+
+
+def _misses(role: Role, when: Claimed) -> str:
+    """Why the role was certainly not held then; empty if it may have been."""
+    if role.from_ is not None and certainly_before(when.date, role.from_):
+        return f"began only {on(role.from_)}"
+    if role.until is not None and not when.at_latest and certainly_before(role.until, when.date):
+        return f"had ended {on(role.until)}"
+    return ""
+
+
+def _not_held(actor: Actor, held: list[Role], when: Claimed) -> str:
+    reasons = " or ".join(dict.fromkeys(_misses(role, when) for role in held))
+    return f'{actor.name}\'s role "{held[0].title}" {reasons}; the claim is of {when.date}'
+
+
+def _other_roles(actor: Actor, when: Claimed) -> str:
+    fitting = [role.title for role in actor.roles if not _misses(role, when)]
+    advice = f"roles at that time: {quoted(dict.fromkeys(fitting))}" if fitting else "no role is known for that time"
+    return "; ".join(filter(None, (_ORIGIN[when.of], advice)))
