@@ -1,0 +1,34 @@
+"""The build day: the only thing that a build knows of the time, and only scheduled and expired content asks for it."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+
+from briefgen.model.problem import Failure
+
+_NEXT_STEP = "Unset it, or set it to the seconds since 1970, as `git log -1 --format=%ct` prints them."
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def build_day(explicit: date | None, environ: Mapping[str, str], now: Callable[[], datetime] = now) -> date:
+    """The explicit day, else that of `SOURCE_DATE_EPOCH`, else today; always in UTC.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/.
+
+    Raises: Failure where `SOURCE_DATE_EPOCH` is no time.
+    """
+    if explicit is not None:
+        return explicit
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return now().astimezone(UTC).date()
+    try:
+        # int() would also take "+1", "1_000" and digits of other scripts.
+        if not (epoch.isascii() and epoch.isdigit()):
+            raise ValueError(epoch)
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise Failure(f'SOURCE_DATE_EPOCH is "{epoch}", which is no time', _NEXT_STEP) from None

@@ -1,0 +1,50 @@
+"""What a build has to do to an output folder: decided first, as a value; done afterwards by `stage`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from briefgen.model.problem import Place, Problem
+
+
+class Changes(Struct, frozen=True):
+    """Paths from the output folder, sorted. `foreign` are in the way but not ours: they stop the build."""
+
+    write: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    remove: tuple[str, ...]
+    foreign: tuple[str, ...] = ()
+
+
+def changes(wanted: Mapping[str, str], present: Mapping[str, str], ours: Iterable[str]) -> Changes:
+    """Compare digests by path: of what is wanted, of what is there, and the paths that earlier builds wrote.
+
+    Never removes a file that is not ours, nor overwrites one, unless it holds the wanted bytes already.
+    """
+    owned = frozenset(ours)
+    differing = [path for path, digest in wanted.items() if present.get(path) != digest]
+    needed = {path for wish in differing for path in _above(wish)}.union(differing)
+    return Changes(
+        write=tuple(sorted(differing)),
+        unchanged=tuple(sorted(wanted.keys() - set(differing))),
+        remove=tuple(sorted((owned & present.keys()) - wanted.keys())),
+        foreign=tuple(sorted((needed & present.keys()) - owned)),
+    )
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def foreign_problems(found: Changes, folder: str) -> list[Problem]:
+    """`foreign-file` for each file in the way."""
+    return [
+        Problem(
+            code="foreign-file",
+            message=f"{folder}/{path} is in the way: a page goes there, but briefgen did not write what is there",
+            at=Place(f"{folder}/{path}"),
+            hint="Move it away, or put it into content/static/ if it belongs to the site.",
+        )
+        for path in found.foreign
+    ]

@@ -1,0 +1,79 @@
+"""The output folder: which folders a build may own, and what lies in one."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.model.problem import Place, Problem
+from briefgen.write import manifest
+
+IN_THE_WAY = "?"  # no digest is equal to it
+# Files by which version control and hosts keep or mark a folder: they make nobody its owner.
+_MARKERS = frozenset({".git", ".gitkeep", ".gitignore", ".keep", ".nojekyll", "CNAME", ".DS_Store"})
+
+
+def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
+    """`dangerous-output` if a build must not own this folder; it need not exist yet.
+
+    Refused: the project, its content and what surrounds them, the home folder, the file system's root, and a folder that holds
+    anything but was not made by briefgen.
+    """
+    real, project = output.resolve(), root.resolve()
+    reason = ""
+    if project.is_relative_to(real):
+        reason = "the project lies in it"
+    elif real.is_relative_to(project / "content") or real.is_relative_to(project / "themes"):
+        reason = "it holds what you wrote"
+    elif real.is_relative_to(project / ".git") or real.is_relative_to(project / ".briefgen"):
+        reason = "it holds records of the project"
+    elif real == Path.home() or Path.home().is_relative_to(real):
+        reason = "the home folder is no output folder"
+    elif output.exists() and not output.is_dir():
+        reason = "it is not a folder"
+    elif not (output / manifest.NAME).is_file() and (strangers := _strangers(output)):
+        names = ", ".join(strangers[:3]) + (" …" if len(strangers) > 3 else "")
+        reason = f"it holds files that briefgen did not write ({names})"
+    if not reason:
+        return None
+    return Problem(
+        code="dangerous-output",
+        message=f"will not build into {shown}: {reason}",
+        at=Place(shown),
+        hint="Choose an empty or a new folder with --output-dir.",
+    )
+
+
+def _strangers(output: Path) -> list[str]:
+    if not output.is_dir():
+        return []
+    return sorted(name for name in os.listdir(output) if name not in _MARKERS and not name.startswith(manifest.NAME))  # noqa: PTH208
+
+
+def survey(output: Path, paths: Iterable[str], disk: Disk) -> dict[str, str]:
+    """Digests of what lies at `paths`, and `IN_THE_WAY` for what is no plain file, or no plain folder above one of them."""
+    found: dict[str, str] = {}
+    folders: dict[str, bool] = {"": True}
+
+    def plain(folder: str) -> bool:
+        """Whether files may be put below this folder: neither it nor one above it is a link or a file."""
+        known = folders.get(folder)
+        if known is None:
+            known = plain(folder.rpartition("/")[0])
+            place = output / folder
+            if known and (place.is_symlink() or place.is_file()):
+                found[folder] = IN_THE_WAY if place.is_symlink() else digest(disk.read(place))
+                known = False
+            folders[folder] = known
+        return known
+
+    for path in paths:
+        if not plain(path.rpartition("/")[0]):
+            continue
+        place = output / path
+        if place.is_symlink() or place.is_dir():
+            found[path] = IN_THE_WAY
+        elif place.exists():
+            found[path] = digest(disk.read(place))
+    return found

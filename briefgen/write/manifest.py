@@ -1,0 +1,42 @@
+"""What a build owns in the output folder: its own record, apart from any cache, kept in that folder.
+
+It is written twice: before the first change with everything that may be ours from then on (the intent), and after the last one with
+what is (the result). So whatever happens in between, no file of ours is ever taken for somebody else's, nor the other way round.
+"""
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.disk import Disk
+
+NAME = ".briefgen-manifest.json"
+_NEW = f"{NAME}.new"
+VERSION = 1
+
+
+class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    """`files` maps the path of each file that is ours to the digest of what it holds; empty while that is in doubt."""
+
+    version: int
+    files: dict[str, str]
+
+
+def read(output: Path, disk: Disk) -> Manifest | None:
+    """The manifest of an output folder; None if there is none or it cannot be understood."""
+    path = output / NAME
+    if not path.is_file():
+        return None
+    try:
+        found = msgspec.json.decode(disk.read(path), type=Manifest)
+    except msgspec.DecodeError:
+        return None
+    return found if found.version == VERSION else None
+
+
+def record(output: Path, files: dict[str, str], disk: Disk) -> None:
+    """Replace the manifest in one step; the same files give the same bytes."""
+    lines = msgspec.json.format(msgspec.json.encode(Manifest(VERSION, dict(sorted(files.items())))), indent=1)
+    disk.write(output / _NEW, lines + b"\n")
+    disk.replace(output / _NEW, output / NAME)

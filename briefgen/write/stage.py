@@ -1,0 +1,69 @@
+"""Outputs on their way to the output folder: written aside first, then moved into place, all or nothing.
+
+A build that fails while it renders has touched nothing. A build that is killed while it moves leaves the intent in the manifest, and
+the next one mends it.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from briefgen.kernel.disk import Disk
+from briefgen.write import manifest
+from briefgen.write.changes import Changes
+
+FOLDER = f"{manifest.NAME}.stage"
+
+
+class Stage:
+    """The place aside, a folder in the output folder so that moving is one step."""
+
+    def __init__(self, output: Path, disk: Disk) -> None:
+        self.output = output
+        self.folder = output / FOLDER
+        self.disk = disk
+        self._held: dict[str, Path] = {}
+
+    def put(self, path: str, data: bytes) -> None:
+        """Keep the bytes that are to stand at `path`."""
+        if not self._held:
+            self.disk.make_folder(self.folder)
+        held = self.folder / str(len(self._held))
+        self.disk.write(held, data)
+        self._held[path] = held
+
+    def commit(self, found: Changes, wanted: Mapping[str, str], ours: Iterable[str]) -> None:
+        """Make the output folder what is `wanted` (path → digest); `put` was called for every path in `found.write`."""
+        if found.write or found.remove:
+            intent = dict.fromkeys(ours, "")
+            intent.update(dict.fromkeys(wanted, ""))
+            self.disk.make_folder(self.output)
+            manifest.record(self.output, intent, self.disk)
+        for path in found.remove:
+            self._remove(path)
+        folders: set[Path] = set()
+        for path in found.write:
+            target = self.output / path
+            if target.parent not in folders:
+                self.disk.make_folder(target.parent)
+                folders.add(target.parent)
+            self.disk.replace(self._held[path], target)
+        current = manifest.read(self.output, self.disk)
+        if current is None or current.files != wanted:
+            self.disk.make_folder(self.output)
+            manifest.record(self.output, dict(wanted), self.disk)
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove what is left aside, of this build or of one that was killed."""
+        if self.folder.is_dir():
+            for held in self.folder.iterdir():
+                self.disk.remove(held)
+            self.disk.remove_folder(self.folder)
+        self._held.clear()
+
+    def _remove(self, path: str) -> None:
+        target = self.output / path
+        self.disk.remove(target)
+        folder = target.parent
+        while folder != self.output and self.disk.remove_folder(folder):
+            folder = folder.parent
