@@ -12,7 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 UNKNOWN = "unknown"
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 
 
 class Edtf(Struct, frozen=True):

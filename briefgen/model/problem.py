@@ -12,7 +12,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, tag=True):
     """Where in a file: 1-based line and column in code points; `length` code points to underline.
 
     Line 0 means the file as a whole.
@@ -24,7 +24,7 @@ class Place(Struct, frozen=True):
     length: int = 1
 
 
-class Pointer(Struct, frozen=True):
+class Pointer(Struct, frozen=True, tag=True):
     """A value inside a file's YAML by its keys, e.g. `("claims", 0, "actor")`.
 
     A pointer costs nothing while all is well; `load.locate` turns it into a `Place` when there is something to report.

@@ -1,0 +1,226 @@
+"""Which files there are: names and sizes only, nothing is opened."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from briefgen.load.shapes import ID
+from briefgen.load.slugs import slug
+from briefgen.load.suggest import did_you_mean
+from briefgen.model.content import ContentKind, Id
+from briefgen.model.problem import Place, Problem, Severity
+from briefgen.model.site import StaticFile
+
+CONTENT = "content"
+CONFIG = "site.yaml"
+MAX_SIZE = 4 * 1024 * 1024  # a text of 700,000 words: nobody wrote that by hand
+
+# Folder → what its files are, and their suffix.
+FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
+    "briefs": ("brief", ".md"),
+    "actors": ("actor", ".md"),
+    "themes": ("theme", ".md"),
+    "publishers": ("publisher", ".yaml"),
+    "sources": ("source", ".yaml"),
+    "pages": ("page", ".md"),
+}
+_ID = re.compile(ID)
+_SCRATCH = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|tmp|bak|orig)", re.DOTALL)
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+
+
+class ContentFile(Struct, frozen=True):
+    """A file to read: `file` is its path from the project's root with `/`, `path` the one to open it by."""
+
+    kind: ContentKind
+    id: Id
+    file: str
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+class Discovery(Struct, frozen=True):
+    """What lies in `content/`; files are in the order of kind and id, statics in that of their paths."""
+
+    files: tuple[ContentFile, ...] = ()
+    statics: tuple[StaticFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class _Found(NamedTuple):
+    """An entry of a folder, links followed."""
+
+    name: str
+    file: str
+    path: str
+    kind: Literal["file", "folder", "other"]
+    status: os.stat_result | None  # None for a folder that is no link
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder, from `start` upward, that holds `content/site.yaml`."""
+    here = start.absolute()
+    return next((folder for folder in (here, *here.parents) if (folder / CONTENT / CONFIG).is_file()), None)
+
+
+def discover(root: Path) -> Discovery:
+    """The files of a project; a missing `site.yaml` is the caller's business."""
+    return _Walk(root).run()
+
+
+class _Walk:
+    def __init__(self, root: Path) -> None:
+        self.root = str(root.absolute())
+        self.real_root = os.path.realpath(root)
+        self.copies = os.path.realpath(root / CONTENT / "copies")
+        self.files: list[ContentFile] = []
+        self.statics: list[StaticFile] = []
+        self.problems: list[Problem] = []
+
+    def run(self) -> Discovery:
+        for entry in self.entries(os.path.join(self.root, CONTENT), CONTENT):
+            if entry.name == CONFIG:
+                self.content(entry, "config", "site")
+            elif entry.kind != "folder":
+                self.misplaced(entry.file, _stray_hint(entry.name))
+            elif entry.name in FOLDERS:
+                self.folder(entry)
+            elif entry.name == "static":
+                self.static(entry, "", (os.path.realpath(entry.path),))
+            elif entry.name != "copies":
+                known = [*FOLDERS, "static", "copies"]
+                self.misplaced(entry.file, did_you_mean(entry.name, known) or f"folders are {', '.join(known)}")
+        self.files.sort(key=lambda file: (file.kind, file.id))
+        self.statics.sort(key=lambda file: file.path)
+        self.problems.sort(key=lambda problem: (problem.at.file, problem.code))
+        return Discovery(tuple(self.files), tuple(self.statics), tuple(self.problems))
+
+    def say(self, code: str, message: str, file: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
+        self.problems.append(Problem(code, message, Place(file), hint, severity))
+
+    def misplaced(self, file: str, hint: str) -> None:
+        self.say("misplaced-file", "briefgen does not look here", file, hint, Severity.WARNING)
+
+    def entries(self, path: str, file: str, keep: str = "") -> Iterator[_Found]:
+        """What a folder holds, scratch files left out but for the name `keep`."""
+        try:
+            with os.scandir(path) as scan:
+                listed = list(scan)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.say("unreadable-file", f"the folder cannot be read: {_reason(error)}", file)
+            return
+        scratch = _SCRATCH.fullmatch
+        for entry in listed:
+            name = entry.name
+            if scratch(name) and name != keep:
+                continue
+            if _UNFIT.search(name):
+                shown = f"{file}/{name}".encode(errors="replace").decode()
+                self.say("bad-file-name", "the name holds characters that cannot stand in an address", shown, "rename it")
+                continue
+            found = self.entry(entry, f"{file}/{name}")
+            if found is not None:
+                yield found
+
+    def entry(self, entry: os.DirEntry[str], file: str) -> _Found | None:
+        try:
+            if entry.is_symlink() and not self.inside(entry.path, file):
+                return None
+            if entry.is_dir():
+                return _Found(entry.name, file, entry.path, "folder", None)
+            status = entry.stat()
+        except OSError as error:
+            self.say("unreadable-file", f"the file cannot be read: {_reason(error)}", file)
+            return None
+        return _Found(entry.name, file, entry.path, "file" if stat.S_ISREG(status.st_mode) else "other", status)
+
+    def inside(self, path: str, file: str) -> bool:
+        real = os.path.realpath(path)
+        if not _below(real, self.real_root):
+            hint = "put a copy of the file here instead"
+            self.say("outside-project", "the symbolic link leads out of the project", file, hint)
+            return False
+        if _below(real, self.copies) and real != path:
+            hint = "texts in content/copies/ are private; quote from them instead"
+            self.say("outside-project", "the symbolic link leads to the private copies", file, hint)
+            return False
+        return True
+
+    def folder(self, folder: _Found) -> None:
+        kind, suffix = FOLDERS[folder.name]
+        fits = _ID.fullmatch
+        for entry in self.entries(folder.path, folder.file):
+            stem, dot = entry.name[: -len(suffix)], entry.name.endswith(suffix)
+            if not dot:
+                self.misplaced(entry.file, _suffix_hint(entry, suffix, folder.file))
+            elif not fits(stem) or len(stem) > 100:
+                hint = f"rename it to {slug(stem)}{suffix}" if slug(stem) else "use letters a–z and digits, joined by hyphens"
+                self.say("bad-file-name", f'"{stem}" cannot be an id', entry.file, hint)
+            else:
+                self.content(entry, kind, stem)
+
+    def content(self, entry: _Found, kind: ContentKind, name: Id) -> None:
+        status = entry.status
+        if entry.kind != "file" or status is None:
+            what = "a folder" if entry.kind == "folder" else "something that is no file"
+            self.say("not-a-file", f"{what} stands where a file should be", entry.file, "rename or remove it")
+        elif status.st_size > MAX_SIZE:
+            hint = "content is text that somebody wrote; put other files into content/static/"
+            self.say("file-too-large", f"the file has {status.st_size / 1024 / 1024:.0f} MiB; the limit is 4 MiB", entry.file, hint)
+        else:
+            self.files.append(
+                ContentFile(kind, name, entry.file, entry.path, status.st_size, status.st_mtime_ns, status.st_ino)
+            )
+
+    def static(self, folder: _Found, below: str, above: tuple[str, ...]) -> None:
+        # Servers look for a file there that proves who owns a site, so this hidden folder is meant.
+        for entry in self.entries(folder.path, folder.file, ".well-known"):
+            where = f"{below}{entry.name}"
+            if entry.kind == "file":
+                self.statics.append(StaticFile(where, entry.file))
+            elif entry.kind == "other":
+                self.say("not-a-file", "something that is no file cannot be copied", entry.file, "remove it")
+            else:
+                real = os.path.realpath(entry.path)
+                if any(_below(one, real) for one in above):
+                    hint = "remove the link"
+                    self.say("not-a-file", "the symbolic link leads back to a folder above it", entry.file, hint)
+                else:
+                    self.static(entry, f"{where}/", (*above, real))
+
+
+def _below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _stray_hint(name: str) -> str:
+    stem, suffix = os.path.splitext(name)
+    if stem.lower() == "site" and suffix.lower() in (".yml", ".yaml", ".toml", ".json"):
+        return f"rename it to {CONFIG}"
+    if suffix.lower() in (".md", ".markdown"):
+        return "put it into a folder: briefs, actors, themes or pages"
+    if suffix.lower() in (".yaml", ".yml"):
+        return "put it into a folder: publishers or sources"
+    return "put a file that is to be copied into content/static/"
+
+
+def _suffix_hint(entry: _Found, suffix: str, folder: str) -> str:
+    if entry.kind == "folder":
+        return f"files lie in {folder}/ itself, not in folders below it"
+    stem, written = os.path.splitext(entry.name)
+    if written.lower() in (".md", ".markdown", ".mdown", ".yaml", ".yml", ".txt"):
+        return f"rename it to {slug(stem) or 'name'}{suffix}"
+    return "put a file that is to be copied into content/static/"

@@ -1,0 +1,90 @@
+"""Texts that must have a form: ids, dates, addresses; what to say when they have not."""
+
+import re
+
+from briefgen.load.shapes import CLAIM_REF, DATE, DAY, ID, Shape
+from briefgen.load.slugs import slug
+from briefgen.model.dates import parse
+
+ARTICLES = {
+    "Actor": "an actor",
+    "Assessment": "an assessment",
+    "Brief": "a brief",
+    "Claim": "a claim",
+    "Config": "site.yaml",
+    "Correction": "a correction",
+    "Dispute": "a dispute",
+    "Flag": "a flag",
+    "FreePage": "a page",
+    "Outcome": "an outcome",
+    "Publisher": "a publisher",
+    "Rating": "a rating",
+    "Retraction": "a retraction",
+    "Role": "a role",
+    "Source": "a source",
+    "Theme": "a theme",
+}
+
+_DAY_HINT = "write YYYY-MM-DD, as in 2025-12-03"
+_DATE_HINT = "write 2025, 2025-12 or 2025-12-03, then ? if uncertain or ~ if approximate; or unknown"
+_PARTS = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.+Z-]+)?")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+
+def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | None:
+    """Code, message and hint for a text that has not the form its key asks for."""
+    pattern = wanted.pattern
+    if pattern in (DAY, DATE):
+        return _date(text, pattern, label)
+    limit = wanted.meta.max_length if wanted.meta else None
+    if (not pattern or re.search(pattern, text, re.ASCII)) and (limit is None or len(text) <= limit):
+        return None
+    if pattern in (ID, CLAIM_REF):
+        return _id(text, pattern, label)
+    if "https?" in pattern:
+        return _url(text, pattern, label)
+    description = wanted.meta.description if wanted.meta else None
+    return "wrong-type", f'{label} cannot be "{text}"', f"write {description}" if description else ""
+
+
+def _date(text: str, pattern: str, label: str) -> tuple[str, str, str] | None:
+    fits = re.search(pattern, text, re.ASCII) is not None
+    found = parse(text)
+    if fits and found is not None:
+        return None
+    hint = _DAY_HINT if pattern == DAY else _DATE_HINT
+    parts = _PARTS.fullmatch(text)
+    if parts:
+        year, month, day = parts.groups()
+        guess = f"{year}-{int(month):02}-{int(day):02}"
+        if parse(guess) is not None and guess != text:
+            return "bad-date", f'{label} cannot be "{text}"', f"write {guess}"
+    if fits:
+        return "bad-date", f'"{text}" is no day of the calendar', hint
+    if found is not None:
+        return "bad-date", f"{label} must be a full day", hint
+    return "bad-date", f'{label} cannot be "{text}"', hint
+
+
+def _id(text: str, pattern: str, label: str) -> tuple[str, str, str]:
+    whole = "#".join(slug(part) for part in text.split("#")) if pattern == CLAIM_REF else slug(text)
+    fit = re.search(pattern, whole) is not None
+    hint = f"write {whole}" if fit else "write lower-case letters a–z and digits, joined by single hyphens"
+    message = f"{label} is longer than 100 characters" if whole == text[:100].strip("-") else f'{label} cannot be "{text}"'
+    return "bad-id", message, hint
+
+
+def _url(text: str, pattern: str, label: str) -> tuple[str, str, str]:
+    unknown = ", or unknown" if "unknown" in pattern else ""
+    scheme = _SCHEME.match(text)
+    if re.search(r"\s", text):
+        hint = "an address holds no white space: write %20"
+    elif scheme and scheme[1].lower() not in ("http", "https"):
+        hint = f"only http and https addresses are shown{unknown}"
+    elif re.match(r"https?://", text):
+        hint = "leave ? and # out" if re.search(r"[?#]", text) else "a host is missing after //"
+    elif scheme:
+        hint = f"write {scheme[1].lower()}:// in small letters, then the host"
+    else:
+        hint = f"write https://{text.lstrip('/')}{unknown}" if "." in text else f"write https://…{unknown}"
+    return "bad-url", f'{label} cannot be "{text}"', hint

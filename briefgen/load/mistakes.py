@@ -1,0 +1,148 @@
+"""All that is wrong with the keys and values of one file, found by a walk of our own: msgspec stops at the first."""
+
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from briefgen.load.forms import ARTICLES, complaint
+from briefgen.load.habits import advice
+from briefgen.load.shapes import Key, Shape, homes, keys, shape
+from briefgen.load.suggest import closest, did_you_mean, either
+from briefgen.load.yaml import Value
+from briefgen.model.problem import Pointer, Problem
+
+Keys = tuple[str | int, ...]
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
+
+
+def mistakes(raw: Value, struct: type[Struct], file: str, reason: str) -> tuple[Problem, ...]:
+    """The problems of a file's content, never none; `reason` is said where the walk finds nothing."""
+    walk = _Walk(struct, file)
+    if isinstance(raw, dict):
+        walk.mapping(raw, struct, ())
+    else:
+        walk.say("wrong-type", "keys with values are expected here", (), "write `key: value`, one to a line")
+    return tuple(walk.problems) or (_unforeseen(file, reason),)
+
+
+def _unforeseen(file: str, reason: str) -> Problem:
+    message, _, path = reason.partition(" - at `$")
+    steps = re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", path)
+    found = tuple(name or int(index) for name, index in steps)
+    return Problem("wrong-type", message[:1].lower() + message[1:], Pointer(file, found))
+
+
+class _Walk:
+    def __init__(self, root: type[Struct], file: str) -> None:
+        self.root = root
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def say(self, code: str, message: str, at: Keys, hint: str = "", *, key: bool = False) -> None:
+        self.problems.append(Problem(code, message, Pointer(self.file, at, key), hint))
+
+    def mapping(self, raw: dict[str, Value], struct: type[Struct], at: Keys) -> None:
+        known = keys(struct)
+        meant: set[str] = set()
+        for name, value in raw.items():
+            if name in known:
+                self.value(value, known[name], (*at, name))
+            else:
+                meant.add(self.unknown_key(name, struct, at))
+        for name, key in known.items():
+            # A key that was only misspelled is not missing as well.
+            if key.required and name not in raw and name not in meant:
+                asked = key.shape.meta.description if key.shape.meta and key.shape.meta.description else ""
+                form = either(str(word) for word in key.shape.words) or asked or "text"
+                message = f'{ARTICLES[struct.__name__]} needs the key "{name}"'
+                self.say("missing-key", message, (*at, name), f"write `{name}: …` ({form})", key=True)
+
+    def unknown_key(self, name: str, struct: type[Struct], at: Keys) -> str:
+        """Says what is wrong, and returns the key that was probably meant."""
+        known = keys(struct)
+        close = closest(name.replace("-", "_"), known, 0.75)
+        hint = advice(struct.__name__, name)
+        if hint:
+            close = next((word for word in re.findall(r"\w+", hint) if word in known), None)
+        elif close and closest(name, (close,), 0.85):
+            hint = f'did you mean "{close}"?'
+        elif name in homes(struct):
+            hint = f'it belongs under "{homes(struct)[name]}"'
+        elif at and name in homes(self.root):
+            hint = f'it belongs under "{homes(self.root)[name]}"'
+        elif at and name in keys(self.root):
+            hint = f"it belongs to {ARTICLES[self.root.__name__]} itself: indent it less"
+        else:
+            hint = f'did you mean "{close}"?' if close else f"known here: {', '.join(known)}"
+        where = ARTICLES[struct.__name__]
+        self.say("unknown-key", f'{where} has no key "{name}"', (*at, name), hint, key=True)
+        return close or ""
+
+    def value(self, raw: Value, key: Key, at: Keys) -> None:
+        wanted = key.shape
+        label = f'"{at[-1]}"' if isinstance(at[-1], str) else f'an entry of "{at[-2]}"'
+        if wanted.kind == "list":
+            self.list_(raw, wanted, at, label)
+        elif wanted.kind == "mapping":
+            self.inner(raw, wanted, at, label)
+        elif not isinstance(raw, str):
+            hint = "a text that begins with [ or { stands in quotes" if wanted.kind == "text" else "write one value"
+            self.say("wrong-type", f"{label} must be one {_NOUNS[wanted.kind]}", at, hint)
+        elif wanted.kind == "text":
+            self.text(raw, key, at, label)
+        elif wanted.kind == "word":
+            self.word(raw, wanted, at, label)
+        else:
+            self.number(raw, wanted, at, label)
+
+    def list_(self, raw: Value, wanted: Shape, at: Keys, label: str) -> None:
+        inner = shape(wanted.item)
+        if isinstance(raw, list):
+            for index, item in enumerate(raw):
+                self.value(item, Key("", inner, required=True), (*at, index))
+        elif inner.kind == "mapping":
+            hint = "begin each entry with a hyphen"
+            self.say("wrong-type", f"{label} must be a list", at, hint)
+        else:
+            hint = f"write [{raw}]" if isinstance(raw, str) and not set(raw) & set("[]{}:#\n") else "begin each entry with a hyphen"
+            self.say("wrong-type", f"{label} must be a list", at, hint)
+
+    def inner(self, raw: Value, wanted: Shape, at: Keys, label: str) -> None:
+        struct: Any = wanted.struct
+        if isinstance(raw, dict):
+            self.mapping(raw, struct, at)
+            return
+        needed = ", ".join(name for name, key in keys(struct).items() if key.required)
+        many = isinstance(raw, list)
+        hint = "leave the hyphen out: there is only one" if many else f"write its keys below it, indented: {needed} …"
+        self.say("wrong-type", f"{label} must hold keys of its own", at, hint)
+
+    def text(self, raw: str, key: Key, at: Keys, label: str) -> None:
+        if not raw:
+            hint = "write a text" if key.required else "write a text, or leave the key out"
+            self.say("wrong-type", f"{label} is empty", at, hint)
+            return
+        found = complaint(raw, key.shape, label)
+        if found:
+            self.say(found[0], found[1], at, found[2])
+
+    def word(self, raw: str, wanted: Shape, at: Keys, label: str) -> None:
+        words = [str(word) for word in wanted.words]
+        if raw not in words:
+            hint = did_you_mean(raw, words) or f"write {either(words)}"
+            self.say("unknown-value", f'{label} cannot be "{_short(raw)}"', at, hint)
+
+    def number(self, raw: str, wanted: Shape, at: Keys, label: str) -> None:
+        least = wanted.meta.ge if wanted.meta else None
+        if not _NUMBER.fullmatch(raw):
+            self.say("wrong-type", f"{label} must be a whole number", at, "write it in digits")
+        elif least is not None and int(raw[:20]) < least:
+            self.say("wrong-type", f"{label} must be at least {least}", at)
+
+
+_NOUNS = {"text": "text", "word": "word", "number": "number"}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

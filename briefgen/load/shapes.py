@@ -1,0 +1,77 @@
+"""What the annotations of the content's structs ask for, read once per type."""
+
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct
+
+from briefgen.model import content
+
+DAY: str = content.Day.__metadata__[0].pattern  # type: ignore[attr-defined]
+DATE: str = content.Date.__metadata__[0].pattern  # type: ignore[attr-defined]
+ID: str = content.Id.__metadata__[0].pattern  # type: ignore[attr-defined]
+CLAIM_REF: str = content.ClaimRef.__metadata__[0].pattern  # type: ignore[attr-defined]
+
+
+class Shape(Struct, frozen=True):
+    """One of the few forms that a value can have; `words` are those that a `word` may be."""
+
+    kind: Literal["text", "number", "word", "list", "mapping"]
+    words: tuple[str | int, ...] = ()
+    item: Any = None
+    struct: type[Struct] | None = None
+    meta: Meta | None = None
+
+    @property
+    def pattern(self) -> str:
+        return (self.meta and self.meta.pattern) or ""
+
+
+def shape(annotation: Any) -> Shape:
+    """The form behind an annotation; whether a value may be missing is said by the field's default."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        return shape(next(one for one in arguments if one is not NoneType))
+    if origin is Annotated:
+        inner = shape(arguments[0])
+        return msgspec.structs.replace(inner, meta=arguments[1])
+    if origin is Literal:
+        return Shape("word", words=arguments)
+    if origin is tuple:
+        return Shape("list", item=arguments[0])
+    if annotation is int:
+        return Shape("number")
+    if annotation is str:
+        return Shape("text")
+    return Shape("mapping", struct=annotation)
+
+
+class Key(Struct, frozen=True):
+    """A key of a struct as it is written in YAML; `attribute` is the field behind it."""
+
+    attribute: str
+    shape: Shape
+    required: bool
+
+
+@cache
+def keys(struct: type[Struct]) -> dict[str, Key]:
+    """The keys of a struct in the order of its definition."""
+    return {
+        field.encode_name: Key(field.name, shape(field.type), field.required) for field in msgspec.structs.fields(struct)
+    }
+
+
+@cache
+def homes(struct: type[Struct]) -> dict[str, str]:
+    """Keys of what lies inside a struct, each with the first key under which it is known."""
+    found: dict[str, str] = {}
+    for name, key in keys(struct).items():
+        inner = key.shape.item and shape(key.shape.item)
+        nested = key.shape.struct or (inner and inner.struct)
+        if nested:
+            for one in keys(nested):
+                found.setdefault(one, name)
+    return found

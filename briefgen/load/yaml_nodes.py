@@ -1,0 +1,243 @@
+"""YAML with places: read again, and slower, only when something is to be said about a text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from briefgen.load.yaml import MAX_COPIES, MAX_DEPTH, Value, parser
+
+
+class Fault(Struct, frozen=True):
+    """Something wrong in a YAML text; line and column are 1-based."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+    length: int = 1
+    hint: str = ""
+
+
+class Malformed(Exception):
+    """The faults of a text that cannot be read."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+class Node(Struct):
+    """A value with the offsets of its text; an alias stands where it is written, with the value of its anchor."""
+
+    start: int
+    end: int
+    value: "str | list[Node] | list[tuple[Node, Node]]" = ""
+    mapping: bool = False
+    empty: bool = False  # a plain scalar without text
+    size: int = 1  # nodes in it, aliases written out
+    depth: int = 0
+
+
+class Text:
+    """A text whose offsets are turned into lines and columns of a file where it has `above` lines above it."""
+
+    def __init__(self, text: str, above: int) -> None:
+        self.text = text
+        self.above = above
+
+    def spot(self, start: int, end: int) -> tuple[int, int, int]:
+        """Line, column and length of a piece; the length stays on the line."""
+        start = min(start, len(self.text))
+        line_start = self.text.rfind("\n", 0, start) + 1
+        line_end = self.text.find("\n", start)
+        stop = min(end, line_end if line_end >= 0 else len(self.text))
+        length = len(self.text[start:stop].rstrip())
+        line = self.above + self.text.count("\n", 0, start) + 1
+        return line, start - line_start + 1, max(1, length)
+
+    def fault(self, code: str, message: str, start: int, end: int, hint: str = "") -> Fault:
+        return Fault(code, message, *self.spot(start, end), hint)
+
+
+class _Stop(Exception):  # noqa: N818
+    """Reading further would only repeat what is known."""
+
+
+class _Reader:
+    def __init__(self, text: str, above: int) -> None:
+        self.text = Text(text, above)
+        self.faults: list[Fault] = []
+        self.anchors: dict[str, Node | None] = {}
+        self.unused: dict[str, tuple[int, int]] = {}
+        self.copies = 0
+        self.parser = parser()(text)
+
+    def event(self) -> Any:
+        return self.parser.get_event()
+
+    def document(self) -> Node | None:
+        self.event()
+        if type(self.event()).__name__ == "StreamEndEvent":
+            return None
+        node = self.node(self.event(), 0)
+        self.event()
+        following = self.event()
+        if type(following).__name__ != "StreamEndEvent":
+            start = following.start_mark.index
+            hint = "keep one document in a file, without a second line ---"
+            self.complain("yaml-syntax", "a second YAML document begins here", start, start + 3, hint)
+        for name, (start, end) in self.unused.items():
+            hint = "put a text that begins with & in quotes"
+            self.complain("yaml-syntax", f"nothing repeats the anchor &{name}", start, end, hint)
+        return node
+
+    def complain(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
+        self.faults.append(self.text.fault(code, message, start, end, hint))
+
+    def node(self, event: Any, depth: int) -> Node:
+        kind = type(event).__name__
+        start, end = event.start_mark.index, event.end_mark.index
+        if kind == "AliasEvent":
+            return self.alias(event.anchor, start, end)
+        if event.tag is not None:
+            written = self.text.text[start:end].split()
+            tag = written[0] if written and written[0].startswith("!") else event.tag
+            hint = f"leave {tag} out, or put the text in quotes" if kind == "ScalarEvent" else f"leave {tag} out"
+            self.complain("yaml-tag", f"{tag} is a tag", start, start + len(tag), hint)
+        if kind == "ScalarEvent":
+            text = event.value.strip() if event.style else event.value
+            node = Node(start, end, text, empty=not text and not event.style)
+        else:
+            if depth >= MAX_DEPTH:
+                hint = "content needs only a few levels"
+                self.complain("yaml-limit", f"more than {MAX_DEPTH} levels inside each other", start, end, hint)
+                raise _Stop
+            if event.anchor:
+                self.anchors[event.anchor] = None
+            node = self.mapping(start, depth) if kind == "MappingStartEvent" else self.sequence(start, depth)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+            # An offset of the anchor itself: after a tag it is not the beginning of the value.
+            at = max(start, self.text.text.find(f"&{event.anchor}", start))
+            self.unused[event.anchor] = (at, at + len(event.anchor) + 1)
+        return node
+
+    def alias(self, name: str, start: int, end: int) -> Node:
+        if name not in self.anchors:
+            hint = "put a text that begins with * in quotes"
+            self.complain("yaml-syntax", f"nothing is anchored as &{name}", start, end, hint)
+            return Node(start, end)
+        self.unused.pop(name, None)
+        target = self.anchors[name]
+        if target is None:
+            self.complain("yaml-limit", f"*{name} stands inside what it repeats", start, end)
+            raise _Stop
+        self.copies += target.size
+        if self.copies > MAX_COPIES:
+            self.complain("yaml-limit", f"aliases repeat more than {MAX_COPIES} values", start, end, "write the values out")
+            raise _Stop
+        return Node(start, end, target.value, target.mapping, target.empty, target.size, target.depth)
+
+    def sequence(self, start: int, depth: int) -> Node:
+        items: list[Node] = []
+        while type(event := self.event()).__name__ != "SequenceEndEvent":
+            items.append(self.node(event, depth + 1))
+        return self.container(Node(start, event.end_mark.index, items), items, depth)
+
+    def mapping(self, start: int, depth: int) -> Node:
+        pairs: list[tuple[Node, Node]] = []
+        first: dict[str, int] = {}
+        while type(event := self.event()).__name__ != "MappingEndEvent":
+            key = self.node(event, depth + 1)
+            value = self.node(self.event(), depth + 1)
+            if not isinstance(key.value, str):
+                hint = "put the text in quotes" if self.text.text[key.start] in "[{" else "write a plain word"
+                self.complain("yaml-syntax", "a key must be a text", key.start, key.end, hint)
+                continue
+            if key.value in first:
+                line = self.text.spot(first[key.value], first[key.value])[0]
+                hint = f"it is already in line {line}; keep one of them"
+                self.complain("duplicate-key", f'the key "{key.value}" is written twice', key.start, key.end, hint)
+            else:
+                first[key.value] = key.start
+            pairs.append((key, value))
+        nodes = [node for pair in pairs for node in pair]
+        return self.container(Node(start, event.end_mark.index, pairs, mapping=True), nodes, depth)
+
+    def container(self, node: Node, inside: Sequence[Node], depth: int) -> Node:
+        node.size = 1 + sum(child.size for child in inside)
+        node.depth = 1 + max((child.depth for child in inside), default=0)
+        if depth + node.depth > MAX_DEPTH:
+            hint = "content needs only a few levels"
+            self.complain("yaml-limit", f"more than {MAX_DEPTH} levels inside each other", node.start, node.end, hint)
+            raise _Stop
+        return node
+
+
+def compose(text: str, above: int = 0) -> tuple[Node | None, tuple[Fault, ...]]:
+    """The tree of a text, and what is wrong in it; after a syntax error that alone, and no tree."""
+    from yaml import YAMLError
+
+    from briefgen.load.yaml_syntax import explained
+
+    try:
+        reader = _Reader(text, above)
+        node = reader.document()
+    except YAMLError as error:
+        return None, (explained(error, Text(text, above)),)
+    except _Stop:
+        return None, tuple(reader.faults)
+    return node, tuple(reader.faults)
+
+
+def careful(text: str, above: int = 0) -> Value:
+    """As `yaml.load`, which calls it for every text that is not plain and whole."""
+    node, faults = compose(text, above)
+    if faults:
+        raise Malformed(faults)
+    return {} if node is None or node.empty else _value(node)
+
+
+def _value(node: Node) -> Value:
+    if isinstance(node.value, str):
+        return node.value
+    if node.mapping:
+        return {str(key.value): _value(value) for key, value in _pairs(node) if not value.empty}
+    return [_value(item) for item in _items(node)]
+
+
+def _pairs(node: Node) -> list[tuple[Node, Node]]:
+    return node.value if node.mapping else []  # type: ignore[return-value]
+
+
+def _items(node: Node) -> list[Node]:
+    return [] if node.mapping or isinstance(node.value, str) else node.value  # type: ignore[return-value]
+
+
+def locate(text: str, keys: Sequence[str | int], *, key: bool = False, above: int = 0) -> tuple[int, int, int]:
+    """Line, column and length of the value that the keys lead to, or of its key.
+
+    Where the way ends early it is the place of the last thing found; line 0 if the text cannot be read.
+    """
+    node, _ = compose(text)
+    if node is None:
+        return 0, 0, 1
+    found = node
+    name: Node | None = None
+    for step in keys:
+        here, name = found, None
+        if isinstance(step, str):
+            for one, value in _pairs(here):
+                if one.value == step:
+                    name, found = one, value
+                    break
+            else:
+                break
+        else:
+            items = _items(here)
+            if not 0 <= step < len(items):
+                break
+            found = items[step]
+    shown = name if name is not None and (key or found.empty) else found
+    return Text(text, above).spot(shown.start, shown.end)

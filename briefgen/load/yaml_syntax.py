@@ -1,0 +1,106 @@
+"""The parser's complaints in words that help somebody who does not know YAML."""
+
+from typing import Any
+
+from briefgen.load.yaml_nodes import Fault, Text
+
+_QUOTE = "put the text in quotes"
+
+# A piece of the parser's sentence → what to say, what to do, and whether the beginning of the thing is the better place.
+_SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
+    ("found unexpected end of stream", "this quote is never closed", "close it with the same quote", True),
+    ("found unexpected document indicator", "this quote is never closed", "close it with the same quote", True),
+    ("could not find expected ':'", "a key without a colon", "write `key: value`; indent a text that goes on", True),
+    ("',' or ']'", "a list in brackets is not closed", "write commas between the items and ] at the end", True),
+    ("',' or '}'", "a mapping in braces is not closed", "write commas between the keys and } at the end", True),
+    ("unknown escape character", "no such escape in double quotes", "write \\\\ for a backslash, or use single quotes", False),
+    ("block sequence entries are not allowed", "a list cannot begin here", "put each `- item` on a line of its own", False),
+    ("alphabetic or numeric character", "a text cannot begin with * or &", _QUOTE, True),
+    ("undefined tag handle", "a text cannot begin with !", _QUOTE, False),
+    ("did not find expected '-' indicator", "this line is no item of the list above", "align the hyphens, or indent the line", False),
+    ("did not find expected key", "this line does not fit the lines above", "", False),
+    ("expected <block end>", "this line does not fit the lines above", "", False),
+    ("did not find expected node content", "a value is missing here", "write a value, or remove what waits for one", False),
+    ("mapping keys are not allowed", "a text cannot begin with ? here", _QUOTE, False),
+    ("did not find expected <document start>", "nothing can follow here", "align the line with the keys above", False),
+    ("a tab character", "a tab cannot indent", "indent with spaces", False),
+)
+
+
+def explained(error: Exception, text: Text) -> Fault:
+    """What is wrong, where, and what to do about it."""
+    problem = str(getattr(error, "problem", None) or "")
+    mark: Any = getattr(error, "problem_mark", None)
+    context: Any = getattr(error, "context_mark", None)
+    if mark is None:
+        return _unreadable(error, text)
+    index: int = mark.index
+    if "mapping values are not allowed" in problem:
+        return _colon(text, index)
+    if "cannot start any token" in problem:
+        return _bad_start(text, index)
+    for piece, message, hint, from_context in _SAYINGS:
+        if piece in problem:
+            start: int = context.index if from_context and context is not None else index
+            return text.fault("yaml-syntax", message, start, start + 1, hint or _misfit(text, start))
+    return text.fault("yaml-syntax", f"the YAML cannot be read: {problem}", index, index + 1)
+
+
+def _line(text: Text, index: int) -> tuple[str, int]:
+    """The line that holds an offset, and where in it."""
+    start = text.text.rfind("\n", 0, index) + 1
+    end = text.text.find("\n", index)
+    return text.text[start : end if end >= 0 else None], index - start
+
+
+def _colon(text: Text, index: int) -> Fault:
+    line, at = _line(text, index)
+    key, colon, _ = line[:at].partition(": ")
+    if colon:
+        value = line[len(key) + 2 :].strip()
+        quoted = f"'{value}'" if '"' in value and "'" not in value else '"' + value.replace('"', '\\"') + '"'
+        message, hint = "a colon inside a text without quotes", f"{_QUOTE}: {key.strip()}: {quoted}"
+        return text.fault("yaml-syntax", message, index, index + 1, hint)
+    key = line[:at].lstrip()
+    if len(key) == at and index > at:
+        start = text.text.rfind("\n", 0, index - at - 1) + 1
+        return text.fault("yaml-syntax", "this line is no key with a value", start, index - at, "write `key: value`")
+    hint = "align it with the keys above; a key that holds further keys has no text of its own"
+    return text.fault("yaml-syntax", "this key is indented more than its neighbours", index - len(key), index, hint)
+
+
+def _bad_start(text: Text, index: int) -> Fault:
+    character = text.text[index : index + 1]
+    if character == "\t":
+        return text.fault("yaml-syntax", "a tab cannot indent", index, index + 1, "indent with spaces")
+    return text.fault("yaml-syntax", f"a text cannot begin with {character}", index, index + 1, _QUOTE)
+
+
+def _misfit(text: Text, index: int) -> str:
+    """Most often a quote ended early on the line before, or the indentation is off."""
+    line, _ = _line(text, index)
+    if line.count("'") > 2:
+        return "inside single quotes write '' for an apostrophe, or use double quotes"
+    if line.count('"') > 2:
+        return 'inside double quotes write \\" for a quote, or use single quotes'
+    return "align it with the keys above"
+
+
+def _unreadable(error: Exception, text: Text) -> Fault:
+    """The reader's complaint about a character; its position is a count of bytes or, without libyaml, of characters."""
+    bad = next((place for place, character in enumerate(text.text) if not _allowed(character)), None)
+    if bad is None:
+        return text.fault("yaml-syntax", f"the YAML cannot be read: {error}", 0, 1)
+    code = f"U+{ord(text.text[bad]):04X}"
+    return text.fault("yaml-syntax", f"the control character {code} cannot stand in YAML", bad, bad + 1, "delete it")
+
+
+def _allowed(character: str) -> bool:
+    # YAML 1.1 §5.1, the printable subset.
+    return (
+        character in "\t\n\r\x85"
+        or " " <= character <= "~"
+        or "\xa0" <= character <= "\ud7ff"
+        or "\ue000" <= character <= "\ufffd"
+        or character >= "\U00010000"
+    )
