@@ -72,8 +72,15 @@ def survey(output: Path, paths: Iterable[str], disk: Disk) -> dict[str, str]:
         if not plain(path.rpartition("/")[0]):
             continue
         place = output / path
-        if place.is_symlink() or place.is_dir():
+        if place.is_symlink() or (place.is_dir() and not hollow(place)):
             found[path] = IN_THE_WAY
+        elif place.is_dir():
+            continue
         elif place.exists():
             found[path] = digest(disk.read(place))
     return found
+
+
+def hollow(place: Path) -> bool:
+    """Whether a folder holds nothing but folders: what a killed build may leave where a page goes."""
+    return all(entry.is_dir() and not entry.is_symlink() and hollow(entry) for entry in place.iterdir())

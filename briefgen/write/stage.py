@@ -46,6 +46,8 @@ class Stage:
             if target.parent not in folders:
                 self.disk.make_folder(target.parent)
                 folders.add(target.parent)
+            if target.is_dir():
+                self._remove_hollow(target)
             self.disk.replace(self._held[path], target)
         current = manifest.read(self.output, self.disk)
         if current is None or current.files != wanted:
@@ -67,3 +69,9 @@ class Stage:
         folder = target.parent
         while folder != self.output and self.disk.remove_folder(folder):
             folder = folder.parent
+
+    def _remove_hollow(self, target: Path) -> None:
+        """Remove a folder that holds nothing but folders; `folder.survey` has made sure of it."""
+        for below in target.iterdir():
+            self._remove_hollow(below)
+        self.disk.remove_folder(target)
