@@ -1,0 +1,73 @@
+"""Long lists in pages with stable numbers."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.plan import listing
+
+
+def numbered(count: int) -> list[str]:
+    """Ids from the newest to the oldest."""
+    return [str(number) for number in range(count, 0, -1)]
+
+
+@given(length=st.integers(0, 200), size=st.integers(1, 30))
+def test_every_entry_stands_on_exactly_one_page_newest_first(length: int, size: int) -> None:
+    ids = numbered(length)
+
+    assert [entry for part in listing.slices("x/", ids, size) for entry in part.ids] == ids
+
+
+@given(length=st.integers(0, 200), size=st.integers(1, 30))
+def test_the_newest_page_is_never_nearly_empty(length: int, size: int) -> None:
+    newest = listing.first("x/", numbered(length), size)
+
+    assert min(length, size) <= len(newest.ids) < 2 * size
+
+
+@given(length=st.integers(1, 200), size=st.integers(1, 30))
+def test_a_new_entry_changes_no_older_page(length: int, size: int) -> None:
+    def older(count: int) -> dict[str, tuple[str, ...]]:
+        parts = listing.slices("x/", numbered(count), size)
+        return {part.here.url: tuple(part.ids) for part in parts if not part.newest}
+
+    before, after = older(length), older(length + 1)
+
+    assert before.items() <= after.items()
+
+
+def test_the_newest_page_has_the_lists_own_address_and_page_one_is_the_oldest() -> None:
+    parts = list(listing.slices("briefs/", numbered(7), 2))
+
+    assert [(part.number, part.here.url, list(part.ids)) for part in parts] == [
+        (3, "briefs/", ["7", "6", "5"]),
+        (2, "briefs/page/2/", ["4", "3"]),
+        (1, "briefs/page/1/", ["2", "1"]),
+    ]
+
+
+def test_an_older_page_does_not_know_how_many_there_are() -> None:
+    few, many = (
+        {part.number: listing.pager(part) for part in listing.slices("x/", numbered(count), 2)} for count in (20, 30)
+    )
+
+    assert few[1] == many[1]
+    assert few[1].count == 0
+
+
+def test_the_pager_leads_to_both_neighbours_and_to_the_newest() -> None:
+    parts = {part.number: part for part in listing.slices("x/", numbered(20), 2)}
+
+    pager = listing.pager(parts[4])
+
+    assert pager.newer is not None
+    assert pager.newer.url == "../../../x/page/5/"
+    assert pager.older is not None
+    assert pager.older.url == "../../../x/page/3/"
+    assert pager.newest is not None
+    assert pager.newest.url == "../../../x/"
+    assert [page.text for page in pager.pages if page.current] == ["4"]
+
+
+def test_a_short_list_has_no_pager() -> None:
+    assert listing.pager(listing.first("x/", numbered(3), 20)).pages == ()

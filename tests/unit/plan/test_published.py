@@ -1,0 +1,94 @@
+"""The publish filter: what is not to be published leaves no trace."""
+
+from datetime import date
+
+import msgspec
+from support.sites import a_site, cite
+
+from briefgen.model.site import Reference
+from briefgen.plan.published import Admission, published
+
+DAY = Admission(date(2025, 6, 1))
+SOURCE = {"title": "A source", "published": "2025-01-01"}
+
+
+def shown(**brief: object) -> set[str]:
+    site, _ = published(a_site(briefs={"it": {"date": "2025-01-01", **brief}}), DAY)
+    return set(site.briefs)
+
+
+def test_a_brief_is_published_from_its_date_until_it_expires() -> None:
+    assert shown(date="2025-06-01") == {"it"}
+    assert shown(date="2025-06-02") == set()
+    assert shown(expires="2025-06-02") == {"it"}
+    assert shown(expires="2025-06-01") == set()
+
+
+def test_drafts_scheduled_and_expired_briefs_show_only_when_asked_for_and_are_marked() -> None:
+    site = a_site(
+        briefs={
+            "draft": {"date": "2025-01-01", "status": "draft"},
+            "later": {"date": "2026-01-01"},
+            "over": {"date": "2025-01-01", "expires": "2025-02-01"},
+        }
+    )
+
+    everything, _ = published(site, Admission(DAY.day, drafts=True, future=True, expired=True))
+
+    assert published(site, DAY)[0].briefs == {}
+    assert everything.marks == {"draft": "draft", "later": "scheduled", "over": "expired"}
+
+
+def test_a_retracted_brief_leaves_its_notice_and_nothing_else() -> None:
+    notice = {"date": "2025-03-01", "why": "The source withdrew it."}
+    site = a_site(
+        briefs={
+            "gone": {"title": "SECRET", "status": "retracted", "retraction": notice, "source": {"title": "SECRET"}},
+            "kept": {"date": "2025-01-01"},
+        }
+    )
+
+    kept, _ = published(site, DAY)
+
+    assert list(kept.briefs) == ["kept"]
+    assert kept.retracted["gone"] is not None
+    assert kept.retracted["gone"].why == "The source withdrew it."
+    assert "SECRET" not in str(kept)
+
+
+def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
+    claim = {"id": "c", "actor": "mayor", "says": "SECRET"}
+    site = a_site(
+        briefs={
+            "hidden": {"status": "draft", "source": {**SOURCE, "title": "SECRET"}, "claims": [claim]},
+            "open": {
+                "date": "2025-01-01",
+                "source": {**SOURCE, "cites": ["hidden"], "flags": [
+                    {"kind": "outdated", "note": "n", "evidence": ["hidden"]},
+                ]},
+                "claims": [{
+                    "id": "c", "actor": "mayor", "says": "s", "confirmed_by": ["hidden"], "disputes": ["hidden#c"],
+                }],
+                "body": [cite("hidden", line=3, column=4), Reference(kind="link", target="briefs/hidden.md")],
+            },
+        },
+        themes={"dam": {"disputes": [
+            {"id": "d", "question": "Who?", "kind": "fact", "claims": ["open#c", "hidden#c"]},
+        ]}},
+    )
+
+    kept, problems = published(site, DAY)
+
+    assert "hidden" not in msgspec.json.encode(kept).decode()
+    assert kept.themes["dam"].data.disputes == ()
+    assert {problem.code for problem in problems} == {"unpublished-reference"}
+    assert len(problems) == 2
+
+
+def test_a_site_without_unpublished_briefs_passes_as_it_is() -> None:
+    site = a_site(briefs={"open": {"date": "2025-01-01", "source": SOURCE}})
+
+    kept, problems = published(site, DAY)
+
+    assert kept == site
+    assert problems == []
