@@ -20,9 +20,9 @@ def unfit_roles(site: Site) -> Iterator[Problem]:
     """Claims in a role that their actor never had, or did not hold at the time."""
     for brief in site.briefs.values():
         for number, claim in enumerate(brief.data.claims):
-            if claim.role is None:
+            actor = site.actors.get(claim.actor)
+            if claim.role is None or actor is None:
                 continue
-            actor = site.actors[claim.actor]
             at = Pointer(brief.file, ("claims", number, "role"))
             held = [role for role in actor.data.roles if _same(role.title, claim.role)]
             when = claimed(brief.data, claim)

@@ -1,0 +1,52 @@
+from briefgen.check.circles import circular_citations
+from briefgen.model.problem import Pointer, Problem, Severity
+from support.sites import a_site
+
+
+def test_a_circle_is_told_once_at_its_first_member() -> None:
+    site = a_site(
+        briefs={"blog": {"source": {"cites": ["agency", "herald"]}}},
+        sources={"gazette": {"cites": ["blog"]}, "herald": {"cites": ["gazette"]}, "agency": {}},
+    )
+
+    assert list(circular_citations(site)) == [
+        Problem(
+            code="circular-citation",
+            message="sources cite each other in a circle: blog → herald → gazette → blog",
+            at=Pointer("content/briefs/blog.md", ("source", "cites", 1)),
+            hint="one of these citations must be the wrong way round; until then they count as one origin",
+            severity=Severity.WARNING,
+        )
+    ]
+
+
+def test_a_source_does_not_cite_itself() -> None:
+    assert list(circular_citations(a_site(sources={"blog": {"cites": ["agency", "blog"]}}))) == [
+        Problem(
+            code="circular-citation",
+            message='"blog" cites itself',
+            at=Pointer("content/sources/blog.yaml", ("cites", 1)),
+            hint="`cites` says where the source has its story from; leave it out if that is not known",
+            severity=Severity.WARNING,
+        )
+    ]
+
+
+def test_two_circles_are_two_problems() -> None:
+    sources = {
+        "one": {"cites": ["two"]},
+        "two": {"cites": ["one"]},
+        "three": {"cites": ["four", "one"]},
+        "four": {"cites": ["three"]},
+    }
+
+    first, second = circular_citations(a_site(sources=sources))
+
+    assert first.message.endswith("four → three → four")
+    assert second.message.endswith("one → two → one")
+
+
+def test_citations_that_meet_again_are_no_circle() -> None:
+    sources = {"one": {"cites": ["two", "three"]}, "two": {"cites": ["four"]}, "three": {"cites": ["four"]}}
+
+    assert list(circular_citations(a_site(sources=sources))) == []

@@ -1,0 +1,146 @@
+from typing import Any
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.check import CHECKS, run
+from briefgen.model.codes import CODES
+from briefgen.model.problem import Pointer
+from briefgen.model.site import Document, Reference, Site
+from support.sites import a_site, cite, mention
+
+IDS = st.sampled_from(["putin", "talks", "herald", "meeting", "offer", "speaker"])
+REFS = st.builds("{}#claim-{}".format, IDS, st.integers(1, 3))
+DAYS = st.dates().map(str)
+DATES = st.one_of(
+    st.just("unknown"),
+    st.builds("{}{}".format, DAYS, st.sampled_from(["", "?", "~", "%"])),
+    DAYS.map(lambda day: day[:7]),
+    st.sampled_from(["2024", "2025", "2025?", "0001", "9999"]),
+)
+WORDS = st.sampled_from(
+    ["likely", "Low confidence", ". ", "? ", "U.S. ", "\n\n", " ", "in", "(", "”", "Mr. ", "x" * 301]
+)
+TEXTS = st.one_of(st.lists(WORDS, min_size=1).map("".join), st.text(min_size=1))
+
+
+def entries(**values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Mappings with some of these keys."""
+    return st.fixed_dictionaries({}, optional=values)
+
+
+def some(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
+    return st.lists(strategy, max_size=3)
+
+
+REFERENCES = st.one_of(
+    IDS.map(cite),
+    st.builds("{}/{}".format, st.sampled_from(["actors", "themes"]), IDS).map(mention),
+    st.text().map(lambda target: Reference(kind="link", target=target)),
+)
+FLAGS = st.fixed_dictionaries({"kind": st.just("outdated"), "note": TEXTS, "evidence": some(IDS)})
+SOURCES = entries(
+    published=DATES, publisher=st.sampled_from(["A", "B"]), credit=TEXTS, cites=some(IDS), flags=some(FLAGS)
+)
+OUTCOMES = st.fixed_dictionaries(
+    {"verdict": st.just("mixed"), "note": TEXTS}, optional={"date": DATES, "evidence": some(IDS)}
+)
+CLAIMS = entries(
+    **{"for": IDS},
+    actor=IDS,
+    role=TEXTS,
+    theme=IDS,
+    date=DATES,
+    quote=TEXTS,
+    note=TEXTS,
+    credibility=st.just(1),
+    confirmed_by=some(IDS),
+    disputes=some(REFS),
+    outcome=OUTCOMES,
+)
+BRIEFS = entries(
+    date=DAYS,
+    lede=TEXTS,
+    as_of=DAYS,
+    expires=DAYS,
+    status=st.sampled_from(["draft", "retracted"]),
+    key_points=some(TEXTS),
+    source=SOURCES,
+    actors=some(IDS),
+    themes=some(IDS),
+    claims=some(CLAIMS),
+    assessments=some(st.fixed_dictionaries({"says": TEXTS, "basis": TEXTS})),
+    corrections=some(st.fixed_dictionaries({"date": DAYS, "was": TEXTS, "now": TEXTS, "why": TEXTS})),
+    retraction=st.fixed_dictionaries({"date": DAYS, "why": TEXTS}),
+    body=some(REFERENCES),
+)
+ROLES = st.fixed_dictionaries({"title": TEXTS}, optional={"of": IDS, "from": DATES, "until": DATES})
+DISPUTES = st.fixed_dictionaries({"claims": some(REFS), "kind": st.sampled_from(["fact", "internal"])})
+SITES = st.builds(
+    a_site,
+    briefs=st.dictionaries(IDS, BRIEFS, max_size=4),
+    actors=st.dictionaries(IDS, entries(roles=some(ROLES), body=some(REFERENCES)), max_size=3),
+    themes=st.dictionaries(IDS, entries(disputes=some(DISPUTES), body=some(REFERENCES)), max_size=3),
+    sources=st.dictionaries(IDS, SOURCES, max_size=3),
+    pages=st.dictionaries(IDS, entries(body=some(REFERENCES)), max_size=1),
+)
+
+
+@given(SITES)
+def test_every_problem_of_any_site_has_a_code_and_a_place_in_a_file(site: Site) -> None:
+    files = files_of(site)
+    for problem in run(site):
+        assert problem.code in CODES
+        assert problem.message
+        assert problem.hint
+        assert isinstance(problem.at, Pointer)
+        value = files[problem.at.file]
+        for key in problem.at.keys:
+            value = value[key]  # it is there
+
+
+def files_of(site: Site) -> dict[str, Any]:
+    """What stands in the files, by the keys of the YAML."""
+    documents: list[Document[Any]] = [*site.briefs.values(), *site.actors.values(), *site.themes.values()]
+    files = {entry.file: msgspec.to_builtins(entry.data) for entry in documents}
+    own = {source.file: msgspec.to_builtins(source.data) for source in site.sources.values() if source.brief is None}
+    return files | own
+
+
+@given(SITES)
+def test_a_site_is_checked_alike_each_time(site: Site) -> None:
+    assert run(site) == run(site)
+
+
+def test_checks_are_told_apart_by_their_names() -> None:
+    assert len({check.__name__ for check in CHECKS}) == len(CHECKS)
+
+
+def test_a_site_in_order_has_no_problems() -> None:
+    site = a_site(
+        briefs={
+            "meeting": {
+                "as_of": "2025-12-03",
+                "themes": ["talks"],
+                "source": {
+                    "published": "2025-12?",
+                    "flags": [{"kind": "outdated", "note": "Old.", "evidence": ["un"]}],
+                },
+                "claims": [
+                    {
+                        "actor": "peskov",
+                        "role": "Spokesman",
+                        "credibility": 1,
+                        "confirmed_by": ["un"],
+                        "disputes": ["no"],
+                    },
+                    {"id": "no", "date": "2025-12-02", "outcome": {"verdict": "open", "note": "Wait."}},
+                ],
+            }
+        },
+        actors={"peskov": {"roles": [{"title": "Spokesman", "from": "2012"}]}},
+        themes={"talks": {"disputes": [{"kind": "internal", "claims": ["meeting#claim-1", "meeting#no"]}]}},
+    )
+
+    assert run(site) == []
