@@ -25,10 +25,10 @@ def build_day(explicit: date | None, environ: Mapping[str, str], now: Callable[[
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return now().astimezone(UTC).date()
-    try:
-        # int() would also take "+1", "1_000" and digits of other scripts.
-        if not (epoch.isascii() and epoch.isdigit()):
-            raise ValueError(epoch)
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise Failure(f'SOURCE_DATE_EPOCH is "{epoch}", which is no time', _NEXT_STEP) from None
+    # int() would also take "+1", "1_000" and digits of other scripts.
+    if epoch.isascii() and epoch.isdigit():
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError):  # after the year 9999
+            pass
+    raise Failure(f'SOURCE_DATE_EPOCH is "{epoch}", which is no time', _NEXT_STEP)

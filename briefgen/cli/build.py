@@ -1,0 +1,204 @@
+"""`briefgen build` and `briefgen check`."""
+
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.terminal import look, write
+
+if TYPE_CHECKING:
+    from briefgen.pipeline import Report
+
+FORMAT_VERSION = 1
+
+
+@click.command(
+    context_settings=options.CONTEXT,
+    short_help="Build the site.",
+    epilog="Example: briefgen build --drafts -o /tmp/preview",
+)
+@options.project
+@click.option(
+    "-o",
+    "--output-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where the site goes.  [default: output_dir of site.yaml, else site]",
+)
+@click.option(
+    "-u",
+    "--base-url",
+    metavar="URL",
+    type=options.as_base_url,
+    help="The site's public address.  [default: base_url of site.yaml]",
+)
+@options.unpublished
+@options.day
+@options.findings
+def build(
+    *,
+    project: Path | None,
+    output_dir: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    future: bool,
+    expired: bool,
+    date: date | None,
+    strict: bool,
+    format: str,
+    quiet: bool,
+) -> int:
+    """Read content/, check it, and write the site.
+
+    Only what has changed is written, and only what a build wrote is ever removed.
+    With an error in the content nothing is written at all.
+
+    Problems go to standard error, the last line to standard output.
+    """
+    from briefgen import pipeline
+    from briefgen.cli.progress import Bar
+    from briefgen.cli.project import find_root
+    from briefgen.kernel.clock import build_day
+
+    root = find_root(project)
+    with Bar(wanted=format == "text" and not quiet) as bar:
+        report = pipeline.build(
+            pipeline.Options(
+                root=root,
+                output_dir=None if output_dir is None else Path(os.path.abspath(output_dir)),  # noqa: PTH100
+                base_url=base_url,
+                drafts=drafts,
+                future=future,
+                expired=expired,
+                strict=strict,
+                day=build_day(date, os.environ),
+            ),
+            bar,
+        )
+    failed = _failed(report, strict=strict)
+    if format == "json":
+        write(_document(report, root, ok=not failed))
+    else:
+        _print_problems(report, root, format, sys.stderr)
+        if not quiet:
+            write(_summary(report, strict=strict))
+    return int(failed)
+
+
+@click.command(
+    context_settings=options.CONTEXT,
+    short_help="Check the content without writing a site.",
+    epilog="Example: briefgen check --strict",
+)
+@options.project
+@options.unpublished
+@options.day
+@options.findings
+def check(
+    *,
+    project: Path | None,
+    drafts: bool,
+    future: bool,
+    expired: bool,
+    date: date | None,
+    strict: bool,
+    format: str,
+    quiet: bool,
+) -> int:
+    """Read content/ and report everything that is wrong with it; write nothing.
+
+    The report goes to standard output. The exit code is 1 if there is an error,
+    or, with --strict, a warning.
+    """
+    from briefgen import pipeline
+    from briefgen.cli.problems import count_line
+    from briefgen.cli.project import find_root
+    from briefgen.kernel.clock import build_day
+
+    root = find_root(project)
+    report = pipeline.check(
+        pipeline.Options(
+            root=root,
+            drafts=drafts,
+            future=future,
+            expired=expired,
+            strict=strict,
+            day=build_day(date, os.environ),
+        )
+    )
+    failed = _failed(report, strict=strict)
+    if format == "json":
+        write(_document(report, root, ok=not failed))
+    else:
+        _print_problems(report, root, format, sys.stdout)
+        if not quiet:
+            write(count_line(report.problems))
+    return int(failed)
+
+
+def _failed(report: "Report", *, strict: bool) -> bool:
+    from briefgen.model.problem import Severity
+
+    return any(strict or problem.severity is Severity.ERROR for problem in report.problems)
+
+
+def _print_problems(report: "Report", root: Path, format: str, stream: TextIO) -> None:
+    """All problems; in text with an empty line after them, since more lines follow."""
+    from briefgen.cli.problems import as_github, as_text
+
+    if not report.problems:
+        return
+    if format == "github":
+        write(as_github(report.problems, root, os.environ), stream)
+    else:
+        write(as_text(report.problems, root, look(stream)) + "\n", stream)
+
+
+def _summary(report: "Report", *, strict: bool) -> str:
+    """`site/: 84 pages written, 3 unchanged, 0 removed, no problems, 0.4 s`."""
+    from briefgen.cli.problems import count_line, counted
+    from briefgen.cli.text import shown
+
+    found = count_line(report.problems)
+    if report.ok:
+        done = (
+            f"{counted(len(report.written), 'page')} written, {report.unchanged} unchanged, "
+            f"{len(report.removed)} removed, {found}"
+        )
+    elif strict and "error" not in found:
+        done = f"nothing written: {found}, which --strict counts as errors"
+    else:
+        done = f"nothing written: {found}"
+    return f"{shown(report.output.rstrip('/'))}/: {done}, {_seconds(report.seconds)}"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 0.1 else f"{seconds:.2f} s"
+
+
+def _document(report: "Report", root: Path, *, ok: bool) -> str:
+    """One JSON document, in ASCII: whatever the content holds, a terminal shows it and obeys nothing."""
+    from briefgen.cli.problems import as_data
+    from briefgen.model.problem import Severity
+
+    severities = [problem.severity for problem in report.problems]
+    document = {
+        "version": FORMAT_VERSION,
+        "ok": ok,
+        "project": str(root),
+        "output": report.output,
+        "written": list(report.written),
+        "unchanged": report.unchanged,
+        "removed": list(report.removed),
+        "seconds": round(report.seconds, 3),
+        "errors": severities.count(Severity.ERROR),
+        "warnings": severities.count(Severity.WARNING),
+        "problems": as_data(report.problems),
+    }
+    return json.dumps(document, indent=2)

@@ -1,0 +1,148 @@
+"""The program `briefgen`: its commands, and what becomes of each way to end."""
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Final
+
+import click
+
+from briefgen import __version__
+from briefgen.cli import build, listing, new, options, schema, terminal
+from briefgen.cli.terminal import ReaderGone, look, write
+
+FINE: Final = 0
+PROBLEMS: Final = 1  # what a command returns when it found some
+TROUBLE: Final = 2  # wrong usage, or what the machine refused
+INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells count
+READER_GONE: Final = 141  # likewise of SIGPIPE
+
+# What people type who know another generator or linter.
+_OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "check", "ls": "list"}
+
+
+class Commands(click.Group):
+    """Commands in reading order, with a suggestion for a misspelt one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """All names, in the order in which they were added."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names."""
+        if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(_no_command(args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    context_settings=options.CONTEXT,
+    epilog="""\b
+Start: briefgen new my-site && cd my-site && briefgen build
+Every option can be set in the environment, too: BRIEFGEN_BASE_URL=…
+Exit code: 0 fine, 1 problems in the content, 2 wrong usage or machine trouble""",
+)
+@click.version_option(__version__, "-V", "--version", message="briefgen %(version)s", allow_from_autoenv=False)
+def briefgen() -> None:
+    """Build a static site of briefs: who claims what, in which words, how far to trust it."""
+
+
+for _command in (new.new, build.build, build.check, listing.list_briefs, schema.schema):
+    briefgen.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of `briefgen` with these arguments (else those of the process)."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A console that knows no UTF-8 is shown escapes; standard error does that by itself.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        return _run(arguments)
+    except ReaderGone:
+        terminal.be_quiet()
+        return READER_GONE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = briefgen.main(arguments, prog_name="briefgen", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        write(error.format_message(), sys.stderr)
+        return TROUBLE
+    except click.NoSuchOption as error:
+        return _complain(_no_option(error), _usage_hint(error))
+    except click.UsageError as error:
+        return _complain(_sentence(error.format_message()), _usage_hint(error))
+    except click.ClickException as error:
+        return _complain(_sentence(error.format_message()))
+    except (click.Abort, KeyboardInterrupt):
+        write("interrupted", sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # of click's own output
+        raise ReaderGone from None
+    except ReaderGone:
+        raise
+    except Exception as error:  # noqa: BLE001 (the last one who can say a word)
+        return _complain(*_explained(error))
+    return code if isinstance(code, int) else FINE
+
+
+def _complain(message: str, next_step: str = "") -> int:
+    from briefgen.cli.problems import trouble
+
+    write(trouble(message, next_step, look(sys.stderr)), sys.stderr)
+    return TROUBLE
+
+
+def _explained(error: Exception) -> tuple[str, str]:
+    from briefgen.model.problem import Failure
+
+    if isinstance(error, Failure):
+        return error.message, error.next_step
+    debugging = bool(os.environ.get("BRIEFGEN_DEBUG"))
+    if debugging:
+        import traceback
+
+        write(traceback.format_exc().rstrip(), sys.stderr)
+    if isinstance(error, OSError) and error.strerror:
+        name = f" {error.filename}" if error.filename else ""
+        return f"the machine refused{name}: {error.strerror.lower()}", ""
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    next_step = "Please report it" if debugging else "Please report it, with what BRIEFGEN_DEBUG=1 prints"
+    return f"briefgen has a bug ({what})", f"{next_step}, the command and, if you can, the content."
+
+
+def _no_command(word: str, known: Sequence[str]) -> str:
+    from briefgen.load.suggest import closest
+
+    similar = _OTHER_NAMES.get(word) or closest(word, known, cutoff=0.6)
+    return f'no command "{word}"' + (f'; did you mean "{similar}"?' if similar else "")
+
+
+def _no_option(error: click.NoSuchOption) -> str:
+    similar = (error.possibilities or [""])[0]
+    return f'no option "{error.option_name}"' + (f'; did you mean "{similar}"?' if similar else "")
+
+
+def _sentence(message: str) -> str:
+    """Click's message as ours begin and end: no capital, no full stop."""
+    message = message.removesuffix(".") if message.count(".") == 1 else message
+    return message[:1].lower() + message[1:]
+
+
+def _usage_hint(error: click.UsageError) -> str:
+    if error.ctx is None:
+        return ""
+    hint = f"{error.ctx.command_path} --help says more"
+    parameter = error.param if isinstance(error, click.BadParameter) else None
+    if (
+        isinstance(parameter, click.Option)
+        and parameter.name
+        and error.ctx.get_parameter_source(parameter.name) is click.core.ParameterSource.ENVIRONMENT
+    ):
+        return f"the value comes from BRIEFGEN_{parameter.name.upper()} in the environment; {hint}"
+    return hint

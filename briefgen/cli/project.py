@@ -1,0 +1,50 @@
+"""Where the project is."""
+
+import os
+from pathlib import Path
+
+from briefgen.load import discover
+from briefgen.model.problem import Failure
+
+MARK = f"{discover.CONTENT}/{discover.CONFIG}"
+_START = "start a project with `briefgen new DIR`"
+
+
+def find_root(named: Path | None) -> Path:
+    """The folder that holds `content/site.yaml`: the named one, else the nearest from the current folder upward.
+
+    Raises: Failure.
+    """
+    if named is not None:
+        if not (named / MARK).is_file():
+            raise Failure(f"{named} is no briefgen project: it has no {MARK}", _misspelt(named) or _START)
+        return Path(os.path.abspath(named))  # noqa: PTH100 (without "..", but links stay as the user knows them)
+    folder = here()
+    found = discover.find_root(folder)
+    if found is None:
+        misspelt = next(filter(None, map(_misspelt, (folder, *folder.parents))), "")
+        raise Failure(
+            f"there is no {MARK} in {folder} or in a folder above it, so there is no project",
+            misspelt or f"{_START}, or name one with `--project DIR`",
+        )
+    return found
+
+
+def here() -> Path:
+    """The current folder.
+
+    Raises: Failure where it is gone.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise Failure("the current folder no longer exists", "change to another one") from None
+
+
+def _misspelt(folder: Path) -> str:
+    for name in (f"{discover.CONTENT}/site.yml", f"{discover.CONTENT}/config.yaml", "site.yaml", "site.yml"):
+        if (folder / name).is_file():
+            return f"{folder / name} is there, but a project is recognised by {MARK}"
+    if os.path.lexists(folder / MARK):
+        return f"{folder / MARK} is there, but is no file"
+    return ""
