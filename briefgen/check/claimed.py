@@ -17,9 +17,12 @@ class Claimed(Struct, frozen=True):
 
 
 def claimed(brief: Brief, claim: Claim) -> Claimed:
-    """The claim's own date, else that of the source, else that of the brief."""
-    if claim.date is not None:
-        return Claimed(claim.date, "claim")
+    """The claim's own date, else that of its source, else that of the brief."""
+    return Claimed(claim.date, "claim") if claim.date is not None else undated(brief)
+
+
+def undated(brief: Brief) -> Claimed:
+    """When the claims of a brief were made that have no date of their own."""
     if brief.source is None:
         return Claimed(brief.date, "brief")
     if brief.source.published != UNKNOWN:

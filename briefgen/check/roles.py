@@ -20,24 +20,25 @@ def unfit_roles(site: Site) -> Iterator[Problem]:
     """Claims in a role that their actor never had, or did not hold at the time."""
     for brief in site.briefs.values():
         for number, claim in enumerate(brief.data.claims):
-            actor = site.actors.get(claim.actor)
-            if claim.role is None or actor is None:
+            if claim.role is None:
                 continue
-            at = Pointer(brief.file, ("claims", number, "role"))
+            actor = site.actors.get(claim.actor)
+            if actor is None:
+                continue
             held = [role for role in actor.data.roles if _same(role.title, claim.role)]
             when = claimed(brief.data, claim)
             if not held:
                 yield Problem(
                     code="unknown-role",
                     message=f'{actor.data.name} has no role "{claim.role}"',
-                    at=at,
+                    at=Pointer(brief.file, ("claims", number, "role")),
                     hint=_known_roles(actor, claim.role),
                 )
             elif all(_misses(role, when) for role in held):
                 yield Problem(
                     code="role-not-held",
                     message=_not_held(actor.data, held, when),
-                    at=at,
+                    at=Pointer(brief.file, ("claims", number, "role")),
                     hint=_other_roles(actor.data, when),
                 )
 

@@ -1,93 +1,81 @@
 """What nobody uses is perhaps misspelt somewhere, or left over."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from briefgen.model.content import Brief, Id, Source
+from briefgen.model.content import Id
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.site import Body, Site
+from briefgen.model.site import Document, Site
 
 
-def unused_entries(site: Site) -> Iterator[Problem]:
-    """Themes without a brief, actors whom nobody mentions, and files of `sources/` that nothing cites."""
-    themed: set[Id] = set()
-    mentioned: set[str] = set()
-    cited: set[str] = set()
-    for brief in site.briefs.values():
-        themed.update(brief.data.themes)
-        themed.update(claim.theme for claim in brief.data.claims if claim.theme is not None)
-        mentioned.update(_speakers(brief.data))
-        cited.update(_evidence_of_claims(brief.data))
-        _collect(brief.body, mentioned, cited)
-    for actor in site.actors.values():
-        mentioned.update(role.of for role in actor.data.roles if role.of not in (None, actor.id))
-        _collect(actor.body, mentioned, cited, apart_from=actor.id)
+def unused_themes(site: Site) -> Iterator[Problem]:
+    """Themes that no brief has, by its own list or by its claims."""
+    briefs = [brief.data for brief in site.briefs.values()]
+    used = {theme for brief in briefs for theme in brief.themes}
+    used_by_claims = {claim.theme for brief in briefs for claim in brief.claims}
     for theme in site.themes.values():
-        _collect(theme.body, mentioned, cited)
-    for page in site.pages.values():
-        _collect(page.body, mentioned, cited)
-    for source in site.sources.values():
-        cited.update(_evidence_of_source(source.data, apart_from=source.id))
-
-    for theme in site.themes.values():
-        if theme.id not in themed:
+        if theme.id not in used and theme.id not in used_by_claims:
             yield _unused(
                 "unused-theme",
-                theme.file,
-                "name",
+                Pointer(theme.file, ("name",)),
                 f'no brief has the theme "{theme.id}"',
                 "add it to the `themes` of a brief or give it to a claim, or remove the file",
             )
+
+
+def unused_actors(site: Site) -> Iterator[Problem]:
+    """Actors whom no brief names and no text mentions, other than their own."""
+    briefs = [brief.data for brief in site.briefs.values()]
+    used: set[Id | None] = set(_referred(site, "actors"))
+    used |= {actor for brief in briefs for actor in brief.actors}
+    used |= {claim.actor for brief in briefs for claim in brief.claims}
+    used |= {claim.for_ for brief in briefs for claim in brief.claims}
+    used |= {role.of for actor in site.actors.values() for role in actor.data.roles if role.of != actor.id}
     for actor in site.actors.values():
-        if actor.id not in mentioned:
+        if actor.id not in used:
             yield _unused(
                 "unused-actor",
-                actor.file,
-                "name",
+                Pointer(actor.file, ("name",)),
                 f'nothing mentions the actor "{actor.id}"',
                 "add it to the `actors` of a brief or give it a claim, or remove the file",
             )
-    for source in site.sources.values():
-        if source.brief is None and source.id not in cited:
+
+
+def unused_sources(site: Site) -> Iterator[Problem]:
+    """Files of `sources/` that nothing cites, other than themselves."""
+    used = set(_referred(site, "sources"))
+    sources = site.sources.values()
+    used |= {cited for source in sources for cited in source.data.cites if cited != source.id}
+    flagged = [(source.id, flag) for source in sources for flag in source.data.flags]
+    used |= {cited for source_id, flag in flagged for cited in flag.evidence if cited != source_id}
+    claims = [claim for brief in site.briefs.values() for claim in brief.data.claims]
+    used |= {cited for claim in claims for cited in claim.confirmed_by}
+    used |= {cited for claim in claims if claim.outcome is not None for cited in claim.outcome.evidence}
+    for source in sources:
+        if source.brief is None and source.id not in used:
             yield _unused(
                 "unused-source",
-                source.file,
-                "title",
+                Pointer(source.file, ("title",)),
                 f'nothing cites the source "{source.id}"',
                 f"cite it as [@{source.id}], in `evidence`, `confirmed_by` or `cites`, or remove the file",
             )
 
 
-def _speakers(brief: Brief) -> Iterator[Id]:
-    yield from brief.actors
-    for claim in brief.claims:
-        yield claim.actor
-        if claim.for_ is not None:
-            yield claim.for_
+def _referred(site: Site, folder: str) -> Iterator[Id]:
+    """Ids of one folder that texts refer to; an actor's own text does not count for the actor."""
+    documents: list[Document[Any]] = [*site.briefs.values(), *site.themes.values(), *site.pages.values()]
+    targets = {reference.target for document in documents for reference in document.body.references}
+    yield from (target for place, target in map(_entry, targets) if place == folder)
+    for actor in site.actors.values():
+        own = (_entry(reference.target) for reference in actor.body.references)
+        yield from (target for place, target in own if place == folder and target != actor.id)
 
 
-def _evidence_of_claims(brief: Brief) -> Iterator[Id]:
-    for claim in brief.claims:
-        yield from claim.confirmed_by
-        if claim.outcome is not None:
-            yield from claim.outcome.evidence
+def _entry(target: str) -> tuple[str, Id]:
+    """Folder and id that a text refers to by [[…]], [@…] or a link: actors/x, actors/x.md#roles, /actors/x/."""
+    folder, _, rest = target.partition("#")[0].removeprefix("/").partition("/")
+    return folder, rest.partition("/")[0].removesuffix(".md").removesuffix(".yaml")
 
 
-def _evidence_of_source(source: Source, *, apart_from: Id) -> Iterator[Id]:
-    evidence = (source_id for flag in source.flags for source_id in flag.evidence)
-    yield from (source_id for source_id in (*source.cites, *evidence) if source_id != apart_from)
-
-
-def _collect(body: Body, mentioned: set[Id], cited: set[Id], apart_from: Id = "") -> None:
-    """Add what a text refers to, by [[…]], [@…] or a link, other than the actor whose own text it is."""
-    for reference in body.references:
-        # `actors/putin`, `actors/putin.md#roles` or `/actors/putin/`
-        folder, _, rest = reference.target.partition("#")[0].removeprefix("/").partition("/")
-        target = rest.partition("/")[0].removesuffix(".md").removesuffix(".yaml")
-        if folder == "sources":
-            cited.add(target)
-        elif folder == "actors" and target != apart_from:
-            mentioned.add(target)
-
-
-def _unused(code: str, file: str, key: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, message=message, at=Pointer(file, (key,)), hint=hint, severity=Severity.WARNING)
+def _unused(code: str, at: Pointer, message: str, hint: str) -> Problem:
+    return Problem(code=code, message=message, at=at, hint=hint, severity=Severity.WARNING)

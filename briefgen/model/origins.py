@@ -47,7 +47,15 @@ def origins(sources: Mapping[Id, SourceRecord], source_ids: Iterable[Id] | None 
     Beside those asked for, the sources on the way are answered too.
     """
     found: dict[Id, frozenset[Id]] = {}
-    for members in _components(sources, sources if source_ids is None else source_ids):
+    winding: list[Id] = []
+    for source_id in sources if source_ids is None else source_ids:
+        cited = _cited(sources, source_id)
+        # Nearly all cite nothing, or what cites nothing: no need to look for circles there.
+        if any(_cited(sources, further) for further in cited):
+            winding.append(source_id)
+        else:
+            found[source_id] = frozenset(cited) or frozenset((source_id,))
+    for members in _components(sources, winding):
         beyond = {cited for member in members for cited in _cited(sources, member)}.difference(members)
         roots = frozenset((min(members),))
         if beyond:
@@ -61,9 +69,12 @@ def circles(sources: Mapping[Id, SourceRecord]) -> Iterator[tuple[Id, ...]]:
 
     Of circles that hang together only one is given.
     """
+    # Who is in a circle cites, and is cited.
+    cited = {cited for record in sources.values() for cited in record.data.cites}
+    starts = [source_id for source_id in cited if source_id in sources and sources[source_id].data.cites]
     tangles = (
         sorted(members)
-        for members in _components(sources, sources)
+        for members in _components(sources, starts)
         if len(members) > 1 or members[0] in _cited(sources, members[0])
     )
     for tangle in sorted(tangles):
@@ -88,7 +99,8 @@ def _way_round(sources: Mapping[Id, SourceRecord], tangle: list[Id]) -> tuple[Id
 
 
 def _cited(sources: Mapping[Id, SourceRecord], source_id: Id) -> list[Id]:
-    return [cited for cited in sources[source_id].data.cites if cited in sources]
+    cites = sources[source_id].data.cites
+    return [cited for cited in cites if cited in sources] if cites else []
 
 
 def _traces(sources: Mapping[Id, SourceRecord], roots: Iterable[Id]) -> frozenset[str]:
