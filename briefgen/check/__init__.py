@@ -19,7 +19,7 @@ from briefgen.check.quotes import long_quotes
 from briefgen.check.retractions import retractions_without_notice
 from briefgen.check.role_dates import backward_roles
 from briefgen.check.roles import unfit_roles
-from briefgen.check.unused import unused_actors, unused_sources, unused_themes
+from briefgen.check.unused import unused_entries
 from briefgen.model.problem import Problem
 from briefgen.model.site import Site
 
@@ -44,9 +44,7 @@ CHECKS: tuple[Check, ...] = (
     self_evident_flags,
     # actors, themes and sources as a whole
     backward_roles,
-    unused_themes,
-    unused_actors,
-    unused_sources,
+    unused_entries,
 )
 
 

@@ -1,58 +1,46 @@
 """What nobody uses is perhaps misspelt somewhere, or left over."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from briefgen.model.content import Id
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.site import Document, Site
+from briefgen.model.site import Site
 
 
-def unused_themes(site: Site) -> Iterator[Problem]:
-    """Themes that no brief has, by its own list or by its claims."""
-    briefs = [brief.data for brief in site.briefs.values()]
-    used = {theme for brief in briefs for theme in brief.themes}
-    used_by_claims = {claim.theme for brief in briefs for claim in brief.claims}
+class _Used:
+    """Ids of themes, actors and sources, as they are gathered."""
+
+    def __init__(self) -> None:
+        self.themes: set[Id | None] = set()
+        self.actors: set[Id | None] = set()
+        self.sources: set[Id] = set()
+
+
+def unused_entries(site: Site) -> Iterator[Problem]:
+    """Themes that no brief has, actors whom nobody mentions, and files of `sources/` that nothing cites."""
+    used = _Used()
+    # One walk for all three: what a check costs on a large site is to touch every claim.
+    _use_by_briefs(site, used)
+    _use_by_others(site, used)
+    _use_by_texts(site, used)
     for theme in site.themes.values():
-        if theme.id not in used and theme.id not in used_by_claims:
+        if theme.id not in used.themes:
             yield _unused(
                 "unused-theme",
                 Pointer(theme.file, ("name",)),
                 f'no brief has the theme "{theme.id}"',
                 "add it to the `themes` of a brief or give it to a claim, or remove the file",
             )
-
-
-def unused_actors(site: Site) -> Iterator[Problem]:
-    """Actors whom no brief names and no text mentions, other than their own."""
-    briefs = [brief.data for brief in site.briefs.values()]
-    used: set[Id | None] = set(_referred(site, "actors"))
-    used |= {actor for brief in briefs for actor in brief.actors}
-    used |= {claim.actor for brief in briefs for claim in brief.claims}
-    used |= {claim.for_ for brief in briefs for claim in brief.claims}
-    used |= {role.of for actor in site.actors.values() for role in actor.data.roles if role.of != actor.id}
     for actor in site.actors.values():
-        if actor.id not in used:
+        if actor.id not in used.actors:
             yield _unused(
                 "unused-actor",
                 Pointer(actor.file, ("name",)),
                 f'nothing mentions the actor "{actor.id}"',
                 "add it to the `actors` of a brief or give it a claim, or remove the file",
             )
-
-
-def unused_sources(site: Site) -> Iterator[Problem]:
-    """Files of `sources/` that nothing cites, other than themselves."""
-    used = set(_referred(site, "sources"))
-    sources = site.sources.values()
-    used |= {cited for source in sources for cited in source.data.cites if cited != source.id}
-    flagged = [(source.id, flag) for source in sources for flag in source.data.flags]
-    used |= {cited for source_id, flag in flagged for cited in flag.evidence if cited != source_id}
-    claims = [claim for brief in site.briefs.values() for claim in brief.data.claims]
-    used |= {cited for claim in claims for cited in claim.confirmed_by}
-    used |= {cited for claim in claims if claim.outcome is not None for cited in claim.outcome.evidence}
-    for source in sources:
-        if source.brief is None and source.id not in used:
+    for source in site.sources.values():
+        if source.brief is None and source.id not in used.sources:
             yield _unused(
                 "unused-source",
                 Pointer(source.file, ("title",)),
@@ -61,14 +49,43 @@ def unused_sources(site: Site) -> Iterator[Problem]:
             )
 
 
-def _referred(site: Site, folder: str) -> Iterator[Id]:
-    """Ids of one folder that texts refer to; an actor's own text does not count for the actor."""
-    documents: list[Document[Any]] = [*site.briefs.values(), *site.themes.values(), *site.pages.values()]
-    targets = {reference.target for document in documents for reference in document.body.references}
-    yield from (target for place, target in map(_entry, targets) if place == folder)
+def _use_by_briefs(site: Site, used: _Used) -> None:
+    for brief in site.briefs.values():
+        used.themes.update(brief.data.themes)
+        used.actors.update(brief.data.actors)
+        for claim in brief.data.claims:
+            used.themes.add(claim.theme)
+            used.actors.add(claim.actor)
+            used.actors.add(claim.for_)
+            if claim.confirmed_by:
+                used.sources.update(claim.confirmed_by)
+            if claim.outcome is not None:
+                used.sources.update(claim.outcome.evidence)
+
+
+def _use_by_others(site: Site, used: _Used) -> None:
+    """What actors and sources use, apart from themselves."""
     for actor in site.actors.values():
-        own = (_entry(reference.target) for reference in actor.body.references)
-        yield from (target for place, target in own if place == folder and target != actor.id)
+        used.actors |= {role.of for role in actor.data.roles} - {actor.id}
+    for source in site.sources.values():
+        if source.data.cites or source.data.flags:
+            evidence = [cited for flag in source.data.flags for cited in flag.evidence]
+            used.sources |= {*source.data.cites, *evidence} - {source.id}
+
+
+def _use_by_texts(site: Site, used: _Used) -> None:
+    """What texts refer to; an actor's own text does not count for the actor."""
+    targets: set[str] = set()
+    for documents in (site.briefs, site.themes, site.pages):
+        for document in documents.values():
+            for reference in document.body.references:
+                targets.add(reference.target)
+    entries = set(map(_entry, targets))
+    for actor in site.actors.values():
+        own = {_entry(reference.target) for reference in actor.body.references}
+        entries |= own - {("actors", actor.id)}
+    used.actors |= {entry_id for folder, entry_id in entries if folder == "actors"}
+    used.sources |= {entry_id for folder, entry_id in entries if folder == "sources"}
 
 
 def _entry(target: str) -> tuple[str, Id]:

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.check.unused import unused_actors, unused_sources, unused_themes
+from briefgen.check.unused import unused_entries
 from briefgen.model.problem import Pointer, Problem, Severity
 from briefgen.model.site import Reference
 from support.sites import a_site, cite, mention
@@ -15,7 +15,7 @@ def test_a_theme_without_a_brief_is_perhaps_misspelt_somewhere() -> None:
         pages={"about": {"body": [mention("themes/territory")]}},
     )
 
-    assert list(unused_themes(site)) == [
+    assert list(unused_entries(site)) == [
         Problem(
             code="unused-theme",
             message='no brief has the theme "territory"',
@@ -29,7 +29,7 @@ def test_a_theme_without_a_brief_is_perhaps_misspelt_somewhere() -> None:
 def test_an_actor_whom_nobody_mentions_is_a_warning() -> None:
     lonely = {"body": [mention("actors/kushner")], "roles": [{"title": "Himself", "of": "kushner"}]}
 
-    assert list(unused_actors(a_site(actors={"kushner": lonely}))) == [
+    assert list(unused_entries(a_site(actors={"kushner": lonely}))) == [
         Problem(
             code="unused-actor",
             message='nothing mentions the actor "kushner"',
@@ -62,13 +62,13 @@ def link(target: str) -> Reference:
     ],
 )
 def test_an_actor_may_be_mentioned_anywhere(content: dict[str, Any]) -> None:
-    assert list(unused_actors(a_site(**({"actors": {"kushner": {}}} | content)))) == []
+    assert list(unused_entries(a_site(**({"actors": {"kushner": {}}} | content)))) == []
 
 
 def test_a_source_that_nothing_cites_is_a_warning() -> None:
     source = {"cites": ["unhcr"], "flags": [{"kind": "outdated", "note": "Old.", "evidence": ["unhcr"]}]}
 
-    assert list(unused_sources(a_site(sources={"unhcr": source}))) == [
+    assert list(unused_entries(a_site(sources={"unhcr": source}))) == [
         Problem(
             code="unused-source",
             message='nothing cites the source "unhcr"',
@@ -91,8 +91,8 @@ def test_a_source_that_nothing_cites_is_a_warning() -> None:
     ],
 )
 def test_a_source_may_be_cited_anywhere(brief: dict[str, Any]) -> None:
-    assert list(unused_sources(a_site(briefs={"meeting": brief}, sources={"unhcr": {}}))) == []
+    assert list(unused_entries(a_site(briefs={"meeting": brief}, sources={"unhcr": {}}))) == []
 
 
 def test_the_source_of_a_brief_is_used_by_its_brief() -> None:
-    assert list(unused_sources(a_site(briefs={"meeting": {"source": {}}}))) == []
+    assert list(unused_entries(a_site(briefs={"meeting": {"source": {}}}))) == []
