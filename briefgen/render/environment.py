@@ -66,8 +66,6 @@ class Sandbox(SandboxedEnvironment):
             loader=_Loader(site_theme, bytecode),
             undefined=StrictUndefined,
             autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
             finalize=_shown,
@@ -132,8 +130,7 @@ def _no_field(view: Struct, attribute: str) -> str:
 def _check_names(tree: nodes.Template, name: str, file: str, text: str) -> None:
     """Refuse names that nothing defines, which jinja2 itself would notice only while rendering."""
     del text
-    own = {target for node in tree.body for target in _defined(node)}
-    unknown = meta.find_undeclared_variables(tree) - NAMES - own
+    unknown = meta.find_undeclared_variables(tree) - NAMES - set(_defined(tree))
     for node in tree.find_all(nodes.Name):
         if node.name in unknown:
             raise TemplateSyntaxError(
@@ -141,21 +138,17 @@ def _check_names(tree: nodes.Template, name: str, file: str, text: str) -> None:
             )
 
 
-def _defined(node: nodes.Node) -> Iterator[str]:
-    """Names that a statement at the top of a template defines for its blocks."""
-    match node:
-        case nodes.Assign() | nodes.AssignBlock():
-            yield from (target.name for target in node.target.find_all(nodes.Name))
-            if isinstance(node.target, nodes.Name):
-                yield node.target.name
-        case nodes.Import():
-            yield node.target
-        case nodes.FromImport():
-            yield from (each if isinstance(each, str) else each[1] for each in node.names)
-        case nodes.Macro():
-            yield node.name
-        case _:
-            pass
+def _defined(tree: nodes.Template) -> Iterator[str]:
+    """Names that a template gives a meaning somewhere: jinja2 calls those unknown that only one branch sets."""
+    for name in tree.find_all(nodes.Name):
+        if name.ctx != "load":
+            yield name.name
+    for macro in tree.find_all(nodes.Macro):
+        yield macro.name
+    for module in tree.find_all(nodes.Import):
+        yield module.target
+    for imported in tree.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in imported.names)
 
 
 def _check_references(tree: nodes.Template, name: str, file: str, text: str) -> None:

@@ -1,0 +1,677 @@
+"""One view of every page kind: full, as a real site has them, and empty, as a new one has; and views made of hostile text.
+
+`TEMPLATES` names the template of each kind. A site theme is whole when it renders all of these.
+"""
+
+import types
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from msgspec import Struct, structs
+
+from briefgen.plan import views as v
+from briefgen.plan.views import Frame, Grade, Link, Pager, Prose, SourceLink, When
+
+V = TypeVar("V", bound=Struct)
+
+TEMPLATES: dict[str, type[Struct]] = {
+    "home.html": v.Home,
+    "briefs.html": v.Briefs,
+    "brief.html": v.BriefView,
+    "retracted.html": v.Retracted,
+    "actors.html": v.Actors,
+    "actor.html": v.ActorView,
+    "themes.html": v.Themes,
+    "theme.html": v.ThemeView,
+    "sources.html": v.Sources,
+    "source.html": v.SourcePage,
+    "publishers.html": v.Publishers,
+    "publisher.html": v.PublisherView,
+    "page.html": v.PageView,
+    "not_found.html": v.NotFound,
+}
+
+BODIES = {
+    "home": "<p>Five articles on the peace negotiations over Ukraine, read closely. They are of very uneven quality: one "
+    "is an opinion by a named politician, one a magazine-like rewrite, three carry no name at all.</p>\n<p>For each we "
+    "say <em>who claims what</em>, in which words, what contradicts it, and how far it can be trusted. "
+    '<a href="\x000\x00">How we grade</a>.</p>\n',
+    "brief": "<p>Five hours of talks on 2 December ended without an agreement. \x000\x00, for the Kremlin, called that "
+    "ordinary bargaining \x001\x00; the article calls it a dead end.</p>\n<h2 id=what-is-missing>What is missing</h2>\n"
+    "<p>The article leaves out that the spokesman was asked whether the plan had been turned down, and said no.</p>\n"
+    "<blockquote><p>A quotation of some length, set apart.</p></blockquote>\n<ul><li>one</li><li>two</li></ul>\n"
+    "<pre><code>a  line\n\n    another, indented\n</code></pre>\n<table><thead><tr><th>Day</th><th>Event</th></tr>"
+    "</thead><tbody><tr><td>2 December</td><td>Meeting</td></tr><tr><td>3 December</td><td>Statement</td></tr>"
+    "</tbody></table>\n<p>A note.<sup class=footnote-ref><a href=#fn1 id=fnref1>[1]</a></sup></p>\n"
+    "<hr class=footnotes-sep>\n<section class=footnotes><ol class=footnotes-list><li id=fn1 class=footnote-item>"
+    "<p>The note. <a href=#fnref1 class=footnote-backref>↩︎</a></p></li></ol></section>\n",
+    "text": "<p>Written by the desk, in a few sentences: who this is, what for, and since when.</p>\n",
+    "page": "<p>How this site is made.</p>\n<h2 id=scales>Scales</h2>\n<p>Reliability from A to F.</p>\n"
+    "<dl><dt>Claim</dt><dd>A statement by one actor.</dd></dl>\n",
+}
+
+
+def stored(digest: str) -> str:
+    """The body store of the examples."""
+    return BODIES[digest]
+
+
+def full() -> dict[str, Struct]:
+    """A view of each kind that uses every part of it, by template."""
+    return {
+        "home.html": _home(),
+        "briefs.html": v.Briefs(
+            _frame("Briefs", "briefs"), (_CARD, _OPINION_CARD, _DRAFT_CARD), total=47, pager=_pager(3, newest=True)
+        ),
+        "brief.html": _brief(),
+        "retracted.html": v.Retracted(
+            _frame("A retracted brief", "briefs", depth=2),
+            date=When("9 December 2025", "2025-12-09"),
+            why="The article that it summarised was withdrawn by its publisher.",
+        ),
+        "actors.html": v.Actors(
+            _frame("Actors", "actors"),
+            groups=(v.ActorGroup("People", _ROWS[:3]), v.ActorGroup("States", _ROWS[3:]), v.ActorGroup("Groups", ())),
+            total=5,
+        ),
+        "actor.html": _actor(),
+        "themes.html": v.Themes(_frame("Themes", "themes"), _THEMES),
+        "theme.html": _theme(),
+        "sources.html": v.Sources(
+            _frame("Sources", "sources"),
+            groups=(
+                v.SourceGroup("Summarised in a brief", (_FORTUNE, _ESPRESO, _HACKS)),
+                v.SourceGroup("Cited as evidence", (_UNHCR, _RFERL)),
+            ),
+            total=5,
+            pager=_pager(2, newest=True),
+        ),
+        "source.html": v.SourcePage(
+            _frame(_FORTUNE.title, "sources", depth=2),
+            source=_source(),
+            claims=(structs.replace(_PARTIAL, anchor=""), structs.replace(_ALONE, anchor="")),
+            confirms=(structs.replace(_FORECAST, anchor=""),),
+            evidence_for=(structs.replace(_FLAGS[0], of=_link("Some other article", "../other/")),),
+        ),
+        "publishers.html": v.Publishers(
+            _frame("Publishers", "publishers"),
+            publishers=(
+                v.PublisherRow(_link("Fortune Fwd", "fortune-fwd/"), "content site", "United States", _D, 1),
+                v.PublisherRow(_link("allhacksforgames.com", "allhacks/"), "", "", _F, 1),
+                v.PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),
+            ),
+            total=3,
+        ),
+        "publisher.html": v.PublisherView(
+            _frame("Fortune Fwd", "publishers", depth=2),
+            name="Fortune Fwd",
+            kind="content site",
+            owner="unknown",
+            country="United States",
+            interest="Sells advertising; is not Fortune magazine.",
+            url="https://fortunefwd.com/",
+            note="Not to be mistaken for the magazine.",
+            aliases=("FortuneFwd",),
+            ratings=(
+                v.RatingView(When("5 December 2025", "2025-12-05"), _D),
+                v.RatingView(When("1 June 2025", "2025-06-01"), _F),
+            ),
+            sources=(_FORTUNE,),
+            flags=(("wrong figure", 1), ("wrong role", 2)),
+            total=21,
+            pager=_pager(2, newest=True),
+        ),
+        "page.html": v.PageView(_frame("Method", "pages"), Prose("page")),
+        "not_found.html": v.NotFound(_frame("Page not found", "pages"), _link("all briefs", "./briefs/")),
+    }
+
+
+def empty() -> dict[str, Struct]:
+    """A view of each kind with nothing in it but a frame with a title, by template."""
+    return {template: _least(kind) for template, kind in TEMPLATES.items()}
+
+
+def hostile(text: str) -> dict[str, Struct]:
+    """A view of each kind whose every text contains `text`, except where markup is meant, by template."""
+    return {template: _filled(kind, text, count(1)) for template, kind in TEMPLATES.items()}
+
+
+def older(view: V) -> V:
+    """The same kind of page as an older page of its list: the list alone, with no total."""
+    fields: dict[str, Any] = {}
+    for name, type_ in get_type_hints(type(view)).items():
+        if name == "total":
+            fields[name] = 0
+        elif get_origin(type_) is tuple and name not in ("briefs", "mentions", "sources", "groups"):
+            fields[name] = ()
+        elif name in ("body", "latest"):
+            fields[name] = None
+    return structs.replace(view, **fields, pager=_pager(2, newest=False))
+
+
+def every() -> Iterator[tuple[str, str, Struct]]:
+    """(template, which example, view) for all that a site theme has to render."""
+    for template, view in full().items():
+        yield template, "full", view
+        if "pager" in view.__struct_fields__:
+            yield template, "older", older(view)
+    for template, view in empty().items():
+        yield template, "empty", view
+    for template, view in hostile("<script>&\"'</script>").items():
+        yield template, "hostile", view
+
+
+# From the struct types
+
+
+def _least(kind: type[V]) -> V:
+    frame = Frame("A site", "en", "A page", "", "../", "../assets/", "briefs", (), (), None)
+    fields: dict[str, Any] = {
+        name: frame if type_ is Frame else _nothing(type_) for name, type_ in get_type_hints(kind).items()
+    }
+    return kind(**fields)
+
+
+def _nothing(type_: Any) -> Any:
+    if isinstance(type_, type) and issubclass(type_, Struct):
+        return type_(**{name: _nothing(each) for name, each in get_type_hints(type_).items()})
+    if get_origin(type_) is tuple:
+        return ()
+    if get_origin(type_) in (Union, types.UnionType):
+        return None
+    return {str: "", int: 0, bool: False}[type_]
+
+
+_KEYS = {"id", "anchor", "mark", "stance", "kind", "iso", "language", "quote_language"}
+
+
+def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> Any:
+    if type_ is Prose:
+        return Prose("text")
+    if isinstance(type_, type) and issubclass(type_, Struct):
+        fields = {name: _filled(each, text, numbers, name) for name, each in get_type_hints(type_).items()}
+        return type_(**fields)
+    if get_origin(type_) is tuple:
+        arguments = get_args(type_)
+        if arguments[-1] is Ellipsis:
+            return tuple(_filled(arguments[0], text, numbers, field) for _ in range(2))
+        return tuple(_filled(each, text, numbers, "stance" if not at else "") for at, each in enumerate(arguments))
+    if get_origin(type_) in (Union, types.UnionType):
+        return _filled(get_args(type_)[0], text, numbers, field)
+    if type_ is str:
+        return f"x{next(numbers)}" if field in _KEYS else f"{field} {text}"
+    return {int: 2, bool: True}[type_]
+
+
+# A real site, in part
+
+
+def _link(text: str, url: str = "../x/") -> Link:
+    return Link(text, url)
+
+
+def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame:
+    root = "../" * depth
+    sections = ("Briefs", "Actors", "Themes", "Sources", "Publishers")
+    return Frame(
+        site_title="Ukraine: the road to talks",
+        language="en",
+        title=title,
+        description="Who claims what about the peace negotiations, in which words, and how far to trust it.",
+        root=root,
+        assets=f"{root}assets/",
+        section=section,
+        navigation=tuple(Link(name, f"{root}{name.lower()}/", current=name.lower() == section) for name in sections),
+        pages=tuple(Link(name, f"{root}{name.lower()}/", current=name == title) for name in ("About", "Method")),
+        as_of=When("5 December 2025", "2025-12-05"),
+        site_description="Five articles on the peace negotiations, read closely: who claims what, in which exact words, "
+        "who contradicts it, and how far it can be trusted.",
+        publisher="The briefgen desk",
+        canonical="https://briefings.example/ukraine/",
+        mark=mark,
+    )
+
+
+def _pager(number: int, *, newest: bool) -> Pager:
+    top = number if newest else number + 1
+    pages = tuple(Link(str(n), f"page/{n}/", current=n == number) for n in range(top, 0, -1))
+    return Pager(
+        number,
+        count=top if newest else 0,
+        newer=None if newest else Link("Newer", "../../"),
+        older=Link("Older", f"page/{number - 1}/"),
+        pages=pages,
+        newest=None if newest else Link("Newest", "../../"),
+    )
+
+
+_D = Grade("D", "not usually reliable", judged=True, reason="Unsigned rewrite; names no source of its own.")
+_B = Grade("B", "usually reliable", judged=True, reason="For his own view; C for facts.")
+_E = Grade("E", "unreliable", judged=True, reason="Relays others without address, author or day.")
+_F = Grade("F", "cannot be judged", judged=False, reason="No author, no date, no provenance at all, on a games site.")
+_2 = Grade("2", "probably true", judged=True)
+_4 = Grade("4", "doubtful", judged=True)
+_6 = Grade("6", "cannot be judged", judged=False)
+
+_FORTUNE = SourceLink(
+    id="fortunefwd-stalemate",
+    title="Stalemate Continues in Ukraine Peace Negotiations as Putin Stands Firm",
+    url="../../sources/fortunefwd-stalemate/",
+    link="https://fortunefwd.com/stalemate-continues-in-ukraine-peace-negotiations-as-putin-stands-firm",
+    publisher=_link("Fortune Fwd", "../../publishers/fortune-fwd/"),
+    published=When(
+        "December 2025, uncertain", "2025-12", certain=False, note="inferred from the 2 December meeting that it reports"
+    ),
+    kind="rewrite of others' reporting",
+    opinion=False,
+    reliability=_D,
+    language="en",
+    claims=5,
+)
+_ESPRESO = SourceLink(
+    id="espreso-kniazhytskyi",
+    title="Putin wants negotiations, not peace",
+    url="../../sources/espreso-kniazhytskyi/",
+    link="https://global.espreso.tv/",
+    publisher=_link("Espreso Global", "../../publishers/espreso/"),
+    published=When("19 May 2025, uncertain", "2025-05-19", certain=False, note="inferred from “last week in Istanbul”"),
+    kind="opinion",
+    opinion=True,
+    reliability=_B,
+    claims=4,
+)
+_HACKS = SourceLink(
+    id="allhacks-explainer",
+    title="Why talks fail",
+    url="../../sources/allhacks-explainer/",
+    link="",
+    publisher=_link("allhacksforgames.com", "../../publishers/allhacks/"),
+    published=When("date unknown", certain=False),
+    kind="explainer",
+    opinion=False,
+    reliability=_F,
+    titling="rebuilt from the address",
+    claims=6,
+)
+_UNHCR = SourceLink(
+    id="unhcr-2025",
+    title="Ukraine emergency",
+    url="../../sources/unhcr-2025/",
+    link="https://www.unhcr.org/emergencies/ukraine-emergency",
+    publisher=_link("UNHCR", "../../publishers/unhcr/"),
+    published=When("2025", "2025"),
+    kind="official text",
+    opinion=False,
+    reliability=Grade("A", "completely reliable", judged=True),
+)
+_RFERL = SourceLink(
+    id="rferl-rubio",
+    title="Рубіо про завершення війни",
+    url="../../sources/rferl-rubio/",
+    link="https://www.radiosvoboda.org/a/news-rubio-putin-zavershennja-vijny/33611667.html",
+    publisher=_link("Radio Svoboda", "../../publishers/rferl/"),
+    published=When("3 December 2025", "2025-12-03"),
+    kind="report",
+    opinion=False,
+    reliability=Grade("A", "completely reliable", judged=True),
+    credit="RFE/RL",
+    language="uk",
+)
+
+_PARTIAL = v.ClaimView(
+    id="partial",
+    anchor="partial",
+    url="#partial",
+    says="Moscow took part of the US offer, refused the rest, and calls that ordinary bargaining.",
+    speaker=_link("Dmitry Peskov", "../../actors/peskov/"),
+    role="press secretary of the president",
+    on_behalf=_link("Russia", "../../actors/russia/"),
+    theme=_link("The US plan", "../../themes/us-plan/"),
+    stance="conditional",
+    stance_words="on conditions",
+    date=When("3 December 2025", "2025-12-03"),
+    quote="a normal working process",
+    quote_language="en",
+    credibility=_2,
+    source=_FORTUNE,
+    brief=_link("Five hours in the Kremlin end without a deal", "../../briefs/kremlin-meeting/"),
+    single_source=False,
+    confirmed_by=(_RFERL, _UNHCR),
+    contradicts=(
+        v.ClaimLink(
+            "Fortune Fwd", "The talks are back to square one.", "#back-to-start", "Five hours in the Kremlin end without a deal"
+        ),
+    ),
+    questions=(_link("Did the Kremlin meeting move anything?", "../../themes/us-plan/#_dispute-moved"),),
+    outcome=None,
+    note="Substance confirmed elsewhere; the wording is one translation.",
+)
+_START = structs.replace(
+    _PARTIAL,
+    id="back-to-start",
+    anchor="back-to-start",
+    url="#back-to-start",
+    says="The meeting moved nothing: the talks are back to square one.",
+    speaker=_link("Fortune Fwd", "../../actors/fortune-fwd/"),
+    role="",
+    on_behalf=None,
+    stance="denies",
+    stance_words="denies",
+    date=When("December 2025, uncertain", "2025-12", certain=False),
+    quote="",
+    credibility=_4,
+    single_source=True,
+    confirmed_by=(),
+    contradicts=(v.ClaimLink("Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"),),
+    note="",
+)
+_ALONE = structs.replace(
+    _START,
+    id="putin-alone",
+    anchor="putin-alone",
+    url="#putin-alone",
+    says="Only Vladimir Putin himself can end the war on the Russian side; his advisers cannot.",
+    speaker=_link("Marco Rubio", "../../actors/rubio/"),
+    role="Secretary of State of the United States",
+    on_behalf=_link("United States", "../../actors/united-states/"),
+    theme=_link("Who decides", "../../themes/who-decides/"),
+    stance="supports",
+    stance_words="supports",
+    quote="Лише він може це зупинити",
+    quote_language="uk",
+    credibility=_6,
+    single_source=False,
+    confirmed_by=(_RFERL,),
+    contradicts=(),
+    questions=(),
+)
+_FORECAST = structs.replace(
+    _START,
+    id="no-truce",
+    anchor="no-truce",
+    url="../../briefs/espreso/#no-truce",
+    says="No peace, no ceasefire and no truce are to be expected soon; calls yield a joint statement at most.",
+    speaker=_link("Mykola Kniazhytskyi", "../../actors/kniazhytskyi/"),
+    role="member of parliament",
+    theme=_link("Ceasefire", "../../themes/ceasefire/"),
+    stance="opposes",
+    stance_words="opposes",
+    credibility=_6,
+    source=_ESPRESO,
+    outcome=v.OutcomeView(
+        verdict="largely borne out",
+        note="The two-hour call of 19 May brought no truce.",
+        date=When("19 May 2025", "2025-05-19"),
+        evidence=(_RFERL,),
+    ),
+    contradicts=(),
+)
+_UNCLEAR = structs.replace(
+    _START, id="unclear", anchor="unclear", stance="unclear", stance_words="unclear", credibility=None, source=_HACKS
+)
+
+_FLAGS = (
+    v.FlagView(
+        "wrong-figure",
+        "wrong figure",
+        "Gives Ukraine twelve million inhabitants; about 41 million by the official count for 2021.",
+        major=True,
+        evidence=(_UNHCR, _RFERL),
+    ),
+    v.FlagView(
+        "wrong-role",
+        "wrong role",
+        "Calls Marco Rubio a senator: he has been Secretary of State since 21 January 2025.",
+        major=True,
+        evidence=(_RFERL,),
+    ),
+    v.FlagView(
+        "self-contradiction",
+        "contradicts itself",
+        "“Back to square one” against the partial acceptance that it reports from the Kremlin.",
+        major=True,
+        evidence=(),
+    ),
+    v.FlagView("leftover-text", "leftover text", "The headline stands twice; dangling “Tags”.", major=False, evidence=()),
+    v.FlagView("unsupported-claim", "statement without support", "“Over half a million deaths”.", major=False, evidence=()),
+)
+
+
+def _source() -> v.SourceView:
+    return v.SourceView(
+        link=_FORTUNE,
+        author="",
+        retrieved=When("5 December 2025", "2025-12-05"),
+        archive="https://web.archive.org/web/20251205000000/https://fortunefwd.com/stalemate",
+        summary="Retells the talks in Moscow and calls them a dead end.",
+        interest="Sells advertising beside the text.",
+        brief=_link("Five hours in the Kremlin end without a deal", "../../briefs/kremlin-meeting/"),
+        cites=(_RFERL,),
+        cited_by=(_HACKS,),
+        flags=_FLAGS,
+        unknown=("author", "day of publication"),
+    )
+
+
+_CARD = v.BriefCard(
+    title="Five hours in the Kremlin end without a deal",
+    url="briefs/kremlin-meeting/",
+    lede="Envoys left without an agreement; Moscow speaks of bargaining, the article of a dead end.",
+    date=When("3 December 2025", "2025-12-03"),
+    as_of=When("5 December 2025", "2025-12-05"),
+    status="needs a second source",
+    mark="",
+    source=_FORTUNE,
+    actors=(_link("Putin"), _link("Witkoff"), _link("Peskov")),
+    themes=(_link("The US plan"), _link("Who decides")),
+    claims=5,
+    flags=3,
+    minor_flags=2,
+    flagged=("wrong figure", "wrong role", "contradicts itself", "leftover text", "statement without support"),
+)
+_OPINION_CARD = v.BriefCard(
+    title="Talks, not peace, are what Moscow wants, a Ukrainian lawmaker argues",
+    url="briefs/espreso/",
+    lede="An opinion with a declared interest, and one forecast that came true.",
+    date=When("19 May 2025", "2025-05-19"),
+    as_of=None,
+    status="",
+    mark="",
+    source=_ESPRESO,
+    actors=(_link("Kniazhytskyi"),),
+    themes=(_link("Ceasefire"),),
+    claims=4,
+    flags=0,
+    minor_flags=1,
+    flagged=("no date",),
+    interest="The author sits in parliament for European Solidarity and is reported to own part of the outlet.",
+)
+_DRAFT_CARD = structs.replace(
+    _OPINION_CARD,
+    title="Why talks fail: an explainer of unknown origin",
+    url="briefs/allhacks/",
+    mark="draft",
+    source=_HACKS,
+    flags=1,
+    minor_flags=0,
+    flagged=("no provenance",),
+    interest="",
+)
+
+_ROWS = (
+    v.ActorRow(_link("Dmitry Peskov"), "press secretary", claims=1, briefs=1, latest=When("3 December 2025", "2025-12-03")),
+    v.ActorRow(_link("Mykola Kniazhytskyi"), "", claims=4, briefs=1, latest=When("19 May 2025, uncertain", "2025-05-19", certain=False)),
+    v.ActorRow(_link("Jared Kushner"), "", claims=0, briefs=1, latest=None),
+    v.ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
+    v.ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
+)
+_THEMES = (
+    v.ThemeCard(
+        _link("The US plan", "themes/us-plan/"),
+        question="What would Washington's plan ask of each side, and who accepts it?",
+        claims=6,
+        briefs=2,
+        disputes=2,
+        stances=(("supports", "supports", 1), ("conditional", "on conditions", 2), ("denies", "denies", 1)),
+        latest=When("3 December 2025", "2025-12-03"),
+    ),
+    v.ThemeCard(
+        _link("Territory", "themes/territory/"),
+        question="What land does each side claim, and as a demand or as a condition of talking?",
+        claims=8,
+        briefs=3,
+        disputes=0,
+        stances=(("opposes", "opposes", 3), ("unclear", "unclear", 2)),
+        latest=None,
+    ),
+    v.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, stances=(), latest=None),
+)
+
+
+def _dispute() -> v.DisputeView:
+    sides = tuple(structs.replace(c, anchor="", url=f"briefs/kremlin-meeting/#{c.id}") for c in (_PARTIAL, _START, _FORECAST))
+    return v.DisputeView(
+        id="moved",
+        anchor="_dispute-moved",
+        url="themes/us-plan/#_dispute-moved",
+        question="Did the Kremlin meeting move anything?",
+        kind="internal",
+        kind_words="a source against itself",
+        state="open",
+        note="The article reports the partial acceptance and drops the denial that went with it.",
+        theme=_link("The US plan", "themes/us-plan/"),
+        claims=sides,
+        speakers=("Dmitry Peskov", "Fortune Fwd"),
+        origins=1,
+    )
+
+
+def _home() -> v.Home:
+    title = "Ukraine: the road to talks"
+    other = structs.replace(
+        _dispute(),
+        id="leverage",
+        anchor="_dispute-leverage",
+        url="themes/leverage/#_dispute-leverage",
+        question="Has Washington any leverage over Moscow?",
+        kind_words="competing forecasts",
+        state="explained",
+        note="",
+        origins=3,
+        claims=_dispute().claims[:2],
+    )
+    words = ("completely reliable", "usually reliable", "fairly reliable", "not usually reliable", "unreliable")
+    credible = ("confirmed by other sources", "probably true", "possibly true", "doubtful", "improbable")
+    return v.Home(
+        frame=structs.replace(_frame(title, "home", depth=1), root="./", assets="./assets/"),
+        introduction=Prose("home", ("method/",)),
+        key_points=(
+            "No source shows that any of the offers of 2025 led to a general ceasefire.",
+            "Moscow's accounts speak of partial agreement, others of refusal: the sources differ on who refuses.",
+            "Agreement among the unsigned articles is not confirmation: they share no named origin.",
+        ),
+        disputes=(_dispute(), other),
+        sources=(_CARD, _OPINION_CARD, structs.replace(_DRAFT_CARD, mark="")),
+        briefs=(_CARD, _OPINION_CARD, _DRAFT_CARD),
+        themes=_THEMES,
+        actors=_ROWS,
+        all_briefs=_link("All 5 briefs", "briefs/"),
+        all_actors=_link("All 21 actors", "actors/"),
+        all_themes=_link("All 12 themes", "themes/"),
+        all_sources=_link("All 48 sources", "sources/"),
+        reliability_scale=(*(Grade(m, w, judged=True) for m, w in zip("ABCDE", words, strict=True)), _F),
+        credibility_scale=(*(Grade(m, w, judged=True) for m, w in zip("12345", credible, strict=True)), _6),
+    )
+
+
+def _brief() -> v.BriefView:
+    link = _link("Dmitry Peskov", "../../actors/peskov/")
+    fills = (f'<a class="actor" href="{link.url}">{link.text}</a>', f'<a class="cite" href="{_RFERL.url}">[Radio Svoboda]</a>')
+    return v.BriefView(
+        frame=_frame("Five hours in the Kremlin end without a deal", "briefs", depth=2, mark="draft"),
+        lede="Envoys left without an agreement; Moscow speaks of bargaining, the article of a dead end.",
+        date=When("3 December 2025", "2025-12-03"),
+        as_of=When("5 December 2025", "2025-12-05"),
+        status="needs a second source",
+        status_note=True,
+        editor="A. Analyst",
+        key_points=(
+            "The meeting of 2 December lasted five hours and ended without an agreement.",
+            "The Kremlin says that it took part of the US offer; the article speaks of a dead end.",
+            "The article contradicts itself, and four of its facts are wrong.",
+        ),
+        body=Prose("brief", fills),
+        source=_source(),
+        claims=(_PARTIAL, _START, _ALONE, structs.replace(_FORECAST, url="#no-truce"), _UNCLEAR),
+        assessments=(
+            v.AssessmentView(
+                says="The next round brings a signed text before the end of the year.",
+                likelihood="very unlikely",
+                likelihood_range="5–20 %",
+                confidence="low",
+                basis="One meeting, known from unsigned retellings and two spokesmen.",
+            ),
+        ),
+        corrections=(
+            v.CorrectionView(
+                When("6 December 2025", "2025-12-06"),
+                was="The meeting lasted four hours.",
+                now="The meeting lasted five hours.",
+                why="A slip of ours.",
+            ),
+        ),
+        actors=(link, _link("Marco Rubio"), _link("Russia")),
+        themes=(_link("The US plan"), _link("Who decides")),
+        cited=(_RFERL, _UNHCR, _HACKS),
+        newer=_link("A newer brief", "../newer/"),
+        older=_link("Talks, not peace, are what Moscow wants", "../older/"),
+    )
+
+
+def _actor() -> v.ActorView:
+    repeated = structs.replace(_PARTIAL, anchor="", url="../../briefs/kremlin-meeting/#partial")
+    before = structs.replace(repeated, id="before", stance="opposes", stance_words="opposes")
+    position = v.PositionView(_link("The US plan"), "Who accepts the plan?", repeated, earlier=(before,), more=3)
+    return v.ActorView(
+        frame=_frame("Dmitry Peskov", "actors", depth=2),
+        name="Dmitry Peskov",
+        kind="person",
+        aliases=("Dmitri Peskov", "Дмитрий Песков"),
+        roles=(
+            v.RoleView("press secretary of the president", _link("Russia"), "since 22 May 2012"),
+            v.RoleView("spokesman", None, ""),
+        ),
+        wikidata="https://www.wikidata.org/wiki/Q1230927",
+        body=Prose("text"),
+        positions=(position, v.PositionView(None, "", structs.replace(repeated, id="other", theme=None), (), 0)),
+        spoken_for=(v.PositionView(_link("Ceasefire"), "", structs.replace(repeated, id="third"), (), 0),),
+        quotes=(structs.replace(repeated, id="quoted"),),
+        contradicted_by=_PARTIAL.contradicts,
+        reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),
+        mentions=(_CARD, _OPINION_CARD),
+        total=22,
+        pager=_pager(2, newest=True),
+    )
+
+
+def _theme() -> v.ThemeView:
+    repeated = tuple(structs.replace(c, anchor="") for c in (_PARTIAL, _START, _ALONE, _FORECAST, _UNCLEAR))
+    groups = tuple(
+        v.StanceGroup(c.stance, c.stance_words, (v.PositionView(None, "", c, (structs.replace(c, id=f"{c.id}-before"),), 0),))
+        for c in repeated
+    )
+    return v.ThemeView(
+        frame=_frame("The US plan", "themes", depth=2),
+        name="The US plan",
+        question="What would Washington's plan ask of each side, and who accepts it?",
+        body=Prose("text"),
+        stances=groups,
+        disputes=(_dispute(),),
+        actors=(_link("Dmitry Peskov"), _link("Marco Rubio")),
+        sources=(v.SourceGroup("Report", (_RFERL,)), v.SourceGroup("Opinion", (_ESPRESO,)), v.SourceGroup("", (_HACKS,))),
+        briefs=(_CARD,),
+        total=1,
+        latest=When("3 December 2025", "2025-12-03"),
+        pager=Pager(1, 1, None, None, ()),
+    )
