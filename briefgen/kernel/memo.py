@@ -1,0 +1,158 @@
+"""A memory for the results of pure functions, on disk between runs. It may forget at any time; it may not lie.
+
+Bytes only, in one SQLite file. Every value is stored with a digest of key and value, so that a damaged one is forgotten and not
+believed. Whatever SQLite refuses costs time and nothing else.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
+"""
+# Changes with the layout of the table: another one's file is thrown away.
+_LAYOUT = 1
+_SEAL_SIZE = 8
+_AT_ONCE = 500  # SQLite bounds the number of parameters of one statement
+
+
+class Memo:
+    """Values by key; used as a context manager, which keeps what was put. Without a file it forgets at the end."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._database = _opened(file)
+        self._new: dict[bytes, bytes] = {}
+        self._touched: set[bytes] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.keep()
+        self.close()
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value of this key, if it is remembered and intact."""
+        return self.get_many((key,)).get(key)
+
+    def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Those of the keys that are remembered and intact, with their values."""
+        found: dict[bytes, bytes] = {}
+        asked = []
+        for key in keys:
+            if (value := self._new.get(key)) is not None:
+                found[key] = value
+            else:
+                asked.append(key)
+        if self._database is not None and asked:
+            with self._forgiving():
+                for some in _batches(asked):
+                    marks = ",".join("?" * len(some))
+                    rows = self._database.execute(f"SELECT key, value FROM memo WHERE key IN ({marks})", some)  # noqa: S608
+                    found.update((key, value[_SEAL_SIZE:]) for key, value in rows if _intact(key, value))
+        self._touched.update(found)
+        return found
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Remember a value; on disk only after `keep`."""
+        self._new[key] = value
+
+    def keep(self) -> None:
+        """Write what was put, in one transaction."""
+        if self._database is None or not self._new:
+            return
+        with self._forgiving(), self._database as transaction:
+            rows = ((key, _seal(key, value) + value, 1) for key, value in self._new.items())
+            transaction.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+            self._touched.update(self._new)
+            self._new.clear()
+
+    def forget_unused(self) -> None:
+        """Drop every value that this run neither asked for nor put; call it only after a run that needed everything."""
+        self.keep()
+        if self._database is None:
+            return
+        with self._forgiving(), self._database as transaction:
+            transaction.execute("CREATE TEMP TABLE touched (key BLOB PRIMARY KEY) WITHOUT ROWID")
+            transaction.executemany("INSERT INTO touched VALUES (?)", ((key,) for key in self._touched))
+            transaction.execute("DELETE FROM memo WHERE key NOT IN touched")
+            transaction.execute("DROP TABLE touched")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    @contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        """Go on without the file when SQLite refuses something, and begin a new one next time if it is damaged."""
+        try:
+            yield
+        except sqlite3.OperationalError:
+            self.close()
+        except sqlite3.Error:
+            self.close()
+            _remove(self._file)
+
+
+def _opened(file: Path | None) -> sqlite3.Connection | None:
+    if file is None:
+        return None
+    for _ in range(2):
+        try:
+            return _connected(file)
+        except sqlite3.OperationalError:
+            return None
+        except sqlite3.Error:
+            _remove(file)
+    return None
+
+
+def _connected(file: Path) -> sqlite3.Connection | None:
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(file, isolation_level="DEFERRED", check_same_thread=False)
+    try:
+        # The cache may be lost with the power; only the manifest of the output must not be.
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA journal_mode = WAL")
+        [layout] = database.execute("PRAGMA user_version").fetchone()
+        if layout not in (0, _LAYOUT):
+            raise sqlite3.DatabaseError("another layout")
+        database.executescript(_SCHEMA)
+        database.execute(f"PRAGMA user_version = {_LAYOUT}")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _remove(file: Path | None) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        if file is not None:
+            with suppress(OSError):
+                file.with_name(file.name + suffix).unlink()
+
+
+def _seal(key: bytes, value: bytes) -> bytes:
+    return blake2b(value, key=key[:64], digest_size=_SEAL_SIZE).digest()
+
+
+def _intact(key: bytes, sealed: object) -> bool:
+    return isinstance(sealed, bytes) and sealed[:_SEAL_SIZE] == _seal(key, sealed[_SEAL_SIZE:])
+
+
+def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
+    left = iter(keys)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
+
+

@@ -1,0 +1,68 @@
+"""A project → its outputs, planned but not yet rendered, and everything that is wrong with it."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen import check, plan
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.memo import Memo
+from briefgen.load.document import parse_yaml
+from briefgen.model.page import Output
+from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.site import Site
+from briefgen.pipeline.options import Options, Progress
+from briefgen.pipeline.reading import read
+from briefgen.plan import paths, prose
+from briefgen.render import site_theme
+from briefgen.render.site_theme import SiteTheme
+
+CONFIG = "content/site.yaml"
+
+
+class Planned(Struct, frozen=True):
+    """A whole site, ready to be rendered."""
+
+    site: Site
+    body: Callable[[str], str]
+    theme: SiteTheme
+    outputs: tuple[Output, ...]
+
+
+def planned(options: Options, disk: Disk, memo: Memo, tell: Progress) -> tuple[list[Problem], Planned | None, Site | None]:
+    """Problems; the outputs, None if they cannot be planned; and the site as written, None if it cannot be read.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    tell("Reading", 0, 0)
+    content = read(options.root, disk, memo)
+    problems = list(content.problems)
+    if content.site is None:
+        if not any(problem.at.file == CONFIG for problem in problems):
+            problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
+        return problems, None, None
+    written = content.site
+    if options.base_url is not None:
+        written = replace(written, config=replace(written.config, base_url=options.base_url))
+    tell("Checking", 0, 0)
+    problems.extend(check.run(written))
+    theme, found = site_theme.load(
+        written.config.site_theme,
+        (options.root / "themes", site_theme.shipped()),
+        parse_yaml,
+        root=options.root,
+        asked_in=Pointer(CONFIG, ("site_theme",)),
+    )
+    problems.extend(found)
+    if theme is None:
+        return problems, None, written
+    tell("Planning", 0, 0)
+    admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
+    site, found = plan.published(written, admission)
+    problems.extend(found)
+    outputs = tuple(plan.outputs(site, theme.assets))
+    problems.extend(paths.collisions(outputs))
+    problems.extend(prose.broken(site, plan.anchors(site, outputs)))
+    return problems, Planned(site, content.body, theme, outputs), written

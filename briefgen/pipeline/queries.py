@@ -1,0 +1,39 @@
+"""Questions about a project that build nothing."""
+
+from pathlib import Path
+from typing import Literal
+
+from briefgen import plan
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.memo import Memo
+from briefgen.model.problem import Failure
+from briefgen.pipeline.options import Listed, Options
+from briefgen.pipeline.reading import read
+
+
+def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> tuple[Listed, ...]:
+    """Briefs that a build of this day leaves out for this reason, newest first; content that is wrong is left aside.
+
+    Raises:
+        Failure: the machine refused something, or the site cannot be read at all.
+    """
+    site = read(options.root, Disk(), Memo(None)).site
+    if site is None:
+        raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
+    state = "draft" if which == "drafts" else which
+    return tuple(
+        Listed(id, document.file, document.data.title, document.data.date, document.data.expires)
+        for id, document in site.briefs.items()
+        if plan.state(document.data, options.day) == state
+    )
+
+
+def schemas(root: Path) -> dict[str, dict[str, object]]:
+    """JSON Schemas of `site.yaml` and of each kind of front matter, with this site's ids, by name.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    from briefgen.load.schema import schemas as make
+
+    return make(read(root, Disk(), Memo(None)).site)

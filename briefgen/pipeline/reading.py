@@ -1,0 +1,124 @@
+"""Content files → a site. What was parsed once is remembered by the bytes it was parsed from."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.memo import Memo
+from briefgen.load.discover import ContentFile, discover
+from briefgen.load.document import PARSED, Failed, Parsed, parse
+from briefgen.load.references import resolve
+from briefgen.model.content import Config
+from briefgen.model.problem import Failure, Problem
+from briefgen.model.site import Document, Site
+from briefgen.pipeline.engine import engine
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class ParseKey(Struct, frozen=True, array_like=True):
+    """All that the parsed form of a file depends on."""
+
+    engine: str
+    kind: str
+    file: str
+    content: str  # digest of its bytes
+
+
+class Read(Struct, frozen=True):
+    """A project's content: `site` is None where not even its configuration can be read."""
+
+    site: Site | None
+    problems: tuple[Problem, ...]
+    body: Callable[[str], str]  # the HTML of a text by its digest
+
+
+class Bodies:
+    """Texts in HTML by digest: those parsed in this run, and the remembered ones fetched as they are needed."""
+
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
+        self._fresh: dict[str, str] = {}
+
+    def add(self, name: str, html: str) -> None:
+        self._fresh[name] = html
+        self._memo.put(name.encode(), html.encode())
+
+    def has(self, name: str) -> bool:
+        return not name or name in self._fresh or self._memo.get(name.encode()) is not None
+
+    def __call__(self, name: str) -> str:
+        fresh = self._fresh.get(name)
+        if fresh is not None:
+            return fresh
+        kept = self._memo.get(name.encode())
+        if kept is None:
+            raise Failure("the cache in .briefgen/ lost a text while it was in use", "Build again.")
+        return kept.decode()
+
+
+def read(root: Path, disk: Disk, memo: Memo) -> Read:
+    """The project's content with everything that is wrong with it so far.
+
+    Raises:
+        Failure: the machine refused to read a file.
+    """
+    discovery = discover(root)
+    problems = list(discovery.problems)
+    bodies = Bodies(memo)
+    config: Document[Config] | None = None
+    documents: dict[str, list[Document[Any]]] = {}
+    failed: list[Failed] = []
+    for file, parsed in _parsed(discovery.files, disk, memo, bodies):
+        problems.extend(parsed.problems)
+        if parsed.failed is not None:
+            failed.append(parsed.failed)
+        elif file.kind == "config":
+            config = parsed.document
+        elif parsed.document is not None:
+            documents.setdefault(file.kind, []).append(parsed.document)
+    if config is None:
+        return Read(None, tuple(problems), bodies)
+    site, found = resolve(config.data, documents, discovery.statics, failed)
+    return Read(site, (*problems, *found), bodies)
+
+
+def _parsed(
+    files: tuple[ContentFile, ...], disk: Disk, memo: Memo, bodies: Bodies
+) -> list[tuple[ContentFile, Parsed[Any]]]:
+    contents = [(file, disk.read(Path(file.path))) for file in files]
+    keys = {file.file: _key(file, data) for file, data in contents}
+    remembered = memo.get_many(keys.values())
+    found = []
+    for file, data in contents:
+        key = keys[file.file]
+        kept = _decoded(file, remembered.get(key))
+        if kept is not None and (kept.document is None or bodies.has(kept.document.body.digest)):
+            found.append((file, kept))
+            continue
+        parsed = parse(file.kind, file.id, file.file, data)
+        if parsed.document is not None and parsed.document.body.digest:
+            bodies.add(parsed.document.body.digest, parsed.html)
+        parsed = msgspec.structs.replace(parsed, html="")
+        memo.put(key, _encode(parsed))
+        found.append((file, parsed))
+    return found
+
+
+def _key(file: ContentFile, data: bytes) -> bytes:
+    key = ParseKey(engine("load", "model"), file.kind, file.file, digest(data))
+    return digest(_encode(key)).encode()
+
+
+def _decoded(file: ContentFile, value: bytes | None) -> Parsed[Any] | None:
+    if value is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(value, type=PARSED[file.kind])
+    except msgspec.DecodeError:
+        return None
