@@ -4,11 +4,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from briefgen.load.failed import Failed
 from briefgen.load.shapes import ID
 from briefgen.load.slugs import slug
 from briefgen.load.suggest import did_you_mean
@@ -31,6 +32,7 @@ FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
 }
 _ID = re.compile(ID)
 _SCRATCH = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|tmp|bak|orig)", re.DOTALL)
+_PLAIN = re.compile(r"[a-z0-9-]+\.[a-z]{2,4}(?<!tmp|bak|swp|swo)")  # neither scratch nor unfit, as most names are
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
@@ -47,11 +49,15 @@ class ContentFile(Struct, frozen=True):
 
 
 class Discovery(Struct, frozen=True):
-    """What lies in `content/`; files are in the order of kind and id, statics in that of their paths."""
+    """What lies in `content/`; files are in the order of kind and id, statics in that of their paths.
+
+    `failed` are files that cannot be read, each with a problem.
+    """
 
     files: tuple[ContentFile, ...] = ()
     statics: tuple[StaticFile, ...] = ()
     problems: tuple[Problem, ...] = ()
+    failed: tuple[Failed, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -83,9 +89,10 @@ class _Walk:
         self.files: list[ContentFile] = []
         self.statics: list[StaticFile] = []
         self.problems: list[Problem] = []
+        self.failed: list[Failed] = []
 
     def run(self) -> Discovery:
-        for entry in self.entries(os.path.join(self.root, CONTENT), CONTENT):
+        for entry in self.entries(f"{self.root}{os.sep}{CONTENT}", CONTENT):
             if entry.name == CONFIG:
                 self.content(entry, "config", "site")
             elif entry.kind != "folder":
@@ -100,10 +107,18 @@ class _Walk:
         self.files.sort(key=lambda file: (file.kind, file.id))
         self.statics.sort(key=lambda file: file.path)
         self.problems.sort(key=lambda problem: (problem.at.file, problem.code))
-        return Discovery(tuple(self.files), tuple(self.statics), tuple(self.problems))
+        self.failed.sort(key=lambda failed: (failed.kind, failed.id))
+        return Discovery(tuple(self.files), tuple(self.statics), tuple(self.problems), tuple(self.failed))
 
     def say(self, code: str, message: str, file: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
         self.problems.append(Problem(code, message, Place(file), hint, severity))
+
+    def fail(self, file: str, names: tuple[str, ...] | None = None) -> None:
+        """Remember what may have been written in a file or folder that cannot be read."""
+        folder, _, name = file.removeprefix(f"{CONTENT}/").partition("/")
+        if folder in FOLDERS:
+            kind, suffix = FOLDERS[folder]
+            self.failed.append(Failed(kind, slug(name.removesuffix(suffix)), names))
 
     def misplaced(self, file: str, hint: str) -> None:
         self.say("misplaced-file", "briefgen does not look here", file, hint, Severity.WARNING)
@@ -117,15 +132,18 @@ class _Walk:
             return
         except OSError as error:
             self.say("unreadable-file", f"the folder cannot be read: {_reason(error)}", file)
+            self.fail(file)
             return
-        scratch = _SCRATCH.fullmatch
         for entry in listed:
             name = entry.name
-            if scratch(name) and name != keep:
+            plain = _PLAIN.fullmatch(name)
+            if not plain and _SCRATCH.fullmatch(name) and name != keep:
                 continue
-            if _UNFIT.search(name):
+            if not plain and _UNFIT.search(name):
                 shown = f"{file}/{name}".encode(errors="replace").decode()
-                self.say("bad-file-name", "the name holds characters that cannot stand in an address", shown, "rename it")
+                self.say(
+                    "bad-file-name", "the name holds characters that cannot stand in an address", shown, "rename it"
+                )
                 continue
             found = self.entry(entry, f"{file}/{name}")
             if found is not None:
@@ -134,12 +152,14 @@ class _Walk:
     def entry(self, entry: os.DirEntry[str], file: str) -> _Found | None:
         try:
             if entry.is_symlink() and not self.inside(entry.path, file):
+                self.fail(file)
                 return None
             if entry.is_dir():
                 return _Found(entry.name, file, entry.path, "folder", None)
             status = entry.stat()
         except OSError as error:
             self.say("unreadable-file", f"the file cannot be read: {_reason(error)}", file)
+            self.fail(file)
             return None
         return _Found(entry.name, file, entry.path, "file" if stat.S_ISREG(status.st_mode) else "other", status)
 
@@ -163,8 +183,13 @@ class _Walk:
             if not dot:
                 self.misplaced(entry.file, _suffix_hint(entry, suffix, folder.file))
             elif not fits(stem) or len(stem) > 100:
-                hint = f"rename it to {slug(stem)}{suffix}" if slug(stem) else "use letters a–z and digits, joined by hyphens"
+                hint = (
+                    f"rename it to {slug(stem)}{suffix}"
+                    if slug(stem)
+                    else "use letters a–z and digits, joined by hyphens"
+                )
                 self.say("bad-file-name", f'"{stem}" cannot be an id', entry.file, hint)
+                self.fail(entry.file)
             else:
                 self.content(entry, kind, stem)
 
@@ -173,9 +198,16 @@ class _Walk:
         if entry.kind != "file" or status is None:
             what = "a folder" if entry.kind == "folder" else "something that is no file"
             self.say("not-a-file", f"{what} stands where a file should be", entry.file, "rename or remove it")
+            self.fail(entry.file, ())
         elif status.st_size > MAX_SIZE:
             hint = "content is text that somebody wrote; put other files into content/static/"
-            self.say("file-too-large", f"the file has {status.st_size / 1024 / 1024:.0f} MiB; the limit is 4 MiB", entry.file, hint)
+            self.say(
+                "file-too-large",
+                f"the file has {status.st_size / 1024 / 1024:.0f} MiB; the limit is 4 MiB",
+                entry.file,
+                hint,
+            )
+            self.fail(entry.file)
         else:
             self.files.append(
                 ContentFile(kind, name, entry.file, entry.path, status.st_size, status.st_mtime_ns, status.st_ino)
@@ -207,7 +239,7 @@ def _reason(error: OSError) -> str:
 
 
 def _stray_hint(name: str) -> str:
-    stem, suffix = os.path.splitext(name)
+    stem, suffix = _split(name)
     if stem.lower() == "site" and suffix.lower() in (".yml", ".yaml", ".toml", ".json"):
         return f"rename it to {CONFIG}"
     if suffix.lower() in (".md", ".markdown"):
@@ -220,7 +252,12 @@ def _stray_hint(name: str) -> str:
 def _suffix_hint(entry: _Found, suffix: str, folder: str) -> str:
     if entry.kind == "folder":
         return f"files lie in {folder}/ itself, not in folders below it"
-    stem, written = os.path.splitext(entry.name)
+    stem, written = _split(entry.name)
     if written.lower() in (".md", ".markdown", ".mdown", ".yaml", ".yml", ".txt"):
         return f"rename it to {slug(stem) or 'name'}{suffix}"
     return "put a file that is to be copied into content/static/"
+
+
+def _split(name: str) -> tuple[str, str]:
+    path = PurePath(name)
+    return path.stem, path.suffix

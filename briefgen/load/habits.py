@@ -69,7 +69,12 @@ BY_STRUCT: dict[str, dict[str, str]] = {
         "summary": _BODY,
         "draft": "only a brief can be a draft",
     },
-    "Publisher": {"title": "write name", "type": "write kind", "description": "write note", "weight": "publishers are sorted"},
+    "Publisher": {
+        "title": "write name",
+        "type": "write kind",
+        "description": "write note",
+        "weight": "publishers are sorted",
+    },
     "FreePage": {
         "name": "write title",
         "summary": "write description",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from briefgen.load.text import decode, split
-from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.problem import Failure, Place, Pointer, Problem
 
 
 def located(problem: Problem, read: Callable[[str], bytes]) -> Problem:
@@ -15,7 +15,7 @@ def located(problem: Problem, read: Callable[[str], bytes]) -> Problem:
         return problem
     try:
         data = read(at.file)
-    except OSError:
+    except (OSError, Failure):
         return msgspec.structs.replace(problem, at=Place(at.file))
     return msgspec.structs.replace(problem, at=place(at, data))
 

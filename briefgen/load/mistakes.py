@@ -105,7 +105,11 @@ class _Walk:
             hint = "begin each entry with a hyphen"
             self.say("wrong-type", f"{label} must be a list", at, hint)
         else:
-            hint = f"write [{raw}]" if isinstance(raw, str) and not set(raw) & set("[]{}:#\n") else "begin each entry with a hyphen"
+            hint = (
+                f"write [{raw}]"
+                if isinstance(raw, str) and not set(raw) & set("[]{}:#\n")
+                else "begin each entry with a hyphen"
+            )
             self.say("wrong-type", f"{label} must be a list", at, hint)
 
     def inner(self, raw: Value, wanted: Shape, at: Keys, label: str) -> None:

@@ -60,7 +60,8 @@ class Key(Struct, frozen=True):
 def keys(struct: type[Struct]) -> dict[str, Key]:
     """The keys of a struct in the order of its definition."""
     return {
-        field.encode_name: Key(field.name, shape(field.type), field.required) for field in msgspec.structs.fields(struct)
+        field.encode_name: Key(field.name, shape(field.type), field.required)
+        for field in msgspec.structs.fields(struct)
     }
 
 

@@ -37,7 +37,9 @@ def anchor(text: str) -> str:
 
     It holds no underscore, so ids with one never meet it.
     """
-    kept = "".join(_anchor_letter(letter) for letter in unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS))
+    kept = "".join(
+        _anchor_letter(letter) for letter in unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)
+    )
     return "-".join(kept.split())
 
 

@@ -19,7 +19,7 @@ class Parts(Struct, frozen=True):
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text with `\\n` at the ends of lines; None where the bytes are no text."""
+    """The text, its lines ended by line feeds; None where the bytes are no text."""
     problems: tuple[Problem, ...] = ()
     if data.startswith(_BOM):
         data = data[len(_BOM) :]

@@ -1,19 +1,19 @@
 """YAML → dicts, lists and texts, from the events of PyYAML's C parser.
 
-Every scalar is a text, so `no`, `12:30` and `2025-12-03` mean what they say; the types of the content give them a meaning. White
-space around a text is no part of it, and a key without a value is not given.
+Every scalar is a text, so `no`, `12:30` and `2025-12-03` mean what they say; the types of the content
+give them a meaning. White space around a text is no part of it, and a key without a value is not given.
 """
 
 from functools import cache
 from typing import Any, TypeAlias
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 
 MAX_DEPTH = 50  # of mappings and lists inside each other; content needs five
 MAX_COPIES = 10_000  # nodes that aliases repeat
 
 
-class Irregular(Exception):  # noqa: N818  (no error yet: it only asks for the careful reading)
+class Irregular(Exception):
     """Something that only the careful reading of `yaml_nodes` can judge."""
 
 
@@ -74,6 +74,7 @@ def _fast(text: str) -> Value:  # noqa: C901  (one loop: it runs once per node o
         return {}
     stack: list[Any] = []  # the containers around `here`, and the key that waits in each
     empty: list[tuple[dict[str, Value], str]] = []
+    top: Value = {}
     here: Any = None
     key: str | None = None
     while True:
@@ -125,4 +126,4 @@ def _fast(text: str) -> Value:  # noqa: C901  (one loop: it runs once per node o
         raise Irregular
     for owner, name in empty:
         del owner[name]
-    return top  # type: ignore[no-any-return]
+    return top

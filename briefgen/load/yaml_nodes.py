@@ -60,7 +60,7 @@ class Text:
         return Fault(code, message, *self.spot(start, end), hint)
 
 
-class _Stop(Exception):  # noqa: N818
+class _Stop(Exception):
     """Reading further would only repeat what is known."""
 
 
@@ -77,6 +77,13 @@ class _Reader:
         return self.parser.get_event()
 
     def document(self) -> Node | None:
+        """The only document; None where there is none, or where reading stopped."""
+        try:
+            return self.only()
+        except _Stop:
+            return None
+
+    def only(self) -> Node | None:
         self.event()
         if type(self.event()).__name__ == "StreamEndEvent":
             return None
@@ -135,7 +142,9 @@ class _Reader:
             raise _Stop
         self.copies += target.size
         if self.copies > MAX_COPIES:
-            self.complain("yaml-limit", f"aliases repeat more than {MAX_COPIES} values", start, end, "write the values out")
+            self.complain(
+                "yaml-limit", f"aliases repeat more than {MAX_COPIES} values", start, end, "write the values out"
+            )
             raise _Stop
         return Node(start, end, target.value, target.mapping, target.empty, target.size, target.depth)
 
@@ -183,12 +192,9 @@ def compose(text: str, above: int = 0) -> tuple[Node | None, tuple[Fault, ...]]:
 
     try:
         reader = _Reader(text, above)
-        node = reader.document()
+        return reader.document(), tuple(reader.faults)
     except YAMLError as error:
         return None, (explained(error, Text(text, above)),)
-    except _Stop:
-        return None, tuple(reader.faults)
-    return node, tuple(reader.faults)
 
 
 def careful(text: str, above: int = 0) -> Value:

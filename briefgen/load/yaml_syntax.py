@@ -6,21 +6,41 @@ from briefgen.load.yaml_nodes import Fault, Text
 
 _QUOTE = "put the text in quotes"
 
-# A piece of the parser's sentence → what to say, what to do, and whether the beginning of the thing is the better place.
+# A piece of the parser's sentence → what to say, what to do, and whether the thing's beginning is the better place.
 _SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
     ("found unexpected end of stream", "this quote is never closed", "close it with the same quote", True),
     ("found unexpected document indicator", "this quote is never closed", "close it with the same quote", True),
     ("could not find expected ':'", "a key without a colon", "write `key: value`; indent a text that goes on", True),
     ("',' or ']'", "a list in brackets is not closed", "write commas between the items and ] at the end", True),
     ("',' or '}'", "a mapping in braces is not closed", "write commas between the keys and } at the end", True),
-    ("unknown escape character", "no such escape in double quotes", "write \\\\ for a backslash, or use single quotes", False),
-    ("block sequence entries are not allowed", "a list cannot begin here", "put each `- item` on a line of its own", False),
+    (
+        "unknown escape character",
+        "no such escape in double quotes",
+        "write \\\\ for a backslash, or use single quotes",
+        False,
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here",
+        "put each `- item` on a line of its own",
+        False,
+    ),
     ("alphabetic or numeric character", "a text cannot begin with * or &", _QUOTE, True),
     ("undefined tag handle", "a text cannot begin with !", _QUOTE, False),
-    ("did not find expected '-' indicator", "this line is no item of the list above", "align the hyphens, or indent the line", False),
+    (
+        "did not find expected '-' indicator",
+        "this line is no item of the list above",
+        "align the hyphens, or indent the line",
+        False,
+    ),
     ("did not find expected key", "this line does not fit the lines above", "", False),
     ("expected <block end>", "this line does not fit the lines above", "", False),
-    ("did not find expected node content", "a value is missing here", "write a value, or remove what waits for one", False),
+    (
+        "did not find expected node content",
+        "a value is missing here",
+        "write a value, or remove what waits for one",
+        False,
+    ),
     ("mapping keys are not allowed", "a text cannot begin with ? here", _QUOTE, False),
     ("did not find expected <document start>", "nothing can follow here", "align the line with the keys above", False),
     ("a tab character", "a tab cannot indent", "indent with spaces", False),

@@ -1,0 +1,166 @@
+"""The bytes of one content file → its typed document, or all that is wrong with it. Nothing else is looked at."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.load.failed import Failed
+from briefgen.load.fields import typed
+from briefgen.load.text import decode, split
+from briefgen.load.yaml import Value, load
+from briefgen.model.content import (
+    Actor,
+    Brief,
+    Config,
+    ContentKind,
+    FreePage,
+    Id,
+    Publisher,
+    Source,
+    Theme,
+)
+from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.site import Body, Document
+
+T = TypeVar("T")
+
+STRUCTS: dict[ContentKind, type[Struct]] = {
+    "brief": Brief,
+    "actor": Actor,
+    "theme": Theme,
+    "publisher": Publisher,
+    "source": Source,
+    "page": FreePage,
+    "config": Config,
+}
+
+
+class Parsed(Struct, Generic[T], frozen=True):
+    """What one file holds: a document or else `failed`. Problems have their places already."""
+
+    document: Document[T] | None = None
+    html: str = ""
+    problems: tuple[Problem, ...] = ()
+    failed: Failed | None = None
+
+
+# By kind, for a decoder of what was remembered.
+PARSED: dict[ContentKind, type[Parsed[Any]]] = {
+    "brief": Parsed[Brief],
+    "actor": Parsed[Actor],
+    "theme": Parsed[Theme],
+    "publisher": Parsed[Publisher],
+    "source": Parsed[Source],
+    "page": Parsed[FreePage],
+    "config": Parsed[Config],
+}
+
+
+def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
+    """The document of `file` (its path from the project's root), a function of its arguments alone."""
+    text, problems = decode(data, file)
+    if text is None:
+        return Parsed(problems=problems, failed=Failed(kind, id))
+    unread = _Unread(kind, id, file, data)
+    if not file.endswith(".md"):
+        return _from_yaml(unread, text, 0, problems)
+    parts, found = split(text, file)
+    if parts is None:
+        return Parsed(problems=(*problems, *found), failed=Failed(kind, id))
+    parsed = _from_yaml(unread, parts.front, parts.front_line, problems)
+    if not parts.body.strip():
+        return _without_body(parsed, kind, file, parts.body_line)
+    from briefgen.load.markdown import render
+
+    content = parsed.document.data if parsed.document else None
+    reserved = [claim.id for claim in content.claims] if isinstance(content, Brief) else ()
+    body = render(parts.body, file, parts.body_line, reserved)
+    if not body.html:
+        return _without_body(parsed, kind, file, parts.body_line)
+    problems = (*parsed.problems, *body.problems)
+    if parsed.document is None:
+        return replace(parsed, problems=problems)
+    digest = blake2b(body.html.encode(), digest_size=16).hexdigest()
+    document = replace(parsed.document, body=Body(digest, body.references, body.anchors))
+    return Parsed(document, body.html, problems)
+
+
+def parse_yaml(data: bytes, file: str) -> tuple[Value, tuple[Problem, ...]]:
+    """A YAML file's plain value and what is wrong with it; an empty mapping where it cannot be read."""
+    text, problems = decode(data, file)
+    if text is None:
+        return {}, problems
+    raw, found = _raw(text, file, 0)
+    return ({} if raw is None else raw), (*problems, *found)
+
+
+def _raw(text: str, file: str, above: int) -> tuple[Value | None, tuple[Problem, ...]]:
+    from briefgen.load.yaml_nodes import Malformed
+
+    try:
+        return load(text, above), ()
+    except Malformed as malformed:
+        return None, tuple(
+            Problem(fault.code, fault.message, Place(file, fault.line, fault.column, fault.length), fault.hint)
+            for fault in malformed.faults
+        )
+
+
+class _Unread(NamedTuple):
+    kind: ContentKind
+    id: Id
+    file: str
+    data: bytes
+
+
+def _from_yaml(unread: _Unread, text: str, above: int, before: tuple[Problem, ...]) -> Parsed[Any]:
+    kind, id, file, data = unread
+    raw, problems = _raw(text, file, above)
+    if raw is None:
+        return Parsed(problems=(*before, *problems), failed=Failed(kind, id))
+    content, problems = typed(raw, STRUCTS[kind], file)
+    if content is None:
+        places = (_placed(problem, data) for problem in problems)
+        return Parsed(problems=(*before, *places), failed=Failed(kind, id, tuple(_names(raw))))
+    return Parsed(Document(id, file, content), problems=before)
+
+
+def _placed(problem: Problem, data: bytes) -> Problem:
+    from briefgen.load.locate import place
+
+    return replace(problem, at=place(problem.at, data)) if isinstance(problem.at, Pointer) else problem
+
+
+def _without_body(parsed: Parsed[Any], kind: ContentKind, file: str, fence: int) -> Parsed[Any]:
+    content = parsed.document.data if parsed.document else None
+    retracted = isinstance(content, Brief) and content.status == "retracted"
+    if kind not in ("brief", "page") or retracted:
+        return parsed
+    message = "there is no text below the front matter"
+    problem = Problem("empty-body", message, Place(file, fence, 1, 3), "write at least one sentence below this line")
+    return replace(parsed, problems=(*parsed.problems, problem))
+
+
+def _names(raw: Value) -> Iterable[str]:
+    """Whatever other files may call this one, as far as it can be read."""
+    if not isinstance(raw, dict):
+        return
+    yield from _texts(raw.get("name"))
+    yield from _texts(raw.get("aliases"))
+    source = raw.get("source")
+    if isinstance(source, dict):
+        yield from _texts(source.get("id"))
+    claims = raw.get("claims")
+    for claim in claims if isinstance(claims, list) else ():
+        if isinstance(claim, dict):
+            yield from (f"#{text}" for text in _texts(claim.get("id")))
+
+
+def _texts(value: Value | None) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (item for item in value if isinstance(item, str))

@@ -1,0 +1,72 @@
+"""Markdown → HTML with places for references.
+
+CommonMark with tables, strikethrough, footnotes, definition lists, `[[actor]]` and `[@source]`; raw HTML is shown as
+text.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import autolink, image, link
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct
+
+from briefgen.load.markdown_rules.cite import cite
+from briefgen.load.markdown_rules.collect import Job, collect
+from briefgen.load.markdown_rules.entity import entity
+from briefgen.load.markdown_rules.footnotes import gather, missing
+from briefgen.load.markdown_rules.html import Html
+from briefgen.load.markdown_rules.spans import marked
+from briefgen.model.problem import Problem
+from briefgen.model.site import Reference
+
+
+class Rendered(Struct, frozen=True):
+    """A body's HTML, with placeholders for its references as `model.site.Body` says."""
+
+    html: str
+    references: tuple[Reference, ...] = ()
+    anchors: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def render(text: str, file: str, above: int = 0, reserved: Iterable[str] = ()) -> Rendered:
+    """The body of `file` (its path from the project's root), which has `above` lines above it there.
+
+    Headings take none of the `reserved` ids. Problems: `bad-url`, `broken-link` for footnotes, `wrong-type` for
+    citations.
+    """
+    parser = _parser()
+    job = Job(text, file, above, reserved)
+    html: str = parser.render(text, {"job": job})
+    return Rendered(html, tuple(job.references), tuple(job.anchors), tuple(job.problems))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
+    parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
+    parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
+    # Last, because the plugin for footnotes brings HTML of its own.
+    parser.renderer = Html(parser)
+    # Every address gets through, so that `collect` can say what is wrong with it.
+    parser.validateLink = _any_address  # type: ignore[method-assign]
+    inline = parser.inline.ruler
+    inline.at("link", marked(link))
+    inline.at("image", marked(image))
+    inline.at("autolink", marked(autolink))
+    inline.before("link", "actor_or_theme", entity)
+    inline.before("link", "source", cite)
+    inline.after("footnote_ref", "missing_footnote", missing)
+    # Only characters that a rule begins with: the stock list stops at every hyphen and colon, which costs time.
+    parser.inline.terminator_re = re.compile(r"[\n!&*<\[\\\]_`~]")
+    parser.core.ruler.after("inline", "footnotes", gather)
+    parser.core.ruler.push("collect", collect)
+    return parser
+
+
+def _any_address(url: str) -> bool:
+    return isinstance(url, str)

@@ -1,0 +1,1 @@
+"""What briefgen's Markdown has beyond CommonMark, one thing to a file."""

@@ -1,0 +1,33 @@
+"""Headings: their ids, and one level further down where the body has a title of its own."""
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from briefgen.load.slugs import anchor
+
+
+def lower(tokens: Sequence[Token]) -> None:
+    """Shift all headings down if one is of level 1, so that the page's title stays the only one."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    if any(token.tag == "h1" for token in headings):
+        for token in headings:
+            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+
+
+def heading_id(inline: Token, taken: set[str]) -> str:
+    """An id made of the heading's words, new among `taken`, to which it is added."""
+    words = "".join(_word(child) for child in inline.children or ())
+    base = anchor(words) or "section"
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    taken.add(found)
+    return found
+
+
+def _word(token: Token) -> str:
+    if token.type == "entity":
+        return token.content or token.info
+    return " " if token.type in ("softbreak", "hardbreak") else token.content if token.type != "cite" else ""

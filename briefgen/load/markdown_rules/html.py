@@ -1,0 +1,76 @@
+"""Tokens → HTML, where it differs from markdown-it's own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from briefgen.load.markdown_rules.footnotes import reference_id
+
+
+class Html(RendererHTML):
+    """Each method is named after the type of token that it renders."""
+
+    def entity(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        return placeholder(tokens[index].meta["reference"])
+
+    def cite(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        return placeholder(tokens[index].meta["reference"])
+
+    def fault(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        return escapeHtml(tokens[index].content)
+
+    # Whatever may be too wide for a phone scrolls by itself, so it must be reached by keyboard.
+
+    def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        label = f"Table {tokens[index].meta['number']}"
+        return f'<div class="table" tabindex="0" role="region" aria-label="{label}">\n<table>\n'
+
+    def table_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
+        return "</table>\n</div>\n"
+
+    def code_block(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
+
+    def fence(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        token = tokens[index]
+        words = token.info.split()
+        language = f' class="language-{escapeHtml(words[0])}"' if words else ""
+        return f'<pre tabindex="0"><code{language}>{escapeHtml(token.content)}</code></pre>\n'
+
+    def footnote_ref(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        token = tokens[index]
+        number = token.meta["number"]
+        return (
+            f'<sup class="footnote-ref"><a href="#fn_{number}" id="{reference_id(token)}" role="doc-noteref" '
+            f'aria-label="Footnote {number}">{number}</a></sup>'
+        )
+
+    def footnote_block_open(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
+        return '<section class="footnotes" role="doc-endnotes" aria-label="Footnotes">\n<ol>\n'
+
+    def footnote_block_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
+        return "</ol>\n</section>\n"
+
+    def footnote_open(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        return f'<li id="fn_{tokens[index].meta["number"]}">'
+
+    def footnote_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
+        return "</li>\n"
+
+    def footnote_anchor(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        meta = tokens[index].meta
+        number, use = meta["number"], meta["use"]
+        where = f"{number}" if use == 1 else f"{number}, place {use}"
+        # U+FE0E keeps phones from showing the arrow as a coloured emoji.
+        return (
+            f' <a href="#{reference_id(tokens[index])}" class="footnote-back" role="doc-backlink" '
+            f'aria-label="Back to footnote {where} in the text">↩\ufe0e</a>'
+        )
+
+
+def placeholder(number: int) -> str:
+    """What stands for a reference until a page is rendered; no text can hold it."""
+    return f"\x00{number}\x00"

@@ -1,0 +1,115 @@
+"""What actors, themes and publishers are called: by id, name or alias, each of which leads to one of them."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from briefgen.load.suggest import closest, either, joined
+from briefgen.model.content import Actor, Id, Publisher, Theme
+from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.site import Document
+
+Named = Document[Actor] | Document[Theme] | Document[Publisher]
+
+_MOST_LOOKS = 200  # suggestions are slow to find; whoever has more mistakes than this has another problem
+
+
+class _Written(NamedTuple):
+    """A name where it is written in a file; no keys mean the file's own name."""
+
+    id: Id
+    file: str
+    text: str
+    keys: tuple[str | int, ...]
+
+
+class Missing(NamedTuple):
+    """Files of a kind that could not be read: their ids, what else they are called, and whether there may be more."""
+
+    names: frozenset[str] = frozenset()
+    open: bool = False
+
+
+def fold(name: str) -> str:
+    """A name without regard to case and white space."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+class Names:
+    """All names of one kind (`noun`: actor, theme, publisher) of a site."""
+
+    def __init__(self, noun: str, documents: Mapping[Id, Named], missing: Missing = Missing()) -> None:  # noqa: B008
+        self.noun = noun
+        self.documents = documents
+        self.missing = missing
+        self.ids = frozenset(documents)
+        self.metonyms: dict[str, list[Id]] = defaultdict(list)
+        self._written: dict[str, list[_Written]] = defaultdict(list)
+        self._suggested: dict[str, str | None] = {}
+        for id, document in documents.items():
+            self._add(id, document)
+        self._found = {name: places[0].id for name, places in self._written.items()}
+
+    def _add(self, id: Id, document: Named) -> None:
+        data = document.data
+        keyed: list[tuple[str, tuple[str | int, ...]]] = [(id, ()), (data.name, ("name",))]
+        keyed += [(alias, ("aliases", index)) for index, alias in enumerate(data.aliases)]
+        for text, keys in keyed:
+            self._written[fold(text)].append(_Written(id, document.file, text, keys))
+        if isinstance(data, Actor):
+            for metonym in data.metonyms:
+                self.metonyms[fold(metonym)].append(id)
+
+    def find(self, name: str) -> Id | None:
+        """The id that a name leads to."""
+        return name if name in self.ids else self._found.get(fold(name))
+
+    def shared(self) -> Iterable[Problem]:
+        """`shared-alias` at each place of a name that several have."""
+        for places in self._written.values():
+            if len({place.id for place in places}) < 2:
+                continue
+            for place in places:
+                others = {other.file for other in places if other.id != place.id}
+                at = Pointer(place.file, place.keys) if place.keys else Place(place.file)
+                yield Problem(
+                    "shared-alias",
+                    f'"{place.text}" also names the {self.noun} of {either(sorted(others))}',
+                    at,
+                    joined("keep it in one of them", "or make it a metonym of both" if self.noun == "actor" else ""),
+                )
+
+    def excused(self, name: str) -> bool:
+        """Whether a name may be that of a file that could not be read."""
+        return fold(name) in self.missing.names or (self.missing.open and self.suggestion(name) is None)
+
+    def suggestion(self, name: str) -> str | None:
+        """The name that is spelled most like it."""
+        if name not in self._suggested:
+            if len(self._suggested) >= _MOST_LOOKS:
+                return None
+            written = (place.text for places in self._written.values() for place in places)
+            self._suggested[name] = closest(name, written)
+        return self._suggested[name]
+
+    def metonym(self, name: str) -> str:
+        """A hint where the name is one that is only suggested."""
+        ids = self.metonyms.get(fold(name), ())
+        if not ids:
+            return ""
+        meant = either(self.documents[id].data.name for id in ids)
+        return f'"{name}" can mean {meant}: write {either(ids)} explicitly'
+
+    def hint(self, name: str) -> str:
+        """What to write instead of a name that leads to nothing."""
+        found = self.suggestion(name)
+        where = f"{self.noun.capitalize()}s live in content/{self.noun}s/."
+        return joined(f'did you mean "{found}"?' if found else "", where)
+
+    def unknown(self, name: str, at: Place | Pointer) -> Problem | None:
+        """The problem of a name that leads to nothing; None where it is excused."""
+        if self.excused(name):
+            return None
+        hint = self.metonym(name) or self.hint(name)
+        return Problem(f"unknown-{self.noun}", f'no {self.noun} "{name}"', at, hint)

@@ -1,0 +1,105 @@
+"""Sources and claims of a site: which ids there are, and where each is written first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from briefgen.load.names import Missing
+from briefgen.load.publishers import Publishers
+from briefgen.load.suggest import did_you_mean, joined
+from briefgen.model.content import Brief, Claim, Id, Source
+from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.site import Document, SourceRecord
+
+Keys = tuple[str | int, ...]
+
+
+class Sources:
+    """All sources by id: those of `sources/` first, then those of briefs."""
+
+    def __init__(
+        self,
+        files: Iterable[Document[Source]],
+        briefs: Iterable[Document[Brief]],
+        publishers: Publishers,
+        missing: Missing,
+    ) -> None:
+        self.problems: list[Problem] = []
+        self.missing = missing
+        self.records: dict[Id, SourceRecord] = {}
+        for file in files:
+            publisher = publishers.find(file.data.publisher, Pointer(file.file, ("publisher",)))
+            if file.data.id not in (None, file.id):
+                message = f'the id "{file.data.id}" is not the file\'s name'
+                hint = "leave the id out: the file's name is the id"
+                self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
+            self.add(SourceRecord(file.id, file.data, file.file, None, publisher), Place(file.file))
+        for brief in briefs:
+            source = brief.data.source
+            if source is not None:
+                publisher = publishers.find(source.publisher, Pointer(brief.file, ("source", "publisher")))
+                record = SourceRecord(source.id or brief.id, source, brief.file, brief.id, publisher)
+                self.add(record, Pointer(brief.file, ("source", "id")))
+
+    def add(self, record: SourceRecord, at: Place | Pointer) -> None:
+        first = self.records.setdefault(record.id, record)
+        if first is not record:
+            message = f'the source id "{record.id}" is already that of {first.file}'
+            hint = "give one of them another id" if record.data.id else "give this source an id of its own: `id: …`"
+            self.problems.append(Problem("duplicate-id", message, at, hint))
+
+    def check(self, ids: Sequence[Id], file: str, keys: Keys) -> None:
+        """Complain about ids in a list of source ids that are no source's."""
+        for index, one in enumerate(ids):
+            if one not in self.records:
+                self.complain(one, Pointer(file, (*keys, index)))
+
+    def complain(self, name: str, at: Place | Pointer) -> None:
+        if name in self.missing.names:
+            return
+        suggestion = did_you_mean(name, self.records) if len(self.problems) < 200 else ""
+        if self.missing.open and not suggestion:
+            return
+        hint = joined(suggestion, "Sources live in content/sources/, or in a brief as its own source.")
+        self.problems.append(Problem("unknown-source", f'no source "{name}"', at, hint))
+
+
+class Claims:
+    """All claims as `brief#claim`."""
+
+    def __init__(self, briefs: Iterable[Document[Brief]], missing: Mapping[Id, frozenset[str] | None]) -> None:
+        self.problems: list[Problem] = []
+        self.missing = missing
+        self.known: set[str] = set()
+        for brief in briefs:
+            for index, claim in enumerate(brief.data.claims):
+                reference = f"{brief.id}#{claim.id}"
+                if reference in self.known:
+                    self.problems.append(_twice(brief, index, claim))
+                self.known.add(reference)
+
+    def find(self, written: str, brief: Id | None, at: Pointer) -> str:
+        """`brief#claim` for a reference as it is written in a brief, or in a theme, where it must name the brief."""
+        reference = f"{brief}#{written}" if brief and "#" not in written else written
+        if reference in self.known:
+            return reference
+        owner, _, claim = reference.rpartition("#")
+        if owner in self.missing and (self.missing[owner] is None or claim in (self.missing[owner] or ())):
+            return reference
+        self.problems.append(Problem("unknown-claim", f'no claim "{written}"', at, self._hint(written, owner, claim)))
+        return reference
+
+    def _hint(self, written: str, owner: str, claim: str) -> str:
+        if len(self.problems) > 200:
+            return ""
+        namesakes = sorted(reference for reference in self.known if reference.endswith(f"#{claim}"))
+        if len(namesakes) == 1:
+            return f'did you mean "{namesakes[0]}"?'
+        local = {reference.partition("#")[2] for reference in self.known if reference.startswith(f"{owner}#")}
+        suggestion = did_you_mean(claim, local) if "#" not in written else did_you_mean(written, self.known)
+        where = "" if owner else "Here a claim is written `brief#claim`."
+        return joined(suggestion, where or "A claim of another brief is written `brief#claim`.")
+
+
+def _twice(brief: Document[Brief], index: int, claim: Claim) -> Problem:
+    first = next(number for number, other in enumerate(brief.data.claims, 1) if other.id == claim.id)
+    message = f'the claim id "{claim.id}" is already that of claim {first} of this brief'
+    return Problem("duplicate-id", message, Pointer(brief.file, ("claims", index, "id")), "give one of them another id")

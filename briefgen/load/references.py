@@ -1,0 +1,203 @@
+"""Documents → `Site`: every name becomes the id of something that exists, or a problem."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.load.failed import Failed
+from briefgen.load.names import Missing, Names, fold
+from briefgen.load.publishers import Publishers
+from briefgen.load.records import Claims, Keys, Sources
+from briefgen.load.suggest import joined
+from briefgen.model.content import Actor, Brief, Claim, Config, ContentKind, FreePage, Id, Publisher, Source, Theme
+from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.site import Body, Document, Reference, Site, StaticFile
+
+T = TypeVar("T")
+D = TypeVar("D", bound=Struct)
+
+
+def resolve(
+    config: Config,
+    documents: Mapping[str, Sequence[Document[Any]]],
+    statics: Iterable[StaticFile] = (),
+    failed: Iterable[Failed] = (),
+) -> tuple[Site, tuple[Problem, ...]]:
+    """The site, whole only where there are no problems. What may be in a `failed` file is none."""
+    resolver = _Resolver(documents, list(failed))
+    return resolver.site(config, tuple(statics)), resolver.problems()
+
+
+def _by_id(documents: Sequence[Document[T]]) -> dict[Id, Document[T]]:
+    return {document.id: document for document in sorted(documents, key=lambda document: document.id)}
+
+
+def _newest_first(documents: Sequence[Document[Brief]]) -> dict[Id, Document[Brief]]:
+    ordered = sorted(_by_id(documents).values(), key=lambda document: document.data.date, reverse=True)
+    return {document.id: document for document in ordered}
+
+
+def _missing(failed: Iterable[Failed], *kinds: ContentKind) -> Missing:
+    mine = [one for one in failed if one.kind in kinds]
+    names = {fold(name) for one in mine for name in (one.id, *(one.names or ()))}
+    return Missing(frozenset(names), any(one.names is None for one in mine))
+
+
+class _Resolver:
+    def __init__(self, documents: Mapping[str, Sequence[Document[Any]]], failed: Sequence[Failed]) -> None:
+        self.found: list[Problem] = []
+        self.briefs: dict[Id, Document[Brief]] = _newest_first(documents.get("brief", ()))
+        self.actors: dict[Id, Document[Actor]] = _by_id(documents.get("actor", ()))
+        self.themes: dict[Id, Document[Theme]] = _by_id(documents.get("theme", ()))
+        self.pages: dict[Id, Document[FreePage]] = _by_id(documents.get("page", ()))
+        publishers: dict[Id, Document[Publisher]] = _by_id(documents.get("publisher", ()))
+        sources: dict[Id, Document[Source]] = _by_id(documents.get("source", ()))
+        in_order = sorted(self.briefs.values(), key=lambda brief: brief.id)
+        self.actor_names = Names("actor", self.actors, _missing(failed, "actor"))
+        self.theme_names = Names("theme", self.themes, _missing(failed, "theme"))
+        self.publishers = Publishers(publishers, _missing(failed, "publisher"))
+        self.sources = Sources(sources.values(), in_order, self.publishers, _missing(failed, "source", "brief"))
+        lost = {
+            one.id: None if one.names is None else frozenset(name[1:] for name in one.names if name.startswith("#"))
+            for one in failed
+            if one.kind == "brief"
+        }
+        self.claims = Claims(in_order, lost)
+
+    def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
+        for record in self.sources.records.values():
+            self.source(record.data, record.file, ("source",) if record.brief else ())
+        disputes: dict[Id, str] = {}
+        return Site(
+            config=config,
+            briefs={id: self.document(document, self.brief(document)) for id, document in self.briefs.items()},
+            actors={id: self.document(document, self.actor(document)) for id, document in self.actors.items()},
+            themes={
+                id: self.document(document, self.theme(document, disputes)) for id, document in self.themes.items()
+            },
+            publishers=self.publishers.all(),
+            sources=dict(sorted(self.sources.records.items())),
+            pages={id: self.document(document, document.data) for id, document in self.pages.items()},
+            statics=statics,
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        shared = (*self.actor_names.shared(), *self.theme_names.shared())
+        return (*shared, *self.publishers.problems, *self.sources.problems, *self.claims.problems, *self.found)
+
+    def document(self, document: Document[D], data: D) -> Document[D]:
+        """The document with resolved data and body; itself where nothing changes, as for most."""
+        body = self.body(document.file, document.body)
+        return document if data is document.data and body is document.body else replace(document, data=data, body=body)
+
+    def name(self, name: str, names: Names, at: Pointer) -> Id:
+        found = names.find(name)
+        if found is None:
+            problem = names.unknown(name, at)
+            if problem:
+                self.found.append(problem)
+        return found or name
+
+    def names(self, written: tuple[str, ...], names: Names, file: str, key: str) -> tuple[Id, ...]:
+        if names.ids.issuperset(written):
+            return written
+        ids = (self.name(name, names, Pointer(file, (key, index))) for index, name in enumerate(written))
+        # Two names of one actor are one actor.
+        return tuple(dict.fromkeys(ids))
+
+    def brief(self, document: Document[Brief]) -> Brief:
+        brief, file = document.data, document.file
+        actors = self.names(brief.actors, self.actor_names, file, "actors")
+        themes = self.names(brief.themes, self.theme_names, file, "themes")
+        claims = [self.claim(claim, document, ("claims", index)) for index, claim in enumerate(brief.claims)]
+        same = all(map(_is, claims, brief.claims))
+        if actors is brief.actors and themes is brief.themes and same:
+            return brief
+        return replace(brief, actors=actors, themes=themes, claims=tuple(claims))
+
+    def claim(self, claim: Claim, document: Document[Brief], keys: Keys) -> Claim:
+        file = document.file
+        actor = self.name(claim.actor, self.actor_names, Pointer(file, (*keys, "actor")))
+        on_behalf = claim.for_ and self.name(claim.for_, self.actor_names, Pointer(file, (*keys, "for")))
+        theme = claim.theme and self.name(claim.theme, self.theme_names, Pointer(file, (*keys, "theme")))
+        disputes = tuple(
+            self.claims.find(written, document.id, Pointer(file, (*keys, "disputes", index)))
+            for index, written in enumerate(claim.disputes)
+        )
+        self.sources.check(claim.confirmed_by, file, (*keys, "confirmed_by"))
+        if claim.outcome:
+            self.sources.check(claim.outcome.evidence, file, (*keys, "outcome", "evidence"))
+        resolved = (actor, on_behalf, theme, disputes)
+        if resolved == (claim.actor, claim.for_, claim.theme, claim.disputes):
+            return claim
+        return replace(claim, actor=actor, for_=on_behalf, theme=theme, disputes=disputes)
+
+    def actor(self, document: Document[Actor]) -> Actor:
+        roles = tuple(
+            replace(role, of=self.name(role.of, self.actor_names, Pointer(document.file, ("roles", index, "of"))))
+            if role.of
+            else role
+            for index, role in enumerate(document.data.roles)
+        )
+        return document.data if roles == document.data.roles else replace(document.data, roles=roles)
+
+    def theme(self, document: Document[Theme], seen: dict[Id, str]) -> Theme:
+        for index, dispute in enumerate(document.data.disputes):
+            keys: Keys = ("disputes", index)
+            if dispute.id in seen:
+                message = f'the dispute id "{dispute.id}" is already in {seen[dispute.id]}'
+                at = Pointer(document.file, (*keys, "id"))
+                self.found.append(Problem("duplicate-id", message, at, "give one of them another id"))
+            seen.setdefault(dispute.id, document.file)
+            for number, written in enumerate(dispute.claims):
+                self.claims.find(written, None, Pointer(document.file, (*keys, "claims", number)))
+        return document.data
+
+    def source(self, source: Source, file: str, keys: Keys) -> None:
+        self.sources.check(source.cites, file, (*keys, "cites"))
+        for index, flag in enumerate(source.flags):
+            self.sources.check(flag.evidence, file, (*keys, "flags", index, "evidence"))
+
+    def body(self, file: str, body: Body) -> Body:
+        if not body.references:
+            return body
+        references = tuple(self.reference(file, reference) for reference in body.references)
+        return body if all(map(_is, references, body.references)) else replace(body, references=references)
+
+    def reference(self, file: str, reference: Reference) -> Reference:
+        if reference.kind == "cite":
+            if reference.target not in self.sources.records:
+                self.sources.complain(reference.target, _place(file, reference))
+            return replace(reference, target=f"sources/{reference.target}")
+        if reference.kind != "entity":
+            return reference
+        for names, folder in ((self.actor_names, "actors"), (self.theme_names, "themes")):
+            found = names.find(reference.target)
+            if found:
+                # An id is for the machine, but a name or alias was chosen to be read.
+                label = reference.label or (reference.target if reference.target not in names.ids else None)
+                return replace(reference, target=f"{folder}/{found}", label=label)
+        self.unknown_reference(file, reference)
+        return reference
+
+    def unknown_reference(self, file: str, reference: Reference) -> None:
+        name = reference.target
+        if self.actor_names.excused(name) or self.theme_names.excused(name):
+            return
+        suggestion = self.actor_names.suggestion(name) or self.theme_names.suggestion(name)
+        hint = self.actor_names.metonym(name) or joined(
+            f'did you mean "{suggestion}"?' if suggestion else "",
+            "Actors live in content/actors/, themes in content/themes/.",
+        )
+        problem = Problem("unknown-reference", f'no actor or theme "{name}"', _place(file, reference), hint)
+        self.found.append(problem)
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+def _place(file: str, reference: Reference) -> Place:
+    return Place(file, reference.line, reference.column, reference.length)
