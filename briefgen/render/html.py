@@ -124,7 +124,7 @@ class Renderer:
             parts = self._stored(value.digest).split("\0")
             # Text and the number of a fill take turns: `\0N\0`.
             parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]
-            return Markup("".join(parts).replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
+            return Markup("".join(parts).rstrip("\n").replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
 
         yield "prose", prose
         yield "plural", plural

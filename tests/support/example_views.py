@@ -1,4 +1,4 @@
-"""One view of every page kind: full, as a real site has them, and empty, as a new one has; and views made of hostile text.
+"""One view of every page kind: full, as a real site has it; empty, as a new one has; and made of hostile text.
 
 `TEMPLATES` names the template of each kind. A site theme is whole when it renders all of these.
 """
@@ -6,7 +6,7 @@
 import types
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct, structs
 
@@ -33,8 +33,8 @@ TEMPLATES: dict[str, type[Struct]] = {
 }
 
 BODIES = {
-    "home": "<p>Five articles on the peace negotiations over Ukraine, read closely. They are of very uneven quality: one "
-    "is an opinion by a named politician, one a magazine-like rewrite, three carry no name at all.</p>\n<p>For each we "
+    "home": "<p>Five articles on the peace negotiations over Ukraine, read closely. They are of very uneven quality: "
+    "one is an opinion by a named politician, one a magazine-like rewrite, three carry no name at all.</p>\n<p>For each we "
     "say <em>who claims what</em>, in which words, what contradicts it, and how far it can be trusted. "
     '<a href="\x000\x00">How we grade</a>.</p>\n',
     "brief": "<p>Five hours of talks on 2 December ended without an agreement. \x000\x00, for the Kremlin, called that "
@@ -90,8 +90,8 @@ def full() -> dict[str, Struct]:
         "source.html": v.SourcePage(
             _frame(_FORTUNE.title, "sources", depth=2),
             source=_source(),
-            claims=(structs.replace(_PARTIAL, anchor=""), structs.replace(_ALONE, anchor="")),
-            confirms=(structs.replace(_FORECAST, anchor=""),),
+            claims=(_repeated(_PARTIAL), _repeated(_ALONE)),
+            confirms=(_repeated(_FORECAST),),
             evidence_for=(structs.replace(_FLAGS[0], of=_link("Some other article", "../other/")),),
         ),
         "publishers.html": v.Publishers(
@@ -166,16 +166,19 @@ def every() -> Iterator[tuple[str, str, Struct]]:
 
 
 def _least(kind: type[V]) -> V:
-    frame = Frame("A site", "en", "A page", "", "../", "../assets/", "briefs", (), (), None)
+    home = (Link("Briefs", "../briefs/"),)
+    frame = Frame("A site", "en", "A page", "", "../", "../assets/", "briefs", home, (), None)
     fields: dict[str, Any] = {
-        name: frame if type_ is Frame else _nothing(type_) for name, type_ in get_type_hints(kind).items()
+        name: frame if type_ is Frame else _nothing(type_, kind, name) for name, type_ in get_type_hints(kind).items()
     }
     return kind(**fields)
 
 
-def _nothing(type_: Any) -> Any:
+def _nothing(type_: Any, owner: Any, field: str) -> Any:
     if isinstance(type_, type) and issubclass(type_, Struct):
-        return type_(**{name: _nothing(each) for name, each in get_type_hints(type_).items()})
+        return type_(**{name: _nothing(each, type_, name) for name, each in get_type_hints(type_).items()})
+    if type_ is str and (field in _NEVER_EMPTY or (owner, field) == (SourceLink, "kind")):
+        return "x"
     if get_origin(type_) is tuple:
         return ()
     if get_origin(type_) in (Union, types.UnionType):
@@ -183,6 +186,7 @@ def _nothing(type_: Any) -> Any:
     return {str: "", int: 0, bool: False}[type_]
 
 
+_NEVER_EMPTY = {"name", "text", "title", "words"}
 _KEYS = {"id", "anchor", "mark", "stance", "kind", "iso", "language", "quote_language"}
 
 
@@ -207,6 +211,17 @@ def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> A
 # A real site, in part
 
 
+def _repeated(claim: v.ClaimView) -> v.ClaimView:
+    """The claim as another page than its brief's shows it."""
+    there = "../../briefs/kremlin-meeting/"
+    return structs.replace(
+        claim,
+        anchor="",
+        url=f"{there}#{claim.id}",
+        contradicts=tuple(structs.replace(each, url=f"{there}{each.url}") for each in claim.contradicts),
+    )
+
+
 def _link(text: str, url: str = "../x/") -> Link:
     return Link(text, url)
 
@@ -225,8 +240,8 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         navigation=tuple(Link(name, f"{root}{name.lower()}/", current=name.lower() == section) for name in sections),
         pages=tuple(Link(name, f"{root}{name.lower()}/", current=name == title) for name in ("About", "Method")),
         as_of=When("5 December 2025", "2025-12-05"),
-        site_description="Five articles on the peace negotiations, read closely: who claims what, in which exact words, "
-        "who contradicts it, and how far it can be trusted.",
+        site_description="Five articles on the peace negotiations, read closely: who claims what, in which exact "
+        "words, who contradicts it, and how far it can be trusted.",
         publisher="The briefgen desk",
         canonical="https://briefings.example/ukraine/",
         mark=mark,
@@ -261,7 +276,10 @@ _FORTUNE = SourceLink(
     link="https://fortunefwd.com/stalemate-continues-in-ukraine-peace-negotiations-as-putin-stands-firm",
     publisher=_link("Fortune Fwd", "../../publishers/fortune-fwd/"),
     published=When(
-        "December 2025, uncertain", "2025-12", certain=False, note="inferred from the 2 December meeting that it reports"
+        "December 2025, uncertain",
+        "2025-12",
+        certain=False,
+        note="inferred from the 2 December meeting that it reports",
     ),
     kind="rewrite of others' reporting",
     opinion=False,
@@ -340,7 +358,10 @@ _PARTIAL = v.ClaimView(
     confirmed_by=(_RFERL, _UNHCR),
     contradicts=(
         v.ClaimLink(
-            "Fortune Fwd", "The talks are back to square one.", "#back-to-start", "Five hours in the Kremlin end without a deal"
+            "Fortune Fwd",
+            "The talks are back to square one.",
+            "#back-to-start",
+            "Five hours in the Kremlin end without a deal",
         ),
     ),
     questions=(_link("Did the Kremlin meeting move anything?", "../../themes/us-plan/#_dispute-moved"),),
@@ -363,7 +384,9 @@ _START = structs.replace(
     credibility=_4,
     single_source=True,
     confirmed_by=(),
-    contradicts=(v.ClaimLink("Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"),),
+    contradicts=(
+        v.ClaimLink("Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"),
+    ),
     note="",
 )
 _ALONE = structs.replace(
@@ -433,8 +456,12 @@ _FLAGS = (
         major=True,
         evidence=(),
     ),
-    v.FlagView("leftover-text", "leftover text", "The headline stands twice; dangling “Tags”.", major=False, evidence=()),
-    v.FlagView("unsupported-claim", "statement without support", "“Over half a million deaths”.", major=False, evidence=()),
+    v.FlagView(
+        "leftover-text", "leftover text", "The headline stands twice; dangling “Tags”.", major=False, evidence=()
+    ),
+    v.FlagView(
+        "unsupported-claim", "statement without support", "“Over half a million deaths”.", major=False, evidence=()
+    ),
 )
 
 
@@ -500,8 +527,16 @@ _DRAFT_CARD = structs.replace(
 )
 
 _ROWS = (
-    v.ActorRow(_link("Dmitry Peskov"), "press secretary", claims=1, briefs=1, latest=When("3 December 2025", "2025-12-03")),
-    v.ActorRow(_link("Mykola Kniazhytskyi"), "", claims=4, briefs=1, latest=When("19 May 2025, uncertain", "2025-05-19", certain=False)),
+    v.ActorRow(
+        _link("Dmitry Peskov"), "press secretary", claims=1, briefs=1, latest=When("3 December 2025", "2025-12-03")
+    ),
+    v.ActorRow(
+        _link("Mykola Kniazhytskyi"),
+        "",
+        claims=4,
+        briefs=1,
+        latest=When("19 May 2025, uncertain", "2025-05-19", certain=False),
+    ),
     v.ActorRow(_link("Jared Kushner"), "", claims=0, briefs=1, latest=None),
     v.ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
     v.ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
@@ -530,7 +565,7 @@ _THEMES = (
 
 
 def _dispute() -> v.DisputeView:
-    sides = tuple(structs.replace(c, anchor="", url=f"briefs/kremlin-meeting/#{c.id}") for c in (_PARTIAL, _START, _FORECAST))
+    sides = tuple(_repeated(claim) for claim in (_PARTIAL, _START, _FORECAST))
     return v.DisputeView(
         id="moved",
         anchor="_dispute-moved",
@@ -587,7 +622,10 @@ def _home() -> v.Home:
 
 def _brief() -> v.BriefView:
     link = _link("Dmitry Peskov", "../../actors/peskov/")
-    fills = (f'<a class="actor" href="{link.url}">{link.text}</a>', f'<a class="cite" href="{_RFERL.url}">[Radio Svoboda]</a>')
+    fills = (
+        f'<a class="actor" href="{link.url}">{link.text}</a>',
+        f'<a class="cite" href="{_RFERL.url}">[Radio Svoboda]</a>',
+    )
     return v.BriefView(
         frame=_frame("Five hours in the Kremlin end without a deal", "briefs", depth=2, mark="draft"),
         lede="Envoys left without an agreement; Moscow speaks of bargaining, the article of a dead end.",
@@ -630,7 +668,7 @@ def _brief() -> v.BriefView:
 
 
 def _actor() -> v.ActorView:
-    repeated = structs.replace(_PARTIAL, anchor="", url="../../briefs/kremlin-meeting/#partial")
+    repeated = _repeated(_PARTIAL)
     before = structs.replace(repeated, id="before", stance="opposes", stance_words="opposes")
     position = v.PositionView(_link("The US plan"), "Who accepts the plan?", repeated, earlier=(before,), more=3)
     return v.ActorView(
@@ -647,7 +685,7 @@ def _actor() -> v.ActorView:
         positions=(position, v.PositionView(None, "", structs.replace(repeated, id="other", theme=None), (), 0)),
         spoken_for=(v.PositionView(_link("Ceasefire"), "", structs.replace(repeated, id="third"), (), 0),),
         quotes=(structs.replace(repeated, id="quoted"),),
-        contradicted_by=_PARTIAL.contradicts,
+        contradicted_by=repeated.contradicts,
         reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),
         mentions=(_CARD, _OPINION_CARD),
         total=22,
@@ -656,9 +694,11 @@ def _actor() -> v.ActorView:
 
 
 def _theme() -> v.ThemeView:
-    repeated = tuple(structs.replace(c, anchor="") for c in (_PARTIAL, _START, _ALONE, _FORECAST, _UNCLEAR))
+    repeated = tuple(_repeated(claim) for claim in (_PARTIAL, _START, _ALONE, _FORECAST, _UNCLEAR))
     groups = tuple(
-        v.StanceGroup(c.stance, c.stance_words, (v.PositionView(None, "", c, (structs.replace(c, id=f"{c.id}-before"),), 0),))
+        v.StanceGroup(
+            c.stance, c.stance_words, (v.PositionView(None, "", c, (structs.replace(c, id=f"{c.id}-before"),), 0),)
+        )
         for c in repeated
     )
     return v.ThemeView(
@@ -669,7 +709,11 @@ def _theme() -> v.ThemeView:
         stances=groups,
         disputes=(_dispute(),),
         actors=(_link("Dmitry Peskov"), _link("Marco Rubio")),
-        sources=(v.SourceGroup("Report", (_RFERL,)), v.SourceGroup("Opinion", (_ESPRESO,)), v.SourceGroup("", (_HACKS,))),
+        sources=(
+            v.SourceGroup("Report", (_RFERL,)),
+            v.SourceGroup("Opinion", (_ESPRESO,)),
+            v.SourceGroup("", (_HACKS,)),
+        ),
         briefs=(_CARD,),
         total=1,
         latest=When("3 December 2025", "2025-12-03"),

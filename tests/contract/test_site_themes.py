@@ -1,0 +1,144 @@
+"""Every site theme renders every kind of page, full and empty, and what comes out is sound."""
+
+from functools import cache
+from html import unescape
+
+import pytest
+import yaml
+from msgspec import Struct, structs
+
+from briefgen.model.page import Page
+from briefgen.plan import views
+from briefgen.render.html import Renderer
+from briefgen.render.site_theme import load, names, shipped
+from support import example_views
+from support.markup import Markup
+
+THEMES = names([shipped()])
+EXAMPLES = {f"{template}-{which}": (template, view) for template, which, view in example_views.every()}
+
+
+@cache
+def renderer(theme: str) -> Renderer:
+    loaded, problems = load(theme, [shipped()], lambda content, _: (yaml.safe_load(content), ()))
+    assert not problems
+    assert loaded is not None
+    return Renderer(loaded, example_views.stored)
+
+
+def rendered(theme: str, template: str, view: Struct) -> str:
+    return renderer(theme).render(Page(path=template, kind="", template=template, view=view)).decode()
+
+
+def test_there_is_a_site_theme() -> None:
+    assert "briefing" in THEMES
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_its_templates_hold_no_mistake_that_shows_without_a_page(theme: str) -> None:
+    assert renderer(theme).check() == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", example_views.TEMPLATES)
+def test_it_has_a_template_for_every_kind_of_page(theme: str, template: str) -> None:
+    assert template in renderer(theme).site_theme.templates
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_becomes_a_sound_page(theme: str, example: str) -> None:
+    template, view = EXAMPLES[example]
+
+    page = Markup(rendered(theme, template, view))
+
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", example_views.TEMPLATES)
+def test_ids_that_templates_make_begin_with_an_underscore(theme: str, template: str) -> None:
+    """So that they meet neither the ids of claims nor those of headings in texts."""
+    page = Markup(rendered(theme, template, example_views.full()[template]))
+    others = {claim.anchor for claim in getattr(example_views.full()[template], "claims", ())}
+    in_texts = {each for text in example_views.BODIES.values() for each in Markup(text).ids}
+
+    assert {each for each in page.ids if not each.startswith("_")} <= others | in_texts
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", example_views.TEMPLATES)
+def test_no_text_becomes_markup(theme: str, template: str) -> None:
+    page = rendered(theme, template, example_views.hostile("<script>alert(1)</script>")[template])
+
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_claim_shows_everything_that_a_reader_needs_to_weigh_it(theme: str) -> None:
+    view = example_views.full()["brief.html"]
+    assert isinstance(view, views.BriefView)
+    page = unescape(rendered(theme, "brief.html", view))
+
+    for claim in view.claims:
+        assert claim.source is not None
+        for text in (claim.speaker.text, claim.role, claim.stance_words, claim.says, claim.quote, claim.date.words):
+            assert text in page
+        for text in (claim.source.publisher.text, claim.source.published.words):
+            assert text in page
+        assert f'id="{claim.anchor}"' in page
+        assert f'href="{claim.url}"' in page
+        if claim.credibility:
+            assert f"<b>{claim.credibility.mark}</b> {claim.credibility.words}" in page
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_cannot_be_judged_is_said_in_words(theme: str) -> None:
+    view = example_views.full()["brief.html"]
+    assert isinstance(view, views.BriefView)
+    claim = structs.replace(view.claims[0], credibility=views.Grade("6", "cannot be judged", judged=False))
+
+    page = rendered(theme, "brief.html", structs.replace(view, claims=(claim,)))
+
+    assert "cannot be judged" in page
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_retracted_brief_shows_its_notice_and_no_more_than_a_frame(theme: str) -> None:
+    page = rendered(theme, "retracted.html", example_views.full()["retracted.html"])
+
+    assert "withdrawn by its publisher" in page
+    assert len(Markup(page).headings) == 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("mark", ["draft", "scheduled", "expired"])
+def test_a_page_that_only_a_preview_shows_says_so(theme: str, mark: str) -> None:
+    view = example_views.full()["brief.html"]
+    assert isinstance(view, views.BriefView)
+    marked = structs.replace(view, frame=structs.replace(view.frame, mark=mark))
+    published = structs.replace(view, frame=structs.replace(view.frame, mark=""))
+
+    assert f"{mark.capitalize()}." in rendered(theme, "brief.html", marked)
+    assert f"{mark.capitalize()}." not in rendered(theme, "brief.html", published)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", example_views.TEMPLATES)
+def test_a_page_with_its_stylesheet_is_small(theme: str, template: str) -> None:
+    assets = renderer(theme).site_theme.assets
+    weight = sum(path.stat().st_size for name, path in assets.items() if name.endswith(".css"))
+    weight += len(rendered(theme, template, example_views.full()[template]).encode())
+
+    assert weight < 50_000
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", example_views.TEMPLATES)
+def test_a_page_loads_nothing_from_elsewhere(theme: str, template: str) -> None:
+    page = rendered(theme, template, example_views.full()[template])
+    sheets = [path.read_text() for name, path in renderer(theme).site_theme.assets.items() if name.endswith(".css")]
+
+    assert 'src="http' not in page
+    assert "<script" not in page
+    assert not any("url(" in sheet or "@import" in sheet for sheet in sheets)
