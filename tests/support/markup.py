@@ -5,46 +5,20 @@ from html.parser import HTMLParser
 
 from typing_extensions import override
 
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VOID = _words("area base br col embed hr img input link meta source track wbr")
+_HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 # Start tags before which a parser closes an open <p>: inside a paragraph they are a mistake.
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "ul",
-    }
+_BLOCKS = _words(
+    "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol"
+    " p pre section table ul"
 )
 # Elements that mean nothing when there is nothing in them.
-_NOT_EMPTY = _HEADINGS | frozenset(
-    {"a", "b", "cite", "dd", "dt", "li", "p", "q", "strong", "summary", "th", "title", "ul"}
-)
+_NOT_EMPTY = _HEADINGS | _words("a b cite dd dt li p q strong summary th title ul")
 
 
 class Markup(HTMLParser):
