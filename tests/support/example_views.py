@@ -34,8 +34,8 @@ TEMPLATES: dict[str, type[Struct]] = {
 
 BODIES = {
     "home": "<p>Five articles on the peace negotiations over Ukraine, read closely. They are of very uneven quality: "
-    "one is an opinion by a named politician, one a magazine-like rewrite, three carry no name at all.</p>\n<p>For each "
-    "we say <em>who claims what</em>, in which words, what contradicts it, and how far it can be trusted. "
+    "one is an opinion by a named politician, one a magazine-like rewrite, three carry no name at all.</p>\n<p>For "
+    "each we say <em>who claims what</em>, in which words, what contradicts it, and how far it can be trusted. "
     '<a href="\x000\x00">How we grade</a>.</p>\n',
     "brief": "<p>Five hours of talks on 2 December ended without an agreement. \x000\x00, for the Kremlin, called that "
     "ordinary bargaining \x001\x00; the article calls it a dead end.</p>\n<h2 id=what-is-missing>What is missing</h2>\n"

@@ -14,8 +14,8 @@ _VOID = _words("area base br col embed hr img input link meta source track wbr")
 _HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 # Start tags before which a parser closes an open <p>: inside a paragraph they are a mistake.
 _BLOCKS = _words(
-    "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol"
-    " p pre section table ul"
+    "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav"
+    " ol p pre section table ul"
 )
 # Elements that mean nothing when there is nothing in them.
 _NOT_EMPTY = _HEADINGS | _words("a b cite dd dt li p q strong summary th title ul")
