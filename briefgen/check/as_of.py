@@ -20,12 +20,12 @@ def as_of_before_published(site: Site) -> Iterator[Problem]:
         ):
             continue
         if as_of:
-            key, subject = "as_of", f"a state of knowledge of {as_of}"
+            key, subject = "as_of", f"a brief as of {as_of}"
         else:
             key, subject = "date", f"a brief of {brief.data.date}"
         yield Problem(
             code="as-of-before-published",
-            message=f"{subject} cannot know a source that was published {on(source.published)}",
+            message=f"{subject} cannot know its source, published {on(source.published)}",
             at=Pointer(brief.file, (key,)),
             hint=f"correct `{key}` or the source's `published`; if that is a guess, mark it: {source.published}?",
         )

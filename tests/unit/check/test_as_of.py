@@ -9,7 +9,7 @@ def test_a_brief_cannot_know_what_was_published_after_its_state_of_knowledge() -
     assert list(as_of_before_published(site)) == [
         Problem(
             code="as-of-before-published",
-            message="a state of knowledge of 2025-05-11 cannot know a source that was published on 2025-05-12",
+            message="a brief as of 2025-05-11 cannot know its source, published on 2025-05-12",
             at=Pointer("content/briefs/offer.md", ("as_of",)),
             hint="correct `as_of` or the source's `published`; if that is a guess, mark it: 2025-05-12?",
         )
@@ -22,7 +22,7 @@ def test_without_as_of_the_date_of_the_brief_counts() -> None:
     (problem,) = as_of_before_published(site)
 
     assert problem.at == Pointer("content/briefs/offer.md", ("date",))
-    assert problem.message == "a brief of 2025-04-30 cannot know a source that was published in 2025-05"
+    assert problem.message == "a brief of 2025-04-30 cannot know its source, published in 2025-05"
 
 
 def test_what_may_have_been_published_in_time_is_no_problem() -> None:

@@ -1,5 +1,7 @@
 from typing import Any
 
+from msgspec.structs import replace
+
 from briefgen.check.credibility import unconfirmed_credibility
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Site
@@ -18,8 +20,7 @@ def test_credibility_1_needs_another_source() -> None:
     assert list(unconfirmed_credibility(confirmed_by(source={}))) == [
         Problem(
             code="unconfirmed-credibility",
-            message='credibility 1, "confirmed by other sources", asks for two independent sources; '
-            'there is only "meeting"',
+            message='credibility 1 needs two independent sources; there is only "meeting"',
             at=GRADE,
             hint="name an independent one in `confirmed_by`, or grade the claim 2",
         )
@@ -48,8 +49,7 @@ def test_the_same_text_in_two_papers_confirms_nothing() -> None:
     assert list(unconfirmed_credibility(site)) == [
         Problem(
             code="unconfirmed-credibility",
-            message='credibility 1, "confirmed by other sources", asks for two independent sources; '
-            '"meeting" and "copy" are of one origin',
+            message='credibility 1 needs two independent sources; "meeting" and "copy" are of one origin',
             at=GRADE,
             hint='"meeting" and "copy" both go back to "ap": '
             "name an independent one in `confirmed_by`, or grade the claim 2",
@@ -67,3 +67,9 @@ def test_other_grades_ask_for_nothing() -> None:
     site = a_site(briefs={"meeting": {"claims": [{"credibility": grade} for grade in (2, 6, None)]}})
 
     assert list(unconfirmed_credibility(site)) == []
+
+
+def test_a_source_that_is_not_there_is_not_judged() -> None:
+    site = confirmed_by("gone", source={})
+
+    assert list(unconfirmed_credibility(replace(site, sources={"meeting": site.sources["meeting"]}))) == []

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from hypothesis import given
@@ -10,6 +10,7 @@ from briefgen.model.problem import Pointer
 from briefgen.model.site import Document, Reference, Site
 from support.sites import a_site, cite, mention
 
+T = TypeVar("T")
 IDS = st.sampled_from(["putin", "talks", "herald", "meeting", "offer", "speaker"])
 REFS = st.builds("{}#claim-{}".format, IDS, st.integers(1, 3))
 DAYS = st.dates().map(str)
@@ -106,6 +107,29 @@ def files_of(site: Site) -> dict[str, Any]:
     files = {entry.file: msgspec.to_builtins(entry.data) for entry in documents}
     own = {source.file: msgspec.to_builtins(source.data) for source in site.sources.values() if source.brief is None}
     return files | own
+
+
+@given(SITES, st.sets(IDS))
+def test_references_that_lead_nowhere_disturb_no_check(site: Site, gone: set[str]) -> None:
+    def rest(entries: dict[str, T]) -> dict[str, T]:
+        return {entry_id: entry for entry_id, entry in entries.items() if entry_id not in gone}
+
+    holed = msgspec.structs.replace(
+        site,
+        briefs=rest(site.briefs),
+        actors=rest(site.actors),
+        themes=rest(site.themes),
+        sources=rest(site.sources),
+    )
+
+    assert {problem.code for problem in run(holed, complete=False)} <= CODES.keys()
+
+
+def test_nothing_is_unused_for_sure_while_some_of_the_site_is_missing() -> None:
+    site = a_site(themes={"talks": {}})
+
+    assert [problem.code for problem in run(site)] == ["unused-theme"]
+    assert run(site, complete=False) == []
 
 
 @given(SITES)
