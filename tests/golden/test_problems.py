@@ -1,0 +1,35 @@
+"""Every problem as a user meets it: a bad project, and all that briefgen says of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from briefgen.model.codes import CODES
+from support.golden import EXPECTED, PROBLEMS, prepare, said_of
+
+CASES = sorted(folder.name for folder in PROBLEMS.iterdir())
+
+# Codes that no project of a few files can show: code → why.
+WITHOUT_CASE: dict[str, str] = {}
+
+# What a bad project cannot help having beside its own problem: code → other codes.
+BESIDE: dict[str, set[str]] = {}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_bad_project_is_told_what_is_wrong_and_how_to_mend_it(code: str, tmp_path: Path) -> None:
+    prepare(code, tmp_path / "project")
+
+    said, exit_code = said_of(code, tmp_path / "project")
+
+    assert said == (PROBLEMS / code / EXPECTED).read_text(encoding="utf-8")
+    assert exit_code == int("error[" in said)
+    assert set(re.findall(r"^(?:error|warning)\[([a-z0-9-]+)\]", said, re.MULTILINE)) == {code} | BESIDE.get(
+        code, set()
+    )
+
+
+def test_every_code_has_its_bad_project_or_a_reason() -> None:
+    assert {*CASES, *WITHOUT_CASE} == set(CODES)
+    assert WITHOUT_CASE.keys().isdisjoint(CASES)

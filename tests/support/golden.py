@@ -1,0 +1,119 @@
+"""Golden problems: one bad project per code, and what briefgen says of it, to the letter.
+
+`tests/golden/problems/<code>/` holds the project and `expected.txt`. To write all anew, or those that are named:
+
+    python tests/support/golden.py [CODE …]
+
+Then read the difference as a user would: is the place right, the message clear, the hint of help?
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from briefgen.cli import main
+
+PROBLEMS = Path(__file__).parents[1] / "golden" / "problems"
+EXPECTED = "expected.txt"
+
+# What only a build can find; all else is found by `check`.
+COMMANDS = {"foreign-file": "build", "dangerous-output": "build"}
+
+
+def not_utf8(content: Path) -> None:
+    (content / "actors").mkdir()
+    (content / "actors/rene.md").write_bytes("---\nname: René\nkind: person\n---\nAn envoy.\n".encode("latin-1"))
+    (content / "actors/lund.md").write_bytes("---\nname: Lund\nkind: person\n---\nAn envoy.\n".encode("utf-16"))
+
+
+def byte_order_mark(content: Path) -> None:
+    talks = content / "briefs/talks.md"
+    talks.write_bytes(b"\xef\xbb\xbf" + talks.read_bytes())
+
+
+def nul_byte(content: Path) -> None:
+    talks = content / "briefs/talks.md"
+    talks.write_bytes(talks.read_bytes().replace(b"left", b"le\0t"))
+    (content / "briefs/zeros.md").write_bytes(bytes(4096))
+
+
+def file_too_large(content: Path) -> None:
+    with (content / "briefs/large.md").open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+
+
+def outside_project(content: Path) -> None:
+    (content / "copies").mkdir()
+    (content / "copies/talks.txt").write_text("A private text.")
+    (content / "static").mkdir()
+    (content / "static/talks.txt").symlink_to("../copies/talks.txt")
+    (content / "briefs/elsewhere.md").symlink_to("../../../elsewhere.md")
+
+
+def not_a_file(content: Path) -> None:
+    (content / "briefs/floods.md").mkdir()
+    (content / "static/maps").mkdir(parents=True)
+    (content / "static/maps/again").symlink_to("..")
+
+
+def unreadable_file(content: Path) -> None:
+    # Not by permissions: whoever runs the tests as root may read everything.
+    (content / "briefs/gone.md").symlink_to("moved.md")
+
+
+def foreign_file(content: Path) -> None:
+    with chdir(content.parent), redirect_stdout(StringIO()):
+        main(["build", "--quiet"])
+    (content / "briefs/floods.md").write_text("---\ntitle: Floods\ndate: 2025-06-04\n---\nThe river rose.\n")
+    page = content.parent / "site/briefs/floods/index.html"
+    page.parent.mkdir()
+    page.write_text("<!doctype html><title>Mine</title>\n")
+
+
+# What git would mend, refuse, or keep at a price; and what needs a build before.
+BUILDERS: dict[str, Callable[[Path], None]] = {
+    "not-utf8": not_utf8,
+    "byte-order-mark": byte_order_mark,
+    "nul-byte": nul_byte,
+    "file-too-large": file_too_large,
+    "outside-project": outside_project,
+    "not-a-file": not_a_file,
+    "unreadable-file": unreadable_file,
+    "foreign-file": foreign_file,
+}
+
+
+def prepare(code: str, project: Path) -> None:
+    """Put the bad project of a code where it may be changed; `project` does not exist yet."""
+    shutil.copytree(PROBLEMS / code, project, ignore=shutil.ignore_patterns(EXPECTED))
+    if code in BUILDERS:
+        BUILDERS[code](project / "content")
+
+
+def said_of(code: str, project: Path) -> tuple[str, int]:
+    """What briefgen prints about a project, and its exit code; the same on every day and every terminal."""
+    said = StringIO()
+    calm = {name: value for name, value in os.environ.items() if not name.startswith(("BRIEFGEN_", "GITHUB_"))}
+    calm["NO_COLOR"] = "1"
+    command = [COMMANDS.get(code, "check"), "--format", "text", "--quiet", "--date", "2025-12-31"]
+    with chdir(project), patch.dict(os.environ, calm, clear=True), redirect_stdout(said), redirect_stderr(said):
+        exit_code = main(command)
+    return said.getvalue(), exit_code
+
+
+def write_anew(codes: list[str]) -> None:
+    """Write `expected.txt` of these codes, else of all."""
+    for code in codes or sorted(folder.name for folder in PROBLEMS.iterdir()):
+        with TemporaryDirectory() as folder:
+            prepare(code, project := Path(folder, "project"))
+            (PROBLEMS / code / EXPECTED).write_text(said_of(code, project)[0], encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_anew(sys.argv[1:])
