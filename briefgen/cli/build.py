@@ -85,9 +85,9 @@ def build(
     if format == "json":
         write(_document(report, root, ok=not failed))
     else:
-        _print_problems(report, root, format, sys.stderr)
+        _print_problems(report, root, format, sys.stderr, more=not quiet)
         if not quiet:
-            write(_summary(report, strict=strict))
+            write(_summary(report, root, strict=strict))
     return int(failed)
 
 
@@ -136,7 +136,7 @@ def check(
     if format == "json":
         write(_document(report, root, ok=not failed))
     else:
-        _print_problems(report, root, format, sys.stdout)
+        _print_problems(report, root, format, sys.stdout, more=not quiet)
         if not quiet:
             write(count_line(report.problems))
     return int(failed)
@@ -148,8 +148,8 @@ def _failed(report: "Report", *, strict: bool) -> bool:
     return any(strict or problem.severity is Severity.ERROR for problem in report.problems)
 
 
-def _print_problems(report: "Report", root: Path, format: str, stream: TextIO) -> None:
-    """All problems; in text with an empty line after them, since more lines follow."""
+def _print_problems(report: "Report", root: Path, format: str, stream: TextIO, *, more: bool) -> None:
+    """All problems; in text with an empty line after them if there is `more` to follow."""
     from briefgen.cli.problems import as_github, as_text
 
     if not report.problems:
@@ -157,25 +157,26 @@ def _print_problems(report: "Report", root: Path, format: str, stream: TextIO) -
     if format == "github":
         write(as_github(report.problems, root, os.environ), stream)
     else:
-        write(as_text(report.problems, root, look(stream)) + "\n", stream)
+        write(as_text(report.problems, root, look(stream)) + ("\n" if more else ""), stream)
 
 
-def _summary(report: "Report", *, strict: bool) -> str:
+def _summary(report: "Report", root: Path, *, strict: bool) -> str:
     """`site/: 84 pages written, 3 unchanged, 0 removed, no problems, 0.4 s`."""
     from briefgen.cli.problems import count_line, counted
+    from briefgen.cli.project import seen_from_here
     from briefgen.cli.text import shown
 
     found = count_line(report.problems)
     if report.ok:
-        done = (
-            f"{counted(len(report.written), 'page')} written, {report.unchanged} unchanged, "
-            f"{len(report.removed)} removed, {found}"
-        )
+        pages = counted(len(report.written), "page")
+        done = f"{pages} written, {report.unchanged} unchanged, {len(report.removed)} removed, {found}"
     elif strict and "error" not in found:
-        done = f"nothing written: {found}, which --strict counts as errors"
+        counts_as = "an error" if len(report.problems) == 1 else "errors"
+        done = f"nothing written: {found}, which --strict counts as {counts_as}"
     else:
         done = f"nothing written: {found}"
-    return f"{shown(report.output.rstrip('/'))}/: {done}, {_seconds(report.seconds)}"
+    output = seen_from_here(root / report.output)
+    return f"{shown(output)}/: {done}, {_seconds(report.seconds)}"
 
 
 def _seconds(seconds: float) -> str:

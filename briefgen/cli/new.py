@@ -81,7 +81,7 @@ def _new_project(folder: str) -> int:
 
 
 def _new_file(kind: str, id: str, project: Path | None, day: date | None) -> int:
-    from briefgen.cli.project import find_root
+    from briefgen.cli.project import find_root, seen_from_here
     from briefgen.cli.text import shown
     from briefgen.kernel.clock import build_day
     from briefgen.scaffold.entry import bad_id, new_entry
@@ -92,7 +92,7 @@ def _new_file(kind: str, id: str, project: Path | None, day: date | None) -> int
         raise click.UsageError(complaint)
     root = find_root(project)
     made = new_entry(root, kind, id, build_day(day, os.environ))
-    write(shown(os.path.relpath(root / made.file)))
+    write(shown(seen_from_here(root / made.file)))
     # Apart from the path, so that an editor can be started on it: $EDITOR "$(briefgen new brief council-vote)"
     write(made.next_step, sys.stderr)
     from briefgen import pipeline

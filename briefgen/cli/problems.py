@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from briefgen.cli.excerpt import excerpt, source_line
+from briefgen.cli.project import seen_from_here
 from briefgen.cli.terminal import BLUE, BOLD, RED, YELLOW, Look
 from briefgen.cli.text import shown, width_of
 from briefgen.model.problem import Place, Problem, Severity
@@ -83,12 +84,12 @@ def _block(problem: Problem, root: Path, look: Look) -> str:
     colour = _COLOURS[problem.severity]
     name = look.paint(f"{problem.severity}[{problem.code}]", colour)
     lines = [f"{name}{look.paint(f': {shown(problem.message)}', BOLD)}"]
-    number = str(place.line) if place.line else ""
-    gutter = len(number) or 1
-    if place.file:
-        where = ":".join([shown(_seen_from_here(root, place.file)), *_numbers(place)])
-        lines.append(f"{' ' * gutter} {look.paint('-->', BLUE)} {where}")
     line = source_line(root / place.file, place.line) if place.file and place.line else None
+    number = str(place.line)
+    gutter = 1 if line is None else len(number)
+    if place.file:
+        where = ":".join([shown(seen_from_here(root / place.file)), *_numbers(place)])
+        lines.append(f"{' ' * gutter} {look.paint('-->', BLUE)} {where}")
     hint = problem.hint
     if line is not None:
         bar = look.paint("|", BLUE)
@@ -98,7 +99,8 @@ def _block(problem: Problem, root: Path, look: Look) -> str:
         lines.append(f"{' ' * gutter}  {bar}")
         lines.append(f" {look.paint(number, BLUE)} {bar} {cut.text}".rstrip())
         if cut.carets:
-            below = look.paint(cut.carets, colour)
+            carets = cut.carets.lstrip(" ")
+            below = " " * (len(cut.carets) - len(carets)) + look.paint(carets, colour)
             if hint and "\n" not in hint and len(cut.carets) + 1 + width_of(hint) <= room:
                 below += " " + look.paint(shown(hint), colour)
                 hint = ""
@@ -119,20 +121,11 @@ def _aside(text: str, indent: int, look: Look) -> Iterator[str]:
     mark = look.paint("=", BLUE)
     first = f"{' ' * indent} {mark} "
     other = " " * (indent + 3)
-    for paragraph in text.splitlines():
-        for line in textwrap.wrap(
-            shown(paragraph), look.width - indent - 3, break_long_words=False, break_on_hyphens=False
-        ):
+    for paragraph in map(shown, text.splitlines()):
+        room = look.width - indent - 3
+        for line in textwrap.wrap(paragraph, room, break_on_hyphens=False) if look.breaks else [paragraph]:
             yield first + line
             first = other
-
-
-def _seen_from_here(root: Path, file: str) -> str:
-    """The path of a project's file as the current folder sees it, so that it can be opened from there."""
-    try:
-        return os.path.relpath(root / file)
-    except (OSError, ValueError):  # the current folder is gone; another drive
-        return file
 
 
 def _annotation(problem: Problem, root: Path, workspace: str) -> str:
@@ -161,7 +154,7 @@ def _in_workspace(root: Path, file: str, workspace: str) -> str:
         inside = os.path.relpath(root.resolve() / file, os.path.realpath(workspace))
         if not inside.startswith(os.pardir):
             return Path(inside).as_posix()
-    return Path(_seen_from_here(root, file)).as_posix()
+    return Path(seen_from_here(root / file)).as_posix()
 
 
 def _escaped(text: str, more: str = "") -> str:

@@ -68,25 +68,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    if "_BRIEFGEN_COMPLETE" in os.environ:  # a shell asks what could come next
+        briefgen.main(prog_name="briefgen")
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = briefgen.main(arguments, prog_name="briefgen", standalone_mode=False)
+        # Not `briefgen.main`, which takes every broken pipe for the reader's and every interrupt for exit code 1.
+        with briefgen.make_context("briefgen", words) as context:
+            code = briefgen.invoke(context)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         write(error.format_message(), sys.stderr)
         return TROUBLE
-    except click.NoSuchOption as error:
-        return _complain(_no_option(error), _usage_hint(error))
-    except click.UsageError as error:
-        return _complain(_sentence(error.format_message()), _usage_hint(error))
     except click.ClickException as error:
-        return _complain(_sentence(error.format_message()))
+        return _complain(_wrong_usage(error), _usage_hint(error) if isinstance(error, click.UsageError) else "")
     except (click.Abort, KeyboardInterrupt):
         write("interrupted", sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # of click's own output
-        raise ReaderGone from None
     except ReaderGone:
         raise
     except Exception as error:  # noqa: BLE001 (the last one who can say a word)
+        if isinstance(error, BrokenPipeError) and _raised_by_click(error):  # as it wrote a help text
+            raise ReaderGone from None
         return _complain(*_explained(error))
     return code if isinstance(code, int) else FINE
 
@@ -116,6 +119,13 @@ def _explained(error: Exception) -> tuple[str, str]:
     return f"briefgen has a bug ({what})", f"{next_step}, the command and, if you can, the content."
 
 
+def _raised_by_click(error: Exception) -> bool:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).startswith("click.")
+
+
 def _no_command(word: str, known: Sequence[str]) -> str:
     from briefgen.load.suggest import closest
 
@@ -123,9 +133,19 @@ def _no_command(word: str, known: Sequence[str]) -> str:
     return f'no command "{word}"' + (f'; did you mean "{similar}"?' if similar else "")
 
 
-def _no_option(error: click.NoSuchOption) -> str:
-    similar = (error.possibilities or [""])[0]
-    return f'no option "{error.option_name}"' + (f'; did you mean "{similar}"?' if similar else "")
+def _wrong_usage(error: click.ClickException) -> str:
+    match error:
+        case click.NoSuchOption():
+            similar = (error.possibilities or [""])[0]
+            return f'no option "{error.option_name}"' + (f'; did you mean "{similar}"?' if similar else "")
+        case click.MissingParameter():
+            return f"an argument is missing: {error.param.human_readable_name if error.param else ''}"
+        case click.BadParameter(param=click.Option() as option):
+            return f"{max(option.opts, key=len)}: {_sentence(error.message)}"
+        case click.BadParameter():
+            return _sentence(error.message)
+        case _:
+            return _sentence(error.format_message())
 
 
 def _sentence(message: str) -> str:

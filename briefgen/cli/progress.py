@@ -32,7 +32,7 @@ class Bar:
         self._next_s = self._clock() + _PAUSE_S
         if self._progress is None:
             self._progress = _started()
-            self._task = self._progress.add_task(stage)
+            self._task = self._progress.add_task(stage, total=None)
         if self._task is not None:
             self._progress.update(self._task, description=stage, completed=done, total=total or None)
             self._progress.refresh()
@@ -60,6 +60,8 @@ def _started() -> "Progress":
         console=Console(stderr=True),
         transient=True,
         auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
     )
     progress.start()
     return progress

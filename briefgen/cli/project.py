@@ -41,6 +41,14 @@ def here() -> Path:
         raise Failure("the current folder no longer exists", "change to another one") from None
 
 
+def seen_from_here(path: Path) -> str:
+    """The path as the current folder sees it, where that is no longer than the whole of it."""
+    try:
+        return min(os.path.relpath(path), os.path.abspath(path), key=len)  # noqa: PTH100 (see above)
+    except (OSError, ValueError):  # the current folder is gone; another drive
+        return str(path)
+
+
 def _misspelt(folder: Path) -> str:
     for name in (f"{discover.CONTENT}/site.yml", f"{discover.CONTENT}/config.yaml", "site.yaml", "site.yml"):
         if (folder / name).is_file():

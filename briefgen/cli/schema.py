@@ -36,7 +36,8 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     print that one.
     """
     from briefgen import pipeline
-    from briefgen.cli.project import find_root
+    from briefgen.cli.project import find_root, seen_from_here
+    from briefgen.cli.text import shown
     from briefgen.scaffold.schemas import SCHEMA_FOLDER, write_schemas
 
     root = find_root(project)
@@ -47,5 +48,5 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
             write(json.dumps(schemas[name], indent=2))
             return 0
     for path in write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER):
-        write(str(path))
+        write(shown(seen_from_here(path)))
     return 0

@@ -20,10 +20,11 @@ class ReaderGone(Exception):
 
 
 class Look(NamedTuple):
-    """How text is laid out: in columns of a terminal, with colours or without."""
+    """How text is laid out: in so many columns, with colours or without; hints are broken on a terminal only."""
 
     width: int = _WIDTH
     colour: bool = False
+    breaks: bool = False
 
     def paint(self, text: str, code: str) -> str:
         """`text` in a colour, where there are colours."""
@@ -43,7 +44,8 @@ def look(stream: TextIO, environ: Mapping[str, str] | None = None) -> Look:
         colour = environ["FORCE_COLOR"] not in ("0", "false")
     else:
         colour = terminal and environ.get("TERM") != "dumb"
-    return Look(max(_width(stream, environ) if terminal else _WIDTH, _NARROWEST), colour)
+    width = max(_width(stream, environ), _NARROWEST) if terminal else _WIDTH
+    return Look(width, colour, breaks=terminal)
 
 
 def is_terminal(stream: TextIO) -> bool:

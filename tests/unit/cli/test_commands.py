@@ -1,0 +1,603 @@
+"""The commands: options to calls, reports to streams and exit codes. The pipeline is a fake."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any, NamedTuple
+
+import pytest
+
+import briefgen
+from briefgen.cli import main
+from briefgen.model.problem import Failure, Place, Problem, Severity
+
+ERROR = Problem("unknown-actor", 'no actor "x"', Place("content/briefs/a.md", 3, 9))
+WARNING = Problem("unused-theme", "no brief", Place("content/themes/b.md"), "add one", Severity.WARNING)
+
+NO_ADDRESS = "is no site's address; write it as https://example.org/path/"
+NO_ID = (
+    "an id is missing; write `briefgen new brief ID`, or `briefgen new ./brief` for a project in a folder of that name"
+)
+BAD_ID = "is no id: an id is made of lower-case words joined by single hyphens, 100 characters at most"
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class FakePipeline(ModuleType):
+    """Notes what it is asked for, and answers with what a test puts into `report` or `listed`."""
+
+    Options = SimpleNamespace
+
+    def __init__(self) -> None:
+        super().__init__("briefgen.pipeline")
+        self.asked: SimpleNamespace | None = None
+        self.which = ""
+        self.listed: tuple[SimpleNamespace, ...] = ()
+        self.action: Callable[[], object] = lambda: None
+        self.report = a_report()
+
+    def build(self, options: SimpleNamespace, _progress: object = None) -> SimpleNamespace:
+        self.asked = options
+        self.action()
+        return self.report
+
+    check = build
+
+    def list_briefs(self, options: SimpleNamespace, which: str) -> tuple[SimpleNamespace, ...]:
+        self.asked, self.which = options, which
+        return self.listed
+
+    def schemas(self, _root: Path) -> dict[str, dict[str, object]]:
+        return {"site": {"title": "Site"}, "brief": {"title": "Brief é"}}
+
+
+def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespace:
+    values = {"output": "site", "written": ("a", "b"), "unchanged": 3, "removed": (), "seconds": 0.42}
+    return SimpleNamespace(problems=problems, ok=ok, **(values | more))
+
+
+@pytest.fixture(autouse=True)
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
+    fake = FakePipeline()
+    monkeypatch.setitem(sys.modules, "briefgen.pipeline", fake)
+    monkeypatch.setattr(briefgen, "pipeline", fake, raising=False)
+    return fake
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "project"
+    (root / "content" / "briefs").mkdir(parents=True)
+    (root / "content" / "site.yaml").write_text("title: Test\n", encoding="utf-8")
+    monkeypatch.chdir(root)
+    for name in ("GITHUB_ACTIONS", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "GITHUB_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    return root
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    def run(*arguments: str) -> Ran:
+        code = main(arguments)
+        return Ran(code, *capsys.readouterr())
+
+    return run
+
+
+Run = Callable[..., Ran]
+
+
+def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipeline) -> None:
+    assert run("build") == (0, "site/: 2 pages written, 3 unchanged, 0 removed, no problems, 0.4 s\n", "")
+    assert pipeline.asked is not None
+    assert vars(pipeline.asked) == {
+        "root": project,
+        "output_dir": None,
+        "base_url": None,
+        "drafts": False,
+        "future": False,
+        "expired": False,
+        "strict": False,
+        "day": datetime.now(UTC).date(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("report", "line"),
+    [
+        (a_report(written=("a",), removed=("b", "c")), "1 page written, 3 unchanged, 2 removed, no problems, 0.4 s"),
+        (a_report(seconds=0.004), "2 pages written, 3 unchanged, 0 removed, no problems, 0.00 s"),
+        (a_report(WARNING, seconds=12.34), "2 pages written, 3 unchanged, 0 removed, 1 warning, 12.3 s"),
+        (a_report(ERROR, WARNING, ok=False), "nothing written: 1 error, 1 warning, 0.4 s"),
+    ],
+)
+def test_the_line_tells_what_became_of_the_build(
+    run: Run, pipeline: FakePipeline, report: SimpleNamespace, line: str
+) -> None:
+    pipeline.report = report
+
+    ran = run("build")
+
+    assert (ran.code, ran.out) == (0 if report.ok else 1, f"site/: {line}\n")
+    assert bool(ran.err) == bool(report.problems)
+
+
+@pytest.mark.parametrize(
+    ("problems", "line"),
+    [
+        ((WARNING,), "nothing written: 1 warning, which --strict counts as an error, 0.4 s"),
+        ((WARNING, WARNING), "nothing written: 2 warnings, which --strict counts as errors, 0.4 s"),
+        ((ERROR, WARNING), "nothing written: 1 error, 1 warning, 0.4 s"),
+    ],
+)
+def test_under_strict_warnings_count(
+    run: Run, pipeline: FakePipeline, problems: tuple[Problem, ...], line: str
+) -> None:
+    pipeline.report = a_report(*problems, ok=False)
+
+    ran = run("build", "--strict")
+
+    assert (ran.code, ran.out) == (1, f"site/: {line}\n")
+
+
+def test_a_build_shows_problems_apart_from_its_line(run: Run, pipeline: FakePipeline) -> None:
+    pipeline.report = a_report(ERROR, WARNING, ok=False)
+
+    assert run("build").err == (
+        'error[unknown-actor]: no actor "x"\n'
+        "  --> content/briefs/a.md:3:9\n"
+        "\n"
+        "warning[unused-theme]: no brief\n"
+        "  --> content/themes/b.md\n"
+        "   = add one\n"
+        "\n"
+    )
+
+
+def test_a_check_reports_on_standard_output(run: Run, pipeline: FakePipeline) -> None:
+    assert run("check") == (0, "no problems\n", "")
+
+    pipeline.report = a_report(WARNING)
+
+    assert run("check") == (
+        0,
+        "warning[unused-theme]: no brief\n  --> content/themes/b.md\n   = add one\n\n1 warning\n",
+        "",
+    )
+    assert run("check", "--strict").code == 1
+
+
+def test_quiet_prints_problems_only(run: Run, pipeline: FakePipeline) -> None:
+    assert run("build", "-q") == (0, "", "")
+    assert run("check", "-q") == (0, "", "")
+
+    pipeline.report = a_report(WARNING)
+    expected = "warning[unused-theme]: no brief\n  --> content/themes/b.md\n   = add one\n"
+
+    assert run("build", "-q") == (0, "", expected)
+    assert run("check", "-q") == (0, expected, "")
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_json_is_one_document_that_any_terminal_can_show(
+    run: Run, project: Path, pipeline: FakePipeline, command: str
+) -> None:
+    pipeline.report = a_report(Problem("bad-date", "é\x1b\x9b", ERROR.at), WARNING, ok=False)
+
+    ran = run(command, "--format", "json")
+
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.isascii()
+    assert json.loads(ran.out) == {
+        "version": 1,
+        "ok": False,
+        "project": str(project),
+        "output": "site",
+        "written": ["a", "b"],
+        "unchanged": 3,
+        "removed": [],
+        "seconds": 0.42,
+        "errors": 1,
+        "warnings": 1,
+        "problems": [
+            {
+                "severity": "error",
+                "code": "bad-date",
+                "message": "é\x1b\x9b",
+                "hint": "",
+                "file": "content/briefs/a.md",
+                "line": 3,
+                "column": 9,
+                "length": 1,
+            },
+            {
+                "severity": "warning",
+                "code": "unused-theme",
+                "message": "no brief",
+                "hint": "add one",
+                "file": "content/themes/b.md",
+                "line": None,
+                "column": None,
+                "length": None,
+            },
+        ],
+    }
+
+
+def test_in_github_actions_problems_are_annotations(
+    run: Run, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.report = a_report(ERROR, ok=False)
+    annotation = (
+        "::error file=content/briefs/a.md,line=3,col=9,endColumn=10,title=unknown-actor"
+        '::content/briefs/a.md:3:9: no actor "x"\n'
+    )
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+
+    assert run("check") == (1, f"{annotation}1 error\n", "")
+    assert run("build").err == annotation
+    assert run("check", "--format", "text").out.startswith("error[unknown-actor]")
+
+    monkeypatch.setenv("BRIEFGEN_FORMAT", "text")
+
+    assert run("check").out.startswith("error[unknown-actor]")
+
+
+def test_every_option_reaches_the_pipeline(
+    run: Run, project: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    expected = {
+        "root": project,
+        "output_dir": tmp_path / "out",
+        "base_url": "https://example.org/x/",
+        "drafts": True,
+        "future": True,
+        "expired": True,
+        "strict": True,
+        "day": date(2025, 12, 3),
+    }
+    values = {
+        "--project": "project",
+        "--output-dir": "out",
+        "--base-url": "https://example.org/x/",
+        "--date": "2025-12-03",
+    }
+    flags = ("--drafts", "--future", "--expired", "--strict")
+
+    run("build", *(word for pair in values.items() for word in pair), *flags)
+    assert pipeline.asked is not None
+    assert vars(pipeline.asked) == expected
+
+    run("build", "-C", "project", "-o", "out", "-u", "https://example.org/x/", "--date", "2025-12-03", "-DFEs")
+    assert vars(pipeline.asked) == expected
+
+    for name, value in [*values.items(), *((flag, "1") for flag in flags)]:
+        monkeypatch.setenv(f"BRIEFGEN_{name.strip('-').replace('-', '_').upper()}", value)
+    run("build")
+    assert vars(pipeline.asked) == expected
+
+    run("check")
+    assert vars(pipeline.asked) == {key: expected[key] for key in expected if key not in ("output_dir", "base_url")}
+
+
+def test_the_build_day_may_come_from_the_environment(
+    run: Run, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    run("build")
+    assert pipeline.asked is not None
+    assert pipeline.asked.day == date(1970, 1, 2)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert run("build") == (
+        2,
+        "",
+        (
+            'error: SOURCE_DATE_EPOCH is "soon", which is no time\n'
+            "   = Unset it, or set it to the seconds since 1970, as `git log -1 --format=%ct` prints them.\n"
+        ),
+    )
+
+
+def test_the_output_is_named_as_seen_from_here(
+    run: Run, project: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(project / "content")
+    assert run("build").out.startswith("../site/: ")
+
+    pipeline.report = a_report(output=str(tmp_path / "out"))
+    assert run("build").out.startswith("../../out/: ")
+
+    monkeypatch.chdir("/")
+    assert run("build", "-C", str(project)).out.startswith(str(tmp_path / "out")[1:] + "/: ")
+
+    monkeypatch.chdir(tmp_path)
+    assert run("build", "-C", "project").out.startswith("out/: ")
+
+
+def test_the_project_is_found_upward(
+    run: Run, project: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(project / "content" / "briefs")
+    run("build")
+    assert pipeline.asked is not None
+    assert pipeline.asked.root == project
+
+    monkeypatch.chdir(tmp_path)
+    assert run("build") == (
+        2,
+        "",
+        (
+            f"error: there is no content/site.yaml in {tmp_path} or in a folder above it, so there is no project\n"
+            "   = start a project with `briefgen new DIR`, or name one with `--project DIR`\n"
+        ),
+    )
+    assert run("build", "-C", "elsewhere").err == (
+        "error: elsewhere is no briefgen project: it has no content/site.yaml\n"
+        "   = start a project with `briefgen new DIR`\n"
+    )
+
+
+def test_a_misspelt_configuration_is_pointed_out(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.yml").write_text("title: x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert run("check").err.endswith(
+        f"   = {tmp_path}/content/site.yml is there, but a project is recognised by content/site.yaml\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("biuld",), 'no command "biuld"; did you mean "build"?'),
+        (("init",), 'no command "init"; did you mean "new"?'),
+        (("deploy",), 'no command "deploy"'),
+        (("build", "--strct"), 'no option "--strct"; did you mean "--strict"?'),
+        (("build", "-x"), 'no option "-x"'),
+        (("build", "--format", "jsn"), '--format: "jsn" is not known; did you mean "json"?'),
+        (("build", "--date", "2025-02-30"), '--date: "2025-02-30" is no day; write it as YYYY-MM-DD'),
+        (("build", "--date", "20250203"), '--date: "20250203" is no day; write it as YYYY-MM-DD'),
+        (("build", "-u", "example.org"), f'--base-url: "example.org" {NO_ADDRESS}'),
+        (("build", "-u", "https://example.org/?q"), f'--base-url: "https://example.org/?q" {NO_ADDRESS}'),
+        (("build", "extra"), "got unexpected extra argument (extra)"),
+        (("list", "drfts"), '"drfts" is not known; did you mean "drafts"?'),
+        (("list", "everything"), '"everything" is not known; write drafts, scheduled or expired'),
+        (("list",), "an argument is missing: drafts|scheduled|expired"),
+        (("schema", "brif"), '"brif" is not known; did you mean "brief"?'),
+        (("new", "breif", "x"), 'no kind "breif"; did you mean "brief"?'),
+        (("new", "breif"), 'no kind "breif"; did you mean "brief"?'),
+        (("new", "post", "x"), 'no kind "post"; there are brief, actor, theme, publisher, source and page'),
+        (("new", "brief"), NO_ID),
+        (("new", "brief", "a", "b"), "too many words; write `briefgen new DIR` or `briefgen new KIND ID`"),
+        (("new", "brief", "Council Vote"), f'"Council Vote" {BAD_ID}; try `briefgen new brief council-vote`'),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_answered_with_what_is_right(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    ran = run(*arguments)
+
+    assert (ran.code, ran.out) == (2, "")
+    first, _, hint = ran.err.partition("\n")
+    assert first == f"error: {message}"
+    assert hint.endswith(" --help says more\n")
+
+
+def test_a_wrong_value_in_the_environment_is_traced_to_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFGEN_DATE", "soon")
+
+    assert run("build").err == (
+        'error: --date: "soon" is no day; write it as YYYY-MM-DD\n'
+        "   = the value comes from BRIEFGEN_DATE in the environment; briefgen build --help says more\n"
+    )
+
+
+def test_a_version_variable_of_somebody_else_does_no_harm(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFGEN_VERSION", "1")
+    monkeypatch.setenv("BRIEFGEN_HELP", "1")
+
+    assert run("build").out.startswith("site/: ")
+
+
+@pytest.mark.parametrize("arguments", [(), ("new",)])
+def test_without_arguments_help_is_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Usage: briefgen")
+
+
+@pytest.mark.parametrize("command", [(), ("build",), ("check",), ("new",), ("schema",), ("list",)])
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_is_there_everywhere(run: Run, command: tuple[str, ...], flag: str) -> None:
+    ran = run(*command, flag)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: {' '.join(('briefgen', *command))} [OPTIONS]")
+
+
+@pytest.mark.parametrize("flag", ["-V", "--version"])
+def test_version(run: Run, flag: str) -> None:
+    assert run(flag) == (0, f"briefgen {briefgen.__version__}\n", "")
+
+
+def raising(error: BaseException) -> Callable[[], object]:
+    def action() -> object:
+        raise error
+
+    return action
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "err"),
+    [
+        (Failure("the disk is full", "Make room."), 2, "error: the disk is full\n   = Make room.\n"),
+        (Failure("no luck"), 2, "error: no luck\n"),
+        (PermissionError(13, "Permission denied", "a\x1b"), 2, "error: the machine refused a␛: permission denied\n"),
+        (KeyboardInterrupt(), 130, "interrupted\n"),
+        (
+            ValueError("odd"),
+            2,
+            (
+                "error: briefgen has a bug (ValueError: odd)\n"
+                "   = Please report it, with what BRIEFGEN_DEBUG=1 prints, the command and, if you can, the content.\n"
+            ),
+        ),
+    ],
+)
+def test_every_way_to_fail_has_its_words_and_its_code(
+    run: Run, pipeline: FakePipeline, error: BaseException, code: int, err: str
+) -> None:
+    pipeline.action = raising(error)
+
+    assert run("build") == (code, "", err)
+
+
+def test_a_traceback_is_shown_to_those_who_ask(
+    run: Run, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.action = raising(ValueError("odd"))
+    monkeypatch.setenv("BRIEFGEN_DEBUG", "1")
+
+    ran = run("build")
+
+    assert ran.code == 2
+    assert ran.err.startswith("Traceback (most recent call last):\n")
+    assert "in action" in ran.err
+    assert ran.err.endswith("   = Please report it, the command and, if you can, the content.\n")
+
+
+def test_a_pipe_that_breaks_elsewhere_is_not_taken_for_the_reader(run: Run, pipeline: FakePipeline) -> None:
+    pipeline.action = raising(BrokenPipeError(32, "Broken pipe"))
+
+    assert run("build").code == 2
+
+
+def test_a_console_without_the_letters_gets_escapes(pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline.report = a_report(Problem("bad-date", "é 日", Place("")))
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1"))
+
+    assert main(["check"]) == 1
+
+    assert raw.getvalue() == b"error[bad-date]: \xe9 \\u65e5\n\n1 error\n"
+
+
+def brief(id: str, date: str, title: str, expires: str | None = None) -> SimpleNamespace:
+    return SimpleNamespace(id=id, file=f"content/briefs/{id}.md", title=title, date=date, expires=expires)
+
+
+def test_lists_are_tables(run: Run, pipeline: FakePipeline) -> None:
+    pipeline.listed = (brief("a", "2026-01-01", "One\x1b"), brief("long-name", "2026-02-01", "Two", "2026-03-01"))
+
+    assert run("list", "scheduled") == (
+        0,
+        "2026-01-01  content/briefs/a.md          One␛\n2026-02-01  content/briefs/long-name.md  Two\n",
+        "",
+    )
+    assert pipeline.which == "scheduled"
+    assert run("list", "expired").out.splitlines()[1] == "2026-03-01  content/briefs/long-name.md  Two"
+
+
+def test_an_empty_list_says_so_apart(run: Run) -> None:
+    assert run("list", "drafts") == (0, "", "no drafts\n")
+    assert run("list", "expired") == (0, "", "no expired briefs\n")
+    assert run("list", "drafts", "--format", "json") == (0, "[]\n", "")
+
+
+def test_a_list_for_programs(run: Run, pipeline: FakePipeline) -> None:
+    pipeline.listed = (brief("a", "2026-01-01", "é", "2026-02-01"),)
+
+    assert json.loads(run("list", "drafts", "--format", "json").out) == [
+        {"id": "a", "file": "content/briefs/a.md", "title": "é", "date": "2026-01-01", "expires": "2026-02-01"}
+    ]
+
+
+def test_schemas_are_written_into_the_project(run: Run, project: Path) -> None:
+    assert run("schema") == (0, ".briefgen/schema/site.json\n.briefgen/schema/brief.json\n", "")
+    assert (project / ".briefgen/schema/brief.json").read_text(encoding="utf-8") == '{\n  "title": "Brief é"\n}\n'
+
+
+def test_schemas_are_written_elsewhere_or_printed(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFGEN_OUTPUT_DIR", "site")  # that of build
+
+    assert run("schema", "brief") == (0, '{\n  "title": "Brief \\u00e9"\n}\n', "")
+    assert run("schema", "-o", "there").out == "there/site.json\nthere/brief.json\n"
+    assert run("schema", "site", "-o", "here").out == "here/site.json\n"
+    assert [path.name for path in (project / "here").iterdir()] == ["site.json"]
+    assert not (project / ".briefgen").exists()
+
+
+def test_a_new_file_prints_its_path_for_an_editor(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project / "content")
+
+    ran = run("new", "brief", "council-vote", "--date", "2025-12-03")
+
+    assert ran == (
+        0,
+        "briefs/council-vote.md\n",
+        "Fill it in and look at it with `briefgen build --drafts`; without the line `status: draft` it is published.\n",
+    )
+    assert "\ndate: 2025-12-03\n" in (project / "content/briefs/council-vote.md").read_text(encoding="utf-8")
+    assert (project / ".briefgen/schema/brief.json").exists()
+
+    again = run("new", "brief", "council-vote")
+    assert again == (
+        2,
+        "",
+        (
+            "error: content/briefs/council-vote.md is there already, and nothing is overwritten\n"
+            "   = Choose another id, or edit that file.\n"
+        ),
+    )
+
+
+def test_a_new_project_tells_the_next_step(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run("new", "my site") == (
+        0,
+        (
+            "A new project is in my site/: content/ has an invented example of each kind of file.\n"
+            "\n"
+            "Next:\n"
+            "  cd 'my site'\n"
+            "  briefgen build\n"
+            "  python -m http.server --directory site\n"
+        ),
+        "",
+    )
+    assert (tmp_path / "my site/.briefgen/schema/site.json").exists()
+
+
+def test_a_new_project_in_this_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".gitignore").write_text("", encoding="utf-8")
+
+    assert run("new", ".").out == (
+        "A new project is in this folder: content/ has an invented example of each kind of file.\n"
+        "Your own .gitignore stays as it is.\n"
+        "Add to .gitignore: .briefgen/ /content/copies/ /site/\n"
+        "\n"
+        "Next:\n"
+        "  briefgen build\n"
+        "  python -m http.server --directory site\n"
+    )
+
+
+def test_a_word_of_another_kind_is_a_folder_outside_a_project(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run("new", "briefs").code == 0
+    assert (tmp_path / "briefs/content/site.yaml").exists()

@@ -1,0 +1,138 @@
+"""A line of a file, cut so that the carets stand below what they mean."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.cli.excerpt import excerpt, source_line
+from briefgen.cli.text import width_of
+
+LONG = "".join(chr(ord("a") + number % 26) for number in range(500))
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "length", "expected"),
+    [
+        ("    actor: witkof", 12, 6, ("    actor: witkof", "           ^^^^^^")),
+        ("actor:", 7, 1, ("actor:", "      ^")),
+        ("actor:", 99, 5, ("actor:", "      ^")),
+        ("", 1, 1, ("", "^")),
+        ("ab", 1, 99, ("ab", "^^")),
+        ("ab", 1, 0, ("ab", "^")),
+        ("ab", 0, 1, ("ab", "")),
+        ("a: b   ", 4, 1, ("a: b", "   ^")),
+        ("a\tb", 3, 1, ("a   b", "    ^")),
+        ("\t\tb", 2, 2, ("        b", "    ^^^^^")),
+        ("日本: 東京", 5, 2, ("日本: 東京", "      ^^^^")),
+        ("e\u0301e\u0301 x", 6, 1, ("e\u0301e\u0301 x", "   ^")),
+        ("a\x1b[31mb", 7, 1, ("a␛[31mb", "      ^")),
+        ("a\u202eb", 3, 1, ("a<U+202E>b", "         ^")),
+    ],
+)
+def test_carets_stand_below_what_they_mean(line: str, column: int, length: int, expected: tuple[str, str]) -> None:
+    assert excerpt(line, column, length, 80) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "length", "expected"),
+    [
+        (1, 3, ("abcdefghijklmnopq…", "^^^")),
+        (10, 3, ("…efghijklmnopqrstu…", "      ^^^")),
+        (250, 3, ("…klmnopqrstuvwxyza…", "      ^^^")),
+        (250, 15, ("…nopqrstuvwxyzabcd…", "   ^^^^^^^^^^^^^^^")),
+        (250, 400, ("…pqrstuvwxyzabcdef…", " ^^^^^^^^^^^^^^^^^")),
+        (500, 1, ("…pqrstuvwxyzabcdef", "                 ^")),
+        (501, 1, ("…pqrstuvwxyzabcdef", "                  ^")),
+        (0, 1, ("abcdefghijklmnopq…", "")),
+    ],
+)
+def test_a_long_line_is_cut_around_the_place(column: int, length: int, expected: tuple[str, str]) -> None:
+    assert excerpt(LONG, column, length, 19) == expected
+
+
+def test_a_line_of_ten_million_characters_is_no_burden() -> None:
+    cut = excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
+
+    assert cut.text == "…" + "x" * 19 + "here" + "y" * 35 + "…"
+    assert cut.carets == " " * 20 + "^^^^"
+
+
+@given(
+    line=st.text(alphabet=st.sampled_from("ab \t日e\u0301\x1b\u202e\u200d👩"), max_size=120),
+    column=st.integers(0, 130),
+    length=st.integers(0, 130),
+    width=st.integers(20, 60),
+)
+def test_nothing_is_wider_than_the_terminal(line: str, column: int, length: int, width: int) -> None:
+    cut = excerpt(line, column, length, width)
+
+    assert width_of(cut.text) <= width
+    assert len(cut.carets) <= width
+    assert bool(cut.carets.strip()) == bool(column)
+    assert set(cut.carets) <= {" ", "^"}
+    assert "\x1b" not in cut.text
+
+
+@given(before=st.integers(0, 200), after=st.integers(0, 200), width=st.integers(20, 60))
+def test_the_meant_word_is_in_sight(before: int, after: int, width: int) -> None:
+    cut = excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
+
+    start = cut.carets.index("^")
+    skipped = 0
+    for index, char in enumerate(cut.text):
+        if skipped == start:
+            assert cut.text[index : index + 6] == "needle"
+            break
+        skipped += width_of(char)
+    assert cut.carets.count("^") == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "number", "expected"),
+    [
+        (b"one\ntwo\n", 1, "one"),
+        (b"one\ntwo\n", 3, ""),
+        (b"one\ntwo", 2, "two"),
+        (b"one\ntwo", 3, None),
+        (b"one\r\ntwo\rthree", 3, "three"),
+        (b"\xef\xbb\xbfone", 1, "one"),
+        (b"caf\xe9 au lait", 1, "caf� au lait"),
+        (b"one\ntwo\x00", 1, None),
+        (b"", 1, ""),
+        (b"one\xc2\x85still one\n", 1, "one\x85still one"),
+    ],
+)
+def test_a_line_as_loading_counts_them(tmp_path: Path, data: bytes, number: int, expected: str | None) -> None:
+    file = tmp_path / "file.md"
+    file.write_bytes(data)
+
+    assert source_line(file, number) == expected
+
+
+def test_what_is_no_readable_file_has_no_lines(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    with (tmp_path / "huge").open("wb") as huge:
+        huge.truncate(50_000_000)
+
+    assert source_line(tmp_path / "missing", 1) is None
+    assert source_line(tmp_path / "nul\x00name", 1) is None
+    assert source_line(tmp_path, 1) is None
+    assert source_line(tmp_path / "pipe", 1) is None
+    assert source_line(tmp_path / "link", 1) is None
+    assert source_line(tmp_path / "huge", 1) is None
+    assert source_line(Path("/dev/zero"), 1) is None
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "file.md"
+    file.write_text("old", encoding="utf-8")
+    os.utime(file, ns=(1, 1))
+    assert source_line(file, 1) == "old"
+
+    file.write_text("new", encoding="utf-8")
+
+    assert source_line(file, 1) == "new"

@@ -1,0 +1,61 @@
+"""What a stream can show, and what happens when nobody reads it any more."""
+
+import io
+import os
+
+import pytest
+
+from briefgen.cli.terminal import Look, ReaderGone, look, write
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environ", "on_terminal", "elsewhere"),
+    [
+        ({}, True, False),
+        ({"NO_COLOR": "1"}, False, False),
+        ({"NO_COLOR": ""}, True, False),
+        ({"TERM": "dumb"}, False, False),
+        ({"FORCE_COLOR": "1"}, True, True),
+        ({"FORCE_COLOR": "0"}, False, False),
+        ({"FORCE_COLOR": ""}, True, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, False),
+    ],
+)
+def test_colours(environ: dict[str, str], on_terminal: bool, elsewhere: bool) -> None:
+    assert look(Terminal(), environ).colour is on_terminal
+    assert look(io.StringIO(), environ).colour is elsewhere
+
+
+def test_width_is_that_of_the_terminal_and_fixed_elsewhere() -> None:
+    assert look(Terminal(), {"COLUMNS": "72"}).width == 72
+    assert look(Terminal(), {"COLUMNS": "3"}).width == 40
+    assert look(io.StringIO(), {"COLUMNS": "72"}).width == 100
+
+
+def test_a_real_terminal_is_measured() -> None:
+    leader, follower = os.openpty()
+    try:
+        with os.fdopen(follower, "w") as stream:
+            assert look(stream, {}).width > 0
+    finally:
+        os.close(leader)
+
+
+def test_nothing_is_painted_without_colours() -> None:
+    assert Look().paint("text", "1") == "text"
+    assert Look(colour=True).paint("text", "1") == "\x1b[1mtext\x1b[0m"
+    assert Look(colour=True).paint("", "1") == ""
+
+
+def test_a_reader_that_has_gone_is_told_apart() -> None:
+    class Closed(io.StringIO):
+        def write(self, _text: str, /) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(ReaderGone):
+        write("text", Closed())

@@ -1,0 +1,215 @@
+"""New content files: their templates say the truth, and nothing is overwritten."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+import yaml
+
+from briefgen.cli.new import KINDS
+from briefgen.cli.schema import NAMES
+from briefgen.load.discover import FOLDERS
+from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
+from briefgen.model.problem import Failure
+from briefgen.model.vocabulary import (
+    CREDIBILITY,
+    RELIABILITY,
+    ActorKind,
+    DisputeKind,
+    DisputeState,
+    SourceKind,
+    Stance,
+    Status,
+)
+from briefgen.scaffold import files
+from briefgen.scaffold.entry import bad_id, filled, new_entry, title
+
+DAY = date(2025, 12, 3)
+STRUCTS: dict[str, type[msgspec.Struct]] = {
+    "brief": Brief,
+    "actor": Actor,
+    "theme": Theme,
+    "publisher": Publisher,
+    "source": Source,
+    "page": FreePage,
+}
+# What needs a line of its own in the file it is in, or would be a mistake in most files.
+NOT_OFFERED = {
+    "brief": {"retraction"},
+    "source": {"id", "titling", "credit", "flags"},
+}
+
+
+def text_of(kind: str) -> str:
+    suffix = next(suffix for one, suffix in FOLDERS.values() if one == kind)
+    return filled(files.TEMPLATES / "entry" / f"{kind}{suffix}", title(kind, "council-vote"), DAY)
+
+
+def keys_of(text: str) -> Any:
+    front = text.split("---\n")[1] if text.startswith("---\n") else text
+    return yaml.load(front, yaml.BaseLoader)  # noqa: S506 (makes text, lists and mappings only)
+
+
+def with_all_keys(kind: str) -> str:
+    lines = text_of(kind).splitlines()
+    return "\n".join(
+        line if "yaml-language-server" in line else re.sub(r"^# ", "", line)
+        for line in lines
+        if not line.startswith("## ")
+    )
+
+
+def test_there_is_a_template_a_command_and_a_schema_for_every_kind() -> None:
+    kinds = [kind for kind, _ in FOLDERS.values()]
+
+    assert sorted(KINDS) == sorted(kinds) == sorted(STRUCTS)
+    assert sorted(NAMES) == sorted(["site", *kinds])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_is_right_as_it_stands(kind: str) -> None:
+    msgspec.convert(keys_of(text_of(kind)), STRUCTS[kind], strict=False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_that_a_template_offers_is_right_and_none_is_forgotten(kind: str) -> None:
+    keys = keys_of(with_all_keys(kind) + "\n")
+
+    msgspec.convert(keys, STRUCTS[kind], strict=False)
+    offered = set(keys) | NOT_OFFERED.get(kind, set())
+    assert offered == {field.encode_name for field in msgspec.structs.fields(STRUCTS[kind])}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_line_leads_editors_to_the_schema(kind: str) -> None:
+    lines = text_of(kind).splitlines()
+
+    assert lines[1 if lines[0] == "---" else 0] == f"# yaml-language-server: $schema=../../.briefgen/schema/{kind}.json"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        ("brief", "Kinds", SourceKind),
+        ("brief", "Stances", Stance),
+        ("brief", "The status may be", Status),
+        ("source", "Kinds", SourceKind),
+        ("actor", "Kinds", ActorKind),
+        ("theme", "Kinds", DisputeKind),
+        ("theme", "States", DisputeState),
+    ],
+)
+def test_lists_of_words_are_complete(kind: str, name: str, words: Any) -> None:
+    found = re.search(rf"{name}: ([^.]+)\.", text_of(kind))
+
+    assert found is not None
+    assert found[1].split(", ") == list(get_args(words))
+
+
+@pytest.mark.parametrize("kind", ["brief", "source", "publisher"])
+def test_grades_are_named_as_everywhere(kind: str) -> None:
+    text = text_of(kind).replace(", from A", ".\nFrom A")
+
+    assert f"From A ({RELIABILITY['A']}) to E ({RELIABILITY['E']}); F {RELIABILITY['F']}." in text
+    if kind == "brief":
+        assert f"From 1 ({CREDIBILITY[1]}) to 5 ({CREDIBILITY[5]}); 6 {CREDIBILITY[6]}." in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "expected"),
+    [
+        ("actor", "ada-miller", "Ada Miller"),
+        ("publisher", "courier", "Courier"),
+        ("brief", "council-vote", "Council vote"),
+        ("theme", "2025-talks", "2025 talks"),
+    ],
+)
+def test_the_title_says_what_the_id_says(kind: str, id: str, expected: str) -> None:
+    assert title(kind, id) == expected
+
+
+@pytest.mark.parametrize(
+    ("id", "suggestion"),
+    [
+        ("Council Vote", "council-vote"),
+        ("council_vote", "council-vote"),
+        ("content/briefs/council-vote.md", "council-vote"),
+        ("council--vote", "council-vote"),
+        ("Übergröße", "ubergrosse"),
+        ("../../etc/passwd", "passwd"),
+        ("vote!", "vote"),
+        ("x" * 101, "x" * 100),
+    ],
+)
+def test_a_bad_id_is_answered_with_a_good_one(id: str, suggestion: str) -> None:
+    assert bad_id("brief", id).endswith(f"; try `briefgen new brief {suggestion}`")
+
+
+@pytest.mark.parametrize("id", ["", "-", "日本", "..", "/"])
+def test_a_hopeless_id_is_refused_all_the_same(id: str) -> None:
+    assert bad_id("brief", id) == (
+        f'"{id}" is no id: an id is made of lower-case words joined by single hyphens, 100 characters at most'
+    )
+
+
+@pytest.mark.parametrize("id", ["a", "2025", "council-vote", "x" * 100])
+def test_a_good_id_is_not_complained_about(id: str) -> None:
+    assert not bad_id("brief", id)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [
+        ("brief", "content/briefs/council-vote.md"),
+        ("actor", "content/actors/council-vote.md"),
+        ("theme", "content/themes/council-vote.md"),
+        ("publisher", "content/publishers/council-vote.yaml"),
+        ("source", "content/sources/council-vote.yaml"),
+        ("page", "content/pages/council-vote.md"),
+    ],
+)
+def test_a_new_file_lies_where_its_kind_does(tmp_path: Path, kind: str, file: str) -> None:
+    made = new_entry(tmp_path, kind, "council-vote", DAY)
+
+    assert made.file.as_posix() == file
+    assert (tmp_path / file).read_text(encoding="utf-8") == text_of(kind)
+    assert made.next_step
+    assert "{" not in made.next_step
+    assert [path.name for path in (tmp_path / file).parent.iterdir()] == [Path(file).name]
+
+
+@pytest.mark.parametrize(
+    ("kind", "there"), [("brief", "briefs/x.md"), ("source", "sources/x.yaml"), ("source", "briefs/x.md")]
+)
+def test_an_id_that_is_taken_is_refused(tmp_path: Path, kind: str, there: str) -> None:
+    file = tmp_path / "content" / there
+    file.parent.mkdir(parents=True)
+    file.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(Failure, match=f"content/{there} is there already"):
+        new_entry(tmp_path, kind, "x", DAY)
+
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
+
+
+def test_a_link_that_leads_nowhere_is_not_written_through(tmp_path: Path) -> None:
+    link = tmp_path / "content" / "briefs" / "x.md"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tmp_path / "elsewhere.md")
+
+    with pytest.raises(Failure, match="is there already"):
+        new_entry(tmp_path, "brief", "x", DAY)
+
+    assert not (tmp_path / "elsewhere.md").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "briefs").write_text("", encoding="utf-8")
+
+    with pytest.raises(Failure, match="cannot write"):
+        new_entry(tmp_path, "brief", "x", DAY)

@@ -1,0 +1,63 @@
+"""Files that appear whole or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from briefgen.model.problem import Failure
+from briefgen.scaffold import files
+
+
+def test_a_file_has_its_text_and_the_usual_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "file.md"
+    usual = os.umask(0o022)
+    try:
+        files.create(path, "é\n")
+    finally:
+        os.umask(usual)
+
+    assert path.read_bytes() == "é\n".encode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_create_never_overwrites(tmp_path: Path) -> None:
+    path = tmp_path / "file.md"
+    path.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(Failure, match="nothing is overwritten"):
+        files.create(path, "yours")
+
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208
+
+
+def test_create_does_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "file.md"
+
+    files.create(path, "text")
+
+    assert path.read_text(encoding="utf-8") == "text"
+    assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208
+
+
+def test_replace_takes_the_place_of_the_old_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file.json"
+    files.replace(path, "old")
+    files.replace(path, "new")
+    assert path.read_text(encoding="utf-8") == "new"
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(Failure, match="no space left"):
+        files.replace(path, "newer")
+
+    assert path.read_text(encoding="utf-8") == "new"
+    assert os.listdir(tmp_path) == ["file.json"]  # noqa: PTH208
