@@ -7,6 +7,7 @@ from pathlib import Path
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
+from briefgen.kernel.places import user_cache
 from briefgen.load.locate import located
 from briefgen.model.content import Config
 from briefgen.model.page import Copy, Output, Page
@@ -90,7 +91,7 @@ def _rendered(
     options: Options, whole: Planned, stage: Stage | None, problems: list[Problem], disk: Disk, tell: Progress
 ) -> dict[str, str]:
     """Digest of every output by path; their bytes go to the stage. Problems of templates are added to `problems`."""
-    renderer = Renderer(whole.theme, whole.body)
+    renderer = Renderer(whole.theme, whole.body, bytecode=user_cache())
     problems.extend(renderer.missing(output for output in whole.outputs if isinstance(output, Page)))
     problems.extend(renderer.check())
     if stops(problems, options):

@@ -9,8 +9,9 @@ from briefgen import check, plan
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
 from briefgen.load.document import parse_yaml
+from briefgen.load.whole import whole
 from briefgen.model.page import Output
-from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
 from briefgen.pipeline.options import Options, Progress
 from briefgen.pipeline.reading import read
@@ -43,11 +44,12 @@ def planned(options: Options, disk: Disk, memo: Memo, tell: Progress) -> tuple[l
         if not any(problem.at.file == CONFIG for problem in problems):
             problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
         return problems, None, None
-    written = content.site
+    complete = all(problem.severity is not Severity.ERROR for problem in problems)
+    written = content.site if complete else whole(content.site)
     if options.base_url is not None:
         written = replace(written, config=replace(written.config, base_url=options.base_url))
     tell("Checking", 0, 0)
-    problems.extend(check.run(written))
+    problems.extend(check.run(written, complete=complete))
     theme, found = site_theme.load(
         written.config.site_theme,
         (options.root / "themes", site_theme.shipped()),

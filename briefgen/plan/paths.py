@@ -33,7 +33,7 @@ def _collision(output: Output, other: Output) -> Problem:
         code="path-collision",
         message=f'"{output.path}" would be made twice: by {_maker(output)} and by {_maker(other)}',
         at=Place(_file(output) or _file(other)),
-        hint="Rename one of them.",
+        hint="rename one of them",
     )
 
 

@@ -95,11 +95,11 @@ def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator
                     code="broken-link",
                     message=f'link to "#{fragment}", which is not on that page',
                     at=place,
-                    hint="Headings have ids made of their words; claims have their own id.",
+                    hint="headings have ids made of their words; claims have their own id",
                 )
 
 
 def _where(reference: Reference) -> str:
     if reference.kind == "image":
-        return "Images lie in content/static/: write ../static/map.png or /map.png."
-    return "Link a content file (../actors/x.md) or an address from the site's root (/about/)."
+        return "images lie in content/static/: write ../static/map.png or /map.png"
+    return "link a content file (../actors/x.md) or an address from the site's root (/about/)"

@@ -107,7 +107,7 @@ def _warning(file: str, reference: Reference) -> Problem:
         severity=Severity.WARNING,
         message=f'"{reference.target}" is not published, so readers see no link',
         at=Place(file, reference.line, reference.column, reference.length),
-        hint="It becomes a link when what it points to is published.",
+        hint="it becomes a link when what it points to is published",
     )
 
 

@@ -44,7 +44,7 @@ def foreign_problems(found: Changes, folder: str) -> list[Problem]:
             code="foreign-file",
             message=f"{folder}/{path} is in the way: a page goes there, but briefgen did not write what is there",
             at=Place(f"{folder}/{path}"),
-            hint="Move it away, or put it into content/static/ if it belongs to the site.",
+            hint="move it away, or put it into content/static/ if it belongs to the site",
         )
         for path in found.foreign
     ]

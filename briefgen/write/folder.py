@@ -41,7 +41,7 @@ def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
         code="dangerous-output",
         message=f"will not build into {shown}: {reason}",
         at=Place(shown),
-        hint="Choose an empty or a new folder with --output-dir.",
+        hint="choose an empty or a new folder with --output-dir",
     )
 
 

@@ -1,0 +1,107 @@
+"""Random projects as files: content that is valid, of every kind and shape, with drafts and the like among it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+ACTORS = ("mayor", "council", "nordland", "press-office")
+THEMES = ("dam", "budget", "water")
+BRIEFS = ("meeting", "report", "letter", "speech", "leak")
+SOURCES = ("minutes", "gazette")
+
+# Marks hidden texts, so that a leak of any of it shows.
+SECRET = "xyzzy"
+
+text = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
+plain = text.map(lambda value: value.replace("[", "(").replace("]", ")").strip() or "x")
+days = st.dates().map(lambda day: day.replace(year=2020 + day.year % 10).isoformat())
+edtf = st.one_of(days, st.sampled_from(["2025", "2025-12", "2025-12?", "2024~", "2023-05-01%", "unknown"]))
+grades = st.sampled_from("ABCDEF")
+
+
+def _some(values: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(values), unique=True, max_size=3)
+
+
+def _optional(required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+claims = st.lists(
+    _optional(
+        {"id": st.sampled_from(["a", "b", "c"]), "actor": st.sampled_from(ACTORS), "says": plain},
+        {
+            "for": st.sampled_from(ACTORS),
+            "theme": st.sampled_from(THEMES),
+            "stance": st.sampled_from(["supports", "conditional", "opposes", "denies", "unclear"]),
+            "date": edtf,
+            "quote": plain,
+            "credibility": st.integers(2, 6),
+            "confirmed_by": _some(SOURCES),
+        },
+    ),
+    max_size=3,
+    unique_by=lambda claim: claim["id"],
+)
+flags = st.lists(
+    _optional(
+        {"kind": st.sampled_from(["outdated", "wrong-figure"]), "note": plain},
+        {"evidence": _some(SOURCES), "severity": st.sampled_from(["major", "minor"])},
+    ),
+    max_size=2,
+)
+sources = _optional(
+    {"title": plain},
+    {
+        "url": st.just("https://example.org/a?b=1&c=2"),
+        "publisher": st.sampled_from(["Gazette", "The Dam Post", "Известия", "unknown"]),
+        "kind": st.sampled_from(["report", "opinion", "rewrite"]),
+        "author": plain,
+        "reliability": grades,
+        "interest": plain,
+        "flags": flags,
+    },
+)
+briefs = _optional(
+    {"title": plain, "date": days, "source": sources},
+    {
+        "lede": plain,
+        "expires": days,
+        "status": st.sampled_from(["draft", "published", "needs-second-source"]),
+        "key_points": st.lists(plain, max_size=2),
+        "actors": _some(ACTORS),
+        "themes": _some(THEMES),
+        "claims": claims,
+    },
+)
+words = st.sampled_from(
+    ["Water", "[[mayor]]", "[[dam|the dam]]", "[@minutes]", '[@gazette, "so"]', "*rises*", "<b>", "`[[x]]`", "a\\[b"]
+)
+bodies = st.lists(words, min_size=1, max_size=6).map(" ".join)
+
+
+def front_matter(values: dict[str, Any], body: str = "") -> str:
+    """Values as YAML (JSON is YAML) between fences, and a text."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return "\n".join(["---", *lines, "---", body, ""])
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> dict[str, str]:
+    """The files of a project, by path; every reference resolves. Hidden briefs carry SECRET in every text."""
+    files = {"content/site.yaml": f"title: {json.dumps(draw(plain), ensure_ascii=False)}\npage_size: {draw(st.integers(1, 4))}\n"}
+    for actor in ACTORS:
+        files[f"content/actors/{actor}.md"] = front_matter({"name": actor.title(), "kind": "person"}, draw(bodies))
+    for theme in THEMES:
+        files[f"content/themes/{theme}.md"] = front_matter({"name": theme.title(), "question": draw(plain)})
+    for source in SOURCES:
+        values = draw(sources) | {"published": draw(edtf)}
+        values.pop("flags", None)
+        files[f"content/sources/{source}.yaml"] = json.dumps(values, ensure_ascii=False)
+    for brief in draw(st.lists(st.sampled_from(BRIEFS), unique=True, max_size=5)):
+        files[f"content/briefs/{brief}.md"] = front_matter(draw(briefs), draw(bodies))
+    files["content/pages/about.md"] = front_matter({"title": draw(plain)}, draw(bodies))
+    return files
