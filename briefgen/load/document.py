@@ -25,6 +25,8 @@ from briefgen.model.content import (
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Body, Document
 
+__all__ = ["PARSED", "STRUCTS", "Failed", "Parsed", "parse", "parse_yaml"]
+
 T = TypeVar("T")
 
 STRUCTS: dict[ContentKind, type[Struct]] = {

@@ -25,15 +25,15 @@ class Publishers:
         data = [document.data for document in documents.values()]
         self._known = Near(name for one in data for name in (one.name, *one.aliases))
 
-    def find(self, name: str, at: Pointer) -> Id | None:
-        """The publisher of a name as a source gives it; None for `unknown`."""
+    def find(self, name: str, file: str, keys: tuple[str, ...]) -> Id | None:
+        """The publisher of a name as a source gives it there; None for `unknown`."""
         if name == _UNKNOWN:
             return None
         found = self._found.get(name) or self._add(name)
         if near := self._near.get(name):
             hint = f'write "{near}", or give "{name}" a file of its own in content/publishers/'
             message = f'no publisher "{name}", but "{near}"'
-            self.problems.append(Problem("unknown-publisher", message, at, hint, Severity.WARNING))
+            self.problems.append(Problem("unknown-publisher", message, Pointer(file, keys), hint, Severity.WARNING))
         return found
 
     def _add(self, name: str) -> Id:

@@ -26,24 +26,25 @@ class Sources:
         self.missing = missing
         self.records: dict[Id, SourceRecord] = {}
         for file in files:
-            publisher = publishers.find(file.data.publisher, Pointer(file.file, ("publisher",)))
+            publisher = publishers.find(file.data.publisher, file.file, ("publisher",))
             if file.data.id not in (None, file.id):
                 message = f'the id "{file.data.id}" is not the file\'s name'
                 hint = "leave the id out: the file's name is the id"
                 self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
-            self.add(SourceRecord(file.id, file.data, file.file, None, publisher), Place(file.file))
+            self.add(SourceRecord(file.id, file.data, file.file, None, publisher))
         for brief in briefs:
             source = brief.data.source
             if source is not None:
-                publisher = publishers.find(source.publisher, Pointer(brief.file, ("source", "publisher")))
+                publisher = publishers.find(source.publisher, brief.file, ("source", "publisher"))
                 record = SourceRecord(source.id or brief.id, source, brief.file, brief.id, publisher)
-                self.add(record, Pointer(brief.file, ("source", "id")))
+                self.add(record)
 
-    def add(self, record: SourceRecord, at: Place | Pointer) -> None:
+    def add(self, record: SourceRecord) -> None:
         first = self.records.setdefault(record.id, record)
         if first is not record:
             message = f'the source id "{record.id}" is already that of {first.file}'
             hint = "give one of them another id" if record.data.id else "give this source an id of its own: `id: …`"
+            at = Pointer(record.file, ("source", "id") if record.brief else ())
             self.problems.append(Problem("duplicate-id", message, at, hint))
 
     def check(self, ids: Sequence[Id], file: str, keys: Keys) -> None:

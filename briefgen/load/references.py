@@ -117,7 +117,19 @@ class _Resolver:
             return brief
         return replace(brief, actors=actors, themes=themes, claims=tuple(claims))
 
+    def plain(self, claim: Claim) -> bool:
+        """Whether all names are ids already and nothing else is referred to: true of most, and told at once."""
+        actors, themes = self.actor_names.ids, self.theme_names.ids
+        return (
+            claim.actor in actors
+            and (claim.theme is None or claim.theme in themes)
+            and (claim.for_ is None or claim.for_ in actors)
+            and not (claim.disputes or claim.confirmed_by or claim.outcome)
+        )
+
     def claim(self, claim: Claim, document: Document[Brief], keys: Keys) -> Claim:
+        if self.plain(claim):
+            return claim
         file = document.file
         actor = self.name(claim.actor, self.actor_names, Pointer(file, (*keys, "actor")))
         on_behalf = claim.for_ and self.name(claim.for_, self.actor_names, Pointer(file, (*keys, "for")))

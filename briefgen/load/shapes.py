@@ -28,6 +28,11 @@ class Shape(Struct, frozen=True):
     def pattern(self) -> str:
         return (self.meta and self.meta.pattern) or ""
 
+    @property
+    def inner(self) -> type[Struct] | None:
+        """The struct that lies in it: itself, or as an item of its list."""
+        return self.struct or (shape(self.item).struct if self.item is not None else None)
+
 
 def shape(annotation: Any) -> Shape:
     """The form behind an annotation; whether a value may be missing is said by the field's default."""
@@ -70,9 +75,7 @@ def homes(struct: type[Struct]) -> dict[str, str]:
     """Keys of what lies inside a struct, each with the first key under which it is known."""
     found: dict[str, str] = {}
     for name, key in keys(struct).items():
-        inner = key.shape.item and shape(key.shape.item)
-        nested = key.shape.struct or (inner and inner.struct)
-        if nested:
-            for one in keys(nested):
+        if key.shape.inner:
+            for one in keys(key.shape.inner):
                 found.setdefault(one, name)
     return found

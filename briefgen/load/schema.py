@@ -1,0 +1,105 @@
+"""JSON Schemas (2020-12) of the content files, for completion and checking in editors."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from briefgen.load.document import STRUCTS
+from briefgen.load.forms import ARTICLES
+from briefgen.load.schema_text import KEYS
+from briefgen.load.shapes import keys
+from briefgen.model.content import ContentKind
+from briefgen.model.site import Site
+
+Named = Literal["actor", "theme", "publisher", "source"]
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# The schema of a kind is called as its command-line word, which for `site.yaml` is not the kind's.
+_NAMES: dict[str, ContentKind] = {
+    "site": "config",
+    "brief": "brief",
+    "actor": "actor",
+    "theme": "theme",
+    "publisher": "publisher",
+    "source": "source",
+    "page": "page",
+}
+
+# Keys that name something of this site.
+REFERENCES: dict[tuple[str, str], Named] = {
+    ("Brief", "actors"): "actor",
+    ("Brief", "themes"): "theme",
+    ("Claim", "actor"): "actor",
+    ("Claim", "for"): "actor",
+    ("Claim", "theme"): "theme",
+    ("Claim", "confirmed_by"): "source",
+    ("Flag", "evidence"): "source",
+    ("Outcome", "evidence"): "source",
+    ("Role", "of"): "actor",
+    ("Source", "publisher"): "publisher",
+    ("Source", "cites"): "source",
+}
+
+
+def schemas(site: Site | None = None) -> dict[str, Schema]:
+    """A schema for each kind of file, by its name; with the ids of `site`, other names are allowed beside them."""
+    known = _known(site)
+    return {name: _schema(kind, known) for name, kind in _NAMES.items()}
+
+
+def _known(site: Site | None) -> Mapping[Named, tuple[str, ...]]:
+    if site is None:
+        return {}
+    publishers = (document.id if document.file else document.data.name for document in site.publishers.values())
+    return {
+        "actor": tuple(site.actors),
+        "theme": tuple(site.themes),
+        "publisher": (*publishers, "unknown"),
+        "source": tuple(site.sources),
+    }
+
+
+def _schema(kind: ContentKind, known: Mapping[Named, tuple[str, ...]]) -> Schema:
+    made = msgspec.json.schema(STRUCTS[kind])
+    structs = _structs(kind)
+    for name, definition in made["$defs"].items():
+        definition.pop("title")
+        for key, value in definition["properties"].items():
+            ids = known.get(REFERENCES[name, key]) or None if (name, key) in REFERENCES else None
+            words = keys(structs[name])[key].shape.words
+            definition["properties"][key] = {"description": KEYS[name][key], **_described(value, words, ids)}
+    return {"$schema": _DIALECT, "title": ARTICLES[STRUCTS[kind].__name__], **made}
+
+
+def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | None) -> Schema:
+    """The schema of a key's value, its words in their own order, and the ids that it may be."""
+    value = {name: part for name, part in value.items() if name != "description"}
+    if "$ref" in value:
+        return value
+    if "enum" in value:
+        return {**value, "enum": list(words)}
+    if "anyOf" in value:
+        parts = [_described(part, words, ids) for part in value["anyOf"]]
+        flat = [inner for part in parts for inner in part.get("anyOf", (part,))]
+        return {**value, "anyOf": flat}
+    if ids is None or value.get("type") == "null":
+        return value
+    if value.get("type") == "array":
+        return {**value, "items": _described(value["items"], words, ids)}
+    rest = {name: part for name, part in value.items() if name == "default"}
+    text = {name: part for name, part in value.items() if name != "default"}
+    return {**rest, "anyOf": [{"enum": list(ids)}, text]}
+
+
+def _structs(kind: ContentKind) -> dict[str, type[msgspec.Struct]]:
+    """A struct and all that lie inside it, by name."""
+    found: dict[str, type[msgspec.Struct]] = {}
+    waiting = [STRUCTS[kind]]
+    while waiting:
+        struct = waiting.pop()
+        found[struct.__name__] = struct
+        waiting.extend(inner for key in keys(struct).values() if (inner := key.shape.inner))
+    return found
