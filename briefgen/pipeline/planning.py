@@ -31,7 +31,9 @@ class Planned(Struct, frozen=True):
     outputs: tuple[Output, ...]
 
 
-def planned(options: Options, disk: Disk, memo: Memo, tell: Progress) -> tuple[list[Problem], Planned | None, Site | None]:
+def planned(
+    options: Options, disk: Disk, memo: Memo, tell: Progress
+) -> tuple[list[Problem], Planned | None, Site | None]:
     """Problems; the outputs, None if they cannot be planned; and the site as written, None if it cannot be read.
 
     Raises:
@@ -45,11 +47,12 @@ def planned(options: Options, disk: Disk, memo: Memo, tell: Progress) -> tuple[l
             problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
         return problems, None, None
     complete = all(problem.severity is not Severity.ERROR for problem in problems)
+    tell("Checking", 0, 0)
+    # As it was read, so that pointers into the files hold.
+    problems.extend(check.run(content.site, complete=complete))
     written = content.site if complete else whole(content.site)
     if options.base_url is not None:
         written = replace(written, config=replace(written.config, base_url=options.base_url))
-    tell("Checking", 0, 0)
-    problems.extend(check.run(written, complete=complete))
     theme, found = site_theme.load(
         written.config.site_theme,
         (options.root / "themes", site_theme.shipped()),
