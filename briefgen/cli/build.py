@@ -1,6 +1,5 @@
 """`briefgen build` and `briefgen check`."""
 
-import json
 import os
 import sys
 from datetime import date
@@ -39,7 +38,7 @@ FORMAT_VERSION = 1
     help="The site's public address.  [default: base_url of site.yaml]",
 )
 @options.unpublished
-@options.day
+@options.day("The build day.")
 @options.findings
 def build(
     *,
@@ -98,7 +97,7 @@ def build(
 )
 @options.project
 @options.unpublished
-@options.day
+@options.day("The build day.")
 @options.findings
 def check(
     *,
@@ -185,6 +184,8 @@ def _seconds(seconds: float) -> str:
 
 def _document(report: "Report", root: Path, *, ok: bool) -> str:
     """One JSON document, in ASCII: whatever the content holds, a terminal shows it and obeys nothing."""
+    import json
+
     from briefgen.cli.problems import as_data
     from briefgen.model.problem import Severity
 

@@ -1,6 +1,5 @@
 """`briefgen list`."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -24,7 +23,7 @@ Which = Literal["drafts", "scheduled", "expired"]
 )
 @click.argument("which", metavar="drafts|scheduled|expired", type=options.Word(get_args(Which)))
 @options.project
-@options.day
+@options.day("The build day.")
 @click.option(
     "--format", "list_format", type=options.Word(["text", "json"]), default="text", help="How to print the list."
 )
@@ -40,6 +39,8 @@ def list_briefs(which: Which, project: Path | None, date: date | None, list_form
 
     found = pipeline.list_briefs(pipeline.Options(root=find_root(project), day=build_day(date, os.environ)), which)
     if list_format == "json":
+        import json
+
         write(
             json.dumps(
                 [

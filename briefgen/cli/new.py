@@ -26,7 +26,7 @@ Examples:
 )
 @click.argument("words", metavar="DIR | KIND ID", nargs=-1)
 @options.project
-@options.day
+@options.day("The date in a new brief.")
 def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
     """Start a project in DIR, or a content file of a kind.
 

@@ -74,14 +74,14 @@ def project(function: F) -> F:
     )(function)
 
 
-def day(function: F) -> F:
+def day(meaning: str) -> Callable[[F], F]:
     """`--date`."""
     return click.option(
         "--date",
         metavar="YYYY-MM-DD",
         type=as_day,
-        help="The build day.  [default: SOURCE_DATE_EPOCH, else today in UTC]",
-    )(function)
+        help=f"{meaning}  [default: SOURCE_DATE_EPOCH, else today in UTC]",
+    )
 
 
 def unpublished(function: F) -> F:

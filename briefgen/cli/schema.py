@@ -1,6 +1,5 @@
 """`briefgen schema`, and the schema files that editors read."""
 
-import json
 from pathlib import Path
 
 import click
@@ -45,6 +44,8 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     if name is not None:
         schemas = {name: schemas[name]}
         if schema_dir is None:
+            import json
+
             write(json.dumps(schemas[name], indent=2))
             return 0
     for path in write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER):
