@@ -158,7 +158,10 @@ class _Walk:
                 return _Found(entry.name, file, entry.path, "folder", None)
             status = entry.stat()
         except OSError as error:
-            self.say("unreadable-file", f"the file cannot be read: {_reason(error)}", file)
+            lost = entry.is_symlink() and isinstance(error, FileNotFoundError)
+            message = "the symbolic link leads nowhere" if lost else f"the file cannot be read: {_reason(error)}"
+            hint = "remove it, or link what it should show" if lost else "check who may read it"
+            self.say("unreadable-file", message, file, hint)
             self.fail(file)
             return None
         return _Found(entry.name, file, entry.path, "file" if stat.S_ISREG(status.st_mode) else "other", status)

@@ -87,7 +87,8 @@ class _Walk:
         elif wanted.kind == "mapping":
             self.inner(raw, wanted, at, label)
         elif not isinstance(raw, str):
-            hint = "a text that begins with [ or { stands in quotes" if wanted.kind == "text" else "write one value"
+            hint = "write it without hyphen, brackets or keys; a text that begins with [ or { stands in quotes"
+            hint = hint if wanted.kind == "text" else "write one value"
             self.say("wrong-type", f"{label} must be one {_NOUNS[wanted.kind]}", at, hint)
         elif wanted.kind == "text":
             self.text(raw, key, at, label)

@@ -62,7 +62,7 @@ def explained(error: Exception, text: Text) -> Fault:
     for piece, message, hint, from_context in _SAYINGS:
         if piece in problem:
             start: int = context.index if from_context and context is not None else index
-            return text.fault("yaml-syntax", message, start, start + 1, hint or _misfit(text, start))
+            return text.fault("yaml-syntax", message, start, start + 1, hint) if hint else _misfit(text, start, message)
     return text.fault("yaml-syntax", f"the YAML cannot be read: {problem}", index, index + 1)
 
 
@@ -96,14 +96,18 @@ def _bad_start(text: Text, index: int) -> Fault:
     return text.fault("yaml-syntax", f"a text cannot begin with {character}", index, index + 1, _QUOTE)
 
 
-def _misfit(text: Text, index: int) -> str:
+def _misfit(text: Text, index: int, message: str) -> Fault:
     """Most often a quote ended early on the line before, or the indentation is off."""
-    line, _ = _line(text, index)
+    line, at = _line(text, index)
     if line.count("'") > 2:
-        return "inside single quotes write '' for an apostrophe, or use double quotes"
-    if line.count('"') > 2:
-        return 'inside double quotes write \\" for a quote, or use single quotes'
-    return "align it with the keys above"
+        hint = "inside single quotes write '' for an apostrophe, or use double quotes"
+    elif line.count('"') > 2:
+        hint = 'inside double quotes write \\" for a quote, or use single quotes'
+    elif line[:at].rstrip().endswith(("'", '"')):
+        message, hint = "a text goes on after its closing quote", "put the whole text in quotes of the other kind"
+    else:
+        hint = "align it with the keys above"
+    return text.fault("yaml-syntax", message, index, index + 1, hint)
 
 
 def _unreadable(error: Exception, text: Text) -> Fault:
