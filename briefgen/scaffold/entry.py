@@ -11,9 +11,12 @@ from briefgen.load.discover import CONTENT, FOLDERS
 from briefgen.load.slugs import slug
 from briefgen.model.content import Id
 from briefgen.model.problem import Failure
+from briefgen.plan import urls
 from briefgen.scaffold import files
 
 _NAMES = frozenset({"actor", "publisher"})  # "ada-miller" is Ada Miller, but "council-vote" is Council vote
+
+_LISTS = (urls.BRIEFS, urls.ACTORS, urls.THEMES, urls.SOURCES, urls.PUBLISHERS, urls.ASSETS)
 
 _PUBLISH = "Fill it in and look at it with `briefgen build --drafts`; without the line `status: draft` it is published."
 _NEXT_STEPS = {
@@ -40,6 +43,8 @@ def bad_id(kind: str, id: str) -> str:
     except ValidationError:
         pass
     else:
+        if kind == "page" and f"{id}/" in _LISTS:
+            return f'a page cannot have the id "{id}": every site has its list of {id} at that address'
         return ""
     # Somebody may have written the file's path, or its title.
     better = slug(re.sub(r"\.(md|yaml|yml)$", "", id.rpartition("/")[2]))
@@ -54,9 +59,11 @@ def new_entry(root: Path, kind: str, id: str, day: date) -> Made:
     """
     folder, suffix = next((folder, suffix) for folder, (one, suffix) in FOLDERS.items() if one == kind)
     file = Path(CONTENT, folder, f"{id}{suffix}")
-    taken = _taken(root, kind, id, file)
-    if taken:
-        raise Failure(f"{taken} is there already, and nothing is overwritten", "Choose another id, or edit that file.")
+    if _is_there(root / file):
+        raise Failure(f"{file} is there already, and nothing is overwritten", "Choose another id, or edit that file.")
+    brief = Path(CONTENT, "briefs", f"{id}.md")
+    if kind == "source" and _is_there(root / brief):
+        raise Failure(f"{brief} is there already, and its source has the same id", "Choose another id.")
     template = files.TEMPLATES / "entry" / f"{kind}{suffix}"
     files.create(root / file, filled(template, title(kind, id), day))
     next_step = "It introduces the home page." if (kind, id) == ("page", "index") else _NEXT_STEPS[kind]
@@ -77,7 +84,5 @@ def title(kind: str, id: str) -> str:
     return " ".join(words).capitalize()
 
 
-def _taken(root: Path, kind: str, id: str, file: Path) -> Path | None:
-    """A file that has the id already. A brief's source has the brief's id, so these two must not meet either."""
-    others = [Path(CONTENT, "briefs", f"{id}.md")] if kind == "source" else []
-    return next((one for one in (file, *others) if (root / one).exists() or (root / one).is_symlink()), None)
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()

@@ -155,6 +155,12 @@ def test_a_hopeless_id_is_refused_all_the_same(id: str) -> None:
     )
 
 
+@pytest.mark.parametrize("id", ["briefs", "actors", "themes", "sources", "publishers", "assets"])
+def test_a_page_does_not_take_the_address_of_a_list(id: str) -> None:
+    assert bad_id("page", id) == (f'a page cannot have the id "{id}": every site has its list of {id} at that address')
+    assert not bad_id("theme", id)
+
+
 @pytest.mark.parametrize("id", ["a", "2025", "council-vote", "x" * 100])
 def test_a_good_id_is_not_complained_about(id: str) -> None:
     assert not bad_id("brief", id)
