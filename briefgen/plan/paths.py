@@ -29,17 +29,18 @@ def collisions(planned: Iterable[Output]) -> Iterator[Problem]:
 
 
 def _collision(output: Output, other: Output) -> Problem:
+    ours = not (_file(output) and _file(other))
     return Problem(
         code="path-collision",
         message=f'"{output.path}" would be made twice: by {_maker(output)} and by {_maker(other)}',
         at=Place(_file(output) or _file(other)),
-        hint="rename one of them",
+        hint="rename your file: this address is taken" if ours else "rename one of them",
     )
 
 
 def _maker(output: Output) -> str:
     if isinstance(output, Page):
-        return output.origin or f"the page of kind {output.kind}"
+        return output.origin or f'briefgen\'s own page "{output.kind.replace("_", " ")}"'
     return _file(output) or "briefgen itself"
 
 

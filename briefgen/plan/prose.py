@@ -86,7 +86,7 @@ def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator
                     code="broken-link",
                     message=f'{what} to "{reference.target}", which is not in this site',
                     at=place,
-                    hint=_where(reference),
+                    hint=_where(reference, outputs),
                 )
                 continue
             ids = outputs[file]
@@ -99,7 +99,10 @@ def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator
                 )
 
 
-def _where(reference: Reference) -> str:
+def _where(reference: Reference, outputs: Container[str]) -> str:
+    path, mark, fragment = reference.target.partition("#")
+    if path.startswith("/") and f"{path[1:]}/index.html" in outputs:
+        return f"the address of a page ends with a slash: {path}/{mark}{fragment}"
     if reference.kind == "image":
         return "images lie in content/static/: write ../static/map.png or /map.png"
     return "link a content file (../actors/x.md) or an address from the site's root (/about/)"
