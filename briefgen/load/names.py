@@ -1,10 +1,10 @@
 """What actors, themes and publishers are called: by id, name or alias, each of which leads to one of them."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from briefgen.load.slugs import fold
 from briefgen.load.suggest import closest, either, joined
 from briefgen.model.content import Actor, Id, Publisher, Theme
 from briefgen.model.problem import Place, Pointer, Problem
@@ -29,11 +29,6 @@ class Missing(NamedTuple):
 
     names: frozenset[str] = frozenset()
     open: bool = False
-
-
-def fold(name: str) -> str:
-    """A name without regard to case and white space."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 class Names:

@@ -7,9 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.load.failed import Failed
-from briefgen.load.names import Missing, Names, fold
+from briefgen.load.names import Missing, Names
 from briefgen.load.publishers import Publishers
 from briefgen.load.records import Claims, Keys, Sources
+from briefgen.load.slugs import fold
 from briefgen.load.suggest import joined
 from briefgen.model.content import Actor, Brief, Claim, Config, ContentKind, FreePage, Id, Publisher, Source, Theme
 from briefgen.model.problem import Place, Pointer, Problem

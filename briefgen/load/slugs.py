@@ -24,12 +24,17 @@ def slug(text: str) -> str:
     return _APART.sub("-", ascii_form(text)).strip("-")[:100].strip("-")
 
 
+def fold(name: str) -> str:
+    """A name without regard to case and white space."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
 def name_id(name: str, prefix: str) -> str:
     """A stable id for a name in any script: its slug, else `prefix` and eight hexadecimal digits."""
     if all(ascii_form(letter) for letter in name if letter.isalpha()) and (found := slug(name)):
         return found
     # A name that is Latin in part would share the slug of its Latin part with strangers.
-    return f"{prefix}-{blake2b(name.casefold().encode(), digest_size=4).hexdigest()}"
+    return f"{prefix}-{blake2b(fold(name).encode(), digest_size=4).hexdigest()}"
 
 
 def anchor(text: str) -> str:
