@@ -134,7 +134,7 @@ class Renderer:
             "missing-template",
             f'the site theme "{self.site_theme.name}" has no template "{template}"',
             Place(self.site_theme.folders[0].joinpath("templates", template).as_posix()),
-            hint=f"{path} needs it. A site theme may inherit it: extends: briefing",
+            hint=f"{path} needs it; a site theme inherits it with extends: briefing",
         )
 
     def _problem(self, error: Exception, page: Page) -> Problem:
@@ -145,7 +145,8 @@ class Renderer:
 
         if isinstance(error, TemplateSyntaxError):
             code = "dynamic-include" if isinstance(error, DynamicIncludeError) else "template-syntax"
-            return Problem(code, _sentence(error.message or "cannot be read"), self._place_of(error))
+            hint = 'write it in quotes, as in {% include "parts/claim.html" %}' if code == "dynamic-include" else ""
+            return Problem(code, _sentence(error.message or "cannot be read"), self._place_of(error), hint=hint)
         place = self._place_in(error, page.template)
         if isinstance(error, TemplateNotFound):
             if error.name == page.template:
@@ -154,7 +155,7 @@ class Renderer:
         message = str(error)
         if not isinstance(error, UndefinedError | SecurityError | TemplateRuntimeError):
             message = f"{type(error).__name__}: {message}"
-        return Problem("template-error", _sentence(message), place, hint=f"It happened on {page.path}.")
+        return Problem("template-error", _sentence(message), place, hint=f"on the page {page.path}")
 
     def _place_of(self, error: "TemplateSyntaxError") -> Place:
         file = error.filename or ""

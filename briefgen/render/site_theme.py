@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, convert
 
 from briefgen.model.problem import Place, Pointer, Problem
 
@@ -39,11 +39,14 @@ class SiteTheme(Struct, frozen=True):
     assets: dict[str, Path]  # by path below the site's folder for assets; sorted
 
 
-class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+class _Manifest(Struct, frozen=True):
     theme_api: int
     name: str | None = None
     title: str | None = None
     extends: str | None = None
+
+
+_KEYS = _Manifest.__struct_fields__
 
 
 def shipped() -> Path:
@@ -150,31 +153,9 @@ class _Loader:
         self.problems.extend(problems)
         if problems:
             return None
-        try:
-            manifest = convert(raw, _Manifest, strict=False)
-        except ValidationError as error:
-            self._wrong(file, str(error), hint="A site theme says theme_api: 1, and may say name, title and extends.")
-            return None
-        if manifest.theme_api != THEME_API:
-            self._wrong(
-                file,
-                f"the site theme is made for theme_api {manifest.theme_api}; this briefgen offers {THEME_API}",
-                "theme_api",
-                hint="docs/site-themes.md lists what each theme_api offers.",
-            )
-            return None
-        if manifest.name not in (None, folder.name):
-            self._wrong(
-                file,
-                f'the site theme calls itself "{manifest.name}", its folder "{folder.name}"',
-                "name",
-                hint="The folder's name is the one that counts.",
-            )
-            return None
-        return manifest
-
-    def _wrong(self, file: str, message: str, *keys: str, hint: str) -> None:
-        self.problems.append(Problem("site-theme-config", message, Pointer(file, keys), hint=hint))
+        faults = list(_faults(raw, file, folder.name))
+        self.problems.extend(faults)
+        return None if faults else convert(raw, _Manifest, strict=False)
 
     def _templates(self, folder: Path) -> Iterator[tuple[str, Template]]:
         for name, path in self._files(folder, "templates"):
@@ -201,7 +182,7 @@ class _Loader:
                         "outside-project",
                         "a symbolic link leads out of the site theme's folder",
                         Place(self._shown(path)),
-                        hint="Copy the file instead.",
+                        hint="copy the file instead",
                     )
                 )
             elif not path.is_file():
@@ -224,6 +205,30 @@ class _Loader:
         return path.as_posix()
 
 
+def _faults(raw: object, file: str, folder: str) -> Iterator[Problem]:
+    """All that is wrong with what a `theme.yaml` holds."""
+    code, api_hint = "site-theme-config", f"write theme_api: {THEME_API}"
+    if not isinstance(raw, dict):
+        yield Problem(code, "theme.yaml holds no keys", Place(file), api_hint)
+        return
+    for key, value in raw.items():
+        if key not in _KEYS:
+            message, hint = f'theme.yaml has no key "{key}"', _did_you_mean(key, _KEYS)
+            yield Problem(code, message, Pointer(file, (key,), key=True), hint)
+        elif not isinstance(value, str | int):
+            yield Problem(code, f'"{key}" must be one text', Pointer(file, (key,)))
+    api, name = raw.get("theme_api"), raw.get("name", folder)
+    if api is None:
+        yield Problem(code, 'theme.yaml needs the key "theme_api"', Place(file), api_hint)
+    elif isinstance(api, str | int) and str(api) != str(THEME_API):
+        message = f"the site theme is made for theme_api {api}; this briefgen offers {THEME_API}"
+        hint = "docs/site-themes.md lists what each theme_api offers"
+        yield Problem(code, message, Pointer(file, ("theme_api",)), hint)
+    if isinstance(name, str | int) and str(name) != folder:
+        message = f'the site theme calls itself "{name}", its folder "{folder}"'
+        yield Problem(code, message, Pointer(file, ("name",)), "the folder's name is the one that counts")
+
+
 def _is_theme(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
@@ -241,4 +246,4 @@ def _did_you_mean(word: str, known: Collection[str]) -> str:
     close = get_close_matches(word, known, n=1)
     if close:
         return f'did you mean "{close[0]}"?'
-    return f"There are: {', '.join(sorted(known))}." if known else ""
+    return f"known here: {', '.join(known)}" if known else ""
