@@ -1,7 +1,7 @@
 """A memory for the results of pure functions, on disk between runs. It may forget at any time; it may not lie.
 
-Bytes only, in one SQLite file. Every value is stored with a digest of key and value, so that a damaged one is forgotten and not
-believed. Whatever SQLite refuses costs time and nothing else.
+Bytes only, in one SQLite file. Every value is stored with a digest of key and value, so that a damaged one is
+forgotten and not believed. Whatever SQLite refuses costs time and nothing else.
 """
 
 import sqlite3
@@ -10,11 +10,10 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 # Changes with the layout of the table: another one's file is thrown away.
 _LAYOUT = 1
@@ -34,7 +33,7 @@ class Memo:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.keep()
         self.close()
 
@@ -64,22 +63,32 @@ class Memo:
         """Remember a value; on disk only after `keep`."""
         self._new[key] = value
 
+    def touch(self, key: bytes) -> None:
+        """Say that this run needs the value of a key although it does not ask for it."""
+        self._touched.add(key)
+
     def keep(self) -> None:
         """Write what was put, in one transaction."""
         if self._database is None or not self._new:
             return
         with self._forgiving(), self._database as transaction:
-            rows = ((key, _seal(key, value) + value, 1) for key, value in self._new.items())
-            transaction.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+            rows = ((key, _seal(key, value) + value) for key, value in self._new.items())
+            transaction.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", rows)
             self._touched.update(self._new)
             self._new.clear()
 
-    def forget_unused(self) -> None:
-        """Drop every value that this run neither asked for nor put; call it only after a run that needed everything."""
+    def trim(self) -> None:
+        """Drop what this run neither asked for, put nor touched, once that is more than half of all.
+
+        Call it only after a run that needed everything that a later one may need.
+        """
         self.keep()
         if self._database is None:
             return
         with self._forgiving(), self._database as transaction:
+            [count] = transaction.execute("SELECT count(*) FROM memo").fetchone()
+            if count <= 2 * len(self._touched):
+                return
             transaction.execute("CREATE TEMP TABLE touched (key BLOB PRIMARY KEY) WITHOUT ROWID")
             transaction.executemany("INSERT INTO touched VALUES (?)", ((key,) for key in self._touched))
             transaction.execute("DELETE FROM memo WHERE key NOT IN touched")

@@ -1,6 +1,6 @@
 """A site with broken references → one without them, so that checks and planning can go on and find the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from msgspec.structs import replace
 
@@ -95,5 +95,6 @@ def _body(site: Site, body: Body) -> Body:
 def _reference(site: Site, reference: Reference) -> Reference:
     """The reference, without a target if that does not exist."""
     folder, _, id = reference.target.partition("/")
-    known = {"actors": site.actors, "themes": site.themes, "sources": site.sources}.get(folder, {})
+    folders: dict[str, Container[str]] = {"actors": site.actors, "themes": site.themes, "sources": site.sources}
+    known = folders.get(folder, ())
     return reference if reference.kind in ("link", "image") or id in known else replace(reference, target="")

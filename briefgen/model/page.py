@@ -1,15 +1,20 @@
 """What the build decided to make: one value per output file."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 
 class Page(Struct, frozen=True):
-    """One file made from a template: `path` from the site's root with `/`, `origin` the content file it shows, if one."""
+    """One file made from a template: `path` from the site's root with `/`, `origin` the content file it shows, if one.
+
+    `view` makes the template's whole input, each time that it is called: a plan of many pages holds no views.
+    """
 
     path: str
     kind: str
     template: str
-    view: Struct
+    view: Callable[[], Struct]
     origin: str = ""
 
 

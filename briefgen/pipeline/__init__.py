@@ -3,5 +3,18 @@
 from briefgen.pipeline.building import build, check
 from briefgen.pipeline.options import Listed, Options, Progress, Report
 from briefgen.pipeline.queries import list_briefs, schemas
+from briefgen.pipeline.snapshot import PageError, Snapshot, snapshot
 
-__all__ = ["Listed", "Options", "Progress", "Report", "build", "check", "list_briefs", "schemas"]
+__all__ = [
+    "Listed",
+    "Options",
+    "PageError",
+    "Progress",
+    "Report",
+    "Snapshot",
+    "build",
+    "check",
+    "list_briefs",
+    "schemas",
+    "snapshot",
+]

@@ -4,22 +4,24 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
-from briefgen.kernel.places import user_cache
 from briefgen.load.locate import located
 from briefgen.model.content import Config
-from briefgen.model.page import Copy, Output, Page
+from briefgen.model.page import Page
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.pipeline.options import Options, Progress, Report
 from briefgen.pipeline.planning import Planned, planned
-from briefgen.render.html import Renderer, RenderError
+from briefgen.pipeline.rendering import Rendering
+from briefgen.render.html import RenderError
 from briefgen.write import changes as diff
 from briefgen.write import folder, manifest
 from briefgen.write.stage import Stage
 
-CACHE = ".briefgen"
+CACHE = ".briefgen/cache.sqlite3"
 
 
 def build(options: Options, progress: Progress | None = None, disk: Disk | None = None) -> Report:
@@ -28,18 +30,8 @@ def build(options: Options, progress: Progress | None = None, disk: Disk | None 
     Raises:
         Failure: the machine refused something.
     """
-    started = time.monotonic()
-    disk, tell = disk or Disk(), progress or _silent
-    with Memo(options.root / CACHE / "cache.sqlite3") as memo:
-        problems, whole, written = planned(options, disk, memo, tell)
-        output = output_folder(options, written.config if written else None)
-        report = Report((), ok=False, output=_shown(output, options.root))
-        danger = folder.dangerous(output, options.root, report.output)
-        if danger:
-            problems.append(danger)
-        if whole is not None and not stops(problems, options):
-            report = _written(options, whole, output, report.output, problems, disk, tell)
-    return _finished(report, options, problems, disk, started)
+    with _Run(options, progress, disk or Disk()) as run:
+        return run.build()
 
 
 def check(options: Options, progress: Progress | None = None) -> Report:
@@ -48,13 +40,8 @@ def check(options: Options, progress: Progress | None = None) -> Report:
     Raises:
         Failure: the machine refused something.
     """
-    started = time.monotonic()
-    disk, tell = Disk(), progress or _silent
-    with Memo(options.root / CACHE / "cache.sqlite3") as memo:
-        problems, whole, _ = planned(options, disk, memo, tell)
-        if whole is not None and not stops(problems, options):
-            _rendered(options, whole, None, problems, disk, tell)
-    return _finished(Report((), ok=not stops(problems, options)), options, problems, disk, started)
+    with _Run(options, progress, Disk()) as run:
+        return run.check()
 
 
 def output_folder(options: Options, config: Config | None) -> Path:
@@ -62,80 +49,120 @@ def output_folder(options: Options, config: Config | None) -> Path:
     return options.output_dir or options.root / (config.output_dir if config else "site")
 
 
-def stops(problems: Iterable[Problem], options: Options) -> bool:
-    """Whether these problems keep a build from writing."""
-    return any(options.strict or problem.severity is Severity.ERROR for problem in problems)
-
-
-def _written(
-    options: Options, whole: Planned, output: Path, shown: str, problems: list[Problem], disk: Disk, tell: Progress
-) -> Report:
-    stage = Stage(output, disk)
-    try:
-        wanted = _rendered(options, whole, stage, problems, disk, tell)
-        before = manifest.read(output, disk)
-        ours = before.files if before else {}
-        found = diff.changes(wanted, folder.survey(output, (*wanted, *ours), disk), ours)
-        problems.extend(diff.foreign_problems(found, shown))
-        if stops(problems, options):
-            return Report((), ok=False, output=shown)
-        stage.commit(found, wanted, ours)
-    finally:
-        stage.clear()
-    return Report(
-        (), ok=True, output=shown, written=found.write, unchanged=len(found.unchanged), removed=found.remove
-    )
-
-
-def _rendered(
-    options: Options, whole: Planned, stage: Stage | None, problems: list[Problem], disk: Disk, tell: Progress
-) -> dict[str, str]:
-    """Digest of every output by path; their bytes go to the stage. Problems of templates are added to `problems`."""
-    renderer = Renderer(whole.theme, whole.body, bytecode=user_cache())
-    problems.extend(renderer.missing(output for output in whole.outputs if isinstance(output, Page)))
-    problems.extend(renderer.check())
-    if stops(problems, options):
-        return {}
-    wanted: dict[str, str] = {}
-    for number, output in enumerate(whole.outputs):
-        tell("Rendering", number, len(whole.outputs))
-        try:
-            data = _bytes(options, whole, renderer, output, disk)
-        except RenderError as error:
-            problems.append(error.problem)
-            continue
-        wanted[output.path] = digest(data)
-        if stage:
-            stage.put(output.path, data)
-    return wanted
-
-
-def _bytes(options: Options, whole: Planned, renderer: Renderer, output: Output, disk: Disk) -> bytes:
-    if isinstance(output, Page):
-        return renderer.render(output)
-    if isinstance(output, Copy):
-        return disk.read(whole.theme.assets[output.file] if output.asset else options.root / output.file)
-    return output.content
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-def _finished(report: Report, options: Options, problems: Iterable[Problem], disk: Disk, started: float) -> Report:
-    """The report with every problem at its place in its file, sorted, each once."""
-    from msgspec.structs import replace
+def sorted_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:
+    """The problems at their places in their files, by file and line, each once."""
 
     def read(file: str) -> bytes:
-        return disk.read(options.root / file)
+        return disk.read(root / file)
 
     def order(problem: Problem) -> tuple[str, int, int, str, str]:
         at = problem.at
         where = (at.line, at.column) if isinstance(at, Place) else (0, 0)
         return at.file, *where, problem.code, problem.message
 
-    found = dict.fromkeys(located(problem, read) for problem in problems)
-    return replace(report, problems=tuple(sorted(found, key=order)), seconds=time.monotonic() - started)
+    return tuple(sorted(dict.fromkeys(located(problem, read) for problem in problems), key=order))
+
+
+class _Run:
+    """One build or check: what it was asked, what it found so far."""
+
+    def __init__(self, options: Options, progress: Progress | None, disk: Disk) -> None:
+        self.options = options
+        self.tell = progress or _silent
+        self.disk = disk
+        self.problems: list[Problem] = []
+        self.memo = Memo(options.root / CACHE)
+        self.started = time.monotonic()
+
+    def __enter__(self) -> "_Run":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.memo.keep()
+        self.memo.close()
+
+    def build(self) -> Report:
+        problems, whole, written = planned(self.options, self.disk, self.memo, self.tell)
+        self.problems.extend(problems)
+        output = output_folder(self.options, written.config if written else None)
+        root = self.options.root
+        shown = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
+        danger = folder.dangerous(output, root, shown)
+        if danger:
+            self.problems.append(danger)
+        report = Report((), ok=False, output=shown)
+        if whole is not None and not self.stopped:
+            report = self.written(whole, output, report)
+        return self.finished(report)
+
+    def check(self) -> Report:
+        problems, whole, _ = planned(self.options, self.disk, self.memo, self.tell)
+        self.problems.extend(problems)
+        if whole is not None and not self.stopped:
+            self.rendered(whole, {}, None)
+        return self.finished(Report((), ok=not self.stopped))
+
+    @property
+    def stopped(self) -> bool:
+        """Whether what was found keeps a build from writing."""
+        strict = self.options.strict
+        return any(strict or problem.severity is Severity.ERROR for problem in self.problems)
+
+    def written(self, whole: Planned, output: Path, report: Report) -> Report:
+        """Bring the output folder up to date."""
+        before = manifest.read(output, self.disk)
+        ours = before.files if before else {}
+        paths = dict.fromkeys((*(planned.path for planned in whole.outputs), *ours))
+        present = folder.survey(output, paths, self.disk)
+        stage = Stage(output, self.disk)
+        try:
+            wanted = self.rendered(whole, present, stage)
+            found = diff.changes(wanted, present, ours)
+            self.problems.extend(diff.foreign_problems(found, report.output))
+            if self.stopped:
+                return report
+            self.tell("Writing", 0, 0)
+            stage.commit(found, wanted, ours)
+            self.memo.trim()
+        finally:
+            stage.clear()
+        return replace(
+            report, ok=True, written=found.write, unchanged=len(found.unchanged), removed=found.remove
+        )
+
+    def rendered(self, whole: Planned, present: dict[str, str], stage: Stage | None) -> dict[str, str]:
+        """Digest of every output by path. The bytes of those that differ from what is `present` go to the stage."""
+        rendering = Rendering(self.options.root, whole.theme, whole.body, self.disk)
+        self.problems.extend(rendering.problems(whole.outputs, self.memo))
+        if self.stopped:
+            return {}
+        pages = [output for output in whole.outputs if isinstance(output, Page)]
+        keys = {page.path: rendering.fingerprint(page).encode() for page in pages}
+        known = self.memo.get_many(keys.values())
+        wanted: dict[str, str] = {}
+        for number, output in enumerate(whole.outputs):
+            self.tell("Rendering", number, len(whole.outputs))
+            key = keys.get(output.path, b"")
+            remembered = known.get(key)
+            if remembered is not None and (stage is None or present.get(output.path) == remembered.decode()):
+                wanted[output.path] = remembered.decode()
+                continue
+            try:
+                data = rendering.data(output)
+            except RenderError as error:
+                self.problems.append(error.problem)
+                continue
+            name = wanted[output.path] = digest(data)
+            if key:
+                self.memo.put(key, name.encode())
+            if stage and present.get(output.path) != name:
+                stage.put(output.path, data)
+        return wanted
+
+    def finished(self, report: Report) -> Report:
+        """The report with everything that was found."""
+        problems = sorted_problems(self.options.root, self.problems, self.disk)
+        return replace(report, problems=problems, seconds=time.monotonic() - self.started)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None: ...

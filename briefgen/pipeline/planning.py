@@ -69,5 +69,6 @@ def planned(
     problems.extend(found)
     outputs = tuple(plan.outputs(site, theme.assets))
     problems.extend(paths.collisions(outputs))
-    problems.extend(prose.broken(site, plan.anchors(site, outputs)))
+    known = prose.unread(problem.at.file for problem in content.problems) | plan.anchors(site, outputs)
+    problems.extend(prose.broken(site, known))
     return problems, Planned(site, content.body, theme, outputs), written

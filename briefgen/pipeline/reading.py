@@ -14,7 +14,7 @@ from briefgen.load.discover import ContentFile, discover
 from briefgen.load.document import PARSED, Failed, Parsed, parse
 from briefgen.load.references import resolve
 from briefgen.model.content import Config
-from briefgen.model.problem import Failure, Problem
+from briefgen.model.problem import Problem
 from briefgen.model.site import Document, Site
 from briefgen.pipeline.engine import engine
 
@@ -41,25 +41,35 @@ class Read(Struct, frozen=True):
 class Bodies:
     """Texts in HTML by digest: those parsed in this run, and the remembered ones fetched as they are needed."""
 
-    def __init__(self, memo: Memo) -> None:
+    def __init__(self, memo: Memo, disk: Disk) -> None:
         self._memo = memo
+        self._disk = disk
         self._fresh: dict[str, str] = {}
+        self._origins: dict[str, ContentFile] = {}
 
     def add(self, name: str, html: str) -> None:
+        """Keep a text that was just made."""
         self._fresh[name] = html
         self._memo.put(name.encode(), html.encode())
 
-    def has(self, name: str) -> bool:
-        return not name or name in self._fresh or self._memo.get(name.encode()) is not None
+    def expect(self, name: str, origin: ContentFile) -> None:
+        """Note which file a text that was made before comes from."""
+        if name:
+            self._origins[name] = origin
+            self._memo.touch(name.encode())
 
     def __call__(self, name: str) -> str:
         fresh = self._fresh.get(name)
         if fresh is not None:
             return fresh
         kept = self._memo.get(name.encode())
-        if kept is None:
-            raise Failure("the cache in .briefgen/ lost a text while it was in use", "Build again.")
-        return kept.decode()
+        if kept is not None:
+            return kept.decode()
+        # The memory may forget, so the text is made again from its file.
+        origin = self._origins[name]
+        parsed = parse(origin.kind, origin.id, origin.file, self._disk.read(Path(origin.path)))
+        self.add(name, parsed.html)
+        return parsed.html
 
 
 def read(root: Path, disk: Disk, memo: Memo) -> Read:
@@ -70,7 +80,7 @@ def read(root: Path, disk: Disk, memo: Memo) -> Read:
     """
     discovery = discover(root)
     problems = list(discovery.problems)
-    bodies = Bodies(memo)
+    bodies = Bodies(memo, disk)
     config: Document[Config] | None = None
     documents: dict[str, list[Document[Any]]] = {}
     failed: list[Failed] = []
@@ -98,7 +108,9 @@ def _parsed(
     for file, data in contents:
         key = keys[file.file]
         kept = _decoded(file, remembered.get(key))
-        if kept is not None and (kept.document is None or bodies.has(kept.document.body.digest)):
+        if kept is not None:
+            if kept.document is not None:
+                bodies.expect(kept.document.body.digest, file)
             found.append((file, kept))
             continue
         parsed = parse(file.kind, file.id, file.file, data)
@@ -119,6 +131,7 @@ def _decoded(file: ContentFile, value: bytes | None) -> Parsed[Any] | None:
     if value is None:
         return None
     try:
-        return msgspec.msgpack.decode(value, type=PARSED[file.kind])
+        found: Parsed[Any] = msgspec.msgpack.decode(value, type=PARSED[file.kind])
     except msgspec.DecodeError:
         return None
+    return found

@@ -16,6 +16,15 @@ CONTRADICTIONS_SHOWN = 12
 
 def list_pages(parts: Parts) -> Iterator[Page]:
     """All actors by kind, those who speak most first."""
+    yield Page(
+        path=urls.path(urls.ACTORS),
+        kind="actors",
+        template="actors.html",
+        view=lambda: _list(parts),
+    )
+
+
+def _list(parts: Parts) -> Actors:
     here = Here(urls.ACTORS)
     groups = (
         ActorGroup(
@@ -24,15 +33,10 @@ def list_pages(parts: Parts) -> Iterator[Page]:
         )
         for kind, heading in ACTOR_KINDS.items()
     )
-    yield Page(
-        path=urls.path(here.url),
-        kind="actors",
-        template="actors.html",
-        view=Actors(
-            frame=parts.frame(here, "Actors", "actors"),
-            groups=tuple(group for group in groups if group.actors),
-            total=len(parts.site.actors),
-        ),
+    return Actors(
+        frame=parts.frame(here, "Actors", "actors"),
+        groups=tuple(group for group in groups if group.actors),
+        total=len(parts.site.actors),
     )
 
 
@@ -45,6 +49,17 @@ def pages(parts: Parts) -> Iterator[Page]:
 
 
 def _page(parts: Parts, id: str) -> Page:
+    document = parts.site.actors[id]
+    return Page(
+        path=urls.path(urls.actor(id)),
+        kind="actor",
+        template="actor.html",
+        origin=document.file,
+        view=lambda: _view(parts, id),
+    )
+
+
+def _view(parts: Parts, id: str) -> ActorView:
     here = Here(urls.actor(id))
     document = parts.site.actors[id]
     actor = document.data
@@ -52,32 +67,26 @@ def _page(parts: Parts, id: str) -> Page:
     mentions = parts.index.actor_briefs[id]
     part = listing.first(urls.actor(id), mentions, parts.page_size)
     quoted = [entry for entry in spoken if entry.claim.quote]
-    return Page(
-        path=urls.path(here.url),
-        kind="actor",
-        template="actor.html",
-        origin=document.file,
-        view=ActorView(
-            frame=parts.frame(
-                here, actor.name, "actors", description=f"What {actor.name} says, by theme, and who reports it."
-            ),
-            name=actor.name,
-            kind=actor.kind,
-            aliases=actor.aliases,
-            roles=parts.roles(here, id),
-            wikidata=f"https://www.wikidata.org/wiki/{actor.wikidata}" if actor.wikidata else "",
-            body=parts.prose(here, document.body),
-            positions=claims.positions(parts, here, spoken),
-            spoken_for=claims.positions(
-                parts, here, [entry for entry in parts.index.on_behalf[id] if entry.claim.actor != id]
-            ),
-            quotes=tuple(claims.claim(parts, here, entry) for entry in quoted[:QUOTES_SHOWN]),
-            contradicted_by=_contradicted_by(parts, here, spoken),
-            reported_by=_reported_by(parts, here, spoken),
-            mentions=tuple(parts.card(here, brief) for brief in part.ids),
-            total=len(mentions),
-            pager=listing.pager(part),
+    return ActorView(
+        frame=parts.frame(
+            here, actor.name, "actors", description=f"What {actor.name} says, by theme, and who reports it."
         ),
+        name=actor.name,
+        kind=actor.kind,
+        aliases=actor.aliases,
+        roles=parts.roles(here, id),
+        wikidata=f"https://www.wikidata.org/wiki/{actor.wikidata}" if actor.wikidata else "",
+        body=parts.prose(here, document.body),
+        positions=claims.positions(parts, here, spoken),
+        spoken_for=claims.positions(
+            parts, here, [entry for entry in parts.index.on_behalf[id] if entry.claim.actor != id]
+        ),
+        quotes=tuple(claims.claim(parts, here, entry) for entry in quoted[:QUOTES_SHOWN]),
+        contradicted_by=_contradicted_by(parts, here, spoken),
+        reported_by=_reported_by(parts, here, spoken),
+        mentions=tuple(parts.card(here, brief) for brief in part.ids),
+        total=len(mentions),
+        pager=listing.pager(part),
     )
 
 

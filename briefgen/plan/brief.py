@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefgen.model.content import Assessment, Brief, Correction
+from briefgen.model.content import Assessment, Brief, Correction, Retraction
 from briefgen.model.page import Page
 from briefgen.model.site import Document
 from briefgen.model.vocabulary import LIKELIHOODS, STATUSES
@@ -24,53 +24,63 @@ def pages(parts: Parts) -> Iterator[Page]:
 def retracted_pages(parts: Parts) -> Iterator[Page]:
     """A notice at the address of each retracted brief, and nothing else of it."""
     for id, notice in parts.site.retracted.items():
-        here = Here(urls.brief(id))
-        yield Page(
-            path=urls.path(here.url),
-            kind="retracted",
-            template="retracted.html",
-            origin=f"content/briefs/{id}.md",
-            view=Retracted(
-                frame=parts.frame(here, "Retracted brief", "briefs", description="This brief was retracted."),
-                date=parts.when(notice.date) if notice else None,
-                why=notice.why if notice else "",
-            ),
-        )
+        yield _retracted_page(parts, id, notice)
+
+
+def _retracted_page(parts: Parts, id: str, notice: Retraction | None) -> Page:
+    return Page(
+        path=urls.path(urls.brief(id)),
+        kind="retracted",
+        template="retracted.html",
+        origin=f"content/briefs/{id}.md",
+        view=lambda: _retracted(parts, id, notice),
+    )
+
+
+def _retracted(parts: Parts, id: str, notice: Retraction | None) -> Retracted:
+    here = Here(urls.brief(id))
+    return Retracted(
+        frame=parts.frame(here, "Retracted brief", "briefs", description="This brief was retracted."),
+        date=parts.when(notice.date) if notice else None,
+        why=notice.why if notice else "",
+    )
 
 
 def _page(parts: Parts, document: Document[Brief], newer: str | None, older: str | None) -> Page:
-    id, brief = document.id, document.data
-    here = Here(urls.brief(id))
-    source_id = (brief.source.id or id) if brief.source else None
     return Page(
-        path=urls.path(here.url),
+        path=urls.path(urls.brief(document.id)),
         kind="brief",
         template="brief.html",
         origin=document.file,
-        view=BriefView(
-            frame=parts.frame(
-                here, brief.title, "briefs", description=brief.lede or "", mark=parts.site.marks.get(id, "")
-            ),
-            lede=brief.lede or "",
-            date=parts.when(brief.date),
-            as_of=parts.when(brief.as_of or brief.date),
-            status=STATUSES[brief.status],
-            status_note=brief.status == "needs-second-source",
-            editor=brief.editor or "",
-            key_points=brief.key_points,
-            body=parts.prose(here, document.body),
-            source=parts.source_view(here, source_id) if source_id else None,
-            claims=tuple(
-                claims.claim(parts, here, parts.index.claims[f"{id}#{claim.id}"], home=True) for claim in brief.claims
-            ),
-            assessments=tuple(_assessment(assessment) for assessment in brief.assessments),
-            corrections=tuple(_correction(parts, correction) for correction in reversed(brief.corrections)),
-            actors=parts.actors(here, id),
-            themes=parts.themes(here, id),
-            cited=parts.source_links(here, _cited(document, source_id)),
-            newer=_neighbour(parts, here, newer),
-            older=_neighbour(parts, here, older),
+        view=lambda: _view(parts, document, newer, older),
+    )
+
+
+def _view(parts: Parts, document: Document[Brief], newer: str | None, older: str | None) -> BriefView:
+    id, brief = document.id, document.data
+    here = Here(urls.brief(id))
+    source_id = (brief.source.id or id) if brief.source else None
+    return BriefView(
+        frame=parts.frame(here, brief.title, "briefs", description=brief.lede or "", mark=parts.site.marks.get(id, "")),
+        lede=brief.lede or "",
+        date=parts.when(brief.date),
+        as_of=parts.when(brief.as_of or brief.date),
+        status=STATUSES[brief.status],
+        status_note=brief.status == "needs-second-source",
+        editor=brief.editor or "",
+        key_points=brief.key_points,
+        body=parts.prose(here, document.body),
+        source=parts.source_view(here, source_id) if source_id else None,
+        claims=tuple(
+            claims.claim(parts, here, parts.index.claims[f"{id}#{claim.id}"], home=True) for claim in brief.claims
         ),
+        assessments=tuple(_assessment(assessment) for assessment in brief.assessments),
+        corrections=tuple(_correction(parts, correction) for correction in reversed(brief.corrections)),
+        actors=parts.actors(here, id),
+        themes=parts.themes(here, id),
+        cited=parts.source_links(here, _cited(document, source_id)),
+        newer=_neighbour(parts, here, newer),
+        older=_neighbour(parts, here, older),
     )
 
 

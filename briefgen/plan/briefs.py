@@ -24,16 +24,20 @@ def older_pages(parts: Parts, base: str, title: str, section: str, ids: Sequence
 
 
 def _page(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Page:
-    here = part.here
     return Page(
-        path=urls.path(here.url),
+        path=urls.path(part.here.url),
         kind="briefs",
         template="briefs.html",
-        view=Briefs(
-            frame=parts.frame(here, title, section),
-            briefs=tuple(parts.card(here, id) for id in part.ids),
-            total=part.total,
-            pager=listing.pager(part),
-            up=up,
-        ),
+        view=lambda: _view(parts, part, title, section, up),
+    )
+
+
+def _view(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Briefs:
+    here = part.here
+    return Briefs(
+        frame=parts.frame(here, title, section),
+        briefs=tuple(parts.card(here, id) for id in part.ids),
+        total=part.total,
+        pager=listing.pager(part),
+        up=up,
     )

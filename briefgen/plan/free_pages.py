@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from briefgen.model.content import FreePage
 from briefgen.model.page import Page
+from briefgen.model.site import Document
 from briefgen.plan import urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
@@ -13,29 +15,41 @@ from briefgen.plan.views import Link, NotFound, PageView
 def pages(parts: Parts) -> Iterator[Page]:
     """A page for each file of `pages/` but `index`, which introduces the home page."""
     for id, document in parts.site.pages.items():
-        if id == "index":
-            continue
-        here = Here(urls.free_page(id))
-        yield Page(
-            path=urls.path(here.url),
-            kind="page",
-            template="page.html",
-            origin=document.file,
-            view=PageView(
-                frame=parts.frame(here, document.data.title, "pages", description=document.data.description or ""),
-                body=parts.prose(here, document.body),
-            ),
-        )
+        if id != "index":
+            yield _page(parts, document)
+
+
+def _page(parts: Parts, document: Document[FreePage]) -> Page:
+    return Page(
+        path=urls.path(urls.free_page(document.id)),
+        kind="page",
+        template="page.html",
+        origin=document.file,
+        view=lambda: _view(parts, document),
+    )
+
+
+def _view(parts: Parts, document: Document[FreePage]) -> PageView:
+    here = Here(urls.free_page(document.id))
+    return PageView(
+        frame=parts.frame(here, document.data.title, "pages", description=document.data.description or ""),
+        body=parts.prose(here, document.body),
+    )
 
 
 def not_found(parts: Parts) -> Iterator[Page]:
     """404.html. A server shows it at any depth, so its addresses begin at the base address's path, not at the page."""
-    here = Here(urls.NOT_FOUND, base=(urlsplit(parts.site.config.base_url or "/").path.rstrip("/") or "") + "/")
     yield Page(
-        path=urls.path(here.url),
+        path=urls.path(urls.NOT_FOUND),
         kind="not_found",
         template="not_found.html",
-        view=NotFound(
-            frame=parts.frame(here, "Page not found", "pages"), all_briefs=Link("All briefs", here.to(urls.BRIEFS))
-        ),
+        view=lambda: _not_found(parts),
+    )
+
+
+def _not_found(parts: Parts) -> NotFound:
+    base = urlsplit(parts.site.config.base_url or "/").path.rstrip("/") + "/"
+    here = Here(urls.NOT_FOUND, base=base)
+    return NotFound(
+        frame=parts.frame(here, "Page not found", "pages"), all_briefs=Link("All briefs", here.to(urls.BRIEFS))
     )

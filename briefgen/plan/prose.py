@@ -61,6 +61,13 @@ def target(reference: Reference) -> str | None:
     return url + mark + fragment
 
 
+def unread(files: Iterable[str]) -> dict[str, None]:
+    """Paths of the pages that these content files would make if they could be read; no more is known of them."""
+    below = (file.removeprefix("content/") for file in files if file.startswith("content/"))
+    addresses = (target(Reference("link", file)) for file in below)
+    return {urls.path(address): None for address in addresses if address is not None}
+
+
 def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator[Problem]:
     """`broken-link` for every link or image in a text that leads to no output.
 

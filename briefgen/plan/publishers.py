@@ -13,17 +13,21 @@ from briefgen.plan.views import Link, PublisherRow, Publishers, PublisherView, R
 
 def list_pages(parts: Parts) -> Iterator[Page]:
     """All publishers by name."""
-    here = Here(urls.PUBLISHERS)
-    ids = sorted(parts.site.publishers, key=lambda id: (parts.site.publishers[id].data.name.casefold(), id))
     yield Page(
-        path=urls.path(here.url),
+        path=urls.path(urls.PUBLISHERS),
         kind="publishers",
         template="publishers.html",
-        view=Publishers(
-            frame=parts.frame(here, "Publishers", "publishers"),
-            publishers=tuple(_row(parts, here, id) for id in ids),
-            total=len(ids),
-        ),
+        view=lambda: _list(parts),
+    )
+
+
+def _list(parts: Parts) -> Publishers:
+    here = Here(urls.PUBLISHERS)
+    ids = sorted(parts.site.publishers, key=lambda id: (parts.site.publishers[id].data.name.casefold(), id))
+    return Publishers(
+        frame=parts.frame(here, "Publishers", "publishers"),
+        publishers=tuple(_row(parts, here, id) for id in ids),
+        total=len(ids),
     )
 
 
@@ -61,31 +65,36 @@ def _ratings(parts: Parts, id: str) -> tuple[RatingView, ...]:
 
 
 def _page(parts: Parts, id: str) -> Page:
+    document = parts.site.publishers[id]
+    return Page(
+        path=urls.path(urls.publisher(id)),
+        kind="publisher",
+        template="publisher.html",
+        origin=document.file,
+        view=lambda: _view(parts, id),
+    )
+
+
+def _view(parts: Parts, id: str) -> PublisherView:
     here = Here(urls.publisher(id))
     document = parts.site.publishers[id]
     publisher = document.data
     held = parts.index.publisher_sources.get(id, ())
     part = listing.first(urls.publisher(id), held, parts.page_size)
     tally: Counter[str] = Counter(flag.kind for source in held for flag in parts.site.sources[source].data.flags)
-    return Page(
-        path=urls.path(here.url),
-        kind="publisher",
-        template="publisher.html",
-        origin=document.file,
-        view=PublisherView(
-            frame=parts.frame(here, publisher.name, "publishers", description=f"What is known of {publisher.name}."),
-            name=publisher.name,
-            kind=publisher.kind or "",
-            owner=publisher.owner or "",
-            country=publisher.country or "",
-            interest=publisher.interest or "",
-            url=publisher.url or "",
-            note=publisher.note or "",
-            aliases=publisher.aliases,
-            ratings=_ratings(parts, id),
-            sources=parts.source_links(here, tuple(part.ids)),
-            flags=tuple((word, tally[kind]) for kind, word in FLAG_KINDS.items() if tally[kind]),
-            total=len(held),
-            pager=listing.pager(part),
-        ),
+    return PublisherView(
+        frame=parts.frame(here, publisher.name, "publishers", description=f"What is known of {publisher.name}."),
+        name=publisher.name,
+        kind=publisher.kind or "",
+        owner=publisher.owner or "",
+        country=publisher.country or "",
+        interest=publisher.interest or "",
+        url=publisher.url or "",
+        note=publisher.note or "",
+        aliases=publisher.aliases,
+        ratings=_ratings(parts, id),
+        sources=parts.source_links(here, tuple(part.ids)),
+        flags=tuple((word, tally[kind]) for kind, word in FLAG_KINDS.items() if tally[kind]),
+        total=len(held),
+        pager=listing.pager(part),
     )

@@ -25,23 +25,25 @@ def list_pages(parts: Parts) -> Iterator[Page]:
 
 def page(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Page:
     """One page of a list of sources."""
+    return Page(
+        path=urls.path(part.here.url),
+        kind="sources",
+        template="sources.html",
+        view=lambda: _list(parts, part, title, section, up),
+    )
+
+
+def _list(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Sources:
     here, ids = part.here, part.ids
     summarised = [id for id in ids if parts.site.sources[id].brief is not None]
     cited = [id for id in ids if parts.site.sources[id].brief is None]
     groups = ((SUMMARISED, summarised), (EVIDENCE, cited))
-    return Page(
-        path=urls.path(here.url),
-        kind="sources",
-        template="sources.html",
-        view=Sources(
-            frame=parts.frame(here, title, section),
-            groups=tuple(
-                SourceGroup(heading, parts.source_links(here, tuple(some))) for heading, some in groups if some
-            ),
-            total=part.total,
-            pager=listing.pager(part),
-            up=up,
-        ),
+    return Sources(
+        frame=parts.frame(here, title, section),
+        groups=tuple(SourceGroup(heading, parts.source_links(here, tuple(some))) for heading, some in groups if some),
+        total=part.total,
+        pager=listing.pager(part),
+        up=up,
     )
 
 
@@ -52,28 +54,32 @@ def pages(parts: Parts) -> Iterator[Page]:
 
 
 def _record(parts: Parts, record: SourceRecord) -> Page:
+    return Page(
+        path=urls.path(urls.source(record.id)),
+        kind="source",
+        template="source.html",
+        origin=record.file,
+        view=lambda: _view(parts, record),
+    )
+
+
+def _view(parts: Parts, record: SourceRecord) -> SourcePage:
     here = Here(urls.source(record.id))
     index = parts.index
     view = parts.source_view(here, record.id)
     brief = parts.site.briefs.get(record.brief) if record.brief else None
     own = [index.claims[f"{brief.id}#{claim.id}"] for claim in brief.data.claims] if brief else []
     evidence_for = (parts.flag(here, flag, of=flagged) for flagged, flag in index.flags_by_evidence.get(record.id, ()))
-    return Page(
-        path=urls.path(here.url),
-        kind="source",
-        template="source.html",
-        origin=record.file,
-        view=SourcePage(
-            frame=parts.frame(
-                here,
-                view.link.title,
-                "sources",
-                description=f"What is known of this {SOURCE_KINDS[record.data.kind]} by {view.link.publisher.text}.",
-                mark=parts.site.marks.get(record.brief or "", ""),
-            ),
-            source=view,
-            claims=tuple(claims.claim(parts, here, entry) for entry in own),
-            confirms=tuple(claims.claim(parts, here, entry) for entry in index.confirms.get(record.id, ())),
-            evidence_for=tuple(evidence_for),
+    return SourcePage(
+        frame=parts.frame(
+            here,
+            view.link.title,
+            "sources",
+            description=f"What is known of this {SOURCE_KINDS[record.data.kind]} by {view.link.publisher.text}.",
+            mark=parts.site.marks.get(record.brief or "", ""),
         ),
+        source=view,
+        claims=tuple(claims.claim(parts, here, entry) for entry in own),
+        confirms=tuple(claims.claim(parts, here, entry) for entry in index.confirms.get(record.id, ())),
+        evidence_for=tuple(evidence_for),
     )

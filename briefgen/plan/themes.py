@@ -14,15 +14,19 @@ SOURCES_SHOWN = 50
 
 def list_pages(parts: Parts) -> Iterator[Page]:
     """All themes with their questions."""
-    here = Here(urls.THEMES)
     yield Page(
-        path=urls.path(here.url),
+        path=urls.path(urls.THEMES),
         kind="themes",
         template="themes.html",
-        view=Themes(
-            frame=parts.frame(here, "Themes", "themes"),
-            themes=tuple(parts.theme_card(here, id) for id in parts.themes_in_order),
-        ),
+        view=lambda: _list(parts),
+    )
+
+
+def _list(parts: Parts) -> Themes:
+    here = Here(urls.THEMES)
+    return Themes(
+        frame=parts.frame(here, "Themes", "themes"),
+        themes=tuple(parts.theme_card(here, id) for id in parts.themes_in_order),
     )
 
 
@@ -35,6 +39,17 @@ def pages(parts: Parts) -> Iterator[Page]:
 
 
 def _page(parts: Parts, id: str) -> Page:
+    document = parts.site.themes[id]
+    return Page(
+        path=urls.path(urls.theme(id)),
+        kind="theme",
+        template="theme.html",
+        origin=document.file,
+        view=lambda: _view(parts, id),
+    )
+
+
+def _view(parts: Parts, id: str) -> ThemeView:
     here = Here(urls.theme(id))
     document = parts.site.themes[id]
     theme = document.data
@@ -46,25 +61,19 @@ def _page(parts: Parts, id: str) -> Page:
         StanceGroup(stance, word, tuple(position for position in positions if position.latest.stance == stance))
         for stance, word in STANCES.items()
     )
-    return Page(
-        path=urls.path(here.url),
-        kind="theme",
-        template="theme.html",
-        origin=document.file,
-        view=ThemeView(
-            frame=parts.frame(here, theme.name, "themes", description=theme.question or ""),
-            name=theme.name,
-            question=theme.question or "",
-            body=parts.prose(here, document.body),
-            stances=tuple(group for group in groups if group.positions),
-            disputes=claims.disputes(parts, here, id),
-            actors=tuple(parts.actor(here, actor) for actor in dict.fromkeys(entry.claim.actor for entry in said)),
-            sources=_sources(parts, here, mentions),
-            briefs=tuple(parts.card(here, brief) for brief in part.ids),
-            total=len(mentions),
-            latest=parts.when(said[0].date) if said else None,
-            pager=listing.pager(part),
-        ),
+    return ThemeView(
+        frame=parts.frame(here, theme.name, "themes", description=theme.question or ""),
+        name=theme.name,
+        question=theme.question or "",
+        body=parts.prose(here, document.body),
+        stances=tuple(group for group in groups if group.positions),
+        disputes=claims.disputes(parts, here, id),
+        actors=tuple(parts.actor(here, actor) for actor in dict.fromkeys(entry.claim.actor for entry in said)),
+        sources=_sources(parts, here, mentions),
+        briefs=tuple(parts.card(here, brief) for brief in part.ids),
+        total=len(mentions),
+        latest=parts.when(said[0].date) if said else None,
+        pager=listing.pager(part),
     )
 
 

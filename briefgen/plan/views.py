@@ -297,7 +297,7 @@ class Home(Struct, frozen=True):
     frame: Frame
     introduction: Prose | None
     key_points: tuple[str, ...]
-    disputes: tuple[DisputeView, ...]  # open ones first
+    disputes: tuple[DisputeView, ...]  # the first few, open ones first
     sources: tuple[BriefCard, ...]  # how far to trust each: the latest briefs' sources
     briefs: tuple[BriefCard, ...]  # latest
     themes: tuple[ThemeCard, ...]
@@ -306,6 +306,7 @@ class Home(Struct, frozen=True):
     all_actors: Link
     all_themes: Link
     all_sources: Link
+    questions: tuple[Link, ...] = ()  # the other disputes, on their themes' pages
     reliability_scale: tuple[Grade, ...] = ()  # A to F with their words: the legend
     credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 

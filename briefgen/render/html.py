@@ -75,8 +75,9 @@ class Renderer:
         Raises:
             RenderError: a template is missing, cannot be read, or fails on this page.
         """
+        view = page.view()
         try:
-            text = self._template(page.template).render(view=page.view)
+            text = self._template(page.template).render(view=view)
         except Failure:
             raise
         except Exception as error:
@@ -92,7 +93,7 @@ class Renderer:
             try:
                 self._template(name)
             except Exception as error:  # noqa: BLE001 - whatever it is, `_problem` says so
-                problems.append(self._problem(error, Page(path="", kind="", template=name, view=Struct())))
+                problems.append(self._problem(error, Page(path="", kind="", template=name, view=Struct)))
             problems.extend(
                 Problem(
                     "missing-template", f'no template "{target}"', Place(template.file, _line_of(template.text, target))

@@ -27,7 +27,7 @@ def renderer(theme: str) -> Renderer:
 
 
 def rendered(theme: str, template: str, view: Struct) -> str:
-    return renderer(theme).render(Page(path=template, kind="", template=template, view=view)).decode()
+    return renderer(theme).render(Page(path=template, kind="", template=template, view=lambda: view)).decode()
 
 
 def test_there_is_a_site_theme() -> None:

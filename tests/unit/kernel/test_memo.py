@@ -107,12 +107,16 @@ def test_a_folder_that_cannot_be_made_only_means_no_memory(tmp_path: Path) -> No
         assert memo.get(b"a") == b"1"
 
 
-def test_what_a_run_does_not_use_can_be_dropped(file: Path) -> None:
-    kept(file, a=b"1", b=b"2")
+def test_what_a_run_does_not_use_is_dropped_once_it_is_more_than_half(file: Path) -> None:
+    kept(file, a=b"1", b=b"2", c=b"3", d=b"4")
     with Memo(file) as memo:
         memo.get(b"a")
-        memo.put(b"c", b"3")
-        memo.forget_unused()
+        memo.touch(b"b")
+        memo.trim()
+        assert memo.get_many([b"c", b"d"]) == {b"c": b"3", b"d": b"4"}
+    with Memo(file) as memo:
+        memo.get(b"a")
+        memo.trim()
 
     with Memo(file) as memo:
-        assert memo.get_many([b"a", b"b", b"c"]) == {b"a": b"1", b"c": b"3"}
+        assert memo.get_many([b"a", b"b", b"c", b"d"]) == {b"a": b"1"}

@@ -63,7 +63,7 @@ def render(text: str, view: Struct | None = None, **others: str) -> str:
 
 
 def page(view: Struct | None = None, template: str = "page.html") -> Page:
-    return Page(path="x/index.html", kind="x", template=template, view=view or View())
+    return Page(path="x/index.html", kind="x", template=template, view=lambda: view or View())
 
 
 def failing(text: str, view: Struct | None = None, **others: str) -> RenderError:
@@ -321,7 +321,7 @@ from briefgen.render.site_theme import load, shipped
 from msgspec import Struct
 theme, problems = load("briefing", [shipped()], lambda content, file: ({"theme_api": "1"}, ()))
 renderer = FORMATS[0].renderer(theme, str, None)
-assert renderer.closure(Page("index.html", "home", "home.html", Struct()))
+assert renderer.closure(Page("index.html", "home", "home.html", Struct))
 assert not {"jinja2", "markupsafe", "yaml"} & set(sys.modules), sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,80 @@
+"""Outputs → bytes. What a page's bytes depend on is its key; the digest that a key led to is remembered."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.memo import Memo
+from briefgen.kernel.places import user_cache
+from briefgen.model.page import Constant, Copy, Output, Page
+from briefgen.model.problem import Problem
+from briefgen.pipeline.engine import engine
+from briefgen.render.html import Renderer
+from briefgen.render.site_theme import SiteTheme
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class RenderKey(Struct, frozen=True, array_like=True):
+    """All that a page's bytes depend on."""
+
+    engine: str  # our sources and the libraries' versions
+    template: str
+    closure: str  # the template's source and all that it pulls in
+    view: str
+
+
+class Rendering:
+    """The bytes of a plan's outputs, and their keys."""
+
+    def __init__(self, root: Path, theme: SiteTheme, body: Callable[[str], str], disk: Disk) -> None:
+        self._root = root
+        self._theme = theme
+        self._disk = disk
+        self._renderer = Renderer(theme, body, bytecode=user_cache())
+
+    def problems(self, outputs: Iterable[Output], memo: Memo) -> list[Problem]:
+        """What is wrong with the site theme's templates, used or not. That nothing is wrong is remembered."""
+        missing = self._renderer.missing(output for output in outputs if isinstance(output, Page))
+        files = {name: (template.file, template.text) for name, template in self._theme.templates.items()}
+        key = b"templates" + digest(_encode((engine("render"), files))).encode()
+        if memo.get(key) is not None:
+            return missing
+        found = self._renderer.check()
+        if not found:
+            memo.put(key, b"")
+        return [*missing, *found]
+
+    def key(self, page: Page) -> RenderKey:
+        """The key of a page; its view is made for it and let go."""
+        return RenderKey(
+            engine=engine("model", "plan", "render"),
+            template=page.template,
+            closure=self._renderer.closure(page),
+            view=digest(_encode(page.view())),
+        )
+
+    def fingerprint(self, output: Output) -> str:
+        """Equal as long as the output's bytes are; without rendering it."""
+        if isinstance(output, Page):
+            return digest(_encode(self.key(output)))
+        return digest(self.data(output))
+
+    def data(self, output: Output) -> bytes:
+        """The bytes of an output.
+
+        Raises:
+            RenderError: a template failed on this page.
+            Failure: a file that is to be copied cannot be read.
+        """
+        match output:
+            case Page():
+                return self._renderer.render(output)
+            case Copy():
+                return self._disk.read(self._theme.assets[output.file] if output.asset else self._root / output.file)
+            case Constant():
+                return output.content
