@@ -117,20 +117,23 @@ def check(
     """
     from briefgen import pipeline
     from briefgen.cli.problems import count_line
+    from briefgen.cli.progress import Bar
     from briefgen.cli.project import find_root
     from briefgen.kernel.clock import build_day
 
     root = find_root(project)
-    report = pipeline.check(
-        pipeline.Options(
-            root=root,
-            drafts=drafts,
-            future=future,
-            expired=expired,
-            strict=strict,
-            day=build_day(date, os.environ),
+    with Bar(wanted=format == "text" and not quiet) as bar:
+        report = pipeline.check(
+            pipeline.Options(
+                root=root,
+                drafts=drafts,
+                future=future,
+                expired=expired,
+                strict=strict,
+                day=build_day(date, os.environ),
+            ),
+            bar,
         )
-    )
     failed = _failed(report, strict=strict)
     if format == "json":
         write(_document(report, root, ok=not failed))

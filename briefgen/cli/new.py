@@ -42,8 +42,10 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
                 f"an id is missing; write `briefgen new {kind} ID`, "
                 f"or `briefgen new ./{kind}` for a project in a folder of that name"
             )
-        case (folder,):
+        case (folder,) if folder:
             return _new_project(folder)
+        case (_,):
+            raise click.UsageError("DIR is empty; write `briefgen new .` for a project in this folder")
         case (kind, id) if kind in KINDS:
             return _new_file(kind, id, project, date)
         case (kind, _):

@@ -12,8 +12,7 @@ from briefgen import __version__
 from briefgen.cli import build, listing, new, options, schema, terminal
 from briefgen.cli.terminal import ReaderGone, look, write
 
-FINE: Final = 0
-PROBLEMS: Final = 1  # what a command returns when it found some
+FINE: Final = 0  # and 1, which commands return themselves, for problems in the content
 TROUBLE: Final = 2  # wrong usage, or what the machine refused
 INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells count
 READER_GONE: Final = 141  # likewise of SIGPIPE
@@ -57,6 +56,7 @@ for _command in (new.new, build.build, build.check, listing.list_briefs, schema.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of `briefgen` with these arguments (else those of the process)."""
+    terminal.open_closed_streams()
     if isinstance(sys.stdout, TextIOWrapper):
         # A console that knows no UTF-8 is shown escapes; standard error does that by itself.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -151,12 +151,16 @@ def _wrong_usage(error: click.ClickException) -> str:
 def _sentence(message: str) -> str:
     """Click's message as ours begin and end: no capital, no full stop."""
     message = message.removesuffix(".") if message.count(".") == 1 else message
-    return message[:1].lower() + message[1:]
+    return message if message[:2].isupper() else message[:1].lower() + message[1:]
 
 
 def _usage_hint(error: click.UsageError) -> str:
     if error.ctx is None:
         return ""
+    if isinstance(error, click.NoSuchOption) and error.ctx.parent is None:
+        for name in ("build", *briefgen.commands):
+            if any(error.option_name in parameter.opts for parameter in briefgen.commands[name].params):
+                return f"it comes after the command, as in `briefgen {name} {error.option_name}`"
     hint = f"{error.ctx.command_path} --help says more"
     parameter = error.param if isinstance(error, click.BadParameter) else None
     if (

@@ -69,6 +69,13 @@ def write(text: str, stream: TextIO | None = None) -> None:
         raise ReaderGone from None
 
 
+def open_closed_streams() -> None:
+    """Let output go nowhere where the shell closed its stream (`>&-`); Python has None there."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (open until the end)
+
+
 def be_quiet() -> None:
     """Send what may still be in the buffers nowhere, so that the interpreter's last flush does not complain.
 

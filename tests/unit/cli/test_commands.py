@@ -379,6 +379,7 @@ def test_a_misspelt_configuration_is_pointed_out(run: Run, tmp_path: Path, monke
         (("new", "breif"), 'no kind "breif"; did you mean "brief"?'),
         (("new", "post", "x"), 'no kind "post"; there are brief, actor, theme, publisher, source and page'),
         (("new", "brief"), NO_ID),
+        (("new", ""), "DIR is empty; write `briefgen new .` for a project in this folder"),
         (("new", "brief", "a", "b"), "too many words; write `briefgen new DIR` or `briefgen new KIND ID`"),
         (("new", "brief", "Council Vote"), f'"Council Vote" {BAD_ID}; try `briefgen new brief council-vote`'),
     ],
@@ -390,6 +391,13 @@ def test_wrong_usage_is_answered_with_what_is_right(run: Run, arguments: tuple[s
     first, _, hint = ran.err.partition("\n")
     assert first == f"error: {message}"
     assert hint.endswith(" --help says more\n")
+
+
+@pytest.mark.parametrize(("option", "command"), [("-C", "build"), ("--strict", "build")])
+def test_an_option_before_its_command_is_sent_to_its_place(run: Run, option: str, command: str) -> None:
+    assert run(option, "build").err == (
+        f'error: no option "{option}"\n   = it comes after the command, as in `briefgen {command} {option}`\n'
+    )
 
 
 def test_a_wrong_value_in_the_environment_is_traced_to_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
