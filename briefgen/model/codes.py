@@ -58,7 +58,7 @@ CODES: dict[str, str] = {
     "self-evidence": "A flag names the flagged source as its evidence.",
     "circular-citation": "Sources cite each other in a circle.",
     "unused-theme": "A theme has no brief.",
-    "unused-actor": "No brief mentions an actor.",
+    "unused-actor": "Nothing mentions an actor.",
     "unused-source": "Nothing cites a source.",
     # site themes
     "unknown-site-theme": "No site theme has this name.",
