@@ -1,6 +1,8 @@
 """Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from briefgen.model.content import Flag
 from briefgen.model.dates import UNKNOWN
@@ -25,6 +27,7 @@ from briefgen.plan.views import (
     When,
 )
 
+T = TypeVar("T")
 UNKNOWN_PUBLISHER = "unknown publisher"
 
 
@@ -37,6 +40,15 @@ class Parts:
         self.frames = Frames(self.index)
         self.language = site.config.language
         self.page_size = site.config.page_size
+        self._shared: dict[tuple[str, str, str], Any] = {}
+
+    def _once(self, kind: str, here: Here, id: str, make: Callable[[Here, str], T]) -> T:
+        """What `make` gives for an id, made once for all pages of one depth: their relative addresses are equal."""
+        key = (kind, here.root, id)
+        found: T | None = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = make(here, id)
+        return found
 
     def frame(self, here: Here, title: str, section: str, *, description: str = "", mark: str = "") -> Frame:
         return self.frames.frame(here, title, section, description=description, mark=mark)
@@ -48,9 +60,15 @@ class Parts:
         return words.when(date, self.language, note or "")
 
     def actor(self, here: Here, id: str) -> Link:
+        return self._once("actor", here, id, self._actor)
+
+    def _actor(self, here: Here, id: str) -> Link:
         return Link(self.site.actors[id].data.name, here.to(urls.actor(id)))
 
     def theme(self, here: Here, id: str) -> Link:
+        return self._once("theme", here, id, self._theme)
+
+    def _theme(self, here: Here, id: str) -> Link:
         return Link(self.site.themes[id].data.name, here.to(urls.theme(id)))
 
     def publisher(self, here: Here, id: str | None) -> Link:
@@ -59,6 +77,9 @@ class Parts:
         return Link(self.site.publishers[id].data.name, here.to(urls.publisher(id)))
 
     def brief(self, here: Here, id: str) -> Link:
+        return self._once("brief", here, id, self._brief)
+
+    def _brief(self, here: Here, id: str) -> Link:
         return Link(self.site.briefs[id].data.title, here.to(urls.brief(id)))
 
     def actors(self, here: Here, brief: str) -> tuple[Link, ...]:
@@ -68,6 +89,9 @@ class Parts:
         return tuple(self.theme(here, id) for id in self.index.brief_themes[brief])
 
     def source_link(self, here: Here, id: str) -> SourceLink:
+        return self._once("source_link", here, id, self._source_link)
+
+    def _source_link(self, here: Here, id: str) -> SourceLink:
         record = self.site.sources[id]
         source = record.data
         publisher = self.publisher(here, record.publisher)
@@ -128,6 +152,9 @@ class Parts:
         )
 
     def card(self, here: Here, id: str) -> BriefCard:
+        return self._once("card", here, id, self._card)
+
+    def _card(self, here: Here, id: str) -> BriefCard:
         brief = self.site.briefs[id].data
         flags = brief.source.flags if brief.source else ()
         by_weight = sorted(flags, key=lambda flag: flag.severity)  # "major" comes before "minor"

@@ -1,7 +1,5 @@
 """Where everything stands in the site, and how one page points at another: the only place that makes an address."""
 
-from msgspec import Struct
-
 HOME = ""
 BRIEFS = "briefs/"
 ACTORS = "actors/"
@@ -78,22 +76,22 @@ def path(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
-class Here(Struct, frozen=True):
+class Here:
     """The page that is being planned: every address in its view is made by `to`.
 
     `base` replaces the relative way to the root where a page is shown at unknown depths (404.html).
     """
 
-    url: str
-    base: str = ""
+    __slots__ = ("relative", "root", "url")
 
-    @property
-    def root(self) -> str:
-        return self.base or "../" * self.url.count("/") or "./"
+    def __init__(self, url: str, base: str = "") -> None:
+        self.url = url
+        self.relative = not base
+        self.root = base or "../" * url.count("/") or "./"
 
     def to(self, url: str) -> str:
         """The address of `url` (from the site's root) as this page must write it."""
         page, mark, fragment = url.partition("#")
-        if mark and page == self.url and not self.base:
+        if mark and page == self.url and self.relative:
             return f"#{fragment}"
-        return self.root + url if url else self.root
+        return self.root + url
