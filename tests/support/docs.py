@@ -185,9 +185,9 @@ def _weight(code: str) -> str:
 
 
 def _said(code: str) -> str:
-    """What briefgen says about a bad project, the first two problems of it."""
+    """One problem of a bad project, as briefgen tells it: the first that has a suggestion."""
     said = (ROOT / "tests/golden/problems" / code / "expected.txt").read_text(encoding="utf-8")
-    return "```text\n" + "\n\n".join(said.strip("\n").split("\n\n")[:2]) + "\n```"
+    return "```text\n" + next(one for one in said.strip("\n").split("\n\n") if "did you mean" in one) + "\n```"
 
 
 def _modules(_: str) -> str:
