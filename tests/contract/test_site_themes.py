@@ -9,9 +9,10 @@ from msgspec import Struct, structs
 
 from briefgen.model.page import Page
 from briefgen.plan import views
+from briefgen.render.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.html import Renderer
 from briefgen.render.site_theme import load, names, shipped
-from support import example_views
+from support import example_views, view_tables
 from support.markup import Markup
 
 THEMES = names([shipped()])
@@ -142,3 +143,15 @@ def test_a_page_loads_nothing_from_elsewhere(theme: str, template: str) -> None:
     assert 'src="http' not in page
     assert "<script" not in page
     assert not any("url(" in sheet or "@import" in sheet for sheet in sheets)
+
+
+def test_the_documented_views_are_those_of_the_code() -> None:
+    text = view_tables.DOCUMENT.read_text(encoding="utf-8")
+
+    assert text == view_tables.renewed(text), "run: python -m support.view_tables in tests/"
+
+
+def test_every_filter_and_test_is_documented() -> None:
+    text = view_tables.DOCUMENT.read_text(encoding="utf-8")
+
+    assert [name for name in (*FILTER_NAMES, *TEST_NAMES) if f"`{name}`" not in text] == []

@@ -607,6 +607,7 @@ def _home() -> v.Home:
             "Agreement among the unsigned articles is not confirmation: they share no named origin.",
         ),
         disputes=(_dispute(), other),
+        questions=(_link("Who mediates?", "themes/mediation/#_dispute-who"), _link("What land is claimed?")),
         sources=(_CARD, _OPINION_CARD, structs.replace(_DRAFT_CARD, mark="")),
         briefs=(_CARD, _OPINION_CARD, _DRAFT_CARD),
         themes=_THEMES,
