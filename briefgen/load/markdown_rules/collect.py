@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from briefgen.load.markdown_rules.addresses import Address, address
 from briefgen.load.markdown_rules.footnotes import reference_id
-from briefgen.load.markdown_rules.headings import heading_id, lower
+from briefgen.load.markdown_rules.headings import heading_id, lower, plain
 from briefgen.load.markdown_rules.html import placeholder
 from briefgen.load.markdown_rules.places import Places
 from briefgen.model.problem import Place, Problem
@@ -70,7 +70,7 @@ class Job:
             token.children = _plain(token.children or ())
             token.attrs["src"] = self.refer(token, Reference("image", found.target))
         else:
-            token.type, token.tag, token.children = "text", "", None
+            token.type, token.tag, token.content, token.children = "text", "", plain(token.children), None
 
     def leads(self, token: Token, found: Address) -> bool:
         if found.message:

@@ -17,8 +17,7 @@ def lower(tokens: Sequence[Token]) -> None:
 
 def heading_id(inline: Token, taken: set[str]) -> str:
     """An id made of the heading's words, new among `taken`, to which it is added."""
-    words = "".join(_word(child) for child in inline.children or ())
-    base = anchor(words) or "section"
+    base = anchor(plain(inline.children)) or "section"
     found, number = base, 1
     while found in taken:
         number += 1
@@ -27,7 +26,16 @@ def heading_id(inline: Token, taken: set[str]) -> str:
     return found
 
 
+def plain(tokens: Sequence[Token] | None) -> str:
+    """The words of an inline text, without marks and citations."""
+    return "".join(_word(token) for token in tokens or ())
+
+
 def _word(token: Token) -> str:
     if token.type == "entity":
         return token.content or token.info
-    return " " if token.type in ("softbreak", "hardbreak") else token.content if token.type != "cite" else ""
+    if token.type == "image":
+        return plain(token.children)
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return "" if token.type == "cite" else token.content

@@ -1,0 +1,478 @@
+"""Documents → a site in which every name is an id."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from briefgen.load.document import STRUCTS
+from briefgen.load.failed import Failed
+from briefgen.load.references import resolve
+from briefgen.model.content import Config, ContentKind, Publisher
+from briefgen.model.problem import Place, Pointer, Problem, Severity
+from briefgen.model.site import Body, Document, Reference, Site, StaticFile
+
+FOLDERS = {"brief": "briefs", "actor": "actors", "theme": "themes", "publisher": "publishers", "source": "sources"}
+LACKING: dict[str, dict[str, Any]] = {
+    "brief": {"title": "x", "date": "2025-12-03"},
+    "actor": {"name": "x", "kind": "person"},
+    "theme": {"name": "x"},
+    "publisher": {"name": "x"},
+    "source": {"title": "x"},
+    "page": {"title": "x"},
+}
+
+
+class Project:
+    """A project from its files: `.brief("id", key=…)`, with references of the body as keyword `text`."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, list[Document[Any]]] = {}
+        self.failed: list[Failed] = []
+
+    def file(self, kind: ContentKind, id: str, /, *text: Reference, **data: Any) -> "Project":
+        suffix = "yaml" if kind in ("publisher", "source") else "md"
+        named = {"name": id} if kind in ("actor", "theme", "publisher") else {}
+        content: Struct = msgspec.convert(LACKING[kind] | named | data, STRUCTS[kind])
+        file = f"content/{FOLDERS.get(kind, 'pages')}/{id}.{suffix}"
+        document = Document(id, file, content, Body("digest", text) if text else Body())
+        self.documents.setdefault(kind, []).append(document)
+        return self
+
+    def actor(self, id: str, /, *text: Reference, **data: Any) -> "Project":
+        return self.file("actor", id, *text, **data)
+
+    def theme(self, id: str, /, *text: Reference, **data: Any) -> "Project":
+        return self.file("theme", id, *text, **data)
+
+    def brief(self, id: str, /, *text: Reference, **data: Any) -> "Project":
+        return self.file("brief", id, *text, **data)
+
+    def source(self, id: str, /, **data: Any) -> "Project":
+        return self.file("source", id, **data)
+
+    def publisher(self, id: str, /, **data: Any) -> "Project":
+        return self.file("publisher", id, **data)
+
+    def broken(self, kind: ContentKind, name: str, *names: str, unreadable: bool = False) -> "Project":
+        self.failed.append(Failed(kind, name, None if unreadable else names))
+        return self
+
+    def site(self) -> Site:
+        site, problems = self.resolve()
+        assert problems == ()
+        return site
+
+    def problems(self) -> list[tuple[str, str, str, str]]:
+        """Code, place, message and hint of each problem."""
+        return [(one.code, where(one), one.message, one.hint) for one in self.resolve()[1]]
+
+    def resolve(self) -> tuple[Site, tuple[Problem, ...]]:
+        return resolve(Config(title="x"), self.documents, (), self.failed)
+
+
+def where(problem: Problem) -> str:
+    at = problem.at
+    file = at.file.removeprefix("content/")
+    if isinstance(at, Place):
+        return f"{file}:{at.line}:{at.column}+{at.length}" if at.line else file
+    assert isinstance(at, Pointer)
+    return ".".join([file, *map(str, at.keys)])
+
+
+@pytest.fixture
+def project() -> Project:
+    return (
+        Project()
+        .actor("putin", name="Vladimir Putin", aliases=["Путин", "V. Putin"], metonyms=["Kremlin"])
+        .actor("ukraine", name="Ukraine", kind="state", metonyms=["Kyiv"])
+        .theme("us-plan", name="The US plan", aliases=["28 points"])
+    )
+
+
+def claim(id: str = "a", /, **data: Any) -> dict[str, Any]:
+    return {"id": id, "actor": "putin", "says": "x"} | data
+
+
+def entity(target: str, label: str | None = None) -> Reference:
+    return Reference("entity", target, label, line=7, column=3, length=9)
+
+
+def cite(target: str) -> Reference:
+    return Reference("cite", target, quote="words", line=8, column=1, length=5)
+
+
+def test_ids_names_and_aliases_lead_to_ids(project: Project) -> None:
+    brief = project.brief(
+        "b",
+        actors=["Vladimir  PUTIN", "ukraine", "путин"],
+        themes=["28 Points"],
+        claims=[claim(actor="V. Putin", theme="the us plan"), claim("c", **{"for": "Ukraine"}), claim("d")],
+    ).site().briefs["b"].data  # fmt: skip
+
+    assert (brief.actors, brief.themes) == (("putin", "ukraine"), ("us-plan",))
+    assert [(one.actor, one.for_, one.theme) for one in brief.claims] == [
+        ("putin", None, "us-plan"),
+        ("putin", "ukraine", None),
+        ("putin", None, None),
+    ]
+
+
+def test_what_needs_no_change_is_not_copied(project: Project) -> None:
+    project.brief("b", Reference("link", "/x/"), actors=["putin"], themes=["us-plan"], claims=[claim(theme="us-plan")])
+
+    assert project.site().briefs["b"] is project.documents["brief"][0]
+
+
+def test_an_accent_may_be_written_in_two_ways(project: Project) -> None:
+    composed, decomposed = "Zoé", "Zoe\u0301"
+    project.actor("zoe", name=composed).brief("b", actors=[decomposed])
+
+    assert project.site().briefs["b"].data.actors == ("zoe",)
+
+
+def test_roles_name_the_actor_that_they_serve(project: Project) -> None:
+    project.actor("peskov", roles=[{"title": "spokesman", "of": "Vladimir Putin"}, {"title": "father"}])
+
+    assert [role.of for role in project.site().actors["peskov"].data.roles] == ["putin", None]
+
+
+def test_a_text_refers_to_actors_first_and_themes_then(project: Project) -> None:
+    project.brief(
+        "b",
+        entity("putin"),
+        entity("Путин"),
+        entity("28 points", "the plan"),
+        entity("us-plan"),
+        cite("b"),
+        source={"title": "x"},
+    )
+
+    assert [(one.target, one.label) for one in project.site().briefs["b"].body.references] == [
+        ("actors/putin", None),
+        ("actors/putin", "Путин"),
+        ("themes/us-plan", "the plan"),
+        ("themes/us-plan", None),
+        ("sources/b", None),
+    ]
+
+
+def test_texts_of_every_kind_are_resolved(project: Project) -> None:
+    project.actor("x", entity("putin")).theme("y", entity("putin")).file("page", "z", entity("putin"))
+    site = project.site()
+
+    for document in (site.actors["x"], site.themes["y"], site.pages["z"]):
+        assert document.body.references[0].target == "actors/putin"
+
+
+ACTORS = "Actors live in content/actors/."
+THEMES = "Themes live in content/themes/."
+SOURCES = "Sources live in content/sources/, or in a brief as its own source."
+BOTH = "Actors live in content/actors/, themes in content/themes/."
+
+
+def test_every_name_that_leads_nowhere_is_told_where_it_stands(project: Project) -> None:
+    source = {"title": "x", "cites": ["y"], "flags": [{"kind": "ambiguous", "note": "x", "evidence": ["b", "z"]}]}
+    outcome = {"verdict": "mixed", "note": "x", "evidence": ["w"]}
+    project.brief(
+        "b",
+        entity("puttin"),
+        entity("zzz"),
+        cite("bb"),
+        actors=["putin", "Vladimir Puttin"],
+        themes=["us-plans"],
+        source=source,
+        claims=[claim(actor="zzz", theme="zzz", confirmed_by=["v"], outcome=outcome, **{"for": "zzz"})],
+    ).actor("peskov", roles=[{"title": "spokesman", "of": "kremlinn"}]).source("s", cites=["t"])
+
+    assert project.problems() == [
+        ("unknown-source", "sources/s.yaml.cites.0", 'no source "t"', SOURCES),
+        ("unknown-source", "briefs/b.md.source.cites.0", 'no source "y"', SOURCES),
+        ("unknown-source", "briefs/b.md.source.flags.0.evidence.1", 'no source "z"', SOURCES),
+        ("unknown-source", "briefs/b.md.claims.0.confirmed_by.0", 'no source "v"', SOURCES),
+        ("unknown-source", "briefs/b.md.claims.0.outcome.evidence.0", 'no source "w"', SOURCES),
+        ("unknown-source", "briefs/b.md:8:1+5", 'no source "bb"', SOURCES),
+        (
+            "unknown-actor",
+            "briefs/b.md.actors.1",
+            'no actor "Vladimir Puttin"',
+            f'did you mean "Vladimir Putin"? {ACTORS}',
+        ),
+        ("unknown-theme", "briefs/b.md.themes.0", 'no theme "us-plans"', f'did you mean "us-plan"? {THEMES}'),
+        ("unknown-actor", "briefs/b.md.claims.0.actor", 'no actor "zzz"', ACTORS),
+        ("unknown-actor", "briefs/b.md.claims.0.for", 'no actor "zzz"', ACTORS),
+        ("unknown-theme", "briefs/b.md.claims.0.theme", 'no theme "zzz"', THEMES),
+        ("unknown-reference", "briefs/b.md:7:3+9", 'no actor or theme "puttin"', f'did you mean "putin"? {BOTH}'),
+        ("unknown-reference", "briefs/b.md:7:3+9", 'no actor or theme "zzz"', BOTH),
+        ("unknown-actor", "actors/peskov.md.roles.0.of", 'no actor "kremlinn"', ACTORS),
+    ]
+
+
+def test_a_metonym_is_only_suggested(project: Project) -> None:
+    project.actor("kyiv-city", name="City of Kyiv", metonyms=["kyiv"])
+    project.brief("b", entity("Kremlin"), actors=["Kyiv"])
+
+    assert project.problems() == [
+        (
+            "unknown-actor",
+            "briefs/b.md.actors.0",
+            'no actor "Kyiv"',
+            '"Kyiv" can mean City of Kyiv or Ukraine: write kyiv-city or ukraine explicitly',
+        ),
+        (
+            "unknown-reference",
+            "briefs/b.md:7:3+9",
+            'no actor or theme "Kremlin"',
+            '"Kremlin" can mean Vladimir Putin: write putin explicitly',
+        ),
+    ]
+
+
+def test_a_name_that_two_share_is_told_at_both_and_leads_to_no_further_problem(project: Project) -> None:
+    project.actor("zelenskyy", name="Zelenskyy", aliases=["President", "Ukraine"])
+    project.actor("trump", name="Trump", aliases=["president", "PUTIN"]).brief("b", actors=["President"])
+
+    keep = "keep it in one of them or make it a metonym of both"
+    assert project.problems() == [
+        ("shared-alias", "actors/putin.md", '"putin" also names the actor of content/actors/trump.md', keep),
+        ("shared-alias", "actors/trump.md.aliases.1", '"PUTIN" also names the actor of content/actors/putin.md', keep),
+        (
+            "shared-alias",
+            "actors/trump.md.aliases.0",
+            '"president" also names the actor of content/actors/zelenskyy.md',
+            keep,
+        ),
+        (
+            "shared-alias",
+            "actors/zelenskyy.md.aliases.0",
+            '"President" also names the actor of content/actors/trump.md',
+            keep,
+        ),
+        ("shared-alias", "actors/ukraine.md", '"ukraine" also names the actor of content/actors/zelenskyy.md', keep),
+        (
+            "shared-alias",
+            "actors/ukraine.md.name",
+            '"Ukraine" also names the actor of content/actors/zelenskyy.md',
+            keep,
+        ),
+        (
+            "shared-alias",
+            "actors/zelenskyy.md.aliases.1",
+            '"Ukraine" also names the actor of content/actors/ukraine.md',
+            keep,
+        ),
+    ]
+
+
+def test_an_actor_and_a_theme_may_share_a_name_and_one_may_repeat_its_own(project: Project) -> None:
+    project.theme("putin", name="Vladimir Putin").actor("x", name="X", aliases=["x", "X"])
+
+    assert project.problems() == []
+
+
+def test_publishers_and_themes_share_no_names_either() -> None:
+    project = Project().theme("a", aliases=["Z"]).theme("b", aliases=["z"]).publisher("c", name="Y").publisher("y")
+
+    assert [(code, place) for code, place, _, _ in project.problems()] == [
+        ("shared-alias", "themes/a.md.aliases.0"),
+        ("shared-alias", "themes/b.md.aliases.0"),
+        ("shared-alias", "publishers/c.yaml.name"),
+        ("shared-alias", "publishers/y.yaml"),
+        ("shared-alias", "publishers/y.yaml.name"),
+    ]
+
+
+def test_a_claim_is_known_by_its_brief(project: Project) -> None:
+    project.brief("a", claims=[claim("x", disputes=["y", "b#x"]), claim("y")]).brief("b", claims=[claim("x")])
+    project.theme("t", disputes=[{"id": "d", "question": "?", "kind": "fact", "claims": ["a#x", "b#x"]}])
+
+    assert project.site().briefs["a"].data.claims[0].disputes == ("a#y", "b#x")
+
+
+OTHER = "A claim of another brief is written `brief#claim`."
+
+
+def test_a_claim_that_is_nowhere_is_told_with_one_that_is(project: Project) -> None:
+    project.brief("a", claims=[claim("partial", disputes=["partiel", "full", "b#fulll", "zzz"])])
+    project.brief("b", claims=[claim("full")])
+    dispute = {"id": "d", "question": "?", "kind": "fact", "claims": ["a#partial", "full", "zzz", "c#zzz"]}
+    project.theme("t", disputes=[dispute])
+
+    where = "Here a claim is written `brief#claim`."
+    assert project.problems() == [
+        ("unknown-claim", "briefs/a.md.claims.0.disputes.0", 'no claim "partiel"', f'did you mean "partial"? {OTHER}'),
+        ("unknown-claim", "briefs/a.md.claims.0.disputes.1", 'no claim "full"', 'did you mean "b#full"?'),
+        ("unknown-claim", "briefs/a.md.claims.0.disputes.2", 'no claim "b#fulll"', f'did you mean "b#full"? {OTHER}'),
+        ("unknown-claim", "briefs/a.md.claims.0.disputes.3", 'no claim "zzz"', OTHER),
+        ("unknown-claim", "themes/t.md.disputes.0.claims.1", 'no claim "full"', 'did you mean "b#full"?'),
+        ("unknown-claim", "themes/t.md.disputes.0.claims.2", 'no claim "zzz"', where),
+        ("unknown-claim", "themes/t.md.disputes.0.claims.3", 'no claim "c#zzz"', OTHER),
+    ]
+
+
+def test_an_id_is_given_once(project: Project) -> None:
+    dispute = {"id": "d", "question": "?", "kind": "fact", "claims": ["a#x", "a#y"]}
+    project.brief("a", source={"title": "x"}, claims=[claim("x"), claim("y"), claim("x")])
+    project.brief("b", source={"title": "x", "id": "a"}).source("b2").brief("b2", source={"title": "x"})
+    project.theme("s", disputes=[dispute]).theme("t", disputes=[dispute, dispute])
+
+    other = "give one of them another id"
+    assert project.problems() == [
+        ("duplicate-id", "briefs/b.md.source.id", 'the source id "a" is already that of content/briefs/a.md', other),
+        (
+            "duplicate-id",
+            "briefs/b2.md.source.id",
+            'the source id "b2" is already that of content/sources/b2.yaml',
+            "give this source an id of its own: `id: …`",
+        ),
+        ("duplicate-id", "briefs/a.md.claims.2.id", 'the claim id "x" is already that of claim 1 of this brief', other),
+        ("duplicate-id", "themes/t.md.disputes.0.id", 'the dispute id "d" is already in content/themes/s.md', other),
+        ("duplicate-id", "themes/t.md.disputes.1.id", 'the dispute id "d" is already in content/themes/s.md', other),
+    ]
+
+
+def test_the_id_of_a_source_file_is_its_name() -> None:
+    project = Project().source("a", id="a").source("b", id="c")
+
+    assert project.problems() == [
+        (
+            "bad-id",
+            "sources/b.yaml.id",
+            'the id "c" is not the file\'s name',
+            "leave the id out: the file's name is the id",
+        )
+    ]
+
+
+def test_sources_are_those_of_briefs_and_those_of_their_own(project: Project) -> None:
+    project.brief("b", source={"title": "x", "cites": ["s", "c2"]}).brief("c", source={"title": "y", "id": "c2"})
+    project.brief("d").source("s", publisher="unknown", cites=["b"])
+
+    sources = project.site().sources
+
+    assert [(id, one.file, one.brief, one.publisher) for id, one in sources.items()] == [
+        ("b", "content/briefs/b.md", "b", None),
+        ("c2", "content/briefs/c.md", "c", None),
+        ("s", "content/sources/s.yaml", None, None),
+    ]
+    assert sources["c2"].data is project.documents["brief"][1].data.source
+
+
+def test_a_publisher_without_a_file_is_made_from_its_name() -> None:
+    project = Project().publisher("bbc", name="BBC News", aliases=["BBC World"])
+    names = [
+        "BBC news",
+        "bbc",
+        "BBC World",
+        "Fortune Fwd",
+        "fortune fwd",
+        "Fortune-FWD",
+        "Українська правда",
+        "unknown",
+    ]
+    for number, name in enumerate(names):
+        project.source(f"s{number}", publisher=name)
+
+    site = project.site()
+
+    ukrainian = "publisher-d08164f6"
+    assert [record.publisher for record in site.sources.values()] == [
+        *["bbc"] * 3,
+        *["fortune-fwd"] * 3,
+        ukrainian,
+        None,
+    ]
+    assert list(site.publishers) == ["bbc", "fortune-fwd", ukrainian]
+    assert site.publishers["fortune-fwd"] == Document("fortune-fwd", "", Publisher(name="Fortune Fwd"))
+    assert site.publishers[ukrainian].data.name == "Українська правда"
+
+
+@pytest.mark.parametrize("name", ["Kiyv Independent", "The Kyiv Independnt", "Kyiv Independents", "kyiv-indepandent"])
+def test_a_publisher_that_is_almost_a_known_one_is_a_warning(name: str) -> None:
+    project = Project().publisher("ki", name="Kyiv Independent").brief("b", source={"title": "x", "publisher": name})
+
+    assert project.resolve()[1] == (
+        Problem(
+            "unknown-publisher",
+            f'no publisher "{name}", but "Kyiv Independent"',
+            Pointer("content/briefs/b.md", ("source", "publisher")),
+            f'write "Kyiv Independent", or give "{name}" a file of its own in content/publishers/',
+            Severity.WARNING,
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", ["Kyiv Post", "Independent", "AFP", "Sky News UK"])
+def test_a_publisher_that_is_merely_alike_is_another(name: str) -> None:
+    project = Project().publisher("ki", name="Kyiv Independent").publisher("ap", name="AP", aliases=["Sky News"])
+
+    assert name in [one.data.name for one in project.source("s", publisher=name).site().publishers.values()]
+
+
+def test_a_file_that_could_not_be_read_leads_to_no_further_problems() -> None:
+    project = Project().broken("actor", "putin", "Vladimir Putin").broken("theme", "us-plan", "The US plan")
+    project.broken("brief", "c", "s2", "#x").broken("source", "s3", "x").broken("publisher", "p", "TASS")
+    project.brief(
+        "b",
+        entity("VLADIMIR PUTIN"),
+        entity("us-plan"),
+        cite("s2"),
+        actors=["vladimir putin"],
+        themes=["the us plan"],
+        source={"title": "x", "publisher": "TASS", "cites": ["s3", "c"]},
+        claims=[claim(disputes=["c#x"])],
+    )
+
+    assert project.problems() == []
+    assert [code for code, *_ in project.brief("d", actors=["x"], claims=[claim(disputes=["c#y"])]).problems()] == [
+        "unknown-claim",
+        "unknown-actor",
+    ]
+
+
+def test_a_file_that_says_nothing_might_be_called_anything_but_a_misspelling() -> None:
+    project = Project().actor("witkoff").broken("actor", "x", unreadable=True).broken("brief", "c", unreadable=True)
+    project.brief("b", cite("anything"), actors=["Anybody", "witkof"], claims=[claim(disputes=["c#any", "d#any"])])
+
+    assert [(code, place) for code, place, _, _ in project.problems()] == [
+        ("unknown-claim", "briefs/b.md.claims.0.disputes.1"),
+        ("unknown-actor", "briefs/b.md.actors.1"),
+    ]
+
+
+def test_listings_have_an_order_that_no_disk_changes(project: Project) -> None:
+    for name, date in [("b", "2025-01-01"), ("c", "2025-02-01"), ("a", "2025-01-01")]:
+        project.brief(name, date=date, source={"title": "x"})
+    project.source("aa").publisher("z").publisher("y").file("page", "q").file("page", "p").actor("a")
+    one = project.site()
+    for documents in project.documents.values():
+        documents.reverse()
+    other = project.site()
+
+    for site in (one, other):
+        assert list(site.briefs) == ["c", "a", "b"]
+        assert list(site.sources) == ["a", "aa", "b", "c"]
+        assert list(site.publishers) == ["y", "z"]
+        assert list(site.pages) == ["p", "q"]
+        assert list(site.actors) == ["a", "putin", "ukraine"]
+
+
+def test_an_empty_project_is_a_site() -> None:
+    statics = (StaticFile("a.png", "content/static/a.png"),)
+
+    site, problems = resolve(Config(title="x"), {}, statics)
+
+    assert problems == ()
+    assert site == Site(Config(title="x"), {}, {}, {}, {}, {}, {}, statics)
+
+
+def test_suggestions_end_before_they_cost_minutes() -> None:
+    project = Project().brief("b", actors=[f"putim{number}" for number in range(300)])
+    for number in range(20):
+        project.actor(f"putin-{number}")
+
+    hints = [hint for _, _, _, hint in project.problems()]
+
+    assert len(hints) == 300
+    assert [hint.startswith("did you mean") for hint in hints].index(False) == 200
