@@ -137,25 +137,33 @@ def hostile(text: str) -> dict[str, Struct]:
     return {template: _filled(kind, text, count(1)) for template, kind in TEMPLATES.items()}
 
 
-def older(view: V) -> V:
-    """The same kind of page as an older page of its list: the list alone, with no total."""
-    fields: dict[str, Any] = {}
-    for name, type_ in get_type_hints(type(view)).items():
-        if name == "total":
-            fields[name] = 0
-        elif get_origin(type_) is tuple and name not in ("briefs", "mentions", "sources", "groups"):
-            fields[name] = ()
-        elif name in ("body", "latest"):
-            fields[name] = None
-    return structs.replace(view, **fields, pager=_pager(2, newest=False))
+def older() -> dict[str, Struct]:
+    """Older pages of long lists, by template: of briefs that mention an actor, and of sources of a publisher."""
+    actor, publisher = _link("Dmitry Peskov", "../../"), _link("Fortune Fwd", "../../")
+    return {
+        "briefs.html": v.Briefs(
+            _frame("Briefs that mention Dmitry Peskov", "actors", depth=4),
+            (_CARD, _OPINION_CARD),
+            total=0,
+            pager=_pager(2, newest=False),
+            up=actor,
+        ),
+        "sources.html": v.Sources(
+            _frame("Sources from Fortune Fwd", "publishers", depth=4),
+            (v.SourceGroup("", (_FORTUNE,)),),
+            total=0,
+            pager=_pager(2, newest=False),
+            up=publisher,
+        ),
+    }
 
 
 def every() -> Iterator[tuple[str, str, Struct]]:
     """(template, which example, view) for all that a site theme has to render."""
     for template, view in full().items():
         yield template, "full", view
-        if "pager" in view.__struct_fields__:
-            yield template, "older", older(view)
+    for template, view in older().items():
+        yield template, "older", view
     for template, view in empty().items():
         yield template, "empty", view
     for template, view in hostile("<script>&\"'</script>").items():
