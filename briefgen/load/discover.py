@@ -45,9 +45,7 @@ class ContentFile(Struct, frozen=True):
     id: Id
     file: str
     path: str
-    size: int
-    mtime_ns: int
-    inode: int
+    stat: os.stat_result
 
 
 class Discovery(Struct, frozen=True):
@@ -218,7 +216,7 @@ class _Walk:
             self.fail(entry.file)
         else:
             self.files.append(
-                ContentFile(kind, name, entry.file, entry.path, status.st_size, status.st_mtime_ns, status.st_ino)
+                ContentFile(kind, name, entry.file, entry.path, status)
             )
 
     def static(self, folder: _Found, below: str, above: tuple[str, ...]) -> None:

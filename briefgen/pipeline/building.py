@@ -1,5 +1,6 @@
 """Build a site, or look for everything that is wrong with it."""
 
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
+from briefgen.kernel.file_digests import FileDigests
 from briefgen.kernel.memo import Memo
 from briefgen.load.locate import located
 from briefgen.model.content import Config
@@ -113,7 +115,10 @@ class _Run:
         before = manifest.read(output, self.disk)
         ours = before.files if before else {}
         paths = dict.fromkeys((*(planned.path for planned in whole.outputs), *ours))
-        present = folder.survey(output, paths, self.disk)
+        digests = FileDigests(self.memo, f"outputs {output}")
+        present = folder.survey(
+            output, paths, lambda path, status: digests.of(path, status, lambda: self.disk.read(output / path))
+        )
         stage = Stage(output, self.disk)
         try:
             wanted = self.rendered(whole, present, stage)
@@ -123,6 +128,9 @@ class _Run:
                 return report
             self.tell("Writing", 0, 0)
             stage.commit(found, wanted, ours)
+            for path in found.write:
+                digests.note(path, os.lstat(output / path), wanted[path])
+            digests.keep()
             self.memo.trim()
         finally:
             stage.clear()

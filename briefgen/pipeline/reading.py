@@ -1,6 +1,7 @@
 """Content files → a site. What was parsed once is remembered by the bytes it was parsed from."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
+from briefgen.kernel.file_digests import FileDigests
 from briefgen.kernel.memo import Memo
 from briefgen.load.discover import ContentFile, discover
 from briefgen.load.document import PARSED, Failed, Parsed, parse
@@ -101,29 +103,31 @@ def read(root: Path, disk: Disk, memo: Memo) -> Read:
 def _parsed(
     files: tuple[ContentFile, ...], disk: Disk, memo: Memo, bodies: Bodies
 ) -> list[tuple[ContentFile, Parsed[Any]]]:
-    contents = [(file, disk.read(Path(file.path))) for file in files]
-    keys = {file.file: _key(file, data) for file, data in contents}
+    digests = FileDigests(memo, "content")
+    keys = {file.file: _key(file, digests.of(file.file, file.stat, partial(disk.read, Path(file.path)))) for file in files}
+    digests.keep()
     remembered = memo.get_many(keys.values())
     found = []
-    for file, data in contents:
-        key = keys[file.file]
-        kept = _decoded(file, remembered.get(key))
+    for file in files:
+        kept = _decoded(file, remembered.get(keys[file.file]))
         if kept is not None:
             if kept.document is not None:
                 bodies.expect(kept.document.body.digest, file)
             found.append((file, kept))
             continue
+        data = disk.read(Path(file.path))
         parsed = parse(file.kind, file.id, file.file, data)
         if parsed.document is not None and parsed.document.body.digest:
             bodies.add(parsed.document.body.digest, parsed.html)
         parsed = msgspec.structs.replace(parsed, html="")
-        memo.put(key, _encode(parsed))
+        # The file may have changed since its digest was taken, so the key is made of what was parsed.
+        memo.put(_key(file, digest(data)), _encode(parsed))
         found.append((file, parsed))
     return found
 
 
-def _key(file: ContentFile, data: bytes) -> bytes:
-    key = ParseKey(engine("load", "model"), file.kind, file.file, digest(data))
+def _key(file: ContentFile, content: str) -> bytes:
+    key = ParseKey(engine("load", "model"), file.kind, file.file, content)
     return digest(_encode(key)).encode()
 
 

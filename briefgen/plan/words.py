@@ -2,27 +2,41 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefgen.model import dates
 from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
 from briefgen.plan.views import Grade, When
 
-_SKELETONS = ("y", "yMMMM", "yMMMMd")
+if TYPE_CHECKING:
+    from babel.core import Locale
+    from babel.dates import DateTimePattern
+
+_SKELETONS = ("y", "yMMMM", "")
 
 
 @lru_cache(maxsize=8192)
 def _plain(year: int, month: int, day: int, language: str) -> str:
+    pattern, locale = _pattern(_SKELETONS[bool(month) + bool(day)], language)
+    return str(pattern.apply(date(year, month or 1, day or 1), locale))
+
+
+@lru_cache
+def _pattern(skeleton: str, language: str) -> "tuple[DateTimePattern, Locale]":
+    """How the language writes a date of these parts, of year, month and day for an empty skeleton."""
     from babel.core import Locale, UnknownLocaleError
-    from babel.dates import format_skeleton
+    from babel.dates import match_skeleton
 
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale("en", "GB")
     if locale.language == "en" and locale.territory is None:
-        locale = Locale("en", "GB")  # day before month, as in the ISO order read backwards
-    skeleton = _SKELETONS[bool(month) + bool(day)]
-    return format_skeleton(skeleton, date(year, month or 1, day or 1), locale=locale)
+        locale = Locale("en", "GB")  # the day before the month, as most of the world writes it
+    if not skeleton:
+        return locale.date_formats["long"], locale
+    patterns = locale.datetime_skeletons
+    return patterns[skeleton if skeleton in patterns else match_skeleton(skeleton, patterns)], locale
 
 
 @lru_cache(maxsize=8192)

@@ -1,13 +1,15 @@
 """The output folder: which folders a build may own, and what lies in one."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
-from briefgen.kernel.digest import digest
-from briefgen.kernel.disk import Disk
 from briefgen.model.problem import Place, Problem
 from briefgen.write import manifest
+
+DigestOf = Callable[[str, os.stat_result], str]
+"""(path in the output folder, its stat) → the digest of the file there."""
 
 IN_THE_WAY = "?"  # no digest is equal to it
 # Files by which version control and hosts keep or mark a folder: they make nobody its owner.
@@ -51,9 +53,10 @@ def _strangers(output: Path) -> list[str]:
     return sorted(name for name in os.listdir(output) if name not in _MARKERS and not name.startswith(manifest.NAME))  # noqa: PTH208
 
 
-def survey(output: Path, paths: Iterable[str], disk: Disk) -> dict[str, str]:
-    """Digests of what lies at `paths`, and `IN_THE_WAY` for what is no plain file, or no plain folder above one of them."""
+def survey(output: Path, paths: Iterable[str], digest_of: DigestOf) -> dict[str, str]:
+    """Digests of what lies at `paths`, and `IN_THE_WAY` for what is no plain file or folder in the way of one."""
     found: dict[str, str] = {}
+    top = str(output)
     folders: dict[str, bool] = {"": True}
 
     def plain(folder: str) -> bool:
@@ -61,9 +64,9 @@ def survey(output: Path, paths: Iterable[str], disk: Disk) -> dict[str, str]:
         known = folders.get(folder)
         if known is None:
             known = plain(folder.rpartition("/")[0])
-            place = output / folder
-            if known and (place.is_symlink() or place.is_file()):
-                found[folder] = IN_THE_WAY if place.is_symlink() else digest(disk.read(place))
+            status = _lstat(f"{top}/{folder}") if known else None
+            if status is not None and not S_ISDIR(status.st_mode):
+                found[folder] = digest_of(folder, status) if S_ISREG(status.st_mode) else IN_THE_WAY
                 known = False
             folders[folder] = known
         return known
@@ -71,14 +74,21 @@ def survey(output: Path, paths: Iterable[str], disk: Disk) -> dict[str, str]:
     for path in paths:
         if not plain(path.rpartition("/")[0]):
             continue
-        place = output / path
-        if place.is_symlink() or (place.is_dir() and not hollow(place)):
-            found[path] = IN_THE_WAY
-        elif place.is_dir():
+        status = _lstat(f"{top}/{path}")
+        if status is None:
             continue
-        elif place.exists():
-            found[path] = digest(disk.read(place))
+        if S_ISREG(status.st_mode):
+            found[path] = digest_of(path, status)
+        elif not S_ISDIR(status.st_mode) or not hollow(output / path):
+            found[path] = IN_THE_WAY
     return found
+
+
+def _lstat(path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def hollow(place: Path) -> bool:

@@ -1,5 +1,6 @@
 """Writing outputs aside and moving them into place."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from briefgen.write.changes import Changes, changes
 from briefgen.write.stage import FOLDER, Stage
 
 
+def survey(output: Path, paths: Iterable[str]) -> dict[str, str]:
+    return folder.survey(output, paths, lambda path, _: digest((output / path).read_bytes()))
+
+
 def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Changes:
     """Make the folder hold these files, as the pipeline does."""
     disk = disk or Disk()
@@ -22,7 +27,7 @@ def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Chan
         wanted[path] = digest(text.encode())
     before = manifest.read(output, disk)
     ours = before.files if before else {}
-    found = changes(wanted, folder.survey(output, (*wanted, *ours), disk), ours)
+    found = changes(wanted, survey(output, (*wanted, *ours)), ours)
     stage.commit(found, wanted, ours)
     return found
 
@@ -80,7 +85,7 @@ def test_a_link_in_the_output_folder_is_never_followed(tmp_path: Path) -> None:
     site.mkdir()
     (site / "briefs").symlink_to(outside)
 
-    found = changes({"briefs/x": "1"}, folder.survey(site, ["briefs/x"], Disk()), ours=[])
+    found = changes({"briefs/x": "1"}, survey(site, ["briefs/x"]), ours=[])
 
     assert found.foreign == ("briefs",)
 

@@ -1,0 +1,84 @@
+"""Digests of files that need not be read again: a file is recognised by its stat, and read when that leaves any doubt.
+
+A stat is trusted only if it was taken well after the file last changed. Otherwise a second change could have fallen into
+the same tick of the file system's clock, with the same size. The change time is compared as well, since tools restore
+the modification time but cannot restore that one.
+"""
+
+import os
+import time
+from collections.abc import Callable
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.memo import Memo
+
+_SECOND = 1_000_000_000
+
+
+class Seen(Struct, frozen=True, array_like=True):
+    """A file as it was when its digest was taken; times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+    digest: str
+
+
+class FileDigests:
+    """Digests by path, remembered between runs under a name."""
+
+    def __init__(self, memo: Memo, name: str) -> None:
+        self._memo = memo
+        self._key = b"files " + name.encode()
+        self._known = self._load()
+        self._asked: dict[str, Seen] = {}
+
+    def of(self, path: str, stat: os.stat_result, read: Callable[[], bytes]) -> str:
+        """The digest of a file that has this stat; `read` is called only where the stat is not known."""
+        known = self._known.get(path)
+        if known is None or not _same(known, stat):
+            known = _seen(stat, digest(read()))
+        self._asked[path] = known
+        return known.digest
+
+    def note(self, path: str, stat: os.stat_result, name: str) -> None:
+        """Remember the digest of a file that was just written."""
+        self._asked[path] = _seen(stat, name)
+
+    def keep(self) -> None:
+        """Remember what was asked for or noted in this run and can be trusted."""
+        now = time.time_ns()
+        kept = {path: seen for path, seen in self._asked.items() if _settled(seen, now)}
+        if kept != self._known:
+            self._memo.put(self._key, msgspec.msgpack.encode(kept))
+
+    def _load(self) -> dict[str, Seen]:
+        kept = self._memo.get(self._key)
+        try:
+            return msgspec.msgpack.decode(kept, type=dict[str, Seen]) if kept is not None else {}
+        except msgspec.DecodeError:
+            return {}
+
+
+def _seen(stat: os.stat_result, name: str) -> Seen:
+    return Seen(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, name)
+
+
+def _same(seen: Seen, stat: os.stat_result) -> bool:
+    return (
+        seen.modified == stat.st_mtime_ns
+        and seen.changed == stat.st_ctime_ns
+        and seen.size == stat.st_size
+        and seen.inode == stat.st_ino
+    )
+
+
+def _settled(seen: Seen, now: int) -> bool:
+    """Whether a change after this stat would show in it. Some file systems count in seconds, FAT in two."""
+    latest = max(seen.modified, seen.changed)
+    tick = 2 * _SECOND if latest % _SECOND == 0 else _SECOND // 50
+    return latest + tick < now

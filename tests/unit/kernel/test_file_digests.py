@@ -1,0 +1,115 @@
+"""Recognising unchanged files without reading them, and never being fooled."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.file_digests import FileDigests
+from briefgen.kernel.memo import Memo
+
+
+@pytest.fixture
+def memo(tmp_path: Path) -> Iterator[Memo]:
+    with Memo(tmp_path / "memo.sqlite3") as memo:
+        yield memo
+
+
+class Reads:
+    """A file and how often it was read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+
+    def digest(self, memo: Memo) -> str:
+        digests = FileDigests(memo, "test")
+        found = digests.of(str(self.path), self.path.stat(), self._read)
+        digests.keep()
+        return found
+
+    def _read(self) -> bytes:
+        self.count += 1
+        return self.path.read_bytes()
+
+
+def settle() -> None:
+    """Wait until the file system's clock has surely moved on."""
+    time.sleep(0.05)
+
+
+def test_an_unchanged_file_is_read_once(tmp_path: Path, memo: Memo) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    settle()
+
+    assert file.digest(memo) == file.digest(memo) == digest(b"one")
+    assert file.count == 1
+
+
+def test_a_file_that_has_only_just_changed_is_read_again(tmp_path: Path, memo: Memo) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+
+    file.digest(memo)
+    file.digest(memo)
+
+    assert file.count == 2
+
+
+def test_the_same_size_and_a_restored_time_do_not_fool_it(tmp_path: Path, memo: Memo) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    before = file.path.stat()
+    settle()
+    file.digest(memo)
+
+    file.path.write_text("two")
+    os.utime(file.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert file.digest(memo) == digest(b"two")
+
+
+def test_a_file_swapped_for_another_of_the_same_size_and_time_does_not_fool_it(tmp_path: Path, memo: Memo) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    other = tmp_path / "b"
+    other.write_text("two")
+    os.utime(other, ns=(file.path.stat().st_atime_ns, file.path.stat().st_mtime_ns))
+    settle()
+    file.digest(memo)
+
+    other.replace(file.path)
+
+    assert file.digest(memo) == digest(b"two")
+
+
+def test_a_clock_that_counts_in_seconds_is_trusted_only_after_two(tmp_path: Path, memo: Memo) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    second = 1_000_000_000
+    now = time.time_ns() // second * second
+    stat = list(file.path.stat())
+    coarse = os.stat_result(stat, {"st_mtime_ns": now, "st_ctime_ns": now, "st_atime_ns": now})
+    for _ in range(2):
+        digests = FileDigests(memo, "test")
+        digests.of("a", coarse, file._read)
+        digests.keep()
+
+    assert file.count == 2
+
+
+def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path, memo: Memo) -> None:
+    one, other = Reads(tmp_path / "a"), Reads(tmp_path / "b")
+    one.path.write_text("one")
+    other.path.write_text("other")
+    settle()
+    one.digest(memo)
+    other.digest(memo)
+
+    one.digest(memo)
+
+    assert (one.count, other.count) == (2, 1)
