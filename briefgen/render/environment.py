@@ -34,9 +34,9 @@ NAMES = frozenset({"view"})
 
 # Jinja2's own filters and tests that are pure and that a page may need. Not `safe`: only the view says what is markup.
 FILTER_NAMES = (
-    "batch", "capitalize", "count", "default", "escape", "first", "groupby", "int", "join", "last",
+    "batch", "count", "default", "escape", "first", "groupby", "int", "join", "last",
     "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse",
-    "select", "selectattr", "slice", "sort", "string", "striptags", "sum", "title", "tojson",
+    "select", "selectattr", "slice", "sort", "string", "striptags", "sum", "tojson",
     "trim", "truncate", "unique", "upper", "urlencode", "wordcount",
 )  # fmt: skip
 TEST_NAMES = (

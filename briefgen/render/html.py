@@ -127,6 +127,7 @@ class Renderer:
             parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]
             return Markup("".join(parts).rstrip("\n").replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
 
+        yield "capital", capital
         yield "prose", prose
         yield "plural", plural
 
@@ -177,6 +178,11 @@ class Renderer:
             found = self.site_theme.templates.get(template)
             place = Place(found.file if found else template)
         return place
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case and all others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def plural(number: int, one: str, many: str) -> str:

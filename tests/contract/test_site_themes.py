@@ -90,7 +90,7 @@ def test_a_claim_shows_everything_that_a_reader_needs_to_weigh_it(theme: str) ->
         assert f'id="{claim.anchor}"' in page
         assert f'href="{claim.url}"' in page
         if claim.credibility:
-            assert f"<b>{claim.credibility.mark}</b> {claim.credibility.words}" in page
+            assert f">{claim.credibility.mark}</b> {claim.credibility.words}" in page
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -90,6 +90,11 @@ def test_plural_puts_the_number_before_the_right_word(number: int, words: str) -
     assert render('{{ view.number | plural("claim", "claims") }}', View(number=number)) == words
 
 
+def test_capital_leaves_all_but_the_first_letter_alone() -> None:
+    assert render("{{ view.title | capital }}", View(title="état of NATO")) == "État of NATO"
+    assert render("{{ view.title | capital }}", View(title="")) == ""
+
+
 def test_no_line_is_blank_or_indented_and_the_last_one_ends() -> None:
     renderer = Renderer(site_theme(page="\n{% if view.flag %}\n   <p>\n\n\t</p>  \n{% endif %}\n"), TEXTS.__getitem__)
 
