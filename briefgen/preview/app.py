@@ -1,0 +1,133 @@
+"""HTTP: what a browser asks for → what the preview answers, and the stream of events that tells it what to do."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from importlib import resources
+from urllib.parse import parse_qs, quote
+
+import msgspec
+from starlette.datastructures import Headers
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from briefgen.preview import hosts, pages
+from briefgen.preview.state import Client, Message, Preview
+
+PING_S = 10.0  # a browser that has heard nothing for longer connects again
+MOST_CLIENTS = 200
+_MOST_FIELDS = 1_000
+
+# `no-store`: what was true a moment ago is not to be shown again. `nosniff`: what a file is, its name says.
+# The resource policy keeps pages elsewhere on the web from using drafts as pictures or scripts.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class App:
+    """An ASGI application. `host` is what the server was told to listen on."""
+
+    def __init__(self, preview: Preview, host: str) -> None:
+        self._preview = preview
+        self._host = host
+        self._script = resources.files(__package__).joinpath("client.js").read_bytes()
+        self._streams: set[asyncio.Queue[Message | None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            response = await self._response(scope)
+            await response(scope, receive, send)
+
+    def close(self) -> None:
+        """End all streams, so that the server can end. Only for the event loop's thread."""
+        for stream in self._streams:
+            stream.put_nowait(None)
+
+    async def _response(self, scope: Scope) -> Response:
+        headers = Headers(scope=scope)
+        if not hosts.is_allowed(headers.get("host", ""), self._host):
+            return _sentence(421, "This is a preview on somebody's machine, and it does not go by this name.")
+        if scope["method"] not in ("GET", "HEAD"):
+            return _sentence(405, "A preview is only for reading.", {"Allow": "GET, HEAD"})
+        path: str = scope["path"]
+        if path == pages.CLIENT:
+            return _response(200, self._script, "text/javascript; charset=utf-8")
+        if path == pages.EVENTS:
+            return self._events(scope)
+        if not path.startswith("/"):
+            return _sentence(400, "This is no address of a page.")
+        answer = await asyncio.wrap_future(self._preview.answer(path))
+        if answer.location:
+            query: bytes = scope["query_string"]
+            there = quote(answer.location) + (f"?{query.decode('latin-1')}" if query else "")
+            return _response(answer.status, b"", "text/plain", {"Location": there})
+        return _response(answer.status, answer.body, answer.media_type)
+
+    def _events(self, scope: Scope) -> Response:
+        try:
+            query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=_MOST_FIELDS)
+        except ValueError:
+            return _sentence(400, "No page uses that many files.")
+        if scope["method"] == "HEAD":
+            return _response(200, b"", "text/event-stream; charset=utf-8")
+        if len(self._streams) >= MOST_CLIENTS:
+            return _sentence(503, "Too many pages are open.")
+        stream: asyncio.Queue[Message | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def send(message: Message) -> None:
+            with suppress(RuntimeError):  # the server has ended meanwhile
+                loop.call_soon_threadsafe(stream.put_nowait, message)
+
+        styles = frozenset(query.get("style", ()))
+        client = Client(
+            send,
+            page=_first(query, "page"),
+            fingerprint=_first(query, "print"),
+            base=_first(query, "base"),
+            version=_first(query, "version"),
+            styles=styles,
+            assets=dict(_asset(value) for value in query.get("asset", ())),
+        )
+        return StreamingResponse(
+            self._told(client, stream), headers=_HEADERS, media_type="text/event-stream; charset=utf-8"
+        )
+
+    async def _told(self, client: Client, stream: "asyncio.Queue[Message | None]") -> AsyncIterator[bytes]:
+        """The events for one page, as https://html.spec.whatwg.org/multipage/server-sent-events.html writes them."""
+        self._streams.add(stream)
+        self._preview.join(client)
+        try:
+            while True:
+                try:
+                    message = await asyncio.wait_for(stream.get(), PING_S)
+                except TimeoutError:
+                    yield b"event: ping\ndata:\n\n"
+                    continue
+                if message is None:
+                    return
+                yield b"data: " + msgspec.json.encode(message) + b"\n\n"
+        finally:
+            self._preview.leave(client)
+            self._streams.discard(stream)
+
+
+def _first(query: dict[str, list[str]], name: str) -> str:
+    return query.get(name, [""])[0]
+
+
+def _asset(value: str) -> tuple[str, str]:
+    """`path fingerprint`; without a fingerprint the space is there all the same."""
+    path, _, fingerprint = value.rpartition(" ")
+    return path, fingerprint
+
+
+def _response(status: int, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> Response:
+    return Response(body, status, _HEADERS | {"Content-Type": media_type} | (headers or {}))
+
+
+def _sentence(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
+    return _response(status, f"{text}\n".encode(), "text/plain; charset=utf-8", headers)

@@ -1,0 +1,322 @@
+// Keeps an open page as it should be: listens to the preview and loads the page or its stylesheets again when they have
+// changed. Shows problems over the page, always as text, never as HTML.
+"use strict";
+(() => {
+  const own = document.currentScript;
+  const page = own.dataset.page;
+  const fingerprint = own.dataset.print;
+  const base = own.dataset.base;
+  const BADGE = "briefgen-preview";
+  const MOST_QUERY = 24000; // characters; a server takes no endless address
+  const SILENCE_MS = 25000; // the server says something every 10 s
+  let version = own.dataset.version;
+  const known = {}; // fingerprints by path of what the page uses
+  own.remove(); // so that the page is as it will be published, `:last-child` included
+
+  // ---- The place in the page ----
+
+  const placeKey = `${BADGE}-place:${location.pathname}`;
+
+  const store = (key, value) => {
+    try {
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, JSON.stringify(value));
+    } catch { /* storage may be forbidden or full */ }
+  };
+
+  const stored = (key) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+
+  const reload = (to) => {
+    stop();
+    // A page that is not there for the moment is shorter, so it must not overwrite the place.
+    if (!/^(missing|failing|nothing)/.test(fingerprint)) store(placeKey, [scrollX, scrollY]);
+    if (to) location.replace(to + location.search + location.hash);
+    else location.reload();
+  };
+
+  // Browsers find the place again by themselves, but for a page that was gone for a while.
+  const restore = () => {
+    const place = stored(placeKey);
+    if (!place || /^(missing|failing|nothing)/.test(fingerprint)) return;
+    store(placeKey, null);
+    if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
+    if (Math.abs(scrollX - place[0]) > 1 || Math.abs(scrollY - place[1]) > 1) {
+      scrollTo({ left: place[0], top: place[1], behavior: "instant" });
+    }
+  };
+  if (document.readyState === "complete") restore();
+  else addEventListener("load", () => setTimeout(restore));
+
+  // ---- What the page uses ----
+
+  const pathOf = (address) => {
+    try {
+      const url = new URL(address, document.baseURI);
+      if (url.origin !== location.origin || !url.pathname.startsWith(base)) return null;
+      return decodeURIComponent(url.pathname.slice(base.length)) || null;
+    } catch {
+      return null;
+    }
+  };
+
+  const sheets = () => [...document.querySelectorAll("link[rel~=stylesheet][href]")];
+
+  const uses = () => {
+    const styles = new Set(sheets().map((link) => pathOf(link.href)));
+    const assets = new Set();
+    for (const each of document.querySelectorAll("img[src], script[src], link[rel~=icon][href]")) {
+      assets.add(pathOf(each.src || each.href));
+    }
+    for (const entry of performance.getEntriesByType("resource")) {
+      const path = pathOf(entry.name);
+      if (!path?.startsWith("_briefgen/") && entry.initiatorType !== "fetch") assets.add(path);
+    }
+    styles.delete(null);
+    assets.delete(null);
+    return [[...styles], [...assets].filter((path) => !styles.has(path))];
+  };
+
+  // A copy is loaded beside the old sheet, which goes only then: the page is never without.
+  const swap = (changed) => {
+    for (const [path, print] of Object.entries(changed)) {
+      known[path] = print;
+      for (const link of sheets()) {
+        if (pathOf(link.href) !== path || link.dataset.briefgenOld !== undefined) continue;
+        const copy = link.cloneNode();
+        const url = new URL(link.href);
+        url.searchParams.set("preview", print);
+        copy.href = url.href;
+        link.dataset.briefgenOld = "";
+        copy.onload = copy.onerror = () => link.remove();
+        link.after(copy);
+      }
+    }
+  };
+
+  // ---- The connection ----
+
+  let source = null;
+  let waits = 0; // attempts that failed since the last that did not
+  let timer = 0;
+  let silence = 0;
+
+  const query = () => {
+    const [styles, assets] = uses();
+    const found = new URLSearchParams({ page, print: fingerprint, base, version });
+    for (const path of styles) {
+      found.append("style", path);
+    }
+    for (const path of [...styles, ...assets]) {
+      if (found.toString().length > MOST_QUERY) break;
+      found.append("asset", `${path} ${known[path] ?? ""}`);
+    }
+    return found;
+  };
+
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(again, SILENCE_MS);
+  };
+
+  const stop = () => {
+    clearTimeout(timer);
+    clearTimeout(silence);
+    source?.close();
+    source = null;
+  };
+
+  const again = () => {
+    stop();
+    // Soon at first, since a server that is started again is back at once; at most every two seconds.
+    timer = setTimeout(start, Math.min(100 * 2 ** waits++, 2000));
+    if (waits === 4) tell("not connected");
+  };
+
+  const start = () => {
+    stop();
+    if (document.visibilityState === "hidden") return; // browsers allow six connections to a server, for all tabs
+    source = new EventSource(`/_briefgen/events?${query()}`);
+    source.onopen = () => {
+      waits = 0;
+      tell("");
+      heard();
+    };
+    source.onerror = again;
+    source.addEventListener("ping", heard);
+    source.onmessage = (event) => {
+      heard();
+      const message = JSON.parse(event.data);
+      if (message.do === "reload") reload(message.to);
+      else if (message.do === "swap") swap(message.styles);
+      else if (message.do === "show") show(message);
+      else if (message.do === "know") {
+        version = message.version;
+        Object.assign(known, message.assets);
+      }
+    };
+  };
+
+  addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? stop() : wake()));
+  addEventListener("pagehide", stop);
+  addEventListener("pageshow", (event) => event.persisted && wake());
+  addEventListener("online", () => wake());
+
+  // After a sleep a connection may look alive and be dead.
+  const wake = () => {
+    waits = 0;
+    start();
+  };
+
+  // ---- Problems ----
+
+  const closedKey = `${BADGE}-closed`;
+  let panel = null;
+
+  const make = (name, text, attributes = {}) => {
+    const element = document.createElement(name);
+    if (text) element.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+
+  const STYLE = `
+    :host {
+      all: initial; --text: #1c1917; --quiet: #57534e; --ground: #fff; --line: #f5f5f4; --border: #d6d3d1;
+      --error: #b91c1c; --warning: #92400e; --mark: #fecaca; --focus: #1d4ed8;
+    }
+    @media (prefers-color-scheme: dark) {
+      :host {
+        --text: #f5f5f4; --quiet: #d6d3d1; --ground: #1c1917; --line: #292524; --border: #57534e;
+        --error: #fca5a5; --warning: #fcd34d; --mark: #7f1d1d; --focus: #93c5fd;
+      }
+    }
+    * { box-sizing: border-box; }
+    [hidden] { display: none !important; }
+    section, .badge, .note {
+      position: fixed; z-index: 2147483647; font: 15px/1.45 system-ui, sans-serif;
+      color: var(--text); background: var(--ground);
+    }
+    section {
+      inset: auto 0 0 0; max-height: 70vh; overflow: auto; overscroll-behavior: contain;
+      border-top: 4px solid var(--error); box-shadow: 0 -4px 24px rgb(0 0 0 / .35);
+    }
+    header {
+      position: sticky; top: 0; display: flex; gap: 1rem; justify-content: space-between; align-items: center;
+      padding: .5rem 1rem; background: var(--ground); border-bottom: 1px solid var(--border);
+    }
+    h2, p, pre, ol { margin: 0; padding: 0; }
+    h2 { font-size: 1em; }
+    ol { list-style: none; padding: 0 1rem 1rem; }
+    li { padding-top: .9rem; }
+    .error { color: var(--error); font-weight: 600; }
+    .warning { color: var(--warning); font-weight: 600; }
+    .place, pre { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+    .place, .hint { color: var(--quiet); }
+    pre { margin: .25rem 0; padding: .35rem .6rem; white-space: pre-wrap; background: var(--line); border-radius: 4px; }
+    mark { color: inherit; background: var(--mark); }
+    button {
+      font: inherit; color: inherit; background: none; cursor: pointer;
+      border: 1px solid; border-radius: 4px; padding: .15rem .7rem;
+    }
+    button:focus-visible, section:focus-visible { outline: 3px solid var(--focus); outline-offset: -3px; }
+    .badge, .note { bottom: .75rem; padding: .3rem .7rem; border: 0; border-radius: 4px; box-shadow: 0 1px 8px rgb(0 0 0 / .4); }
+    .badge { right: .75rem; }
+    .note { left: .75rem; }
+    .spoken { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    @media print { section, .badge, .note { display: none; } }
+  `;
+
+  const build = () => {
+    const host = make(BADGE);
+    const root = host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet(); // unlike a style element, allowed under any content security policy
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    const section = make("section", "", { "aria-labelledby": "title", tabindex: "-1" });
+    const header = make("header");
+    const title = make("h2", "", { id: "title" });
+    const close = make("button", "Close", { type: "button" });
+    const list = make("ol");
+    const badge = make("button", "", { type: "button", class: "badge" });
+    const note = make("p", "", { class: "note", role: "status" });
+    const spoken = make("p", "", { class: "spoken", role: "status" });
+    header.append(title, close);
+    section.append(header, list);
+    root.append(spoken, section, badge, note);
+    section.hidden = badge.hidden = note.hidden = true;
+    const toggle = (open) => {
+      section.hidden = !open;
+      badge.hidden = open;
+      store(closedKey, open ? null : title.textContent + list.textContent);
+    };
+    close.onclick = () => {
+      toggle(false);
+      badge.focus();
+    };
+    badge.onclick = () => {
+      toggle(true);
+      section.focus();
+    };
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !section.hidden) toggle(false);
+    });
+    document.documentElement.append(host); // not into the body, whose last child is the page's own
+    return { section, title, list, badge, note, spoken };
+  };
+
+  const item = (problem) => {
+    const element = make("li");
+    const name = problem.code ? `${problem.severity}[${problem.code}]` : problem.severity;
+    const first = make("p");
+    first.append(make("span", name, { class: problem.severity }), `: ${problem.message}`);
+    element.append(first);
+    if (problem.place) element.append(make("p", problem.place, { class: "place" }));
+    if (problem.excerpt) {
+      const [before, meant, after] = problem.excerpt;
+      const line = make("pre");
+      line.append(before, make("mark", meant), after);
+      element.append(line);
+    }
+    if (problem.hint) element.append(make("p", problem.hint, { class: "hint" }));
+    return element;
+  };
+
+  const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+  const show = ({ problems, errors, warnings }) => {
+    if (!problems.length) {
+      if (panel) {
+        panel.section.hidden = panel.badge.hidden = true;
+        panel.spoken.textContent = "";
+      }
+      return;
+    }
+    panel ??= build();
+    const counts = [errors && counted(errors, "error"), warnings && counted(warnings, "warning")];
+    const title = counts.filter(Boolean).join(", ");
+    const left = errors + warnings - problems.length;
+    panel.title.textContent = panel.badge.textContent = panel.spoken.textContent = title;
+    panel.badge.className = `badge ${errors ? "error" : "warning"}`;
+    panel.list.replaceChildren(...problems.map(item));
+    if (left > 0) panel.list.append(make("li", `and ${left} more`));
+    // Warnings wait to be looked at; errors do not, until they have been closed.
+    const open = errors > 0 && stored(closedKey) !== title + panel.list.textContent;
+    panel.section.hidden = !open;
+    panel.badge.hidden = open;
+  };
+
+  const tell = (text) => {
+    if (!text && !panel) return;
+    panel ??= build();
+    panel.note.textContent = text ? `Preview: ${text}` : "";
+    panel.note.hidden = !text;
+  };
+
+  start();
+})();

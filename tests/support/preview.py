@@ -1,0 +1,127 @@
+"""A project so small that a test can hold it in its head, read as the preview reads a real one.
+
+`content/briefs/x.md`: the first line is the title, the rest stands in the page; `!wrong` makes it a problem, `!fails` a
+page that cannot be rendered. `content/static/` is copied, `themes/plain/style.css` is the stylesheet,
+`content/base` the base path.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from briefgen.kernel.digest import digest
+from briefgen.model.problem import Place, Problem
+from briefgen.preview.serve import Served
+from briefgen.preview.state import Rebuilt, Status
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<link rel="stylesheet" href="{root}assets/style.css"></head>
+<body><main><h1>{title}</h1><p>{text}</p><img src="{root}dot.svg" alt=""></main></body></html>
+"""
+_BRIEFS = "content/briefs"
+_LOOKS = "themes/plain/style.css"
+
+
+class PageError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class SmallSnapshot:
+    """What the folder held at one moment."""
+
+    def __init__(self, root: Path) -> None:
+        texts = {path.stem: path.read_text("utf-8") for path in sorted((root / _BRIEFS).glob("*.md"))}
+        base = root / "content" / "base"
+        self.base_path = base.read_text("utf-8").strip() if base.exists() else "/"
+        self.problems = tuple(
+            Problem(
+                "wrong-type", "this is wrong", Place(f"{_BRIEFS}/{name}.md", number, line.index("!") + 1, 6), "mend it"
+            )
+            for name, text in texts.items()
+            for number, line in enumerate(text.split("\n"), start=1)
+            if "!wrong" in line
+        )
+        self.ok = not self.problems
+        self._texts = {f"briefs/{name}/index.html": text for name, text in texts.items()}
+        self._files = {
+            path.relative_to(root / "content" / "static").as_posix(): path.read_bytes()
+            for path in sorted((root / "content" / "static").rglob("*"))
+            if path.is_file()
+        }
+        if (root / _LOOKS).exists():
+            self._files["assets/style.css"] = (root / _LOOKS).read_bytes()
+        own = ("index.html", "404.html")
+        self.paths = frozenset((*own, *self._texts, *self._files) if self.ok else ())
+
+    def render(self, path: str) -> bytes:
+        if path in self._files:
+            return self._files[path]
+        title, text = self._content(path)
+        if "!fails" in text:
+            place = Place(f"{_BRIEFS}/{path.split('/')[1]}.md", 2, 1, 6)
+            raise PageError(Problem("template-error", "the template fails", place))
+        root = self.base_path if path == "404.html" else "../" * path.count("/")
+        return _PAGE.format(title=title, text=text, root=root).encode()
+
+    def fingerprint(self, path: str) -> str:
+        return digest(self._files[path] if path in self._files else repr(self._content(path)).encode())
+
+    def _content(self, path: str) -> tuple[str, str]:
+        if path == "404.html":
+            return "Not found", "There is no such page."
+        if path == "index.html":
+            titles = (f'<a href="{page[:-10]}">{text.partition(chr(10))[0]}</a>' for page, text in self._texts.items())
+            return "All briefs", ", ".join(titles)
+        title, _, text = self._texts[path].partition("\n")
+        return title, text
+
+
+class Small:
+    """The project and the preview of it. `rebuilt` and `told` are what the preview has said so far."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.rebuilt: list[Rebuilt] = []
+        self.told: list[Status] = []
+        self.write({f"{_BRIEFS}/one.md": "One\nThe first.", f"{_BRIEFS}/two.md": "Two\nThe second.", _LOOKS: "h1 {}"})
+
+    def write(self, files: dict[str, str]) -> None:
+        for path, text in files.items():
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+
+    def read(self) -> SmallSnapshot:
+        return SmallSnapshot(self.root)
+
+    def tell(self, event: Rebuilt | Status) -> None:
+        if isinstance(event, Rebuilt):
+            self.rebuilt.append(event)
+        else:
+            self.told.append(event)
+
+    @contextmanager
+    def served(self, **options: Any) -> Iterator[Served]:
+        """The preview in a thread of its own, on a free port."""
+        tops = (self.root / "content", self.root / "themes")
+        served = Served(self.read, self.root, tops, self.tell, **({"port": 0} | options))
+        with running(served.run, served.end):
+            yield served
+
+
+@contextmanager
+def running(run: Callable[[], None], end: Callable[[], None]) -> Iterator[None]:
+    """`run` in a thread for as long as the block runs."""
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        end()
+        thread.join(10)
+        assert not thread.is_alive()

@@ -1,0 +1,58 @@
+"""The `Host` header, which gives DNS rebinding away."""
+
+import pytest
+
+from briefgen.preview import hosts
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 (nothing is bound here)
+LOOPBACK = [
+    "127.0.0.1",
+    "127.0.0.1:8000",
+    "localhost",
+    "localhost:8000",
+    "LOCALHOST.",
+    "[::1]:8000",
+    "127.1.2.3",
+    "a.localhost",
+]
+HOSTILE = [
+    "evil.example",
+    "evil.example:8000",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "",
+    " ",
+    "[",
+    "0",
+    "x:y:z",
+]
+
+
+@pytest.mark.parametrize("header", LOOPBACK)
+def test_this_machine_may_always_ask(header: str) -> None:
+    assert hosts.is_allowed(header, "127.0.0.1")
+    assert hosts.is_allowed(header, EVERYWHERE)
+
+
+@pytest.mark.parametrize("header", HOSTILE)
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", EVERYWHERE, "192.168.1.5"])
+def test_names_that_others_gave_us_do_not_count(header: str, host: str) -> None:
+    assert not hosts.is_allowed(header, host)
+
+
+def test_a_server_for_this_machine_answers_to_no_address_of_the_network() -> None:
+    assert not hosts.is_allowed("192.168.1.5:8000", "127.0.0.1")
+
+
+def test_the_host_that_was_given_may_be_asked_for() -> None:
+    assert hosts.is_allowed("desk.example:8000", "desk.example")
+    assert hosts.is_allowed("[fe80::1]:8000", "fe80::1")
+
+
+def test_on_all_addresses_numbers_count_and_the_machines_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "gethostname", lambda: "Desk")
+
+    assert hosts.is_allowed("192.168.1.5:8000", EVERYWHERE)
+    assert hosts.is_allowed("[fe80::1]:8000", "::")
+    assert hosts.is_allowed("desk:8000", EVERYWHERE)
+    assert hosts.is_allowed("desk.local", EVERYWHERE)

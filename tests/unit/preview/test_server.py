@@ -1,0 +1,373 @@
+"""The server, asked by raw sockets as no browser would."""
+
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from briefgen.model.problem import Failure
+from briefgen.preview.serve import Served
+from support.preview import Small
+
+SECRET = "nobody may read this"  # noqa: S105 (no password)
+
+
+def a_project(folder: Path) -> Small:
+    (folder / "secret").write_text(SECRET, "utf-8")
+    small = Small(folder / "project")
+    small.write(
+        {
+            "secret": SECRET,
+            "content/copies/secret.txt": SECRET,
+            "content/static/data/map.json": "{}",
+            "content/static/über uns.txt": "ü",
+        }
+    )
+    return small
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """For tests that only ask."""
+    with a_project(tmp_path_factory.mktemp("asked")).served() as served:
+        yield served
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Small:
+    return a_project(tmp_path)
+
+
+@pytest.fixture
+def live(small: Small) -> Iterator[Served]:
+    """For tests that change the project, or count."""
+    with small.served() as served:
+        yield served
+
+
+def ask(served: Served, path: str = "/", method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    connection.request(method, path, headers=headers)
+    answer = connection.getresponse()
+    answer.body = answer.read()  # type: ignore[attr-defined]
+    connection.close()
+    return answer
+
+
+def raw(served: Served, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+        connection.settimeout(20)
+        with suppress(OSError):  # it may have heard enough
+            connection.sendall(request)
+        found = b""
+        with suppress(ConnectionResetError):
+            while part := connection.recv(65536):
+                found += part
+        return found
+
+
+class Stream:
+    """The events that a page gets."""
+
+    def __init__(self, port: int, **query: Any) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self.connection.request("GET", "/_briefgen/events?" + urlencode(query, doseq=True))
+        self.answer = self.connection.getresponse()
+
+    def close(self) -> None:
+        self.answer.close()
+        self.connection.close()
+
+    def next(self) -> dict[str, Any]:
+        while True:
+            line = self.answer.readline()
+            assert line, "the stream has ended"
+            if line.startswith(b"data: {"):
+                found: dict[str, Any] = json.loads(line[6:])
+                return found
+
+
+@pytest.fixture
+def streams() -> Iterator[list[Stream]]:
+    """Closes whatever is put into it."""
+    streams: list[Stream] = []
+    yield streams
+    for stream in streams:
+        stream.close()
+
+
+def test_pages_come_with_the_script_and_files_as_they_are(served: Served) -> None:
+    page, file = ask(served, "/briefs/one/"), ask(served, "/data/map.json")
+
+    assert page.status == file.status == 200
+    assert b"The first." in page.body  # type: ignore[attr-defined]
+    assert b'<script src="/_briefgen/client.js"' in page.body  # type: ignore[attr-defined]
+    assert page.getheader("content-type") == "text/html; charset=utf-8"
+    assert file.body == b"{}"  # type: ignore[attr-defined]
+    assert file.getheader("content-type") == "application/json; charset=utf-8"
+    assert ask(served, "/%C3%BCber%20uns.txt").status == 200
+    assert ask(served, "/_briefgen/client.js").getheader("content-type") == "text/javascript; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/briefs/one", "/nowhere", "/assets/style.css", "/_briefgen/client.js", "/_briefgen/events?page="]
+)
+@pytest.mark.parametrize("method", ["HEAD", "POST"])
+def test_every_answer_is_fresh_and_is_what_it_says(served: Served, path: str, method: str) -> None:
+    answer = ask(served, path, method)
+
+    assert answer.getheader("cache-control") == "no-store"
+    assert answer.getheader("x-content-type-options") == "nosniff"
+    assert answer.getheader("cross-origin-resource-policy") == "same-origin"
+    assert answer.getheader("server") is None
+
+
+def test_head_answers_as_get_does_but_for_the_body(served: Served) -> None:
+    get, head = ask(served, "/briefs/one/"), ask(served, "/briefs/one/", "HEAD")
+
+    assert head.status == 200
+    assert head.body == b""  # type: ignore[attr-defined]
+    assert head.getheader("content-length") == get.getheader("content-length")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "X"])
+@pytest.mark.parametrize("path", ["/", "/_briefgen/events"])
+def test_a_preview_is_only_for_reading(served: Served, method: str, path: str) -> None:
+    answer = ask(served, path, method)
+
+    assert answer.status == 405
+    assert answer.getheader("allow") == "GET, HEAD"
+
+
+def test_folders_without_their_slash_lead_to_the_page(served: Served) -> None:
+    answer = ask(served, "/briefs/one?x=1")
+
+    assert (answer.status, answer.getheader("location")) == (302, "/briefs/one/?x=1")
+
+
+def test_the_site_stands_at_its_base_path(small: Small) -> None:
+    small.write({"content/base": "/repo/"})
+    with small.served() as served:
+        assert ask(served, "/").getheader("location") == "/repo/"
+        assert ask(served, "/repo").getheader("location") == "/repo/"
+        assert ask(served, "/repo/briefs/one").getheader("location") == "/repo/briefs/one/"
+        assert ask(served, "/repo/briefs/one/").status == 200
+        outside = ask(served, "/briefs/one/")
+        assert outside.status == 404
+        assert b'<a href="/repo/">' in outside.body  # type: ignore[attr-defined]
+
+
+def test_a_page_that_is_not_there_is_the_sites_own(served: Served) -> None:
+    answer = ask(served, "/briefs/none/")
+
+    assert answer.status == 404
+    assert b"There is no such page." in answer.body  # type: ignore[attr-defined]
+    assert b'data-page="briefs/none/index.html"' in answer.body  # type: ignore[attr-defined]
+
+
+TRAVERSAL = [
+    "/../secret",
+    "/../../secret",
+    "/briefs/../../secret",
+    "/%2e%2e/secret",
+    "/%2e%2e%2fsecret",
+    "/..%2fsecret",
+    "/..%5csecret",
+    "/..\\secret",
+    "/%252e%252e%252fsecret",
+    "/..%c0%afsecret",
+    "/%c0%ae%c0%ae/secret",
+    "/..%00/secret",
+    "/secret%00.html",
+    "/secret",
+    "/content/copies/secret.txt",
+    "/copies/secret.txt",
+    "/static/../copies/secret.txt",
+    "/data/../../copies/secret.txt",
+    "/file:///etc/passwd",
+    "//etc/passwd",
+    "/%2fetc%2fpasswd",
+    "/.%2e/.%2e/secret",
+    "/....//....//secret",
+    "/;/../secret",
+    "/briefs/one/..%2f..%2f..%2fsecret",
+]
+
+
+@pytest.mark.parametrize("path", TRAVERSAL)
+@pytest.mark.parametrize("absolute", [False, True])
+def test_nothing_outside_the_site_can_be_had(served: Served, path: str, absolute: bool) -> None:
+    target = f"http://127.0.0.1{path}" if absolute else path
+    answer = raw(served, f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+
+    assert answer.split(b" ", 2)[1] in (b"404", b"400")
+    assert SECRET.encode() not in answer
+    assert b"root:" not in answer
+
+
+@pytest.mark.parametrize("host", ["evil.example", f"evil.example:{8000}", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize("path", ["/", "/briefs/one/", "/_briefgen/events?page=", "/_briefgen/client.js"])
+def test_whoever_comes_under_another_name_is_turned_away(served: Served, host: str, path: str) -> None:
+    answer = raw(served, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+
+    assert b" 421 " in answer.partition(b"\r\n")[0]
+    assert b"The first" not in answer
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 1_000_000,
+        b"GET /" + b"x" * 1_000_000,
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: y\r\n" * 100_000 + b"\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"\0" * 100_000,
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+        b"GET /_briefgen/events?" + b"asset=x&" * 5_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    ],
+    ids=[
+        "no host",
+        "two hosts",
+        "huge header",
+        "huge target",
+        "many headers",
+        "tls",
+        "nul",
+        "length",
+        "query",
+    ],
+)
+def test_a_malformed_request_is_refused_and_the_server_lives(served: Served, request_: bytes) -> None:
+    answer = raw(served, request_)
+
+    assert not answer or answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 431", b"HTTP/1.1 421"))
+    assert ask(served, "/").status == 200
+
+
+def test_an_upgrade_to_a_web_socket_is_answered_as_a_page(served: Served) -> None:
+    answer = ask(served, "/", Connection="Upgrade", Upgrade="websocket")
+
+    assert answer.status == 200
+
+
+def test_a_page_is_told_when_it_has_changed(live: Served, small: Small, streams: list[Stream]) -> None:
+    page = "briefs/one/index.html"
+    stream = Stream(live.port, page=page, print=small.read().fingerprint(page), base="/", style="assets/style.css")
+    streams.append(stream)
+    assert stream.next()["do"] == "swap"  # it does not say which version it got
+    assert [stream.next()["do"] for _ in range(2)] == ["show", "know"]
+
+    small.write({"content/briefs/two.md": "Two\nNot for this page."})
+    small.write({"themes/plain/style.css": "h1 { color: red }"})
+    swap = stream.next()
+    assert swap["do"] == "swap"
+    assert list(swap["styles"]) == ["assets/style.css"]
+
+    small.write({"content/briefs/one.md": "One\n!wrong"})
+    show = stream.next()
+    assert (show["do"], show["errors"], show["problems"][0]["code"]) == ("show", 1, "wrong-type")
+
+    small.write({"content/briefs/one.md": "One\nNew."})
+    assert stream.next() == {"do": "reload", "to": ""}
+
+
+def test_streams_are_kept_alive_and_forgotten_when_the_page_is_closed(
+    live: Served, streams: list[Stream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.preview.app.PING_S", 0.05)
+    streams.extend(Stream(live.port, page="x") for _ in range(3))
+    for stream in streams:
+        while stream.answer.readline() != b"event: ping\n":
+            pass
+    app = live._server._app
+    assert len(app._streams) == 3
+
+    for stream in streams:
+        stream.close()
+    deadline = time.monotonic() + 20
+    while (app._streams or live._preview._clients) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not app._streams
+    assert not live._preview._clients
+
+
+def test_no_more_pages_than_a_person_can_open_are_told(
+    live: Served, streams: list[Stream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.preview.app.MOST_CLIENTS", 2)
+    streams.extend(Stream(live.port, page="x") for _ in range(3))
+
+    assert [stream.answer.status for stream in streams] == [200, 200, 503]
+
+
+def test_nothing_is_ever_written(live: Served, small: Small) -> None:
+    before = {path: path.stat().st_mtime_ns for path in small.root.rglob("*")}
+    for path in ("/", "/briefs/one/", "/nowhere", "/assets/style.css"):
+        ask(live, path)
+
+    assert {path: path.stat().st_mtime_ns for path in small.root.rglob("*")} == before
+
+
+def test_an_idle_preview_reads_nothing(live: Served, small: Small) -> None:
+    for _ in range(3):
+        ask(live, "/briefs/one/")
+    before = len(small.rebuilt)
+    time.sleep(1)
+
+    assert len(small.rebuilt) == before == 1
+
+
+def test_a_port_that_is_taken_is_left_to_whoever_has_it(live: Served, small: Small) -> None:
+    with pytest.raises(Failure, match="is taken"), small.served(port=live.port):
+        pass
+
+
+SCRIPT = """
+import sys, threading
+from pathlib import Path
+from support.preview import Small
+small = Small(Path(sys.argv[1]))
+served = __import__("briefgen.preview.serve", fromlist=["Served"]).Served(
+    small.read, small.root, (small.root / "content",), small.tell, port=0
+)
+served.once_ready(lambda: print(served.port, flush=True))
+served.run()
+print("the end", flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_it_at_once_and_cleanly_although_pages_are_open(tmp_path: Path, number: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-X", "dev", "-c", SCRIPT, tmp_path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        port = int(process.stdout.readline())
+        streams = [Stream(port, page="x") for _ in range(3)]
+        assert [stream.answer.status for stream in streams] == [200] * 3
+        started = time.monotonic()
+        process.send_signal(number)
+        assert process.wait(20) == 0
+        # At once is some tenths of a second; the rest is for a busy machine.
+        assert time.monotonic() - started < 5
+        assert process.stdout.read() == "the end\n"
+        assert process.stderr.read() == ""
+    for stream in streams:
+        stream.close()
