@@ -15,15 +15,15 @@ from briefgen.load.locate import located
 from briefgen.model.content import Config
 from briefgen.model.page import Page
 from briefgen.model.problem import Place, Problem, Severity
-from briefgen.pipeline.options import Options, Progress, Report
+from briefgen.pipeline.inputs import state, take
+from briefgen.pipeline.options import CACHE, Options, Progress, Report
 from briefgen.pipeline.planning import Planned, planned
 from briefgen.pipeline.rendering import Rendering
+from briefgen.pipeline.standing import Standing, recall, remember
 from briefgen.render.html import RenderError
 from briefgen.write import changes as diff
 from briefgen.write import folder, manifest
 from briefgen.write.stage import Stage
-
-CACHE = ".briefgen/cache.sqlite3"
 
 
 def build(options: Options, progress: Progress | None = None, disk: Disk | None = None) -> Report:
@@ -84,25 +84,68 @@ class _Run:
         self.memo.close()
 
     def build(self) -> Report:
-        problems, whole, written = planned(self.options, self.disk, self.memo, self.tell)
+        inputs = take(self.options.root, self.disk, self.memo)
+        now = state(self.options, inputs)
+        last = recall(self.memo, self.options)
+        if last is not None and last.state == now and self.stands(Path(last.output)):
+            return self.unchanged(last)
+        problems, whole, written = planned(self.options, inputs, self.disk, self.memo, self.tell)
         self.problems.extend(problems)
         output = output_folder(self.options, written.config if written else None)
-        root = self.options.root
-        shown = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
-        danger = folder.dangerous(output, root, shown)
+        report = Report((), ok=False, output=self.shown(output))
+        danger = folder.dangerous(output, self.options.root, report.output)
         if danger:
             self.problems.append(danger)
-        report = Report((), ok=False, output=shown)
         if whole is not None and not self.stopped:
             report = self.written(whole, output, report)
-        return self.finished(report)
+        report = self.finished(report)
+        if report.ok:
+            remember(self.memo, self.options, Standing(now, str(output), report.problems))
+        return report
 
     def check(self) -> Report:
-        problems, whole, _ = planned(self.options, self.disk, self.memo, self.tell)
+        inputs = take(self.options.root, self.disk, self.memo)
+        problems, whole, _ = planned(self.options, inputs, self.disk, self.memo, self.tell)
         self.problems.extend(problems)
         if whole is not None and not self.stopped:
             self.rendered(whole, {}, None)
         return self.finished(Report((), ok=not self.stopped))
+
+    def stands(self, output: Path) -> bool:
+        """Whether the output folder is as the last build left it."""
+        left = manifest.read(output, self.disk)
+        return left is not None and self.survey(output, left.files, self.digests(output)) == left.files
+
+    def unchanged(self, last: Standing) -> Report:
+        """The report of a build with nothing to do."""
+        output = Path(last.output)
+        left = manifest.read(output, self.disk)
+        return Report(
+            last.problems,
+            ok=True,
+            output=self.shown(output),
+            unchanged=len(left.files) if left else 0,
+            seconds=time.monotonic() - self.started,
+        )
+
+    def shown(self, output: Path) -> str:
+        """The output folder as a user would name it."""
+        root = self.options.root
+        return output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
+
+    def digests(self, output: Path) -> FileDigests:
+        """What is known of the files in an output folder."""
+        return FileDigests(self.memo, f"outputs {output}")
+
+    def survey(self, output: Path, paths: Iterable[str], digests: FileDigests) -> dict[str, str]:
+        """Digests of what lies at these paths of the output folder."""
+
+        def digest_of(path: str, status: os.stat_result) -> str:
+            return digests.of(path, status, lambda: self.disk.read(output / path))
+
+        found = folder.survey(output, paths, digest_of)
+        digests.keep()
+        return found
 
     @property
     def stopped(self) -> bool:
@@ -115,10 +158,8 @@ class _Run:
         before = manifest.read(output, self.disk)
         ours = before.files if before else {}
         paths = dict.fromkeys((*(planned.path for planned in whole.outputs), *ours))
-        digests = FileDigests(self.memo, f"outputs {output}")
-        present = folder.survey(
-            output, paths, lambda path, status: digests.of(path, status, lambda: self.disk.read(output / path))
-        )
+        digests = self.digests(output)
+        present = self.survey(output, paths, digests)
         stage = Stage(output, self.disk)
         try:
             wanted = self.rendered(whole, present, stage)
@@ -134,9 +175,7 @@ class _Run:
             self.memo.trim()
         finally:
             stage.clear()
-        return replace(
-            report, ok=True, written=found.write, unchanged=len(found.unchanged), removed=found.remove
-        )
+        return replace(report, ok=True, written=found.write, unchanged=len(found.unchanged), removed=found.remove)
 
     def rendered(self, whole: Planned, present: dict[str, str], stage: Stage | None) -> dict[str, str]:
         """Digest of every output by path. The bytes of those that differ from what is `present` go to the stage."""

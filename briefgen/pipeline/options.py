@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from briefgen.model.problem import Problem
 
+CACHE = ".briefgen/cache.sqlite3"
+"""Where a project's memory lies, from its root."""
+
 Progress = Callable[[str, int, int], None]
 """(stage in words, done, total); total 0 while it is not known."""
 

@@ -13,6 +13,7 @@ from briefgen.load.whole import whole
 from briefgen.model.page import Output
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
+from briefgen.pipeline.inputs import Inputs
 from briefgen.pipeline.options import Options, Progress
 from briefgen.pipeline.reading import read
 from briefgen.plan import paths, prose
@@ -32,7 +33,7 @@ class Planned(Struct, frozen=True):
 
 
 def planned(
-    options: Options, disk: Disk, memo: Memo, tell: Progress
+    options: Options, inputs: Inputs, disk: Disk, memo: Memo, tell: Progress
 ) -> tuple[list[Problem], Planned | None, Site | None]:
     """Problems; the outputs, None if they cannot be planned; and the site as written, None if it cannot be read.
 
@@ -40,7 +41,7 @@ def planned(
         Failure: the machine refused something.
     """
     tell("Reading", 0, 0)
-    content = read(options.root, disk, memo)
+    content = read(inputs, disk, memo)
     problems = list(content.problems)
     if content.site is None:
         if not any(problem.at.file == CONFIG for problem in problems):

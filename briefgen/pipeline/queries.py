@@ -7,7 +7,9 @@ from briefgen import plan
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
 from briefgen.model.problem import Failure
-from briefgen.pipeline.options import Listed, Options
+from briefgen.model.site import Site
+from briefgen.pipeline.inputs import take
+from briefgen.pipeline.options import CACHE, Listed, Options
 from briefgen.pipeline.reading import read
 
 
@@ -17,7 +19,7 @@ def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired
     Raises:
         Failure: the machine refused something, or the site cannot be read at all.
     """
-    site = read(options.root, Disk(), Memo(None)).site
+    site = _site(options.root)
     if site is None:
         raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
     state = "draft" if which == "drafts" else which
@@ -36,4 +38,10 @@ def schemas(root: Path) -> dict[str, dict[str, object]]:
     """
     from briefgen.load.schema import schemas as make
 
-    return make(read(root, Disk(), Memo(None)).site)
+    return make(_site(root))
+
+
+def _site(root: Path) -> Site | None:
+    disk, memo = Disk(), Memo(root / CACHE)
+    with memo:
+        return read(take(root, disk, memo), disk, memo).site

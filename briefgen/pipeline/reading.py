@@ -1,7 +1,6 @@
 """Content files → a site. What was parsed once is remembered by the bytes it was parsed from."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,15 @@ from msgspec import Struct
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.file_digests import FileDigests
 from briefgen.kernel.memo import Memo
-from briefgen.load.discover import ContentFile, discover
+from briefgen.load.discover import ContentFile
 from briefgen.load.document import PARSED, Failed, Parsed, parse
 from briefgen.load.references import resolve
 from briefgen.model.content import Config
 from briefgen.model.problem import Problem
 from briefgen.model.site import Document, Site
 from briefgen.pipeline.engine import engine
+from briefgen.pipeline.inputs import Inputs
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -74,19 +73,19 @@ class Bodies:
         return parsed.html
 
 
-def read(root: Path, disk: Disk, memo: Memo) -> Read:
+def read(inputs: Inputs, disk: Disk, memo: Memo) -> Read:
     """The project's content with everything that is wrong with it so far.
 
     Raises:
         Failure: the machine refused to read a file.
     """
-    discovery = discover(root)
+    discovery = inputs.discovery
     problems = list(discovery.problems)
     bodies = Bodies(memo, disk)
     config: Document[Config] | None = None
     documents: dict[str, list[Document[Any]]] = {}
     failed: list[Failed] = []
-    for file, parsed in _parsed(discovery.files, disk, memo, bodies):
+    for file, parsed in _parsed(inputs, disk, memo, bodies):
         problems.extend(parsed.problems)
         if parsed.failed is not None:
             failed.append(parsed.failed)
@@ -100,12 +99,9 @@ def read(root: Path, disk: Disk, memo: Memo) -> Read:
     return Read(site, (*problems, *found), bodies)
 
 
-def _parsed(
-    files: tuple[ContentFile, ...], disk: Disk, memo: Memo, bodies: Bodies
-) -> list[tuple[ContentFile, Parsed[Any]]]:
-    digests = FileDigests(memo, "content")
-    keys = {file.file: _key(file, digests.of(file.file, file.stat, partial(disk.read, Path(file.path)))) for file in files}
-    digests.keep()
+def _parsed(inputs: Inputs, disk: Disk, memo: Memo, bodies: Bodies) -> list[tuple[ContentFile, Parsed[Any]]]:
+    files = inputs.discovery.files
+    keys = {file.file: _key(file, inputs.content[file.file]) for file in files}
     remembered = memo.get_many(keys.values())
     found = []
     for file in files:

@@ -8,8 +8,9 @@ from weakref import finalize
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
 from briefgen.model.problem import Problem, Severity
-from briefgen.pipeline.building import CACHE, sorted_problems
-from briefgen.pipeline.options import Options
+from briefgen.pipeline.building import sorted_problems
+from briefgen.pipeline.inputs import take
+from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.planning import Planned, planned
 from briefgen.pipeline.rendering import Rendering
 from briefgen.render.html import RenderError
@@ -68,7 +69,7 @@ def snapshot(options: Options) -> Snapshot:
         Failure: the machine refused something.
     """
     disk, memo = Disk(), Memo(options.root / CACHE)
-    problems, whole, written = planned(options, disk, memo, lambda *_: None)
+    problems, whole, written = planned(options, take(options.root, disk, memo), disk, memo, lambda *_: None)
     if whole is not None and not _wrong(problems):
         rendering = Rendering(options.root, whole.theme, whole.body, disk)
         problems.extend(rendering.problems(whole.outputs, memo))

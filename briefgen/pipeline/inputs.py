@@ -1,0 +1,71 @@
+"""Everything that a build reads, recognised by stat where possible: content, static files and site themes."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.file_digests import FileDigests
+from briefgen.kernel.memo import Memo
+from briefgen.load.discover import Discovery, discover
+from briefgen.model.problem import Failure
+from briefgen.pipeline.engine import engine
+from briefgen.pipeline.options import Options
+from briefgen.render import site_theme
+
+
+class Inputs(Struct, frozen=True):
+    """What lies there, and the digest of each file: of content by its path from the project's root."""
+
+    discovery: Discovery
+    content: dict[str, str]
+    others: dict[str, str]  # static files, and all site themes that there are
+
+
+def take(root: Path, disk: Disk, memo: Memo) -> Inputs:
+    """A project's inputs as they are now. Only files that are not recognised by their stat are read.
+
+    Raises:
+        Failure: the machine refused to read a content file.
+    """
+    found = discover(root)
+    known = FileDigests(memo, "inputs")
+    content = {file.file: known.of(file.path, file.stat, partial(disk.read, Path(file.path))) for file in found.files}
+    paths = [str(root / static.file) for static in found.statics]
+    for folder in (root / "themes", site_theme.shipped()):
+        paths.extend(_below(folder))
+    others = {path: _digest(path, known, disk) for path in sorted(paths)}
+    known.keep()
+    return Inputs(found, content, others)
+
+
+def state(options: Options, inputs: Inputs) -> str:
+    """Equal as long as a build with these options would do the same: a digest of all that it depends on."""
+    asked = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__)}
+    everything = (
+        engine("check", "kernel", "load", "model", "pipeline", "plan", "render", "write"),
+        asked,
+        [(file.file, inputs.content[file.file]) for file in inputs.discovery.files],
+        inputs.discovery.statics,
+        inputs.discovery.problems,
+        inputs.others,
+    )
+    return digest(msgspec.msgpack.encode(everything))
+
+
+def _digest(path: str, known: FileDigests, disk: Disk) -> str:
+    """Empty where the file cannot be read: whoever needs it will say so."""
+    try:
+        return known.of(path, os.stat(path), partial(disk.read, Path(path)))  # noqa: PTH116 (quicker, and 10,000 times)
+    except (OSError, Failure):
+        return ""
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for where, _, names in os.walk(folder):
+        yield from (f"{where}/{name}" for name in names)
