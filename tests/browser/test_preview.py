@@ -1,0 +1,328 @@
+"""The live preview in a real browser, over a project of a few lines."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from briefgen.preview.serve import Served
+from support import axe
+from support.browser import NewPage
+from support.preview import Small
+
+ONE = "content/briefs/one.md"
+LONG = "<br>".join(f"line {number}" for number in range(500))
+SCROLLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY))))"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Small:
+    return Small(tmp_path)
+
+
+@pytest.fixture
+def served(small: Small) -> Iterator[Served]:
+    with small.served() as served:
+        yield served
+
+
+@pytest.fixture
+def tab(new_page: NewPage) -> Page:
+    """A page that counts how often it was loaded, and fails the test that makes it throw."""
+    page = new_page()
+    page.set_default_timeout(20_000)
+    page.on("pageerror", lambda error: pytest.fail(f"the page threw {error}"))
+    return page
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page, loaded and listening, with a mark that goes when it is loaded again."""
+    with page.expect_request("**/_briefgen/events*"):
+        page.goto(address)
+    page.evaluate("window.mark = true")
+    return page
+
+
+def is_marked(page: Page) -> bool:
+    return bool(page.evaluate("window.mark === true"))
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_saved_file_appears_without_losing_the_place(served: Served, small: Small, tab: Page) -> None:
+    small.write({ONE: f"One\nold text {LONG}"})
+    opened(tab, f"{served.url}briefs/one/")
+    expect(tab.locator("main")).to_contain_text("old text")
+    tab.evaluate("scrollTo(0, 1234)")
+    small.write({ONE: f"One\nnew text {LONG}"})
+
+    expect(tab.locator("main")).to_contain_text("new text")
+    until(lambda: tab.evaluate(SCROLLED) == 1234)
+    assert not is_marked(tab)
+
+
+def test_only_the_page_that_has_changed_is_loaded_again(served: Served, small: Small, tab: Page) -> None:
+    other, home = tab.context.new_page(), tab.context.new_page()
+    opened(tab, f"{served.url}briefs/one/")
+    opened(other, f"{served.url}briefs/two/")
+    opened(home, served.url)
+    small.write({ONE: "One\nnew text"})
+    expect(tab.locator("main")).to_contain_text("new text")
+    small.write({ONE: "A new title\nnew text"})
+    expect(home.locator("main")).to_contain_text("A new title")
+
+    assert is_marked(other)
+    assert not is_marked(home)
+
+
+def test_the_page_is_as_it_will_be_published(served: Served, tab: Page) -> None:
+    opened(tab, served.url)
+
+    assert tab.locator("script").count() == 0
+    assert tab.evaluate("document.body.lastElementChild.tagName") == "MAIN"
+
+
+def test_problems_lie_over_the_last_good_page_and_vanish_when_mended(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, f"{served.url}briefs/one/")
+    small.write({ONE: "One\nWhat is !wrong <b>here</b>"})
+    panel = tab.locator("briefgen-preview section")
+
+    expect(panel).to_be_visible()
+    expect(tab.locator("main")).to_contain_text("The first.")
+    for text in ("1 error", "error[wrong-type]: this is wrong", f"{ONE}:2:9", "What is !wrong <b>here</b>", "mend it"):
+        expect(panel).to_contain_text(text)
+    expect(panel.locator("mark")).to_have_text("!wrong")
+    assert axe.violations(tab) == ()
+
+    small.write({ONE: "One\nThe first."})
+    expect(panel).to_be_hidden()
+    assert is_marked(tab)
+
+
+def test_all_problems_are_shown_and_go_one_by_one(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, served.url)
+    small.write({f"content/briefs/n{number}.md": f"{number}\n!wrong" for number in range(3)})
+    items = tab.locator("briefgen-preview li")
+    expect(items).to_have_count(3)
+    small.write({"content/briefs/n1.md": "1\nright"})
+    expect(items).to_have_count(2)
+
+
+def test_the_overlay_can_be_closed_and_opened_by_keyboard(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, served.url)
+    small.write({ONE: "One\n!wrong"})
+    panel, badge = tab.locator("briefgen-preview section"), tab.locator("briefgen-preview .badge")
+    expect(panel).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(badge).to_have_text("1 error")
+
+    # Closed, it stays closed while the problem is the same, also when the page is loaded again.
+    opened(tab, served.url)
+    expect(badge).to_be_visible()
+    expect(panel).to_be_hidden()
+
+    badge.press("Enter")
+    expect(panel).to_be_visible()
+    panel.get_by_role("button", name="Close").press("Enter")
+    expect(panel).to_be_hidden()
+
+    small.write({ONE: "One\n!wrong", "content/briefs/two.md": "Two\n!wrong"})
+    expect(panel).to_be_visible()
+
+
+def test_a_start_with_errors_shows_them_and_then_the_site(small: Small, tab: Page) -> None:
+    small.write({ONE: "One\n!wrong"})
+    with small.served() as served:
+        tab.goto(f"{served.url}briefs/one/")
+        expect(tab.locator("h1")).to_have_text("Nothing to show yet")
+        expect(tab.locator("briefgen-preview section")).to_contain_text("error[wrong-type]")
+        small.write({ONE: "One\nThe first."})
+        expect(tab.locator("h1")).to_have_text("One")
+
+
+def test_a_template_that_fails_leaves_the_page_standing(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, f"{served.url}briefs/one/")
+    small.write({ONE: "One\n!fails"})
+    expect(tab.locator("briefgen-preview section")).to_contain_text("error[template-error]")
+    expect(tab.locator("main")).to_contain_text("The first.")
+    assert is_marked(tab)
+
+    tab.reload()
+    expect(tab.locator("briefgen-preview section")).to_contain_text("error[template-error]")
+    expect(tab.locator("main")).to_contain_text("The first.")
+
+    small.write({ONE: "One\nMended."})
+    expect(tab.locator("main")).to_contain_text("Mended.")
+    expect(tab.locator("briefgen-preview section")).to_be_hidden()
+
+
+def test_a_stylesheet_is_swapped_without_loading_the_page(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, f"{served.url}briefs/one/")
+    for colour in ("rgb(255, 0, 0)", "rgb(0, 0, 255)"):
+        small.write({"themes/plain/style.css": f"h1 {{ color: {colour} }}"})
+        expect(tab.locator("h1")).to_have_css("color", colour)
+
+    assert is_marked(tab)
+    expect(tab.locator("link[rel=stylesheet]")).to_have_count(1)
+
+
+def test_while_a_stylesheet_is_swapped_the_page_is_never_without(served: Served, small: Small, tab: Page) -> None:
+    small.write({"themes/plain/style.css": "h1 { color: rgb(255, 0, 0) }"})
+    opened(tab, f"{served.url}briefs/one/")
+    expect(tab.locator("h1")).to_have_css("color", "rgb(255, 0, 0)")
+    tab.evaluate("""
+        window.seen = new Set();
+        const look = () => {
+            seen.add(getComputedStyle(document.querySelector("h1")).color);
+            requestAnimationFrame(look);
+        };
+        look();
+    """)
+    small.write({"themes/plain/style.css": "h1 { color: rgb(0, 0, 255) }"})
+    expect(tab.locator("h1")).to_have_css("color", "rgb(0, 0, 255)")
+
+    assert set(tab.evaluate("[...seen]")) <= {"rgb(255, 0, 0)", "rgb(0, 0, 255)"}
+
+
+def test_a_picture_that_has_changed_loads_the_page_again(served: Served, small: Small, tab: Page) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
+    small.write({"content/static/dot.svg": svg.format(10)})
+    opened(tab, f"{served.url}briefs/one/")
+    expect(tab.locator("img")).to_have_js_property("naturalWidth", 10)
+    small.write({"content/static/dot.svg": svg.format(20)})
+
+    expect(tab.locator("img")).to_have_js_property("naturalWidth", 20)
+
+
+def test_a_page_that_is_deleted_or_renamed_is_not_found_and_comes_back_in_place(
+    served: Served, small: Small, tab: Page
+) -> None:
+    small.write({ONE: f"One\n{LONG}"})
+    opened(tab, f"{served.url}briefs/one/")
+    expect(tab.locator("main")).to_contain_text("line 499")
+    tab.evaluate("scrollTo(0, 1234)")
+    file = small.root / ONE
+    file.rename(file.with_name("other.md"))
+    expect(tab.locator("h1")).to_have_text("Not found")
+
+    file.with_name("other.md").rename(file)
+    expect(tab.locator("h1")).to_have_text("One")
+    until(lambda: tab.evaluate(SCROLLED) == 1234)
+
+    file.unlink()
+    expect(tab.locator("h1")).to_have_text("Not found")
+
+
+def test_pages_find_a_restarted_server_and_load_only_what_has_changed(small: Small, tab: Page) -> None:
+    other = tab.context.new_page()
+    with small.served() as served:
+        port = served.port
+        opened(tab, f"{served.url}briefs/one/")
+        opened(other, f"{served.url}briefs/two/")
+    expect(tab.locator("briefgen-preview .note")).to_have_text("Preview: not connected")
+    small.write({ONE: "One\nwritten while nobody looked"})
+
+    with small.served(port=port):
+        expect(tab.locator("main")).to_contain_text("written while nobody looked")
+        expect(other.locator("briefgen-preview .note")).to_be_hidden()
+        assert is_marked(other)
+        small.write({"content/briefs/two.md": "Two\nand now this"})
+        expect(other.locator("main")).to_contain_text("and now this")
+
+
+def test_a_hidden_tab_holds_no_connection_and_catches_up_when_it_is_seen(
+    served: Served, small: Small, tab: Page
+) -> None:
+    opened(tab, f"{served.url}briefs/one/")
+    show = """state => {
+        Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    }"""
+    streams = served._server._app._streams
+    until(lambda: len(streams) == 1)
+    tab.evaluate(show, "hidden")
+    until(lambda: len(streams) == 0)
+    small.write({ONE: "One\nwritten while it was hidden"})
+    until(lambda: len(small.rebuilt) == 2)
+    assert is_marked(tab)
+
+    tab.evaluate(show, "visible")
+    expect(tab.locator("main")).to_contain_text("written while it was hidden")
+
+
+def test_the_site_moves_with_its_base_path(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, f"{served.url}briefs/one/?x=1#main")
+    small.write({"content/base": "/repo/"})
+    tab.wait_for_url(f"{served.url}repo/briefs/one/?x=1#main")
+    small.write({ONE: "One\nThere."})
+
+    expect(tab.locator("main")).to_contain_text("There.")
+
+
+def test_under_a_strict_content_security_policy_it_works_as_well(served: Served, small: Small, tab: Page) -> None:
+    policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'\">"
+    small.write({ONE: f"One\n{policy}"})
+    # In the body a policy does not count, so it is sent along.
+    tab.route(
+        "**/briefs/one/",
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()),
+            headers=answer.headers | {"content-security-policy": "default-src 'self'"},
+        ),
+    )
+    opened(tab, f"{served.url}briefs/one/")
+    small.write({ONE: "One\n!wrong"})
+
+    panel = tab.locator("briefgen-preview section")
+    expect(panel).to_be_visible()
+    assert panel.evaluate("element => getComputedStyle(element).position") == "fixed"
+
+
+def test_in_print_there_is_nothing_but_the_page(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, served.url)
+    small.write({ONE: "One\n!wrong"})
+    expect(tab.locator("briefgen-preview section")).to_be_visible()
+    tab.emulate_media(media="print")
+
+    expect(tab.locator("briefgen-preview section")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_overlay_is_accessible(served: Served, small: Small, new_page: NewPage, scheme: str) -> None:
+    page = new_page(color_scheme="dark" if scheme == "dark" else "light")
+    opened(page, served.url)
+    small.write({ONE: "One\n!wrong"})
+    expect(page.locator("briefgen-preview section")).to_be_visible()
+
+    assert axe.violations(page) == ()
+
+
+def test_an_idle_preview_neither_reads_nor_loads(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, f"{served.url}briefs/one/")
+    requests: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.wait_for_timeout(10_000)
+
+    assert len(small.rebuilt) == 1
+    assert requests == []
+    assert is_marked(tab)
+
+
+def test_a_thousand_saved_files_are_read_once_and_shown_once(served: Served, small: Small, tab: Page) -> None:
+    opened(tab, served.url)
+    loads: list[str] = []
+    tab.on("load", lambda page: loads.append(page.url))
+    small.write({f"content/briefs/n{number}.md": f"Title {number}\nText" for number in range(1000)})
+    expect(tab.locator("main")).to_contain_text("Title 999")
+
+    # One for the start and one for all; a machine that pauses for long makes two of it.
+    assert 2 <= len(small.rebuilt) <= 3
+    assert len(loads) <= 2
