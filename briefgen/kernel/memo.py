@@ -4,6 +4,7 @@ Bytes only, in one SQLite file. Every value is stored with a digest of key and v
 forgotten and not believed. Whatever SQLite refuses costs time and nothing else.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,8 @@ class Memo:
         self._database = _opened(file)
         self._new: dict[bytes, bytes] = {}
         self._touched: set[bytes] = set()
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +46,7 @@ class Memo:
 
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Those of the keys that are remembered and intact, with their values."""
+        self._after_fork()
         found: dict[bytes, bytes] = {}
         asked = []
         for key in keys:
@@ -99,6 +103,13 @@ class Memo:
         if self._database is not None:
             self._database.close()
             self._database = None
+
+    def _after_fork(self) -> None:
+        """Open the file anew in a forked process: SQLite forbids to carry a connection over, even to close it."""
+        if os.getpid() != self._process:
+            self._process = os.getpid()
+            self._inherited = self._database
+            self._database = _opened(self._file) if self._database is not None else None
 
     @contextmanager
     def _forgiving(self) -> Iterator[None]:
@@ -163,5 +174,3 @@ def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
     left = iter(keys)
     while some := list(islice(left, _AT_ONCE)):
         yield some
-
-

@@ -7,32 +7,36 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.file_digests import FileDigests
+from briefgen.kernel.lock import held
 from briefgen.kernel.memo import Memo
+from briefgen.kernel.workers import processors
 from briefgen.load.locate import located
 from briefgen.model.content import Config
-from briefgen.model.page import Page
 from briefgen.model.problem import Place, Problem, Severity
+from briefgen.pipeline import making
 from briefgen.pipeline.inputs import state, take
-from briefgen.pipeline.options import CACHE, Options, Progress, Report
+from briefgen.pipeline.making import Maker
+from briefgen.pipeline.options import CACHE, LOCK, Options, Progress, Report
 from briefgen.pipeline.planning import Planned, planned
 from briefgen.pipeline.rendering import Rendering
 from briefgen.pipeline.standing import Standing, recall, remember
-from briefgen.render.html import RenderError
 from briefgen.write import changes as diff
 from briefgen.write import folder, manifest
 from briefgen.write.stage import Stage
+
+
+OUTPUTS_PER_WORKER = 300
 
 
 def build(options: Options, progress: Progress | None = None, disk: Disk | None = None) -> Report:
     """Build the site. With any error, or any problem under `strict`, nothing is written.
 
     Raises:
-        Failure: the machine refused something.
+        Failure: the machine refused something, or another build of this project is under way.
     """
-    with _Run(options, progress, disk or Disk()) as run:
+    with held(options.root / LOCK), _Run(options, progress, disk or Disk()) as run:
         return run.build()
 
 
@@ -108,7 +112,7 @@ class _Run:
         problems, whole, _ = planned(self.options, inputs, self.disk, self.memo, self.tell)
         self.problems.extend(problems)
         if whole is not None and not self.stopped:
-            self.rendered(whole, {}, None)
+            self.made(whole, output_folder(self.options, whole.site.config), {}, None)
         return self.finished(Report((), ok=not self.stopped))
 
     def stands(self, output: Path) -> bool:
@@ -162,7 +166,8 @@ class _Run:
         present = self.survey(output, paths, digests)
         stage = Stage(output, self.disk)
         try:
-            wanted = self.rendered(whole, present, stage)
+            stage.expect(planned.path for planned in whole.outputs)
+            wanted = self.made(whole, output, present, stage)
             found = diff.changes(wanted, present, ours)
             self.problems.extend(diff.foreign_problems(found, report.output))
             if self.stopped:
@@ -177,34 +182,25 @@ class _Run:
             stage.clear()
         return replace(report, ok=True, written=found.write, unchanged=len(found.unchanged), removed=found.remove)
 
-    def rendered(self, whole: Planned, present: dict[str, str], stage: Stage | None) -> dict[str, str]:
+    def made(self, whole: Planned, output: Path, present: dict[str, str], stage: Stage | None) -> dict[str, str]:
         """Digest of every output by path. The bytes of those that differ from what is `present` go to the stage."""
         rendering = Rendering(self.options.root, whole.theme, whole.body, self.disk)
         self.problems.extend(rendering.problems(whole.outputs, self.memo))
         if self.stopped:
             return {}
-        pages = [output for output in whole.outputs if isinstance(output, Page)]
-        keys = {page.path: rendering.fingerprint(page).encode() for page in pages}
-        known = self.memo.get_many(keys.values())
-        wanted: dict[str, str] = {}
-        for number, output in enumerate(whole.outputs):
-            self.tell("Rendering", number, len(whole.outputs))
-            key = keys.get(output.path, b"")
-            remembered = known.get(key)
-            if remembered is not None and (stage is None or present.get(output.path) == remembered.decode()):
-                wanted[output.path] = remembered.decode()
-                continue
-            try:
-                data = rendering.data(output)
-            except RenderError as error:
-                self.problems.append(error.problem)
-                continue
-            name = wanted[output.path] = digest(data)
-            if key:
-                self.memo.put(key, name.encode())
-            if stage and present.get(output.path) != name:
-                stage.put(output.path, data)
-        return wanted
+        # What workers read of the memory must be on disk.
+        self.memo.keep()
+        maker = Maker(rendering, making.recall(self.memo, str(output)), present, whole.sources, stage)
+        workers = self.workers(len(whole.outputs))
+        made, problems = maker.make(whole.outputs, workers, self.tell)
+        self.problems.extend(problems)
+        if not problems:
+            making.remember(self.memo, str(output), made)
+        return {path: one.digest for path, one in made.items()}
+
+    def workers(self, outputs: int) -> int:
+        """How many processes to use for so many outputs; a further one pays from some hundreds on."""
+        return max(1, min(self.options.jobs or processors(), outputs // OUTPUTS_PER_WORKER))
 
     def finished(self, report: Report) -> Report:
         """The report with everything that was found."""

@@ -46,7 +46,7 @@ def take(root: Path, disk: Disk, memo: Memo) -> Inputs:
 
 def state(options: Options, inputs: Inputs) -> str:
     """Equal as long as a build with these options would do the same: a digest of all that it depends on."""
-    asked = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__)}
+    asked = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__) if name != "jobs"}
     everything = (
         engine("check", "kernel", "load", "model", "pipeline", "plan", "render", "write"),
         asked,

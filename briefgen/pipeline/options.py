@@ -11,6 +11,9 @@ from briefgen.model.problem import Problem
 CACHE = ".briefgen/cache.sqlite3"
 """Where a project's memory lies, from its root."""
 
+LOCK = ".briefgen/lock"
+"""What a build holds while it runs, from the project's root."""
+
 Progress = Callable[[str, int, int], None]
 """(stage in words, done, total); total 0 while it is not known."""
 
@@ -26,6 +29,7 @@ class Options(Struct, frozen=True):
     future: bool = False
     expired: bool = False
     strict: bool = False
+    jobs: int | None = None  # number of processes; default: as many as there are processors and pages to pay for them
 
 
 class Report(Struct, frozen=True):

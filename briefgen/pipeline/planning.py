@@ -30,6 +30,7 @@ class Planned(Struct, frozen=True):
     body: Callable[[str], str]
     theme: SiteTheme
     outputs: tuple[Output, ...]
+    sources: dict[str, str]  # digests of files that may be copied, by their path
 
 
 def planned(
@@ -72,4 +73,4 @@ def planned(
     problems.extend(paths.collisions(outputs))
     known = prose.unread(problem.at.file for problem in content.problems) | plan.anchors(site, outputs)
     problems.extend(prose.broken(site, known))
-    return problems, Planned(site, content.body, theme, outputs), written
+    return problems, Planned(site, content.body, theme, outputs, inputs.others), written

@@ -1,10 +1,11 @@
-"""Outputs → bytes. What a page's bytes depend on is its key; the digest that a key led to is remembered."""
+"""Outputs → bytes, and the key that a page's bytes are a function of."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
@@ -49,20 +50,32 @@ class Rendering:
             memo.put(key, b"")
         return [*missing, *found]
 
-    def key(self, page: Page) -> RenderKey:
-        """The key of a page; its view is made for it and let go."""
+    def key(self, page: Page, view: Struct) -> RenderKey:
+        """The key of a page with this view."""
         return RenderKey(
             engine=engine("model", "plan", "render"),
             template=page.template,
             closure=self._renderer.closure(page),
-            view=digest(_encode(page.view())),
+            view=digest(_encode(view)),
         )
 
     def fingerprint(self, output: Output) -> str:
         """Equal as long as the output's bytes are; without rendering it."""
         if isinstance(output, Page):
-            return digest(_encode(self.key(output)))
+            return digest(_encode(self.key(output, output.view())))
         return digest(self.data(output))
+
+    def source(self, copy: Copy) -> Path:
+        """The file that an output is copied from."""
+        return self._theme.assets[copy.file] if copy.asset else self._root / copy.file
+
+    def page(self, page: Page, view: Struct) -> bytes:
+        """The bytes of a page with this view.
+
+        Raises:
+            RenderError: a template failed on this page.
+        """
+        return self._renderer.render(replace(page, view=lambda: view))
 
     def data(self, output: Output) -> bytes:
         """The bytes of an output.
@@ -75,6 +88,6 @@ class Rendering:
             case Page():
                 return self._renderer.render(output)
             case Copy():
-                return self._disk.read(self._theme.assets[output.file] if output.asset else self._root / output.file)
+                return self._disk.read(self.source(output))
             case Constant():
                 return output.content

@@ -1,15 +1,12 @@
-// Keeps an open page as it should be: listens to the preview and loads the page or its stylesheets again when they have
+// Keeps an open page as it should be: listens to the preview, and renews the page or its stylesheets when they have
 // changed. Shows problems over the page, always as text, never as HTML.
 "use strict";
 (() => {
   const own = document.currentScript;
-  const page = own.dataset.page;
-  const fingerprint = own.dataset.print;
-  const base = own.dataset.base;
+  let { page, print: fingerprint, base, version } = own.dataset;
   const BADGE = "briefgen-preview";
   const MOST_QUERY = 24000; // characters; a server takes no endless address
   const SILENCE_MS = 25000; // the server says something every 10 s
-  let version = own.dataset.version;
   const known = {}; // fingerprints by path of what the page uses
   own.remove(); // so that the page is as it will be published, `:last-child` included
 
@@ -32,10 +29,13 @@
     }
   };
 
+  // Whether this is a page of the site, not one that stands in for it.
+  const isThere = (print) => !/^(missing|failing|nothing)/.test(print);
+
   const reload = (to) => {
     stop();
     // A page that is not there for the moment is shorter, so it must not overwrite the place.
-    if (!/^(missing|failing|nothing)/.test(fingerprint)) store(placeKey, [scrollX, scrollY]);
+    if (isThere(fingerprint)) store(placeKey, [scrollX, scrollY]);
     if (to) location.replace(to + location.search + location.hash);
     else location.reload();
   };
@@ -43,7 +43,7 @@
   // Browsers find the place again by themselves, but for a page that was gone for a while.
   const restore = () => {
     const place = stored(placeKey);
-    if (!place || /^(missing|failing|nothing)/.test(fingerprint)) return;
+    if (!place || !isThere(fingerprint)) return;
     store(placeKey, null);
     if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
     if (Math.abs(scrollX - place[0]) > 1 || Math.abs(scrollY - place[1]) > 1) {
@@ -99,6 +99,69 @@
     }
   };
 
+  // ---- A changed page ----
+
+  const DATA = /^(application\/(ld\+)?json|speculationrules)$/;
+
+  const runs = (root) => [...root.querySelectorAll("script")].some((script) => !DATA.test(script.type));
+
+  const looks = (root) =>
+    [...root.querySelectorAll("link[rel~=stylesheet], style")]
+      .map((each) => (each.localName === "style" ? each.textContent : pathOf(each.getAttribute("href"))) + each.media)
+      .join("\n");
+
+  const copyAttributes = (from, to) => {
+    for (const { name } of [...to.attributes]) if (!from.hasAttribute(name)) to.removeAttribute(name);
+    for (const { name, value } of from.attributes) if (to.getAttribute(name) !== value) to.setAttribute(name, value);
+  };
+
+  // Makes `old` equal to `fresh` and touches only what differs, so that the place, the focus and a selection stay.
+  const renew = (old, fresh) => {
+    copyAttributes(fresh, old);
+    const were = [...old.childNodes];
+    const are = [...fresh.childNodes];
+    let first = 0;
+    while (first < were.length && first < are.length && were[first].isEqualNode(are[first])) first++;
+    were.splice(0, first);
+    are.splice(0, first);
+    while (were.length && are.length && were.at(-1).isEqualNode(are.at(-1))) {
+      were.pop();
+      are.pop();
+    }
+    if (were.length === are.length && were.every((node, index) => node.tagName && node.tagName === are[index].tagName)) {
+      were.forEach((node, index) => renew(node, are[index]));
+      return;
+    }
+    const next = old.childNodes[first + were.length] ?? null;
+    for (const node of were) node.remove();
+    for (const node of are) old.insertBefore(node, next);
+  };
+
+  // A page without scripts is renewed in place, which is painted at once; any other is loaded again.
+  const update = async (to) => {
+    if (to || runs(document) || !isThere(fingerprint)) return reload(to);
+    let fresh;
+    try {
+      const answer = await fetch(location.href);
+      if (!answer.ok || answer.redirected || !answer.headers.get("content-type")?.startsWith("text/html")) return reload();
+      fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch {
+      return again(); // the server has gone; the next one tells what to do
+    }
+    const next = fresh.querySelector("script[data-print][src='/_briefgen/client.js']");
+    next?.remove();
+    if (!next || !isThere(next.dataset.print) || next.dataset.base !== base) return reload();
+    if (runs(fresh) || looks(fresh) !== looks(document)) return reload();
+    ({ page, print: fingerprint, version } = next.dataset);
+    const STYLES = "link[rel~=stylesheet], style";
+    for (const each of [...document.head.children]) if (!each.matches(STYLES)) each.remove();
+    for (const each of [...fresh.head.children]) if (!each.matches(STYLES)) document.head.append(each);
+    copyAttributes(fresh.documentElement, document.documentElement);
+    renew(document.body, fresh.body);
+    // It may use other files than before.
+    timer = setTimeout(start, 50);
+  };
+
   // ---- The connection ----
 
   let source = null;
@@ -152,7 +215,7 @@
     source.onmessage = (event) => {
       heard();
       const message = JSON.parse(event.data);
-      if (message.do === "reload") reload(message.to);
+      if (message.do === "reload") update(message.to);
       else if (message.do === "swap") swap(message.styles);
       else if (message.do === "show") show(message);
       else if (message.do === "know") {

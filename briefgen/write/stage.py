@@ -23,16 +23,18 @@ class Stage:
         self.disk = disk
         self._held: dict[str, Path] = {}
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Make room for the bytes of these paths; then `put` may be called for each, in any process."""
+        self.clear()
+        self._held = {path: self.folder / str(number) for number, path in enumerate(paths)}
+        self.disk.make_folder(self.folder)
+
     def put(self, path: str, data: bytes) -> None:
         """Keep the bytes that are to stand at `path`."""
-        if not self._held:
-            self.disk.make_folder(self.folder)
-        held = self.folder / str(len(self._held))
-        self.disk.write(held, data)
-        self._held[path] = held
+        self.disk.write(self._held[path], data)
 
     def commit(self, found: Changes, wanted: Mapping[str, str], ours: Iterable[str]) -> None:
-        """Make the output folder what is `wanted` (path → digest); `put` was called for every path in `found.write`."""
+        """Make the output folder what is `wanted` (path → digest); `put` was called for each path in `found.write`."""
         if found.write or found.remove:
             intent = dict.fromkeys(ours, "")
             intent.update(dict.fromkeys(wanted, ""))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.kernel.memo import Memo
+from briefgen.kernel.workers import spread
 
 
 @pytest.fixture
@@ -120,3 +121,14 @@ def test_what_a_run_does_not_use_is_dropped_once_it_is_more_than_half(file: Path
 
     with Memo(file) as memo:
         assert memo.get_many([b"a", b"b", b"c", b"d"]) == {b"a": b"1"}
+
+
+def test_a_forked_process_reads_with_a_connection_of_its_own(file: Path) -> None:
+    kept(file, a=b"1", b=b"2")
+    with Memo(file) as memo:
+        memo.get(b"a")
+
+        found = dict(spread(lambda key: memo.get(key) or b"", [b"a", b"b", b"a", b"b"], 2))
+
+        assert found == {b"a": b"1", b"b": b"2"}
+        assert memo.get(b"a") == b"1"

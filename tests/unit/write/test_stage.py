@@ -22,6 +22,7 @@ def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Chan
     disk = disk or Disk()
     stage = Stage(output, disk)
     wanted = {}
+    stage.expect(files)
     for path, text in files.items():
         stage.put(path, text.encode())
         wanted[path] = digest(text.encode())

@@ -1,0 +1,41 @@
+"""One build at a time."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefgen.kernel.lock import held
+from briefgen.model.problem import Failure
+
+HOLD = "import sys, pathlib, briefgen.kernel.lock as l\nwith l.held(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
+
+
+def test_the_second_comer_is_told_who_is_at_it(tmp_path: Path) -> None:
+    file = tmp_path / ".briefgen" / "lock"
+    arguments = [sys.executable, "-c", HOLD, str(file)]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+
+        with pytest.raises(Failure, match=f"process {other.pid} is building this project already"), held(file):
+            pass
+
+        other.kill()
+    with held(file):
+        pass
+
+
+def test_the_lock_is_given_back_when_the_block_fails(tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(ValueError, match="x"), held(tmp_path / "lock"):
+            raise ValueError("x")
+
+
+def test_a_folder_that_cannot_be_written_needs_no_lock(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with held(tmp_path / "file" / "lock"):
+        assert os.listdir(tmp_path) == ["file"]

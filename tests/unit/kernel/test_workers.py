@@ -1,0 +1,50 @@
+"""Work spread over processes."""
+
+import os
+
+import pytest
+
+from briefgen.kernel.workers import processors, spread
+
+
+def square(number: int) -> bytes:
+    return str(number * number).encode()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 8])
+@pytest.mark.parametrize("count", [0, 1, 2, 100])
+def test_every_item_is_answered_once_whatever_the_number_of_workers(workers: int, count: int) -> None:
+    found = list(spread(square, range(count), workers))
+
+    assert sorted(found) == [(number, square(number)) for number in range(count)]
+
+
+def test_answers_larger_than_a_pipe_arrive_whole() -> None:
+    found = dict(spread(lambda number: bytes([number]) * 1_000_000, range(4), 2))
+
+    assert all(found[number] == bytes([number]) * 1_000_000 for number in range(4))
+
+
+def test_a_worker_that_dies_costs_time_and_nothing_else() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> bytes:
+        if number == 5 and os.getpid() != parent:
+            os._exit(9)
+        return square(number)
+
+    assert sorted(spread(work, range(10), 2)) == [(number, square(number)) for number in range(10)]
+
+
+def test_an_error_is_told_by_the_process_that_asked() -> None:
+    def work(number: int) -> bytes:
+        if number == 5:
+            raise ValueError("five")
+        return b""
+
+    with pytest.raises(ValueError, match="five"):
+        list(spread(work, range(10), 2))
+
+
+def test_there_is_at_least_one_processor() -> None:
+    assert processors() >= 1
