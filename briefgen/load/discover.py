@@ -4,12 +4,13 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from briefgen.load.failed import Failed
+from briefgen.load.misplaced import stray_hint, suffix_hint
 from briefgen.load.shapes import ID
 from briefgen.load.slugs import slug
 from briefgen.load.suggest import did_you_mean
@@ -96,7 +97,7 @@ class _Walk:
             if entry.name == CONFIG:
                 self.content(entry, "config", "site")
             elif entry.kind != "folder":
-                self.misplaced(entry.file, _stray_hint(entry.name))
+                self.misplaced(entry.file, stray_hint(entry.name, CONFIG))
             elif entry.name in FOLDERS:
                 self.folder(entry)
             elif entry.name == STATIC:
@@ -187,7 +188,7 @@ class _Walk:
         for entry in self.entries(folder.path, folder.file):
             stem, dot = entry.name[: -len(suffix)], entry.name.endswith(suffix)
             if not dot:
-                self.misplaced(entry.file, _suffix_hint(entry, suffix, folder.file))
+                self.misplaced(entry.file, suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
             elif not fits(stem) or len(stem) > 100:
                 hint = (
                     f"rename it to {slug(stem)}{suffix}"
@@ -215,9 +216,7 @@ class _Walk:
             )
             self.fail(entry.file)
         else:
-            self.files.append(
-                ContentFile(kind, name, entry.file, entry.path, status)
-            )
+            self.files.append(ContentFile(kind, name, entry.file, entry.path, status))
 
     def static(self, folder: _Found, below: str, above: tuple[str, ...]) -> None:
         # Servers look for a file there that proves who owns a site, so this hidden folder is meant.
@@ -242,28 +241,3 @@ def _below(path: str, folder: str) -> bool:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
-
-
-def _stray_hint(name: str) -> str:
-    stem, suffix = _split(name)
-    if stem.lower() == "site" and suffix.lower() in (".yml", ".yaml", ".toml", ".json"):
-        return f"rename it to {CONFIG}"
-    if suffix.lower() in (".md", ".markdown"):
-        return "put it into a folder: briefs, actors, themes or pages"
-    if suffix.lower() in (".yaml", ".yml"):
-        return "put it into a folder: publishers or sources"
-    return "put a file that is to be copied into content/static/"
-
-
-def _suffix_hint(entry: _Found, suffix: str, folder: str) -> str:
-    if entry.kind == "folder":
-        return f"files lie in {folder}/ itself, not in folders below it"
-    stem, written = _split(entry.name)
-    if written.lower() in (".md", ".markdown", ".mdown", ".yaml", ".yml", ".txt"):
-        return f"rename it to {slug(stem) or 'name'}{suffix}"
-    return "put a file that is to be copied into content/static/"
-
-
-def _split(name: str) -> tuple[str, str]:
-    path = PurePath(name)
-    return path.stem, path.suffix

@@ -1,6 +1,7 @@
 """YAML with places: read again, and slower, only when something is to be said about a text."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -221,15 +222,20 @@ def _items(node: Node) -> list[Node]:
     return [] if node.mapping or isinstance(node.value, str) else node.value  # type: ignore[return-value]
 
 
+@lru_cache(maxsize=4)
+def _tree(text: str) -> Node | None:
+    # A file with one problem often has more.
+    return compose(text)[0]
+
+
 def locate(text: str, keys: Sequence[str | int], *, key: bool = False, above: int = 0) -> tuple[int, int, int]:
     """Line, column and length of the value that the keys lead to, or of its key.
 
     Where the way ends early it is the place of the last thing found; line 0 if the text cannot be read.
     """
-    node, _ = compose(text)
-    if node is None:
+    found = _tree(text)
+    if found is None:
         return 0, 0, 1
-    found = node
     name: Node | None = None
     for step in keys:
         here, name = found, None
