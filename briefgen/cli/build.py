@@ -12,7 +12,7 @@ from briefgen.cli import options
 from briefgen.cli.terminal import look, write
 
 if TYPE_CHECKING:
-    from briefgen.pipeline import Report
+    from briefgen.pipeline import Explanation, Report
 
 FORMAT_VERSION = 1
 
@@ -39,6 +39,14 @@ FORMAT_VERSION = 1
 )
 @options.unpublished
 @options.day("The build day.")
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many processes to use.  [default: as many as pay]",
+)
+@click.option("--explain", metavar="PATH", help="Say why PATH would be made again, and build nothing.")
 @options.findings
 def build(
     *,
@@ -49,6 +57,8 @@ def build(
     future: bool,
     expired: bool,
     date: date | None,
+    jobs: int | None,
+    explain: str | None,
     strict: bool,
     format: str,
     quiet: bool,
@@ -66,20 +76,22 @@ def build(
     from briefgen.kernel.clock import build_day
 
     root = find_root(project)
+    asked = pipeline.Options(
+        root=root,
+        output_dir=None if output_dir is None else Path(os.path.abspath(output_dir)),  # noqa: PTH100
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        expired=expired,
+        strict=strict,
+        day=build_day(date, os.environ),
+        jobs=jobs,
+    )
+    if explain is not None:
+        write(_explained(pipeline.explain(asked, explain)))
+        return 0
     with Bar(wanted=format == "text" and not quiet) as bar:
-        report = pipeline.build(
-            pipeline.Options(
-                root=root,
-                output_dir=None if output_dir is None else Path(os.path.abspath(output_dir)),  # noqa: PTH100
-                base_url=base_url,
-                drafts=drafts,
-                future=future,
-                expired=expired,
-                strict=strict,
-                day=build_day(date, os.environ),
-            ),
-            bar,
-        )
+        report = pipeline.build(asked, bar)
     failed = _failed(report, strict=strict)
     if format == "json":
         write(_document(report, root, ok=not failed))
@@ -142,6 +154,16 @@ def check(
         if not quiet:
             write(count_line(report.problems))
     return int(failed)
+
+
+def _explained(found: "Explanation") -> str:
+    """A page's key, a field a line, and which of them differ from the last build."""
+    width = max(len(field.name) for field in found.fields)
+    lines = [found.path + (f"  (from {found.origin})" if found.origin else "")]
+    for field in found.fields:
+        note = "not made before" if not field.last else f"was {field.last}" if field.last != field.now else "unchanged"
+        lines.append(f"  {field.name:{width}}  {field.now}  {note}")
+    return "\n".join(lines)
 
 
 def _failed(report: "Report", *, strict: bool) -> bool:

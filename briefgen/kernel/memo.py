@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Self
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL);
 """
+# An ordinary table: one WITHOUT ROWID is made for small rows, and with texts it takes five times as long and twice the room.
 # Changes with the layout of the table: another one's file is thrown away.
-_LAYOUT = 1
+_LAYOUT = 2
 _SEAL_SIZE = 8
 _AT_ONCE = 500  # SQLite bounds the number of parameters of one statement
 
@@ -76,7 +77,7 @@ class Memo:
         if self._database is None or not self._new:
             return
         with self._forgiving(), self._database as transaction:
-            rows = ((key, _seal(key, value) + value) for key, value in self._new.items())
+            rows = ((key, _seal(key, value) + value) for key, value in sorted(self._new.items()))
             transaction.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", rows)
             self._touched.update(self._new)
             self._new.clear()

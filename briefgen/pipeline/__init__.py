@@ -1,11 +1,14 @@
 """Joins the stages: load, check, plan, render, write. The only module that knows their order."""
 
 from briefgen.pipeline.building import build, check
+from briefgen.pipeline.cleaning import clean
+from briefgen.pipeline.explaining import Explanation, explain
 from briefgen.pipeline.options import Listed, Options, Progress, Report
 from briefgen.pipeline.queries import list_briefs, schemas
 from briefgen.pipeline.snapshot import PageError, Snapshot, snapshot
 
 __all__ = [
+    "Explanation",
     "Listed",
     "Options",
     "PageError",
@@ -14,6 +17,8 @@ __all__ = [
     "Snapshot",
     "build",
     "check",
+    "clean",
+    "explain",
     "list_briefs",
     "schemas",
     "snapshot",

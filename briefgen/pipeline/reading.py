@@ -1,6 +1,7 @@
 """Content files → a site. What was parsed once is remembered by the bytes it was parsed from."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
+from briefgen.kernel.workers import processors, spread
 from briefgen.load.discover import ContentFile
 from briefgen.load.document import PARSED, Failed, Parsed, parse
 from briefgen.load.references import resolve
@@ -18,6 +20,8 @@ from briefgen.model.problem import Problem
 from briefgen.model.site import Document, Site
 from briefgen.pipeline.engine import engine
 from briefgen.pipeline.inputs import Inputs
+
+FILES_PER_WORKER = 100
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -73,8 +77,10 @@ class Bodies:
         return parsed.html
 
 
-def read(inputs: Inputs, disk: Disk, memo: Memo) -> Read:
+def read(inputs: Inputs, disk: Disk, memo: Memo, workers: int | None = None) -> Read:
     """The project's content with everything that is wrong with it so far.
+
+    `workers` is the number of processes to parse with; by default as many as there are processors and files to pay.
 
     Raises:
         Failure: the machine refused to read a file.
@@ -84,8 +90,8 @@ def read(inputs: Inputs, disk: Disk, memo: Memo) -> Read:
     bodies = Bodies(memo, disk)
     config: Document[Config] | None = None
     documents: dict[str, list[Document[Any]]] = {}
-    failed: list[Failed] = []
-    for file, parsed in _parsed(inputs, disk, memo, bodies):
+    failed: list[Failed] = list(discovery.failed)
+    for file, parsed in _parsed(inputs, disk, memo, bodies, workers):
         problems.extend(parsed.problems)
         if parsed.failed is not None:
             failed.append(parsed.failed)
@@ -99,27 +105,48 @@ def read(inputs: Inputs, disk: Disk, memo: Memo) -> Read:
     return Read(site, (*problems, *found), bodies)
 
 
-def _parsed(inputs: Inputs, disk: Disk, memo: Memo, bodies: Bodies) -> list[tuple[ContentFile, Parsed[Any]]]:
+def _parsed(
+    inputs: Inputs, disk: Disk, memo: Memo, bodies: Bodies, workers: int | None
+) -> list[tuple[ContentFile, Parsed[Any]]]:
     files = inputs.discovery.files
     keys = {file.file: _key(file, inputs.content[file.file]) for file in files}
     remembered = memo.get_many(keys.values())
-    found = []
+    found: dict[str, Parsed[Any]] = {}
+    missing = []
     for file in files:
         kept = _decoded(file, remembered.get(keys[file.file]))
-        if kept is not None:
-            if kept.document is not None:
-                bodies.expect(kept.document.body.digest, file)
-            found.append((file, kept))
+        if kept is None:
+            missing.append(file)
             continue
-        data = disk.read(Path(file.path))
-        parsed = parse(file.kind, file.id, file.file, data)
-        if parsed.document is not None and parsed.document.body.digest:
-            bodies.add(parsed.document.body.digest, parsed.html)
-        parsed = msgspec.structs.replace(parsed, html="")
+        found[file.file] = kept
+        if kept.document is not None:
+            bodies.expect(kept.document.body.digest, file)
+    count = max(1, min(workers or processors(), len(missing) // FILES_PER_WORKER))
+    for file, answer in spread(partial(_parse, disk), missing, count):
+        fresh = msgspec.msgpack.decode(answer, type=_Fresh)
+        if fresh.name:
+            bodies.add(fresh.name, fresh.html)
         # The file may have changed since its digest was taken, so the key is made of what was parsed.
-        memo.put(_key(file, digest(data)), _encode(parsed))
-        found.append((file, parsed))
-    return found
+        memo.put(_key(file, fresh.content), fresh.parsed)
+        found[file.file] = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])
+    return [(file, found[file.file]) for file in files]
+
+
+class _Fresh(Struct, frozen=True, array_like=True):
+    """A file just parsed: the digest of its bytes, the encoded `Parsed` without HTML, and the text by its digest."""
+
+    content: str
+    parsed: bytes
+    name: str
+    html: str
+
+
+def _parse(disk: Disk, file: ContentFile) -> bytes:
+    data = disk.read(Path(file.path))
+    parsed = parse(file.kind, file.id, file.file, data)
+    name = parsed.document.body.digest if parsed.document is not None else ""
+    bare = _encode(msgspec.structs.replace(parsed, html=""))
+    return _encode(_Fresh(digest(data), bare, name, parsed.html))
 
 
 def _key(file: ContentFile, content: str) -> bytes:

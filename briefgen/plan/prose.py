@@ -4,12 +4,17 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
 from itertools import chain
 from typing import Any
+from urllib.parse import quote
 
+from briefgen.model.dates import UNKNOWN
 from briefgen.model.problem import Place, Problem
 from briefgen.model.site import Body, Document, Reference, Site
 from briefgen.plan import urls
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Prose
+
+# What may stand in a path or a fragment as it is (RFC 3986 §3.3), and "%" of what is encoded already.
+_ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"
 
 
 def prose(site: Site, here: Here, body: Body) -> Prose | None:
@@ -22,7 +27,7 @@ def prose(site: Site, here: Here, body: Body) -> Prose | None:
 def _fill(site: Site, here: Here, reference: Reference) -> str:
     if reference.kind in ("link", "image"):
         address = target(reference)
-        return escape(here.to(address)) if address is not None else ""
+        return escape(quote(here.to(address), safe=_ADDRESS_MARKS)) if address is not None else ""
     folder, _, id = reference.target.partition("/")
     if reference.kind == "entity":
         documents: Mapping[str, object] = site.actors if folder == "actors" else site.themes
@@ -37,13 +42,13 @@ def _fill(site: Site, here: Here, reference: Reference) -> str:
 
 def _cite(site: Site, here: Here, reference: Reference, id: str) -> str:
     """A citation: the quoted words, if any, then the source's publisher in brackets, leading to its record."""
-    quote = f"<q>{escape(reference.quote)}</q> " if reference.quote else ""
+    words = f"<q>{escape(reference.quote)}</q> " if reference.quote else ""
     record = site.sources.get(id)
     if record is None:
-        return f'{quote}<span class="cite">[not published]</span>'
+        return f'{words}<span class="cite">[not published]</span>'
     name = site.publishers[record.publisher].data.name if record.publisher else "unknown publisher"
-    title = escape(record.data.title)
-    return f'{quote}<a class="cite" href="{escape(here.to(urls.source(id)))}" title="{title}">[{escape(name)}]</a>'
+    title = escape(record.data.title if record.data.title != UNKNOWN else f"Untitled text, {name}")
+    return f'{words}<a class="cite" href="{escape(here.to(urls.source(id)))}" title="{title}">[{escape(name)}]</a>'
 
 
 def target(reference: Reference) -> str | None:

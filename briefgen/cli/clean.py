@@ -1,0 +1,39 @@
+"""`briefgen clean`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from briefgen.cli import options
+from briefgen.cli.terminal import write
+
+
+@click.command(
+    context_settings=options.CONTEXT,
+    short_help="Remove what builds made.",
+    epilog="Example: briefgen clean",
+)
+@options.project
+@click.option(
+    "-o",
+    "--output-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The site to remove.  [default: output_dir of site.yaml, else site]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
+def clean(*, project: Path | None, output_dir: Path | None, quiet: bool) -> int:
+    """Remove the files that builds wrote, and the cache in .briefgen/.
+
+    Files that briefgen did not write stay where they are.
+    """
+    from briefgen import pipeline
+    from briefgen.cli.problems import counted
+    from briefgen.cli.project import find_root
+
+    output = None if output_dir is None else Path(os.path.abspath(output_dir))  # noqa: PTH100 (keeps links)
+    removed = pipeline.clean(find_root(project), output)
+    if not quiet:
+        write(f"{counted(len(removed), 'file')} removed")
+    return 0

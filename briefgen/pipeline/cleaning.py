@@ -1,0 +1,48 @@
+"""Remove what builds made, and nothing else."""
+
+from pathlib import Path
+
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.lock import held
+from briefgen.load.document import parse_yaml
+from briefgen.pipeline.options import LOCK
+from briefgen.pipeline.planning import CONFIG
+from briefgen.write import manifest
+from briefgen.write.changes import Changes
+from briefgen.write.stage import Stage
+
+
+def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
+    """Remove the files that builds wrote into the output folder, and the cache; the paths of the former.
+
+    Files that somebody else put there stay, and so does the output folder itself.
+
+    Raises:
+        Failure: the machine refused something, or a build is under way.
+    """
+    disk = Disk()
+    with held(root / LOCK):
+        output = output_dir or root / _configured(root, disk)
+        found = manifest.read(output, disk)
+        removed = tuple(path for path in sorted(found.files) if (output / path).is_file()) if found else ()
+        stage = Stage(output, disk)
+        if found:
+            stage.commit(Changes(write=(), unchanged=(), remove=removed), {}, found.files)
+            disk.remove(output / manifest.NAME)
+        stage.clear()
+        cache = root / ".briefgen"
+        for path in sorted(cache.rglob("*"), reverse=True) if cache.is_dir() and not cache.is_symlink() else ():
+            if path.is_dir() and not path.is_symlink():
+                disk.remove_folder(path)
+            else:
+                disk.remove(path)
+        disk.remove_folder(cache)
+    return removed
+
+
+def _configured(root: Path, disk: Disk) -> str:
+    """The output folder that the project names; the default where its configuration cannot be read."""
+    path = root / CONFIG
+    raw, _ = parse_yaml(disk.read(path), CONFIG) if path.is_file() else ({}, ())
+    chosen = raw.get("output_dir") if isinstance(raw, dict) else None
+    return chosen if isinstance(chosen, str) else "site"
