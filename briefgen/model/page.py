@@ -6,9 +6,10 @@ from msgspec import Struct
 
 
 class Page(Struct, frozen=True):
-    """One file made from a template: `path` from the site's root with `/`, `origin` the content file it shows, if one.
+    """One file made from a view: `path` from the site's root with `/`, `origin` the content file it shows, if one.
 
-    `view` makes the template's whole input, each time that it is called: a plan of many pages holds no views.
+    `view` makes the whole input, each time that it is called: a plan of many pages holds no views. `format` names what
+    makes bytes of it; only pages in HTML have a template.
     """
 
     path: str
@@ -16,6 +17,7 @@ class Page(Struct, frozen=True):
     template: str
     view: Callable[[], Struct]
     origin: str = ""
+    format: str = "html"
 
 
 class Copy(Struct, frozen=True):

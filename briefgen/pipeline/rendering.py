@@ -14,7 +14,8 @@ from briefgen.kernel.places import user_cache
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.engine import engine
-from briefgen.render.html import Renderer
+from briefgen.render import formats, html
+from briefgen.render.formats import Renderer
 from briefgen.render.site_theme import SiteTheme
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -24,6 +25,7 @@ class RenderKey(Struct, frozen=True, array_like=True):
     """All that a page's bytes depend on."""
 
     engine: str  # our sources and the libraries' versions
+    format: str
     template: str
     closure: str  # the template's source and all that it pulls in
     view: str
@@ -36,16 +38,26 @@ class Rendering:
         self._root = root
         self._theme = theme
         self._disk = disk
-        self._renderer = Renderer(theme, body, bytecode=user_cache())
+        self._html = html.Renderer(theme, body, bytecode=user_cache())
+        self._renderers: dict[str, Renderer] = {"html": self._html}
+        self._body = body
+
+    def _renderer(self, page: Page) -> Renderer:
+        found = self._renderers.get(page.format)
+        if found is None:
+            make = formats.named(page.format).renderer
+            found = self._renderers[page.format] = make(self._theme, self._body, user_cache())
+        return found
 
     def problems(self, outputs: Iterable[Output], memo: Memo) -> list[Problem]:
         """What is wrong with the site theme's templates, used or not. That nothing is wrong is remembered."""
-        missing = self._renderer.missing(output for output in outputs if isinstance(output, Page))
+        pages = (output for output in outputs if isinstance(output, Page))
+        missing = self._html.missing(page for page in pages if page.format == "html")
         files = {name: (template.file, template.text) for name, template in self._theme.templates.items()}
         key = b"templates" + digest(_encode((engine("render"), files))).encode()
         if memo.get(key) is not None:
             return missing
-        found = self._renderer.check()
+        found = self._html.check()
         if not found:
             memo.put(key, b"")
         return [*missing, *found]
@@ -54,8 +66,9 @@ class Rendering:
         """The key of a page with this view."""
         return RenderKey(
             engine=engine("model", "plan", "render"),
+            format=page.format,
             template=page.template,
-            closure=self._renderer.closure(page),
+            closure=self._renderer(page).closure(page),
             view=digest(_encode(view)),
         )
 
@@ -75,7 +88,7 @@ class Rendering:
         Raises:
             RenderError: a template failed on this page.
         """
-        return self._renderer.render(replace(page, view=lambda: view))
+        return self._renderer(page).render(replace(page, view=lambda: view))
 
     def data(self, output: Output) -> bytes:
         """The bytes of an output.
@@ -86,7 +99,7 @@ class Rendering:
         """
         match output:
             case Page():
-                return self._renderer.render(output)
+                return self._renderer(output).render(output)
             case Copy():
                 return self._disk.read(self.source(output))
             case Constant():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
-from briefgen.plan import actors, brief, briefs, free_pages, home, publishers, sources, themes, urls
+from briefgen.plan import actors, brief, briefs, feeds, free_pages, home, publishers, sitemap, sources, themes, urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.published import Admission, published, state
 
@@ -26,6 +26,7 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
     publishers.pages,
     free_pages.pages,
     free_pages.not_found,
+    feeds.pages,
 )
 
 
@@ -35,8 +36,9 @@ def outputs(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
     `asset_paths` are the site theme's assets, relative to its folder of assets. Paths may still collide: see `paths.collisions`.
     """
     parts = Parts(site)
-    for pages in PAGE_KINDS:
-        yield from pages(parts)
+    planned = [page for pages in PAGE_KINDS for page in pages(parts)]
+    yield from planned
+    yield from sitemap.pages(parts, planned)
     yield from assets(site, asset_paths)
 
 

@@ -1,12 +1,15 @@
 """What every page has around its content: site title, navigation, state of knowledge."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from urllib.parse import quote
 
-from briefgen.model.content import Config
+from briefgen.model.content import Actor, Brief, Config, Theme
+from briefgen.model.site import Document
 from briefgen.plan import urls, words
 from briefgen.plan.index import Index
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Frame, Link, When
+from briefgen.plan.views import FeedLink, Frame, Link, When
 
 _SECTIONS = (
     ("briefs", "Briefs", urls.BRIEFS),
@@ -16,6 +19,12 @@ _SECTIONS = (
     ("publishers", "Publishers", urls.PUBLISHERS),
 )
 
+# Feeds stand beside the page that they belong to, one file for each format.
+FEED = "feed"
+CORRECTIONS = "corrections"
+CORRECTIONS_TITLE = "Corrections"
+FEED_FORMATS = (("atom", ".xml", "application/atom+xml"), ("json_feed", ".json", "application/feed+json"))
+
 
 class Frames:
     """Makes the frame of each page; what pages of one depth and section share is made once."""
@@ -23,15 +32,19 @@ class Frames:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.config: Config = index.site.config
-        self.base = (self.config.base_url or "").rstrip("/")
+        self.base = _ascii(self.config.base_url or "").rstrip("/")
         self.as_of: When | None = words.when(index.as_of, self.config.language) if index.as_of else None
         # Per instance, so that nothing outlives the site that it was made for.
         self._navigation = lru_cache(maxsize=None)(self._make_navigation)
+        self._site_feeds = lru_cache(maxsize=None)(self._make_site_feeds)
 
     def frame(self, here: Here, title: str, section: str, *, description: str = "", mark: str = "") -> Frame:
         """The frame of the page at `here`; `description` defaults to the site's."""
         config = self.config
         navigation, pages = self._navigation(here.root, section, here.url if section == "pages" else "")
+        folder, _, rest = here.url.partition("/")
+        id, _, below = rest.partition("/")
+        brief = self.index.site.briefs.get(id) if self.base and folder == "briefs" and not below else None
         return Frame(
             site_title=config.title,
             language=config.language,
@@ -45,9 +58,31 @@ class Frames:
             as_of=self.as_of,
             site_description=config.description or "",
             publisher=config.publisher or "",
-            canonical=f"{self.base}/{here.url}" if self.base else "",
+            canonical=f"{self.base}/{here.url}" if self.base and here.relative else "",
             mark=mark,
+            feeds=self._feeds(here, folder, id) if self.base else (),
+            published=brief.data.date if brief else "",
+            updated=updated(brief.data) if brief else "",
         )
+
+    def _feeds(self, here: Here, folder: str, id: str) -> tuple[FeedLink, ...]:
+        site = self._site_feeds(here.root, here.url == urls.HOME)
+        sections: dict[str, Mapping[str, Document[Actor] | Document[Theme]]] = {
+            "actors": self.index.site.actors,
+            "themes": self.index.site.themes,
+        }
+        owner = sections.get(folder, {}).get(id)
+        if owner is None:
+            return site
+        title = feed_title(self.config, owner.data.name)
+        return (*_links(here, f"{folder}/{id}/{FEED}", title), *site)
+
+    def _make_site_feeds(self, root: str, home: bool) -> tuple[FeedLink, ...]:  # noqa: FBT001 (a key of the cache)
+        here = Here("", base=root)
+        site = _links(here, FEED, feed_title(self.config))
+        if not home:
+            return site
+        return (*site, *_links(here, CORRECTIONS, feed_title(self.config, CORRECTIONS_TITLE)))
 
     def _make_navigation(self, root: str, section: str, page: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
         here = Here("", base=root)
@@ -59,3 +94,22 @@ class Frames:
             for document in documents
         )
         return sections, pages
+
+
+def feed_title(config: Config, of: str = "") -> str:
+    """The title of the site's feed, or of that of an actor or theme."""
+    return f"{of} · {config.title}" if of else config.title
+
+
+def updated(brief: Brief) -> str:
+    """The day on which a brief last said something new: that of its latest correction, else its own."""
+    return max((correction.date for correction in brief.corrections), default=brief.date)
+
+
+def _links(here: Here, name: str, title: str) -> tuple[FeedLink, ...]:
+    return tuple(FeedLink(title, here.to(name + suffix), type) for _, suffix, type in FEED_FORMATS)
+
+
+def _ascii(url: str) -> str:
+    """An address as RFC 3986 has it: other characters as percent-encoded UTF-8, also in the host's name (§3.2.2)."""
+    return quote(url, safe="%:/?#[]@!$&'()*+,;=~")

@@ -49,6 +49,14 @@ class Grade(Struct, frozen=True):
     reason: str = ""
 
 
+class FeedLink(Struct, frozen=True):
+    """A feed, as a page announces it in its head."""
+
+    title: str
+    url: str
+    type: str  # media type
+
+
 class Frame(Struct, frozen=True):
     """What every page has around its content."""
 
@@ -64,8 +72,11 @@ class Frame(Struct, frozen=True):
     as_of: When | None  # state of knowledge of the whole site
     site_description: str = ""
     publisher: str = ""  # the desk
-    canonical: str = ""  # absolute, only where the site's address is known
+    canonical: str = ""  # absolute, only where the site's address is known; empty on the page for lost addresses
     mark: str = ""  # "draft", "scheduled", "expired" in a preview
+    feeds: tuple[FeedLink, ...] = ()  # of the page's actor or theme, then of the site; only where its address is known
+    published: str = ""  # of a brief, where `canonical` is: its day, as 2025-12-03
+    updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
     theme_api: int = 1
 
 
@@ -437,3 +448,51 @@ class PageView(Struct, frozen=True):
 class NotFound(Struct, frozen=True):
     frame: Frame
     all_briefs: Link
+
+
+class FeedEntry(Struct, frozen=True):
+    """A brief, a correction or a retraction in a feed. Made without a site theme; all addresses are absolute."""
+
+    id: str  # a `tag:` address (RFC 4151), which stays when the page moves
+    url: str
+    title: str
+    summary: str
+    published: str  # RFC 3339
+    updated: str  # RFC 3339
+    author: str
+    source: str = ""  # the source's own address; empty when unknown
+    source_title: str = ""  # empty when unknown
+    tags: tuple[str, ...] = ()  # names of actors and themes, each once
+
+
+class Feed(Struct, frozen=True):
+    """A feed in one of its formats. Made without a site theme; all addresses are absolute."""
+
+    id: str
+    url: str  # of this file
+    page: str  # of the page that it belongs to
+    title: str
+    description: str
+    language: str
+    author: str
+    updated: str  # RFC 3339
+    entries: tuple[FeedEntry, ...]  # newest first
+
+
+class Sitemap(Struct, frozen=True):
+    """What search engines may list. Made without a site theme."""
+
+    base: str  # the site's address, with `/` at its end
+    pages: tuple[tuple[str, str], ...]  # address from `base`, and day of the last change, empty where it is not known
+
+
+class SitemapIndex(Struct, frozen=True):
+    """The sitemaps of a site that one cannot hold. Made without a site theme."""
+
+    sitemaps: tuple[str, ...]  # absolute
+
+
+class Robots(Struct, frozen=True):
+    """What programs may read: everything. Made without a site theme."""
+
+    sitemap: str  # absolute

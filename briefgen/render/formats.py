@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from briefgen.model.page import Page
-from briefgen.render import html
+from briefgen.render import atom, html, jsonfeed, sitemap
 from briefgen.render.site_theme import SiteTheme
 
 
@@ -24,23 +24,43 @@ class Renderer(Protocol):
 
 
 class Format(Struct, frozen=True):
-    """A format: the suffix of the files that are written in it, and how to get its renderer."""
+    """A format: its name, which pages have as their `format`, and how to get its renderer."""
 
     name: str
-    suffix: str
     renderer: Callable[[SiteTheme, Callable[[str], str], Path | None], Renderer]
+
+
+class _Plain:
+    """A renderer for programs: its bytes depend on the view alone."""
+
+    def __init__(self, write: Callable[[Any], bytes]) -> None:
+        self._write = write
+
+    def closure(self, page: Page) -> str:  # noqa: ARG002 (as a `Renderer`)
+        return ""
+
+    def render(self, page: Page) -> bytes:
+        return self._write(page.view())
 
 
 def _html(site_theme: SiteTheme, stored: Callable[[str], str], bytecode: Path | None) -> Renderer:
     return html.Renderer(site_theme, stored, bytecode=bytecode)
 
 
-FORMATS: tuple[Format, ...] = (Format("html", ".html", _html),)
+def _plain(write: Callable[[Any], bytes]) -> Callable[..., Renderer]:
+    return lambda *_: _Plain(write)
 
 
-def format_of(path: str) -> Format:
-    """The format of the output file `path`."""
-    for each in FORMATS:
-        if path.endswith(each.suffix):
-            return each
-    raise ValueError(path)
+FORMATS: tuple[Format, ...] = (
+    Format("html", _html),
+    Format("atom", _plain(atom.render)),
+    Format("json_feed", _plain(jsonfeed.render)),
+    Format("sitemap", _plain(sitemap.render)),
+    Format("sitemap_index", _plain(sitemap.render_index)),
+    Format("robots", _plain(sitemap.render_robots)),
+)
+
+
+def named(name: str) -> Format:
+    """The format of that name."""
+    return next(each for each in FORMATS if each.name == name)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from briefgen.model.page import Page
 from briefgen.model.problem import Failure, Place
 from briefgen.render.closure import Closures, references
-from briefgen.render.formats import FORMATS, format_of
+from briefgen.render.formats import FORMATS, named
 from briefgen.render.html import Renderer, RenderError
 from briefgen.render.site_theme import SiteTheme, Template
 
@@ -332,10 +332,8 @@ assert not {"jinja2", "markupsafe", "yaml"} & set(sys.modules), sys.modules
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_the_format_of_a_file_is_told_by_its_suffix() -> None:
-    assert format_of("briefs/x/index.html") is FORMATS[0]
-    with pytest.raises(ValueError, match=r"data\.csv"):
-        format_of("data.csv")
+def test_pages_are_html_unless_they_say_otherwise() -> None:
+    assert named(Page("briefs/x/index.html", "brief", "brief.html", Struct).format) is FORMATS[0]
 
 
 # Compiled templates

@@ -1,0 +1,105 @@
+"""Feeds as Atom (RFC 4287)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+# XML 1.0 §2.2: all that may stand in a document, not even as a reference.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Right in elements and in attributes. Parsers change line breaks and tabs that are not written as references.
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
+
+
+class EntryLike(Protocol):
+    """What formats of feeds ask of an entry."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def published(self) -> str: ...
+    @property
+    def updated(self) -> str: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def source_title(self) -> str: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+
+
+class FeedLike(Protocol):
+    """What formats of feeds ask of a feed."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def page(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def updated(self) -> str: ...
+    @property
+    def entries(self) -> Sequence[EntryLike]: ...
+
+
+def render(feed: FeedLike) -> bytes:
+    """The feed as an Atom document."""
+    return ("\n".join(_feed(feed)) + "\n").encode()
+
+
+def escaped(text: str) -> str:
+    """`text` for an element or a quoted attribute of XML; U+FFFD in place of what XML cannot hold."""
+    return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
+
+
+def _feed(feed: FeedLike) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escaped(feed.language)}">'
+    yield f"  <id>{escaped(feed.id)}</id>"
+    yield f"  <title>{escaped(feed.title)}</title>"
+    if feed.description:
+        yield f"  <subtitle>{escaped(feed.description)}</subtitle>"
+    yield f"  <updated>{escaped(feed.updated)}</updated>"
+    yield f"  <author><name>{escaped(feed.author)}</name></author>"
+    yield f'  <link rel="self" type="application/atom+xml" href="{escaped(feed.url)}"/>'
+    yield f'  <link rel="alternate" type="text/html" href="{escaped(feed.page)}"/>'
+    for entry in feed.entries:
+        yield from _entry(entry)
+    yield "</feed>"
+
+
+def _entry(entry: EntryLike) -> Iterator[str]:
+    yield "  <entry>"
+    yield f"    <id>{escaped(entry.id)}</id>"
+    yield f"    <title>{escaped(entry.title)}</title>"
+    yield f"    <published>{escaped(entry.published)}</published>"
+    yield f"    <updated>{escaped(entry.updated)}</updated>"
+    yield f"    <author><name>{escaped(entry.author)}</name></author>"
+    # RFC 4287 §4.1.2: without content there must be an alternate.
+    yield f'    <link rel="alternate" type="text/html" href="{escaped(entry.url)}"/>'
+    if entry.source:
+        title = f' title="{escaped(entry.source_title)}"' if entry.source_title else ""
+        yield f'    <link rel="via" href="{escaped(entry.source)}"{title}/>'
+    for tag in entry.tags:
+        yield f'    <category term="{escaped(tag)}"/>'
+    if entry.summary:
+        yield f"    <summary>{escaped(entry.summary)}</summary>"
+    yield "  </entry>"
