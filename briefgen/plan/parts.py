@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from briefgen.model.content import Flag
+from briefgen.model.content import Flag, Role
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import Body, Site
 from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
@@ -184,11 +184,15 @@ class Parts:
         return tuple(
             RoleView(
                 title=role.title,
-                of=self.actor(here, role.of) if role.of else None,
+                of=self.actor(here, role.of) if role.of and not self._told(role) else None,
                 period=words.period(role.from_, role.until, self.language),
             )
             for role in roles
         )
+
+    def _told(self, role: Role) -> bool:
+        """Whether a role's title says already whom it serves: "President of Russia"."""
+        return role.of is not None and self.site.actors[role.of].data.name in role.title
 
     def actor_row(self, here: Here, id: str) -> ActorRow:
         claims = self.index.by_actor[id]
