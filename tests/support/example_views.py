@@ -253,6 +253,12 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         publisher="The briefgen desk",
         canonical="https://briefings.example/ukraine/",
         mark=mark,
+        feeds=(
+            v.FeedLink("Ukraine: the road to talks", f"{root}feed.xml", "application/atom+xml"),
+            v.FeedLink("Ukraine: the road to talks", f"{root}feed.json", "application/feed+json"),
+        ),
+        published="2025-12-03" if section == "briefs" and depth > 1 else "",
+        updated="2025-12-06" if section == "briefs" and depth > 1 else "",
     )
 
 
