@@ -3,6 +3,7 @@
 # PYTHON=…      the Python (>= 3.11, with pip) that makes .venv; after a change: make distclean
 # PORT=…        where `make serve` listens
 # BROWSER=none  leaves the browser tests out of `make test`
+# N=…           how many briefs `make bench` measures: N="100 1000"; PREVIEW=1 measures the preview instead
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -17,7 +18,7 @@ PIP_INSTALL = $(PYTHON) -m pip --python $(BIN)/python install -qq --disable-pip-
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock'
 
-.PHONY: help site serve check test lint format browser lock clean distclean
+.PHONY: help site serve check test bench lint format browser lock clean distclean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +34,9 @@ check: $(INSTALLED) ## Check the content; warnings count
 
 test: lint browser ## Run everything that CI runs: lint, then all tests
 	$(BIN)/pytest
+
+bench: browser ## Measure builds, or the preview: docs/performance.md
+	@PYTHONPATH=tests $(BIN)/python -m bench.bench $(N) $(if $(PREVIEW),--preview)
 
 lint: $(VENV)/.dev ## Check the code: ruff, mypy, import-linter
 	$(BIN)/ruff check
