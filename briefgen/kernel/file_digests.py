@@ -1,8 +1,8 @@
 """Digests of files that need not be read again: a file is recognised by its stat, and read when that leaves any doubt.
 
-A stat is trusted only if it was taken well after the file last changed. Otherwise a second change could have fallen into
-the same tick of the file system's clock, with the same size. The change time is compared as well, since tools restore
-the modification time but cannot restore that one.
+A stat is trusted only if it was taken well after the file last changed. Otherwise a second change could have fallen
+into the same tick of the file system's clock, with the same size. The change time is compared as well, since tools
+restore the modification time but cannot restore that one.
 """
 
 import os

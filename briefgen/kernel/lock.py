@@ -28,7 +28,7 @@ def held(file: Path) -> Iterator[None]:
         except OSError as error:
             holder = os.read(handle, 20).decode("ascii", "ignore").strip()
             who = f"process {holder}" if holder else "another process"
-            raise Failure(f"{who} is building this project already", "Wait until it is done, then try again.") from error
+            raise Failure(f"{who} is building this project already", "Wait for it to end, then try again.") from error
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         yield

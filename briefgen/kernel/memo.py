@@ -16,7 +16,8 @@ from typing import Self
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL);
 """
-# An ordinary table: one WITHOUT ROWID is made for small rows, and with texts it takes five times as long and twice the room.
+# An ordinary table: one WITHOUT ROWID is made for small rows, and with texts it takes five times as long and twice
+# the room.
 # Changes with the layout of the table: another one's file is thrown away.
 _LAYOUT = 2
 _SEAL_SIZE = 8

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def user_cache() -> Path | None:
-    """Where this user's programs keep what they can make again (XDG Base Directory Specification); None without a home."""
+    """Where this user's programs keep what they can make again (XDG Base Directories); None without a home."""
     chosen = os.environ.get("XDG_CACHE_HOME", "")
     # The specification asks to ignore a relative path.
     if chosen.startswith("/"):

@@ -1,8 +1,8 @@
 """What a curator writes, typed: one struct per kind of file. Keys of the YAML are the fields' names.
 
-The structs are the schema: unknown keys are refused, tuples keep the order of the file, `unknown` is a real value where
-`MaybeUnknown` stands. Ids name other files (`briefs/`, `actors/` …) and are resolved by `load`; after that every actor, theme
-and source id in a `Site` exists, unless it says otherwise.
+The structs are the schema: unknown keys are refused, tuples keep the order of the file, `unknown` is a real value
+where `MaybeUnknown` stands. Ids name other files (`briefs/`, `actors/` …) and are resolved by `load`; after that
+every actor, theme and source id in a `Site` exists, unless it says otherwise.
 """
 
 from typing import Annotated, Literal

@@ -21,7 +21,7 @@ class Page(Struct, frozen=True):
 
 
 class Copy(Struct, frozen=True):
-    """One file copied as it is; `file` is relative to the project's root, or a site theme's asset when `asset` is true."""
+    """One file copied as it is; `file` is relative to the project's root, or names an asset of the site theme."""
 
     path: str
     file: str

@@ -12,10 +12,11 @@ T = TypeVar("T")
 class Reference(Struct, frozen=True, omit_defaults=True):
     """Something in a body that points elsewhere, in order of appearance.
 
-    `entity`: `[[target|label]]`, an actor or theme; `cite`: `[@target, "quote"]`, a source; `link` and `image`: an address
-    inside the project. As written, `target` is a name or id; once resolved it is `actors/putin`, `themes/x` or `sources/x`.
-    For links and images it is an address from the site's root where it begins with `/` (`/about/#x`), else a file below `content/`
-    (`actors/putin.md#x`, `static/map.png`), whatever folder it was written in. `line` and `column` are 1-based places in the file.
+    `entity`: `[[target|label]]`, an actor or theme; `cite`: `[@target, "quote"]`, a source; `link` and `image`: an
+    address inside the project. As written, `target` is a name or id; once resolved it is `actors/putin`, `themes/x`
+    or `sources/x`. For links and images it is an address from the site's root where it begins with `/`
+    (`/about/#x`), else a file below `content/` (`actors/putin.md#x`, `static/map.png`), whatever folder it was
+    written in. `line` and `column` are 1-based places in the file.
     """
 
     kind: Literal["entity", "cite", "link", "image"]
@@ -28,10 +29,10 @@ class Reference(Struct, frozen=True, omit_defaults=True):
 
 
 class Body(Struct, frozen=True, omit_defaults=True):
-    """A rendered Markdown text, kept apart from the metadata so that a site's bodies are never all in memory.
+    r"""A rendered Markdown text, kept apart from the metadata so that a site's bodies are never all in memory.
 
-    `digest` names the HTML in the body store; it holds `\\x00N\\x00` where reference N stands: for `entity` and `cite` the whole
-    element, for `link` and `image` the address alone. `anchors` are the ids that the HTML defines.
+    `digest` names the HTML in the body store; it holds `\x00N\x00` where reference N stands: for `entity` and
+    `cite` the whole element, for `link` and `image` the address alone. `anchors` are the ids that the HTML defines.
     """
 
     digest: str = ""  # empty: there is no text

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from msgspec.structs import replace
 
@@ -26,7 +27,6 @@ from briefgen.pipeline.standing import Standing, recall, remember
 from briefgen.write import changes as diff
 from briefgen.write import folder, manifest
 from briefgen.write.stage import Stage
-
 
 OUTPUTS_PER_WORKER = 300
 
@@ -81,7 +81,7 @@ class _Run:
         self.memo = Memo(options.root / CACHE)
         self.started = time.monotonic()
 
-    def __enter__(self) -> "_Run":
+    def __enter__(self) -> Self:
         # A build makes many values that live until its end and hardly a cycle: looking for cycles costs a sixth of it.
         self.thresholds = gc.get_threshold()
         gc.set_threshold(100_000, 50, 100)

@@ -1,4 +1,4 @@
-"""All outputs of a plan made, in one pass over as many processes as pay: view, key, and the bytes where they are needed."""
+"""All outputs of a plan made in one pass: view, key, and bytes where they are needed; over as many processes as pay."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol

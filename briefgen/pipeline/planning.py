@@ -42,7 +42,7 @@ def planned(
         Failure: the machine refused something.
     """
     tell("Reading", 0, 0)
-    content = read(inputs, disk, memo)
+    content = read(inputs, disk, memo, options.jobs)
     problems = list(content.problems)
     if content.site is None:
         if not any(problem.at.file == CONFIG for problem in problems):

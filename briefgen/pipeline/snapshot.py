@@ -46,9 +46,8 @@ class Snapshot:
             Failure: a file that is to be copied cannot be read.
         """
         output = self._outputs[path]
-        assert self._rendering is not None
         with self._lock:
-            return self._rendering.data(output)
+            return self._made().data(output)
 
     def fingerprint(self, path: str) -> str:
         """Equal as long as the output's bytes are; without rendering it.
@@ -57,9 +56,13 @@ class Snapshot:
             KeyError: there is no such output.
         """
         output = self._outputs[path]
-        assert self._rendering is not None
         with self._lock:
-            return self._rendering.fingerprint(output)
+            return self._made().fingerprint(output)
+
+    def _made(self) -> Rendering:
+        if self._rendering is None:
+            raise LookupError("there is nothing to show")
+        return self._rendering
 
 
 def snapshot(options: Options) -> Snapshot:

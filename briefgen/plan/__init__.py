@@ -33,7 +33,8 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
 def outputs(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
     """Every output of a published site; pages first. Views are made as they are asked for and not kept.
 
-    `asset_paths` are the site theme's assets, relative to its folder of assets. Paths may still collide: see `paths.collisions`.
+    `asset_paths` are the site theme's assets, relative to its folder of assets. Paths may still collide: see
+    `paths.collisions`.
     """
     parts = Parts(site)
     planned = [page for pages in PAGE_KINDS for page in pages(parts)]
@@ -43,7 +44,7 @@ def outputs(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
 
 
 def assets(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
-    """What is not a page: the site theme's assets, static files, and `.nojekyll`, without which GitHub Pages drops files."""
+    """What is not a page: assets, static files, and `.nojekyll`, without which GitHub Pages drops some files."""
     for path in sorted(asset_paths):
         yield Copy(path=urls.ASSETS + path, file=path, asset=True)
     for static in site.statics:

@@ -103,7 +103,7 @@ def feed_title(config: Config, of: str = "") -> str:
 
 def updated(brief: Brief) -> str:
     """The day on which a brief last said something new: that of its latest correction, else its own."""
-    return max((correction.date for correction in brief.corrections), default=brief.date)
+    return max(correction.date for correction in brief.corrections) if brief.corrections else brief.date
 
 
 def _links(here: Here, name: str, title: str) -> tuple[FeedLink, ...]:

@@ -1,4 +1,4 @@
-"""What follows from the content as a whole, worked out once: who speaks where, what is latest, what contradicts what."""
+"""What follows from the content as a whole, worked out once: who speaks where, what is latest, what contradicts."""
 
 from collections import defaultdict
 from functools import cached_property

@@ -1,7 +1,7 @@
 """The one filter between content and planning: what is not to be published does not pass, nor does any mention of it.
 
-Law 5: nothing of a draft, a scheduled, an expired or a retracted brief appears in any output. A retracted brief keeps its address
-and its notice.
+Law 5: nothing of a draft, a scheduled, an expired or a retracted brief appears in any output. A retracted brief
+keeps its address and its notice.
 """
 
 from collections.abc import Iterator

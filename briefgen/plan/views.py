@@ -1,7 +1,8 @@
 """The views: everything that a page shows, as frozen values. A template gets one of these and nothing else.
 
-This is the contract with site themes, `theme_api: 1`. All addresses are relative to the page that shows them, except those of other
-sites; texts are plain and escaped by the template; `Html` is markup already. Empty text or tuple: there is nothing to show.
+This is the contract with site themes, `theme_api: 1`. All addresses are relative to the page that shows them,
+except those of other sites; texts are plain and escaped by the template; `Html` is markup already. Empty text or
+tuple: there is nothing to show.
 """
 
 from msgspec import Struct

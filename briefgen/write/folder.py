@@ -19,8 +19,8 @@ _MARKERS = frozenset({".git", ".gitkeep", ".gitignore", ".keep", ".nojekyll", "C
 def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
     """`dangerous-output` if a build must not own this folder; it need not exist yet.
 
-    Refused: the project, its content and what surrounds them, the home folder, the file system's root, and a folder that holds
-    anything but was not made by briefgen.
+    Refused: the project, its content and what surrounds them, the home folder, the file system's root, and a folder
+    that holds anything but was not made by briefgen.
     """
     real, project = output.resolve(), root.resolve()
     reason = ""

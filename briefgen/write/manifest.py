@@ -1,7 +1,8 @@
 """What a build owns in the output folder: its own record, apart from any cache, kept in that folder.
 
-It is written twice: before the first change with everything that may be ours from then on (the intent), and after the last one with
-what is (the result). So whatever happens in between, no file of ours is ever taken for somebody else's, nor the other way round.
+It is written twice: before the first change with everything that may be ours from then on (the intent), and after
+the last one with what is (the result). So whatever happens in between, no file of ours is ever taken for somebody
+else's, nor the other way round.
 """
 
 from pathlib import Path

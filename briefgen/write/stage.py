@@ -1,7 +1,7 @@
 """Outputs on their way to the output folder: written aside first, then moved into place, all or nothing.
 
-A build that fails while it renders has touched nothing. A build that is killed while it moves leaves the intent in the manifest, and
-the next one mends it.
+A build that fails while it renders has touched nothing. A build that is killed while it moves leaves the intent in
+the manifest, and the next one mends it.
 """
 
 from collections.abc import Iterable, Mapping

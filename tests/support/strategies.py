@@ -14,7 +14,7 @@ BRIEFS = ("meeting", "report", "letter", "speech", "leak")
 SOURCES = ("minutes", "gazette")
 
 # Marks hidden texts, so that a leak of any of it shows.
-SECRET = "xyzzy"
+SECRET = "xyzzy"  # noqa: S105 (no password)
 
 text = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 plain = text.map(lambda value: value.replace("[", "(").replace("]", ")").strip() or "x")
@@ -102,7 +102,8 @@ def front_matter(values: dict[str, Any], body: str = "") -> str:
 @st.composite
 def projects(draw: st.DrawFn) -> dict[str, str]:
     """The files of a project, by path; every reference resolves. Hidden briefs carry SECRET in every text."""
-    files = {"content/site.yaml": f"title: {json.dumps(draw(plain), ensure_ascii=False)}\npage_size: {draw(st.integers(1, 4))}\n"}
+    title = json.dumps(draw(plain), ensure_ascii=False)
+    files = {"content/site.yaml": f"title: {title}\npage_size: {draw(st.integers(1, 4))}\n"}
     for actor in ACTORS:
         files[f"content/actors/{actor}.md"] = front_matter({"name": actor.title(), "kind": "person"}, draw(bodies))
     for theme in THEMES:

@@ -1,6 +1,5 @@
 """One build at a time."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,14 @@ import pytest
 from briefgen.kernel.lock import held
 from briefgen.model.problem import Failure
 
-HOLD = "import sys, pathlib, briefgen.kernel.lock as l\nwith l.held(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
+HOLD = """
+import sys
+from pathlib import Path
+from briefgen.kernel.lock import held
+with held(Path(sys.argv[1])):
+    print("held", flush=True)
+    input()
+"""
 
 
 def test_the_second_comer_is_told_who_is_at_it(tmp_path: Path) -> None:
@@ -38,4 +44,4 @@ def test_a_folder_that_cannot_be_written_needs_no_lock(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with held(tmp_path / "file" / "lock"):
-        assert os.listdir(tmp_path) == ["file"]
+        assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -3,10 +3,10 @@
 from datetime import date
 
 import msgspec
-from support.sites import a_site, cite
 
 from briefgen.model.site import Reference
 from briefgen.plan.published import Admission, published
+from support.sites import a_site, cite
 
 DAY = Admission(date(2025, 6, 1))
 SOURCE = {"title": "A source", "published": "2025-01-01"}
@@ -63,18 +63,32 @@ def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
             "hidden": {"status": "draft", "source": {**SOURCE, "title": "SECRET"}, "claims": [claim]},
             "open": {
                 "date": "2025-01-01",
-                "source": {**SOURCE, "cites": ["hidden"], "flags": [
-                    {"kind": "outdated", "note": "n", "evidence": ["hidden"]},
-                ]},
-                "claims": [{
-                    "id": "c", "actor": "mayor", "says": "s", "confirmed_by": ["hidden"], "disputes": ["hidden#c"],
-                }],
+                "source": {
+                    **SOURCE,
+                    "cites": ["hidden"],
+                    "flags": [
+                        {"kind": "outdated", "note": "n", "evidence": ["hidden"]},
+                    ],
+                },
+                "claims": [
+                    {
+                        "id": "c",
+                        "actor": "mayor",
+                        "says": "s",
+                        "confirmed_by": ["hidden"],
+                        "disputes": ["hidden#c"],
+                    }
+                ],
                 "body": [cite("hidden", line=3, column=4), Reference(kind="link", target="briefs/hidden.md")],
             },
         },
-        themes={"dam": {"disputes": [
-            {"id": "d", "question": "Who?", "kind": "fact", "claims": ["open#c", "hidden#c"]},
-        ]}},
+        themes={
+            "dam": {
+                "disputes": [
+                    {"id": "d", "question": "Who?", "kind": "fact", "claims": ["open#c", "hidden#c"]},
+                ]
+            }
+        },
     )
 
     kept, problems = published(site, DAY)
