@@ -138,8 +138,8 @@
   };
 
   // A page without scripts is renewed in place, which is painted at once; any other is loaded again.
-  const update = async (to) => {
-    if (to || runs(document) || !isThere(fingerprint)) return reload(to);
+  const update = async ({ to, whole }) => {
+    if (to || whole || runs(document) || !isThere(fingerprint)) return reload(to);
     let fresh;
     try {
       const answer = await fetch(location.href);
@@ -215,7 +215,7 @@
     source.onmessage = (event) => {
       heard();
       const message = JSON.parse(event.data);
-      if (message.do === "reload") update(message.to);
+      if (message.do === "reload") update(message);
       else if (message.do === "swap") swap(message.styles);
       else if (message.do === "show") show(message);
       else if (message.do === "know") {

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from briefgen.preview.git import index_lock, is_held
 from briefgen.preview.listen import listen
 from briefgen.preview.listen import url as url_of
 from briefgen.preview.source import Read
@@ -35,7 +36,8 @@ class Served:
         self.port: int = self._bound.getsockname()[1]
         self.url = url_of(host, self.port)
         self._preview = Preview(read, root, tell)
-        self._watcher = Watcher(tops, self._preview.changed, poll=poll)
+        lock = index_lock(root)
+        self._watcher = Watcher(tops, self._preview.changed, poll=poll, busy=lambda: lock is not None and is_held(lock))
         try:
             # Before the first reading, so that no change falls between the two.
             self._watcher.start()

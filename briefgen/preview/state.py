@@ -50,9 +50,10 @@ class Answer(Struct, frozen=True):
 
 
 class Reload(Struct, frozen=True, tag_field="do", tag="reload"):
-    """Load the page again, from another address if one is given."""
+    """Get the page again: `whole` with all that it uses, and from another address if one is given."""
 
     to: str = ""
+    whole: bool = False
 
 
 class Swap(Struct, frozen=True, tag_field="do", tag="swap"):
@@ -290,7 +291,7 @@ class Preview:
             if changed:
                 client.send(Swap(changed))
         else:
-            client.send(Reload())
+            client.send(Reload(whole=True))
             return True
         self._show(client)
         return False

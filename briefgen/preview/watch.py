@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -32,19 +33,29 @@ _FILTER: list[type[FileSystemEvent]] = [
     events.DirDeletedEvent,
 ]
 _CAME = frozenset({events.EVENT_TYPE_CREATED, events.EVENT_TYPE_MODIFIED, events.EVENT_TYPE_CLOSED})
+_BUSY_S = 0.02
 _USE_POLL = "`briefgen serve --poll` looks at the files instead of waiting to be told."
 
 
 class Watcher:
     """Calls `changed` from a thread of its own after each burst of changes below `tops`.
 
-    Folders that are made, removed or replaced later are watched as well, the tops themselves included.
+    Folders that are made, removed or replaced later are watched as well, the tops themselves included. While `busy`
+    says that more is to come, a burst is not over.
     """
 
-    def __init__(self, tops: Iterable[Path], changed: Callable[[], object], *, poll: bool = False) -> None:
+    def __init__(
+        self,
+        tops: Iterable[Path],
+        changed: Callable[[], object],
+        *,
+        poll: bool = False,
+        busy: Callable[[], bool] = lambda: False,
+    ) -> None:
         # Two names for one folder are one: a project may be the checkout that the site themes are shipped in.
         self._tops = tuple({os.path.realpath(top): top.absolute() for top in tops}.values())
         self._changed = changed
+        self._busy = busy
         self._poller = Poller(self._tops, self.came, self.went) if poll else None
         self._observer: BaseObserver | None = None
         self._watches: dict[Path, ObservedWatch] = {}
@@ -97,6 +108,8 @@ class Watcher:
 
     def _observe(self) -> None:
         _pair_moves_at_once()
+        # It warns of folders that appear while it looks at the one above them, which is no mistake of anybody.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         try:
             self._observer = Observer()
             self._observer.start()
@@ -143,6 +156,9 @@ class Watcher:
                 due = self._debounce.due()
                 rest = None if due is None else due - time.monotonic()
                 if rest is not None and rest <= 0:
+                    if self._busy():
+                        self._news.wait(_BUSY_S)
+                        continue
                     self._debounce.clear()
                     return True
                 self._news.wait(rest)

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Worker:
-    """Does jobs in the order in which they were given. Its thread is a daemon: the end of the program waits for none."""
+    """Does jobs in the order in which they were given. Its thread is a daemon, so the program may end before them."""
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()

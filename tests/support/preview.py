@@ -19,7 +19,7 @@ from briefgen.preview.state import Rebuilt, Status
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <link rel="stylesheet" href="{root}assets/style.css"></head>
-<body><main><h1>{title}</h1><p>{text}</p><img src="{root}dot.svg" alt=""></main></body></html>
+<body><main><h1>{title}</h1><div>{text}</div><img src="{root}dot.svg" alt=""></main></body></html>
 """
 _BRIEFS = "content/briefs"
 _LOOKS = "themes/plain/style.css"

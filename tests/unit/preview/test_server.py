@@ -280,7 +280,7 @@ def test_a_page_is_told_when_it_has_changed(live: Served, small: Small, streams:
     assert (show["do"], show["errors"], show["problems"][0]["code"]) == ("show", 1, "wrong-type")
 
     small.write({"content/briefs/one.md": "One\nNew."})
-    assert stream.next() == {"do": "reload", "to": ""}
+    assert stream.next() == {"do": "reload", "to": "", "whole": False}
 
 
 def test_streams_are_kept_alive_and_forgotten_when_the_page_is_closed(

@@ -98,7 +98,7 @@ def test_another_file_that_the_page_uses_loads_it_again(preview: Preview, small:
     small.write({"content/static/dot.svg": "<svg/>"})
     preview.changed().result(10)
 
-    assert one.news() == [Reload()]
+    assert one.news() == [Reload(whole=True)]
 
 
 def test_a_page_that_comes_back_after_a_sleep_is_told_what_it_missed(preview: Preview, small: Small) -> None:
