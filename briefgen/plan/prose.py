@@ -6,7 +6,6 @@ from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
-from briefgen.model.dates import UNKNOWN
 from briefgen.model.problem import Place, Problem
 from briefgen.model.site import Body, Document, Reference, Site
 from briefgen.plan import urls
@@ -47,8 +46,7 @@ def _cite(site: Site, here: Here, reference: Reference, id: str) -> str:
     if record is None:
         return f'{words}<span class="cite">[not published]</span>'
     name = site.publishers[record.publisher].data.name if record.publisher else "unknown publisher"
-    title = escape(record.data.title if record.data.title != UNKNOWN else f"Untitled text, {name}")
-    return f'{words}<a class="cite" href="{escape(here.to(urls.source(id)))}" title="{title}">[{escape(name)}]</a>'
+    return f'{words}<a class="cite" href="{escape(here.to(urls.source(id)))}">[{escape(name)}]</a>'
 
 
 def target(reference: Reference) -> str | None:
