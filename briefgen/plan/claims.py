@@ -43,7 +43,7 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) ->
         questions=tuple(_question(here, dispute) for dispute in index.disputes.get(entry.key, ())),
         outcome=_outcome(parts, here, written.outcome) if written.outcome else None,
         note=written.note or "",
-        quote_language=parts.site.sources[entry.source_id].data.language or "" if entry.source_id else "",
+        quote_language=parts.foreign(parts.site.sources[entry.source_id].data.language) if entry.source_id else "",
     )
 
 

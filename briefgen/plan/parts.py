@@ -82,6 +82,10 @@ class Parts:
     def _brief(self, here: Here, id: str) -> Link:
         return Link(self.site.briefs[id].data.title, here.to(urls.brief(id)))
 
+    def foreign(self, language: str | None) -> str:
+        """The language of something, where it is not the site's own."""
+        return language if language is not None and language != self.language else ""
+
     def actors(self, here: Here, brief: str) -> tuple[Link, ...]:
         return tuple(self.actor(here, id) for id in self.index.brief_actors[brief])
 
@@ -107,7 +111,7 @@ class Parts:
             reliability=words.reliability(source.reliability, source.reliability_reason),
             titling=source.titling or "",
             credit=source.credit or "",
-            language=source.language or "",
+            language=self.foreign(source.language),
             claims=self.index.source_claims[id],
         )
 

@@ -106,7 +106,7 @@ class SourceLink(Struct, frozen=True):
     reliability: Grade | None
     titling: str = ""
     credit: str = ""
-    language: str = ""
+    language: str = ""  # where it is not the site's
     claims: int = 0
 
 
@@ -152,7 +152,7 @@ class ClaimView(Struct, frozen=True):
     questions: tuple[Link, ...]  # disputes that it is part of, with their address on the theme's page
     outcome: OutcomeView | None
     note: str
-    quote_language: str = ""
+    quote_language: str = ""  # where it is not the site's
 
 
 class FlagView(Struct, frozen=True):
