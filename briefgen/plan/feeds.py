@@ -6,7 +6,6 @@ A feed is read elsewhere, so all its addresses are absolute; a site whose own ad
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -56,10 +55,10 @@ class _Feeds:
         self.config = parts.site.config
         self.base = f"{parts.frames.base}/"
         self.desk = self.config.publisher or self.config.title
-        address = urlsplit(self.base)
-        self.host = _dns_name(address.hostname or "")
+        host, _, path = self.base.partition("://")[2].partition("/")
+        self.authority = _dns_name(host)
         # Several sites may share a host, as they do on GitHub Pages.
-        self.path = address.path.lstrip("/")
+        self.path = path
         self._made: dict[str, FeedEntry] = {}
 
     def channels(self) -> Iterator[_Channel]:
@@ -171,7 +170,7 @@ class _Feeds:
 
     def tag(self, year: str, specific: str) -> str:
         """A `tag:` address (RFC 4151 §2.1)."""
-        return f"tag:{self.host},{year}:{self.path}{specific}"
+        return f"tag:{self.authority},{year}:{self.path}{specific}"
 
 
 def _tail(id: str) -> str:
@@ -184,5 +183,7 @@ def _instant(day: str) -> str:
 
 
 def _dns_name(host: str) -> str:
-    """A host as RFC 4151 wants it: letters, digits, hyphens and dots."""
-    return re.sub(r"[^a-z0-9.-]+", "-", host).strip("-.") or "localhost"
+    """A host as RFC 4151 §2.1 wants it: words of letters, digits and hyphens, without a port."""
+    name = re.sub(r":\d*$", "", host.rpartition("@")[2].lower())
+    words = (re.sub(r"[^a-z0-9]+", "-", word).strip("-") for word in name.split("."))
+    return ".".join(filter(None, words)) or "localhost"

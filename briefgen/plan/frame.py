@@ -1,5 +1,6 @@
 """What every page has around its content: site title, navigation, state of knowledge."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote
@@ -24,6 +25,8 @@ FEED = "feed"
 CORRECTIONS = "corrections"
 CORRECTIONS_TITLE = "Corrections"
 FEED_FORMATS = (("atom", ".xml", "application/atom+xml"), ("json_feed", ".json", "application/feed+json"))
+
+_AS_IT_IS = "%:@!$&'()*+,;=~"
 
 
 class Frames:
@@ -112,4 +115,7 @@ def _links(here: Here, name: str, title: str) -> tuple[FeedLink, ...]:
 
 def _ascii(url: str) -> str:
     """An address as RFC 3986 has it: other characters as percent-encoded UTF-8, also in the host's name (§3.2.2)."""
-    return quote(url, safe="%:/?#[]@!$&'()*+,;=~")
+    scheme, colon, rest = url.partition("://")
+    host, slash, path = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", rest).partition("/")
+    # Brackets have a meaning around the host's number (RFC 3986 §3.2.2) and no place elsewhere.
+    return f"{scheme}{colon}{quote(host, safe=f'{_AS_IT_IS}[]')}{slash}{quote(path, safe=f'{_AS_IT_IS}/')}"

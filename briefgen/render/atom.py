@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-# XML 1.0 §2.2: all that may stand in a document, not even as a reference.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Right in elements and in attributes. Parsers change line breaks and tabs that are not written as references.
-_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-)
+# What may not stand as it is: marks of XML, line breaks and tabs, which parsers change in attributes unless they are
+# references, and what XML 1.0 §2.2 does not allow in any form.
+_SPECIAL = re.compile('[&<>"\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]')
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
 class EntryLike(Protocol):
@@ -67,7 +65,7 @@ def render(feed: FeedLike) -> bytes:
 
 def escaped(text: str) -> str:
     """`text` for an element or a quoted attribute of XML; U+FFFD in place of what XML cannot hold."""
-    return _FORBIDDEN.sub("\ufffd", text).translate(_ESCAPES)
+    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\ufffd"), text)
 
 
 def _feed(feed: FeedLike) -> Iterator[str]:
