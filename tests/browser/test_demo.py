@@ -1,0 +1,237 @@
+"""The built demo in a real browser, served where its configuration takes it to stand."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from support import axe
+from support.browser import NewPage
+from support.demo import PREFIX, demo_in, front_matter
+from support.project import Project
+from support.server import ServeFolder
+
+# Every shape that an address of the demo has; of each, the heaviest page is looked at.
+SHAPES = (
+    "",
+    "404.html",
+    "about/",
+    "actors/",
+    "actors/*/",
+    "briefs/",
+    "briefs/*/",
+    "method/",
+    "publishers/",
+    "publishers/*/",
+    "sources/",
+    "sources/*/",
+    "sources/page/*/",
+    "themes/",
+    "themes/*/",
+)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+NOWHERE = "nowhere/to/be/found"
+BRIEF = "briefs/kremlin-meeting/"
+
+FOCUSED = """() => {
+    const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+    const outlined = style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2;
+    return [element.outerHTML.slice(0, 200), outlined && box.width > 1 && box.height > 1];
+}"""
+FOLDED = "[...document.querySelectorAll('details > *')].filter(each => !each.checkVisibility()).length"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = demo_in(tmp_path_factory.mktemp("demo"))
+    assert project.build().ok
+    return project
+
+
+@pytest.fixture(scope="module")
+def pages(demo: Project) -> Mapping[str, bytes]:
+    """Every page by its address below the prefix."""
+    built = demo.built().items()
+    return {path.removesuffix("index.html"): content for path, content in built if path.endswith(".html")}
+
+
+@pytest.fixture
+def site(demo: Project, serve_folder: ServeFolder) -> str:
+    return serve_folder(demo.root / "site", PREFIX)
+
+
+def shape(address: str) -> str:
+    return re.sub(r"(?<=/)(?!page/)[^/]+/$", "*/", address)
+
+
+def of_shape(wanted: str, pages: Mapping[str, bytes]) -> str:
+    """The address of the heaviest page of a shape; the page for lost visitors stands deep where nothing is."""
+    found = max((address for address in pages if shape(address) == wanted), key=lambda address: len(pages[address]))
+    return NOWHERE if found == "404.html" else found
+
+
+def complaints(page: Page, site: str) -> list[str]:
+    """What goes wrong on the page from now on, as it comes."""
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+    page.on("request", lambda request: None if request.url.startswith(site) else heard.append(f"leaves: {request.url}"))
+    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url}"))
+    page.on("response", lambda answer: None if answer.status < 400 else heard.append(f"{answer.status}: {answer.url}"))
+    return heard
+
+
+def test_every_kind_of_page_is_looked_at(pages: Mapping[str, bytes]) -> None:
+    assert {shape(address) for address in pages} == set(SHAPES)
+
+
+@pytest.mark.parametrize("wanted", SHAPES)
+def test_a_page_of_every_kind_opens_without_complaint_and_without_script(
+    wanted: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
+) -> None:
+    address = of_shape(wanted, pages)
+    page = new_page(javascript=False)
+    heard = complaints(page, site)
+    # Chromium complains of the status in its console, too.
+    expected = 2 * [
+        f"404: {site}{NOWHERE}",
+        "error: Failed to load resource: the server responded with a status of 404",
+    ]
+
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            page.goto(site + address)
+
+            assert page.locator("h1").count() == 1
+            assert page.locator("html").get_attribute("lang") == "en"
+            assert page.evaluate("document.styleSheets.length") == 1
+            assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
+            assert page.evaluate(TOO_WIDE) == 0
+    if address == NOWHERE:
+        heard = [each for each in heard if not each.startswith(tuple(expected))]
+    assert heard == []
+
+
+@pytest.mark.parametrize("wanted", SHAPES)
+def test_axe_finds_nothing_on_a_page_of_every_kind_wide_in_light_or_narrow_in_dark(
+    wanted: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
+) -> None:
+    for page in (new_page(width=1280), new_page(width=360, color_scheme="dark")):
+        page.goto(site + of_shape(wanted, pages))
+
+        assert axe.violations(page) == ()
+
+
+def test_no_page_is_wider_than_a_small_phone(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
+    page = new_page(width=320, javascript=False)
+    too_wide = {}
+    for address in pages:
+        page.goto(site + address, wait_until="load")
+        too_wide[address] = page.evaluate(TOO_WIDE)
+
+    assert {address: pixels for address, pixels in too_wide.items() if pixels} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_first_key_leads_past_the_masthead(width: int, site: str, new_page: NewPage) -> None:
+    page = new_page(width=width, javascript=False)
+    page.goto(site + BRIEF)
+    skip = page.locator("a", has_text="Skip to content")
+    assert skip.evaluate("link => getComputedStyle(link).clipPath") != "none"
+
+    page.keyboard.press("Tab")
+    assert skip.evaluate("link => link == document.activeElement")
+    assert skip.evaluate("link => getComputedStyle(link).clipPath") == "none"
+    assert skip.evaluate("link => link.getBoundingClientRect().width") > 50
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') != null")
+
+
+@pytest.mark.parametrize("address", ["", BRIEF])
+def test_whatever_has_the_focus_shows_it(address: str, site: str, new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto(site + address)
+    reached: list[list[object]] = []
+    while True:
+        page.keyboard.press("Tab")
+        element, shows = page.evaluate(FOCUSED)
+        if element.startswith("<body") or [element, shows] in reached[:1]:
+            break
+        reached.append([element, shows])
+
+    links = page.evaluate("[...document.querySelectorAll('a, summary')].filter(each => each.checkVisibility()).length")
+    assert len(reached) == links
+    assert [element for element, shows in reached if not shows] == []
+
+
+@pytest.mark.parametrize("id", front_matter("briefs"))
+def test_the_address_of_a_claim_leads_to_it(id: str, site: str, new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto(f"{site}briefs/{id}/")
+    usual = "claim => getComputedStyle(claim).backgroundColor"
+
+    for claim in front_matter("briefs")[id]["claims"]:
+        element = page.locator(f"[id='{claim['id']}']")
+        before = element.evaluate(usual)
+        element.locator(f"a[href='#{claim['id']}']").first.click()
+
+        assert page.url == f"{site}briefs/{id}/#{claim['id']}"
+        assert element.evaluate("claim => claim.matches(':target')")
+        assert element.evaluate(usual) != before
+        assert 0 <= element.evaluate("claim => claim.getBoundingClientRect().top") < 800
+
+
+def test_a_claim_on_an_actors_page_leads_to_its_brief(site: str, new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.goto(f"{site}actors/peskov/")
+
+    page.get_by_role("link", name="#working-process").first.click()
+
+    assert page.url == f"{site}{BRIEF}#working-process"
+    assert page.locator(":target").get_attribute("id") == "working-process"
+
+
+def test_nothing_is_folded_on_paper(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    folded = {}
+    for address, content in pages.items():
+        if b"<details" in content:
+            page.emulate_media(media="screen")
+            page.goto(site + address)
+            on_screen = page.evaluate(FOLDED)
+            page.emulate_media(media="print")
+            folded[address] = (on_screen, page.evaluate(FOLDED))
+
+    assert BRIEF in folded
+    assert all(on_screen for on_screen, _ in folded.values())
+    assert [address for address, (_, on_paper) in folded.items() if on_paper] == []
+
+
+def test_a_lost_visitor_finds_the_way_from_any_depth(site: str, new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    answer = page.goto(site + NOWHERE)
+    assert answer is not None
+    assert answer.status == 404
+
+    links = set(page.evaluate("[...document.querySelectorAll('[href]')].map(each => each.href)"))
+
+    assert f"{site}briefs/" in links
+    assert [link for link in links if not link.startswith(site)] == []
+    assert [link for link in links if page.request.get(link).status != 200] == [f"{page.url}#_main"]
+
+
+def test_a_page_asks_for_its_stylesheet_and_its_icon_alone(site: str, new_page: NewPage) -> None:
+    page = new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(site + BRIEF)
+
+    assert {*asked} - {f"{site}assets/icon.svg"} == {site + BRIEF, f"{site}assets/style.css"}

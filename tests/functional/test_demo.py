@@ -1,0 +1,261 @@
+"""The demo keeps what it promises: five articles, what they claim, and how far each can be trusted."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+
+from support.crawl import faults, links
+from support.demo import PREFIX, demo_in, front_matter, plain, text_of
+from support.markup import Markup
+from support.project import Project
+
+BRIEFS = front_matter("briefs")
+THEMES = front_matter("themes")
+CLAIMS = {f"{id}#{claim['id']}": claim for id, brief in BRIEFS.items() for claim in brief["claims"]}
+
+# What a careful reader finds in each article, by words that its flag cannot do without.
+FLAWS = {
+    "power-to-compel": (
+        "power to compel",
+        "Footnotes 2 and 4 are dated 2022",
+        "points to footnote 4",
+        "No footnote has an address",
+        "encirclement of Kyiv",
+        "Vladimir",
+        "pasted paragraphs",
+        "18 March 2025",
+        "Ryabkov",
+        "Journalisten",
+    ),
+    "kremlin-meeting": (
+        "41 million",
+        "two thirds",
+        "a senator",
+        "2 December 2025",
+        "Russian Direct Investment Fund",
+        "annoyed",
+        "back at the beginning",
+        "more than half a million",
+        '"Tags"',
+    ),
+    "direct-talks-offer": (
+        "18 to 21 June",
+        "Oversimplified, and out of date",
+        "needed no ratification on the American side",
+        "American elections",
+        "All four quotations",
+        '"release"',
+        '"image"',
+    ),
+    "phone-calls": ("No day of publication", "in quotation marks", "without a source", "nuclear arsenal"),
+    "putins-terms": (
+        "No provenance at all",
+        "Quotes one phrase",
+        '"disproved"',
+        "stale",
+        "was not its line in May 2025",
+        '"Western governments" speak as one',
+    ),
+}
+DATES = {
+    "power-to-compel": "July 2025, approximate",
+    "kremlin-meeting": "December 2025, uncertain",
+    "direct-talks-offer": "12 May 2025, uncertain",
+    "phone-calls": "19 May 2025, uncertain",
+    "putins-terms": "date unknown",
+}
+SPELLINGS = ("Zelensky", "Zelenskyy", "Zelenskiy", "Vladimir Zelensky", "Володимир Зеленський", "Зеленский")
+
+Files = Mapping[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = demo_in(tmp_path_factory.mktemp("demo"))
+    assert project.build(strict=True).problems == ()
+    return project
+
+
+@pytest.fixture(scope="module")
+def files(demo: Project) -> Files:
+    return demo.built()
+
+
+@pytest.fixture(scope="module")
+def texts(files: Files) -> Mapping[str, str]:
+    """What every page says, by path."""
+    return {path: text_of(content) for path, content in files.items() if path.endswith(".html")}
+
+
+def brief_page(id: str) -> str:
+    return f"briefs/{id}/index.html"
+
+
+def source_page(brief: str) -> str:
+    return f"sources/{BRIEFS[brief]['source']['id']}/index.html"
+
+
+def led_to(page: str, content: bytes) -> set[str]:
+    """Where the links of a page lead, as paths of files; of another site's addresses it makes nothing."""
+    return {urljoin(f"/{page}", address).partition("#")[0].lstrip("/") + "index.html" for address in links(content)}
+
+
+@pytest.mark.parametrize("prefix", ["/", PREFIX])
+def test_every_link_leads_somewhere_and_no_id_stands_twice(demo: Project, prefix: str) -> None:
+    output = f"site-{len(prefix)}"
+    assert demo.build(base_url=f"https://briefings.example{prefix}", output_dir=demo.root / output).ok
+
+    assert faults(demo.built(output), prefix) == []
+
+
+def test_every_page_is_sound_html_without_script(files: Files) -> None:
+    pages = {path: Markup(content.decode()) for path, content in files.items() if path.endswith(".html")}
+
+    assert {path: page.faults for path, page in pages.items() if page.faults} == {}
+
+
+def test_a_page_with_its_stylesheet_weighs_less_than_50_kb(files: Files) -> None:
+    stylesheets = sum(len(content) for path, content in files.items() if path.endswith(".css"))
+    weights = {path: len(content) + stylesheets for path, content in files.items() if path.endswith(".html")}
+
+    assert {path: weight for path, weight in weights.items() if weight >= 50_000} == {}
+
+
+def test_every_page_says_how_fresh_its_knowledge_is(files: Files) -> None:
+    said = {
+        path: html.document_fromstring(content.decode()).xpath("//footer//time/@datetime")
+        for path, content in files.items()
+        if path.endswith(".html")
+    }
+
+    assert [path for path, days in said.items() if len(days) != 1] == []
+    assert {id: said[brief_page(id)] for id in BRIEFS} == {id: [brief["as_of"]] for id, brief in BRIEFS.items()}
+
+
+def test_home_leads_to_the_five_briefs_and_says_how_far_to_trust_their_sources(
+    files: Files, texts: Mapping[str, str]
+) -> None:
+    publishers = front_matter("publishers")
+
+    assert {brief_page(id) for id in BRIEFS} <= led_to("index.html", files["index.html"])
+    assert len(BRIEFS) == 5
+    for brief in BRIEFS.values():
+        assert publishers[brief["source"]["publisher"]]["name"] in texts["index.html"]
+    assert "cannot be judged" in texts["index.html"]
+
+
+def test_every_brief_and_the_record_of_its_source_lead_to_each_other(files: Files) -> None:
+    for id in BRIEFS:
+        assert source_page(id) in led_to(brief_page(id), files[brief_page(id)])
+        assert brief_page(id) in led_to(source_page(id), files[source_page(id)])
+
+
+@pytest.mark.parametrize("id", FLAWS)
+def test_every_flaw_of_an_article_is_shown_with_its_evidence(id: str, files: Files) -> None:
+    flags = BRIEFS[id]["source"]["flags"]
+    evidence = {f"sources/{source}/index.html" for flag in flags for source in flag.get("evidence", ())}
+
+    for path in (brief_page(id), source_page(id)):
+        shown = [plain(item.text_content()) for item in html.document_fromstring(files[path].decode()).cssselect("li")]
+        assert [flaw for flaw in FLAWS[id] if not any(flaw in item for item in shown)] == []
+        assert [flag["note"] for flag in flags if not any(plain(flag["note"]) in item for item in shown)] == []
+        assert evidence <= led_to(path, files[path])
+    assert len(flags) >= len(FLAWS[id])
+
+
+def test_ten_disputes_stand_side_by_side_one_of_them_within_an_article(texts: Mapping[str, str]) -> None:
+    disputes = [(id, dispute) for id, theme in THEMES.items() for dispute in theme.get("disputes", ())]
+
+    for id, dispute in disputes:
+        page = texts[f"themes/{id}/index.html"]
+        assert dispute["question"] in page
+        assert [claim for claim in dispute["claims"] if plain(CLAIMS[claim]["says"]) not in page] == []
+    assert len(disputes) >= 10
+    internal = [dispute["claims"] for _, dispute in disputes if dispute["kind"] == "internal"]
+    assert [{claim.partition("#")[0] for claim in claims} for claims in internal] == [{"kremlin-meeting"}]
+
+
+@pytest.mark.parametrize("id", BRIEFS)
+def test_every_claim_stands_on_its_brief_with_an_address_of_its_own(id: str, files: Files) -> None:
+    page = html.document_fromstring(files[brief_page(id)].decode())
+
+    for claim in BRIEFS[id]["claims"]:
+        (element,) = page.xpath("//*[@id=$id]", id=claim["id"])
+        shown = plain(element.text_content())
+        assert f"#{claim['id']}" in element.xpath(".//a/@href")
+        assert plain(claim["says"]) in shown
+        assert plain(claim.get("quote", "")) in shown
+
+
+def test_the_column_is_labelled_opinion_with_its_authors_interest(texts: Mapping[str, str]) -> None:
+    for path in (brief_page("phone-calls"), source_page("phone-calls")):
+        assert "pinion" in texts[path]
+        assert "sits in parliament for European Solidarity" in texts[path]
+    assert "Mykola Kniazhytskyi" in texts[source_page("phone-calls")]
+
+
+def test_a_claim_from_the_column_is_labelled_opinion_wherever_it_stands(files: Files) -> None:
+    says = plain(BRIEFS["phone-calls"]["claims"][0]["says"])
+    own = (brief_page("phone-calls"), source_page("phone-calls"))
+    shown = [
+        plain(element.text_content())
+        for path, content in files.items()
+        if path.endswith(".html") and path not in own and says in text_of(content)
+        for element in html.document_fromstring(content.decode()).cssselect("article.claim, .sides > li")
+    ]
+
+    claims = [claim for claim in shown if says in claim]
+    assert len(claims) >= 3
+    assert [claim for claim in claims if "opinion" not in claim] == []
+
+
+def test_what_cannot_be_judged_is_not_called_bad(texts: Mapping[str, str]) -> None:
+    for path in (brief_page("putins-terms"), source_page("putins-terms"), "publishers/allhacksforgames/index.html"):
+        assert "cannot be judged" in texts[path]
+    assert "F cannot be judged" in texts[source_page("putins-terms")]
+    assert "unreliable" not in texts[source_page("putins-terms")]
+
+
+@pytest.mark.parametrize("id", DATES)
+def test_an_uncertain_date_is_shown_as_uncertain(id: str, texts: Mapping[str, str]) -> None:
+    assert DATES[id] in texts[brief_page(id)]
+    assert DATES[id] in texts[source_page(id)]
+
+
+def test_a_forecast_is_scored_wherever_it_stands(texts: Mapping[str, str]) -> None:
+    claims = [(id, claim) for id, brief in BRIEFS.items() for claim in brief["claims"] if "outcome" in claim]
+    assert claims
+
+    for id, claim in claims:
+        pages = (brief_page(id), source_page(id), f"actors/{claim['actor']}/index.html")
+        for path in pages:
+            assert f"Forecast {claim['outcome']['verdict']}" in texts[path]
+            assert plain(claim["outcome"]["note"]) in texts[path]
+
+
+def test_all_spellings_lead_to_one_actor(tmp_path: Path, texts: Mapping[str, str]) -> None:
+    mentions = " ".join(f"[[{spelling}]]" for spelling in SPELLINGS)
+    claims = "".join(f'  - {{id: c{number}, actor: "{name}", says: So.}}\n' for number, name in enumerate(SPELLINGS))
+    project = demo_in(tmp_path).write(
+        {"content/briefs/names.md": f"---\ntitle: Names\ndate: 2025-12-20\nclaims:\n{claims}---\n{mentions}\n"}
+    )
+    assert project.build(strict=True).problems == ()
+
+    page = html.document_fromstring(project.built()["briefs/names/index.html"].decode())
+    assert set(page.xpath("//main//a[starts-with(@href, '../../actors/')]/@href")) == {"../../actors/zelenskyy/"}
+    for spelling in SPELLINGS:
+        assert spelling in texts["actors/zelenskyy/index.html"]
+
+
+def test_no_private_copy_gets_out(tmp_path: Path) -> None:
+    project = demo_in(tmp_path)
+    for brief in BRIEFS.values():
+        quotes = "\n".join(claim.get("quote", "") for claim in brief["claims"])
+        project.write({f"content/copies/{brief['source']['id']}.txt": f"xyzzy\n{quotes}\n"})
+
+    assert project.build().ok
+
+    assert [path for path, content in project.built().items() if "copies" in path or b"xyzzy" in content] == []
