@@ -6,9 +6,11 @@ from briefgen.pipeline.explaining import Explanation, explain
 from briefgen.pipeline.options import Listed, Options, Progress, Report
 from briefgen.pipeline.queries import list_briefs, schemas
 from briefgen.pipeline.snapshot import PageError, Snapshot, snapshot
+from briefgen.pipeline.tools import Known
 
 __all__ = [
     "Explanation",
+    "Known",
     "Listed",
     "Options",
     "PageError",

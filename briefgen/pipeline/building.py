@@ -1,6 +1,5 @@
 """Build a site, or look for everything that is wrong with it."""
 
-import gc
 import os
 import time
 from collections.abc import Iterable
@@ -11,8 +10,8 @@ from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.file_digests import FileDigests
+from briefgen.kernel.garbage import few_cycles
 from briefgen.kernel.lock import held
-from briefgen.kernel.memo import Memo
 from briefgen.kernel.workers import processors
 from briefgen.load.locate import located
 from briefgen.model.content import Config
@@ -20,10 +19,11 @@ from briefgen.model.problem import Place, Problem, Severity
 from briefgen.pipeline import making
 from briefgen.pipeline.inputs import state, take
 from briefgen.pipeline.making import Maker
-from briefgen.pipeline.options import CACHE, LOCK, Options, Progress, Report
+from briefgen.pipeline.options import LOCK, Options, Progress, Report
 from briefgen.pipeline.planning import Planned, planned
 from briefgen.pipeline.rendering import Rendering
 from briefgen.pipeline.standing import Standing, recall, remember
+from briefgen.pipeline.tools import Tools, memory, silent
 from briefgen.write import changes as diff
 from briefgen.write import folder, manifest
 from briefgen.write.stage import Stage
@@ -37,7 +37,7 @@ def build(options: Options, progress: Progress | None = None, disk: Disk | None 
     Raises:
         Failure: the machine refused something, or another build of this project is under way.
     """
-    with held(options.root / LOCK), _Run(options, progress, disk or Disk()) as run:
+    with few_cycles(), held(options.root / LOCK), _Run(options, progress, disk or Disk()) as run:
         return run.build()
 
 
@@ -47,7 +47,7 @@ def check(options: Options, progress: Progress | None = None) -> Report:
     Raises:
         Failure: the machine refused something.
     """
-    with _Run(options, progress, Disk()) as run:
+    with few_cycles(), _Run(options, progress, Disk()) as run:
         return run.check()
 
 
@@ -75,30 +75,25 @@ class _Run:
 
     def __init__(self, options: Options, progress: Progress | None, disk: Disk) -> None:
         self.options = options
-        self.tell = progress or _silent
-        self.disk = disk
+        self.tools = Tools(disk, memory(options.root), progress or silent)
+        self.disk, self.memo, self.tell = self.tools.disk, self.tools.memo, self.tools.tell
         self.problems: list[Problem] = []
-        self.memo = Memo(options.root / CACHE)
         self.started = time.monotonic()
 
     def __enter__(self) -> Self:
-        # A build makes many values that live until its end and hardly a cycle: looking for cycles costs a sixth of it.
-        self.thresholds = gc.get_threshold()
-        gc.set_threshold(100_000, 50, 100)
         return self
 
     def __exit__(self, *_: object) -> None:
-        gc.set_threshold(*self.thresholds)
         self.memo.keep()
         self.memo.close()
 
     def build(self) -> Report:
-        inputs = take(self.options.root, self.disk, self.memo)
+        inputs = take(self.options.root, self.tools)
         now = state(self.options, inputs)
         last = recall(self.memo, self.options)
         if last is not None and last.state == now and self.stands(Path(last.output)):
             return self.unchanged(last)
-        problems, whole, written = planned(self.options, inputs, self.disk, self.memo, self.tell)
+        problems, whole, written = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
         output = output_folder(self.options, written.config if written else None)
         report = Report((), ok=False, output=self.shown(output))
@@ -113,8 +108,8 @@ class _Run:
         return report
 
     def check(self) -> Report:
-        inputs = take(self.options.root, self.disk, self.memo)
-        problems, whole, _ = planned(self.options, inputs, self.disk, self.memo, self.tell)
+        inputs = take(self.options.root, self.tools)
+        problems, whole, _ = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
         if whole is not None and not self.stopped:
             self.made(whole, output_folder(self.options, whole.site.config), {}, None)
@@ -211,6 +206,3 @@ class _Run:
         """The report with everything that was found."""
         problems = sorted_problems(self.options.root, self.problems, self.disk)
         return replace(report, problems=problems, seconds=time.monotonic() - self.started)
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None: ...

@@ -3,15 +3,15 @@
 from msgspec import Struct
 
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.memo import Memo
 from briefgen.model.page import Page
 from briefgen.model.problem import Failure
 from briefgen.pipeline import making
 from briefgen.pipeline.building import output_folder
 from briefgen.pipeline.inputs import take
-from briefgen.pipeline.options import CACHE, Options
+from briefgen.pipeline.options import Options
 from briefgen.pipeline.planning import Planned, planned
 from briefgen.pipeline.rendering import Rendering, RenderKey
+from briefgen.pipeline.tools import Tools, memory
 
 
 class Field(Struct, frozen=True):
@@ -36,14 +36,14 @@ def explain(options: Options, path: str) -> Explanation:
     Raises:
         Failure: there is no such page, or the content cannot be planned.
     """
-    disk = Disk()
-    with Memo(options.root / CACHE) as memo:
-        _, whole, _ = planned(options, take(options.root, disk, memo), disk, memo, lambda *_: None)
+    with memory(options.root) as memo:
+        tools = Tools(Disk(), memo)
+        _, whole, _ = planned(options, take(options.root, tools), tools)
         if whole is None:
             raise Failure("the content cannot be planned", "Run `briefgen check` to see what is wrong.")
         output = output_folder(options, whole.site.config)
         page = _page(whole, path, output.name)
-        now = Rendering(options.root, whole.theme, whole.body, disk).key(page, page.view())
+        now = Rendering(options.root, whole.theme, whole.body, tools.disk).key(page, page.view())
         made = making.recall(memo, str(output)).get(page.path)
     last = made.key if made is not None else None
     names = RenderKey.__struct_fields__

@@ -11,11 +11,11 @@ from msgspec import Struct
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.file_digests import FileDigests
-from briefgen.kernel.memo import Memo
 from briefgen.load.discover import Discovery, discover
 from briefgen.model.problem import Failure
 from briefgen.pipeline.engine import engine
 from briefgen.pipeline.options import Options
+from briefgen.pipeline.tools import Tools
 from briefgen.render import site_theme
 
 
@@ -27,14 +27,15 @@ class Inputs(Struct, frozen=True):
     others: dict[str, str]  # static files, and all site themes that there are
 
 
-def take(root: Path, disk: Disk, memo: Memo) -> Inputs:
+def take(root: Path, tools: Tools) -> Inputs:
     """A project's inputs as they are now. Only files that are not recognised by their stat are read.
 
     Raises:
         Failure: the machine refused to read a content file.
     """
     found = discover(root)
-    known = FileDigests(memo, "inputs")
+    known = FileDigests(tools.memo, "inputs")
+    disk = tools.disk
     content = {file.file: known.of(file.path, file.stat, partial(disk.read, Path(file.path))) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
     for folder in (root / "themes", site_theme.shipped()):

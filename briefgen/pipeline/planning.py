@@ -6,16 +6,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import check, plan
-from briefgen.kernel.disk import Disk
-from briefgen.kernel.memo import Memo
 from briefgen.load.document import parse_yaml
 from briefgen.load.whole import whole
 from briefgen.model.page import Output
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
 from briefgen.pipeline.inputs import Inputs
-from briefgen.pipeline.options import Options, Progress
+from briefgen.pipeline.options import Options
 from briefgen.pipeline.reading import read
+from briefgen.pipeline.tools import Tools
 from briefgen.plan import paths, prose
 from briefgen.render import site_theme
 from briefgen.render.site_theme import SiteTheme
@@ -33,23 +32,21 @@ class Planned(Struct, frozen=True):
     sources: dict[str, str]  # digests of files that may be copied, by their path
 
 
-def planned(
-    options: Options, inputs: Inputs, disk: Disk, memo: Memo, tell: Progress
-) -> tuple[list[Problem], Planned | None, Site | None]:
+def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Problem], Planned | None, Site | None]:
     """Problems; the outputs, None if they cannot be planned; and the site as written, None if it cannot be read.
 
     Raises:
         Failure: the machine refused something.
     """
-    tell("Reading", 0, 0)
-    content = read(inputs, disk, memo, options.jobs)
+    tools.tell("Reading", 0, 0)
+    content = read(inputs, tools, options.jobs)
     problems = list(content.problems)
     if content.site is None:
         if not any(problem.at.file == CONFIG for problem in problems):
             problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
         return problems, None, None
     complete = all(problem.severity is not Severity.ERROR for problem in problems)
-    tell("Checking", 0, 0)
+    tools.tell("Checking", 0, 0)
     # As it was read, so that pointers into the files hold.
     problems.extend(check.run(content.site, complete=complete))
     written = content.site if complete else whole(content.site)
@@ -65,7 +62,7 @@ def planned(
     problems.extend(found)
     if theme is None:
         return problems, None, written
-    tell("Planning", 0, 0)
+    tools.tell("Planning", 0, 0)
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
     site, found = plan.published(written, admission)
     problems.extend(found)

@@ -5,12 +5,12 @@ from typing import Literal
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.memo import Memo
 from briefgen.model.problem import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.inputs import take
-from briefgen.pipeline.options import CACHE, Listed, Options
+from briefgen.pipeline.options import Listed, Options
 from briefgen.pipeline.reading import read
+from briefgen.pipeline.tools import Tools, memory
 
 
 def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> tuple[Listed, ...]:
@@ -42,6 +42,6 @@ def schemas(root: Path) -> dict[str, dict[str, object]]:
 
 
 def _site(root: Path) -> Site | None:
-    disk, memo = Disk(), Memo(root / CACHE)
-    with memo:
-        return read(take(root, disk, memo), disk, memo).site
+    with memory(root) as memo:
+        tools = Tools(Disk(), memo)
+        return read(take(root, tools), tools).site

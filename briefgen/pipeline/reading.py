@@ -20,6 +20,7 @@ from briefgen.model.problem import Problem
 from briefgen.model.site import Document, Site
 from briefgen.pipeline.engine import engine
 from briefgen.pipeline.inputs import Inputs
+from briefgen.pipeline.tools import Tools
 
 FILES_PER_WORKER = 100
 
@@ -77,7 +78,7 @@ class Bodies:
         return parsed.html
 
 
-def read(inputs: Inputs, disk: Disk, memo: Memo, workers: int | None = None) -> Read:
+def read(inputs: Inputs, tools: Tools, workers: int | None = None) -> Read:
     """The project's content with everything that is wrong with it so far.
 
     `workers` is the number of processes to parse with; by default as many as there are processors and files to pay.
@@ -87,11 +88,11 @@ def read(inputs: Inputs, disk: Disk, memo: Memo, workers: int | None = None) -> 
     """
     discovery = inputs.discovery
     problems = list(discovery.problems)
-    bodies = Bodies(memo, disk)
+    bodies = Bodies(tools.memo, tools.disk)
     config: Document[Config] | None = None
     documents: dict[str, list[Document[Any]]] = {}
     failed: list[Failed] = list(discovery.failed)
-    for file, parsed in _parsed(inputs, disk, memo, bodies, workers):
+    for file, parsed in _parsed(inputs, tools, bodies, workers):
         problems.extend(parsed.problems)
         if parsed.failed is not None:
             failed.append(parsed.failed)
@@ -105,16 +106,16 @@ def read(inputs: Inputs, disk: Disk, memo: Memo, workers: int | None = None) -> 
     return Read(site, (*problems, *found), bodies)
 
 
-def _parsed(
-    inputs: Inputs, disk: Disk, memo: Memo, bodies: Bodies, workers: int | None
-) -> list[tuple[ContentFile, Parsed[Any]]]:
+def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -> list[tuple[ContentFile, Parsed[Any]]]:
     files = inputs.discovery.files
     keys = {file.file: _key(file, inputs.content[file.file]) for file in files}
-    remembered = memo.get_many(keys.values())
+    known = tools.known
+    remembered = tools.memo.get_many(key for key in keys.values() if key not in known)
     found: dict[str, Parsed[Any]] = {}
     missing = []
     for file in files:
-        kept = _decoded(file, remembered.get(keys[file.file]))
+        key = keys[file.file]
+        kept = known.get(key) or _decoded(file, remembered.get(key))
         if kept is None:
             missing.append(file)
             continue
@@ -122,13 +123,16 @@ def _parsed(
         if kept.document is not None:
             bodies.expect(kept.document.body.digest, file)
     count = max(1, min(workers or processors(), len(missing) // FILES_PER_WORKER))
-    for file, answer in spread(partial(_parse, disk), missing, count):
+    for file, answer in spread(partial(_parse, tools.disk), missing, count):
         fresh = msgspec.msgpack.decode(answer, type=_Fresh)
         if fresh.name:
             bodies.add(fresh.name, fresh.html)
         # The file may have changed since its digest was taken, so the key is made of what was parsed.
-        memo.put(_key(file, fresh.content), fresh.parsed)
+        keys[file.file] = _key(file, fresh.content)
+        tools.memo.put(keys[file.file], fresh.parsed)
         found[file.file] = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])
+    known.clear()
+    known.update((keys[file.file], found[file.file]) for file in files)
     return [(file, found[file.file]) for file in files]
 
 

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 from weakref import finalize
 
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.memo import Memo
+from briefgen.kernel.garbage import few_cycles
 from briefgen.model.problem import Problem, Severity
 from briefgen.pipeline.building import sorted_problems
 from briefgen.pipeline.inputs import take
-from briefgen.pipeline.options import CACHE, Options
+from briefgen.pipeline.options import Options
 from briefgen.pipeline.planning import Planned, planned
 from briefgen.pipeline.rendering import Rendering
+from briefgen.pipeline.tools import Known, Tools, memory
 from briefgen.render.html import RenderError
 
 __all__ = ["PageError", "Snapshot", "snapshot"]
@@ -65,23 +66,24 @@ class Snapshot:
         return self._rendering
 
 
-def snapshot(options: Options) -> Snapshot:
-    """The project as it is now; what was parsed before is not parsed again.
+def snapshot(options: Options, known: Known | None = None) -> Snapshot:
+    """The project as it is now; what was parsed before is not parsed again, and if `known` holds it, not even read.
 
     Raises:
         Failure: the machine refused something.
     """
-    disk, memo = Disk(), Memo(options.root / CACHE)
-    problems, whole, written = planned(options, take(options.root, disk, memo), disk, memo, lambda *_: None)
-    if whole is not None and not _wrong(problems):
-        rendering = Rendering(options.root, whole.theme, whole.body, disk)
-        problems.extend(rendering.problems(whole.outputs, memo))
-    memo.keep()
+    tools = Tools(Disk(), memory(options.root), known={} if known is None else known)
+    with few_cycles():
+        problems, whole, written = planned(options, take(options.root, tools), tools)
+        if whole is not None and not _wrong(problems):
+            rendering = Rendering(options.root, whole.theme, whole.body, tools.disk)
+            problems.extend(rendering.problems(whole.outputs, tools.memo))
+    tools.memo.keep()
     base_path = urlsplit((written.config.base_url if written else None) or "/").path.rstrip("/") + "/"
-    found = sorted_problems(options.root, problems, disk)
+    found = sorted_problems(options.root, problems, tools.disk)
     state = Snapshot(options, found, None if _wrong(found) else whole, base_path)
     # Texts are fetched from the memory as pages are rendered, so it stays open as long as the snapshot is in use.
-    finalize(state, memo.close)
+    finalize(state, tools.memo.close)
     return state
 
 
