@@ -125,14 +125,15 @@ def test_a_page_with_its_stylesheet_weighs_less_than_50_kb(files: Files) -> None
 
 
 def test_every_page_says_how_fresh_its_knowledge_is(files: Files) -> None:
-    said = {
-        path: html.document_fromstring(content.decode()).xpath("//footer//time/@datetime")
-        for path, content in files.items()
-        if path.endswith(".html")
+    pages = {
+        path: html.document_fromstring(content.decode()) for path, content in files.items() if path[-5:] == ".html"
     }
+    newest = max(brief["as_of"] for brief in BRIEFS.values())
 
-    assert [path for path, days in said.items() if len(days) != 1] == []
-    assert {id: said[brief_page(id)] for id in BRIEFS} == {id: [brief["as_of"]] for id, brief in BRIEFS.items()}
+    assert {path for path, page in pages.items() if page.xpath("//footer//time/@datetime") != [newest]} == set()
+    for id, brief in BRIEFS.items():
+        opening = pages[brief_page(id)].xpath("//main//time/@datetime")[:2]
+        assert opening == [brief["date"], brief["as_of"]]
 
 
 def test_home_leads_to_the_five_briefs_and_says_how_far_to_trust_their_sources(

@@ -1,0 +1,92 @@
+"""Golden sites: small projects, and what becomes of them, to the letter.
+
+`tests/golden/sites/<case>/` holds the project and `expected/`: of the case `full` every file of the built site but the
+site theme's assets, of the others what stands in <main> of the pages that are named here, and a list of all files.
+To write all anew, or those that are named:
+
+    PYTHONPATH=tests python -m support.golden_sites [CASE …]
+
+Then read the difference as a reader of the site would.
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from support.project import Project
+
+SITES = Path(__file__).parents[1] / "golden" / "sites"
+LIST = "files.txt"
+
+# Case → the pages of which <main> is compared; None: everything.
+CASES: dict[str, tuple[str, ...] | None] = {
+    "full": None,
+    "markdown": ("briefs/text/index.html", "notes/index.html"),
+    "evidence": (
+        "actors/mayor/index.html",
+        "briefs/flood/index.html",
+        "sources/dam-post-flood/index.html",
+        "sources/minutes/index.html",
+        "themes/dam/index.html",
+    ),
+    "unpublished": ("actors/council/index.html", "briefs/index.html", "briefs/withdrawn/index.html", "index.html"),
+    "pages": (
+        "briefs/index.html",
+        "briefs/page/1/index.html",
+        "sources/page/1/index.html",
+        "themes/dam/index.html",
+        "themes/dam/page/1/index.html",
+    ),
+    "own-site-theme": ("index.html", "briefs/walls/index.html"),
+}
+
+
+def outcome(case: str, folder: Path) -> dict[str, str]:
+    """What is compared of a case that is built in an empty folder, by path in `expected/`."""
+    source = SITES / case
+    files: dict[str, str | bytes] = {
+        path.relative_to(source).as_posix(): path.read_bytes()
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and not path.is_relative_to(source / "expected")
+    }
+    project = Project(folder, files)
+    report = project.build(strict=True)
+    assert not report.problems, report.problems
+    built = project.built()
+    pages = CASES[case]
+    if pages is None:
+        return {path: content.decode() for path, content in built.items() if not path.startswith("assets/")}
+    return {LIST: "".join(f"{path}\n" for path in built)} | {path: _main(built[path].decode()) for path in pages}
+
+
+def expected(case: str) -> dict[str, str]:
+    folder = SITES / case / "expected"
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def write_anew(cases: list[str]) -> None:
+    """Write `expected/` of these cases, else of all."""
+    for case in cases or CASES:
+        folder = SITES / case / "expected"
+        with TemporaryDirectory() as empty:
+            files = outcome(case, Path(empty))
+        shutil.rmtree(folder, ignore_errors=True)
+        for path, text in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+
+
+def _main(page: str) -> str:
+    found = re.search(r"<main.*</main>\n", page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+if __name__ == "__main__":
+    write_anew(sys.argv[1:])
