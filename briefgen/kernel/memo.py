@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL);
 # Changes with the layout of the table: another one's file is thrown away.
 _LAYOUT = 2
 _SEAL_SIZE = 8
+_WAITING = 16 * 1024 * 1024  # bytes of values held back for one transaction
 _AT_ONCE = 500  # SQLite bounds the number of parameters of one statement
 
 
@@ -31,6 +32,7 @@ class Memo:
         self._file = file
         self._database = _opened(file)
         self._new: dict[bytes, bytes] = {}
+        self._waiting = 0
         self._touched: set[bytes] = set()
         self._process = os.getpid()
         self._inherited: sqlite3.Connection | None = None
@@ -66,8 +68,11 @@ class Memo:
         return found
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Remember a value; on disk only after `keep`."""
+        """Remember a value; on disk at the latest after `keep`."""
         self._new[key] = value
+        self._waiting += len(value)
+        if self._waiting > _WAITING and self._database is not None:
+            self.keep()
 
     def touch(self, key: bytes) -> None:
         """Say that this run needs the value of a key although it does not ask for it."""
@@ -82,6 +87,7 @@ class Memo:
             transaction.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?)", rows)
             self._touched.update(self._new)
             self._new.clear()
+            self._waiting = 0
 
     def trim(self) -> None:
         """Drop what this run neither asked for, put nor touched, once that is more than half of all.
@@ -99,6 +105,11 @@ class Memo:
             transaction.executemany("INSERT INTO touched VALUES (?)", ((key,) for key in self._touched))
             transaction.execute("DELETE FROM memo WHERE key NOT IN touched")
             transaction.execute("DROP TABLE touched")
+
+    @property
+    def lasting(self) -> bool:
+        """Whether values go to a disk, so that nobody need hold them in memory."""
+        return self._database is not None
 
     def close(self) -> None:
         """Let go of the file."""

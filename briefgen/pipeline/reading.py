@@ -23,6 +23,7 @@ from briefgen.pipeline.inputs import Inputs
 from briefgen.pipeline.tools import Tools
 
 FILES_PER_WORKER = 100
+TEXTS_HELD = 1000
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -54,9 +55,11 @@ class Bodies:
         self._origins: dict[str, ContentFile] = {}
 
     def add(self, name: str, html: str) -> None:
-        """Keep a text that was just made."""
-        self._fresh[name] = html
+        """Keep a text that was just made. However many there are, few are held in memory."""
         self._memo.put(name.encode(), html.encode())
+        self._fresh[name] = html
+        if len(self._fresh) > TEXTS_HELD and self._memo.lasting:
+            self._fresh.clear()
 
     def expect(self, name: str, origin: ContentFile) -> None:
         """Note which file a text that was made before comes from."""
@@ -126,6 +129,7 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
     for file, answer in spread(partial(_parse, tools.disk), missing, count):
         fresh = msgspec.msgpack.decode(answer, type=_Fresh)
         if fresh.name:
+            bodies.expect(fresh.name, file)
             bodies.add(fresh.name, fresh.html)
         # The file may have changed since its digest was taken, so the key is made of what was parsed.
         keys[file.file] = _key(file, fresh.content)
