@@ -62,7 +62,11 @@ def measured(size: int, saves: int) -> Preview:
 
 def _saves(project: Site, page: Page, address: str, saves: int) -> Iterator[float]:
     seen: dict[str, float] = {}
-    page.expose_function("painted", seen.__setitem__)
+
+    def painted(mark: str, when: float) -> None:
+        seen[mark] = when
+
+    page.expose_function("painted", painted)
     page.add_init_script(_WATCH)
     page.goto(address)
     page.wait_for_timeout(2_000)
