@@ -79,7 +79,11 @@ def complaints(page: Page, site: str) -> list[str]:
     page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: heard.append(f"error: {error}"))
     page.on("request", lambda request: None if request.url.startswith(site) else heard.append(f"leaves: {request.url}"))
-    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url}"))
+    # A request that is aborted was not done when the test left the page.
+    page.on(
+        "requestfailed",
+        lambda request: None if "ABORTED" in f"{request.failure}" else heard.append(f"failed: {request.url}"),
+    )
     page.on("response", lambda answer: None if answer.status < 400 else heard.append(f"{answer.status}: {answer.url}"))
     return heard
 
@@ -95,11 +99,6 @@ def test_a_page_of_every_kind_opens_without_complaint_and_without_script(
     address = of_shape(wanted, pages)
     page = new_page(javascript=False)
     heard = complaints(page, site)
-    # Chromium complains of the status in its console, too.
-    expected = 2 * [
-        f"404: {site}{NOWHERE}",
-        "error: Failed to load resource: the server responded with a status of 404",
-    ]
 
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
@@ -112,9 +111,9 @@ def test_a_page_of_every_kind_opens_without_complaint_and_without_script(
             assert page.evaluate("document.styleSheets.length") == 1
             assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
             assert page.evaluate(TOO_WIDE) == 0
-    if address == NOWHERE:
-        heard = [each for each in heard if not each.startswith(tuple(expected))]
-    assert heard == []
+    # That nothing is there is told by the answer, and by Chromium in its console.
+    told = (f"404: {site}{NOWHERE}", "error: Failed to load resource: the server responded with a status of 404")
+    assert [each for each in heard if address != NOWHERE or not each.startswith(told)] == []
 
 
 @pytest.mark.parametrize("wanted", SHAPES)
@@ -159,7 +158,7 @@ def test_whatever_has_the_focus_shows_it(address: str, site: str, new_page: NewP
     page = new_page(javascript=False)
     page.goto(site + address)
     reached: list[list[object]] = []
-    while True:
+    for _ in range(1000):
         page.keyboard.press("Tab")
         element, shows = page.evaluate(FOCUSED)
         if element.startswith("<body") or [element, shows] in reached[:1]:
