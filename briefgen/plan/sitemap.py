@@ -47,8 +47,10 @@ def _sitemap(parts: Parts, path: str, base: str, listed: Sequence[Page]) -> Page
 
 def _entries(parts: Parts, listed: Sequence[Page]) -> tuple[tuple[str, str], ...]:
     # What is not a brief has no day of its own: better none than a wrong one.
-    days = {urls.path(urls.brief(id)): updated(document.data) for id, document in parts.site.briefs.items()}
-    return tuple([(page.path.removesuffix("index.html"), days.get(page.path, "")) for page in listed])
+    days = {document.file: updated(document.data) for document in parts.site.briefs.values()}
+    return tuple(
+        [(page.path.removesuffix("index.html"), days[page.origin] if page.kind == "brief" else "") for page in listed]
+    )
 
 
 def _hidden(parts: Parts) -> frozenset[str]:
