@@ -241,7 +241,7 @@ class Config(Entry, frozen=True):
     title: Text
     description: Text | None = None
     base_url: (
-        Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$", description="an http or https address")] | None
+        Annotated[str, Meta(pattern=r"^https?://[^\s/?#\[\]@]+(/[^\s?#]*)?$", description="an http or https address")] | None
     ) = None
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] = (
         "en"

@@ -107,6 +107,7 @@ def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipel
         "expired": False,
         "strict": False,
         "day": datetime.now(UTC).date(),
+        "jobs": None,
     }
 
 
@@ -264,12 +265,14 @@ def test_every_option_reaches_the_pipeline(
         "expired": True,
         "strict": True,
         "day": date(2025, 12, 3),
+        "jobs": 2,
     }
     values = {
         "--project": "project",
         "--output-dir": "out",
         "--base-url": "https://example.org/x/",
         "--date": "2025-12-03",
+        "--jobs": "2",
     }
     flags = ("--drafts", "--future", "--expired", "--strict")
 
