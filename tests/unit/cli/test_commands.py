@@ -280,7 +280,7 @@ def test_every_option_reaches_the_pipeline(
     assert pipeline.asked is not None
     assert vars(pipeline.asked) == expected
 
-    run("build", "-C", "project", "-o", "out", "-u", "https://example.org/x/", "--date", "2025-12-03", "-DFEs")
+    run("build", "-C", "project", "-o", "out", "-u", "https://example.org/x/", "--date", "2025-12-03", "-j", "2", "-DFEs")
     assert vars(pipeline.asked) == expected
 
     for name, value in [*values.items(), *((flag, "1") for flag in flags)]:
