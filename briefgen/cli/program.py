@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from briefgen import __version__
-from briefgen.cli import build, clean, listing, new, options, schema, terminal
+from briefgen.cli import build, clean, listing, new, options, schema, serve, terminal
 from briefgen.cli.terminal import ReaderGone, look, write
 
 FINE: Final = 0  # and 1, which commands return themselves, for problems in the content
@@ -50,7 +50,7 @@ def briefgen() -> None:
     """Build a static site of briefs: who claims what, in which words, how far to trust it."""
 
 
-for _command in (new.new, build.build, build.check, listing.list_briefs, schema.schema, clean.clean):
+for _command in (new.new, build.build, serve.serve, build.check, listing.list_briefs, schema.schema, clean.clean):
     briefgen.add_command(_command)
 
 

@@ -1,14 +1,13 @@
 """HTTP: what a browser asks for → what the preview answers, and the stream of events that tells it what to do."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from importlib import resources
 from urllib.parse import parse_qs, quote
 
 import msgspec
 from starlette.datastructures import Headers
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from briefgen.preview import hosts, pages
@@ -26,6 +25,9 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+Stream = asyncio.Queue[Message | None]
+"""What a page is to be told; None at the end."""
+
 
 class App:
     """An ASGI application. `host` is what the server was told to listen on."""
@@ -34,7 +36,7 @@ class App:
         self._preview = preview
         self._host = host
         self._script = resources.files(__package__).joinpath("client.js").read_bytes()
-        self._streams: set[asyncio.Queue[Message | None]] = set()
+        self._streams: set[Stream] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -75,7 +77,7 @@ class App:
             return _response(200, b"", "text/event-stream; charset=utf-8")
         if len(self._streams) >= MOST_CLIENTS:
             return _sentence(503, "Too many pages are open.")
-        stream: asyncio.Queue[Message | None] = asyncio.Queue()
+        stream: Stream = asyncio.Queue()
         loop = asyncio.get_running_loop()
 
         def send(message: Message) -> None:
@@ -92,27 +94,46 @@ class App:
             styles=styles,
             assets=dict(_asset(value) for value in query.get("asset", ())),
         )
-        return StreamingResponse(
-            self._told(client, stream), headers=_HEADERS, media_type="text/event-stream; charset=utf-8"
-        )
+        return _Events(self._preview, client, stream, self._streams)
 
-    async def _told(self, client: Client, stream: "asyncio.Queue[Message | None]") -> AsyncIterator[bytes]:
-        """The events for one page, as https://html.spec.whatwg.org/multipage/server-sent-events.html writes them."""
-        self._streams.add(stream)
-        self._preview.join(client)
+
+class _Events(Response):
+    """The events for one page, as https://html.spec.whatwg.org/multipage/server-sent-events.html writes them."""
+
+    def __init__(self, preview: Preview, client: Client, stream: Stream, streams: set[Stream]) -> None:
+        super().__init__(headers=_HEADERS | {"Content-Type": "text/event-stream; charset=utf-8"})
+        del self.headers["Content-Length"]
+        self._preview = preview
+        self._client = client
+        self._stream = stream
+        self._streams = streams
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 (as ASGI has it)
+        """Tell the page until it is closed, or the server ends."""
+        closed = asyncio.create_task(self._until_closed(receive))
+        self._streams.add(self._stream)
+        self._preview.join(self._client)
         try:
-            while True:
-                try:
-                    message = await asyncio.wait_for(stream.get(), PING_S)
-                except TimeoutError:
-                    yield b"event: ping\ndata:\n\n"
-                    continue
-                if message is None:
-                    return
-                yield b"data: " + msgspec.json.encode(message) + b"\n\n"
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            while (event := await self._next()) is not None:
+                await send({"type": "http.response.body", "body": event, "more_body": True})
+            await send({"type": "http.response.body"})
         finally:
-            self._preview.leave(client)
-            self._streams.discard(stream)
+            self._preview.leave(self._client)
+            self._streams.discard(self._stream)
+            closed.cancel()
+
+    async def _next(self) -> bytes | None:
+        try:
+            message = await asyncio.wait_for(self._stream.get(), PING_S)
+        except TimeoutError:
+            return b"event: ping\ndata:\n\n"
+        return None if message is None else b"data: " + msgspec.json.encode(message) + b"\n\n"
+
+    async def _until_closed(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._stream.put_nowait(None)
 
 
 def _first(query: dict[str, list[str]], name: str) -> str:

@@ -1,12 +1,15 @@
 """Joins the parts of the preview: the watcher tells it, the server asks it."""
 
+import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from briefgen.preview.app import App
 from briefgen.preview.git import index_lock, is_held
 from briefgen.preview.listen import listen
 from briefgen.preview.listen import url as url_of
+from briefgen.preview.server import Server
 from briefgen.preview.source import Read
 from briefgen.preview.state import Preview, Tell
 from briefgen.preview.watch import Watcher
@@ -38,24 +41,25 @@ class Served:
         self._preview = Preview(read, root, tell)
         lock = index_lock(root)
         self._watcher = Watcher(tops, self._preview.changed, poll=poll, busy=lambda: lock is not None and is_held(lock))
+        self._server = Server(App(self._preview, host))
         try:
             # Before the first reading, so that no change falls between the two.
             self._watcher.start()
         except BaseException:
             self._bound.close()
+            self._preview.stop()
             raise
+        # Last, because the first reading may fork, and that goes ill while modules are being imported.
         self._preview.changed()
-        # The libraries are loaded while the project is being read.
-        from briefgen.preview.app import App
-        from briefgen.preview.server import Server
-
-        self._server = Server(App(self._preview, host))
 
     def run(self) -> None:
         """Serve until `end`, or Ctrl-C where this runs in the main thread."""
+        thresholds = gc.get_threshold()
+        gc.set_threshold(100_000, 50, 1_000)  # the worker looks for garbage when it has nothing to do
         try:
             self._server.listen(self._bound)
         finally:
+            gc.set_threshold(*thresholds)
             self._watcher.stop()
             self._preview.stop()
 

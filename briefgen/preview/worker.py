@@ -3,6 +3,7 @@
 So nothing of the pipeline ever runs twice at a time, and the server stays free to answer.
 """
 
+import gc
 import queue
 import threading
 from collections.abc import Callable
@@ -11,9 +12,15 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+REST_S = 3.0
+
 
 class Worker:
-    """Does jobs in the order in which they were given. Its thread is a daemon, so the program may end before them."""
+    """Does jobs in the order in which they were given. Its thread is a daemon, so the program may end before them.
+
+    Garbage is looked for when there has been nothing to do for a while: on a large site that takes longer than to read
+    it, and nobody should have to wait for it.
+    """
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -39,5 +46,15 @@ class Worker:
         self._jobs.put(None)
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        rested = True
+        while True:
+            try:
+                job = self._jobs.get(timeout=None if rested else REST_S)
+            except queue.Empty:
+                gc.collect()
+                rested = True
+                continue
+            if job is None:
+                return
+            rested = False
             job()

@@ -351,7 +351,7 @@ print("the end", flush=True)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_it_at_once_and_cleanly_although_pages_are_open(tmp_path: Path, number: int) -> None:
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-X", "dev", "-c", SCRIPT, tmp_path],
+        [sys.executable, "-W", "error", "-c", SCRIPT, tmp_path],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
