@@ -73,13 +73,13 @@ STANCES: dict[str, str] = {
     "unclear": "unclear",
 }
 LIKELIHOODS: dict[str, str] = {
-    "almost no chance": "1–5 %",
-    "very unlikely": "5–20 %",
-    "unlikely": "20–45 %",
-    "roughly even chance": "45–55 %",
-    "likely": "55–80 %",
-    "very likely": "80–95 %",
-    "almost certain": "95–99 %",
+    "almost no chance": "1–5%",
+    "very unlikely": "5–20%",
+    "unlikely": "20–45%",
+    "roughly even chance": "45–55%",
+    "likely": "55–80%",
+    "very likely": "80–95%",
+    "almost certain": "95–99%",
 }
 CONFIDENCES: tuple[str, ...] = ("low", "moderate", "high")
 SOURCE_KINDS: dict[str, str] = {
@@ -95,7 +95,7 @@ ACTOR_KINDS: dict[str, str] = {
     "person": "People",
     "state": "States",
     "organisation": "Organisations",
-    "group": "Groups",
+    "group": "Groups and unnamed voices",
 }
 STATUSES: dict[str, str] = {
     "draft": "draft",
@@ -127,10 +127,10 @@ FLAG_KINDS: dict[str, str] = {
 }
 DISPUTE_KINDS: dict[str, str] = {
     "fact": "dispute of fact",
-    "date": "a matter of dates",
+    "date": "dispute over dates",
     "figure": "dispute over a figure",
-    "attribution": "who did or said it",
-    "interpretation": "a matter of interpretation",
+    "attribution": "dispute over who did or said it",
+    "interpretation": "dispute of interpretation",
     "forecast": "competing forecasts",
     "internal": "a source against itself",
 }

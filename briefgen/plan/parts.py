@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
 
+from briefgen.model import dates
 from briefgen.model.content import Flag, Role
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import Body, Site
@@ -140,6 +141,7 @@ class Parts:
             "day of publication": source.published,
             "address": source.url,
         }
+        vague = "" if dates.parsed(source.published).exact else "day of publication"
         flags = [self.flag(here, flag) for flag in source.flags]
         return SourceView(
             link=self.source_link(here, id),
@@ -152,7 +154,7 @@ class Parts:
             cites=self.source_links(here, source.cites),
             cited_by=self.source_links(here, self.index.cited_by.get(id, ())),
             flags=(*(flag for flag in flags if flag.major), *(flag for flag in flags if not flag.major)),
-            unknown=tuple(what for what, value in missing.items() if value == UNKNOWN),
+            unknown=tuple(what for what, value in missing.items() if value == UNKNOWN or what == vague),
         )
 
     def card(self, here: Here, id: str) -> BriefCard:
@@ -190,6 +192,7 @@ class Parts:
                 title=role.title,
                 of=self.actor(here, role.of) if role.of and not self._told(role) else None,
                 period=words.period(role.from_, role.until, self.language),
+                ended=role.until is not None,
             )
             for role in roles
         )
@@ -203,7 +206,7 @@ class Parts:
         roles = self.roles(here, id)
         return ActorRow(
             link=self.actor(here, id),
-            role=roles[0].title if roles else "",
+            role=_office(roles[0]) if roles else "",
             claims=len(claims),
             briefs=len(self.index.actor_briefs[id]),
             latest=self.when(claims[0].date) if claims else None,
@@ -242,3 +245,8 @@ class Parts:
             stances=tuple(count for count in counts if count[2]),
             latest=self.when(claims[0].date) if claims else None,
         )
+
+
+def _office(role: RoleView) -> str:
+    """A role in one line; one that is over says when it was held."""
+    return f"{role.title}, {role.period}" if role.ended else role.title

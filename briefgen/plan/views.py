@@ -239,7 +239,8 @@ class CorrectionView(Struct, frozen=True):
 class RoleView(Struct, frozen=True):
     title: str
     of: Link | None
-    period: str  # "from 21 January 2025", "until …", empty when undated
+    period: str  # "since 21 January 2025", "until …", empty when undated
+    ended: bool = False
 
 
 class ActorRow(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from hypothesis import given
@@ -265,7 +266,7 @@ def test_an_address_with_and_without_its_last_slash_is_the_same() -> None:
 @given(
     title=st.text(min_size=1),
     lede=st.text(min_size=1),
-    day=st.dates().map(lambda day: day.replace(year=2025).isoformat()),
+    day=st.dates(date(2025, 1, 1), date(2025, 12, 31)).map(str),
     more=st.sets(st.sampled_from(["one", "two", "three"])),
 )
 def test_the_id_of_an_entry_never_changes(title: str, lede: str, day: str, more: set[str]) -> None:
@@ -278,7 +279,7 @@ def test_the_id_of_an_entry_never_changes(title: str, lede: str, day: str, more:
 
 
 @given(
-    host=st.from_regex(r"[^\s/?#\[\]@:]{1,20}(:[0-9]{1,4})?|\[::1\]", fullmatch=True),
+    host=st.from_regex(r"[^\s/?#\[\]@:]{1,20}(:[0-9]{1,4})?", fullmatch=True),
     path=st.from_regex(r"(/[^\s?#]{0,20})?", fullmatch=True),
 )
 def test_whatever_the_address_ids_are_tags_and_addresses_are_ascii(host: str, path: str) -> None:
