@@ -1,12 +1,11 @@
 # The project's verbs. People, pre-commit and CI all call these.
 #
 # PYTHON=…      the Python (>= 3.11, with pip) that makes .venv; after a change: make distclean
-# PORT=…        where `make serve` listens
+# PORT=…        where `make serve` listens; by default 8000, or the next port that is free
 # BROWSER=none  leaves the browser tests out of `make test`
 # N=…           how many briefs `make bench` measures: N="100 1000"; PREVIEW=1 measures the preview instead
 
 PYTHON ?= python3
-PORT ?= 8000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,8 +25,8 @@ help: ## List these verbs
 site: $(INSTALLED) ## Build the site of content/ into site/
 	@$(BIN)/briefgen build
 
-serve: site ## Build the site and serve it on this machine
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT)
+serve: $(INSTALLED) ## Show the site in a browser, and each change as soon as it is saved
+	@$(BIN)/briefgen serve $(if $(PORT),--port $(PORT))
 
 check: $(INSTALLED) ## Check the content; warnings count
 	@$(BIN)/briefgen check --strict
@@ -56,7 +55,7 @@ lock: $(VENV)/.dev ## Pin the newest versions of all dependencies
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## Remove the built site, its cache and the tools' caches
-	@find site -mindepth 1 ! -path site/.gitkeep -delete
+	@if [ -x $(BIN)/briefgen ]; then $(BIN)/briefgen clean --quiet; fi
 	@find briefgen tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	@rm -rf .briefgen dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 

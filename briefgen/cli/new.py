@@ -75,7 +75,7 @@ def _new_project(folder: str) -> int:
         write(f"Your own {file} stays as it is.")
     if made.not_ignored:
         write(f"Add to .gitignore: {' '.join(made.not_ignored)}")
-    steps = ["briefgen build", "python -m http.server --directory site"]
+    steps = ["briefgen serve --open", "briefgen build"]
     if where != "this folder":
         steps.insert(0, f"cd {shlex.quote(str(root))}")
     write("\nNext:\n" + "\n".join(f"  {step}" for step in steps))

@@ -17,11 +17,12 @@ def reader(options: Callable[[bool], Options]) -> Read:
     with threads at work may leave the child with locks that nobody opens.
     """
     first = True
+    known: pipeline.Known = {}
 
     def read() -> Snapshot:
         nonlocal first
         now, first = options(first), False
-        return pipeline.snapshot(now)
+        return pipeline.snapshot(now, known)
 
     return read
 

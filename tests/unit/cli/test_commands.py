@@ -582,8 +582,8 @@ def test_a_new_project_tells_the_next_step(run: Run, tmp_path: Path, monkeypatch
             "\n"
             "Next:\n"
             "  cd 'my site'\n"
+            "  briefgen serve --open\n"
             "  briefgen build\n"
-            "  python -m http.server --directory site\n"
         ),
         "",
     )
@@ -600,8 +600,8 @@ def test_a_new_project_in_this_folder(run: Run, tmp_path: Path, monkeypatch: pyt
         "Add to .gitignore: .briefgen/ /content/copies/ /site/\n"
         "\n"
         "Next:\n"
+        "  briefgen serve --open\n"
         "  briefgen build\n"
-        "  python -m http.server --directory site\n"
     )
 
 
