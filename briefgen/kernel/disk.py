@@ -1,5 +1,6 @@
 """The disk: every change that briefgen makes to it goes through here, so that tests can stop it at any operation."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,8 +18,8 @@ class Disk:
             return file.readall()
 
     def write(self, path: Path, data: bytes) -> None:
-        """Put bytes into a file of ours that nobody reads yet; not atomic."""
-        with refused("write", path), open(path, "wb", buffering=0) as file:  # noqa: PTH123
+        """Put bytes into a file of ours that nobody reads yet; not atomic, and never through a link."""
+        with refused("write", path), open(path, "wb", buffering=0, opener=_no_link) as file:
             view = memoryview(data)
             while view:
                 view = view[file.write(view) :]
@@ -55,12 +56,20 @@ def refused(verb: str, path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Failure(f"cannot {verb} {path}: {(error.strerror or str(error)).lower()}", _next_step(error)) from error
+        raise Failure(
+            f"cannot {verb} {path}: {(error.strerror or str(error)).lower()}", _next_step(error, verb)
+        ) from error
 
 
-def _next_step(error: OSError) -> str:
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def _next_step(error: OSError, verb: str) -> str:
     if isinstance(error, PermissionError):
-        return "Check who owns it and whether it may be written."
-    if error.errno == 28:  # ENOSPC
+        return f"Check who owns it and whether it may be {'read' if verb == 'read' else 'written'}."
+    if error.errno == errno.ELOOP:
+        return "A symbolic link stands there; remove it."
+    if error.errno == errno.ENOSPC:
         return "Make room on the disk and build again; what was there is untouched."
     return "Build again once it can be reached."

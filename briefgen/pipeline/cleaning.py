@@ -7,7 +7,7 @@ from briefgen.kernel.lock import held
 from briefgen.load.document import parse_yaml
 from briefgen.pipeline.options import LOCK
 from briefgen.pipeline.planning import CONFIG
-from briefgen.write import manifest
+from briefgen.write import folder, manifest
 from briefgen.write.changes import Changes
 from briefgen.write.stage import Stage
 
@@ -24,7 +24,9 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
     with held(root / LOCK):
         output = output_dir or root / _configured(root, disk)
         found = manifest.read(output, disk)
-        removed = tuple(path for path in sorted(found.files) if (output / path).is_file()) if found else ()
+        present = folder.survey(output, found.files, lambda *_: "") if found else {}
+        # What is behind a link, or no plain file, is somebody else's by now.
+        removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
         stage = Stage(output, disk)
         if found:
             stage.commit(Changes(write=(), unchanged=(), remove=removed), {}, found.files)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from briefgen.model.problem import Place, Problem
+from briefgen.write.folder import IN_THE_WAY
 
 
 class Changes(Struct, frozen=True):
@@ -19,9 +20,10 @@ class Changes(Struct, frozen=True):
 def changes(wanted: Mapping[str, str], present: Mapping[str, str], ours: Iterable[str]) -> Changes:
     """Compare digests by path: of what is wanted, of what is there, and the paths that earlier builds wrote.
 
-    Never removes a file that is not ours, nor overwrites one, unless it holds the wanted bytes already.
+    Never removes a file that is not ours, nor overwrites one, unless it holds the wanted bytes already. What is no
+    plain file is not ours, whatever we wrote there once.
     """
-    owned = frozenset(ours)
+    owned = frozenset(path for path in ours if present.get(path) != IN_THE_WAY)
     differing = [path for path, digest in wanted.items() if present.get(path) != digest]
     needed = {path for wish in differing for path in _above(wish)}.union(differing)
     return Changes(

@@ -30,7 +30,7 @@ def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
         reason = "it holds what you wrote"
     elif real.is_relative_to(project / ".git") or real.is_relative_to(project / ".briefgen"):
         reason = "it holds records of the project"
-    elif real == Path.home() or Path.home().is_relative_to(real):
+    elif _home().is_relative_to(real):
         reason = "the home folder is no output folder"
     elif output.exists() and not output.is_dir():
         reason = "it is not a folder"
@@ -45,6 +45,13 @@ def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
         at=Place(shown),
         hint="choose an empty or a new folder with --output-dir",
     )
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without a home, as in containers
+        return Path("/")
 
 
 def _strangers(output: Path) -> list[str]:

@@ -25,7 +25,10 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(output: Path, disk: Disk) -> Manifest | None:
-    """The manifest of an output folder; None if there is none or it cannot be understood."""
+    """The manifest of an output folder; None if there is none or it cannot be understood.
+
+    What is ours gets overwritten and removed, so a manifest that names anything outside the folder is none of ours.
+    """
     path = output / NAME
     if not path.is_file():
         return None
@@ -33,7 +36,11 @@ def read(output: Path, disk: Disk) -> Manifest | None:
         found = msgspec.json.decode(disk.read(path), type=Manifest)
     except msgspec.DecodeError:
         return None
-    return found if found.version == VERSION else None
+    return found if found.version == VERSION and all(map(_inside, found.files)) else None
+
+
+def _inside(path: str) -> bool:
+    return not path.startswith("/") and "\0" not in path and (".." not in path or ".." not in path.split("/"))
 
 
 def record(output: Path, files: dict[str, str], disk: Disk) -> None:

@@ -59,6 +59,9 @@ class Stage:
 
     def clear(self) -> None:
         """Remove what is left aside, of this build or of one that was killed."""
+        if self.folder.is_symlink():
+            # Nobody but somebody else links it, and what lies behind the link is theirs.
+            self.disk.remove(self.folder)
         if self.folder.is_dir():
             for held in self.folder.iterdir():
                 self.disk.remove(held)

@@ -45,3 +45,12 @@ def test_a_folder_that_cannot_be_written_needs_no_lock(tmp_path: Path) -> None:
 
     with held(tmp_path / "file" / "lock"):
         assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_link_in_place_of_the_lock_is_not_followed(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    (tmp_path / "lock").symlink_to(precious)
+
+    with held(tmp_path / "lock"):
+        assert precious.read_text() == "mine"

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.write.changes import changes, foreign_problems
+from briefgen.write.folder import IN_THE_WAY
 
 names = st.sampled_from(["a", "b", "a/x", "a/y", "b/x/y", "c"])
 states = st.dictionaries(names, st.sampled_from("123"))
@@ -55,3 +56,10 @@ def test_nothing_of_others_is_ever_overwritten_or_removed(
     overwritten = {path for path in found.write if path in present}
     assert overwritten <= ours | set(found.foreign)
     assert set(found.write) | set(found.unchanged) == wanted.keys()
+
+
+def test_what_took_the_place_of_a_file_of_ours_and_is_none_is_not_ours() -> None:
+    found = changes({"a": "1"}, {"a": IN_THE_WAY, "gone": IN_THE_WAY}, ours=["a", "gone"])
+
+    assert found.foreign == ("a",)
+    assert found.remove == ()

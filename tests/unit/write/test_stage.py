@@ -172,3 +172,58 @@ def test_a_folder_that_briefgen_made_may_be_built_into_again(tmp_path: Path) -> 
     build(tmp_path / "out", {"index.html": "home"})
 
     assert folder.dangerous(tmp_path / "out", tmp_path / "project", "out") is None
+
+
+@pytest.mark.parametrize("path", ["../victim", "a/../../victim", "/victim", "a\\u0000b"])
+def test_a_manifest_that_names_what_is_outside_the_folder_is_none(tmp_path: Path, path: str) -> None:
+    (tmp_path / manifest.NAME).write_text(f'{{"version": 1, "files": {{"index.html": "x", "{path}": "y"}}}}')
+
+    assert manifest.read(tmp_path, Disk()) is None
+
+
+def test_a_manifest_may_name_files_with_dots(tmp_path: Path) -> None:
+    build(tmp_path, {"a..b/c...txt": "x", "..d": "y"})
+
+    found = manifest.read(tmp_path, Disk())
+
+    assert found is not None
+    assert sorted(found.files) == ["..d", "a..b/c...txt"]
+
+
+def test_what_a_link_in_place_of_our_own_files_leads_to_is_left_alone(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "diary").write_text("mine")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / FOLDER).symlink_to(precious)
+
+    build(site, {"index.html": "home"})
+
+    assert (precious / "diary").read_text() == "mine"
+    assert held(site) == {"index.html": "home"}
+
+    (site / f"{manifest.NAME}.new").symlink_to(precious / "diary")
+    with pytest.raises(Failure, match="symbolic link"):
+        build(site, {"index.html": "other"})
+    assert (precious / "diary").read_text() == "mine"
+
+
+def test_a_folder_with_foreign_files_where_a_page_of_ours_was_is_in_the_way(tmp_path: Path) -> None:
+    build(tmp_path, {"404.html": "x", "index.html": "home"})
+    (tmp_path / "404.html").unlink()
+    (tmp_path / "404.html").mkdir()
+    (tmp_path / "404.html" / "mine").write_text("mine")
+
+    found = changes({"404.html": "y"}, survey(tmp_path, ["404.html", "index.html"]), ["404.html", "index.html"])
+
+    assert found.foreign == ("404.html",)
+
+
+def test_who_has_no_home_may_build_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", homeless)
+
+    assert folder.dangerous(tmp_path / "site", tmp_path, "site") is None

@@ -1,0 +1,44 @@
+"""Removing what builds made."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefgen.pipeline import Options, build, clean
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    for file, text in {
+        "site.yaml": "title: x\n",
+        "pages/about.md": "---\ntitle: About\n---\nText.\n",
+    }.items():
+        path = root / "content" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert build(Options(root=root, day=date(2026, 1, 1))).ok
+    return root
+
+
+def test_all_that_was_built_goes_and_the_folder_stays(root: Path) -> None:
+    clean(root)
+
+    assert list((root / "site").iterdir()) == []
+
+
+def test_what_is_behind_a_link_stays(root: Path, tmp_path: Path) -> None:
+    site = root / "site"
+    elsewhere = tmp_path / "elsewhere"
+    (site / "about").rename(elsewhere)
+    (site / "about").symlink_to(elsewhere)
+    (site / "index.html").rename(tmp_path / "index.html")
+    (site / "index.html").symlink_to(tmp_path / "index.html")
+
+    removed = clean(root)
+
+    assert "about/index.html" not in removed
+    assert (elsewhere / "index.html").is_file()
+    assert (tmp_path / "index.html").is_file()
+    assert (site / "index.html").is_symlink()
