@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 
 import msgspec
 from msgspec import Struct
@@ -62,7 +63,9 @@ def state(options: Options, inputs: Inputs) -> str:
 def _digest(path: str, known: FileDigests, disk: Disk) -> str:
     """Empty where the file cannot be read: whoever needs it will say so."""
     try:
-        return known.of(path, os.stat(path), partial(disk.read, Path(path)))  # noqa: PTH116 (quicker, and 10,000 times)
+        status = os.stat(path)  # noqa: PTH116 (quicker, and 10,000 times)
+        # A pipe or a device may have no end.
+        return known.of(path, status, partial(disk.read, Path(path))) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 
