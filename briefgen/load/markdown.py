@@ -12,12 +12,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import autolink, image, link
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 from msgspec import Struct
 
 from briefgen.load.markdown_rules.cite import cite
 from briefgen.load.markdown_rules.collect import Job, collect
 from briefgen.load.markdown_rules.entity import entity
-from briefgen.load.markdown_rules.footnotes import gather, missing
+from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
 from briefgen.load.markdown_rules.spans import marked
 from briefgen.model.problem import Problem
@@ -58,6 +59,7 @@ def _parser() -> MarkdownIt:
     inline.at("link", marked(link))
     inline.at("image", marked(image))
     inline.at("autolink", marked(autolink))
+    inline.at("footnote_ref", short(footnote_ref))
     inline.before("link", "actor_or_theme", entity)
     inline.before("link", "source", cite)
     inline.after("footnote_ref", "missing_footnote", missing)

@@ -25,7 +25,7 @@ class Job:
         self.references: list[Reference] = []
         self.problems: list[Problem] = []
         self.anchors: list[str] = []
-        self.taken = set(reserved)
+        self.taken = dict.fromkeys(reserved, 1)
         self.tables = 0
 
     def inline(self, children: Sequence[Token]) -> None:

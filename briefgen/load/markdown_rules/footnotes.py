@@ -10,9 +10,19 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from briefgen.load.markdown_rules.spans import fault
+from briefgen.load.markdown_rules.spans import Rule, fault
 
-_REFERENCE = re.compile(r"\[\^([^\s\]]+)\]")
+# Nobody writes a longer label, and whoever looks for its end behind each of many brackets looks for long.
+_REFERENCE = re.compile(r"\[\^([^\s\]]{1,200})\]")
+
+
+def short(rule: Rule) -> Rule:
+    """The plugin's rule for references, kept from looking for the end of a label up to that of the text."""
+
+    def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)
+        return _REFERENCE.match(state.src, state.pos, state.posMax) is not None and rule(state, silent)
+
+    return run
 
 
 def missing(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)

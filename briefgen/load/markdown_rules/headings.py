@@ -15,14 +15,18 @@ def lower(tokens: Sequence[Token]) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
 
 
-def heading_id(inline: Token, taken: set[str]) -> str:
-    """An id made of the heading's words, new among `taken`, to which it is added."""
+def heading_id(inline: Token, taken: dict[str, int]) -> str:
+    """An id made of the heading's words, new among `taken`, to which it is added.
+
+    `taken` has with each id the last number that was put behind it, so that thousands of equal headings take no long.
+    """
     base = anchor(plain(inline.children)) or "section"
-    found, number = base, 1
+    found, number = base, taken.get(base, 1)
     while found in taken:
         number += 1
         found = f"{base}-{number}"
-    taken.add(found)
+    taken[base] = number
+    taken.setdefault(found, 1)
     return found
 
 
