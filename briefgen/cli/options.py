@@ -34,14 +34,11 @@ def as_day(text: str) -> date:
 
 def as_base_url(text: str) -> str:
     """`text`, if `base_url` in `site.yaml` may be that, too."""
-    import msgspec
-
+    from briefgen.load.fields import typed
     from briefgen.model.content import Config
 
-    try:
-        msgspec.convert({"title": "any", "base_url": text}, Config)
-    except msgspec.ValidationError:
-        raise click.BadParameter(f'"{text}" is no site\'s address; write it as https://example.org/path/') from None
+    if typed({"title": "any", "base_url": text}, Config, "")[0] is None:
+        raise click.BadParameter(f'"{text}" is no site\'s address; write it as https://example.org/path/')
     return text
 
 

@@ -1,11 +1,13 @@
 """Raw YAML → typed content."""
 
+from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
-from briefgen.load.shapes import DATE, DAY, keys, shape
+from briefgen.load.forms import followable
+from briefgen.load.shapes import DATE, DAY, LARGEST, Shape, keys, shape
 from briefgen.load.yaml import Value
 from briefgen.model.dates import parse
 from briefgen.model.problem import Problem
@@ -22,35 +24,54 @@ def typed(raw: Value, struct: type[T], file: str) -> tuple[T | None, tuple[Probl
         from briefgen.load.mistakes import mistakes
 
         return None, mistakes(raw, struct, file, str(error))
-    if _dates_hold(value):
+    if _holds(value):
         return value, ()
     from briefgen.load.mistakes import mistakes
 
     return None, mistakes(raw, struct, file, "a date is no day of the calendar")
 
 
-def _dates_hold(value: Struct) -> bool:
-    own, one, many = _dates(type(value))
-    for name in own:
-        text = getattr(value, name)
-        if text is not None and parse(text) is None:
+def _holds(value: Struct) -> bool:
+    """Whether all is well with what msgspec cannot tell: dates, addresses, the size of numbers."""
+    own, one, many = _tests(type(value))
+    for name, test in own:
+        found = getattr(value, name)
+        if found is not None and not test(found):
             return False
     for name in one:
         inner = getattr(value, name)
-        if inner is not None and not _dates_hold(inner):
+        if inner is not None and not _holds(inner):
             return False
-    return all(_dates_hold(inner) for name in many for inner in getattr(value, name))
+    return all(_holds(inner) for name in many for inner in getattr(value, name))
 
 
 @cache
-def _dates(struct: type[Struct]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Fields that are dates, structs with dates in them, and lists of such structs."""
+def _tests(
+    struct: type[Struct],
+) -> tuple[tuple[tuple[str, Callable[[Any], bool]], ...], tuple[str, ...], tuple[str, ...]]:
+    """Fields to look at, each with what must hold; structs with such fields in them, and lists of such structs."""
     own, one, many = [], [], []
     for key in keys(struct).values():
-        if key.shape.pattern in (DAY, DATE):
-            own.append(key.attribute)
-        elif key.shape.struct and any(_dates(key.shape.struct)):
+        if (test := _test(key.shape)) is not None:
+            own.append((key.attribute, test))
+        elif key.shape.struct and any(_tests(key.shape.struct)):
             one.append(key.attribute)
-        elif key.shape.item and (inner := shape(key.shape.item).struct) and any(_dates(inner)):
+        elif key.shape.item and (inner := shape(key.shape.item).struct) and any(_tests(inner)):
             many.append(key.attribute)
     return tuple(own), tuple(one), tuple(many)
+
+
+def _test(wanted: Shape) -> Callable[[Any], bool] | None:
+    if wanted.pattern in (DAY, DATE):
+        return _is_date
+    if wanted.kind == "number":
+        return _is_small
+    return followable if "https?" in wanted.pattern else None
+
+
+def _is_date(text: str) -> bool:
+    return parse(text) is not None
+
+
+def _is_small(number: int) -> bool:
+    return abs(number) <= LARGEST

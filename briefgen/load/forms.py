@@ -1,6 +1,7 @@
 """Texts that must have a form: ids, dates, addresses; what to say when they have not."""
 
 import re
+from urllib.parse import urlsplit
 
 from briefgen.load.shapes import CLAIM_REF, DATE, DAY, ID, Shape
 from briefgen.load.slugs import slug
@@ -38,6 +39,8 @@ def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | No
         return _date(text, pattern, label)
     limit = wanted.meta.max_length if wanted.meta else None
     if (not pattern or re.search(pattern, text, re.ASCII)) and (limit is None or len(text) <= limit):
+        if "https?" in pattern and not followable(text):
+            return "bad-url", f'{label} cannot be "{text}"', "the host or its port is none; write https://example.org/"
         return None
     if pattern in (ID, CLAIM_REF):
         return _id(text, pattern, label)
@@ -45,6 +48,17 @@ def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | No
         return _url(text, pattern, label)
     description = wanted.meta.description if wanted.meta else None
     return "wrong-type", f'{label} cannot be "{text}"', f"write {description}" if description else ""
+
+
+def followable(address: str) -> bool:
+    """Whether an http address has a host and port that can be; `unknown` is no address and passes."""
+    if address == "unknown":
+        return True
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+    except ValueError:
+        return False
 
 
 def _date(text: str, pattern: str, label: str) -> tuple[str, str, str] | None:
@@ -83,6 +97,8 @@ def _url(text: str, pattern: str, label: str) -> tuple[str, str, str]:
         hint = "an address holds no white space: write %20"
     elif scheme and scheme[1].lower() not in ("http", "https"):
         hint = f"only http and https addresses are shown{unknown}"
+    elif re.match(r"https?://[^/?#]*[\[\]@]", text):
+        hint = "between // and the next / stands the name of a host and nothing else"
     elif re.match(r"https?://", text):
         hint = "leave ? and # out" if re.search(r"[?#]", text) else "a host is missing after //"
     elif scheme:

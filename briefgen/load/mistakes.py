@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from briefgen.load.forms import ARTICLES, complaint
 from briefgen.load.habits import advice
-from briefgen.load.shapes import Key, Shape, homes, keys, shape
+from briefgen.load.shapes import LARGEST, Key, Shape, homes, keys, shape
 from briefgen.load.suggest import closest, did_you_mean, either
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Pointer, Problem
@@ -144,6 +144,8 @@ class _Walk:
             self.say("wrong-type", f"{label} must be a whole number", at, "write it in digits")
         elif least is not None and int(raw[:20]) < least:
             self.say("wrong-type", f"{label} must be at least {least}", at)
+        elif len(raw) > 20 or abs(int(raw)) > LARGEST:
+            self.say("wrong-type", f"{label} is too large", at, f"write at most {LARGEST}")
 
 
 _NOUNS = {"text": "text", "word": "word", "number": "number"}

@@ -420,3 +420,38 @@ def test_whatever_the_yaml_holds_there_is_a_value_or_a_problem_but_never_both(ra
     assert (value is None) == bool(problems)
     if value is not None:
         assert msgspec.convert(msgspec.to_builtins(value), STRUCTS[kind]) == value
+
+
+@pytest.mark.parametrize("number", ["1000000001", "-1000000001", "9" * 23, "9" * 5000])
+def test_a_number_that_nothing_could_store_is_refused(number: str) -> None:
+    [(place, code, message, hint)] = wrong(f"name: x\norder: {number}", Theme)
+
+    assert (place, code, message) == (f"2:8+{len(number)}", "wrong-type", '"order" is too large')
+    assert hint == "write at most 1000000000"
+
+
+@pytest.mark.parametrize("url", ["https://[::1/", "https://[x]/", "https://a.example:x/", "https://a.example:99999/"])
+def test_an_address_whose_host_is_none_is_refused(url: str) -> None:
+    hint = "the host or its port is none; write https://example.org/"
+
+    for key in ("url", "archive"):
+        assert wrong(f"title: x\n{key}: {url}", Source) == [
+            (f"2:{len(key) + 3}+{len(url)}", "bad-url", f'"{key}" cannot be "{url}"', hint),
+        ]
+    [(_, code, *_)] = wrong(f"title: x\nbase_url: {url}", Config)
+    assert code == "bad-url"
+
+
+@pytest.mark.parametrize("url", ["https://[::1/", "https://[::1]/", "https://ada:secret@a.example/"])
+def test_the_host_of_a_site_is_a_name(url: str) -> None:
+    [(_, code, _, hint)] = wrong(f"title: x\nbase_url: {url}", Config)
+
+    assert (code, hint) == ("bad-url", "between // and the next / stands the name of a host and nothing else")
+
+
+@pytest.mark.parametrize("url", ["https://[::1]/", "https://a.example:8080", "https://ünï.example/ä", "unknown"])
+def test_an_address_that_can_be_is_taken(url: str) -> None:
+    value, problems = typed({"title": "x", "url": url}, Source, FILE)
+
+    assert value is not None
+    assert (value.url, problems) == (url, ())
