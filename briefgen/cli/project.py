@@ -52,6 +52,8 @@ def seen_from_here(path: Path) -> str:
 def _misspelt(folder: Path) -> str:
     for name in (f"{discover.CONTENT}/site.yml", f"{discover.CONTENT}/config.yaml", "site.yaml", "site.yml"):
         if (folder / name).is_file():
+            if name == discover.CONFIG and folder.resolve().name == discover.CONTENT:
+                return f"name the folder above it: `--project {folder / '..'}`"
             return f"{folder / name} is there, but a project is recognised by {MARK}"
     if os.path.lexists(folder / MARK):
         return f"{folder / MARK} is there, but is no file"

@@ -4,6 +4,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from errno import ELOOP
+from math import ceil
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -159,7 +161,7 @@ class _Walk:
                 return _Found(entry.name, file, entry.path, "folder", None)
             status = entry.stat()
         except OSError as error:
-            lost = entry.is_symlink() and isinstance(error, FileNotFoundError)
+            lost = entry.is_symlink() and (isinstance(error, FileNotFoundError) or error.errno == ELOOP)
             message = "the symbolic link leads nowhere" if lost else f"the file cannot be read: {_reason(error)}"
             hint = "remove it, or link what it should show" if lost else "check who may read it"
             self.say("unreadable-file", message, file, hint)
@@ -176,9 +178,10 @@ class _Walk:
             hint = "put a copy of the file here instead"
             self.say("outside-project", "the symbolic link leads out of the project", file, hint)
             return False
-        if _below(real, self.copies):
+        if _below(real, self.copies) or _below(self.copies, real):
             hint = "texts in content/copies/ are private; quote from them instead"
-            self.say("outside-project", "the symbolic link leads to the private copies", file, hint)
+            what = "the private copies" if _below(real, self.copies) else "a folder that has the private copies in it"
+            self.say("outside-project", f"the symbolic link leads to {what}", file, hint)
             return False
         return True
 
@@ -210,7 +213,7 @@ class _Walk:
             hint = "content is text that somebody wrote; put other files into content/static/"
             self.say(
                 "file-too-large",
-                f"the file has {status.st_size / 1024 / 1024:.0f} MiB; the limit is 4 MiB",
+                f"the file has {ceil(status.st_size / 1024 / 102.4) / 10:g} MiB; the limit is 4 MiB",
                 entry.file,
                 hint,
             )

@@ -1,6 +1,7 @@
 """Pointers into a file's YAML → places, when there is something to report."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 
@@ -24,14 +25,18 @@ def place(at: Pointer, data: bytes) -> Place:
     """Where in a file's bytes a pointer leads."""
     from briefgen.load.yaml_nodes import locate
 
-    text, _ = decode(data, at.file)
+    text, above = _front(at.file, data)
     if text is None:
         return Place(at.file)
-    above = 0
-    if at.file.endswith(".md"):
-        parts, _ = split(text, at.file)
-        if parts is None:
-            return Place(at.file)
-        text, above = parts.front, parts.front_line
     line, column, length = locate(text, at.keys, key=at.key, above=above)
     return Place(at.file, line, column, length) if line else Place(at.file)
+
+
+@lru_cache(maxsize=4)  # a file with one problem often has more
+def _front(file: str, data: bytes) -> tuple[str | None, int]:
+    """The YAML of a file, and how many lines stand above it."""
+    text, _ = decode(data, file)
+    if text is None or not file.endswith(".md"):
+        return text, 0
+    parts, _ = split(text, file)
+    return (parts.front, parts.front_line) if parts else (None, 0)

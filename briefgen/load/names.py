@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from briefgen.load.slugs import fold
-from briefgen.load.suggest import closest, either, joined
+from briefgen.load.suggest import closest, either, few, joined
 from briefgen.model.content import Actor, Id, Publisher, Theme
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document
 
 Named = Document[Actor] | Document[Theme] | Document[Publisher]
 
-_MOST_LOOKS = 200  # suggestions are slow to find; whoever has more mistakes than this has another problem
+# Suggestions are slow to find; whoever has more mistakes than this has another problem.
+_MOST_LOOKS = 200
+_MOST_COMPARISONS = 300_000
 
 
 class _Written(NamedTuple):
@@ -45,6 +47,7 @@ class Names:
         for id, document in documents.items():
             self._add(id, document)
         self._found = {name: places[0].id for name, places in self._written.items()}
+        self._looks = max(10, min(_MOST_LOOKS, _MOST_COMPARISONS // max(1, len(self._written))))
 
     def _add(self, id: Id, document: Named) -> None:
         data = document.data
@@ -70,7 +73,7 @@ class Names:
                 at = Pointer(place.file, place.keys) if place.keys else Place(place.file)
                 yield Problem(
                     "shared-alias",
-                    f'"{place.text}" also names the {self.noun} of {either(sorted(others))}',
+                    f'"{place.text}" also names the {self.noun} of {either(few(sorted(others)))}',
                     at,
                     joined("keep it in one of them", "or make it a metonym of both" if self.noun == "actor" else ""),
                 )
@@ -82,7 +85,7 @@ class Names:
     def suggestion(self, name: str) -> str | None:
         """The name that is spelled most like it."""
         if name not in self._suggested:
-            if len(self._suggested) >= _MOST_LOOKS:
+            if len(self._suggested) >= self._looks:
                 return None
             written = (place.text for places in self._written.values() for place in places)
             self._suggested[name] = closest(name, written)

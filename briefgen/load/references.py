@@ -43,7 +43,8 @@ def _newest_first(documents: Sequence[Document[Brief]]) -> dict[Id, Document[Bri
 def _missing(failed: Iterable[Failed], *kinds: ContentKind) -> Missing:
     mine = [one for one in failed if one.kind in kinds]
     names = {fold(name) for one in mine for name in (one.id, *(one.names or ()))}
-    return Missing(frozenset(names), any(one.names is None for one in mine))
+    # Of a source in a file of its own the id is the file's name, and it has no other.
+    return Missing(frozenset(names), any(one.names is None and (one.kind != "source" or not one.id) for one in mine))
 
 
 class _Resolver:

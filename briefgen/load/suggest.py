@@ -24,6 +24,11 @@ def either(words: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
 
+def few(words: list[str], most: int = 3) -> list[str]:
+    """The words, or the first of them and how many more there are."""
+    return words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} more"]
+
+
 def joined(*sentences: str) -> str:
     """Hints one after the other, empty ones left out."""
     return " ".join(sentence for sentence in sentences if sentence)

@@ -86,6 +86,8 @@ def _missing(text: str, first: str, file: str) -> Problem:
         hint = f"remove the empty {'line' if fence == 1 else 'lines'} above the first ---"
     elif first.rstrip() == "+++":
         hint = f"TOML is not read here; {_EXAMPLE}"
+    elif text.rstrip() == _FENCE:
+        hint = "the keys, another line --- and the text are missing"
     elif first.strip().startswith(_FENCE) and not first.strip("- \t"):
         hint = "the first line must be exactly three hyphens"
     else:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -59,6 +60,7 @@ def output_folder(options: Options, config: Config | None) -> Path:
 def sorted_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:
     """The problems at their places in their files, by file and line, each once."""
 
+    @lru_cache(maxsize=4)  # problems of one file mostly come together
     def read(file: str) -> bytes:
         return disk.read(root / file)
 

@@ -280,7 +280,20 @@ def test_every_option_reaches_the_pipeline(
     assert pipeline.asked is not None
     assert vars(pipeline.asked) == expected
 
-    run("build", "-C", "project", "-o", "out", "-u", "https://example.org/x/", "--date", "2025-12-03", "-j", "2", "-DFEs")
+    run(
+        "build",
+        "-C",
+        "project",
+        "-o",
+        "out",
+        "-u",
+        "https://example.org/x/",
+        "--date",
+        "2025-12-03",
+        "-j",
+        "2",
+        "-DFEs",
+    )
     assert vars(pipeline.asked) == expected
 
     for name, value in [*values.items(), *((flag, "1") for flag in flags)]:
@@ -348,6 +361,19 @@ def test_the_project_is_found_upward(
     assert run("build", "-C", "elsewhere").err == (
         "error: elsewhere is no briefgen project: it has no content/site.yaml\n"
         "   = start a project with `briefgen new DIR`\n"
+    )
+
+
+def test_who_names_content_itself_is_shown_its_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "site.yaml").write_text("title: x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert run("build", "-C", "content").err == (
+        "error: content is no briefgen project: it has no content/site.yaml\n"
+        "   = name the folder above it: `--project content/..`\n"
     )
 
 

@@ -191,7 +191,7 @@ def test_a_huge_content_file_is_told_by_its_size_and_not_read(root: Path) -> Non
     found = discover(root)
 
     assert [(problem.code, problem.message, problem.at.file) for problem in found.problems] == [
-        ("file-too-large", "the file has 48 MiB; the limit is 4 MiB", "content/briefs/huge.md")
+        ("file-too-large", "the file has 47.7 MiB; the limit is 4 MiB", "content/briefs/huge.md")
     ]
     assert [file.id for file in found.files] == ["large", "site"]
     assert found.failed == (Failed("brief", "huge"),)
@@ -281,9 +281,9 @@ def test_links_in_a_circle_end(root: Path) -> None:
 
     assert [file.path for file in found.statics] == ["a/x.txt", "other/x.txt"]
     assert [(file, code) for file, code, _ in told(found)] == [
-        ("content/static/a/content", "not-a-file"),
+        ("content/static/a/content", "outside-project"),
         ("content/static/a/up", "not-a-file"),
-        ("content/static/other/content", "not-a-file"),
+        ("content/static/other/content", "outside-project"),
         ("content/static/other/up", "not-a-file"),
         ("content/static/self", "unreadable-file"),
     ]
@@ -318,3 +318,23 @@ def test_the_root_is_found_upward_by_its_configuration(root: Path, tmp_path: Pat
     assert find_root(root / "content/briefs") == root
     assert find_root(root / "nested/content") == root / "nested"
     assert find_root(tmp_path) is None
+
+
+@pytest.mark.parametrize("target", ["..", ".", "../.."])
+def test_static_files_that_are_a_link_to_what_has_the_private_copies_in_it_are_refused(root: Path, target: str) -> None:
+    put(root, "copies/secret.txt")
+    link(root, "static", target if target != "../.." else root)
+
+    found = discover(root)
+
+    assert found.statics == ()
+    assert [(file, code) for file, code, _ in told(found)] == [("content/static", "outside-project")]
+
+
+def test_a_file_just_above_the_limit_is_told_to_be_above_it(root: Path) -> None:
+    put(root, "briefs/huge.md")
+    os.truncate(root / "content/briefs/huge.md", MAX_SIZE + 1)
+
+    assert [problem.message for problem in discover(root).problems] == [
+        "the file has 4.1 MiB; the limit is 4 MiB",
+    ]

@@ -476,3 +476,24 @@ def test_suggestions_end_before_they_cost_minutes() -> None:
 
     assert len(hints) == 300
     assert [hint.startswith("did you mean") for hint in hints].index(False) == 200
+
+
+def test_a_source_file_that_cannot_be_read_hides_only_its_own_id() -> None:
+    project = (
+        Project().broken("source", "bad", unreadable=True).brief("b", source={"title": "x", "cites": ["bad", "no"]})
+    )
+
+    assert [problem.message for problem in project.resolve()[1]] == ['no source "no"']
+
+
+def test_a_name_that_thousands_share_is_told_without_naming_all() -> None:
+    project = Project()
+    for number in range(50):
+        project.actor(f"a{number:02}", aliases=["Same"])
+
+    _, problems = project.resolve()
+
+    assert len(problems) == 50
+    assert problems[0].message == (
+        '"Same" also names the actor of content/actors/a01.md, content/actors/a02.md, content/actors/a03.md or 46 more'
+    )

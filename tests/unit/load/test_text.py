@@ -105,7 +105,7 @@ EXAMPLE = "begin the file with a line ---, then the keys, then another line ---"
         ("----\ntitle: x\n---\n", "the file has no front matter", 4, "the first line must be exactly three hyphens"),
         ("---\ntitle: x\n\nText\n", "the front matter has no end", 3, "close it with a line that is only ---"),
         ("---\ntitle: x\n--- x\n----", "the front matter has no end", 3, "close it with a line that is only ---"),
-        ("---", "the file has no front matter", 3, "the first line must be exactly three hyphens"),
+        ("---", "the file has no front matter", 3, "the keys, another line --- and the text are missing"),
     ],
 )
 def test_a_file_without_front_matter_is_told_how_to_begin(text: str, message: str, length: int, hint: str) -> None:
