@@ -119,7 +119,7 @@ class _Run:
 
     def stands(self, output: Path) -> bool:
         """Whether the output folder is as the last build left it."""
-        left = manifest.read(output, self.disk)
+        left = None if Stage(output, self.disk).leftovers() else manifest.read(output, self.disk)
         return left is not None and self.survey(output, left.files, self.digests(output)) == left.files
 
     def unchanged(self, last: Standing) -> Report:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from briefgen.model.problem import Place, Problem
-from briefgen.write.folder import IN_THE_WAY
+from briefgen.write.folder import FULL_FOLDER, IN_THE_WAY
 
 
 class Changes(Struct, frozen=True):
@@ -23,9 +23,11 @@ def changes(wanted: Mapping[str, str], present: Mapping[str, str], ours: Iterabl
     Never removes a file that is not ours, nor overwrites one, unless it holds the wanted bytes already. What is no
     plain file is not ours, whatever we wrote there once.
     """
-    owned = frozenset(path for path in ours if present.get(path) != IN_THE_WAY)
+    owned = frozenset(path for path in ours if present.get(path) not in {IN_THE_WAY, FULL_FOLDER})
+    folders = {path for path, digest in present.items() if digest == FULL_FOLDER}
     differing = [path for path, digest in wanted.items() if present.get(path) != digest]
-    needed = {path for wish in differing for path in _above(wish)}.union(differing)
+    # Where a page goes a folder is in the way; above it one is welcome.
+    needed = {path for wish in differing for path in _above(wish)}.difference(folders).union(differing)
     return Changes(
         write=tuple(sorted(differing)),
         unchanged=tuple(sorted(wanted.keys() - set(differing))),

@@ -1,7 +1,7 @@
 """The output folder: which folders a build may own, and what lies in one."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -11,7 +11,9 @@ from briefgen.write import manifest
 DigestOf = Callable[[str, os.stat_result], str]
 """(path in the output folder, its stat) → the digest of the file there."""
 
-IN_THE_WAY = "?"  # no digest is equal to it
+# What stands for a digest where there is no plain file; no digest is equal to these.
+IN_THE_WAY = "?"  # a link, a device …
+FULL_FOLDER = "/"  # a folder that holds more than folders and files that are asked about, too
 # Files by which version control and hosts keep or mark a folder: they make nobody its owner.
 _MARKERS = frozenset({".git", ".gitkeep", ".gitignore", ".keep", ".nojekyll", "CNAME", ".DS_Store"})
 
@@ -61,8 +63,12 @@ def _strangers(output: Path) -> list[str]:
 
 
 def survey(output: Path, paths: Iterable[str], digest_of: DigestOf) -> dict[str, str]:
-    """Digests of what lies at `paths`, and `IN_THE_WAY` for what is no plain file or folder in the way of one."""
+    """Digests of the plain files at `paths`; `IN_THE_WAY` or `FULL_FOLDER` for what else is there or above them.
+
+    A folder is left out if it holds only what `paths` names: the build that asks is going to remove that.
+    """
     found: dict[str, str] = {}
+    asked = dict.fromkeys(paths)
     top = str(output)
     folders: dict[str, bool] = {"": True}
 
@@ -78,7 +84,7 @@ def survey(output: Path, paths: Iterable[str], digest_of: DigestOf) -> dict[str,
             folders[folder] = known
         return known
 
-    for path in paths:
+    for path in asked:
         if not plain(path.rpartition("/")[0]):
             continue
         status = _lstat(f"{top}/{path}")
@@ -86,8 +92,10 @@ def survey(output: Path, paths: Iterable[str], digest_of: DigestOf) -> dict[str,
             continue
         if S_ISREG(status.st_mode):
             found[path] = digest_of(path, status)
-        elif not S_ISDIR(status.st_mode) or not hollow(output / path):
+        elif not S_ISDIR(status.st_mode):
             found[path] = IN_THE_WAY
+        elif not _hollow(output / path, path, asked):
+            found[path] = FULL_FOLDER
     return found
 
 
@@ -98,6 +106,12 @@ def _lstat(path: str) -> os.stat_result | None:
         return None
 
 
-def hollow(place: Path) -> bool:
-    """Whether a folder holds nothing but folders: what a killed build may leave where a page goes."""
-    return all(entry.is_dir() and not entry.is_symlink() and hollow(entry) for entry in place.iterdir())
+def _hollow(place: Path, path: str, asked: Container[str]) -> bool:
+    """Whether a folder holds only folders, and plain files that are asked about."""
+    with os.scandir(place) as entries:
+        return all(
+            _hollow(place / entry.name, f"{path}/{entry.name}", asked)
+            if entry.is_dir(follow_symlinks=False)
+            else entry.is_file(follow_symlinks=False) and f"{path}/{entry.name}" in asked
+            for entry in entries
+        )

@@ -13,7 +13,7 @@ from msgspec import Struct
 from briefgen.kernel.disk import Disk
 
 NAME = ".briefgen-manifest.json"
-_NEW = f"{NAME}.new"
+NEW = f"{NAME}.new"
 VERSION = 1
 
 
@@ -46,5 +46,5 @@ def _inside(path: str) -> bool:
 def record(output: Path, files: dict[str, str], disk: Disk) -> None:
     """Replace the manifest in one step; the same files give the same bytes."""
     lines = msgspec.json.format(msgspec.json.encode(Manifest(VERSION, dict(sorted(files.items())))), indent=1)
-    disk.write(output / _NEW, lines + b"\n")
-    disk.replace(output / _NEW, output / NAME)
+    disk.write(output / NEW, lines + b"\n")
+    disk.replace(output / NEW, output / NAME)

@@ -57,8 +57,15 @@ class Stage:
             manifest.record(self.output, dict(wanted), self.disk)
         self.clear()
 
+    def leftovers(self) -> bool:
+        """Whether a build that was killed left something aside."""
+        return self.folder.is_dir() or (self.output / manifest.NEW).is_file()
+
     def clear(self) -> None:
         """Remove what is left aside, of this build or of one that was killed."""
+        unfinished = self.output / manifest.NEW
+        if unfinished.is_file() and not unfinished.is_symlink():
+            self.disk.remove(unfinished)
         if self.folder.is_symlink():
             # Nobody but somebody else links it, and what lies behind the link is theirs.
             self.disk.remove(self.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,11 @@ DAY = date(2025, 12, 31)
 class Project:
     """A folder with content, built with the shipped site theme."""
 
-    def __init__(self, root: Path, files: dict[str, str | bytes] | None = None) -> None:
+    def __init__(self, root: Path, files: Mapping[str, str | bytes] | None = None) -> None:
         self.root = root
-        self.write({"content/site.yaml": "title: A site\n"} | (files or {}))
+        self.write({"content/site.yaml": "title: A site\n", **(files or {})})
 
-    def write(self, files: dict[str, str | bytes]) -> Project:
+    def write(self, files: Mapping[str, str | bytes]) -> Project:
         for path, text in files.items():
             target = self.root / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +29,13 @@ class Project:
         return self
 
     def remove(self, path: str) -> Project:
-        (self.root / path).unlink()
+        """Remove a file, and the folders that are empty without it."""
+        target = self.root / path
+        target.unlink()
+        for folder in target.parents:
+            if folder == self.root or any(folder.iterdir()):
+                break
+            folder.rmdir()
         return self
 
     def options(self, **options: Any) -> Options:
@@ -42,11 +49,15 @@ class Project:
 
     def built(self, folder: str = "site") -> dict[str, bytes]:
         """Everything in the output folder but briefgen's own record."""
+        return {path: data for path, data in self.output(folder).items() if path != manifest.NAME}
+
+    def output(self, folder: str = "site") -> dict[str, bytes]:
+        """Everything in the output folder, whoever put it there."""
         output = self.root / folder
         return {
             path.relative_to(output).as_posix(): path.read_bytes()
             for path in sorted(output.rglob("*"))
-            if path.is_file() and path.name != manifest.NAME
+            if path.is_file()
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -99,20 +100,45 @@ def front_matter(values: dict[str, Any], body: str = "") -> str:
     return "\n".join(["---", *lines, "---", body, ""])
 
 
+@dataclass(frozen=True)
+class Written:
+    """A content file before it is text, so that it can be edited by its keys."""
+
+    values: dict[str, Any]
+    body: str = ""
+
+    def bytes(self, path: str) -> bytes:
+        """What the file at this path holds."""
+        text = (
+            front_matter(self.values, self.body)
+            if path.endswith(".md")
+            else json.dumps(self.values, ensure_ascii=False)
+        )
+        return text.encode()
+
+
+def written_briefs() -> st.SearchStrategy[Written]:
+    return st.builds(Written, briefs, bodies)
+
+
 @st.composite
-def projects(draw: st.DrawFn) -> dict[str, str]:
-    """The files of a project, by path; every reference resolves. Hidden briefs carry SECRET in every text."""
-    title = json.dumps(draw(plain), ensure_ascii=False)
-    files = {"content/site.yaml": f"title: {title}\npage_size: {draw(st.integers(1, 4))}\n"}
+def contents(draw: st.DrawFn) -> dict[str, Written]:
+    """The content files of a project, by path; every reference resolves."""
+    files = {"content/site.yaml": Written({"title": draw(plain), "page_size": draw(st.integers(1, 4))})}
     for actor in ACTORS:
-        files[f"content/actors/{actor}.md"] = front_matter({"name": actor.title(), "kind": "person"}, draw(bodies))
+        files[f"content/actors/{actor}.md"] = Written({"name": actor.title(), "kind": "person"}, draw(bodies))
     for theme in THEMES:
-        files[f"content/themes/{theme}.md"] = front_matter({"name": theme.title(), "question": draw(plain)})
+        files[f"content/themes/{theme}.md"] = Written({"name": theme.title(), "question": draw(plain)})
     for source in SOURCES:
         values = draw(sources) | {"published": draw(edtf)}
         values.pop("flags", None)
-        files[f"content/sources/{source}.yaml"] = json.dumps(values, ensure_ascii=False)
+        files[f"content/sources/{source}.yaml"] = Written(values)
     for brief in draw(st.lists(st.sampled_from(BRIEFS), unique=True, max_size=5)):
-        files[f"content/briefs/{brief}.md"] = front_matter(draw(briefs), draw(bodies))
-    files["content/pages/about.md"] = front_matter({"title": draw(plain)}, draw(bodies))
+        files[f"content/briefs/{brief}.md"] = draw(written_briefs())
+    files["content/pages/about.md"] = Written({"title": draw(plain)}, draw(bodies))
     return files
+
+
+def projects() -> st.SearchStrategy[dict[str, bytes]]:
+    """The files of a project, by path."""
+    return contents().map(lambda files: {path: file.bytes(path) for path, file in files.items()})
