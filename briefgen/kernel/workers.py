@@ -36,8 +36,10 @@ def spread(work: Callable[[T], bytes], items: Sequence[T], workers: int) -> Iter
     # What exists by now is shared between the processes; collecting garbage would copy it.
     gc.freeze()
     own, *others = (items[number::workers] for number in range(workers))
-    children = [_Child(work, share) for share in others]
+    children: list[_Child[T]] = []
     try:
+        for share in others:
+            children.append(_Child(work, share, [child.pipe for child in children]))
         for item in own:
             yield item, work(item)
             for child in children:
@@ -53,24 +55,25 @@ def spread(work: Callable[[T], bytes], items: Sequence[T], workers: int) -> Iter
 class _Child(Generic[T]):
     """A forked process that works on its share, and what came from it so far."""
 
-    def __init__(self, work: Callable[[T], bytes], share: Sequence[T]) -> None:
+    def __init__(self, work: Callable[[T], bytes], share: Sequence[T], others: Sequence[int]) -> None:
         self._work = work
         self._share = share
         self._received = bytearray()
-        self._pipe, writing = os.pipe()
+        self.pipe, writing = os.pipe()
         self._process = os.fork()
         if self._process == 0:
-            _run(work, share, writing)
+            # As long as anybody holds the end that is read, a child whose reader is gone waits for ever.
+            _run(work, share, writing, (self.pipe, *others))
         os.close(writing)
 
     def drain(self) -> None:
         """Take what has arrived, so that the child need not wait for a full pipe."""
-        while select([self._pipe], [], [], 0)[0] and (arrived := os.read(self._pipe, _CHUNK)):
+        while select([self.pipe], [], [], 0)[0] and (arrived := os.read(self.pipe, _CHUNK)):
             self._received += arrived
 
     def answers(self) -> Iterator[tuple[T, bytes]]:
         """Each item of the share with its answer; those that the child did not answer are worked on here."""
-        while arrived := os.read(self._pipe, _CHUNK):
+        while arrived := os.read(self.pipe, _CHUNK):
             self._received += arrived
         start = 0
         for item in self._share:
@@ -82,13 +85,15 @@ class _Child(Generic[T]):
 
     def end(self) -> None:
         """Let go of the child, which ends by itself once nobody listens."""
-        os.close(self._pipe)
+        os.close(self.pipe)
         with suppress(ChildProcessError):
             os.waitpid(self._process, 0)
 
 
-def _run(work: Callable[[T], bytes], share: Sequence[T], writing: int) -> NoReturn:
+def _run(work: Callable[[T], bytes], share: Sequence[T], writing: int, inherited: Sequence[int]) -> NoReturn:
     try:
+        for end in inherited:
+            os.close(end)
         with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
             for item in share:
                 answer = work(item)

@@ -35,6 +35,7 @@ Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+\S*$", description="an http
 MaybeUrl = Annotated[
     str, Meta(pattern=r"^(https?://[^\s/]+\S*|unknown)$", description="an http or https address, or `unknown`")
 ]
+BaseUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/?#\[\]@]+(/[^\s?#]*)?$", description="an http or https address")]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, YYYY-MM-DD")]
 Date = Annotated[
     str,
@@ -240,9 +241,7 @@ class Config(Entry, frozen=True):
 
     title: Text
     description: Text | None = None
-    base_url: (
-        Annotated[str, Meta(pattern=r"^https?://[^\s/?#\[\]@]+(/[^\s?#]*)?$", description="an http or https address")] | None
-    ) = None
+    base_url: BaseUrl | None = None
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] = (
         "en"
     )

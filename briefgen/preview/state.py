@@ -270,11 +270,12 @@ class Preview:
 
     def _join(self, client: Client) -> None:
         self._clients[client] = None
-        # A page that was loaded before the latest change does not know which stylesheets it got.
-        late = client.version != self._version
-        for path, known in client.assets.items():
-            if not known and not (late and path in client.styles):
-                client.assets[path] = self._asset(path)
+        unknown = [path for path, known in client.assets.items() if not known]
+        if unknown and client.version != self._version:
+            # The page is from before the latest change, so nobody knows what it got of these.
+            client.send(Reload(whole=True))
+            return
+        client.assets.update({path: self._asset(path) for path in unknown})
         if not self._update(client):
             client.send(Know(self._version, client.assets))
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from support.project import Project
 
 from briefgen.cli import main
 from briefgen.write import manifest
+from support.project import Project
 
 BRIEF = "---\ntitle: A vote\ndate: 2025-06-12\nsource: {title: No vote}\n---\nText.\n"
 

@@ -1,6 +1,10 @@
 """Work spread over processes."""
 
 import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 
@@ -44,6 +48,33 @@ def test_an_error_is_told_by_the_process_that_asked() -> None:
 
     with pytest.raises(ValueError, match="five"):
         list(spread(work, range(10), 2))
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_an_error_here_does_not_wait_for_what_others_still_have_to_say(workers: int) -> None:
+    # In a process of its own: where it fails it would wait for ever, and its children with it.
+    program = f"""
+import os
+from briefgen.kernel.workers import spread
+parent = os.getpid()
+def work(number):
+    if os.getpid() == parent:
+        raise ValueError
+    return bytes(1_000_000)
+try:
+    list(spread(work, range(30), {workers}))
+except ValueError:
+    print("told")
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "told\n"
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_there_is_at_least_one_processor() -> None:

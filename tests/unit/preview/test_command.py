@@ -44,12 +44,11 @@ class Program:
                 self._news.notify_all()
 
     def wait(self, pattern: str) -> re.Match[str]:
-        """Until it has said this; then it is taken as read."""
+        """Until it has said this."""
         with self._news:
             assert self._news.wait_for(lambda: re.search(pattern, self.said), PATIENCE_S), self.said
             found = re.search(pattern, self.said)
             assert found is not None
-            self.said = self.said[found.end() :]
         return found
 
     def get(self, path: str) -> tuple[int, str]:
