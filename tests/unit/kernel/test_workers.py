@@ -70,8 +70,7 @@ except ValueError:
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "told\n"
+            assert process.communicate(timeout=20)[0] == "told\n"
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
