@@ -90,7 +90,6 @@ class App:
             page=_first(query, "page"),
             fingerprint=_first(query, "print"),
             base=_first(query, "base"),
-            version=_first(query, "version"),
             styles=styles,
             assets=dict(_asset(value) for value in query.get("asset", ())),
         )

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const own = document.currentScript;
-  let { page, print: fingerprint, base, version } = own.dataset;
+  let { page, print: fingerprint, base } = own.dataset;
   const BADGE = "briefgen-preview";
   const MOST_QUERY = 24000; // characters; a server takes no endless address
   const SILENCE_MS = 25000; // the server says something every 10 s
@@ -152,7 +152,7 @@
     next?.remove();
     if (!next || !isThere(next.dataset.print) || next.dataset.base !== base) return reload();
     if (runs(fresh) || looks(fresh) !== looks(document)) return reload();
-    ({ page, print: fingerprint, version } = next.dataset);
+    ({ page, print: fingerprint } = next.dataset);
     const STYLES = "link[rel~=stylesheet], style";
     for (const each of [...document.head.children]) if (!each.matches(STYLES)) each.remove();
     for (const each of [...fresh.head.children]) if (!each.matches(STYLES)) document.head.append(each);
@@ -171,7 +171,7 @@
 
   const query = () => {
     const [styles, assets] = uses();
-    const found = new URLSearchParams({ page, print: fingerprint, base, version });
+    const found = new URLSearchParams({ page, print: fingerprint, base });
     for (const path of styles) {
       found.append("style", path);
     }
@@ -218,10 +218,7 @@
       if (message.do === "reload") update(message);
       else if (message.do === "swap") swap(message.styles);
       else if (message.do === "show") show(message);
-      else if (message.do === "know") {
-        version = message.version;
-        Object.assign(known, message.assets);
-      }
+      else if (message.do === "know") Object.assign(known, message.assets);
     };
   };
 

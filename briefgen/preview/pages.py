@@ -43,9 +43,9 @@ def not_found(base: str) -> bytes:
     return _page("Nothing is here", f'The site begins at <a href="{escape(base)}">{escape(base)}</a>.')
 
 
-def with_client(page: bytes, *, path: str, fingerprint: str, base: str, version: str) -> bytes:
+def with_client(page: bytes, *, path: str, fingerprint: str, base: str) -> bytes:
     """The page with the script that renews it; what the script needs to know stands in its element."""
-    values = {"page": path, "print": fingerprint, "base": base, "version": version}
+    values = {"page": path, "print": fingerprint, "base": base}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in values.items())
     tag = f'<script src="{CLIENT}"{data}></script>'.encode("utf-8", "replace")
     end = page.rfind(b"</body>")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from msgspec import Struct
 
@@ -18,6 +17,7 @@ from briefgen.preview.source import Read, Snapshot
 from briefgen.preview.worker import Worker
 
 KEPT_PAGES = 64
+MOST_GIVEN = 10_000
 _SLICE_S = 0.005  # a page that is asked for waits no longer than that while pages are counted
 _COUNT_S = 0.25  # a site too large to count in that time is not counted
 
@@ -65,7 +65,6 @@ class Swap(Struct, frozen=True, tag_field="do", tag="swap"):
 class Know(Struct, frozen=True, tag_field="do", tag="know"):
     """Remember these fingerprints of what the page uses, for the next time that it connects."""
 
-    version: str
     assets: dict[str, str]
 
 
@@ -90,7 +89,6 @@ class Client:
         page: str,
         fingerprint: str,
         base: str,
-        version: str = "",
         styles: frozenset[str] = frozenset(),
         assets: Mapping[str, str] | None = None,
     ) -> None:
@@ -98,7 +96,6 @@ class Client:
         self.page = page
         self.fingerprint = fingerprint
         self.base = base
-        self.version = version
         self.styles = styles
         self.assets = dict.fromkeys(styles, "") | dict(assets or {})
         self.told: int | None = None
@@ -122,8 +119,6 @@ class Preview:
         self._worker = Worker()
         self._queued: Future[None] | None = None
         # From here on only the worker's thread reads and writes.
-        self._boot = token_hex(4)
-        self._serial = 0
         self._good: Snapshot | None = None
         self._snapshot_status = Status()
         self._failing: dict[str, Problem | Failure] = {}
@@ -132,6 +127,7 @@ class Preview:
         self._revision = 0
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._clients: dict[Client, None] = {}
+        self._given: dict[str, str] = {}  # the fingerprints with which files other than pages were last given away
 
     def changed(self) -> Future[None]:
         """Read the project again. While one reading waits for its turn, there is no need for another."""
@@ -167,7 +163,6 @@ class Preview:
             self._snapshot_status = Status(snapshot.problems)
             if snapshot.ok and snapshot is not before:
                 self._good = snapshot
-                self._serial += 1
                 self._failing.clear()
         for client in tuple(self._clients):
             self._update(client)
@@ -190,6 +185,7 @@ class Preview:
         if good is None:
             body = self._with_client(pages.nothing_yet(), path="", fingerprint=self._fingerprint(""))
             return Answer(503, body)
+        self._give(url.removeprefix(good.base_path))
         match resolve(url, good.base_path, good.paths):
             case Elsewhere(there):
                 return Answer(302, location=there)
@@ -197,6 +193,12 @@ class Preview:
                 return self._page(path) if path.endswith(".html") else self._file(good, path)
             case missing:
                 return self._missing(good, missing.path)
+
+    def _give(self, path: str) -> None:
+        if not path.endswith(("/", ".html")):
+            if len(self._given) >= MOST_GIVEN:
+                self._given.clear()
+            self._given[path] = self._asset(path)
 
     def _page(self, path: str) -> Answer:
         kept = self._rendered(path) or self._kept.get(path)
@@ -240,11 +242,7 @@ class Preview:
 
     def _with_client(self, body: bytes, *, path: str, fingerprint: str) -> bytes:
         base = self._good.base_path if self._good else ""
-        return pages.with_client(body, path=path, fingerprint=fingerprint, base=base, version=self._version)
-
-    @property
-    def _version(self) -> str:
-        return f"{self._boot}.{self._serial}"
+        return pages.with_client(body, path=path, fingerprint=fingerprint, base=base)
 
     def _fingerprint(self, path: str) -> str:
         """What a browser that shows this page must have; a page that is not there has that of the 404 page."""
@@ -270,14 +268,12 @@ class Preview:
 
     def _join(self, client: Client) -> None:
         self._clients[client] = None
-        unknown = [path for path, known in client.assets.items() if not known]
-        if unknown and client.version != self._version:
-            # The page is from before the latest change, so nobody knows what it got of these.
-            client.send(Reload(whole=True))
-            return
-        client.assets.update({path: self._asset(path) for path in unknown})
+        for path, known in client.assets.items():
+            if not known:
+                # It has just been loaded, so this is what it got, whatever has changed since.
+                client.assets[path] = self._given.get(path) or self._asset(path)
         if not self._update(client):
-            client.send(Know(self._version, client.assets))
+            client.send(Know(client.assets))
 
     def _update(self, client: Client) -> bool:
         """Tell a page what has changed for it; whether that makes it load again."""

@@ -266,7 +266,7 @@ def test_an_upgrade_to_a_web_socket_is_answered_as_a_page(served: Served) -> Non
 def test_a_page_is_told_when_it_has_changed(live: Served, small: Small, streams: list[Stream]) -> None:
     page = "briefs/one/index.html"
     html = ask(live, "/briefs/one/").body.decode()  # type: ignore[attr-defined]
-    known = {name: re.findall(f'data-{name}="(.*?)"', html)[0] for name in ("page", "print", "base", "version")}
+    known = {name: re.findall(f'data-{name}="(.*?)"', html)[0] for name in ("page", "print", "base")}
     assert known["page"] == page
     assert known["print"] == small.read().fingerprint(page)
     stream = Stream(live.port, **known, style="assets/style.css")

@@ -38,7 +38,6 @@ class Tab(Client):
         defaults = {
             "fingerprint": snapshot.fingerprint(page) if page in snapshot.paths else "",
             "base": snapshot.base_path,
-            "version": preview._version,
             "styles": frozenset({STYLE}),
         }
         super().__init__(self.heard.append, page=page, **(defaults | known))
@@ -109,14 +108,28 @@ def test_a_page_that_comes_back_after_a_sleep_is_told_what_it_missed(preview: Pr
     preview.changed().result(10)
     assert before.news() == []
 
-    again = Tab(preview, small, assets=know.assets, version=know.version)
+    again = Tab(preview, small, assets=know.assets)
 
     assert [type(message) for message in again.first] == [Swap, Show, Know]
 
 
-def test_a_page_from_before_the_latest_change_is_loaded_again_to_be_sure(preview: Preview, small: Small) -> None:
-    assert Tab(preview, small, version="another.1").first == [Reload(whole=True)]
-    assert Tab(preview, small, version="another.1", styles=frozenset()).first[-1] == Know(preview._version, {})
+def test_a_page_gets_what_has_changed_since_it_got_it(preview: Preview, small: Small) -> None:
+    for path in ("/briefs/one/", f"/{STYLE}", "/dot.svg"):
+        preview.answer(path).result(10)
+    small.write({"themes/plain/style.css": "h1 { color: red }"})
+    preview.changed().result(10)
+    assert [type(message) for message in Tab(preview, small).first] == [Swap, Show, Know]
+
+    small.write({"content/static/dot.svg": "<svg/>"})
+    preview.changed().result(10)
+    assert Tab(preview, small, assets={"dot.svg": ""}).first == [Reload(whole=True)]
+
+
+def test_what_was_asked_for_is_not_remembered_without_end(preview: Preview) -> None:
+    answers = [preview.answer(f"/nothing{number}") for number in range(11_000)]
+    answers[-1].result(60)
+
+    assert len(preview._given) <= 10_000
 
 
 def test_a_restarted_server_with_the_same_content_reloads_nothing(preview: Preview, small: Small) -> None:
@@ -125,7 +138,7 @@ def test_a_restarted_server_with_the_same_content_reloads_nothing(preview: Previ
     other = Preview(small.read, small.root, small.tell)
     other.changed().result(10)
 
-    again = Tab(other, small, assets=know.assets, version=know.version)
+    again = Tab(other, small, assets=know.assets)
     other.stop()
 
     assert [type(message) for message in again.first] == [Show, Know]
