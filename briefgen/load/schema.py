@@ -8,7 +8,7 @@ import msgspec
 from briefgen.load.document import STRUCTS
 from briefgen.load.forms import ARTICLES
 from briefgen.load.schema_text import KEYS
-from briefgen.load.shapes import keys
+from briefgen.load.shapes import DATE, keys
 from briefgen.model.content import ContentKind
 from briefgen.model.site import Site
 
@@ -85,13 +85,21 @@ def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | N
         parts = [_described(part, words, ids) for part in value["anyOf"]]
         flat = [inner for part in parts for inner in part.get("anyOf", (part,))]
         return {**value, "anyOf": flat}
+    if value.get("pattern") == DATE:
+        # To an editor, which reads YAML as others do, a year alone is a number.
+        return _either(value, {"type": "integer", "minimum": 1000, "maximum": 9999})
     if ids is None or value.get("type") == "null":
         return value
     if value.get("type") == "array":
         return {**value, "items": _described(value["items"], words, ids)}
+    return _either(value, {"enum": list(ids)}, first=True)
+
+
+def _either(value: Schema, other: Schema, *, first: bool = False) -> Schema:
+    """A value, or another; the default is that of both."""
     rest = {name: part for name, part in value.items() if name == "default"}
     text = {name: part for name, part in value.items() if name != "default"}
-    return {**rest, "anyOf": [{"enum": list(ids)}, text]}
+    return {**rest, "anyOf": [other, text] if first else [text, other]}
 
 
 def _structs(kind: ContentKind) -> dict[str, type[msgspec.Struct]]:

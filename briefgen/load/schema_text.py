@@ -11,8 +11,8 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "Assessment": {
         "says": "The desk's own judgement, in one sentence.",
-        "likelihood": "How likely it is, in the words of ICD 203; never in one assessment with a confidence.",
-        "confidence": "How sure the desk is of its judgement; never in one assessment with a likelihood.",
+        "likelihood": "How likely it is, in the words of ICD 203; never in one sentence with a confidence.",
+        "confidence": "How sure the desk is of its judgement; never in one sentence with a likelihood.",
         "basis": "What the judgement rests on.",
     },
     "Brief": {

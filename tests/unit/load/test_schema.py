@@ -96,3 +96,16 @@ def test_the_schema_accepts_and_refuses_what_reading_does() -> None:
     for change in changes:
         accepted = typed(brief | change, Brief, "content/briefs/x.md")[0] is not None
         assert validator.is_valid(brief | change) == accepted == (not change)
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"), [(2008, True), ("2008-03?", True), (208, False), (20080, False), ([], False)]
+)
+def test_a_year_alone_is_a_number_to_editors(value: object, fits: bool) -> None:
+    made = schemas()
+    actor = {"name": "x", "kind": "person", "roles": [{"title": "t", "from": value}]}
+    source = {"title": "x", "published": value}
+
+    assert Draft202012Validator(made["actor"]).is_valid(actor) is fits
+    assert Draft202012Validator(made["source"]).is_valid(source) is fits
+    assert made["source"]["$defs"]["Source"]["properties"]["published"]["default"] == "unknown"
