@@ -169,16 +169,17 @@ class Preview:
         self._announce()
         seconds = self._clock() - started
         if self._good is not before:
-            self._count(_Count(before, self._good), seconds)
+            count = _Count(before, self._good)
+            self._worker.when_idle(lambda: self._count(count, seconds))
         else:
             self._tell(Rebuilt(seconds, 0))
 
     def _count(self, count: "_Count", seconds: float) -> None:
-        """Count changed pages in slices, so that the pages themselves go first."""
+        """Count changed pages, in slices so that whoever asks for a page waits for none of it."""
         if count.go_on(self._clock):
             self._tell(Rebuilt(seconds, count.changed))
         else:
-            self._worker.do(lambda: self._count(count, seconds))
+            self._worker.when_idle(lambda: self._count(count, seconds))
 
     def _answer(self, url: str) -> Answer:
         good = self._good

@@ -6,12 +6,14 @@ So nothing of the pipeline ever runs twice at a time, and the server stays free 
 import gc
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
 T = TypeVar("T")
 
+PAUSE_S = 0.2  # in which a browser that was told of a change has asked for it
 REST_S = 3.0
 
 
@@ -24,6 +26,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._idle: deque[Callable[[], object]] = deque()
         threading.Thread(target=self._run, name="preview-worker", daemon=True).start()
 
     def do(self, job: Callable[[], T]) -> Future[T]:
@@ -41,20 +44,30 @@ class Worker:
         self._jobs.put(run)
         return result
 
+    def when_idle(self, job: Callable[[], object]) -> None:
+        """Do something small once nobody has asked for anything for a moment. Only for jobs to call."""
+        self._idle.append(job)
+
     def stop(self) -> None:
         """Do nothing that has not been given yet."""
         self._jobs.put(None)
 
     def _run(self) -> None:
-        rested = True
+        tidy = True
+        pause = PAUSE_S
         while True:
             try:
-                job = self._jobs.get(timeout=None if rested else REST_S)
+                job = self._jobs.get(timeout=pause if self._idle else None if tidy else REST_S)
             except queue.Empty:
-                gc.collect()
-                rested = True
+                if self._idle:
+                    self._idle.popleft()()
+                    pause = 0  # go on with the next one unless somebody asks
+                else:
+                    gc.collect()
+                    tidy = True
                 continue
             if job is None:
                 return
-            rested = False
+            tidy = False
+            pause = PAUSE_S
             job()

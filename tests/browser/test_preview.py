@@ -5,6 +5,8 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Error, Page, expect
@@ -38,12 +40,25 @@ def tab(new_page: NewPage) -> Page:
     return page
 
 
-def opened(page: Page, address: str) -> Page:
-    """The page, loaded and listening, with a mark that goes when it is loaded again."""
+def opened(page: Page, address: str, showing: str = "") -> Page:
+    """The page, loaded and listening, with a mark that goes when it is loaded again.
+
+    What was saved just before reaches the preview a moment later: `showing` is a part of it, and waited for.
+    """
+    until(lambda: showing in served_text(address))
     with page.expect_request("**/_briefgen/events*"):
         page.goto(address)
     page.evaluate("window.mark = true")
     return page
+
+
+def served_text(address: str) -> str:
+    """What the preview answers; nothing where there is nothing."""
+    try:
+        with urlopen(address) as response:  # noqa: S310 (our own server)
+            return str(response.read().decode())
+    except HTTPError:
+        return ""
 
 
 def is_marked(page: Page) -> bool:
@@ -75,7 +90,7 @@ def until(true: Callable[[], bool]) -> None:
 
 def test_a_saved_file_appears_without_losing_the_place(served: Served, small: Small, tab: Page) -> None:
     small.write({ONE: f"One\nold text {LONG}"})
-    opened(tab, f"{served.url}briefs/one/")
+    opened(tab, f"{served.url}briefs/one/", "old text")
     expect(tab.locator("main")).to_contain_text("old text")
     tab.evaluate("scrollTo(0, 1234)")
     small.write({ONE: f"One\nnew text {LONG}"})
@@ -88,7 +103,7 @@ def test_a_saved_file_appears_without_losing_the_place(served: Served, small: Sm
 def test_a_page_with_scripts_is_loaded_again_and_keeps_its_place(served: Served, small: Small, tab: Page) -> None:
     script = "<script>document.title = document.querySelector('b').textContent</script>"
     small.write({ONE: f"One\n<b>old</b> {LONG}{script}"})
-    opened(tab, f"{served.url}briefs/one/")
+    opened(tab, f"{served.url}briefs/one/", "<b>old</b>")
     expect(tab).to_have_title("old")
     tab.evaluate("scrollTo(0, 1234)")
     small.write({ONE: f"One\n<b>new</b> {LONG}{script}"})
@@ -108,7 +123,7 @@ def test_data_in_a_page_is_no_script(served: Served, small: Small, tab: Page) ->
 
 def test_what_has_not_changed_is_not_touched(served: Served, small: Small, tab: Page) -> None:
     small.write({ONE: "One\n<p>first</p><p><input></p><p>last</p>"})
-    opened(tab, f"{served.url}briefs/one/")
+    opened(tab, f"{served.url}briefs/one/", "<p>first</p>")
     tab.locator("input").fill("half a sentence")
     for text in ("<p>First</p><p><input></p><p>last</p>", "<p>FIRST</p><p><input></p><p>LAST</p>"):
         small.write({ONE: f"One\n{text}"})
@@ -252,6 +267,7 @@ def test_a_stylesheet_is_swapped_without_loading_the_page(served: Served, small:
 
 def test_while_a_stylesheet_is_swapped_the_page_is_never_without(served: Served, small: Small, tab: Page) -> None:
     small.write({"themes/plain/style.css": "h1 { color: rgb(255, 0, 0) }"})
+    until(lambda: "rgb(255" in served_text(f"{served.url}assets/style.css"))
     opened(tab, f"{served.url}briefs/one/")
     expect(tab.locator("h1")).to_have_css("color", "rgb(255, 0, 0)")
     tab.evaluate("""
@@ -271,6 +287,7 @@ def test_while_a_stylesheet_is_swapped_the_page_is_never_without(served: Served,
 def test_a_picture_that_has_changed_loads_the_page_again(served: Served, small: Small, tab: Page) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
     small.write({"content/static/dot.svg": svg.format(10)})
+    until(lambda: 'width="10"' in served_text(f"{served.url}dot.svg"))
     opened(tab, f"{served.url}briefs/one/")
     expect(tab.locator("img")).to_have_js_property("naturalWidth", 10)
     small.write({"content/static/dot.svg": svg.format(20)})
@@ -282,7 +299,7 @@ def test_a_page_that_is_deleted_or_renamed_is_not_found_and_comes_back_in_place(
     served: Served, small: Small, tab: Page
 ) -> None:
     small.write({ONE: f"One\n{LONG}"})
-    opened(tab, f"{served.url}briefs/one/")
+    opened(tab, f"{served.url}briefs/one/", "line 499")
     expect(tab.locator("main")).to_contain_text("line 499")
     tab.evaluate("scrollTo(0, 1234)")
     file = small.root / ONE
