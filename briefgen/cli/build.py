@@ -23,20 +23,8 @@ FORMAT_VERSION = 1
     epilog="Example: briefgen build --drafts -o /tmp/preview",
 )
 @options.project
-@click.option(
-    "-o",
-    "--output-dir",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Where the site goes.  [default: output_dir of site.yaml, else site]",
-)
-@click.option(
-    "-u",
-    "--base-url",
-    metavar="URL",
-    type=options.as_base_url,
-    help="The site's public address.  [default: base_url of site.yaml]",
-)
+@options.output_dir("Where the site goes.  [default: output_dir of site.yaml, else site]")
+@options.base_url
 @options.unpublished
 @options.day("The build day.")
 @click.option(

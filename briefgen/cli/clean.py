@@ -15,13 +15,7 @@ from briefgen.cli.terminal import write
     epilog="Example: briefgen clean",
 )
 @options.project
-@click.option(
-    "-o",
-    "--output-dir",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The site to remove.  [default: output_dir of site.yaml, else site]",
-)
+@options.output_dir("The site to remove.  [default: output_dir of site.yaml, else site]")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
 def clean(*, project: Path | None, output_dir: Path | None, quiet: bool) -> int:
     """Remove the files that builds wrote, and the cache in .briefgen/.

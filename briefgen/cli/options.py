@@ -71,6 +71,22 @@ def project(function: F) -> F:
     )(function)
 
 
+def output_dir(meaning: str) -> Callable[[F], F]:
+    """`--output-dir`."""
+    return click.option("-o", "--output-dir", metavar="DIR", type=click.Path(path_type=Path), help=meaning)
+
+
+def base_url(function: F) -> F:
+    """`--base-url`."""
+    return click.option(
+        "-u",
+        "--base-url",
+        metavar="URL",
+        type=as_base_url,
+        help="The site's public address.  [default: base_url of site.yaml]",
+    )(function)
+
+
 def day(meaning: str) -> Callable[[F], F]:
     """`--date`."""
     return click.option(

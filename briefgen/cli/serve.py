@@ -42,13 +42,7 @@ if TYPE_CHECKING:
     "--poll", is_flag=True, help="Look at the files instead of waiting to be told: network drives, containers."
 )
 @click.option("--as-published", is_flag=True, help="Leave out drafts and scheduled briefs.")
-@click.option(
-    "-u",
-    "--base-url",
-    metavar="URL",
-    type=options.as_base_url,
-    help="The site's public address.  [default: base_url of site.yaml]",
-)
+@options.base_url
 @options.day("The build day.")
 def serve(
     *,
