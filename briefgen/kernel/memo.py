@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS memo (key BLOB PRIMARY KEY, value BLOB NOT NULL);
 # the room.
 # Changes with the layout of the table: another one's file is thrown away.
 _LAYOUT = 2
+# A damaged file may also hold what is no text where SQLite's module expects some, and fail as UnicodeDecodeError.
+_DAMAGED = (sqlite3.Error, ValueError)
 _SEAL_SIZE = 8
 _WAITING = 16 * 1024 * 1024  # bytes of values held back for one transaction
 _AT_ONCE = 500  # SQLite bounds the number of parameters of one statement
@@ -131,7 +133,7 @@ class Memo:
             yield
         except sqlite3.OperationalError:
             self.close()
-        except sqlite3.Error:
+        except _DAMAGED:
             self.close()
             _remove(self._file)
 
@@ -144,7 +146,7 @@ def _opened(file: Path | None) -> sqlite3.Connection | None:
             return _connected(file)
         except sqlite3.OperationalError:
             return None
-        except sqlite3.Error:
+        except _DAMAGED:
             _remove(file)
     return None
 
@@ -162,7 +164,7 @@ def _connected(file: Path) -> sqlite3.Connection | None:
             raise sqlite3.DatabaseError("another layout")
         database.executescript(_SCHEMA)
         database.execute(f"PRAGMA user_version = {_LAYOUT}")
-    except sqlite3.Error:
+    except _DAMAGED:
         database.close()
         raise
     return database

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -60,7 +61,8 @@ class Worker:
                 job = self._jobs.get(timeout=pause if self._idle else None if tidy else REST_S)
             except queue.Empty:
                 if self._idle:
-                    self._idle.popleft()()
+                    with suppress(Exception):
+                        self._idle.popleft()()
                     pause = 0  # go on with the next one unless somebody asks
                 else:
                     gc.collect()

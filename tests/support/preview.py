@@ -6,6 +6,7 @@ page that cannot be rendered. `content/static/` is copied, `themes/plain/style.c
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,10 +83,11 @@ class SmallSnapshot:
 
 
 class Small:
-    """The project and the preview of it. `rebuilt` and `told` are what the preview has said so far."""
+    """The project and the preview of it: how often it was read, and what the preview has said so far."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.readings = 0
         self.rebuilt: list[Rebuilt] = []
         self.told: list[Status] = []
         self.write({f"{_BRIEFS}/one.md": "One\nThe first.", f"{_BRIEFS}/two.md": "Two\nThe second.", _LOOKS: "h1 {}"})
@@ -97,6 +99,7 @@ class Small:
             target.write_text(text, "utf-8")
 
     def read(self) -> SmallSnapshot:
+        self.readings += 1
         return SmallSnapshot(self.root)
 
     def tell(self, event: Rebuilt | Status) -> None:
@@ -104,6 +107,14 @@ class Small:
             self.rebuilt.append(event)
         else:
             self.told.append(event)
+
+    def counted(self, times: int) -> Rebuilt:
+        """The last that was said of a rebuild, once so many have been told."""
+        end = time.monotonic() + 20
+        while len(self.rebuilt) < times:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        return self.rebuilt[-1]
 
     @contextmanager
     def served(self, **options: Any) -> Iterator[Served]:
