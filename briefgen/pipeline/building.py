@@ -18,6 +18,7 @@ from briefgen.load.locate import located
 from briefgen.model.content import Config
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.pipeline import making
+from briefgen.pipeline.basis import bases
 from briefgen.pipeline.inputs import state, take
 from briefgen.pipeline.making import Maker
 from briefgen.pipeline.options import LOCK, Options, Progress, Report
@@ -192,7 +193,8 @@ class _Run:
             return {}
         # What workers read of the memory must be on disk.
         self.memo.keep()
-        maker = Maker(rendering, making.recall(self.memo, str(output)), present, whole.sources, stage)
+        last = making.recall(self.memo, str(output))
+        maker = Maker(rendering, last, present, sources=whole.sources, basis=bases(whole.site), shelf=stage)
         workers = self.workers(len(whole.outputs))
         made, problems = maker.make(whole.outputs, workers, self.tell)
         self.problems.extend(problems)

@@ -10,7 +10,7 @@ from briefgen.pipeline.building import output_folder
 from briefgen.pipeline.inputs import take
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.planning import Planned, planned
-from briefgen.pipeline.rendering import Rendering, RenderKey
+from briefgen.pipeline.rendering import Rendering, RenderKey, view_digest
 from briefgen.pipeline.tools import Tools, memory
 
 
@@ -43,7 +43,7 @@ def explain(options: Options, path: str) -> Explanation:
             raise Failure("the content cannot be planned", "Run `briefgen check` to see what is wrong.")
         output = output_folder(options, whole.site.config)
         page = _page(whole, path, output.name)
-        now = Rendering(options.root, whole.theme, whole.body, tools.disk).key(page, page.view())
+        now = Rendering(options.root, whole.theme, whole.body, tools.disk).key(page, view_digest(page.view()))
         made = making.recall(memo, str(output)).get(page.path)
     last = made.key if made is not None else None
     names = RenderKey.__struct_fields__

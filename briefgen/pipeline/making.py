@@ -1,10 +1,11 @@
 """All outputs of a plan made in one pass: view, key, and bytes where they are needed; over as many processes as pay."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.memo import Memo
@@ -12,7 +13,7 @@ from briefgen.kernel.workers import spread
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.options import Progress
-from briefgen.pipeline.rendering import Rendering, RenderKey
+from briefgen.pipeline.rendering import Rendering, RenderKey, view_digest
 from briefgen.render.html import RenderError
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -23,6 +24,7 @@ class Made(Struct, frozen=True, array_like=True, tag=True):
 
     digest: str
     key: RenderKey | None = None
+    basis: str = ""  # see `pipeline.basis`
 
 
 class Shelf(Protocol):
@@ -42,7 +44,9 @@ class Maker:
         rendering: Rendering,
         last: Mapping[str, Made],
         present: Mapping[str, str],
+        *,
         sources: Mapping[str, str],
+        basis: Callable[[Page], str],
         shelf: Shelf | None,
     ) -> None:
         self._rendering = rendering
@@ -50,6 +54,7 @@ class Maker:
         self._present = present
         self._sources = sources  # digests of files that may be copied, by their path
         self._shelf = shelf
+        self._basis = basis
 
     def make(self, outputs: Sequence[Output], workers: int, tell: Progress) -> tuple[dict[str, Made], list[Problem]]:
         """What was made, by path, and what went wrong with templates."""
@@ -73,23 +78,32 @@ class Maker:
     def _made(self, output: Output) -> Made:
         present = self._present.get(output.path)
         if isinstance(output, Page):
-            view = output.view()
-            key = self._rendering.key(output, view)
-            last = self._last.get(output.path)
-            if last is not None and last.key == key and (self._shelf is None or last.digest == present):
-                return last
-            return self._kept(output.path, self._rendering.page(output, view), present, key)
+            return self._page(output, present)
         if isinstance(output, Copy):
             known = self._sources.get(str(self._rendering.source(output)))
             if known and known == present:
                 return Made(known)
         return self._kept(output.path, self._rendering.data(output), present)
 
-    def _kept(self, path: str, data: bytes, present: str | None, key: RenderKey | None = None) -> Made:
+    def _page(self, page: Page, present: str | None) -> Made:
+        basis = self._basis(page)
+        last = self._last.get(page.path)
+        if last is None or last.key is None or (self._shelf is not None and last.digest != present):
+            view = page.view()
+        elif last.basis == basis and last.key == self._rendering.key(page, last.key.view):
+            return last
+        else:
+            view = page.view()
+            if last.key == self._rendering.key(page, view_digest(view)):
+                return replace(last, basis=basis)
+        key = self._rendering.key(page, view_digest(view))
+        return self._kept(page.path, self._rendering.page(page, view), present, key, basis)
+
+    def _kept(self, path: str, data: bytes, present: str | None, key: RenderKey | None = None, basis: str = "") -> Made:
         name = digest(data)
         if self._shelf is not None and name != present:
             self._shelf.put(path, data)
-        return Made(name, key)
+        return Made(name, key, basis)
 
 
 class _Failed(Struct, frozen=True, array_like=True, tag=True):

@@ -31,6 +31,11 @@ class RenderKey(Struct, frozen=True, array_like=True):
     view: str
 
 
+def view_digest(view: Struct) -> str:
+    """A view as it stands in a key."""
+    return digest(_encode(view))
+
+
 class Rendering:
     """The bytes of a plan's outputs, and their keys."""
 
@@ -62,20 +67,20 @@ class Rendering:
             memo.put(key, b"")
         return [*missing, *found]
 
-    def key(self, page: Page, view: Struct) -> RenderKey:
-        """The key of a page with this view."""
+    def key(self, page: Page, view: str) -> RenderKey:
+        """The key of a page with the view of this digest."""
         return RenderKey(
             engine=engine("model", "plan", "render"),
             format=page.format,
             template=page.template,
             closure=self._renderer(page).closure(page),
-            view=digest(_encode(view)),
+            view=view,
         )
 
     def fingerprint(self, output: Output) -> str:
         """Equal as long as the output's bytes are; without rendering it."""
         if isinstance(output, Page):
-            return digest(_encode(self.key(output, output.view())))
+            return digest(_encode(self.key(output, view_digest(output.view()))))
         return digest(self.data(output))
 
     def source(self, copy: Copy) -> Path:
