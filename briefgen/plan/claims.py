@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from briefgen.model.content import Claim, Outcome, Role
+from briefgen.model.content import Outcome, Role
 from briefgen.model.dates import certainly_before
 from briefgen.model.origins import independent_origins
 from briefgen.model.vocabulary import DISPUTE_KINDS, STANCES
@@ -18,7 +18,6 @@ EARLIER_SHOWN = 5
 def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) -> ClaimView:
     """The claim for the page at `here`; `home` is true on the brief's own page, where its address is an element."""
     index, written = parts.index, entry.claim
-    role = _role(parts.site.actors[written.actor].data.roles, written.role, entry.date)
     sources = (*((entry.source_id,) if entry.source_id else ()), *written.confirmed_by)
     return ClaimView(
         id=written.id,
@@ -26,8 +25,8 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) ->
         url=here.to(urls.claim(entry.key)),
         says=written.says,
         speaker=parts.actor(here, written.actor),
-        role=role,
-        on_behalf=_on_behalf(parts, here, written, role),
+        role=_role(parts.site.actors[written.actor].data.roles, written.role, entry.date),
+        on_behalf=parts.actor(here, written.for_) if written.for_ and written.for_ != written.actor else None,
         theme=parts.theme(here, written.theme) if written.theme else None,
         stance=written.stance,
         stance_words=STANCES[written.stance],
@@ -46,13 +45,6 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) ->
         note=written.note or "",
         quote_language=parts.foreign(parts.site.sources[entry.source_id].data.language) if entry.source_id else "",
     )
-
-
-def _on_behalf(parts: Parts, here: Here, written: Claim, role: str) -> Link | None:
-    """For whom the speaker spoke, where neither the speaker nor the role says so already."""
-    if written.for_ is None or written.for_ == written.actor or parts.site.actors[written.for_].data.name in role:
-        return None
-    return parts.actor(here, written.for_)
 
 
 def _outcome(parts: Parts, here: Here, outcome: Outcome) -> OutcomeView:
