@@ -11,10 +11,13 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from briefgen.preview.project import folders, reader
 from briefgen.preview.serve import Served
+from briefgen.render.site_theme import shipped
 from support import axe
 from support.browser import NewPage
-from support.preview import Small
+from support.preview import Small, running
+from support.project import Project
 
 ONE = "content/briefs/one.md"
 LONG = "<br>".join(f"line {number}" for number in range(500))
@@ -421,3 +424,34 @@ def test_a_thousand_saved_files_are_read_once_and_shown_once(
 
     assert small.readings == 2
     assert len(loads) == 1
+
+
+def test_a_real_project_with_its_site_theme(tmp_path: Path, tab: Page) -> None:
+    brief = "---\ntitle: The dam\nlede: In short.\ndate: 2025-12-01\nstatus: draft\n---\n{}\n"
+    project = Project(tmp_path, {"content/briefs/dam.md": brief.format("It holds.")})
+    looks = (shipped() / "briefing" / "assets" / "style.css").read_text("utf-8")
+    project.write({"themes/own/theme.yaml": "theme_api: 1\nextends: briefing\n", "themes/own/assets/style.css": looks})
+    project.write({"content/site.yaml": "title: A site\nbase_url: https://example.org/repo/\nsite_theme: own\n"})
+    read = reader(lambda _: project.options(drafts=True, future=True))
+    served = Served(read, tmp_path, folders(tmp_path), lambda _: None, port=0)
+    with running(served.run, served.end):
+        opened(tab, f"{served.url}repo/briefs/dam/")
+        expect(tab.locator("main")).to_contain_text("Only this preview shows the page")
+        project.write({"content/briefs/dam.md": brief.format("It breaks.")})
+        expect(tab.locator("main")).to_contain_text("It breaks.")
+        project.write({"themes/own/assets/style.css": looks + "h1 { color: rgb(255, 0, 0) }"})
+        expect(tab.locator("h1")).to_have_css("color", "rgb(255, 0, 0)")
+        project.write({"content/briefs/dam.md": brief.format("See [[nobody]].")})
+        panel = tab.locator("briefgen-preview section")
+        expect(panel).to_contain_text("error[unknown-reference]")
+        expect(panel).to_contain_text("See [[nobody]].")
+        project.write({"content/briefs/dam.md": brief.format("It breaks.")})
+        expect(panel).to_be_hidden()
+        assert is_marked(tab)
+
+        tab.goto(served.url)
+        expect(tab).to_have_url(f"{served.url}repo/")
+        project.write({"content/site.yaml": "title: Another site\nsite_theme: own\n"})
+        expect(tab).to_have_url(served.url)
+        expect(tab).to_have_title("Another site")
+    assert not (tmp_path / "site").exists()
