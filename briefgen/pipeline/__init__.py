@@ -5,23 +5,21 @@ from briefgen.pipeline.cleaning import clean
 from briefgen.pipeline.explaining import Explanation, explain
 from briefgen.pipeline.options import Listed, Options, Progress, Report
 from briefgen.pipeline.queries import list_briefs, schemas
-from briefgen.pipeline.snapshot import PageError, Snapshot, snapshot
-from briefgen.pipeline.tools import Known
+from briefgen.pipeline.snapshot import PageError, Snapshot, Snapshots
 
 __all__ = [
     "Explanation",
-    "Known",
     "Listed",
     "Options",
     "PageError",
     "Progress",
     "Report",
     "Snapshot",
+    "Snapshots",
     "build",
     "check",
     "clean",
     "explain",
     "list_briefs",
     "schemas",
-    "snapshot",
 ]

@@ -1,7 +1,5 @@
 """A project → its outputs, planned but not yet rendered, and everything that is wrong with it."""
 
-from collections.abc import Callable
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -13,7 +11,7 @@ from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
 from briefgen.pipeline.inputs import Inputs
 from briefgen.pipeline.options import Options
-from briefgen.pipeline.reading import read
+from briefgen.pipeline.reading import Bodies, read
 from briefgen.pipeline.tools import Tools
 from briefgen.plan import paths, prose
 from briefgen.render import site_theme
@@ -26,7 +24,7 @@ class Planned(Struct, frozen=True):
     """A whole site, ready to be rendered."""
 
     site: Site
-    body: Callable[[str], str]
+    body: Bodies
     theme: SiteTheme
     outputs: tuple[Output, ...]
     sources: dict[str, str]  # digests of files that may be copied, by their path

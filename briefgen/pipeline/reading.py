@@ -1,6 +1,5 @@
 """Content files → a site. What was parsed once is remembered by the bytes it was parsed from."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from briefgen.load.discover import ContentFile
 from briefgen.load.document import PARSED, Failed, Parsed, parse
 from briefgen.load.references import resolve
 from briefgen.model.content import Config
-from briefgen.model.problem import Problem
+from briefgen.model.problem import Failure, Problem
 from briefgen.model.site import Document, Site
 from briefgen.pipeline.engine import engine
 from briefgen.pipeline.inputs import Inputs
@@ -42,7 +41,7 @@ class Read(Struct, frozen=True):
 
     site: Site | None
     problems: tuple[Problem, ...]
-    body: Callable[[str], str]  # the HTML of a text by its digest
+    body: "Bodies"  # the HTML of a text by its digest
 
 
 class Bodies:
@@ -138,6 +137,28 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
     known.clear()
     known.update((keys[file.file], found[file.file]) for file in files)
     return [(file, found[file.file]) for file in files]
+
+
+def reparsed(file: ContentFile, content: str, tools: Tools, bodies: Bodies) -> Parsed[Any] | None:
+    """One file of which the bytes have the digest `content`; None if it has other bytes by now, or none."""
+    key = _key(file, content)
+    found = tools.known.get(key) or _decoded(file, tools.memo.get(key))
+    if found is None:
+        try:
+            fresh = msgspec.msgpack.decode(_parse(tools.disk, file), type=_Fresh)
+        except Failure:
+            return None
+        if fresh.content != content:
+            return None
+        if fresh.name:
+            bodies.expect(fresh.name, file)
+            bodies.add(fresh.name, fresh.html)
+        tools.memo.put(key, fresh.parsed)
+        found = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])
+    elif found.document is not None:
+        bodies.expect(found.document.body.digest, file)
+    tools.known[key] = found
+    return found
 
 
 class _Fresh(Struct, frozen=True, array_like=True):

@@ -37,11 +37,13 @@ class Debounce:
             quiet = BURST_S
         return min(self._last + quiet, self._begun + CAP_S)
 
-    def clear(self) -> None:
-        """Begin anew."""
+    def taken(self) -> frozenset[str]:
+        """All paths of the burst; what comes now begins another."""
+        paths = frozenset(self._paths)
         self._begun = None
         self._paths.clear()
         self._gone.clear()
+        return paths
 
     def _note(self, path: str, now: float) -> None:
         if self._begun is None:

@@ -1,6 +1,6 @@
 """A project as the preview reads and watches it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import briefgen
@@ -17,12 +17,12 @@ def reader(options: Callable[[bool], Options]) -> Read:
     with threads at work may leave the child with locks that nobody opens.
     """
     first = True
-    known: pipeline.Known = {}
+    snapshots = pipeline.Snapshots()
 
-    def read() -> Snapshot:
+    def read(paths: Collection[str] | None = None) -> Snapshot:
         nonlocal first
         now, first = options(first), False
-        return pipeline.snapshot(now, known)
+        return snapshots.take(now, paths)
 
     return read
 

@@ -1,6 +1,6 @@
 """What the preview asks of the pipeline."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Protocol
 
 from briefgen.model.problem import Problem
@@ -38,5 +38,7 @@ class Snapshot(Protocol):
         ...
 
 
-Read = Callable[[], Snapshot]
-"""The project as it is now."""
+class Read(Protocol):
+    """Reads the project as it is now. `paths` are all that has changed since the last time, if that is known."""
+
+    def __call__(self, paths: Collection[str] | None = None) -> Snapshot: ...

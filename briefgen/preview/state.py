@@ -2,10 +2,11 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from msgspec import Struct
 
@@ -118,6 +119,8 @@ class Preview:
         self._clock = clock
         self._worker = Worker()
         self._queued: Future[None] | None = None
+        self._changes: list[Collection[str] | None] = []  # what the next reading will find changed
+        self._asking = Lock()
         # From here on only the worker's thread reads and writes.
         self._good: Snapshot | None = None
         self._snapshot_status = Status()
@@ -129,12 +132,17 @@ class Preview:
         self._clients: dict[Client, None] = {}
         self._given: dict[str, str] = {}  # the fingerprints with which files other than pages were last given away
 
-    def changed(self) -> Future[None]:
-        """Read the project again. While one reading waits for its turn, there is no need for another."""
-        queued = self._queued
-        if queued is None or queued.done() or queued.running():
-            queued = self._queued = self._worker.do(self._rebuild)
-        return queued
+    def changed(self, paths: Collection[str] | None = None) -> Future[None]:
+        """Read the project again; nothing has changed but files at `paths`, if that is known.
+
+        While one reading waits for its turn, there is no need for another.
+        """
+        with self._asking:
+            self._changes.append(paths)
+            queued = self._queued
+            if queued is None or queued.done() or queued.running():
+                queued = self._queued = self._worker.do(self._rebuild)
+            return queued
 
     def answer(self, url: str) -> Future[Answer]:
         """What stands at `url`, a decoded path."""
@@ -156,9 +164,11 @@ class Preview:
         started = self._clock()
         before = self._good
         try:
-            snapshot = self._read()
+            snapshot = self._read(self._changed_paths())
         except Exception as error:  # noqa: BLE001 (a bad edit or a bug of ours must not end the preview)
             self._snapshot_status = Status((), _failure(error))
+            with self._asking:
+                self._changes.append(None)  # the next reading must look at what this one did not get to
         else:
             self._snapshot_status = Status(snapshot.problems)
             if snapshot.ok and snapshot is not before:
@@ -173,6 +183,12 @@ class Preview:
             self._worker.when_idle(lambda: self._count(count, seconds))
         else:
             self._tell(Rebuilt(seconds, 0))
+
+    def _changed_paths(self) -> Collection[str] | None:
+        with self._asking:
+            changes, self._changes = self._changes, []
+        known = [paths for paths in changes if paths is not None]
+        return set().union(*known) if len(known) == len(changes) else None
 
     def _count(self, count: "_Count", seconds: float) -> None:
         """Count changed pages, in slices so that whoever asks for a page waits for none of it."""

@@ -38,7 +38,7 @@ _USE_POLL = "`briefgen serve --poll` looks at the files instead of waiting to be
 
 
 class Watcher:
-    """Calls `changed` from a thread of its own after each burst of changes below `tops`.
+    """Calls `changed` from a thread of its own after each burst of changes below `tops`, with all paths it was told of.
 
     Folders that are made, removed or replaced later are watched as well, the tops themselves included. While `busy`
     says that more is to come, a burst is not over.
@@ -47,7 +47,7 @@ class Watcher:
     def __init__(
         self,
         tops: Iterable[Path],
-        changed: Callable[[], object],
+        changed: Callable[[frozenset[str]], object],
         *,
         poll: bool = False,
         busy: Callable[[], bool] = lambda: False,
@@ -141,16 +141,16 @@ class Watcher:
                 )
 
     def _run(self) -> None:
-        while self._wait():
+        while (paths := self._wait()) is not None:
             stale = self._take_stale()
             for top in stale:
                 with suppress(OSError):
                     self._watch(top)
             # Only now: what was written before the watch was there is read by whoever is called.
-            self._changed()
+            self._changed(paths)
 
-    def _wait(self) -> bool:
-        """Whether a burst is over; False when watching has ended."""
+    def _wait(self) -> frozenset[str] | None:
+        """All paths of a burst that is over; None when watching has ended."""
         with self._news:
             while not self._ended:
                 due = self._debounce.due()
@@ -159,10 +159,9 @@ class Watcher:
                     if self._busy():
                         self._news.wait(_BUSY_S)
                         continue
-                    self._debounce.clear()
-                    return True
+                    return self._debounce.taken()
                 self._news.wait(rest)
-        return False
+        return None
 
     def _take_stale(self) -> set[Path]:
         with self._news:
@@ -194,6 +193,8 @@ class _Below(FileSystemEventHandler):
     def _moved(self, source: str, target: str) -> None:
         if target and not ignored(target, self._top):
             self._watcher.came(target)
+            if not ignored(source, self._top):
+                self._watcher.came(source)  # it will not come back, so there is nothing to wait for
         elif not ignored(source, self._top):
             self._watcher.went(source)
 

@@ -7,7 +7,7 @@ page that cannot be rendered. `content/static/` is copied, `themes/plain/style.c
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,7 @@ class Small:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.readings = 0
+        self.asked: list[Collection[str] | None] = []
         self.rebuilt: list[Rebuilt] = []
         self.told: list[Status] = []
         self.write({f"{_BRIEFS}/one.md": "One\nThe first.", f"{_BRIEFS}/two.md": "Two\nThe second.", _LOOKS: "h1 {}"})
@@ -98,8 +99,9 @@ class Small:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
 
-    def read(self) -> SmallSnapshot:
+    def read(self, paths: Collection[str] | None = None) -> SmallSnapshot:
         self.readings += 1
+        self.asked.append(paths)
         return SmallSnapshot(self.root)
 
     def tell(self, event: Rebuilt | Status) -> None:

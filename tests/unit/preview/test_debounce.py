@@ -50,10 +50,12 @@ def test_something_that_never_stops_does_not_put_it_off_for_ever() -> None:
     assert debounce.due() == 10.0 + CAP_S
 
 
-def test_after_clearing_it_begins_anew() -> None:
+def test_after_a_burst_was_taken_it_begins_anew() -> None:
     debounce = Debounce()
     debounce.went("a.md", 10.0)
-    debounce.clear()
+    debounce.came("b.md", 10.0)
+    assert debounce.taken() == {"a.md", "b.md"}
+    assert debounce.taken() == set()
     assert debounce.due() is None
 
     debounce.came("b.md", 20.0)

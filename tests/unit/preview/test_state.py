@@ -1,7 +1,7 @@
 """What each open page is told when the project changes."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -249,11 +249,11 @@ def test_whatever_goes_wrong_while_reading_is_shown_and_ends_nothing(
 ) -> None:
     one = Tab(preview, small)
 
-    def fail() -> None:
+    def fail(_: Collection[str] | None) -> None:
         raise error
 
     monkeypatch.setattr(preview, "_read", fail)
-    preview.changed().result(10)
+    preview.changed({"a.md"}).result(10)
     [show] = one.news()
     assert isinstance(show, Show)
     assert show.errors == 1
@@ -264,15 +264,16 @@ def test_whatever_goes_wrong_while_reading_is_shown_and_ends_nothing(
     assert preview.answer("/briefs/one/").result(10).status == 200
 
     monkeypatch.setattr(preview, "_read", small.read)
-    preview.changed().result(10)
+    preview.changed({"b.md"}).result(10)
     assert one.news() == [Show((), 0, 0)]
+    assert small.asked[-1] is None  # since nobody has read a.md
     assert small.told[-1].trouble is None
 
 
 def test_while_one_reading_runs_another_waits_and_no_third(small: Small) -> None:
     begun, go_on, readings = threading.Event(), threading.Event(), 0
 
-    def read() -> Any:
+    def read(paths: Collection[str] | None = None) -> Any:  # noqa: ARG001 (as a `Read`)
         nonlocal readings
         readings += 1
         begun.set()
@@ -289,6 +290,18 @@ def test_while_one_reading_runs_another_waits_and_no_third(small: Small) -> None
     preview.stop()
 
     assert readings == 2
+
+
+def test_a_reading_is_told_of_all_that_changed_since_the_last_good_one(small: Small, preview: Preview) -> None:
+    small.asked.clear()
+    blocked = threading.Event()
+    preview._worker.do(lambda: blocked.wait(10))
+    waiting = {preview.changed(paths) for paths in ({"a.md"}, {"a.md", "b.md"})}
+    blocked.set()
+    for each in waiting:
+        each.result(10)
+    preview.changed({"c.md"}).result(10)
+    assert small.asked == [{"a.md", "b.md"}, {"c.md"}]
 
 
 def test_changed_pages_are_counted(preview: Preview, small: Small) -> None:

@@ -25,11 +25,13 @@ class Heard:
 
     def __init__(self) -> None:
         self.times = 0
+        self.paths: set[str] = set()
         self._news = threading.Condition()
 
-    def __call__(self) -> None:
+    def __call__(self, paths: frozenset[str]) -> None:
         with self._news:
             self.times += 1
+            self.paths |= paths
             self._news.notify_all()
 
     def wait(self, times: int = 1) -> None:
@@ -171,7 +173,7 @@ def test_a_save_is_heard_and_the_file_is_whole_by_then(root: Path, poll: bool, s
     file = root / "content" / "briefs" / "a.md"
     whole = threading.Event()
 
-    def look() -> None:
+    def look(_: frozenset[str]) -> None:
         if file.exists() and file.read_text("utf-8") == "new text":
             whole.set()
 
@@ -197,9 +199,15 @@ def test_a_save_is_heard_and_the_file_is_whole_by_then(root: Path, poll: bool, s
     ids=["new", "deleted", "renamed", "moved out", "put aside", "folder removed", "folder renamed", "site theme"],
 )
 def test_every_kind_of_change_is_heard(root: Path, heard: Heard, act: Callable[[Path], object]) -> None:
+    before = {str(path) for path in root.rglob("*") if path.is_file()}
     act(root / "content" / "briefs")
 
     heard.wait()
+    heard.settle()
+    after = {str(path) for path in root.rglob("*") if path.is_file()}
+    watched = {path for path in before ^ after if path.endswith(".md") and "/content/" in path}
+    # All that came or went is named, or a folder above it is.
+    assert all(any(path == name or path.startswith(f"{name}/") for name in heard.paths) for path in watched)
 
 
 def test_what_happens_in_a_folder_that_was_made_later_is_heard(root: Path, heard: Heard) -> None:

@@ -1,0 +1,182 @@
+"""Snapshots one after the other: each is what a first one would be, whatever it takes over from the one before."""
+
+import os
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefgen.pipeline import Snapshot, Snapshots
+from briefgen.pipeline.planning import planned
+from support.project import Project
+
+BRIEF = "content/briefs/one.md"
+HEAD = "---\ntitle: One\ndate: 2025-01-02\nactors: [mayor]\n---\n"
+FILES = {
+    BRIEF: f"{HEAD}Some *words* on [[mayor]].\n\n# Part\n",
+    "content/briefs/two.md": "---\ntitle: Two\ndate: 2025-01-03\nactors: [mayor]\n---\nSee [one](one.md#part).\n",
+    "content/actors/mayor.md": "---\nname: Mayor\nkind: person\n---\nRuns the town.\n",
+    "content/pages/index.md": "---\ntitle: Home\n---\nWelcome.\n",
+    "content/static/map.txt": "map",
+}
+
+
+class Desk:
+    """A project in a preview. `wholes` counts how often everything was read."""
+
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.project = Project(root, FILES)
+        self.snapshots = Snapshots()
+        self.wholes = 0
+        self.told: Collection[str] | None = None
+
+        def counted(*arguments: Any) -> Any:
+            self.wholes += 1
+            return planned(*arguments)
+
+        monkeypatch.setattr("briefgen.pipeline.snapshot.planned", counted)
+        self.last = self.take()
+
+    def take(self, paths: Collection[str] | None = None) -> Snapshot:
+        self.last = self.snapshots.take(self.project.options(), paths)
+        return self.last
+
+    def path(self, file: str) -> str:
+        return str(self.project.root.resolve() / file)
+
+    def whole(self) -> bool:
+        """Whether everything was read again; the snapshot is as a first one in any case."""
+        before = self.wholes
+        self.take(self.told)
+        found, fresh = self.last, Snapshots().take(self.project.options())
+        assert (found.ok, found.problems, list(found.paths)) == (fresh.ok, fresh.problems, list(fresh.paths))
+        assert [found.render(path) for path in found.paths] == [fresh.render(path) for path in fresh.paths]
+        assert [found.fingerprint(path) for path in found.paths] == [fresh.fingerprint(path) for path in fresh.paths]
+        return self.wholes - before > 1
+
+    def edited(self, file: str, text: str) -> bool:
+        self.project.write({file: text})
+        self.told = {self.path(file)}
+        return self.whole()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(tmp_path, monkeypatch)
+
+
+def test_other_words_need_no_other_plan(desk: Desk) -> None:
+    page = "briefs/one/index.html"
+    old, marks = desk.last, {path: desk.last.fingerprint(path) for path in desk.last.paths}
+    assert not desk.edited(BRIEF, f"{HEAD}Better words,\n\nfurther down, on [[mayor]].\n\n# Part\n")
+    assert b"Better words" in desk.last.render(page)
+    assert {path for path in marks if marks[path] != desk.last.fingerprint(path)} == {page}
+
+    # The one before is as it was.
+    assert old.fingerprint(page) == marks[page]
+    assert b"Some <em>words" in old.render(page)
+
+    for number in range(30):
+        assert not desk.edited(BRIEF, f"{HEAD}Text {number} on [[mayor]].\n\n# Part\n\n## New id {number}\n")
+    assert not desk.edited("content/actors/mayor.md", FILES["content/actors/mayor.md"] + "And more.\n")
+    assert b"Text 29" in desk.last.render(page)
+    assert not desk.edited("content/pages/index.md", FILES["content/pages/index.md"].replace("Welcome", "Hello"))
+    assert b"Hello" in desk.last.render("index.html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FILES[BRIEF].replace("title: One", "title: Won"),
+        FILES[BRIEF] + "\n[[mayor]] again.\n",
+        FILES[BRIEF].replace("# Part", "# Section"),
+        FILES[BRIEF] + "\n[[nobody]]\n",
+        HEAD,
+        "no front matter",
+    ],
+    ids=["title", "reference", "id gone", "broken reference", "no text", "broken"],
+)
+def test_what_a_plan_may_depend_on_needs_another(desk: Desk, text: str) -> None:
+    assert desk.edited(BRIEF, text)
+    assert desk.edited(BRIEF, FILES[BRIEF])
+
+
+def _static(root: Path) -> str:
+    (root / "content/static/map.txt").write_text("other")
+    return "content/static/map.txt"
+
+
+def _new(root: Path) -> str:
+    (root / "content/actors/new.md").write_text("---\nname: New\nkind: person\n---\n")
+    return "content/actors/new.md"
+
+
+def _gone(root: Path) -> str:
+    (root / "content/briefs/two.md").unlink()
+    return "content/briefs/two.md"
+
+
+def _folder_gone(root: Path) -> str:
+    (root / "content/pages/index.md").unlink()
+    (root / "content/pages").rmdir()
+    return "content/pages"
+
+
+def _link(root: Path) -> str:
+    (root / "elsewhere").write_text("secret")
+    (root / BRIEF).unlink()
+    (root / BRIEF).symlink_to("/etc/hostname")
+    return BRIEF
+
+
+def _theme(root: Path) -> str:
+    (root / "themes/briefing/assets").mkdir(parents=True)
+    (root / "themes/briefing/theme.yaml").write_text("{theme_api: 1, extends: briefing}")
+    (root / "themes/briefing/assets/own.css").write_text("p {}")
+    return "themes/briefing/assets/own.css"
+
+
+@pytest.mark.parametrize("act", [_static, _new, _gone, _folder_gone, _link, _theme])
+def test_everything_else_is_read_whole(desk: Desk, act: Callable[[Path], str]) -> None:
+    desk.told = {desk.path(act(desk.project.root))}
+    assert desk.whole()
+
+
+def test_whoever_does_not_know_what_changed_gets_everything_looked_at(desk: Desk) -> None:
+    new = "---\nname: New\nkind: person\n---\n"
+    desk.project.write({BRIEF: FILES[BRIEF].replace("words", "terms"), "content/actors/new.md": new})
+    assert desk.whole()
+    desk.project.write({BRIEF: FILES[BRIEF]})
+    assert not desk.whole()
+
+
+def test_files_that_editors_leave_for_a_moment_change_nothing(desk: Desk) -> None:
+    desk.project.write({BRIEF: FILES[BRIEF].replace("words", "terms")})
+    desk.told = {desk.path(BRIEF), desk.path(f"{BRIEF}.x1Y2z3")}
+    assert not desk.whole()
+
+
+def test_a_file_with_a_problem_is_read_whole_since_its_lines_may_have_moved(desk: Desk) -> None:
+    file, text = "content/actors/new.md", "---\nname: New\nkind: person\n---\nNobody mentions it.\n"
+    assert desk.edited(file, text)
+    [problem] = desk.last.problems
+    assert problem.at.file == file
+    assert desk.edited(file, text.replace("it", "them"))
+    # That of another file stays where it is; but new ids might mend it.
+    assert not desk.edited("content/pages/index.md", "---\ntitle: Home\n---\nHello.\n")
+    assert desk.edited("content/pages/index.md", "---\ntitle: Home\n---\n# New id\n")
+
+
+def test_another_day_or_option_needs_everything(desk: Desk) -> None:
+    desk.snapshots.take(desk.project.options(base_url="https://example.org"), set())
+    assert desk.last.base_path == "/"
+    assert desk.snapshots.take(desk.project.options(base_url="https://example.org/x/"), set()).base_path == "/x/"
+
+
+def test_the_text_is_fetched_even_if_the_memory_was_removed(desk: Desk) -> None:
+    assert not desk.edited(BRIEF, FILES[BRIEF].replace("words", "terms"))
+    for file in (desk.project.root / ".briefgen").iterdir():
+        os.remove(file)  # noqa: PTH107
+    assert not desk.edited(BRIEF, FILES[BRIEF].replace("words", "notions"))
+    assert b"notions" in desk.last.render("briefs/one/index.html")
