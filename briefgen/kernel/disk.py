@@ -2,8 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from briefgen.model.problem import Failure
@@ -50,15 +49,22 @@ class Disk:
         return True
 
 
-@contextmanager
-def refused(verb: str, path: Path) -> Iterator[None]:
+class refused:  # noqa: N801 (used like a function; a generator would cost more than what it guards)
     """Turn an OSError inside into a `Failure` that names the path."""
-    try:
-        yield
-    except OSError as error:
-        raise Failure(
-            f"cannot {verb} {path}: {(error.strerror or str(error)).lower()}", _next_step(error, verb)
-        ) from error
+
+    __slots__ = ("path", "verb")
+
+    def __init__(self, verb: str, path: Path) -> None:
+        self.verb = verb
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, OSError):
+            reason = (error.strerror or str(error)).lower()
+            raise Failure(f"cannot {self.verb} {self.path}: {reason}", _next_step(error, self.verb)) from error
 
 
 def _no_link(path: str, flags: int) -> int:

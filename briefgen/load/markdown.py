@@ -5,8 +5,8 @@ text.
 """
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import autolink, image, link
@@ -23,6 +23,8 @@ from briefgen.load.markdown_rules.html import Html
 from briefgen.load.markdown_rules.spans import marked
 from briefgen.model.problem import Problem
 from briefgen.model.site import Reference
+
+_PLAIN_ADDRESS = re.compile(r"https?://(?!xn--)[a-z0-9-]+(\.(?!xn--)[a-z0-9-]+)*(/[A-Za-z0-9/._~-]*)?")
 
 
 class Rendered(Struct, frozen=True):
@@ -55,6 +57,8 @@ def _parser() -> MarkdownIt:
     parser.renderer = Html(parser)
     # Every address gets through, so that `collect` can say what is wrong with it.
     parser.validateLink = _any_address  # type: ignore[method-assign]
+    parser.normalizeLink = partial(_unless_plain, parser.normalizeLink)  # type: ignore[method-assign]
+    parser.normalizeLinkText = partial(_unless_plain, parser.normalizeLinkText)  # type: ignore[method-assign]
     inline = parser.inline.ruler
     inline.at("link", marked(link))
     inline.at("image", marked(image))
@@ -68,6 +72,11 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.after("inline", "footnotes", gather)
     parser.core.ruler.push("collect", collect)
     return parser
+
+
+def _unless_plain(normalize: Callable[[str], str], url: str) -> str:
+    """A plain address is normal already, and taking it apart to find that out takes longer than all else about it."""
+    return url if _PLAIN_ADDRESS.fullmatch(url) else normalize(url)
 
 
 def _any_address(url: str) -> bool:

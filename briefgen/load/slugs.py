@@ -4,6 +4,7 @@ import re
 import unicodedata
 from hashlib import blake2b
 
+_NO_WORD = re.compile(r"[^a-z0-9]")
 _APART = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
     {
@@ -42,6 +43,8 @@ def anchor(text: str) -> str:
 
     It holds no underscore, so ids with one never meet it.
     """
+    if text.isascii():
+        return "-".join(_NO_WORD.sub(" ", text.lower().replace("'", "")).split())
     kept = "".join(
         _anchor_letter(letter) for letter in unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)
     )

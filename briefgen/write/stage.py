@@ -4,6 +4,7 @@ A build that fails while it renders has touched nothing. A build that is killed 
 the manifest, and the next one mends it.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from briefgen.write import manifest
 from briefgen.write.changes import Changes
 
 FOLDER = f"{manifest.NAME}.stage"
+_NEW = "new"
 
 
 class Stage:
@@ -21,17 +23,31 @@ class Stage:
         self.output = output
         self.folder = output / FOLDER
         self.disk = disk
-        self._held: dict[str, Path] = {}
+        self._numbers: dict[str, int] = {}
+        self._new: frozenset[str] = frozenset()
+        self._made: set[Path] = set()
 
     def expect(self, paths: Iterable[str]) -> None:
         """Make room for the bytes of these paths; then `put` may be called for each, in any process."""
         self.clear()
-        self._held = {path: self.folder / str(number) for number, path in enumerate(paths)}
+        self._numbers = {path: number for number, path in enumerate(paths)}
+        tops = {path.partition("/")[0] for path in self._numbers if "/" in path}
+        # A folder that is not there yet is moved into place as a whole, so its files lie aside as they will lie there.
+        self._new = frozenset(top for top in tops if not os.path.lexists(self.output / top))
         self.disk.make_folder(self.folder)
 
     def put(self, path: str, data: bytes) -> None:
         """Keep the bytes that are to stand at `path`."""
-        self.disk.write(self._held[path], data)
+        held = self._aside(path)
+        if held.parent not in self._made:
+            self.disk.make_folder(held.parent)
+            self._made.add(held.parent)
+        self.disk.write(held, data)
+
+    def _aside(self, path: str) -> Path:
+        if path.partition("/")[0] in self._new:
+            return Path(f"{self.folder}/{_NEW}/{path}")
+        return Path(f"{self.folder}/{self._numbers[path]}")
 
     def commit(self, found: Changes, wanted: Mapping[str, str], ours: Iterable[str]) -> None:
         """Make the output folder what is `wanted` (path → digest); `put` was called for each path in `found.write`."""
@@ -42,15 +58,18 @@ class Stage:
             manifest.record(self.output, intent, self.disk)
         for path in found.remove:
             self._remove(path)
+        moved = {top for top in sorted(self._new) if self._move_folder(top)}
         folders: set[Path] = set()
         for path in found.write:
+            if path.partition("/")[0] in moved:
+                continue
             target = self.output / path
             if target.parent not in folders:
                 self.disk.make_folder(target.parent)
                 folders.add(target.parent)
             if target.is_dir():
                 self._remove_hollow(target)
-            self.disk.replace(self._held[path], target)
+            self.disk.replace(self._aside(path), target)
         current = manifest.read(self.output, self.disk)
         if current is None or current.files != wanted:
             self.disk.make_folder(self.output)
@@ -70,10 +89,25 @@ class Stage:
             # Nobody but somebody else links it, and what lies behind the link is theirs.
             self.disk.remove(self.folder)
         if self.folder.is_dir():
-            for held in self.folder.iterdir():
+            self._remove_all(self.folder)
+        self._numbers.clear()
+        self._made.clear()
+
+    def _move_folder(self, top: str) -> bool:
+        """Move a new folder into place as a whole; False if there is none, or by now one stands there."""
+        held = self.folder / _NEW / top
+        if not held.is_dir() or os.path.lexists(self.output / top):
+            return False
+        self.disk.replace(held, self.output / top)
+        return True
+
+    def _remove_all(self, folder: Path) -> None:
+        for held in folder.iterdir():
+            if held.is_dir() and not held.is_symlink():
+                self._remove_all(held)
+            else:
                 self.disk.remove(held)
-            self.disk.remove_folder(self.folder)
-        self._held.clear()
+        self.disk.remove_folder(folder)
 
     def _remove(self, path: str) -> None:
         target = self.output / path

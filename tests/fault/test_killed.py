@@ -111,7 +111,9 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize("seen", [".briefgen/cache.sqlite3", f"site/{manifest.NAME}.stage/9", "site/index.html"])
+@pytest.mark.parametrize(
+    "seen", [".briefgen/cache.sqlite3", f"site/{manifest.NAME}.stage/new/briefs", "site/index.html"]
+)
 def test_a_build_with_workers_may_be_killed_from_outside(tmp_path: Path, seen: str) -> None:
     for name in ("project", "clean"):
         shutil.copytree(CONTENT, tmp_path / name / "content")

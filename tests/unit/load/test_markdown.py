@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from briefgen.load.markdown import Rendered, render
 from briefgen.model.problem import Place
@@ -393,3 +394,11 @@ def test_a_text_made_to_take_long_takes_no_longer_than_its_length_asks_for(text:
 
     # Half an hour if the time grows with the square of the length.
     assert time.process_time() - start < 20
+
+
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,9}(/[A-Za-z0-9/._~%-]{0,9})?", fullmatch=True))
+def test_plain_addresses_that_are_let_through_are_as_the_library_would_have_them(url: str) -> None:
+    stock = MarkdownIt("commonmark")
+    stock.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (the library's name)
+    [href] = re.findall('href="([^"]*)"', stock.renderInline(f"[x](<{url}>)"))
+    assert f'href="{href}"' in html(f"[x](<{url}>)")

@@ -28,6 +28,12 @@ def test_a_slug_keeps_what_has_a_latin_form(text: str, expected: str) -> None:
     assert slug(text) == expected
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_the_short_way_to_an_anchor_for_ascii_is_that_for_all_scripts(text: str) -> None:
+    # The letter in front takes the long way, and stays.
+    assert anchor(f"ж {text}") == f"ж-{anchor(text)}".rstrip("-")
+
+
 @given(st.text())
 def test_a_slug_is_an_id_or_nothing_and_the_slug_of_itself(text: str) -> None:
     made = slug(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -60,6 +61,28 @@ def test_a_second_build_touches_no_file(tmp_path: Path) -> None:
     before.pop(tmp_path, None)
     after.pop(tmp_path, None)
     assert before == after
+
+
+def test_a_new_folder_is_moved_as_a_whole_unless_one_has_come_by_then(tmp_path: Path) -> None:
+    class Busy(Disk):
+        """Somebody else makes a folder while this one writes aside."""
+
+        moved: ClassVar[list[str]] = []
+
+        def write(self, path: Path, data: bytes) -> None:
+            super().write(path, data)
+            (tmp_path / "b").mkdir(exist_ok=True)
+            (tmp_path / "b" / "own.txt").write_text("own")
+
+        def replace(self, source: Path, target: Path) -> None:
+            self.moved.append(target.name)
+            super().replace(source, target)
+
+    build(tmp_path, {"a/1/index.html": "1", "a/2/index.html": "2", "b/index.html": "b"}, Busy())
+
+    assert held(tmp_path) == {"a/1/index.html": "1", "a/2/index.html": "2", "b/index.html": "b", "b/own.txt": "own"}
+    assert Busy.moved == [manifest.NAME, "a", "index.html", manifest.NAME]
+    assert not (tmp_path / FOLDER).exists()
 
 
 def test_pages_that_are_gone_are_removed_with_their_empty_folders(tmp_path: Path) -> None:
