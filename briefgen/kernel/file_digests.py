@@ -7,7 +7,8 @@ restore the modification time but cannot restore that one.
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -44,6 +45,21 @@ class FileDigests:
             known = _seen(stat, digest(read()))
         self._asked[path] = known
         return known.digest
+
+    def stand(self, folder: Path, files: Mapping[str, str]) -> bool:
+        """Whether all these files below a folder (digests by path) are recognised by their stat as what they were.
+
+        Links among the folders above them are followed: a file that is the one that it was is so wherever it lies.
+        """
+        known, lstat, top = self._known, os.lstat, str(folder)
+        try:
+            for path, name in files.items():
+                seen = known.get(path)
+                if seen is None or seen.digest != name or not _same(seen, lstat(f"{top}/{path}")):
+                    return False
+        except OSError:
+            return False
+        return True
 
     def note(self, path: str, stat: os.stat_result, name: str) -> None:
         """Remember the digest of a file that was just written."""

@@ -154,6 +154,8 @@ class _Walk:
 
     def entry(self, entry: os.DirEntry[str], file: str) -> _Found | None:
         try:
+            if entry.is_file(follow_symlinks=False):
+                return _Found(entry.name, file, entry.path, "file", entry.stat())
             if entry.is_symlink() and not self.inside(entry.path, file):
                 self.fail(file)
                 return None

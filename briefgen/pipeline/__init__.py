@@ -1,11 +1,16 @@
 """Joins the stages: load, check, plan, render, write. The only module that knows their order."""
 
-from briefgen.pipeline.building import build, check
-from briefgen.pipeline.cleaning import clean
-from briefgen.pipeline.explaining import Explanation, explain
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from briefgen.pipeline.options import Listed, Options, Progress, Report
-from briefgen.pipeline.queries import list_briefs, schemas
-from briefgen.pipeline.snapshot import PageError, Snapshot, Snapshots
+
+if TYPE_CHECKING:
+    from briefgen.pipeline.building import build, check
+    from briefgen.pipeline.cleaning import clean
+    from briefgen.pipeline.explaining import Explanation, explain
+    from briefgen.pipeline.queries import list_briefs, schemas
+    from briefgen.pipeline.snapshot import PageError, Snapshot, Snapshots
 
 __all__ = [
     "Explanation",
@@ -23,3 +28,19 @@ __all__ = [
     "list_briefs",
     "schemas",
 ]
+
+# Imported when somebody asks: a build with nothing to do must not wait for what only other commands need.
+_HOMES = {
+    "building": ("build", "check"),
+    "cleaning": ("clean",),
+    "explaining": ("Explanation", "explain"),
+    "queries": ("list_briefs", "schemas"),
+    "snapshot": ("PageError", "Snapshot", "Snapshots"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"briefgen.pipeline.{home}"), name)
+    raise AttributeError(name)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from msgspec.structs import replace
 
@@ -14,21 +14,19 @@ from briefgen.kernel.file_digests import FileDigests
 from briefgen.kernel.garbage import few_cycles
 from briefgen.kernel.lock import held
 from briefgen.kernel.workers import processors
-from briefgen.load.locate import located
 from briefgen.model.content import Config
 from briefgen.model.problem import Place, Problem, Severity
-from briefgen.pipeline import making
-from briefgen.pipeline.basis import bases
 from briefgen.pipeline.inputs import state, take
-from briefgen.pipeline.making import Maker
 from briefgen.pipeline.options import LOCK, Options, Progress, Report
-from briefgen.pipeline.planning import Planned, planned
-from briefgen.pipeline.rendering import Rendering
 from briefgen.pipeline.standing import Standing, recall, remember
 from briefgen.pipeline.tools import Tools, memory, silent
 from briefgen.write import changes as diff
 from briefgen.write import folder, manifest
+from briefgen.write.manifest import Manifest
 from briefgen.write.stage import Stage
+
+if TYPE_CHECKING:
+    from briefgen.pipeline.planning import Planned
 
 OUTPUTS_PER_WORKER = 300
 
@@ -60,6 +58,7 @@ def output_folder(options: Options, config: Config | None) -> Path:
 
 def sorted_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:
     """The problems at their places in their files, by file and line, each once."""
+    from briefgen.load.locate import located
 
     @lru_cache(maxsize=4)  # problems of one file mostly come together
     def read(file: str) -> bytes:
@@ -94,8 +93,11 @@ class _Run:
         inputs = take(self.options.root, self.tools)
         now = state(self.options, inputs)
         last = recall(self.memo, self.options)
-        if last is not None and last.state == now and self.stands(Path(last.output)):
-            return self.unchanged(last)
+        if last is not None and last.state == now and (left := self.stands(Path(last.output))):
+            return self.unchanged(last, len(left.files))
+        # Only now, because there is mostly nothing to do.
+        from briefgen.pipeline.planning import planned
+
         problems, whole, written = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
         output = output_folder(self.options, written.config if written else None)
@@ -111,6 +113,8 @@ class _Run:
         return report
 
     def check(self) -> Report:
+        from briefgen.pipeline.planning import planned
+
         inputs = take(self.options.root, self.tools)
         problems, whole, _ = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
@@ -118,22 +122,20 @@ class _Run:
             self.made(whole, output_folder(self.options, whole.site.config), {}, None)
         return self.finished(Report((), ok=not self.stopped))
 
-    def stands(self, output: Path) -> bool:
-        """Whether the output folder is as the last build left it."""
+    def stands(self, output: Path) -> Manifest | None:
+        """What the last build left in the output folder, if that is as it was."""
         left = None if Stage(output, self.disk).leftovers() else manifest.read(output, self.disk)
-        return left is not None and self.survey(output, left.files, self.digests(output)) == left.files
+        if left is None:
+            return None
+        digests = self.digests(output)
+        there = digests.stand(output, left.files) or self.survey(output, left.files, digests) == left.files
+        return left if there else None
 
-    def unchanged(self, last: Standing) -> Report:
+    def unchanged(self, last: Standing, files: int) -> Report:
         """The report of a build with nothing to do."""
-        output = Path(last.output)
-        left = manifest.read(output, self.disk)
-        return Report(
-            last.problems,
-            ok=True,
-            output=self.shown(output),
-            unchanged=len(left.files) if left else 0,
-            seconds=time.monotonic() - self.started,
-        )
+        output = self.shown(Path(last.output))
+        seconds = time.monotonic() - self.started
+        return Report(last.problems, ok=True, output=output, unchanged=files, seconds=seconds)
 
     def shown(self, output: Path) -> str:
         """The output folder as a user would name it."""
@@ -160,7 +162,7 @@ class _Run:
         strict = self.options.strict
         return any(strict or problem.severity is Severity.ERROR for problem in self.problems)
 
-    def written(self, whole: Planned, output: Path, report: Report) -> Report:
+    def written(self, whole: "Planned", output: Path, report: Report) -> Report:
         """Bring the output folder up to date."""
         before = manifest.read(output, self.disk)
         ours = before.files if before else {}
@@ -185,8 +187,12 @@ class _Run:
             stage.clear()
         return replace(report, ok=True, written=found.write, unchanged=len(found.unchanged), removed=found.remove)
 
-    def made(self, whole: Planned, output: Path, present: dict[str, str], stage: Stage | None) -> dict[str, str]:
+    def made(self, whole: "Planned", output: Path, present: dict[str, str], stage: Stage | None) -> dict[str, str]:
         """Digest of every output by path. The bytes of those that differ from what is `present` go to the stage."""
+        from briefgen.pipeline import making
+        from briefgen.pipeline.basis import bases
+        from briefgen.pipeline.rendering import Rendering
+
         rendering = Rendering(self.options.root, whole.theme, whole.body, self.disk)
         self.problems.extend(rendering.problems(whole.outputs, self.memo))
         if self.stopped:
@@ -194,7 +200,7 @@ class _Run:
         # What workers read of the memory must be on disk.
         self.memo.keep()
         last = making.recall(self.memo, str(output))
-        maker = Maker(rendering, last, present, sources=whole.sources, basis=bases(whole.site), shelf=stage)
+        maker = making.Maker(rendering, last, present, sources=whole.sources, basis=bases(whole.site), shelf=stage)
         workers = self.workers(len(whole.outputs))
         made, problems = maker.make(whole.outputs, workers, self.tell)
         self.problems.extend(problems)

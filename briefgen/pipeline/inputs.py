@@ -1,8 +1,7 @@
 """Everything that a build reads, recognised by stat where possible: content, static files and site themes."""
 
 import os
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
@@ -10,7 +9,6 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.disk import Disk
 from briefgen.kernel.file_digests import FileDigests
 from briefgen.load.discover import Discovery, discover
 from briefgen.model.problem import Failure
@@ -37,11 +35,15 @@ def take(root: Path, tools: Tools) -> Inputs:
     found = discover(root)
     known = FileDigests(tools.memo, "inputs")
     disk = tools.disk
-    content = {file.file: known.of(file.path, file.stat, partial(disk.read, Path(file.path))) for file in found.files}
+
+    def digest_of(path: str, status: os.stat_result) -> str:
+        return known.of(path, status, lambda: disk.read(Path(path)))
+
+    content = {file.file: digest_of(file.path, file.stat) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_below(folder))
-    others = {path: _digest(path, known, disk) for path in sorted(paths)}
+    others = {path: _digest(path, digest_of) for path in sorted(paths)}
     known.keep()
     return Inputs(found, content, others)
 
@@ -60,12 +62,12 @@ def state(options: Options, inputs: Inputs) -> str:
     return digest(msgspec.msgpack.encode(everything))
 
 
-def _digest(path: str, known: FileDigests, disk: Disk) -> str:
+def _digest(path: str, digest_of: Callable[[str, os.stat_result], str]) -> str:
     """Empty where the file cannot be read: whoever needs it will say so."""
     try:
         status = os.stat(path)  # noqa: PTH116 (quicker, and 10,000 times)
         # A pipe or a device may have no end.
-        return known.of(path, status, partial(disk.read, Path(path))) if S_ISREG(status.st_mode) else ""
+        return digest_of(path, status) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 
