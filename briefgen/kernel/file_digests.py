@@ -7,7 +7,7 @@ restore the modification time but cannot restore that one.
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -46,20 +46,22 @@ class FileDigests:
         self._asked[path] = known
         return known.digest
 
-    def stand(self, folder: Path, files: Mapping[str, str]) -> bool:
-        """Whether all these files below a folder (digests by path) are recognised by their stat as what they were.
+    def recognised(self, folder: Path, paths: Iterable[str]) -> dict[str, str]:
+        """Digests of those files below a folder that are recognised by their stat.
 
         Links among the folders above them are followed: a file that is the one that it was is so wherever it lies.
         """
         known, lstat, top = self._known, os.lstat, str(folder)
-        try:
-            for path, name in files.items():
-                seen = known.get(path)
-                if seen is None or seen.digest != name or not _same(seen, lstat(f"{top}/{path}")):
-                    return False
-        except OSError:
-            return False
-        return True
+        found: dict[str, str] = {}
+        for path in paths:
+            seen = known.get(path)
+            try:
+                if seen is not None and _same(seen, lstat(f"{top}/{path}")):
+                    self._asked[path] = seen
+                    found[path] = seen.digest
+            except OSError:
+                continue
+        return found
 
     def note(self, path: str, stat: os.stat_result, name: str) -> None:
         """Remember the digest of a file that was just written."""

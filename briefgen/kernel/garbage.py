@@ -1,5 +1,6 @@
 """The garbage collector, told what kind of work is coming."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ def few_cycles() -> Iterator[None]:
 
     Without this the search takes a sixth of a build's time.
     """
+    # Python would look through everything once more as it ends.
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
     try:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -127,9 +127,7 @@ class _Run:
         left = None if Stage(output, self.disk).leftovers() else manifest.read(output, self.disk)
         if left is None:
             return None
-        digests = self.digests(output)
-        there = digests.stand(output, left.files) or self.survey(output, left.files, digests) == left.files
-        return left if there else None
+        return left if self.survey(output, left.files, self.digests(output)) == left.files else None
 
     def unchanged(self, last: Standing, files: int) -> Report:
         """The report of a build with nothing to do."""
@@ -146,15 +144,22 @@ class _Run:
         """What is known of the files in an output folder."""
         return FileDigests(self.memo, f"outputs {output}")
 
-    def survey(self, output: Path, paths: Iterable[str], digests: FileDigests) -> dict[str, str]:
-        """Digests of what lies at these paths of the output folder."""
+    def survey(self, output: Path, paths: Collection[str], digests: FileDigests) -> dict[str, str]:
+        """Digests of what lies at these paths of the output folder; see `folder.survey`."""
+        found = digests.recognised(output, paths)
+        found |= self.looked_at(output, [path for path in paths if path not in found], paths, digests)
+        digests.keep()
+        return found
+
+    def looked_at(
+        self, output: Path, paths: Iterable[str], among: Collection[str], digests: FileDigests
+    ) -> dict[str, str]:
+        """As `survey`, with a look at the folders above them as well."""
 
         def digest_of(path: str, status: os.stat_result) -> str:
             return digests.of(path, status, lambda: self.disk.read(output / path))
 
-        found = folder.survey(output, paths, digest_of)
-        digests.keep()
-        return found
+        return folder.survey(output, paths, among, digest_of)
 
     @property
     def stopped(self) -> bool:
@@ -173,6 +178,9 @@ class _Run:
         try:
             stage.expect(planned.path for planned in whole.outputs)
             wanted = self.made(whole, output, present, stage)
+            found = diff.changes(wanted, present, ours)
+            # Where something is going to be done, it matters whether a link leads there.
+            present |= self.looked_at(output, (*found.write, *found.remove), paths, digests)
             found = diff.changes(wanted, present, ours)
             self.problems.extend(diff.foreign_problems(found, report.output))
             if self.stopped:
@@ -201,8 +209,7 @@ class _Run:
         self.memo.keep()
         last = making.recall(self.memo, str(output))
         maker = making.Maker(rendering, last, present, sources=whole.sources, basis=bases(whole.site), shelf=stage)
-        workers = self.workers(len(whole.outputs))
-        made, problems = maker.make(whole.outputs, workers, self.tell)
+        made, problems = maker.make(whole.outputs, self.workers, self.tell)
         self.problems.extend(problems)
         if not problems:
             making.remember(self.memo, str(output), made)

@@ -24,7 +24,7 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
     with held(root / LOCK):
         output = output_dir or root / _configured(root, disk)
         found = manifest.read(output, disk)
-        present = folder.survey(output, found.files, lambda *_: "") if found else {}
+        present = folder.survey(output, found.files, found.files, lambda *_: "") if found else {}
         # What is behind a link, or no plain file, is somebody else's by now.
         removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
         stage = Stage(output, disk)

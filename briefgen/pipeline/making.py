@@ -56,11 +56,19 @@ class Maker:
         self._shelf = shelf
         self._basis = basis
 
-    def make(self, outputs: Sequence[Output], workers: int, tell: Progress) -> tuple[dict[str, Made], list[Problem]]:
-        """What was made, by path, and what went wrong with templates."""
+    def make(
+        self, outputs: Sequence[Output], workers: Callable[[int], int], tell: Progress
+    ) -> tuple[dict[str, Made], list[Problem]]:
+        """What was made, by path, and what went wrong with templates. `workers`: how many for so many outputs."""
         made: dict[str, Made] = {}
         problems: list[Problem] = []
-        for output, answer in spread(self._answer, outputs, workers):
+        waiting: list[Output] = []
+        for output in outputs:
+            if (stands := self._standing(output)) is None:
+                waiting.append(output)
+            else:
+                made[output.path] = stands
+        for output, answer in spread(self._answer, waiting, workers(len(waiting))):
             found = msgspec.msgpack.decode(answer, type=Made | _Failed)
             if isinstance(found, _Failed):
                 problems.append(found.problem)
@@ -75,29 +83,34 @@ class Maker:
         except RenderError as error:
             return _encode(_Failed(error.problem))
 
-    def _made(self, output: Output) -> Made:
-        present = self._present.get(output.path)
+    def _standing(self, output: Output) -> Made | None:
+        """What was made last, where that can be told to be the same now without a view."""
         if isinstance(output, Page):
-            return self._page(output, present)
+            last = self._in_place(output)
+            if last is None or last.key is None or last.key != self._rendering.key(output, last.key.view):
+                return None
+            return last if last.basis == self._basis(output) else None
         if isinstance(output, Copy):
             known = self._sources.get(str(self._rendering.source(output)))
-            if known and known == present:
-                return Made(known)
-        return self._kept(output.path, self._rendering.data(output), present)
+            return Made(known) if known and known == self._present.get(output.path) else None
+        return None
 
-    def _page(self, page: Page, present: str | None) -> Made:
-        basis = self._basis(page)
+    def _in_place(self, page: Page) -> Made | None:
+        """What was made last of a page, if it is still there."""
         last = self._last.get(page.path)
-        if last is None or last.key is None or (self._shelf is not None and last.digest != present):
-            view = page.view()
-        elif last.basis == basis and last.key == self._rendering.key(page, last.key.view):
-            return last
-        else:
-            view = page.view()
-            if last.key == self._rendering.key(page, view_digest(view)):
-                return replace(last, basis=basis)
-        key = self._rendering.key(page, view_digest(view))
-        return self._kept(page.path, self._rendering.page(page, view), present, key, basis)
+        there = self._shelf is None or (last is not None and last.digest == self._present.get(page.path))
+        return last if last is not None and last.key is not None and there else None
+
+    def _made(self, output: Output) -> Made:
+        present = self._present.get(output.path)
+        if not isinstance(output, Page):
+            return self._kept(output.path, self._rendering.data(output), present)
+        view, basis = output.view(), self._basis(output)
+        key = self._rendering.key(output, view_digest(view))
+        last = self._in_place(output)
+        if last is not None and last.key == key:
+            return replace(last, basis=basis)
+        return self._kept(output.path, self._rendering.page(output, view), present, key, basis)
 
     def _kept(self, path: str, data: bytes, present: str | None, key: RenderKey | None = None, basis: str = "") -> Made:
         name = digest(data)

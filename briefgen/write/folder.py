@@ -62,13 +62,12 @@ def _strangers(output: Path) -> list[str]:
     return sorted(name for name in os.listdir(output) if name not in _MARKERS and not name.startswith(manifest.NAME))  # noqa: PTH208
 
 
-def survey(output: Path, paths: Iterable[str], digest_of: DigestOf) -> dict[str, str]:
+def survey(output: Path, paths: Iterable[str], among: Container[str], digest_of: DigestOf) -> dict[str, str]:
     """Digests of the plain files at `paths`; `IN_THE_WAY` or `FULL_FOLDER` for what else is there or above them.
 
-    A folder is left out if it holds only what `paths` names: the build that asks is going to remove that.
+    A folder is left out if it holds only files that are `among` ours: the build that asks is going to remove those.
     """
     found: dict[str, str] = {}
-    asked = dict.fromkeys(paths)
     top = str(output)
     folders: dict[str, bool] = {"": True}
 
@@ -84,7 +83,7 @@ def survey(output: Path, paths: Iterable[str], digest_of: DigestOf) -> dict[str,
             folders[folder] = known
         return known
 
-    for path in asked:
+    for path in paths:
         if not plain(path.rpartition("/")[0]):
             continue
         status = _lstat(f"{top}/{path}")
@@ -94,7 +93,7 @@ def survey(output: Path, paths: Iterable[str], digest_of: DigestOf) -> dict[str,
             found[path] = digest_of(path, status)
         elif not S_ISDIR(status.st_mode):
             found[path] = IN_THE_WAY
-        elif not _hollow(output / path, path, asked):
+        elif not _hollow(output / path, path, among):
             found[path] = FULL_FOLDER
     return found
 

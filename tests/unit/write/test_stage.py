@@ -15,7 +15,8 @@ from briefgen.write.stage import FOLDER, Stage
 
 
 def survey(output: Path, paths: Iterable[str]) -> dict[str, str]:
-    return folder.survey(output, paths, lambda path, _: digest((output / path).read_bytes()))
+    asked = tuple(paths)
+    return folder.survey(output, asked, asked, lambda path, _: digest((output / path).read_bytes()))
 
 
 def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Changes:
