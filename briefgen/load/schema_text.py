@@ -58,6 +58,7 @@ KEYS: dict[str, dict[str, str]] = {
         "publisher": "The desk that publishes the site.",
         "key_points": "What a reader should know first; shown on the home page.",
         "page_size": "Entries on one page of a long list.",
+        "article_type": "What search engines take a brief for: an analysis, as of a newsroom, or a report.",
     },
     "Correction": {
         "date": "The day of the correction.",

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct, field
 
 from briefgen.model.vocabulary import (
     ActorKind,
+    ArticleType,
     Confidence,
     Credibility,
     DisputeKind,
@@ -248,6 +249,7 @@ class Config(Entry, frozen=True):
     site_theme: Id = "briefing"
     output_dir: Text = "site"
     publisher: Text | None = None  # the desk that publishes this site
+    article_type: ArticleType = "AnalysisNewsArticle"  # what search engines are told that a brief is
     key_points: tuple[Text, ...] = ()
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
 

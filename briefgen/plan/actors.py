@@ -26,16 +26,17 @@ def list_pages(parts: Parts) -> Iterator[Page]:
 
 def _list(parts: Parts) -> Actors:
     here = Here(urls.ACTORS)
-    groups = (
-        ActorGroup(
-            heading,
-            tuple(parts.actor_row(here, id) for id in parts.actors_by_voice if parts.site.actors[id].data.kind == kind),
-        )
+    actors = parts.site.actors
+    groups = [
+        (heading, [id for id in parts.actors_by_voice if actors[id].data.kind == kind])
         for kind, heading in ACTOR_KINDS.items()
-    )
+    ]
+    named = ((actors[id].data.name, urls.actor(id)) for _, ids in groups for id in ids)
     return Actors(
-        frame=parts.frame(here, "Actors", "actors"),
-        groups=tuple(group for group in groups if group.actors),
+        frame=parts.frame(here, "Actors", "actors", linked_data=parts.linked_data.listing(here, "Actors", named)),
+        groups=tuple(
+            ActorGroup(heading, tuple(parts.actor_row(here, id) for id in ids)) for heading, ids in groups if ids
+        ),
         total=len(parts.site.actors),
     )
 
@@ -69,7 +70,11 @@ def _view(parts: Parts, id: str) -> ActorView:
     quoted = [entry for entry in spoken if entry.claim.quote]
     return ActorView(
         frame=parts.frame(
-            here, actor.name, "actors", description=f"What {actor.name} says, by theme, and who reports it."
+            here,
+            actor.name,
+            "actors",
+            description=f"What {actor.name} says, by theme, and who reports it.",
+            linked_data=parts.linked_data.actor(id),
         ),
         name=actor.name,
         kind=actor.kind,

@@ -60,8 +60,16 @@ def _view(parts: Parts, document: Document[Brief], newer: str | None, older: str
     id, brief = document.id, document.data
     here = Here(urls.brief(id))
     source_id = (brief.source.id or id) if brief.source else None
+    cited = _cited(document, source_id)
     return BriefView(
-        frame=parts.frame(here, brief.title, "briefs", description=brief.lede or "", mark=parts.site.marks.get(id, "")),
+        frame=parts.frame(
+            here,
+            brief.title,
+            "briefs",
+            description=brief.lede or "",
+            mark=parts.site.marks.get(id, ""),
+            linked_data=parts.linked_data.brief(document, cited),
+        ),
         lede=brief.lede or "",
         date=parts.when(brief.date),
         as_of=parts.when(brief.as_of or brief.date),
@@ -78,7 +86,7 @@ def _view(parts: Parts, document: Document[Brief], newer: str | None, older: str
         corrections=tuple(_correction(parts, correction) for correction in reversed(brief.corrections)),
         actors=parts.actors(here, id),
         themes=parts.themes(here, id),
-        cited=parts.source_links(here, _cited(document, source_id)),
+        cited=parts.source_links(here, cited),
         newer=_neighbour(parts, here, newer),
         older=_neighbour(parts, here, older),
     )

@@ -10,7 +10,7 @@ from briefgen.model.site import Document
 from briefgen.plan import urls, words
 from briefgen.plan.index import Index
 from briefgen.plan.urls import Here
-from briefgen.plan.views import FeedLink, Frame, Link, When
+from briefgen.plan.views import FeedLink, Frame, Html, Link, When
 
 _SECTIONS = (
     ("briefs", "Briefs", urls.BRIEFS),
@@ -41,7 +41,16 @@ class Frames:
         self._navigation = lru_cache(maxsize=None)(self._make_navigation)
         self._site_feeds = lru_cache(maxsize=None)(self._make_site_feeds)
 
-    def frame(self, here: Here, title: str, section: str, *, description: str = "", mark: str = "") -> Frame:
+    def frame(
+        self,
+        here: Here,
+        title: str,
+        section: str,
+        *,
+        description: str = "",
+        mark: str = "",
+        linked_data: Html | None = None,
+    ) -> Frame:
         """The frame of the page at `here`; `description` defaults to the site's."""
         config = self.config
         navigation, pages = self._navigation(here.root, section, here.url if section == "pages" else "")
@@ -66,6 +75,7 @@ class Frames:
             feeds=self._feeds(here, folder, id) if self.base else (),
             published=brief.data.date if brief else "",
             updated=updated(brief.data) if brief else "",
+            linked_data=linked_data,
         )
 
     def _feeds(self, here: Here, folder: str, id: str) -> tuple[FeedLink, ...]:

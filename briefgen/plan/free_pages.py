@@ -32,7 +32,13 @@ def _page(parts: Parts, document: Document[FreePage]) -> Page:
 def _view(parts: Parts, document: Document[FreePage]) -> PageView:
     here = Here(urls.free_page(document.id))
     return PageView(
-        frame=parts.frame(here, document.data.title, "pages", description=document.data.description or ""),
+        frame=parts.frame(
+            here,
+            document.data.title,
+            "pages",
+            description=document.data.description or "",
+            linked_data=parts.linked_data.free_page(document.id, document.data.title),
+        ),
         body=parts.prose(here, document.body),
     )
 

@@ -12,6 +12,7 @@ from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSE
 from briefgen.plan import urls, words
 from briefgen.plan.frame import Frames
 from briefgen.plan.index import Index
+from briefgen.plan.linked_data import LinkedData
 from briefgen.plan.prose import prose
 from briefgen.plan.urls import Here
 from briefgen.plan.views import (
@@ -19,6 +20,7 @@ from briefgen.plan.views import (
     BriefCard,
     FlagView,
     Frame,
+    Html,
     Link,
     Prose,
     RoleView,
@@ -39,6 +41,7 @@ class Parts:
         self.site = site
         self.index = Index(site)
         self.frames = Frames(self.index)
+        self.linked_data = LinkedData(self.index, self.frames.base)
         self.language = site.config.language
         self.page_size = site.config.page_size
         self._shared: dict[tuple[str, str, str], Any] = {}
@@ -51,8 +54,17 @@ class Parts:
             found = self._shared[key] = make(here, id)
         return found
 
-    def frame(self, here: Here, title: str, section: str, *, description: str = "", mark: str = "") -> Frame:
-        return self.frames.frame(here, title, section, description=description, mark=mark)
+    def frame(
+        self,
+        here: Here,
+        title: str,
+        section: str,
+        *,
+        description: str = "",
+        mark: str = "",
+        linked_data: Html | None = None,
+    ) -> Frame:
+        return self.frames.frame(here, title, section, description=description, mark=mark, linked_data=linked_data)
 
     def prose(self, here: Here, body: Body) -> Prose | None:
         return prose(self.site, here, body)

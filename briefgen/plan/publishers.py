@@ -24,8 +24,10 @@ def list_pages(parts: Parts) -> Iterator[Page]:
 def _list(parts: Parts) -> Publishers:
     here = Here(urls.PUBLISHERS)
     ids = sorted(parts.site.publishers, key=lambda id: (parts.site.publishers[id].data.name.casefold(), id))
+    named = ((parts.site.publishers[id].data.name, urls.publisher(id)) for id in ids)
+    linked_data = parts.linked_data.listing(here, "Publishers", named)
     return Publishers(
-        frame=parts.frame(here, "Publishers", "publishers"),
+        frame=parts.frame(here, "Publishers", "publishers", linked_data=linked_data),
         publishers=tuple(_row(parts, here, id) for id in ids),
         total=len(ids),
     )
@@ -83,7 +85,13 @@ def _view(parts: Parts, id: str) -> PublisherView:
     part = listing.first(urls.publisher(id), held, parts.page_size)
     tally: Counter[str] = Counter(flag.kind for source in held for flag in parts.site.sources[source].data.flags)
     return PublisherView(
-        frame=parts.frame(here, publisher.name, "publishers", description=f"What is known of {publisher.name}."),
+        frame=parts.frame(
+            here,
+            publisher.name,
+            "publishers",
+            description=f"What is known of {publisher.name}.",
+            linked_data=parts.linked_data.publisher(id),
+        ),
         name=publisher.name,
         kind=publisher.kind or "",
         owner=publisher.owner or "",

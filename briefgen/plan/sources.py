@@ -38,9 +38,12 @@ def _list(parts: Parts, part: Slice, title: str, section: str, up: Link | None =
     summarised = [id for id in ids if parts.site.sources[id].brief is not None]
     cited = [id for id in ids if parts.site.sources[id].brief is None]
     groups = ((SUMMARISED, summarised), (EVIDENCE, cited))
+    shown = tuple(SourceGroup(heading, parts.source_links(here, tuple(some))) for heading, some in groups if some)
+    named = ((link.title, urls.source(link.id)) for group in shown for link in group.sources)
+    above = ((up.text, part.base),) if up else ()
     return Sources(
-        frame=parts.frame(here, title, section),
-        groups=tuple(SourceGroup(heading, parts.source_links(here, tuple(some))) for heading, some in groups if some),
+        frame=parts.frame(here, title, section, linked_data=parts.linked_data.listing(here, title, named, *above)),
+        groups=shown,
         total=part.total,
         pager=listing.pager(part),
         up=up,
@@ -77,6 +80,7 @@ def _view(parts: Parts, record: SourceRecord) -> SourcePage:
             "sources",
             description=f"What is known of this {SOURCE_KINDS[record.data.kind]} by {view.link.publisher.text}.",
             mark=parts.site.marks.get(record.brief or "", ""),
+            linked_data=parts.linked_data.source(record, view.link.title),
         ),
         source=view,
         claims=tuple(claims.claim(parts, here, entry) for entry in own),

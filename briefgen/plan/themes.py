@@ -24,8 +24,9 @@ def list_pages(parts: Parts) -> Iterator[Page]:
 
 def _list(parts: Parts) -> Themes:
     here = Here(urls.THEMES)
+    named = ((parts.site.themes[id].data.name, urls.theme(id)) for id in parts.themes_in_order)
     return Themes(
-        frame=parts.frame(here, "Themes", "themes"),
+        frame=parts.frame(here, "Themes", "themes", linked_data=parts.linked_data.listing(here, "Themes", named)),
         themes=tuple(parts.theme_card(here, id) for id in parts.themes_in_order),
     )
 
@@ -62,7 +63,13 @@ def _view(parts: Parts, id: str) -> ThemeView:
         for stance, word in STANCES.items()
     )
     return ThemeView(
-        frame=parts.frame(here, theme.name, "themes", description=theme.question or ""),
+        frame=parts.frame(
+            here,
+            theme.name,
+            "themes",
+            description=theme.question or "",
+            linked_data=parts.linked_data.theme(id),
+        ),
         name=theme.name,
         question=theme.question or "",
         body=parts.prose(here, document.body),

@@ -78,6 +78,7 @@ class Frame(Struct, frozen=True):
     feeds: tuple[FeedLink, ...] = ()  # of the page's actor or theme, then of the site; only where its address is known
     published: str = ""  # of a brief, where `canonical` is: its day, as 2025-12-03
     updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
+    linked_data: Html | None = None  # JSON-LD, as it stands inside a script element; only where `canonical` is
     theme_api: int = 1
 
 

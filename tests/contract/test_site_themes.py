@@ -1,5 +1,6 @@
 """Every site theme renders every kind of page, full and empty, and what comes out is sound."""
 
+import re
 from functools import cache
 from html import unescape
 
@@ -72,7 +73,7 @@ def test_ids_that_templates_make_begin_with_an_underscore(theme: str, template: 
 def test_no_text_becomes_markup(theme: str, template: str) -> None:
     page = rendered(theme, template, example_views.hostile("<script>alert(1)</script>")[template])
 
-    assert "<script" not in page
+    assert "<script>" not in page
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -141,7 +142,7 @@ def test_a_page_loads_nothing_from_elsewhere(theme: str, template: str) -> None:
     sheets = [path.read_text() for name, path in renderer(theme).site_theme.assets.items() if name.endswith(".css")]
 
     assert 'src="http' not in page
-    assert "<script" not in page
+    assert not re.search(r'<script(?! type="application/ld\+json">)', page)
     assert not any("url(" in sheet or "@import" in sheet for sheet in sheets)
 
 

@@ -201,6 +201,8 @@ _KEYS = {"id", "anchor", "mark", "stance", "kind", "iso", "language", "quote_lan
 def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> Any:
     if type_ is Prose:
         return Prose("text")
+    if type_ is v.Html:
+        return v.Html("{}")
     if isinstance(type_, type) and issubclass(type_, Struct):
         fields = {name: _filled(each, text, numbers, name) for name, each in get_type_hints(type_).items()}
         return type_(**fields)
@@ -259,6 +261,7 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         ),
         published="2025-12-03" if section == "briefs" and depth > 1 else "",
         updated="2025-12-06" if section == "briefs" and depth > 1 else "",
+        linked_data=v.Html('{"@context":"https://schema.org","@type":"WebPage"}'),
     )
 
 

@@ -1,0 +1,251 @@
+"""Pages for search engines: JSON-LD in the words of schema.org. Only where the site's address is known.
+
+Each page describes what it is about, with its way back to the site; things that have pages of their own are named by
+those pages' addresses (`@id`). What is unknown is left out.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from briefgen.model import dates
+from briefgen.model.content import Brief, Claim, Correction
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.site import Document, SourceRecord
+from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
+from briefgen.plan import urls
+from briefgen.plan.frame import updated
+from briefgen.plan.index import Index
+from briefgen.plan.urls import Here
+from briefgen.plan.views import Html
+
+Node = dict[str, Any]
+Named = tuple[str, str]
+"""A name and its address from the site's root."""
+
+_DESK = "#desk"
+METHOD = "method"
+"""The free page that says how the desk works, if there is one."""
+
+_ACTORS: Mapping[ActorKind, str] = {
+    "person": "Person",
+    "state": "Country",
+    "organisation": "Organization",
+    "group": "Organization",
+}
+_SOURCES: Mapping[SourceKind, str] = {
+    "report": "NewsArticle",
+    "opinion": "OpinionNewsArticle",
+    "explainer": "BackgroundNewsArticle",
+    "aggregator": "Article",
+    "rewrite": "Article",
+    "official": "CreativeWork",
+    "transcript": "CreativeWork",
+}
+_encode = msgspec.json.Encoder().encode
+# A script element ends at `</script`, whatever stands around it; the others are no line breaks in JSON but in scripts.
+_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+
+
+class LinkedData:
+    """Describes the pages of one site; `base` is its address without the slash at the end, empty if not known.
+
+    What many pages say in the same words is put into bytes once.
+    """
+
+    def __init__(self, index: Index, base: str) -> None:
+        self.index = index
+        self.site = index.site
+        self.base = base
+        self._actor = lru_cache(maxsize=None)(self._make_actor)
+        self._theme = lru_cache(maxsize=None)(self._make_theme)
+        self._publisher = lru_cache(maxsize=None)(self._make_publisher)
+        self._desk = Raw(_encode(self._make_desk()))
+
+    def home(self) -> Html | None:
+        """The site."""
+        config = self.site.config
+        return self._graph(
+            _node(
+                "WebSite",
+                self._at(urls.HOME),
+                name=config.title,
+                description=config.description,
+                inLanguage=config.language,
+                publisher=self._desk,
+            )
+        )
+
+    def brief(self, document: Document[Brief], cited: Iterable[str]) -> Html | None:
+        """A brief with its claims; `cited` are the other sources that it names."""
+        if not self.base:
+            return None
+        data, id = document.data, document.id
+        page, desk = self._at(urls.brief(id)), {"@id": self._at(_DESK)}
+        source_id = (data.source.id or id) if data.source else None
+        article = _node(
+            self.site.config.article_type,
+            page,
+            headline=data.title,
+            abstract=data.lede,
+            datePublished=data.date,
+            dateModified=updated(data),
+            expires=data.expires,
+            creativeWorkStatus=STATUSES[data.status] if data.status != "published" else None,
+            inLanguage=self.site.config.language,
+            author={"name": data.editor} if data.editor else desk,
+            publisher=self._desk,
+            isBasedOn=self._source(self.site.sources[source_id]) if source_id else None,
+            citation=[self._cited(self.site.sources[other]) for other in cited],
+            about=[Raw(self._theme(theme)) for theme in self.index.brief_themes[id]],
+            mentions=[Raw(self._actor(actor)) for actor in self.index.brief_actors[id]],
+            correction=[_correction(correction) for correction in data.corrections],
+        )
+        claims = (self._claim(f"{page}#{claim.id}", claim, source_id) for claim in data.claims)
+        trail = self._trail((data.title, urls.brief(id)), ("Briefs", urls.BRIEFS))
+        return self._graph(article, *claims, trail)
+
+    def source(self, record: SourceRecord, title: str) -> Html | None:
+        """A source; `title` is what its page is called."""
+        if not self.base:
+            return None
+        node = self._source(record)
+        if record.data.cites:
+            node["citation"] = [self._cited(self.site.sources[other]) for other in record.data.cites]
+        return self._graph(node, self._trail((title, urls.source(record.id)), ("Sources", urls.SOURCES)))
+
+    def actor(self, id: str) -> Html | None:
+        """Somebody who speaks or is spoken of."""
+        data = self.site.actors[id].data
+        offices = [role.title for role in data.roles if role.until is None] if data.kind == "person" else None
+        node = self._who(id, alternateName=data.aliases, jobTitle=offices)
+        return self._graph(node, self._trail((data.name, urls.actor(id)), ("Actors", urls.ACTORS)))
+
+    def theme(self, id: str) -> Html | None:
+        """A subject of the briefing, as a term that the site defines."""
+        data = self.site.themes[id].data
+        terms = {"@type": "DefinedTermSet", "@id": self._at(urls.THEMES)}
+        node = self._term(id, alternateName=data.aliases, description=data.question, inDefinedTermSet=terms)
+        return self._graph(node, self._trail((data.name, urls.theme(id)), ("Themes", urls.THEMES)))
+
+    def publisher(self, id: str) -> Html | None:
+        """An outlet."""
+        data = self.site.publishers[id].data
+        owner = {"@type": "Organization", "name": data.owner} if data.owner and data.owner != UNKNOWN else None
+        node = self._outlet(
+            id, alternateName=data.aliases, url=data.url, description=data.note, parentOrganization=owner
+        )
+        return self._graph(node, self._trail((data.name, urls.publisher(id)), ("Publishers", urls.PUBLISHERS)))
+
+    def listing(self, here: Here, title: str, items: Iterable[Named], *above: Named) -> Html | None:
+        """A list, or a page of one: what it names, in its order. `above` are the pages on the way to it."""
+        if not self.base:
+            return None
+        elements = [
+            {"@type": "ListItem", "position": number, "name": name, "url": self._at(url)}
+            for number, (name, url) in enumerate(items, start=1)
+        ]
+        whole = {"@type": "ItemList", "itemListElement": elements} if elements else None
+        page = _node("CollectionPage", self._at(here.url), name=title, mainEntity=whole)
+        return self._graph(page, self._trail((title, here.url), *above))
+
+    def free_page(self, id: str, title: str) -> Html | None:
+        """A page in the desk's own words."""
+        url = urls.free_page(id)
+        return self._graph(_node("WebPage", self._at(url), name=title), self._trail((title, url)))
+
+    def _at(self, url: str) -> str:
+        return f"{self.base}/{url}"
+
+    def _make_desk(self) -> Node:
+        config = self.site.config
+        principles = self._at(urls.free_page(METHOD)) if METHOD in self.site.pages else None
+        name = config.publisher or config.title
+        return _node("Organization", self._at(_DESK), name=name, publishingPrinciples=principles)
+
+    def _make_actor(self, id: str) -> bytes:
+        return _encode(self._who(id))
+
+    def _make_theme(self, id: str) -> bytes:
+        return _encode(self._term(id))
+
+    def _make_publisher(self, id: str) -> bytes:
+        return _encode(self._outlet(id))
+
+    def _who(self, id: str, **more: Any) -> Node:
+        data = self.site.actors[id].data
+        same = f"https://www.wikidata.org/wiki/{data.wikidata}" if data.wikidata else None
+        return _node(_ACTORS[data.kind], self._at(urls.actor(id)), name=data.name, sameAs=same, **more)
+
+    def _term(self, id: str, **more: Any) -> Node:
+        return _node("DefinedTerm", self._at(urls.theme(id)), name=self.site.themes[id].data.name, **more)
+
+    def _outlet(self, id: str, **more: Any) -> Node:
+        name = self.site.publishers[id].data.name
+        return _node("NewsMediaOrganization", self._at(urls.publisher(id)), name=name, **more)
+
+    def _source(self, record: SourceRecord) -> Node:
+        data = record.data
+        return self._cited(
+            record,
+            url=_known(data.url),
+            author={"name": data.author} if data.author != UNKNOWN else None,
+            publisher=Raw(self._publisher(record.publisher)) if record.publisher else None,
+            datePublished=_day(data.published),
+            inLanguage=data.language,
+            archivedAt=data.archive,
+        )
+
+    def _cited(self, record: SourceRecord, **more: Any) -> Node:
+        title = _known(record.data.title)
+        return _node(_SOURCES[record.data.kind], self._at(urls.source(record.id)), headline=title, **more)
+
+    def _claim(self, at: str, claim: Claim, source_id: str | None) -> Node:
+        return _node(
+            "Claim",
+            at,
+            text=claim.says,
+            author={"@id": self._at(urls.actor(claim.actor))},
+            about={"@id": self._at(urls.theme(claim.theme))} if claim.theme else None,
+            dateCreated=_day(claim.date) if claim.date else None,
+            appearance={"@id": self._at(urls.source(source_id))} if source_id else None,
+            claimInterpreter={"@id": self._at(_DESK)},
+        )
+
+    def _trail(self, page: Named, *above: Named) -> Node:
+        """The way from the home page to this one."""
+        way = ((self.site.config.title, urls.HOME), *above, page)
+        elements = [
+            {"@type": "ListItem", "position": number, "name": name, "item": self._at(url)}
+            for number, (name, url) in enumerate(way, start=1)
+        ]
+        return {"@type": "BreadcrumbList", "itemListElement": elements}
+
+    def _graph(self, *nodes: Node) -> Html | None:
+        if not self.base:
+            return None
+        whole = {"@context": "https://schema.org", "@graph": nodes}
+        return Html(_encode(whole).decode().translate(_ESCAPES))
+
+
+def _node(type: str, at: str, **fields: Any) -> Node:
+    """A thing with what is known of it."""
+    return {"@type": type, "@id": at} | {name: value for name, value in fields.items() if value}
+
+
+def _correction(correction: Correction) -> Node:
+    text = f"Before: {correction.was} Now: {correction.now} Why: {correction.why}"
+    return {"@type": "CorrectionComment", "text": text, "datePublished": correction.date}
+
+
+def _known(text: str) -> str | None:
+    return text if text != UNKNOWN else None
+
+
+def _day(text: str) -> str | None:
+    """A date as schema.org has it, who knows no doubtful ones."""
+    parsed = dates.parsed(text)
+    return parsed.iso if parsed.known and not (parsed.uncertain or parsed.approximate) else None

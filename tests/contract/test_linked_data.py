@@ -1,0 +1,168 @@
+"""The JSON-LD of built pages, read by a library for linked data and held against the vocabulary of schema.org."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+
+from support.project import Project
+from support.schema_org import DOMAINS, kinds
+from support.strategies import front_matter
+
+BASE = "https://desk.example/water/"
+TERMS = Namespace("https://schema.org/")
+SCRIPT = re.compile(rb'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+HOSTILE = '</script><script>alert(1)</script> & <!-- "quoted"'
+
+FILES: dict[str, Any] = {
+    "content/site.yaml": json.dumps({"title": "Water", "base_url": BASE, "publisher": "The desk"}),
+    "content/actors/mayor.md": front_matter({"name": "Mayor", "kind": "person", "wikidata": "Q1", "aliases": ["M."]}),
+    "content/actors/town.md": front_matter({"name": "The town", "kind": "state"}),
+    "content/themes/water.md": front_matter({"name": "Water", "question": "Whose is it?"}),
+    "content/publishers/post.yaml": json.dumps({"name": "Post", "owner": "A holding", "url": "https://post.example/"}),
+    "content/sources/ledger.yaml": json.dumps({"title": "Ledger", "kind": "official", "published": "2025-02?"}),
+    "content/pages/method.md": front_matter({"title": "Method"}, "Text."),
+    "content/briefs/dam.md": front_matter(
+        {
+            "title": HOSTILE,
+            "date": "2025-03-01",
+            "expires": "2040-01-01",
+            "lede": "No vote.",
+            "themes": ["water"],
+            "actors": ["town"],
+            "editor": "A. Analyst",
+            "source": {
+                "title": "Vote off",
+                "kind": "opinion",
+                "publisher": "post",
+                "published": "2025-02-28",
+                "url": "https://post.example/vote",
+                "archive": "https://archive.example/vote",
+                "cites": ["ledger"],
+            },
+            "claims": [
+                {"id": "off", "actor": "mayor", "theme": "water", "says": "It is off.", "date": "2025-02-27"},
+                {"id": "on", "actor": "town", "says": "It is on.", "date": "2025-02~"},
+            ],
+            "corrections": [{"date": "2025-03-02", "was": "A", "now": "B", "why": "C"}],
+        },
+        "Text.",
+    ),
+}
+
+
+def blocks(built: dict[str, bytes]) -> dict[str, Any]:
+    return {path: json.loads(found[1]) for path, data in built.items() if (found := SCRIPT.search(data))}
+
+
+def graph(block: Any) -> Graph:
+    """The statements of a page; the context is what the address in it leads to, as far as it matters here."""
+    assert block["@context"] == "https://schema.org"
+    return Graph().parse(data=json.dumps(block | {"@context": {"@vocab": str(TERMS)}}), format="json-ld")
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every thing that is described, however deep."""
+    if isinstance(value, list):
+        for each in value:
+            yield from nodes(each)
+    elif isinstance(value, dict):
+        yield value
+        yield from nodes([each for name, each in value.items() if name != "@context"])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path, FILES)
+
+
+def test_every_word_is_one_of_the_vocabulary_and_where_it_belongs(project: Project, demo: dict[str, bytes]) -> None:
+    assert project.build().ok
+    found = [node for built in (project.built(), demo) for node in nodes(list(blocks(built).values()))]
+
+    used = {(node["@type"], name) for node in found if "@type" in node for name in node if name[0] != "@"}
+    assert {(type, name) for type, name in used if not DOMAINS[name] & kinds(type)} == set()
+    assert {name for node in found for name in node if name[0] != "@"} == DOMAINS.keys()
+    # Nothing is said where nothing is known.
+    assert [node for node in found if any(value in (None, "", [], {}, "unknown") for value in node.values())] == []
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    project = Project(tmp_path_factory.mktemp("demo"))
+    shutil.copytree(Path(__file__).parents[2] / "content", project.root / "content", dirs_exist_ok=True)
+    assert project.build(base_url=BASE).ok
+    return project.built()
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # by which rdflib reads
+def test_a_brief_says_what_it_rests_on_and_who_says_what(project: Project) -> None:
+    assert project.build().ok
+    found = graph(blocks(project.built())["briefs/dam/index.html"])
+    brief, claim, source = (URIRef(BASE + at) for at in ("briefs/dam/", "briefs/dam/#off", "sources/dam/"))
+
+    assert (brief, RDF.type, TERMS.AnalysisNewsArticle) in found
+    assert (brief, TERMS.headline, Literal(HOSTILE)) in found
+    assert (brief, TERMS.isBasedOn, source) in found
+    assert (brief, TERMS.citation, URIRef(f"{BASE}sources/ledger/")) in found
+    assert (brief, TERMS.dateModified, Literal("2025-03-02")) in found
+    assert (brief, TERMS.about, URIRef(f"{BASE}themes/water/")) in found
+    assert set(found.objects(brief, TERMS.mentions)) == {URIRef(f"{BASE}actors/{id}/") for id in ("mayor", "town")}
+    assert (URIRef(f"{BASE}actors/mayor/"), TERMS.sameAs, Literal("https://www.wikidata.org/wiki/Q1")) in found
+    assert (source, RDF.type, TERMS.OpinionNewsArticle) in found
+    assert (source, TERMS.url, Literal("https://post.example/vote")) in found
+    assert (claim, RDF.type, TERMS.Claim) in found
+    assert (claim, TERMS.text, Literal("It is off.")) in found
+    assert (claim, TERMS.author, URIRef(f"{BASE}actors/mayor/")) in found
+    assert (claim, TERMS.appearance, source) in found
+    assert (claim, TERMS.dateCreated, Literal("2025-02-27")) in found
+    # What is approximate has no place there.
+    assert list(found.objects(URIRef(f"{BASE}briefs/dam/#on"), TERMS.dateCreated)) == []
+    [correction] = found.objects(brief, TERMS.correction)
+    assert (correction, TERMS.datePublished, Literal("2025-03-02")) in found
+
+
+def test_every_page_shows_the_way_from_the_home_page(project: Project) -> None:
+    assert project.build().ok
+    for path, block in blocks(project.built()).items():
+        trails = [node for node in block["@graph"] if node["@type"] == "BreadcrumbList"]
+        if path == "index.html":
+            assert trails == []
+            continue
+        [trail] = trails
+        steps = trail["itemListElement"]
+        assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+        assert steps[0]["item"] == BASE
+        assert steps[-1]["item"] == BASE + path.removesuffix("index.html")
+
+
+def test_lists_name_what_they_list_in_its_order(project: Project) -> None:
+    assert project.build().ok
+    found = blocks(project.built())
+    for path, ids in {
+        "briefs/index.html": ["briefs/dam/"],
+        "actors/index.html": ["actors/mayor/", "actors/town/"],
+        "sources/index.html": ["sources/dam/", "sources/ledger/"],
+    }.items():
+        elements = found[path]["@graph"][0]["mainEntity"]["itemListElement"]
+        assert [element["url"] for element in elements] == [BASE + id for id in ids]
+
+
+def test_pages_that_nobody_should_find_and_sites_without_an_address_say_nothing(project: Project) -> None:
+    assert project.build().ok
+    assert "404.html" not in blocks(project.built())
+
+    project.write({"content/site.yaml": "title: Water\n"})
+    assert project.build().ok
+    assert blocks(project.built()) == {}
+
+
+def test_a_desk_may_call_its_briefs_reports(project: Project) -> None:
+    project.write({"content/site.yaml": json.dumps({"title": "W", "base_url": BASE, "article_type": "Report"})})
+    assert project.build().ok
+    assert blocks(project.built())["briefs/dam/index.html"]["@graph"][0]["@type"] == "Report"

@@ -1,0 +1,70 @@
+"""What we use of schema.org's vocabulary, release 30.0 of 2026-03-19: a type with the one above it, a property with the
+types that may have it (`domainIncludes`).
+"""
+
+ABOVE = {
+    "AdministrativeArea": "Place",
+    "AnalysisNewsArticle": "NewsArticle",
+    "Article": "CreativeWork",
+    "BackgroundNewsArticle": "NewsArticle",
+    "BreadcrumbList": "ItemList",
+    "Claim": "CreativeWork",
+    "CollectionPage": "WebPage",
+    "Comment": "CreativeWork",
+    "CorrectionComment": "Comment",
+    "Country": "AdministrativeArea",
+    "CreativeWork": "Thing",
+    "DefinedTerm": "Intangible",
+    "DefinedTermSet": "CreativeWork",
+    "Intangible": "Thing",
+    "ItemList": "Intangible",
+    "ListItem": "Intangible",
+    "NewsArticle": "Article",
+    "NewsMediaOrganization": "Organization",
+    "OpinionNewsArticle": "NewsArticle",
+    "Organization": "Thing",
+    "Person": "Thing",
+    "Place": "Thing",
+    "Report": "Article",
+    "WebPage": "CreativeWork",
+    "WebSite": "CreativeWork",
+}
+DOMAINS = {
+    "about": {"CreativeWork", "DefinedTerm"},
+    "abstract": {"CreativeWork"},
+    "alternateName": {"Thing"},
+    "appearance": {"Claim"},
+    "archivedAt": {"CreativeWork"},
+    "author": {"CreativeWork"},
+    "citation": {"CreativeWork"},
+    "claimInterpreter": {"Claim"},
+    "correction": {"CreativeWork"},
+    "creativeWorkStatus": {"CreativeWork"},
+    "dateCreated": {"CreativeWork"},
+    "dateModified": {"CreativeWork"},
+    "datePublished": {"CreativeWork"},
+    "description": {"Thing"},
+    "expires": {"CreativeWork"},
+    "headline": {"CreativeWork"},
+    "inDefinedTermSet": {"DefinedTerm"},
+    "inLanguage": {"CreativeWork"},
+    "isBasedOn": {"CreativeWork"},
+    "item": {"ListItem"},
+    "itemListElement": {"ItemList"},
+    "jobTitle": {"Person"},
+    "mainEntity": {"CreativeWork"},
+    "mentions": {"CreativeWork"},
+    "name": {"Thing"},
+    "parentOrganization": {"Organization"},
+    "position": {"CreativeWork", "ListItem"},
+    "publisher": {"CreativeWork"},
+    "publishingPrinciples": {"CreativeWork", "Organization", "Person"},
+    "sameAs": {"Thing"},
+    "text": {"CreativeWork"},
+    "url": {"Thing"},
+}
+
+
+def kinds(type: str) -> set[str]:
+    """The type and all above it."""
+    return {type} | (kinds(ABOVE[type]) if type in ABOVE else set())
