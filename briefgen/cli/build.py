@@ -12,7 +12,7 @@ from briefgen.cli import options
 from briefgen.cli.terminal import look, write
 
 if TYPE_CHECKING:
-    from briefgen.pipeline import Explanation, Report
+    from briefgen.pipeline import Explanation, Options, Progress, Report
 
 FORMAT_VERSION = 1
 
@@ -98,6 +98,8 @@ def build(
 @options.project
 @options.unpublished
 @options.day("The build day.")
+@options.base_url
+@click.option("--deploy", is_flag=True, help="Build aside and look for what GitHub Pages would stumble over.")
 @options.findings
 def check(
     *,
@@ -106,6 +108,8 @@ def check(
     future: bool,
     expired: bool,
     date: date | None,
+    base_url: str | None,
+    deploy: bool,
     strict: bool,
     format: str,
     quiet: bool,
@@ -122,18 +126,17 @@ def check(
     from briefgen.kernel.clock import build_day
 
     root = find_root(project)
+    asked = pipeline.Options(
+        root=root,
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        expired=expired,
+        strict=strict,
+        day=build_day(date, os.environ),
+    )
     with Bar(wanted=format == "text" and not quiet) as bar:
-        report = pipeline.check(
-            pipeline.Options(
-                root=root,
-                drafts=drafts,
-                future=future,
-                expired=expired,
-                strict=strict,
-                day=build_day(date, os.environ),
-            ),
-            bar,
-        )
+        report = _deployable(asked, bar) if deploy else pipeline.check(asked, bar)
     failed = _failed(report, strict=strict)
     if format == "json":
         write(_document(report, root, ok=not failed))
@@ -142,6 +145,18 @@ def check(
         if not quiet:
             write(count_line(report.problems))
     return int(failed)
+
+
+def _deployable(asked: "Options", bar: "Progress") -> "Report":
+    """The report of a build for GitHub Pages."""
+    from msgspec.structs import replace
+
+    from briefgen.publish import audit, clean_build, site_address
+
+    address = site_address(asked.root, asked.base_url).url
+    with clean_build(replace(asked, base_url=address), bar) as built:
+        found = audit(asked.root, built.files, address) if built.report.ok else ()
+        return replace(built.report, problems=(*built.report.problems, *found))
 
 
 def _explained(found: "Explanation") -> str:

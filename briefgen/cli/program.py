@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from briefgen import __version__
-from briefgen.cli import build, clean, listing, new, options, schema, serve, terminal
+from briefgen.cli import build, clean, listing, new, options, publish, schema, serve, terminal
 from briefgen.cli.terminal import ReaderGone, look, write
 
 FINE: Final = 0  # and 1, which commands return themselves, for problems in the content
@@ -18,7 +18,7 @@ INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells count
 READER_GONE: Final = 141  # likewise of SIGPIPE
 
 # What people type who know another generator or linter.
-_OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "check", "ls": "list"}
+_OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "check", "ls": "list", "deploy": "publish"}
 
 
 class Commands(click.Group):
@@ -50,7 +50,16 @@ def briefgen() -> None:
     """Build a static site of briefs: who claims what, in which words, how far to trust it."""
 
 
-for _command in (new.new, build.build, serve.serve, build.check, listing.list_briefs, schema.schema, clean.clean):
+for _command in (
+    new.new,
+    build.build,
+    serve.serve,
+    build.check,
+    publish.publish,
+    listing.list_briefs,
+    schema.schema,
+    clean.clean,
+):
     briefgen.add_command(_command)
 
 

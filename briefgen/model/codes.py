@@ -36,6 +36,11 @@ CODES: dict[str, str] = {
     "path-collision": "Two pages or files claim one path of the site.",
     "broken-link": "A link or image leads to nothing in this site.",
     "unpublished-reference": "A published text refers to something that is not published.",
+    # publishing
+    "no-base-url": "Nothing says at which address the site will stand.",
+    "absolute-link": "A built page or stylesheet refers to something from the root of its host.",
+    "outside-link": "A built page or stylesheet refers to something above the site.",
+    "unfit-for-pages": "GitHub Pages would not take the site, or would leave out a file.",
     # content
     "empty-body": "A file that needs a text has none.",
     "as-of-before-published": "A brief's state of knowledge is older than its source.",

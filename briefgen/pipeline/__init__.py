@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline.building import build, check
     from briefgen.pipeline.cleaning import clean
     from briefgen.pipeline.explaining import Explanation, explain
-    from briefgen.pipeline.queries import list_briefs, schemas
+    from briefgen.pipeline.queries import changes_by_itself, configuration, list_briefs, schemas
     from briefgen.pipeline.snapshot import PageError, Snapshot, Snapshots
 
 __all__ = [
@@ -22,8 +22,10 @@ __all__ = [
     "Snapshot",
     "Snapshots",
     "build",
+    "changes_by_itself",
     "check",
     "clean",
+    "configuration",
     "explain",
     "list_briefs",
     "schemas",
@@ -34,7 +36,7 @@ _HOMES = {
     "building": ("build", "check"),
     "cleaning": ("clean",),
     "explaining": ("Explanation", "explain"),
-    "queries": ("list_briefs", "schemas"),
+    "queries": ("changes_by_itself", "configuration", "list_briefs", "schemas"),
     "snapshot": ("PageError", "Snapshot", "Snapshots"),
 }
 

@@ -13,6 +13,7 @@ from briefgen.kernel.disk import Disk
 from briefgen.kernel.file_digests import FileDigests
 from briefgen.kernel.garbage import few_cycles
 from briefgen.kernel.lock import held
+from briefgen.kernel.memo import Memo
 from briefgen.kernel.workers import processors
 from briefgen.model.content import Config
 from briefgen.model.problem import Place, Problem, Severity
@@ -77,7 +78,7 @@ class _Run:
 
     def __init__(self, options: Options, progress: Progress | None, disk: Disk) -> None:
         self.options = options
-        self.tools = Tools(disk, memory(options.root), progress or silent)
+        self.tools = Tools(disk, memory(options.root) if options.remembering else Memo(None), progress or silent)
         self.disk, self.memo, self.tell = self.tools.disk, self.tools.memo, self.tools.tell
         self.problems: list[Problem] = []
         self.started = time.monotonic()

@@ -29,6 +29,7 @@ class Options(Struct, frozen=True):
     future: bool = False
     expired: bool = False
     strict: bool = False
+    remembering: bool = True  # whether what was made before may be taken over
     jobs: int | None = None  # number of processes; default: as many as there are processors and pages to pay for them
 
 

@@ -5,12 +5,16 @@ from typing import Literal
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
+from briefgen.load.document import parse
+from briefgen.model.content import Config
 from briefgen.model.problem import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.inputs import take
 from briefgen.pipeline.options import Listed, Options
 from briefgen.pipeline.reading import read
 from briefgen.pipeline.tools import Tools, memory
+
+CONFIG = "content/site.yaml"
 
 
 def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> tuple[Listed, ...]:
@@ -28,6 +32,28 @@ def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired
         for id, document in site.briefs.items()
         if plan.state(document.data, options.day) == state
     )
+
+
+def configuration(root: Path) -> Config | None:
+    """What `content/site.yaml` says; None where it cannot be read."""
+    try:
+        data = Disk().read(root / CONFIG)
+    except Failure:
+        return None
+    found = parse("config", "site", CONFIG, data).document
+    return found.data if found else None
+
+
+def changes_by_itself(options: Options) -> bool:
+    """Whether a later build day gives another site: something is scheduled, or will expire.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    site = _site(options.root)
+    day = options.day.isoformat()
+    briefs = [document.data for document in site.briefs.values()] if site else []
+    return any(brief.date > day or (brief.expires or "") > day for brief in briefs if brief.status != "draft")
 
 
 def schemas(root: Path) -> dict[str, dict[str, object]]:

@@ -22,8 +22,16 @@ from briefgen.cli import main
 PROBLEMS = Path(__file__).parents[1] / "golden" / "problems"
 EXPECTED = "expected.txt"
 
-# What only a build can find; all else is found by `check`.
-COMMANDS = {"foreign-file": "build", "dangerous-output": "build"}
+# What only a build or a look at a built site can find; all else is found by `check`.
+DEPLOY = ("check", "--deploy")
+COMMANDS = {
+    "foreign-file": ("build",),
+    "dangerous-output": ("build",),
+    "no-base-url": DEPLOY,
+    "absolute-link": DEPLOY,
+    "outside-link": DEPLOY,
+    "unfit-for-pages": DEPLOY,
+}
 
 
 def not_utf8(content: Path) -> None:
@@ -76,6 +84,12 @@ def foreign_file(content: Path) -> None:
     page.write_text("<!doctype html><title>Mine</title>\n")
 
 
+def unfit_for_pages(content: Path) -> None:
+    (content / "static").mkdir()
+    with (content / "static/hearing.mp4").open("wb") as file:
+        file.truncate(120 * 1024 * 1024)
+
+
 # What git would mend, refuse, or keep at a price; and what needs a build before.
 BUILDERS: dict[str, Callable[[Path], None]] = {
     "not-utf8": not_utf8,
@@ -86,6 +100,7 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "not-a-file": not_a_file,
     "unreadable-file": unreadable_file,
     "foreign-file": foreign_file,
+    "unfit-for-pages": unfit_for_pages,
 }
 
 
@@ -101,7 +116,7 @@ def said_of(code: str, project: Path) -> tuple[str, int]:
     said = StringIO()
     calm = {name: value for name, value in os.environ.items() if not name.startswith(("BRIEFGEN_", "GITHUB_"))}
     calm["NO_COLOR"] = "1"
-    command = [COMMANDS.get(code, "check"), "--format", "text", "--quiet", "--date", "2025-12-31"]
+    command = [*COMMANDS.get(code, ("check",)), "--format", "text", "--quiet", "--date", "2025-12-31"]
     with chdir(project), patch.dict(os.environ, calm, clear=True), redirect_stdout(said), redirect_stderr(said):
         exit_code = main(command)
     return said.getvalue(), exit_code

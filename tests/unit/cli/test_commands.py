@@ -302,7 +302,7 @@ def test_every_option_reaches_the_pipeline(
     assert vars(pipeline.asked) == expected
 
     run("check")
-    of_builds = ("output_dir", "base_url", "jobs")
+    of_builds = ("output_dir", "jobs")
     assert vars(pipeline.asked) == {key: value for key, value in expected.items() if key not in of_builds}
 
 
@@ -392,7 +392,8 @@ def test_a_misspelt_configuration_is_pointed_out(run: Run, tmp_path: Path, monke
     [
         (("biuld",), 'no command "biuld"; did you mean "build"?'),
         (("init",), 'no command "init"; did you mean "new"?'),
-        (("deploy",), 'no command "deploy"'),
+        (("deploy",), 'no command "deploy"; did you mean "publish"?'),
+        (("server",), 'no command "server"; did you mean "serve"?'),
         (("build", "--strct"), 'no option "--strct"; did you mean "--strict"?'),
         (("build", "-x"), 'no option "-x"'),
         (("build", "--format", "jsn"), '--format: "jsn" is not known; did you mean "json"?'),

@@ -1,0 +1,159 @@
+"""The branch that GitHub Pages serves, advanced by one commit, without anything of the user's being touched.
+
+The commit is written by `git fast-import`, straight into the repository's objects. Whoever interrupts this leaves
+objects that nobody refers to, which git removes in time.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from briefgen.model.problem import Failure
+from briefgen.publish.clean_build import Files
+from briefgen.publish.git import Git, GitError
+
+NAME = "CNAME"
+_TIP = "refs/briefgen/published"
+_NEW = "refs/briefgen/publish"
+
+
+class Published(Struct, frozen=True):
+    """What the branch was, and what was done to it: paths, sorted; `size` in bytes of the whole site.
+
+    `commit` is empty where nothing was pushed. `kept` are files of the branch that are not the site's and stay.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    size: int
+    commit: str = ""
+    kept: tuple[str, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the branch holds the site already."""
+        return not (self.added or self.changed or self.removed)
+
+
+def require_remote(git: Git, remote: str) -> None:
+    """Raise Failure where there is no such remote, before anybody waits for a build."""
+    if not git.maybe("remote", "get-url", remote):
+        raise Failure(
+            f'there is no git remote "{remote}"',
+            f"Add it with `git remote add {remote} ADDRESS`, or name another with --remote.",
+        )
+
+
+def publish(
+    git: Git, files: Files, *, remote: str, branch: str, message: str, force: bool = False, rehearse: bool = False
+) -> Published:
+    """Make the branch of the remote hold these files and no others but `CNAME`.
+
+    Raises:
+        Failure: git or the remote refused; then the branch is as it was.
+    """
+    try:
+        tip = _fetched(git, remote, branch)
+        there = _tree(git, tip) if tip else {}
+        algorithm = git.maybe("rev-parse", "--show-object-format") or "sha1"
+        wanted = {path: _blob(algorithm, file.read_bytes()) for path, file in files.items()}
+        kept = {NAME: there[NAME]} if NAME in there and NAME not in wanted else {}
+        found = Published(
+            added=tuple(sorted(wanted.keys() - there.keys())),
+            changed=tuple(sorted(path for path in wanted.keys() & there.keys() if wanted[path] != there[path])),
+            removed=tuple(sorted(there.keys() - wanted.keys() - kept.keys())),
+            size=sum(file.stat().st_size for file in files.values()),
+            kept=tuple(kept),
+        )
+        if rehearse or found.nothing:
+            return found
+        commit = _commit(git, files, kept, tip, message)
+        _push(git, remote, branch, commit, tip, force=force)
+        return Published(found.added, found.changed, found.removed, found.size, commit, found.kept)
+    finally:
+        for name in (_TIP, _NEW):
+            git.maybe("update-ref", "-d", name)
+
+
+def _fetched(git: Git, remote: str, branch: str) -> str:
+    """The commit at the branch's tip, in this repository; empty where there is no such branch."""
+    try:
+        if not git.text("ls-remote", "--heads", remote, f"refs/heads/{branch}"):
+            return ""
+        git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", remote, f"+refs/heads/{branch}:{_TIP}")
+    except GitError as error:
+        message = f'the remote "{remote}" does not answer: {error.message.partition(": ")[2]}'
+        raise Failure(message, "Check its address, your connection and whether you may read it.") from error
+    return git.text("rev-parse", _TIP)
+
+
+def _tree(git: Git, commit: str) -> dict[str, str]:
+    """The blobs of a commit by path."""
+    lines = git.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
+    entries = (line.partition(b"\t") for line in lines if line)
+    return {path.decode("utf-8", "surrogateescape"): entry.split()[2].decode() for entry, _, path in entries}
+
+
+def _blob(algorithm: str, data: bytes) -> str:
+    """The name that git gives to a file of these bytes."""
+    return hashlib.new(algorithm, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+
+
+def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: str) -> str:
+    who = git.maybe("var", "GIT_COMMITTER_IDENT")
+    if not who:
+        raise Failure(
+            "git does not know who you are",
+            'Tell it: git config user.name "You" and git config user.email you@example.org.',
+        )
+    stream = b"".join(_stream(files, kept, tip, message, who))
+    git.run("fast-import", "--quiet", "--force", "--done", given=stream)
+    return git.text("rev-parse", _NEW)
+
+
+def _stream(files: Files, kept: Mapping[str, str], tip: str, message: str, who: str) -> Iterator[bytes]:
+    """A commit in the language of `git fast-import`."""
+    text = message.encode()
+    yield b"commit %s\ncommitter %s\ndata %d\n%s\n" % (_NEW.encode(), who.encode(), len(text), text)
+    if tip:
+        yield b"from %s\n" % tip.encode()
+    yield b"deleteall\n"
+    for path, name in kept.items():
+        yield b"M 100644 %s %s\n" % (name.encode(), _quoted(path))
+    for path, file in files.items():
+        data = file.read_bytes()
+        yield b"M 100644 inline %s\ndata %d\n%s\n" % (_quoted(path), len(data), data)
+    yield b"done\n"
+
+
+def _quoted(path: str) -> bytes:
+    """A path as C writes a string."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'.encode("utf-8", "surrogateescape")
+
+
+def _push(git: Git, remote: str, branch: str, commit: str, tip: str, *, force: bool) -> None:
+    target = f"refs/heads/{branch}"
+    # Also where the branch is new: somebody else may have made it in the meantime.
+    guard = () if force else (f"--force-with-lease={target}:{tip}",)
+    try:
+        git.run("push", "--quiet", *(("--force",) if force else guard), remote, f"{commit}:{target}")
+    except GitError as error:
+        said = error.said
+        if "stale info" in said or "rejected" in said or "fetch first" in said or "non-fast-forward" in said:
+            raise Failure(
+                f'the remote "{remote}" rejected the push to {branch}: {_reason(said)}',
+                "If somebody has published in the meantime, publish again; if the branch is protected, allow it there.",
+            ) from error
+        message = f'cannot push to the remote "{remote}": {error.message.partition(": ")[2]}'
+        raise Failure(message, "Check your connection and whether you may write there.") from error
+
+
+def _reason(said: str) -> str:
+    """What git says in brackets of a rejected branch, else its first line."""
+    for line in said.splitlines():
+        if "[" in line and "rejected" in line:
+            return line.partition("(")[2].rstrip(") ") or line.strip()
+    return said.splitlines()[0] if said else "it does not say why"

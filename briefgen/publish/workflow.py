@@ -1,0 +1,54 @@
+"""The workflow by which GitHub Actions checks, builds and publishes a project at every push."""
+
+from difflib import unified_diff
+from importlib.resources import files
+from pathlib import Path
+
+from msgspec import Struct
+
+import briefgen
+from briefgen.kernel.disk import Disk
+
+WORKFLOW = ".github/workflows/pages.yml"
+_SCHEDULE = """  schedule:
+    # Something is scheduled or will expire, so a later day gives another site.
+    - cron: "17 4 * * *"
+"""
+# An hour in which few others ask for a machine; GitHub drops what is asked for at full hours.
+
+
+class Workflow(Struct, frozen=True):
+    """What was done: the file was `written`, or is as it should be, or differs as `difference` shows."""
+
+    written: bool
+    difference: str = ""
+
+
+def workflow(repository: Path, project: Path, *, scheduled: bool, overwrite: bool = False) -> Workflow:
+    """Write the workflow of a project into its repository, unless somebody has edited the one that is there.
+
+    Raises:
+        Failure: the machine refused to write.
+    """
+    target = repository / WORKFLOW
+    text = _text(project.relative_to(repository).as_posix(), scheduled=scheduled)
+    before = target.read_text("utf-8", "replace") if target.is_file() else None
+    if before == text:
+        return Workflow(written=False)
+    if before is not None and not overwrite:
+        lines = unified_diff(
+            before.splitlines(keepends=True), text.splitlines(keepends=True), f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)"
+        )
+        return Workflow(written=False, difference="".join(lines))
+    disk = Disk()
+    disk.make_folder(target.parent)
+    new = target.with_name(f".{target.name}.new")
+    disk.write(new, text.encode())
+    disk.replace(new, target)
+    return Workflow(written=True)
+
+
+def _text(folder: str, *, scheduled: bool) -> str:
+    template = files("briefgen.publish").joinpath("pages.yaml").read_text("utf-8")
+    filled = template.replace("@version@", briefgen.__version__).replace("@schedule@\n", _SCHEDULE if scheduled else "")
+    return filled.replace("@folder@", folder)

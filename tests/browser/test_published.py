@@ -1,0 +1,82 @@
+"""The branch that `briefgen publish` made, served below a path as by GitHub Pages, walked through in a browser."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+
+from briefgen.cli import main
+from support.browser import NewPage
+from support.demo import demo_in
+from support.server import ServeFolder
+
+PATH = "/repo/"
+BASE = f"https://desk.github.io{PATH}"
+
+
+@pytest.fixture(scope="module")
+def branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout of the published branch."""
+    folder = tmp_path_factory.mktemp("published")
+    project = demo_in(folder / "desk")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{name}_NAME", "A. Analyst")
+            patch.setenv(f"GIT_{name}_EMAIL", "analyst@desk.example")
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        for words in (
+            ["init", "--quiet", "--bare", "remote.git"],
+            ["init", "--quiet", "desk"],
+            ["-C", "desk", "remote", "add", "origin", "../remote.git"],
+        ):
+            subprocess.run(["git", *words], cwd=folder, check=True)
+        assert main(["publish", "--quiet", "--project", str(project.root), "--base-url", BASE]) == 0
+    subprocess.run(["git", "clone", "--quiet", "--branch", "gh-pages", "remote.git", "branch"], cwd=folder, check=True)
+    return folder / "branch"
+
+
+def test_every_page_of_the_branch_is_reached_and_whole_in_a_browser(
+    branch: Path, serve_folder: ServeFolder, new_page: NewPage
+) -> None:
+    top = serve_folder(branch, PATH)
+    page = new_page()
+    failed: list[str] = []  # requests that a next page broke off are none
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    page.on("console", lambda message: failed.append(message.text) if message.type == "error" else None)
+    reached: dict[str, None] = {top: None}
+    for address in _growing(reached):
+        page.goto(address, wait_until="load")
+        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
+        for link in links:
+            there = urldefrag(urljoin(address, link)).url
+            if there.startswith(top.removesuffix(PATH)) and not there.endswith((".xml", ".json")):
+                reached.setdefault(there)
+
+    assert failed == []
+    assert all(address.startswith(top) for address in reached)
+    pages = {file.parent.relative_to(branch).as_posix() for file in branch.rglob("index.html")}
+    found = {address.removeprefix(top).rstrip("/") or "." for address in reached}
+    assert pages - found == set()
+
+
+def test_a_lost_address_at_any_depth_gets_the_sites_own_page(
+    branch: Path, serve_folder: ServeFolder, new_page: NewPage
+) -> None:
+    top = serve_folder(branch, PATH)
+    page = new_page()
+    response = page.goto(f"{top}nowhere/to/be/found")
+    assert response is not None
+    assert response.status == 404
+    page.click("header a")
+    assert page.url == top
+
+
+def _growing(addresses: dict[str, None]) -> Iterator[str]:
+    """The addresses, those that come while they are read as well."""
+    done: set[str] = set()
+    while waiting := [address for address in addresses if address not in done]:
+        done.add(waiting[0])
+        yield waiting[0]

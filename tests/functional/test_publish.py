@@ -1,0 +1,264 @@
+"""`briefgen publish` against a real repository, and what `check --deploy` says of a site."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from briefgen.cli import main
+from support.crawl import faults
+from support.project import Project
+from support.strategies import front_matter
+
+BRIEF = front_matter({"title": "The dam", "date": "2025-03-01"}, "Text.")
+PAGE = "briefs/dam/index.html"
+
+
+def git(at: Path, *arguments: str) -> str:
+    ended = subprocess.run(["git", *arguments], cwd=at, check=True, capture_output=True, text=True)
+    return ended.stdout.strip()
+
+
+class Desk(Project):
+    """A project in a repository with a bare remote."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root / "desk", {"content/briefs/dam.md": BRIEF, ".gitignore": "/site/*\n.briefgen/\n"})
+        self.remote = root / "remote.git"
+        git(root, "init", "--quiet", "--bare", str(self.remote))
+        git(self.root, "init", "--quiet", "--initial-branch", "main")
+        git(self.root, "remote", "add", "origin", str(self.remote))
+        git(self.root, "add", "--all")
+        git(self.root, "commit", "--quiet", "--message", "First")
+
+    def publish(self, *arguments: str) -> int:
+        return main(["publish", "--project", str(self.root), "--date", "2025-12-31", *arguments])
+
+    def published(self, branch: str = "gh-pages") -> dict[str, bytes]:
+        names = git(self.remote, "ls-tree", "-r", "-z", "--name-only", branch).split("\0")[:-1]
+        return {
+            name: subprocess.run(
+                ["git", "show", f"{branch}:{name}"], cwd=self.remote, check=True, capture_output=True
+            ).stdout
+            for name in names
+        }
+
+    def commits(self) -> list[str]:
+        return git(self.remote, "log", "--format=%s", "gh-pages").splitlines()
+
+    def state(self) -> tuple[str, ...]:
+        """What publishing must not touch."""
+        asked = (("status", "--porcelain"), ("symbolic-ref", "HEAD"), ("rev-parse", "HEAD"), ("branch", "--list"))
+        return (*(git(self.root, *each) for each in asked), (self.root / ".git/index").read_bytes().hex())
+
+    def elsewhere(self, folder: Path, files: dict[str, str]) -> None:
+        """Somebody else pushes to the branch."""
+        git(folder.parent, "clone", "--quiet", "--branch", "gh-pages", str(self.remote), str(folder))
+        for name, text in files.items():
+            (folder / name).write_text(text)
+        git(folder, "add", "--all", "--force")
+        git(folder, "commit", "--quiet", "--message", "Elsewhere")
+        git(folder, "push", "--quiet", "origin", "gh-pages")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "A. Analyst")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "analyst@desk.example")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    return Desk(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def told(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
+    return capsys
+
+
+def test_the_branch_holds_what_a_clean_build_makes_and_nothing_of_the_users_is_touched(desk: Desk) -> None:
+    desk.write({"content/briefs/new.md": BRIEF.replace("dam", "town")})  # not committed
+    before = desk.state()
+    assert desk.publish("--base-url", "https://desk.example/repo/") == 0
+
+    assert desk.state() == before
+    assert desk.build(base_url="https://desk.example/repo/").ok
+    assert desk.published() == desk.built()
+    assert faults(desk.published(), "/repo/") == []
+    assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
+
+
+def test_only_what_differs_is_published_and_nothing_twice(
+    desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert desk.publish() == 0
+    assert desk.publish() == 0
+    assert "holds this site already" in told.readouterr().out
+    assert len(desk.commits()) == 1
+
+    desk.elsewhere(tmp_path / "other", {"CNAME": "desk.example\n", "stray.txt": "stray"})
+    desk.write({"content/briefs/dam.md": BRIEF.replace("Text.", "Better."), 'content/static/a b/"q" ü.txt': "x"})
+    assert desk.publish("--dry-run") == 0
+    said = told.readouterr().out
+    assert "1 file added, 1 changed, 1 removed" in said
+    assert "CNAME stays" in said
+    assert f"  ~ {PAGE}" in said
+    assert "  - stray.txt" in said
+    assert "Nothing was pushed." in said
+    assert len(desk.commits()) == 2
+
+    assert desk.publish("--message", "Better words") == 0
+    assert desk.commits() == ["Better words", "Elsewhere", "Publish A site"]
+    assert b"Better." in desk.published()[PAGE]
+    assert desk.published()["CNAME"] == b"desk.example\n"
+    assert "stray.txt" not in desk.published()
+    assert git(desk.remote, "ls-tree", "-r", "-z", "--name-only", "gh-pages").count('a b/"q" ü.txt') == 1
+
+
+def test_nothing_is_published_with_an_error_and_no_draft_ever(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
+    desk.write({"content/briefs/draft.md": front_matter({"title": "D", "date": "2025-01-01", "status": "draft"}, "S.")})
+    assert desk.publish() == 0
+    assert not any("draft" in path for path in desk.published())
+
+    desk.write({"content/briefs/dam.md": BRIEF.replace("2025-03-01", "never")})
+    told.readouterr()
+    assert desk.publish() == 1
+    said = told.readouterr()
+    assert "error[" in said.err
+    assert said.out == "nothing published\n"
+    assert len(desk.commits()) == 1
+
+
+def test_a_push_that_is_rejected_leaves_the_branch_and_says_why(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
+    assert desk.publish() == 0
+    hook = desk.remote / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\necho the branch is protected >&2\nexit 1\n")
+    hook.chmod(0o755)
+    desk.write({"content/briefs/dam.md": BRIEF.replace("Text.", "Better.")})
+    told.readouterr()
+
+    assert desk.publish() == 2
+    said = told.readouterr().err
+    assert "rejected the push to gh-pages" in said
+    assert "Traceback" not in said
+    assert len(desk.commits()) == 1
+    assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
+
+
+def test_who_publishes_in_the_meantime_is_not_overwritten(
+    desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from briefgen.publish import branch
+
+    assert desk.publish() == 0
+    desk.write({"content/briefs/dam.md": BRIEF.replace("Text.", "Better.")})
+    commit = branch._commit
+
+    def slow(*arguments: object) -> str:
+        made = commit(*arguments)  # type: ignore[arg-type]
+        desk.elsewhere(tmp_path / "other", {"own.txt": "own"})
+        return made
+
+    monkeypatch.setattr(branch, "_commit", slow)
+    assert desk.publish() == 2
+    assert "publish again" in told.readouterr().err
+    assert desk.commits()[0] == "Elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda desk: git(desk.root, "remote", "remove", "origin"), 'there is no git remote "origin"'),
+        (lambda desk: git(desk.root, "remote", "set-url", "origin", "/nowhere"), "does not answer"),
+        (lambda desk: (desk.root / ".git").rename(desk.root / "git"), "is in no git repository"),
+    ],
+)
+def test_what_git_lacks_is_said_in_a_sentence(
+    desk: Desk, told: pytest.CaptureFixture[str], spoil: object, said: str
+) -> None:
+    assert callable(spoil)
+    spoil(desk)
+    assert desk.publish() == 2
+    assert said in told.readouterr().err
+
+
+def test_without_git_or_a_name_one_is_told(
+    desk: Desk, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.delenv(f"GIT_{name}_NAME")
+        monkeypatch.delenv(f"GIT_{name}_EMAIL")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    git(desk.root, "config", "user.useConfigOnly", "true")
+    assert desk.publish() == 2
+    assert "git does not know who you are" in told.readouterr().err
+
+    monkeypatch.setenv("PATH", "")
+    assert desk.publish() == 2
+    assert "there is no git here" in told.readouterr().err
+
+
+def test_a_detached_head_and_a_shallow_clone_publish_as_well(desk: Desk, tmp_path: Path) -> None:
+    git(desk.root, "push", "--quiet", "origin", "main")
+    git(tmp_path, "clone", "--quiet", "--depth", "1", "--branch", "main", f"file://{desk.remote}", "shallow")
+    git(tmp_path / "shallow", "checkout", "--quiet", "--detach")
+    assert main(["publish", "--project", str(tmp_path / "shallow"), "--date", "2025-12-31"]) == 0
+    assert PAGE in desk.published()
+
+
+@pytest.mark.parametrize(
+    ("remote", "files", "address"),
+    [
+        ("https://github.com/Desk/water.git", {}, "https://desk.github.io/water/"),
+        ("git@github.com:desk/water.git", {}, "https://desk.github.io/water/"),
+        ("ssh://git@github.com/desk/desk.github.io", {}, "https://desk.github.io/"),
+        ("https://gitlab.com/desk/water.git", {}, ""),
+        ("git@github.com:desk/water.git", {"content/static/CNAME": "water.example\n"}, "https://water.example/"),
+        (
+            "git@github.com:desk/water.git",
+            {"content/site.yaml": "title: W\nbase_url: https://w.org/\n"},
+            "https://w.org/",
+        ),
+    ],
+)
+def test_the_address_is_that_of_the_project_else_that_of_its_remote(
+    desk: Desk, told: pytest.CaptureFixture[str], remote: str, files: dict[str, str], address: str
+) -> None:
+    git(desk.root, "remote", "set-url", "origin", remote)
+    desk.write(files)
+    code = main(["check", "--deploy", "--project", str(desk.root), "--date", "2025-12-31"])
+    said = told.readouterr().out
+    assert code == 0
+    assert ("no-base-url" in said) is (not address)
+
+    from briefgen.publish import site_address
+
+    assert (site_address(desk.root).url or "") == address
+    assert site_address(desk.root, "https://other.example/").url == "https://other.example/"
+
+
+def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
+    desk: Desk, told: pytest.CaptureFixture[str]
+) -> None:
+    file = desk.root / ".github/workflows/pages.yml"
+    assert desk.publish("--init") == 0
+    assert "written" in told.readouterr().out
+    text = file.read_text()
+    assert "schedule:" not in text
+    assert desk.publish("--init") == 0
+    assert "as it should be" in told.readouterr().out
+
+    file.write_text(text.replace("3.13", "3.12"))
+    assert desk.publish("--init") == 1
+    said = told.readouterr()
+    assert '-          python-version: "3.12"' in said.out
+    assert '+          python-version: "3.13"' in said.out
+    assert "--force" in said.err
+    assert file.read_text() != text
+    assert desk.publish("--init", "--force") == 0
+    assert file.read_text() == text
+
+    desk.write({"content/briefs/later.md": BRIEF.replace("2025-03-01", "2026-03-01")})
+    assert desk.publish("--init", "--force") == 0
+    assert "schedule:" in file.read_text()
+    assert git(desk.remote, "branch", "--list") == ""

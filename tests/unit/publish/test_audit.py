@@ -1,0 +1,79 @@
+"""What would go wrong on GitHub Pages, found in the built files."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefgen.model.problem import Place, Problem
+from briefgen.publish.audit import MIB, audit
+
+FINE = {"404.html": b"<a href='/repo/'>Home</a>", ".nojekyll": b"", "index.html": b"<a href='a/'>A</a>"}
+
+
+def found(tmp_path: Path, files: dict[str, bytes], base_url: str | None = "https://desk.example/repo") -> list[Problem]:
+    for name, data in files.items():
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return audit(tmp_path, {name: tmp_path / "site" / name for name in files}, base_url)
+
+
+def test_a_site_that_is_fine_has_no_problem(tmp_path: Path) -> None:
+    page = b"""<a href="../../">Up</a> <a href="#x">x</a> <a href="//cdn.example/x">y</a> <a href="mailto:a@b.c">z</a>
+    <img srcset="a.png 1x, b/../c.png 2x" src="data:image/png;base64,AA=="> <a href="">here</a>"""
+    assert found(tmp_path, FINE | {"a/b/index.html": page, "a/style.css": b"p { background: url(../x.png) }"}) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code", "column"),
+    [
+        ("a/index.html", '<p>\n <a class="x" href="/about/">', "absolute-link", 21),
+        ("a/index.html", '<p>\n<img src="../../x.png">', "outside-link", 11),
+        ("a/index.html", '<p>\n<img srcset="x.png 1x, /y.png 2x">', "absolute-link", 24),
+        ("a/index.html", '<p>\n<img srcset="../%2e%2e/y.png">', "outside-link", 14),
+        ("404.html", '<p>\n<a href="/elsewhere/">', "absolute-link", 10),
+        ("a/style.css", "p {}\na { background: url('/x.png') }", "absolute-link", 22),
+        ("style.css", '\n@import "../x.css";', "outside-link", 10),
+    ],
+)
+def test_addresses_that_lead_out_of_the_site(tmp_path: Path, file: str, text: str, code: str, column: int) -> None:
+    static = tmp_path / "content/static" / file
+    static.parent.mkdir(parents=True)
+    static.write_text(text)
+
+    [problem] = found(tmp_path, FINE | {file: text.encode()})
+
+    assert problem.code == code
+    assert problem.at == Place(f"content/static/{file}", 2, column, problem.at.length)  # type: ignore[union-attr]
+
+
+def test_on_a_page_that_was_made_the_page_is_named(tmp_path: Path) -> None:
+    [problem] = found(tmp_path, FINE | {"a/index.html": b"<a href='/x'>"})
+    assert problem.at == Place("a/index.html")
+
+
+def test_what_pages_needs_and_what_it_does_not_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [problem.message for problem in found(tmp_path, {"_x/a.txt": b"x"})] == [
+        "the site has no 404.html, so readers of a lost address see GitHub's own page",
+        "the site has no .nojekyll, so Jekyll changes it",
+        "GitHub Pages leaves out files of such names",
+    ]
+    assert [problem.message for problem in found(tmp_path, FINE | {".github/a.txt": b"x", "_x/a.txt": b"x"})] == [
+        "GitHub Pages leaves out this folder"
+    ]
+    module = sys.modules[audit.__module__]
+    monkeypatch.setattr(module, "MOST_OF_FILE", MIB)
+    monkeypatch.setattr(module, "MOST_OF_SITE", 2 * MIB)
+    large = {name: bytes(2 * MIB) for name in ("a.bin", "b.bin")}
+    assert [problem.message for problem in found(tmp_path, FINE | large)] == [
+        "the file has 2 MiB; GitHub takes none of more than 1",
+        "the file has 2 MiB; GitHub takes none of more than 1",
+        "the site has 4 MiB; GitHub Pages takes 2",
+    ]
+
+
+def test_a_site_without_an_address_is_warned_of_once(tmp_path: Path) -> None:
+    assert [problem.code for problem in found(tmp_path, FINE, None) if problem.at.file == "content/site.yaml"] == [
+        "no-base-url"
+    ]
