@@ -2,6 +2,8 @@
 
 from html import escape
 
+from briefgen.preview.policy import with_allowance
+
 CLIENT = "/_briefgen/client.js"
 EVENTS = "/_briefgen/events"
 
@@ -43,11 +45,15 @@ def not_found(base: str) -> bytes:
     return _page("Nothing is here", f'The site begins at <a href="{escape(base)}">{escape(base)}</a>.')
 
 
-def with_client(page: bytes, *, path: str, fingerprint: str, base: str) -> bytes:
-    """The page with the script that renews it; what the script needs to know stands in its element."""
+def with_client(page: bytes, *, path: str, fingerprint: str, base: str, nonce: str) -> bytes:
+    """The page with the script that renews it; what the script needs to know stands in its element.
+
+    A content security policy of the page lets through this script, by its `nonce`, and nothing else.
+    """
     values = {"page": path, "print": fingerprint, "base": base}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in values.items())
-    tag = f'<script src="{CLIENT}"{data}></script>'.encode("utf-8", "replace")
+    tag = f'<script src="{CLIENT}" nonce="{nonce}"{data}></script>'.encode("utf-8", "replace")
+    page = with_allowance(page, nonce)
     end = page.rfind(b"</body>")
     if end < 0:
         end = page.lower().rfind(b"</body>")

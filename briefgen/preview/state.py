@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_urlsafe
 from threading import Lock
 
 from msgspec import Struct
@@ -117,6 +118,7 @@ class Preview:
         self._root = root
         self._tell = tell
         self._clock = clock
+        self._nonce = token_urlsafe(16)
         self._worker = Worker()
         self._queued: Future[None] | None = None
         self._changes: list[Collection[str] | None] = []  # what the next reading will find changed
@@ -259,7 +261,7 @@ class Preview:
 
     def _with_client(self, body: bytes, *, path: str, fingerprint: str) -> bytes:
         base = self._good.base_path if self._good else ""
-        return pages.with_client(body, path=path, fingerprint=fingerprint, base=base)
+        return pages.with_client(body, path=path, fingerprint=fingerprint, base=base, nonce=self._nonce)
 
     def _fingerprint(self, path: str) -> str:
         """What a browser that shows this page must have; a page that is not there has that of the 404 page."""

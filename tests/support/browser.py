@@ -43,11 +43,13 @@ class NewPage:
         height: int = 800,
         color_scheme: Literal["light", "dark"] = "light",
         javascript: bool = True,
+        bypass_csp: bool = False,
     ) -> Page:
         context = self._browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=color_scheme,
             java_script_enabled=javascript,
+            bypass_csp=bypass_csp,
         )
         return self._contexts.enter_context(context).new_page()
 

@@ -9,7 +9,7 @@ from briefgen.preview.media import media_type
 
 
 def with_client(page: bytes) -> bytes:
-    return pages.with_client(page, path='a"<b>&', fingerprint="1", base="/")
+    return pages.with_client(page, path='a"<b>&', fingerprint="1", base="/", nonce="once")
 
 
 def test_the_script_stands_before_the_end_of_the_body() -> None:

@@ -1,0 +1,209 @@
+"""No page runs what stands in its content, and none breaks its own content security policy, in a real browser."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Page, expect
+
+from briefgen.preview.project import folders, reader
+from briefgen.preview.serve import Served
+from briefgen.render.site_theme import shipped
+from support import hostile
+from support.browser import NewPage
+from support.demo import PREFIX, demo_in
+from support.preview import running
+from support.project import Project, codes
+from support.server import ServeFolder
+
+WATCH = """
+window.attacks = 0;
+window.attack = () => window.attacks++;
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event =>
+    window.violations.push([event.effectiveDirective, event.blockedURI, event.sample].join(" ")));
+"""
+# Everything in a page that could run or load something: what is there besides the page's own head.
+ACTIVE = """() => [...document.querySelectorAll("*")].filter(each =>
+    each.matches("script:not([type='application/ld+json']), style, iframe, object, embed, form, base, svg") ||
+    [...each.attributes].some(({ name, value }) => name.startsWith("on") || name === "style" ||
+        (["href", "src"].includes(name) && !/^(https:\\/\\/|[^:]*$)/.test(value)))
+).map(each => each.outerHTML.slice(0, 200))"""
+MOVE = """() => document.querySelectorAll("body *").forEach(each =>
+    ["mouseover", "click", "focus", "load", "error"].forEach(name => each.dispatchEvent(new Event(name))))"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = demo_in(tmp_path_factory.mktemp("demo"))
+    assert project.build().ok
+    return project
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("hostile"), hostile.files())
+    assert codes(project.build()) == []
+    return project
+
+
+def watched(page: Page) -> list[str]:
+    """What the console says from now on; violations and attacks are counted in the page."""
+    said: list[str] = []
+    page.add_init_script(WATCH)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(f"{error}"))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    return said
+
+
+@contextmanager
+def preview_of(project: Project) -> Iterator[Served]:
+    read = reader(lambda _: project.options(drafts=True, future=True))
+    served = Served(read, project.root, folders(project.root), lambda _: None, port=0)
+    with running(served.run, served.end):
+        yield served
+
+
+def addresses(project: Project) -> list[str]:
+    return [path.removesuffix("index.html") for path in project.built() if path.endswith(".html")]
+
+
+def test_no_page_of_the_demo_breaks_its_policy(demo: Project, serve_folder: ServeFolder, new_page: NewPage) -> None:
+    site, page = serve_folder(demo.root / "site", PREFIX), new_page()
+    said = watched(page)
+    for address in addresses(demo):
+        page.goto(site + address)
+
+        assert page.locator("meta[http-equiv='Content-Security-Policy'], meta[name=referrer]").count() == 2
+        assert page.evaluate("violations") == []
+    assert said == []
+
+
+def test_a_page_opened_from_the_disk_has_its_look(demo: Project, new_page: NewPage) -> None:
+    page = new_page()
+    said = watched(page)
+    page.goto((demo.root / "site" / "index.html").as_uri())
+
+    expect(page.locator("body")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    assert said == []
+
+
+def test_the_policy_stops_scripts_styles_and_whatever_comes_from_elsewhere(
+    demo: Project, serve_folder: ServeFolder, new_page: NewPage
+) -> None:
+    page = new_page()
+    watched(page)
+    page.goto(serve_folder(demo.root / "site", PREFIX))
+    page.evaluate("""async () => {
+        const add = (name, values) => document.head.append(Object.assign(document.createElement(name), values));
+        add("script", { textContent: "attack()" });
+        add("script", { src: "assets/own.js" });
+        add("style", { textContent: "* { color: red }" });
+        add("img", { src: "http://127.0.0.2:1/pixel" });
+        add("base", { href: "http://127.0.0.2:1/" });
+        add("iframe", { src: "about.html" });
+        document.body.setAttribute("onclick", "attack()");
+        document.body.click();
+        await fetch("index.html").catch(() => null);
+        await new Promise(done => setTimeout(done, 200));
+    }""")
+
+    stopped = {violation.split()[0] for violation in page.evaluate("violations")}
+    assert page.evaluate("attacks") == 0
+    assert stopped == {
+        "script-src-elem", "script-src-attr", "style-src-elem", "img-src", "base-uri", "frame-src", "connect-src"
+    }  # fmt: skip
+
+
+def test_one_kind_of_page_may_ask_for_more(tmp_path: Path, serve_folder: ServeFolder, new_page: NewPage) -> None:
+    template = (shipped() / "briefing" / "templates" / "page.html").read_text("utf-8")
+    more = "{% block policy %}{{ super() }}; script-src 'self' 'wasm-unsafe-eval'{% endblock %}"
+    script = '{% block head %}<script src="{{ view.frame.assets }}own.js"></script>{% endblock %}'
+    project = Project(
+        tmp_path,
+        {
+            "content/site.yaml": "title: A site\nsite_theme: own\n",
+            "content/pages/about.md": "---\ntitle: About\n---\nText.\n",
+            "themes/own/theme.yaml": "theme_api: 1\nextends: briefing\n",
+            "themes/own/templates/page.html": template + more + script,
+            "themes/own/assets/own.js": "new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); attack()",
+        },
+    )
+    assert codes(project.build()) == []
+    site, page = serve_folder(tmp_path / "site"), new_page()
+    watched(page)
+
+    for address, attacks in (("about/", 1), ("briefs/", 0)):
+        page.goto(site + address)
+        assert page.evaluate("[attacks, violations]") == [attacks, []]
+
+
+@pytest.mark.parametrize("bypass", [False, True], ids=["with its policy", "without a policy"])
+def test_hostile_texts_in_every_field_are_shown_and_do_nothing(
+    attacked: Project, serve_folder: ServeFolder, new_page: NewPage, *, bypass: bool
+) -> None:
+    """Without a policy, too: escaping has to be enough, and the policy is what stands behind it."""
+    site, page = serve_folder(attacked.root / "site", hostile.PREFIX), new_page(bypass_csp=bypass)
+    said = watched(page)
+    shown = ""
+    for address in addresses(attacked):
+        page.goto(site + address)
+        page.evaluate(MOVE)
+        shown += page.evaluate("document.documentElement.textContent + document.head.innerHTML")
+
+        assert page.evaluate(ACTIVE) == [], address
+        assert page.evaluate("[attacks, violations, document.styleSheets.length]") == [0, [], 1]
+    assert said == []
+    assert {label for label in hostile.labels() if label not in shown} == hostile.UNSHOWN
+
+
+@pytest.mark.parametrize("suffix", [".xml", ".json"])
+def test_feeds_and_maps_stay_whole(suffix: str, attacked: Project) -> None:
+    found = {path: content for path, content in attacked.built().items() if path.endswith(suffix)}
+
+    assert found
+    for content in found.values():
+        if suffix == ".xml":
+            assert b"<script" not in content
+            etree.fromstring(content)
+        else:
+            json.loads(content)
+
+
+def test_the_preview_runs_its_own_script_and_no_other(attacked: Project, tmp_path: Path, new_page: NewPage) -> None:
+    project = Project(tmp_path, hostile.files())
+    page = new_page()
+    said = watched(page)
+    with preview_of(project) as served:
+        for address in addresses(attacked):
+            if address != "404.html":
+                page.goto(served.url + hostile.PREFIX.lstrip("/") + address)
+                page.evaluate(MOVE)
+                assert page.evaluate(ACTIVE) == [], address
+                assert page.evaluate("[attacks, violations]") == [0, []]
+        with page.expect_request("**/_briefgen/events*"):
+            page.goto(served.url + hostile.PREFIX.lstrip("/") + "method/")
+        page.evaluate("window.mark = true")
+        path = "content/pages/method.md"
+        project.write({path: (project.root / path).read_text("utf-8") + "\nA new sentence.\n"})
+        expect(page.locator("main")).to_contain_text("A new sentence.")
+        project.write({path: (project.root / path).read_text("utf-8") + "\n[[<script>attack()</script>]]\n"})
+        expect(page.locator("briefgen-preview section")).to_contain_text("<script>attack()</script>")
+
+        assert page.evaluate("[mark, attacks, violations]") == [True, 0, []]
+    assert [each for each in said if "ERR_" not in each] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:attack()", "JaVaScRiPt://x/%0aattack()", "data:text/html,x", "//x/", "file:///x"]
+)
+def test_no_address_that_could_run_passes(address: str, tmp_path: Path) -> None:
+    files, number = hostile.with_address(address)
+    report = Project(tmp_path, files).check()
+
+    told = [problem for problem in report.problems if problem.code == "bad-url"]
+    assert len(told) == number > 5
