@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from briefgen.load.failed import Failed
 from briefgen.load.fields import typed
+from briefgen.load.invisible import escaped
 from briefgen.load.text import decode, split
 from briefgen.load.yaml import Value, load
 from briefgen.model.content import (
@@ -124,6 +125,11 @@ def _from_yaml(unread: _Unread, text: str, above: int, before: tuple[Problem, ..
     if raw is None:
         return Parsed(problems=(*before, *problems), failed=Failed(kind, id))
     content, problems = typed(raw, STRUCTS[kind], file)
+    if "\\" in text:
+        hidden = [
+            Problem("control-character", message, Pointer(file, keys), hint) for keys, message, hint in escaped(raw)
+        ]
+        before = (*before, *(_placed(problem, data) for problem in hidden))
     if content is None:
         places = (_placed(problem, data) for problem in problems)
         return Parsed(problems=(*before, *places), failed=Failed(kind, id, tuple(_names(raw))))

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from briefgen.load.invisible import found, may_hold, without
 from briefgen.model.problem import Place, Problem, Severity
 
 _BOM = b"\xef\xbb\xbf"
@@ -47,7 +48,17 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
         return None, (Problem("not-utf8", message, _place(data, error.start, file), hint),)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if may_hold(data):
+        problems += tuple(
+            Problem("control-character", message, _at(text, index, file), hint) for index, message, hint in found(text)
+        )
+        # What else is wrong with the file can still be told.
+        text = without(text)
     return text, problems
+
+
+def _at(text: str, index: int, file: str) -> Place:
+    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def _place(data: bytes, index: int, file: str) -> Place:

@@ -51,6 +51,12 @@ def nul_byte(content: Path) -> None:
     (content / "briefs/zeros.md").write_bytes(bytes(4096))
 
 
+def control_character(content: Path) -> None:
+    talks = content / "briefs/talks.md"
+    text = talks.read_text().replace("table", "ta\x07ble").replace("Lund", "\u202ednuL\u202c")
+    talks.write_text(text.replace("envoys", "en\x85voys"))
+
+
 def file_too_large(content: Path) -> None:
     with (content / "briefs/large.md").open("wb") as file:
         file.truncate(50 * 1024 * 1024)
@@ -95,6 +101,7 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "not-utf8": not_utf8,
     "byte-order-mark": byte_order_mark,
     "nul-byte": nul_byte,
+    "control-character": control_character,
     "file-too-large": file_too_large,
     "outside-project": outside_project,
     "not-a-file": not_a_file,
