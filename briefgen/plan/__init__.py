@@ -4,7 +4,20 @@ from collections.abc import Callable, Iterable, Iterator
 
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
-from briefgen.plan import actors, brief, briefs, feeds, free_pages, home, publishers, sitemap, sources, themes, urls
+from briefgen.plan import (
+    actors,
+    brief,
+    briefs,
+    data,
+    feeds,
+    free_pages,
+    home,
+    publishers,
+    sitemap,
+    sources,
+    themes,
+    urls,
+)
 from briefgen.plan.parts import Parts
 from briefgen.plan.published import Admission, published, state
 
@@ -26,6 +39,7 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
     publishers.pages,
     free_pages.pages,
     free_pages.not_found,
+    data.pages,
     feeds.pages,
 )
 

@@ -6,7 +6,7 @@ from briefgen.model.content import Assessment, Brief, Correction, Retraction
 from briefgen.model.page import Page
 from briefgen.model.site import Document
 from briefgen.model.vocabulary import LIKELIHOODS, STATUSES
-from briefgen.plan import claims, urls
+from briefgen.plan import citation, claims, urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
 from briefgen.plan.views import AssessmentView, BriefView, CorrectionView, Link, Retracted
@@ -87,6 +87,7 @@ def _view(parts: Parts, document: Document[Brief], newer: str | None, older: str
         actors=parts.actors(here, id),
         themes=parts.themes(here, id),
         cited=parts.source_links(here, cited),
+        citation=citation.of_brief(parts, here, document),
         newer=_neighbour(parts, here, newer),
         older=_neighbour(parts, here, older),
     )

@@ -13,6 +13,7 @@ from briefgen.model.content import Correction, Retraction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.plan import frame, urls
+from briefgen.plan.data_views import Subscription, Subscriptions
 from briefgen.plan.frame import CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
 from briefgen.plan.parts import Parts
 from briefgen.plan.views import Feed, FeedEntry
@@ -35,6 +36,20 @@ def pages(parts: Parts) -> Iterator[Page]:
     for channel in feeds.channels():
         for format, suffix, _ in FEED_FORMATS:
             yield feeds.page(channel, format, suffix)
+
+
+def subscriptions(parts: Parts) -> Subscriptions:
+    """The feeds of the site, of its actors and of its themes, each in the format that all readers know."""
+    site = parts.site
+    feeds = _Feeds(parts)
+    named = {urls.actor(id): "Actors" for id in site.actors} | {urls.theme(id): "Themes" for id in site.themes}
+    groups: dict[str, list[Subscription]] = {site.config.title: [], "Actors": [], "Themes": []}
+    [(_, suffix, _), *_] = FEED_FORMATS
+    for channel in feeds.channels():
+        title = feed_title(site.config, channel.name)
+        found = Subscription(title, feeds.base + channel.path + suffix, feeds.base + channel.page)
+        groups[named.get(channel.page, site.config.title)].append(found)
+    return Subscriptions(site.config.title, tuple((name, tuple(some)) for name, some in groups.items() if some))
 
 
 class _Channel(Struct, frozen=True):

@@ -75,6 +75,7 @@ class Frames:
             feeds=self._feeds(here, folder, id) if self.base else (),
             published=brief.data.date if brief else "",
             updated=updated(brief.data) if brief else "",
+            data=here.to(urls.DATA),
             linked_data=linked_data,
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import SOURCE_KINDS
-from briefgen.plan import claims, listing, urls
+from briefgen.plan import citation, claims, listing, urls
 from briefgen.plan.listing import Slice
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
@@ -86,4 +86,5 @@ def _view(parts: Parts, record: SourceRecord) -> SourcePage:
         claims=tuple(claims.claim(parts, here, entry) for entry in own),
         confirms=tuple(claims.claim(parts, here, entry) for entry in index.confirms.get(record.id, ())),
         evidence_for=tuple(evidence_for),
+        citation=citation.of_source(parts, here, record),
     )

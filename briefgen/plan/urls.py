@@ -7,6 +7,7 @@ THEMES = "themes/"
 SOURCES = "sources/"
 PUBLISHERS = "publishers/"
 ASSETS = "assets/"
+DATA = "data/"
 NOT_FOUND = "404.html"
 
 # The folder of content that a document lies in → the folder of the site that its page lies in.

@@ -78,6 +78,7 @@ class Frame(Struct, frozen=True):
     feeds: tuple[FeedLink, ...] = ()  # of the page's actor or theme, then of the site; only where its address is known
     published: str = ""  # of a brief, where `canonical` is: its day, as 2025-12-03
     updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
+    data: str = ""  # relative address of the page of files for programs
     linked_data: Html | None = None  # JSON-LD, as it stands inside a script element; only where `canonical` is
     theme_api: int = 1
 
@@ -91,6 +92,14 @@ class Pager(Struct, frozen=True):
     older: Link | None
     pages: tuple[Link, ...]  # the nearest ones and the oldest, newest first, `current` set; empty for a single page
     newest: Link | None = None  # None on the newest page
+
+
+class Citation(Struct, frozen=True):
+    """How to cite a page: in words, and under which `key` in which files for programs."""
+
+    words: str
+    key: str
+    files: tuple[Link, ...]
 
 
 class SourceLink(Struct, frozen=True):
@@ -350,6 +359,7 @@ class BriefView(Struct, frozen=True):
     actors: tuple[Link, ...]
     themes: tuple[Link, ...]
     cited: tuple[SourceLink, ...]  # sources named in body, flags and claims, in order of first mention
+    citation: Citation
     newer: Link | None
     older: Link | None
 
@@ -418,6 +428,7 @@ class SourcePage(Struct, frozen=True):
     claims: tuple[ClaimView, ...]  # taken from it
     confirms: tuple[ClaimView, ...]  # claims of others that it confirms
     evidence_for: tuple[FlagView, ...]  # flags that it is evidence for; `of` is set
+    citation: Citation  # of the source itself
 
 
 class Publishers(Struct, frozen=True):
@@ -446,6 +457,28 @@ class PublisherView(Struct, frozen=True):
 class PageView(Struct, frozen=True):
     frame: Frame
     body: Prose | None
+
+
+class DataFile(Struct, frozen=True):
+    """A file for programs."""
+
+    link: Link
+    format: str  # in words
+    words: str  # what it holds
+
+
+class DataGroup(Struct, frozen=True):
+    """Files for one purpose."""
+
+    heading: str
+    files: tuple[DataFile, ...]
+
+
+class Data(Struct, frozen=True):
+    """The page that lists the files for programs."""
+
+    frame: Frame
+    groups: tuple[DataGroup, ...]
 
 
 class NotFound(Struct, frozen=True):

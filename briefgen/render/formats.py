@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from briefgen.model.page import Page
-from briefgen.render import atom, html, jsonfeed, sitemap
+from briefgen.render import atom, bibtex, csl, data, html, jsonfeed, opml, ris, sitemap, table
 from briefgen.render.site_theme import SiteTheme
 
 
@@ -58,6 +58,12 @@ FORMATS: tuple[Format, ...] = (
     Format("sitemap", _plain(sitemap.render)),
     Format("sitemap_index", _plain(sitemap.render_index)),
     Format("robots", _plain(sitemap.render_robots)),
+    Format("data", _plain(data.render)),
+    Format("csv", _plain(table.render)),
+    Format("csl", _plain(csl.render)),
+    Format("bibtex", _plain(bibtex.render)),
+    Format("ris", _plain(ris.render)),
+    Format("opml", _plain(opml.render)),
 )
 
 

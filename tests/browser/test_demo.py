@@ -22,6 +22,7 @@ SHAPES = (
     "actors/*/",
     "briefs/",
     "briefs/*/",
+    "data/",
     "method/",
     "publishers/",
     "publishers/*/",

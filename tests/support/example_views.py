@@ -17,6 +17,7 @@ V = TypeVar("V", bound=Struct)
 
 TEMPLATES: dict[str, type[Struct]] = {
     "home.html": v.Home,
+    "data.html": v.Data,
     "briefs.html": v.Briefs,
     "brief.html": v.BriefView,
     "retracted.html": v.Retracted,
@@ -93,6 +94,7 @@ def full() -> dict[str, Struct]:
             claims=(_repeated(_PARTIAL), _repeated(_ALONE)),
             confirms=(_repeated(_FORECAST),),
             evidence_for=(structs.replace(_FLAGS[0], of=_link("Some other article", "../other/")),),
+            citation=_citation("sources", "kremlin-meeting"),
         ),
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
@@ -123,6 +125,13 @@ def full() -> dict[str, Struct]:
             pager=_pager(2, newest=True),
         ),
         "page.html": v.PageView(_frame("Method", "pages"), Prose("page")),
+        "data.html": v.Data(
+            _frame("Data", "data"),
+            (
+                v.DataGroup("Everything", (v.DataFile(_link("claims.json", "claims.json"), "JSON", "All claims."),)),
+                v.DataGroup("For citing", (v.DataFile(_link("sources.bib", "sources.bib"), "BibTeX", "All sources."),)),
+            ),
+        ),
         "not_found.html": v.NotFound(_frame("Page not found", "pages"), _link("all briefs", "./briefs/")),
     }
 
@@ -232,6 +241,12 @@ def _repeated(claim: v.ClaimView) -> v.ClaimView:
     )
 
 
+def _citation(name: str, key: str) -> v.Citation:
+    files = ((format, f"../../data/{name}.{suffix}") for format, suffix in (("BibTeX", "bib"), ("RIS", "ris")))
+    words = "A. Analyst. “Five hours in the Kremlin end without a deal”. Ukraine: the road to talks, 3 December 2025"
+    return v.Citation(words, key, tuple(Link(text, url) for text, url in files))
+
+
 def _link(text: str, url: str = "../x/") -> Link:
     return Link(text, url)
 
@@ -261,6 +276,7 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         ),
         published="2025-12-03" if section == "briefs" and depth > 1 else "",
         updated="2025-12-06" if section == "briefs" and depth > 1 else "",
+        data=f"{root}data/",
         linked_data=v.Html('{"@context":"https://schema.org","@type":"WebPage"}'),
     )
 
@@ -680,6 +696,7 @@ def _brief() -> v.BriefView:
         actors=(link, _link("Marco Rubio"), _link("Russia")),
         themes=(_link("The US plan"), _link("Who decides")),
         cited=(_RFERL, _UNHCR, _HACKS),
+        citation=_citation("briefs", "kremlin-meeting"),
         newer=_link("A newer brief", "../newer/"),
         older=_link("Talks, not peace, are what Moscow wants", "../older/"),
     )

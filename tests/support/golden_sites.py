@@ -64,7 +64,7 @@ def outcome(case: str, folder: Path) -> dict[str, str]:
 def expected(case: str) -> dict[str, str]:
     folder = SITES / case / "expected"
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(folder).as_posix(): path.read_bytes().decode()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
@@ -79,7 +79,7 @@ def write_anew(cases: list[str]) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+            (folder / path).write_bytes(text.encode())
 
 
 def _main(page: str) -> str:

@@ -45,7 +45,7 @@ def feed(site: Site, path: str = "feed.xml") -> Feed:
 
 
 def machine_made(site: Site) -> set[str]:
-    return {path for path, page in planned(site).items() if page.format != "html"}
+    return {path for path, page in planned(site).items() if page.format != "html" and page.kind != "data"}
 
 
 # Which there are

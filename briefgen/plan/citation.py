@@ -1,0 +1,39 @@
+"""How to cite a brief or a source: in words, and where programs find it."""
+
+from briefgen.model.content import Brief
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.site import Document, SourceRecord
+from briefgen.plan import urls, words
+from briefgen.plan.parts import Parts
+from briefgen.plan.urls import DATA, Here
+from briefgen.plan.views import Citation, Link
+
+_FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
+
+
+def of_brief(parts: Parts, here: Here, document: Document[Brief]) -> Citation:
+    """The brief as a page of this site."""
+    config, brief = parts.site.config, document.data
+    desk = brief.editor or config.publisher or ""
+    at = f"{parts.frames.base}/{urls.brief(document.id)}" if parts.frames.base else ""
+    said = _words(desk, brief.title, config.title, words.when(brief.date, config.language).words, at)
+    return Citation(said, document.id, _files(here, "briefs"))
+
+
+def of_source(parts: Parts, here: Here, record: SourceRecord) -> Citation:
+    """The source itself, as far as it is known."""
+    source = record.data
+    publisher = parts.site.publishers[record.publisher].data.name if record.publisher else ""
+    title = source.title if source.title != UNKNOWN else "Untitled"
+    author = source.author if source.author != UNKNOWN else ""
+    date = words.when(source.published, parts.site.config.language).words
+    address = source.url if source.url != UNKNOWN else source.archive or ""
+    return Citation(_words(author, title, publisher, date, address), record.id, _files(here, "sources"))
+
+
+def _words(author: str, title: str, where: str, date: str, address: str) -> str:
+    return ". ".join(filter(None, (author.rstrip("."), f"“{title}”", ", ".join(filter(None, (where, date))), address)))
+
+
+def _files(here: Here, name: str) -> tuple[Link, ...]:
+    return tuple(Link(format, here.to(f"{DATA}{name}.{suffix}")) for format, suffix in _FORMATS)

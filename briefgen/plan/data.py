@@ -1,0 +1,180 @@
+"""`data/`: all that the site says, as files for programs, and the page that lists them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.page import Page
+from briefgen.plan import data_views as views
+from briefgen.plan import urls
+from briefgen.plan.entries import Entries
+from briefgen.plan.feeds import subscriptions
+from briefgen.plan.frame import updated
+from briefgen.plan.parts import Parts
+from briefgen.plan.urls import DATA, Here
+from briefgen.plan.views import Data, DataFile, DataGroup, Link
+
+_SCHEMA = "schema.json"
+_LISTS = "one entry for each"
+_BY_FORMAT = {"json": "JSON", "csv": "CSV", "bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON", "opml": "OPML"}
+
+
+class _File(Struct, frozen=True):
+    """A file: its name in `data/`, the format that writes it, what it holds in words, and how to get that."""
+
+    name: str
+    format: str
+    words: str
+    view: Callable[[], Struct]
+
+
+def pages(parts: Parts) -> Iterator[Page]:
+    """The page, then the files."""
+    groups = _groups(parts)
+    yield Page(path=urls.path(DATA), kind="data", template="data.html", view=lambda: _page(parts, groups))
+    for _, files in groups:
+        for file in files:
+            yield Page(path=DATA + file.name, kind="data", template="", view=file.view, format=file.format)
+
+
+def _groups(parts: Parts) -> tuple[tuple[str, tuple[_File, ...]], ...]:
+    entries = Entries(parts)
+    config = parts.site.config
+
+    def lists(kind: type[Any], name: str) -> Callable[[], Struct]:
+        return lambda: kind(site=config.title, language=config.language, **{name: tuple(getattr(entries, name)())})
+
+    everything = [
+        _File(f"{name}.json", "data", words, lists(kind, name))
+        for kind, name, words in (
+            (views.Briefs, "briefs", "Briefs without their texts: what they rest on, whom and what they are about."),
+            (views.Claims, "claims", "Claims: who says what on which theme, in which words, by which source."),
+            (views.Positions, "positions", "Positions: each actor's latest claim on each theme."),
+            (views.Sources, "sources", "Sources: what is known of them, and their flags."),
+            (views.Actors, "actors", "Actors with their names and offices."),
+            (views.Themes, "themes", "Themes with their questions and disputes."),
+            (views.Publishers, "publishers", "Publishers."),
+        )
+    ]
+    schema = _File(_SCHEMA, "data", "The form of the files above, as a JSON Schema.", _schema)
+    tables = (
+        _File("claims.csv", "csv", "Claims, one in a row.", lambda: _claims(entries)),
+        _File("positions.csv", "csv", "Positions, one in a row.", lambda: _positions(entries)),
+    )
+    bibliographies = [
+        _File(f"{name}.{suffix}", format, f"{words} for {programs}.", make)
+        for name, words, make in (
+            ("sources", "The sources", lambda: views.Bibliography(tuple(_sources(parts, entries)))),
+            ("briefs", "The briefs of this site", lambda: views.Bibliography(tuple(_briefs(parts, entries)))),
+        )
+        for suffix, format, programs in (
+            ("csl.json", "csl", "Zotero, Pandoc and others"),
+            ("bib", "bibtex", "LaTeX"),
+            ("ris", "ris", "reference managers"),
+        )
+    ]
+    groups = (
+        ("Everything", (*everything, schema)),
+        ("For spreadsheets", tables),
+        ("For citing", tuple(bibliographies)),
+    )
+    if not parts.frames.base:
+        return groups
+    feeds = _File("feeds.opml", "opml", "All feeds of the site, for feed readers.", lambda: subscriptions(parts))
+    return (*groups, ("To follow", (feeds,)))
+
+
+def _page(parts: Parts, groups: tuple[tuple[str, tuple[_File, ...]], ...]) -> Data:
+    here = Here(DATA)
+    title = "Data"
+    return Data(
+        frame=parts.frame(
+            here,
+            title,
+            "data",
+            description="Everything on this site, as files for programs.",
+            linked_data=parts.linked_data.listing(here, title, ()),
+        ),
+        groups=tuple(
+            DataGroup(
+                heading,
+                tuple(
+                    DataFile(
+                        Link(file.name, here.to(DATA + file.name)), _BY_FORMAT[file.name.partition(".")[2]], file.words
+                    )
+                    for file in files
+                ),
+            )
+            for heading, files in groups
+        ),
+    )
+
+
+def _schema() -> views.Schema:
+    roots, definitions = msgspec.json.schema_components(views.FILES, ref_template="#/$defs/{name}")
+    return views.Schema(
+        "https://json-schema.org/draft/2020-12/schema", "The data of a briefing site", list(roots), definitions
+    )
+
+
+def _claims(entries: Entries) -> views.Table:
+    columns = (
+        "id", "date", "actor", "for", "role", "theme", "stance", "says", "quote",
+        "credibility", "source", "brief", "url",
+    )  # fmt: skip
+    rows = (
+        (one.id, one.date, one.actor, one.for_, one.role, one.theme, one.stance, one.says, one.quote,
+         str(one.credibility or ""), one.source, one.brief, one.url)
+        for one in entries.claims()
+    )  # fmt: skip
+    return views.Table(columns, tuple(rows))
+
+
+def _positions(entries: Entries) -> views.Table:
+    rows = ((one.actor, one.theme, one.stance, one.date, one.claim, one.url) for one in entries.positions())
+    return views.Table(("actor", "theme", "stance", "date", "claim", "url"), tuple(rows))
+
+
+def _sources(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
+    for record in entries.records():
+        source = record.data
+        known = {name: "" if value == UNKNOWN else value for name, value in (
+            ("title", source.title),
+            ("author", source.author),
+            ("published", source.published),
+            ("retrieved", source.retrieved or ""),
+            ("url", source.url),
+        )}  # fmt: skip
+        yield views.Reference(
+            key=record.id,
+            kind=source.kind,
+            publisher=parts.site.publishers[record.publisher].data.name if record.publisher else "",
+            archive=source.archive or "",
+            language=source.language or "",
+            note="",
+            **known,
+        )
+
+
+def _briefs(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
+    config = parts.site.config
+    for id, document in parts.site.briefs.items():
+        brief = document.data
+        if id in parts.site.marks:
+            continue
+        yield views.Reference(
+            key=id,
+            kind="brief",
+            title=brief.title,
+            author=brief.editor or config.publisher or "",
+            publisher=config.title,
+            published=brief.date,
+            retrieved="",
+            url=entries.at(urls.brief(id)) if entries.base else "",
+            archive="",
+            language=config.language,
+            note=f"corrected {updated(brief)}" if brief.corrections else "",
+        )

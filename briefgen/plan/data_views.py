@@ -1,0 +1,263 @@
+"""What the files of `data/` hold: one struct for each kind of entry, in the words of the content.
+
+Keys without a value are left out, `unknown` ones too. `url` is the page of an entry: absolute where the site's address
+is known, else from the site's root. Names of entries are the ids of the content; a claim's is `brief#claim`.
+"""
+
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of everything that stands in the files."""
+
+
+class FlagData(Entry, frozen=True):
+    """A defect that the desk found in a source."""
+
+    kind: str
+    note: str
+    severity: str
+    evidence: tuple[str, ...] = ()  # source ids
+
+
+class CorrectionData(Entry, frozen=True):
+    """What was changed in a brief after publication."""
+
+    date: str
+    was: str
+    now: str
+    why: str
+
+
+class AssessmentData(Entry, frozen=True):
+    """The desk's own judgement."""
+
+    says: str
+    likelihood: str = ""
+    confidence: str = ""
+    basis: str = ""
+
+
+class BriefData(Entry, frozen=True):
+    """A brief without its text."""
+
+    id: str
+    url: str
+    title: str
+    date: str
+    updated: str  # the day of its latest correction, else its own
+    status: str
+    lede: str = ""
+    as_of: str = ""
+    expires: str = ""
+    editor: str = ""
+    source: str = ""
+    actors: tuple[str, ...] = ()  # those it lists and those of its claims
+    themes: tuple[str, ...] = ()
+    key_points: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    assessments: tuple[AssessmentData, ...] = ()
+    corrections: tuple[CorrectionData, ...] = ()
+
+
+class ClaimData(Entry, frozen=True):
+    """One statement by one actor, as one source reports it."""
+
+    id: str
+    url: str
+    brief: str
+    actor: str
+    says: str
+    stance: str
+    for_: str = field(default="", name="for")
+    role: str = ""
+    theme: str = ""
+    date: str = ""  # EDTF: of the claim, else of its source, else of the brief
+    quote: str = ""
+    note: str = ""
+    source: str = ""
+    credibility: int = 0  # Admiralty 1 to 6; 6 is "cannot be judged"
+    confirmed_by: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()  # claims that cannot be right if this one is
+
+
+class PositionData(Entry, frozen=True):
+    """An actor's latest claim on a theme."""
+
+    actor: str
+    theme: str
+    stance: str
+    claim: str
+    url: str
+    date: str = ""
+    earlier: tuple[str, ...] = ()  # the actor's other claims on the theme, newest first
+
+
+class SourceData(Entry, frozen=True):
+    """A source that a brief summarises or cites."""
+
+    id: str
+    url: str
+    kind: str
+    title: str = ""
+    link: str = ""  # its own address
+    archive: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""  # EDTF
+    retrieved: str = ""
+    language: str = ""
+    reliability: str = ""  # Admiralty A to F; F is "cannot be judged"
+    brief: str = ""  # that summarises it
+    cites: tuple[str, ...] = ()
+    flags: tuple[FlagData, ...] = ()
+
+
+class RoleData(Entry, frozen=True):
+    """An office; open ends are left out."""
+
+    title: str
+    of: str = ""
+    from_: str = field(default="", name="from")
+    until: str = ""
+
+
+class ActorData(Entry, frozen=True):
+    """Somebody who speaks or is spoken of."""
+
+    id: str
+    url: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str = ""
+    roles: tuple[RoleData, ...] = ()
+
+
+class DisputeData(Entry, frozen=True):
+    """A question on which claims cannot all be right."""
+
+    id: str
+    url: str
+    question: str
+    kind: str
+    state: str
+    claims: tuple[str, ...]
+    note: str = ""
+
+
+class ThemeData(Entry, frozen=True):
+    """A subject of the briefing."""
+
+    id: str
+    url: str
+    name: str
+    question: str = ""
+    aliases: tuple[str, ...] = ()
+    disputes: tuple[DisputeData, ...] = ()
+
+
+class PublisherData(Entry, frozen=True):
+    """An outlet."""
+
+    id: str
+    url: str
+    name: str
+    kind: str = ""
+    owner: str = ""
+    country: str = ""
+    link: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class _File(Struct, frozen=True, kw_only=True):
+    """A file: whose data these are. What follows is one list of entries, in the order of the site."""
+
+    site: str
+    language: str
+
+
+class Briefs(_File, frozen=True):
+    briefs: tuple[BriefData, ...]
+
+
+class Claims(_File, frozen=True):
+    claims: tuple[ClaimData, ...]
+
+
+class Positions(_File, frozen=True):
+    positions: tuple[PositionData, ...]
+
+
+class Sources(_File, frozen=True):
+    sources: tuple[SourceData, ...]
+
+
+class Actors(_File, frozen=True):
+    actors: tuple[ActorData, ...]
+
+
+class Themes(_File, frozen=True):
+    themes: tuple[ThemeData, ...]
+
+
+class Publishers(_File, frozen=True):
+    publishers: tuple[PublisherData, ...]
+
+
+FILES: tuple[type[_File], ...] = (Briefs, Claims, Positions, Sources, Actors, Themes, Publishers)
+
+
+class Schema(Struct, frozen=True):
+    """A JSON Schema (draft 2020-12) that every JSON file of the site's data meets."""
+
+    schema: str = field(name="$schema")
+    title: str
+    any_of: list[dict[str, Any]] = field(name="anyOf")
+    definitions: dict[str, Any] = field(name="$defs")
+
+
+class Table(Struct, frozen=True):
+    """A table of texts: the names of the columns, then the rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Reference(Struct, frozen=True):
+    """Something to cite. `key` is unique in its file; dates are EDTF; empty: not known."""
+
+    key: str
+    kind: str  # "report", "opinion" … of a source, "brief" of a brief of this site
+    title: str
+    author: str
+    publisher: str
+    published: str
+    retrieved: str
+    url: str
+    archive: str
+    language: str
+    note: str
+
+
+class Bibliography(Struct, frozen=True):
+    """References in the order of the site."""
+
+    references: tuple[Reference, ...]
+
+
+class Subscription(Struct, frozen=True):
+    """A feed in a list of feeds."""
+
+    title: str
+    feed: str
+    page: str
+
+
+class Subscriptions(Struct, frozen=True):
+    """All feeds of a site, in groups by name."""
+
+    title: str
+    groups: tuple[tuple[str, tuple[Subscription, ...]], ...]

@@ -1,0 +1,32 @@
+"""Tables as CSV (RFC 4180) that spreadsheets may open."""
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+from typing import Protocol
+
+# A cell that begins like this is run as a formula: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
+
+
+class TableLike(Protocol):
+    """Names of columns, and rows of texts."""
+
+    @property
+    def columns(self) -> Sequence[str]: ...
+    @property
+    def rows(self) -> Sequence[Sequence[str]]: ...
+
+
+def render(table: TableLike) -> bytes:
+    """The table; an apostrophe stands before what a spreadsheet would take for a formula."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    return (_MARK + text.getvalue()).encode("utf-8", "replace")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

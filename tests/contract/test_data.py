@@ -1,0 +1,279 @@
+"""The files of `data/`, read back by libraries that we did not write."""
+
+import csv
+import json
+import re
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import bibtexparser  # type: ignore[import-untyped] # it has no types
+import jsonschema
+import listparser
+import pytest
+import rispy  # type: ignore[import-untyped] # it has no types
+from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped] # it has no types
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefgen.render import bibtex, csl, opml, ris, table
+from support.demo import demo_in
+from support.project import Project
+from support.strategies import SECRET, front_matter, projects
+
+BASE = "https://desk.example/water/"
+HOSTILE = '{\\"}% & $ # _ ~ ^ <b>\ttab\nline "quoted", =1+1 – ж'
+
+
+class Reference(NamedTuple):
+    key: str = "a-b"
+    kind: str = "report"
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
+    retrieved: str = ""
+    url: str = ""
+    archive: str = ""
+    language: str = ""
+    note: str = ""
+
+
+class Bibliography(NamedTuple):
+    references: tuple[Reference, ...]
+
+
+class Table(NamedTuple):
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    project = demo_in(tmp_path_factory.mktemp("demo"))
+    assert project.build(base_url=BASE).ok
+    return project.built()
+
+
+def data(built: dict[str, bytes], name: str) -> list[dict[str, Any]]:
+    """The entries of a JSON file."""
+    found: list[dict[str, Any]] = json.loads(built[f"data/{name}.json"])[name]
+    return found
+
+
+NAMES = ("briefs", "claims", "positions", "sources", "actors", "themes", "publishers")
+
+
+def test_every_json_file_meets_the_published_schema(demo: dict[str, bytes]) -> None:
+    schema = json.loads(demo["data/schema.json"])
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    for name in NAMES:
+        document = json.loads(demo[f"data/{name}.json"])
+        assert list(validator.iter_errors(document)) == []
+        assert document[name]
+        wrong = document | {name: [dict.fromkeys(document[name][0], 1)]}
+        assert list(validator.iter_errors(wrong)) != []
+
+
+def test_ids_lead_to_entries_and_addresses_to_pages(demo: dict[str, bytes]) -> None:
+    ids = {name: {entry["id"] for entry in data(demo, name)} for name in NAMES if name != "positions"}
+    for claim in data(demo, "claims"):
+        assert claim["actor"] in ids["actors"]
+        assert claim.get("theme", claim["theme"]) in ids["themes"]
+        assert claim["brief"] in ids["briefs"]
+        assert claim["source"] in ids["sources"]
+        assert set(claim.get("contradicts", ())) <= ids["claims"]
+    for brief in data(demo, "briefs"):
+        assert set(brief["claims"]) <= ids["claims"]
+        assert set(brief["actors"]) <= ids["actors"]
+    for position in data(demo, "positions"):
+        assert {position["claim"], *position.get("earlier", ())} <= ids["claims"]
+    for name in NAMES:
+        for entry in data(demo, name):
+            path, _, fragment = entry["url"].removeprefix(BASE).partition("#")
+            page = demo[f"{path}index.html"].decode()
+            assert not fragment or f'id="{fragment}"' in page
+
+
+def test_nothing_that_is_unknown_is_written_down(demo: dict[str, bytes]) -> None:
+    for path, content in demo.items():
+        if path.startswith("data/") and path.endswith(".json") and path != "data/schema.json":
+            assert b'"unknown"' not in content
+
+
+def test_a_position_is_the_latest_claim_of_an_actor_on_a_theme(tmp_path: Path) -> None:
+    def brief(date: str, stance: str) -> str:
+        claim = {"id": "c", "actor": "mayor", "theme": "dam", "says": "S", "stance": stance}
+        return front_matter({"title": date, "date": date, "claims": [claim]}, "Text.")
+
+    project = Project(
+        tmp_path,
+        {
+            "content/actors/mayor.md": front_matter({"name": "Mayor", "kind": "person"}),
+            "content/themes/dam.md": front_matter({"name": "Dam"}),
+            "content/briefs/old.md": brief("2025-01-01", "supports"),
+            "content/briefs/new.md": brief("2025-02-01", "opposes"),
+        },
+    )
+    assert project.build().ok
+    [position] = data(project.built(), "positions")
+    assert position == {
+        "actor": "mayor",
+        "theme": "dam",
+        "stance": "opposes",
+        "claim": "new#c",
+        "url": "briefs/new/#c",  # from the site's root, where its address is not known
+        "date": "2025-02-01",
+        "earlier": ["old#c"],
+    }
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(files=projects())
+def test_whatever_the_site_its_data_can_be_read_and_holds_nothing_unpublished(files: dict[str, Any]) -> None:
+    with TemporaryDirectory() as folder:
+        project = Project(Path(folder), files)
+        if not project.build(drafts=True, future=True, expired=True).ok:
+            return
+        built = {path: content for path, content in project.built().items() if path.startswith("data/")}
+        validator = jsonschema.Draft202012Validator(json.loads(built["data/schema.json"]))
+        for name in NAMES:
+            validator.validate(json.loads(built[f"data/{name}.json"]))
+        assert not any(SECRET.encode() in content for content in built.values())
+
+
+cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
+    ["=1+1", "+1", "-1", "@x", "\tx"]
+)
+
+
+@given(st.lists(st.tuples(cells, cells)))
+def test_a_table_says_what_it_was_given_and_no_cell_is_a_formula(rows: list[tuple[str, str]]) -> None:
+    text = table.render(Table(("a", "b"), tuple(rows))).decode("utf-8-sig")
+    [columns, *found] = csv.reader(StringIO(text, newline=""))
+
+    assert columns == ["a", "b"]
+    assert [tuple(re.sub(r"\A'(?=[=+\-@\t\r\n])", "", cell) for cell in row) for row in found] == rows
+    assert not any(cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} and cell for row in found for cell in row)
+
+
+def test_the_tables_of_the_demo_have_a_row_for_each_entry(demo: dict[str, bytes]) -> None:
+    for name in ("claims", "positions"):
+        rows = list(csv.DictReader(StringIO(demo[f"data/{name}.csv"].decode("utf-8-sig"), newline="")))
+        assert [row["url"] for row in rows] == [entry["url"] for entry in data(demo, name)]
+        assert len({len(row) for row in rows}) == 1
+
+
+WHOLE = Reference(
+    title=HOSTILE, author=HOSTILE, publisher=HOSTILE, published="2025-12-03", retrieved="2026-01",
+    url="https://post.example/a%20b?c={d}&e=f_g", archive="https://archive.example/x", language="en",
+)  # fmt: skip
+PLAIN = " ".join(HOSTILE.split())
+
+
+def entries_of(content: bytes) -> list[dict[str, str]]:
+    """The entries of a BibTeX file."""
+    parser = bibtexparser.bparser.BibTexParser(common_strings=True, ignore_nonstandard_types=False)
+    found: list[dict[str, str]] = bibtexparser.loads(content.decode(), parser).entries
+    return found
+
+
+def untexed(text: str) -> str:
+    names = {"textbackslash{}": "\\", "textasciitilde{}": "~", "textasciicircum{}": "^"}
+    names |= {"textbraceleft{}": "{", "textbraceright{}": "}"}
+    return re.sub(r"\\(text\w+\{\}|.)", lambda found: names.get(found[1], found[1]), text)
+
+
+def test_bibtex_is_read_back_whole() -> None:
+    [entry] = entries_of(bibtex.render(Bibliography((WHOLE,))))
+
+    assert (entry["ENTRYTYPE"], entry["ID"]) == ("online", "a-b")
+    assert untexed(entry["title"][1:-1]) == PLAIN
+    assert untexed(entry["author"][1:-1]) == PLAIN
+    assert entry["date"] == "2025-12-03"
+    assert entry["url"] == "https://post.example/a%20b?c=%7Bd%7D&e=f_g"
+    assert entry["note"] == "Archived at https://archive.example/x"
+
+
+@given(st.lists(st.builds(Reference, title=cells, author=cells, publisher=cells), max_size=4))
+def test_whatever_a_title_holds_no_entry_is_lost(references: list[Reference]) -> None:
+    named = Bibliography(tuple(one._replace(key=f"k{number}") for number, one in enumerate(references)))
+    keys = [one.key for one in named.references]
+
+    assert [entry["ID"] for entry in entries_of(bibtex.render(named))] == keys
+    assert [entry["id"] for entry in rispy.loads(ris.render(named).decode())] == keys
+    assert [item["id"] for item in json.loads(csl.render(named))] == keys
+
+
+def test_ris_is_read_back_whole() -> None:
+    [entry] = rispy.loads(ris.render(Bibliography((WHOLE,))).decode())
+
+    assert entry["type_of_reference"] == "NEWS"
+    assert entry["title"] == PLAIN
+    assert entry["authors"] == [PLAIN]
+    assert entry["secondary_title"] == PLAIN
+    assert entry["date"] == "2025/12/03"
+    assert entry["urls"] == [WHOLE.url]
+
+
+def test_csl_is_read_by_a_citation_processor() -> None:
+    doubtful = WHOLE._replace(key="c", published="2025-12?", kind="official")
+    items = json.loads(csl.render(Bibliography((WHOLE, doubtful, Reference(key="e")))))
+    found = CiteProcJSON(items)
+
+    assert str(found["a-b"].title) == HOSTILE
+    assert (found["a-b"].issued.year, found["a-b"].issued.month, found["a-b"].issued.day) == (2025, 12, 3)
+    assert items[1]["issued"] == {"date-parts": [[2025, 12]], "circa": True}
+    assert items[1]["type"] == "report"
+    assert items[2] == {"id": "e", "type": "article-newspaper"}
+
+
+def test_the_bibliographies_of_the_demo_agree(demo: dict[str, bytes]) -> None:
+    for name in ("sources", "briefs"):
+        keys = [entry["id"] for entry in data(demo, name)]
+        assert [item["id"] for item in json.loads(demo[f"data/{name}.csl.json"])] == keys
+        assert [entry["ID"] for entry in entries_of(demo[f"data/{name}.bib"])] == keys
+        assert [entry["id"] for entry in rispy.loads(demo[f"data/{name}.ris"].decode())] == keys
+
+
+def test_a_feed_reader_takes_in_all_feeds(demo: dict[str, bytes]) -> None:
+    found = listparser.parse(demo["data/feeds.opml"].decode())
+
+    assert not found.bozo
+    addresses = [feed.url for feed in found.feeds]
+    assert all(address.removeprefix(BASE) in demo for address in addresses)
+    atoms = {path for path in demo if path.endswith(("feed.xml", "corrections.xml"))}
+    assert {address.removeprefix(BASE) for address in addresses} == atoms
+
+
+def test_feeds_of_hostile_names_are_listed_as_they_are() -> None:
+    class Feed(NamedTuple):
+        title: str = HOSTILE
+        feed: str = "https://a.example/?b&c"
+        page: str = "https://a.example/"
+
+    class Feeds(NamedTuple):
+        title: str = HOSTILE
+        groups: tuple[tuple[str, tuple[Feed, ...]], ...] = ((HOSTILE, (Feed(),)),)
+
+    [feed] = listparser.parse(opml.render(Feeds()).decode()).feeds
+    assert feed.url == "https://a.example/?b&c"
+    assert " ".join(feed.title.split()) == PLAIN
+
+
+def test_there_are_no_feeds_to_list_where_the_address_is_not_known(tmp_path: Path) -> None:
+    project = demo_in(tmp_path)
+    project.write({"content/site.yaml": "title: W\n"})
+    assert project.build().ok
+    assert "data/feeds.opml" not in project.built()
+    assert b"feeds.opml" not in project.built()["data/index.html"]
+
+
+def test_a_body_edit_changes_no_data(tmp_path: Path) -> None:
+    project = demo_in(tmp_path)
+    assert project.build().ok
+    file = min((project.root / "content/briefs").iterdir())
+    file.write_text(file.read_text("utf-8") + "\nA further word.\n", "utf-8")
+    assert not any(path.startswith("data/") for path in project.build().written)
