@@ -158,6 +158,7 @@ def _names(raw: Value) -> Iterable[str]:
         return
     yield from _texts(raw.get("name"))
     yield from _texts(raw.get("aliases"))
+    yield from _texts(raw.get("former_ids"))
     source = raw.get("source")
     if isinstance(source, dict):
         yield from _texts(source.get("id"))

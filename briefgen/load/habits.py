@@ -1,6 +1,7 @@
 """Keys that other generators have, and what briefgen has instead."""
 
 _NAME = "the file's name is the id"
+_FORMER = "write former_ids, a list of ids that it had before"
 _BODY = "write it below the front matter"
 _THEMES = "write themes"
 _CORRECTIONS = "a change is an entry of corrections"
@@ -14,12 +15,16 @@ EVERYWHERE: dict[str, str] = {
     "layout": "the site theme decides the look",
     "template": "the site theme decides the look",
     "weight": "write order",
+    "redirect_from": _FORMER,
+    "former_id": _FORMER,
+    "old_ids": _FORMER,
     "<<": "merge keys are not read; repeat the keys",
 }
 
 # By the name of the struct in which the key stands; these come before those above.
 BY_STRUCT: dict[str, dict[str, str]] = {
     "Brief": {
+        "aliases": _FORMER,
         "tags": _THEMES,
         "categories": _THEMES,
         "keywords": _THEMES,
@@ -47,6 +52,7 @@ BY_STRUCT: dict[str, dict[str, str]] = {
         "order": "briefs are in the order of their dates",
     },
     "Source": {
+        "aliases": _FORMER,
         "date": "write published",
         "link": "write url",
         "draft": "only a brief can be a draft",
@@ -76,6 +82,7 @@ BY_STRUCT: dict[str, dict[str, str]] = {
         "weight": "publishers are sorted",
     },
     "FreePage": {
+        "aliases": _FORMER,
         "name": "write title",
         "summary": "write description",
         "lede": "write description",

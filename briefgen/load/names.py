@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from briefgen.load.former import renamed
 from briefgen.load.slugs import fold
 from briefgen.load.suggest import closest, either, few, joined
 from briefgen.model.content import Actor, Id, Publisher, Theme
@@ -42,6 +43,7 @@ class Names:
         self.missing = missing
         self.ids = frozenset(documents)
         self.metonyms: dict[str, list[Id]] = defaultdict(list)
+        self.former: dict[str, Id] = {}
         self._written: dict[str, list[_Written]] = defaultdict(list)
         self._suggested: dict[str, str | None] = {}
         for id, document in documents.items():
@@ -55,6 +57,8 @@ class Names:
         keyed += [(alias, ("aliases", index)) for index, alias in enumerate(data.aliases)]
         for text, keys in keyed:
             self._written[fold(text)].append(_Written(id, document.file, text, keys))
+        for old in data.former_ids:
+            self.former.setdefault(old, id)
         if isinstance(data, Actor):
             for metonym in data.metonyms:
                 self.metonyms[fold(metonym)].append(id)
@@ -107,6 +111,8 @@ class Names:
 
     def unknown(self, name: str, at: Place | Pointer) -> Problem | None:
         """The problem of a name that leads to nothing; None where it is excused."""
+        if name in self.former:
+            return renamed(self.noun, name, self.former[name], at)
         if self.excused(name):
             return None
         hint = self.metonym(name) or self.hint(name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from briefgen.load.former import renamed
 from briefgen.load.names import Missing, Names
 from briefgen.load.near import Near
 from briefgen.load.slugs import name_id
@@ -29,6 +30,9 @@ class Publishers:
         """The publisher of a name as a source gives it there; None for `unknown`."""
         if name == _UNKNOWN:
             return None
+        if name in self.names.former and self.names.find(name) is None:
+            self.problems.append(renamed("publisher", name, self.names.former[name], Pointer(file, keys)))
+            return self.names.former[name]
         found = self._found.get(name) or self._add(name)
         if near := self._near.get(name):
             hint = f'write "{near}", or give "{name}" a file of its own in content/publishers/'

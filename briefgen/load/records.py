@@ -1,7 +1,8 @@
 """Sources and claims of a site: which ids there are, and where each is written first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from briefgen.load.former import renamed
 from briefgen.load.names import Missing
 from briefgen.load.publishers import Publishers
 from briefgen.load.suggest import did_you_mean, joined
@@ -25,6 +26,7 @@ class Sources:
         self.problems: list[Problem] = []
         self.missing = missing
         self.records: dict[Id, SourceRecord] = {}
+        self.former: Callable[[Id], Id | None] = _nothing
         for file in files:
             publisher = publishers.find(file.data.publisher, file.file, ("publisher",))
             if file.data.id not in (None, file.id):
@@ -54,6 +56,9 @@ class Sources:
                 self.complain(one, Pointer(file, (*keys, index)))
 
     def complain(self, name: str, at: Place | Pointer) -> None:
+        if new := self.former(name):
+            self.problems.append(renamed("source", name, new, at))
+            return
         if name in self.missing.names:
             return
         suggestion = did_you_mean(name, self.records) if len(self.problems) < 200 else ""
@@ -67,6 +72,7 @@ class Claims:
     """All claims as `brief#claim`."""
 
     def __init__(self, briefs: Iterable[Document[Brief]], missing: Mapping[Id, frozenset[str] | None]) -> None:
+        self.former: Callable[[Id], Id | None] = _nothing
         self.problems: list[Problem] = []
         self.missing = missing
         self.known: set[str] = set()
@@ -85,6 +91,9 @@ class Claims:
         owner, _, claim = reference.rpartition("#")
         if owner in self.missing and (self.missing[owner] is None or claim in (self.missing[owner] or ())):
             return reference
+        if new := self.former(owner):
+            self.problems.append(renamed("brief", owner, new, at, f"{new}#{claim}"))
+            return reference
         self.problems.append(Problem("unknown-claim", f'no claim "{written}"', at, self._hint(written, owner, claim)))
         return reference
 
@@ -98,6 +107,9 @@ class Claims:
         suggestion = did_you_mean(claim, local) if "#" not in written else did_you_mean(written, self.known)
         where = "" if owner else "Here a claim is written `brief#claim`."
         return joined(suggestion, where or "A claim of another brief is written `brief#claim`.")
+
+
+def _nothing(_: Id) -> None: ...
 
 
 def _twice(brief: Document[Brief], index: int, claim: Claim) -> Problem:

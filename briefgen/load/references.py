@@ -1,12 +1,16 @@
 """Documents → `Site`: every name becomes the id of something that exists, or a problem."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.load.alias_addresses import alias_addresses
 from briefgen.load.failed import Failed
+from briefgen.load.former import Former, renamed
 from briefgen.load.names import Missing, Names
 from briefgen.load.publishers import Publishers
 from briefgen.load.records import Claims, Keys, Sources
@@ -67,6 +71,15 @@ class _Resolver:
             if one.kind == "brief"
         }
         self.claims = Claims(in_order, lost)
+        named: dict[str, Mapping[Id, Document[Any]]] = {
+            "actors": self.actors,
+            "themes": self.themes,
+            "publishers": publishers,
+        }
+        self.former = Former({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
+        self.alias_addresses = alias_addresses(named, self.former.redirects)
+        self.sources.former = partial(self.former.of, "sources")
+        self.claims.former = partial(self.former.of, "briefs")
 
     def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
         for record in self.sources.records.values():
@@ -83,11 +96,14 @@ class _Resolver:
             sources=dict(sorted(self.sources.records.items())),
             pages={id: self.document(document, document.data) for id, document in self.pages.items()},
             statics=statics,
+            redirects=self.former.redirects,
+            alias_addresses=self.alias_addresses,
         )
 
     def problems(self) -> tuple[Problem, ...]:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())
-        return (*shared, *self.publishers.problems, *self.sources.problems, *self.claims.problems, *self.found)
+        by_kind = (self.publishers, self.sources, self.claims, self.former)
+        return (*shared, *chain.from_iterable(each.problems for each in by_kind), *self.found)
 
     def document(self, document: Document[D], data: D) -> Document[D]:
         """The document with resolved data and body; itself where nothing changes, as for most."""
@@ -198,6 +214,10 @@ class _Resolver:
 
     def unknown_reference(self, file: str, reference: Reference) -> None:
         name = reference.target
+        for names in (self.actor_names, self.theme_names):
+            if name in names.former:
+                self.found.append(renamed(names.noun, name, names.former[name], _place(file, reference)))
+                return
         if self.actor_names.excused(name) or self.theme_names.excused(name):
             return
         suggestion = self.actor_names.suggestion(name) or self.theme_names.suggestion(name)

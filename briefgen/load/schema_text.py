@@ -8,6 +8,7 @@ KEYS: dict[str, dict[str, str]] = {
         "metonyms": "Words that may stand for this actor, such as a capital; only ever suggested.",
         "roles": "Offices and functions, with the time in which they were held.",
         "wikidata": "The item at Wikidata: Q and a number.",
+        "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "Assessment": {
         "says": "The desk's own judgement, in one sentence.",
@@ -31,6 +32,7 @@ KEYS: dict[str, dict[str, str]] = {
         "assessments": "What the desk itself thinks.",
         "corrections": "What was changed after publication; the list only grows.",
         "retraction": "The notice that a retracted brief leaves behind.",
+        "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "Claim": {
         "id": "A word for this claim, unique in the brief; part of its address.",
@@ -84,6 +86,7 @@ KEYS: dict[str, dict[str, str]] = {
         "title": "The title of the page.",
         "description": "What the page is about, for search engines.",
         "order": "Its place in the navigation.",
+        "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "Outcome": {
         "verdict": "Whether the forecast came true.",
@@ -101,6 +104,7 @@ KEYS: dict[str, dict[str, str]] = {
         "url": "Its address.",
         "note": "What else a reader should know.",
         "reliability": "Dated judgements on the Admiralty scale.",
+        "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "Rating": {
         "grade": "Admiralty scale: A completely reliable to E unreliable, F cannot be judged.",
@@ -137,6 +141,7 @@ KEYS: dict[str, dict[str, str]] = {
         "summary": "What it says, in the curator's words.",
         "cites": "Ids of sources that it says it draws on.",
         "flags": "Defects that the curator found, with evidence.",
+        "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "Theme": {
         "name": "The name as readers see it.",
@@ -144,5 +149,6 @@ KEYS: dict[str, dict[str, str]] = {
         "aliases": "Other names that lead to this theme.",
         "order": "Its place in lists of themes.",
         "disputes": "Questions on which claims cannot all be right.",
+        "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
 }

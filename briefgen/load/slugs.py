@@ -9,7 +9,7 @@ _APART = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
     {
         "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h",
-        "’": "", "ʼ": "", "'": "",
+        "’": "", "ʼ": "", "'": "", "–": "-", "—": "-",
     }
 )  # fmt: skip
 
@@ -30,12 +30,17 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
+def whole_slug(name: str) -> str:
+    """The slug of a name whose letters all have a Latin form; else empty.
+
+    A name that is Latin in part would share the slug of that part with strangers.
+    """
+    return slug(name) if all(ascii_form(letter) for letter in name if letter.isalpha()) else ""
+
+
 def name_id(name: str, prefix: str) -> str:
     """A stable id for a name in any script: its slug, else `prefix` and eight hexadecimal digits."""
-    if all(ascii_form(letter) for letter in name if letter.isalpha()) and (found := slug(name)):
-        return found
-    # A name that is Latin in part would share the slug of its Latin part with strangers.
-    return f"{prefix}-{blake2b(fold(name).encode(), digest_size=4).hexdigest()}"
+    return whole_slug(name) or f"{prefix}-{blake2b(fold(name).encode(), digest_size=4).hexdigest()}"
 
 
 def anchor(text: str) -> str:

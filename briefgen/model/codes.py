@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "unknown-claim": "No claim has this id.",
     "unknown-reference": "A text refers to an actor or theme that does not exist.",
     "duplicate-id": "An id is given twice.",
+    "former-id": "A reference uses an id that something had before it was renamed.",
+    "former-id-taken": "A former id is the id of something else, or stands in two places.",
     "shared-alias": "Two actors, themes or publishers share a name or alias, so it resolves to neither.",
     "path-collision": "Two pages or files claim one path of the site.",
     "broken-link": "A link or image leads to nothing in this site.",

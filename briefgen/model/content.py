@@ -30,6 +30,7 @@ Id = Annotated[
     str,
     Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100, description="lower-case words joined by single hyphens"),
 ]
+FormerIds = tuple[Id, ...]  # oldest first; each leads to what had it
 Text = Annotated[str, Meta(min_length=1)]
 MaybeUnknown = Annotated[str, Meta(min_length=1, description="text, or `unknown`")]
 Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+\S*$", description="an http or https address")]
@@ -91,6 +92,7 @@ class Source(Entry, frozen=True):
     summary: Text | None = None  # what it says, in the curator's words
     cites: tuple[Id, ...] = ()
     flags: tuple[Flag, ...] = ()
+    former_ids: FormerIds = ()
 
 
 class Outcome(Entry, frozen=True):
@@ -164,6 +166,7 @@ class Brief(Entry, frozen=True):
     assessments: tuple[Assessment, ...] = ()
     corrections: tuple[Correction, ...] = ()
     retraction: Retraction | None = None
+    former_ids: FormerIds = ()
 
 
 class Role(Entry, frozen=True):
@@ -184,6 +187,7 @@ class Actor(Entry, frozen=True):
     metonyms: tuple[Text, ...] = ()  # only ever suggested
     roles: tuple[Role, ...] = ()
     wikidata: Annotated[str, Meta(pattern=r"^Q[1-9][0-9]*$", description="a Wikidata item, Q…")] | None = None
+    former_ids: FormerIds = ()
 
 
 class Dispute(Entry, frozen=True):
@@ -205,6 +209,7 @@ class Theme(Entry, frozen=True):
     aliases: tuple[Text, ...] = ()
     order: int | None = None
     disputes: tuple[Dispute, ...] = ()
+    former_ids: FormerIds = ()
 
 
 class Rating(Entry, frozen=True):
@@ -227,6 +232,7 @@ class Publisher(Entry, frozen=True):
     url: Url | None = None
     note: Text | None = None
     reliability: tuple[Rating, ...] = ()  # newest first or last: sorted by date when shown
+    former_ids: FormerIds = ()
 
 
 class FreePage(Entry, frozen=True):
@@ -235,6 +241,7 @@ class FreePage(Entry, frozen=True):
     title: Text
     description: Text | None = None
     order: int | None = None  # place in the navigation
+    former_ids: FormerIds = ()
 
 
 class Config(Entry, frozen=True):

@@ -84,5 +84,7 @@ class Site(Struct, frozen=True):
     sources: dict[Id, SourceRecord]
     pages: dict[Id, Document[FreePage]]
     statics: tuple[StaticFile, ...] = ()
+    redirects: dict[str, str] = {}  # `briefs/old` → `briefs/new`, oldest first; folders are those of `content/`
+    alias_addresses: dict[str, str] = {}  # `actors/usa` → `actors/united-states`
     retracted: dict[Id, Retraction | None] = {}  # what the publish filter leaves of retracted briefs
     marks: dict[Id, str] = {}  # briefs that only a preview shows: id → "draft", "scheduled" or "expired"

@@ -34,6 +34,7 @@ def bases(site: Site) -> Callable[[Page], str]:
                 site.statics,
                 list(site.retracted.items()),
                 list(site.marks.items()),
+                [*site.redirects.items(), *site.alias_addresses.items()],
             )
         )
     )

@@ -13,6 +13,7 @@ from briefgen.plan import (
     free_pages,
     home,
     publishers,
+    redirects,
     sitemap,
     sources,
     themes,
@@ -40,6 +41,7 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
     free_pages.pages,
     free_pages.not_found,
     data.pages,
+    redirects.pages,
     feeds.pages,
 )
 

@@ -16,6 +16,7 @@ from briefgen.plan import frame, urls
 from briefgen.plan.data_views import Subscription, Subscriptions
 from briefgen.plan.frame import CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
 from briefgen.plan.parts import Parts
+from briefgen.plan.redirects import former
 from briefgen.plan.views import Feed, FeedEntry
 
 ENTRIES_SHOWN = 20
@@ -35,7 +36,7 @@ def pages(parts: Parts) -> Iterator[Page]:
     feeds = _Feeds(parts)
     for channel in feeds.channels():
         for format, suffix, _ in FEED_FORMATS:
-            yield feeds.page(channel, format, suffix)
+            yield from feeds.pages(channel, format, suffix)
 
 
 def subscriptions(parts: Parts) -> Subscriptions:
@@ -74,6 +75,7 @@ class _Feeds:
         self.authority = _dns_name(host)
         # Several sites may share a host, as they do on GitHub Pages.
         self.path = path
+        self.former = former(parts.site)
         self._made: dict[str, FeedEntry] = {}
 
     def channels(self) -> Iterator[_Channel]:
@@ -92,14 +94,17 @@ class _Feeds:
     def _channel(self, page: str, name: str, description: str, briefs: Iterable[str]) -> _Channel:
         return _Channel(page + FEED, page, name, description, lambda: self.newest(briefs))
 
-    def page(self, channel: _Channel, format: str, suffix: str) -> Page:
+    def pages(self, channel: _Channel, format: str, suffix: str) -> Iterator[Page]:
+        """The feed, and the same again wherever it was before: programs that read it there know of no other place."""
         path = channel.path + suffix
-        return Page(path=path, kind="feed", template="", view=lambda: self._view(channel, path), format=format)
+        places = (f"{old}/{FEED}{suffix}" for old in self.former.get(channel.page.rstrip("/"), ()))
+        for place in (path, *places):
+            yield Page(path=place, kind="feed", template="", view=lambda: self._view(channel, path), format=format)
 
     def _view(self, channel: _Channel, path: str) -> Feed:
         entries = tuple(channel.entries())
         return Feed(
-            id=self.tag(_FEED_YEAR, channel.path),
+            id=self.tag(_FEED_YEAR, self.lasting(channel.path)),
             url=self.base + path,
             page=self.base + channel.page,
             title=feed_title(self.config, channel.name),
@@ -170,7 +175,7 @@ class _Feeds:
 
     def _retraction(self, id: str, notice: Retraction) -> FeedEntry:
         return FeedEntry(
-            id=self.tag(notice.date[:4], f"{_tail(id)}/retraction"),
+            id=self.tag(notice.date[:4], f"{self.lasting(_tail(id))}/retraction"),
             url=self.base + urls.brief(id),
             title="Retracted brief",  # its title is gone with it
             summary=notice.why,
@@ -181,7 +186,14 @@ class _Feeds:
 
     def brief_tag(self, id: str) -> str:
         # RFC 4287 §4.2.6: an id never changes. The year alone, so that it stays when a day is mended.
-        return self.tag(self.parts.site.briefs[id].data.date[:4], _tail(id))
+        return self.tag(self.parts.site.briefs[id].data.date[:4], self.lasting(_tail(id)))
+
+    def lasting(self, path: str) -> str:
+        """The path with the first id that the thing ever had, so that what is made of it survives a new one."""
+        folder, _, rest = path.partition("/")
+        id, slash, below = rest.partition("/")
+        first = self.former.get(f"{folder}/{id}", [f"{folder}/{id}"])[0]
+        return first + slash + below if rest else path
 
     def tag(self, year: str, specific: str) -> str:
         """A `tag:` address (RFC 4151 §2.1)."""

@@ -34,8 +34,16 @@ def _collision(output: Output, other: Output) -> Problem:
         code="path-collision",
         message=f'"{output.path}" would be made twice: by {_maker(output)} and by {_maker(other)}',
         at=Place(_file(output) or _file(other)),
-        hint="rename your file: this address is taken" if ours else "rename one of them",
+        hint="take it out of former_ids or aliases: this address is taken"
+        if _is_redirect(output) or _is_redirect(other)
+        else "rename your file: this address is taken"
+        if ours
+        else "rename one of them",
     )
+
+
+def _is_redirect(output: Output) -> bool:
+    return isinstance(output, Page) and output.kind == "redirect"
 
 
 def _maker(output: Output) -> str:

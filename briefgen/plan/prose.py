@@ -89,8 +89,16 @@ def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator
             address = target(reference)
             what = "image" if reference.kind == "image" else "link"
             place = Place(document.file, reference.line, reference.column, reference.length)
-            path, _, fragment = (address or "").partition("#")
+            path, mark, fragment = (address or "").partition("#")
             file = urls.path(path)
+            if address is not None and (new := _renamed(site, path)):
+                yield Problem(
+                    code="former-id",
+                    message=f'link to "{reference.target}", which has another id now',
+                    at=place,
+                    hint=f'write "{_as_before(reference, new)}{mark}{fragment}"',
+                )
+                continue
             if address is None or file not in outputs:
                 yield Problem(
                     code="broken-link",
@@ -107,6 +115,18 @@ def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator
                     at=place,
                     hint="headings have ids made of their words; claims have their own id",
                 )
+
+
+def _renamed(site: Site, path: str) -> str:
+    """What had this address before, as `briefs/new`; empty where nothing had."""
+    folder, _, id = path.removesuffix("index.html").rstrip("/").rpartition("/")
+    return site.redirects.get(f"{folder or 'pages'}/{id}", "")
+
+
+def _as_before(reference: Reference, new: str) -> str:
+    """The address of `new`, or its file where the reference named a file."""
+    suffix = reference.target.partition("#")[0].rpartition(".")[2]
+    return f"/{urls.document(new)}" if reference.target.startswith("/") else f"../{new}.{suffix}"
 
 
 def _where(reference: Reference, outputs: Container[str]) -> str:

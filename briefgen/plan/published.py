@@ -84,7 +84,9 @@ def _without(site: Site, gone: frozenset[str], no_page: frozenset[str]) -> tuple
     actors = {id: replace(document, body=body(document.file, document.body)) for id, document in site.actors.items()}
     pages = {id: replace(document, body=body(document.file, document.body)) for id, document in site.pages.items()}
     sources = {id: _record(record, lost) for id, record in site.sources.items() if id not in lost}
-    kept = replace(site, briefs=briefs, themes=themes, actors=actors, pages=pages, sources=sources)
+    missing = {*(f"briefs/{id}" for id in no_page), *(f"sources/{id}" for id in lost)}
+    redirects = {old: new for old, new in site.redirects.items() if new not in missing}
+    kept = replace(site, redirects=redirects, briefs=briefs, themes=themes, actors=actors, pages=pages, sources=sources)
     return replace(kept, publishers=dict(_publishers(kept, site))), problems
 
 

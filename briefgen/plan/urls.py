@@ -51,6 +51,12 @@ def free_page(id: str) -> str:
     return HOME if id == "index" else f"{id}/"
 
 
+def document(key: str) -> str:
+    """The page of what has this folder of `content/` and this id: `briefs/dam`, `pages/about`."""
+    folder, _, id = key.partition("/")
+    return free_page(id) if folder == "pages" else f"{SECTIONS[folder]}{id}/"
+
+
 def claim(reference: str) -> str:
     """The address of `brief#claim`: an element of its brief's page."""
     brief_id, _, claim_id = reference.partition("#")

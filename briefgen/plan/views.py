@@ -486,6 +486,18 @@ class NotFound(Struct, frozen=True):
     all_briefs: Link
 
 
+class Redirect(Struct, frozen=True):
+    """An address that leads on to another page: a former one, or one that an alias makes.
+
+    Made without a site theme, since it is hardly ever seen.
+    """
+
+    url: str  # of the page that it leads to, relative
+    title: str
+    language: str
+    canonical: str = ""  # of the page that it leads to, absolute, only where the site's address is known
+
+
 class FeedEntry(Struct, frozen=True):
     """A brief, a correction or a retraction in a feed. Made without a site theme; all addresses are absolute."""
 

@@ -198,7 +198,7 @@ SOURCE = "title: x\n"
                 "2:1+3",
                 "unknown-key",
                 'a theme has no key "zzz"',
-                "known here: name, question, aliases, order, disputes",
+                "known here: name, question, aliases, order, disputes, former_ids",
             ),
         ),
         (

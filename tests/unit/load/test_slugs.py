@@ -18,6 +18,7 @@ from briefgen.load.slugs import anchor, name_id, slug
         ("Süddeutsche Zeitung", "suddeutsche-zeitung"),
         ("Politiken København", "politiken-kobenhavn"),
         ("Łódź Straße", "lodz-strasse"),
+        ("Russia–US relations", "russia-us-relations"),
         ("Putin’s terms", "putins-terms"),
         ("Путин", ""),
         ("радио NV", "nv"),

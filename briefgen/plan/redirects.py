@@ -1,0 +1,63 @@
+"""Redirects: a small page at each address that something had before it was renamed, or that an alias of it makes."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from briefgen.model.page import Page
+from briefgen.model.site import Site
+from briefgen.plan import urls
+from briefgen.plan.parts import Parts
+from briefgen.plan.urls import Here
+from briefgen.plan.views import Redirect
+
+
+def pages(parts: Parts) -> Iterator[Page]:
+    """A page for each former id and each address of an alias of what is published."""
+    for old, new in chain(parts.site.redirects.items(), parts.site.alias_addresses.items()):
+        yield _page(parts, urls.document(old), new)
+
+
+def _page(parts: Parts, address: str, new: str) -> Page:
+    return Page(
+        path=urls.path(address),
+        kind="redirect",
+        template="",
+        origin=_file(parts.site, new),
+        view=lambda: _view(parts, address, new),
+        format="redirect",
+    )
+
+
+def _view(parts: Parts, address: str, new: str) -> Redirect:
+    base = parts.frames.base
+    there = urls.document(new)
+    return Redirect(
+        url=Here(address).to(there),
+        title=_title(parts.site, new),
+        language=parts.site.config.language,
+        canonical=f"{base}/{there}" if base else "",
+    )
+
+
+def former(site: Site) -> dict[str, list[str]]:
+    """`briefs/new` → `briefs/old`, all of them, oldest first."""
+    found: dict[str, list[str]] = {}
+    for old, new in site.redirects.items():
+        found.setdefault(new, []).append(old)
+    return found
+
+
+def _file(site: Site, key: str) -> str:
+    folder, _, id = key.partition("/")
+    if folder == "sources":
+        return site.sources[id].file
+    return f"content/{key}.{'yaml' if folder == 'publishers' else 'md'}"
+
+
+def _title(site: Site, key: str) -> str:
+    folder, _, id = key.partition("/")
+    if folder == "briefs" and id in site.retracted:
+        return "Retracted brief"
+    data: Any = site.sources[id].data if folder == "sources" else getattr(site, folder)[id].data
+    return str(data.name if folder in ("actors", "themes", "publishers") else data.title)

@@ -1,0 +1,45 @@
+"""Redirects as HTML: they work on any static host, below any path and without JavaScript."""
+
+from html import escape
+from typing import Protocol
+
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
+
+
+class RedirectLike(Protocol):
+    """Where a page has gone."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def canonical(self) -> str: ...
+
+
+def render(view: RedirectLike) -> bytes:
+    """A page that leads at once to another. It says nothing but that page's title, which is in the site's language."""
+    url, title = escape(view.url), escape(view.title)
+    lines = [
+        "<!doctype html>",
+        f'<html lang="{escape(view.language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="referrer" content="no-referrer">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        '<meta name="robots" content="noindex">',
+        f'<meta http-equiv="refresh" content="0; url={url}">',
+        *([f'<link rel="canonical" href="{escape(view.canonical)}">'] if view.canonical else []),
+        f"<title>{title}</title>",
+        "</head>",
+        "<body>",
+        f'<h1>→ <a href="{url}">{title}</a></h1>',
+        "</body>",
+        "</html>",
+        "",
+    ]
+    return "\n".join(lines).encode("utf-8", "replace")

@@ -1,0 +1,39 @@
+"""Addresses that aliases make."""
+
+from briefgen.load.alias_addresses import alias_addresses
+from briefgen.model.content import Actor
+from briefgen.model.site import Document
+
+
+def addresses(taken: tuple[str, ...] = (), **aliases: tuple[str, ...]) -> dict[str, str]:
+    actors = {
+        id.replace("_", "-"): Document(id.replace("_", "-"), "", Actor(name=id, kind="person", aliases=found))
+        for id, found in aliases.items()
+    }
+    return alias_addresses({"actors": actors}, taken)
+
+
+def test_an_alias_makes_the_address_that_its_letters_make() -> None:
+    assert addresses(united_states=("USA", "United States of America", "Les États-Unis")) == {
+        "actors/usa": "actors/united-states",
+        "actors/united-states-of-america": "actors/united-states",
+        "actors/les-etats-unis": "actors/united-states",
+    }
+
+
+def test_the_address_of_something_else_stays_its_own() -> None:
+    assert addresses(ada=("Bert", "ada"), bert=()) == {}
+    assert addresses(ada=("Old",), taken=("actors/old",)) == {}
+
+
+def test_what_two_could_claim_leads_to_neither() -> None:
+    assert addresses(ada=("The Boss", "Ada M."), bert=("The boss!",)) == {"actors/ada-m": "actors/ada"}
+
+
+def test_an_alias_without_latin_letters_has_no_address() -> None:
+    assert addresses(ada=("Ада", "Ада M")) == {}
+
+
+def test_the_order_is_that_of_the_content() -> None:
+    found = addresses(bert=("B",), ada=("Z", "A"))
+    assert list(found) == ["actors/b", "actors/z", "actors/a"]
