@@ -67,8 +67,16 @@ class FileDigests:
         """Remember the digest of a file that was just written."""
         self._asked[path] = _seen(stat, name)
 
+    def trust(self) -> None:
+        """Take everything that is known for asked and recognised: another process has done so."""
+        self._asked = {**self._known, **self._asked}
+
     def keep(self) -> None:
         """Remember what was asked for or noted in this run and can be trusted."""
+        if len(self._asked) == len(self._known) and all(
+            self._known.get(path) is seen for path, seen in self._asked.items()
+        ):
+            return
         now = time.time_ns()
         kept = {path: seen for path, seen in self._asked.items() if _settled(seen, now)}
         if kept != self._known:

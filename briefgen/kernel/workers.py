@@ -6,9 +6,10 @@ any way costs time only: its share is done again here, where the error can be to
 
 import gc
 import os
+import signal
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from select import select
 from typing import Generic, NoReturn, TypeVar
 
@@ -52,6 +53,23 @@ def spread(work: Callable[[T], bytes], items: Sequence[T], workers: int) -> Iter
         gc.unfreeze()
 
 
+@contextmanager
+def aside(work: Callable[[], bytes], *, worth: bool = True) -> Iterator[Callable[[], bytes]]:
+    """`work`, begun in another process if that is `worth` it; to be called for the answer, once, inside the block.
+
+    At the end of the block that process is killed, so `work` must only look at things.
+    """
+    if not worth or processors() < 2 or not hasattr(os, "fork"):
+        yield work
+        return
+    child = _Child(lambda _: work(), (None,), ())
+    try:
+        yield lambda: next(child.answers())[1]
+    finally:
+        child.kill()
+        child.end()
+
+
 class _Child(Generic[T]):
     """A forked process that works on its share, and what came from it so far."""
 
@@ -82,6 +100,10 @@ class _Child(Generic[T]):
             whole = size >= 0 and end <= len(self._received)
             yield item, bytes(self._received[start + _LENGTH.size : end]) if whole else self._work(item)
             start = end if whole else len(self._received)
+
+    def kill(self) -> None:
+        """End the child at once, whatever it is at."""
+        os.kill(self._process, signal.SIGKILL)
 
     def end(self) -> None:
         """Let go of the child, which ends by itself once nobody listens."""

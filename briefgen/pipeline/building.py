@@ -1,8 +1,7 @@
 """Build a site, or look for everything that is wrong with it."""
 
-import os
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -10,26 +9,30 @@ from typing import TYPE_CHECKING, Self
 from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.file_digests import FileDigests
 from briefgen.kernel.garbage import few_cycles
 from briefgen.kernel.lock import held
 from briefgen.kernel.memo import Memo
-from briefgen.kernel.workers import processors
+from briefgen.kernel.workers import aside, processors
 from briefgen.model.content import Config
 from briefgen.model.problem import Place, Problem, Severity
-from briefgen.pipeline.inputs import state, take
+from briefgen.pipeline.delivery import Delivery, files_digest
+from briefgen.pipeline.inputs import Inputs, State, state, take
 from briefgen.pipeline.options import LOCK, Options, Progress, Report
 from briefgen.pipeline.standing import Standing, recall, remember
 from briefgen.pipeline.tools import Tools, memory, silent
-from briefgen.write import changes as diff
-from briefgen.write import folder, manifest
-from briefgen.write.manifest import Manifest
+from briefgen.write import folder
+from briefgen.write.changes import Changes
 from briefgen.write.stage import Stage
 
 if TYPE_CHECKING:
+    from briefgen.pipeline.making import Made
     from briefgen.pipeline.planning import Planned
 
+# What only some runs need is imported where they need it, because a build has mostly nothing to do.
+
 OUTPUTS_PER_WORKER = 300
+OUTPUTS_ASIDE = 1500
+"""From so many outputs on, looking at them in another process saves more time than it takes to start one."""
 
 
 def build(options: Options, progress: Progress | None = None, disk: Disk | None = None) -> Report:
@@ -91,76 +94,107 @@ class _Run:
         self.memo.close()
 
     def build(self) -> Report:
-        inputs = take(self.options.root, self.tools)
-        now = state(self.options, inputs)
         last = recall(self.memo, self.options)
-        if last is not None and last.state == now and (left := self.stands(Path(last.output))):
-            return self.unchanged(last, len(left.files))
-        # Only now, because there is mostly nothing to do.
+        if last is None:
+            inputs = take(self.options.root, self.tools)
+            return self.anew(inputs, state(self.options, inputs))
+        delivery = self.delivery(Path(last.output))
+
+        def stands() -> bytes:
+            return b"yes" if delivery.stands(last.files) else b""
+
+        with aside(stands, worth=last.outputs > OUTPUTS_ASIDE) as answer:
+            inputs = take(self.options.root, self.tools)
+            now = state(self.options, inputs)
+            as_left = last.state.around == now.around and answer()
+        if as_left and last.state == now:
+            return replace(self.report(last.problems, delivery), unchanged=last.outputs)
+        return (self.reworded(last, delivery, inputs, now) if as_left else None) or self.anew(inputs, now)
+
+    def reworded(self, last: Standing, delivery: Delivery, inputs: Inputs, now: State) -> Report | None:
+        """The build where only words have changed since the last one; None where more may have."""
+        from briefgen.pipeline.kept_pages import KeptPages
+        from briefgen.pipeline.making import Record
+        from briefgen.pipeline.rewording import rewording
+
+        found = rewording(self.options, last, inputs, self.tools)
+        if found is None:
+            return None
+        delivery.trust()
+        left = delivery.owned() or {}
+        wanted = left | {path: one.made.digest for path, one in found.items()}
+
+        def make(stage: Stage) -> Mapping[str, str]:
+            stage.expect(found)
+            for path, one in found.items():
+                stage.put(path, one.data)
+            return wanted
+
+        done = delivery.deliver(left, left, make).changes
+        if done is None:
+            return None
+        kept, record = KeptPages(self.memo, last.output), Record(self.memo, last.output)
+        for one in found.values():
+            kept.keep(one.made.shows, one.page)
+        record.remember_some({path: one.made for path, one in found.items()})
+        remember(self.memo, self.options, replace(last, state=now, files=files_digest(wanted)), inputs.content)
+        return self.report(last.problems, delivery, done)
+
+    def anew(self, inputs: Inputs, now: State) -> Report:
+        """The build where it is not known what has changed."""
+        from briefgen.pipeline.making import Record
         from briefgen.pipeline.planning import planned
 
         problems, whole, written = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
-        output = output_folder(self.options, written.config if written else None)
-        report = Report((), ok=False, output=self.shown(output))
-        danger = folder.dangerous(output, self.options.root, report.output)
-        if danger:
+        delivery = self.delivery(output_folder(self.options, written.config if written else None))
+        if danger := folder.dangerous(delivery.output, self.options.root, delivery.shown):
             self.problems.append(danger)
-        if whole is not None and not self.stopped:
-            report = self.written(whole, output, report)
-        report = self.finished(report)
-        if report.ok:
-            remember(self.memo, self.options, Standing(now, str(output), report.problems))
+        if whole is None or self.stopped:
+            return self.finished(delivery)
+        made: dict[str, Made] = {}
+
+        def make(stage: Stage) -> Mapping[str, str] | None:
+            stage.expect(output.path for output in whole.outputs)
+            made.update(self.made(whole, str(delivery.output), present, stage))
+            if self.stopped:
+                return None
+            self.tell("Writing", 0, 0)
+            return {path: one.digest for path, one in made.items()}
+
+        ours = delivery.owned() or {}
+        present = delivery.survey(dict.fromkeys((*(output.path for output in whole.outputs), *ours)))
+        done = delivery.deliver(ours, present, make)
+        self.problems.extend(done.problems)
+        if done.changes is None:
+            return self.finished(delivery)
+        self.memo.trim()
+        report = self.finished(delivery, done.changes)
+        record = Record(self.memo, str(delivery.output)).remember(made)
+        files = files_digest({path: one.digest for path, one in made.items()})
+        standing = Standing(now, str(delivery.output), len(made), files, record, report.problems)
+        remember(self.memo, self.options, standing, inputs.content)
         return report
 
     def check(self) -> Report:
+        from briefgen.pipeline.making import Record
         from briefgen.pipeline.planning import planned
 
         inputs = take(self.options.root, self.tools)
         problems, whole, _ = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
         if whole is not None and not self.stopped:
-            self.made(whole, output_folder(self.options, whole.site.config), {}, None)
-        return self.finished(Report((), ok=not self.stopped))
+            output = str(output_folder(self.options, whole.site.config))
+            made = self.made(whole, output, {}, None)
+            if not self.stopped:
+                Record(self.memo, output).remember(made)
+        return self.finished()
 
-    def stands(self, output: Path) -> Manifest | None:
-        """What the last build left in the output folder, if that is as it was."""
-        left = None if Stage(output, self.disk).leftovers() else manifest.read(output, self.disk)
-        if left is None:
-            return None
-        return left if self.survey(output, left.files, self.digests(output)) == left.files else None
-
-    def unchanged(self, last: Standing, files: int) -> Report:
-        """The report of a build with nothing to do."""
-        output = self.shown(Path(last.output))
-        seconds = time.monotonic() - self.started
-        return Report(last.problems, ok=True, output=output, unchanged=files, seconds=seconds)
-
-    def shown(self, output: Path) -> str:
-        """The output folder as a user would name it."""
+    def delivery(self, output: Path) -> Delivery:
+        """An output folder, as a user would name it."""
         root = self.options.root
-        return output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
-
-    def digests(self, output: Path) -> FileDigests:
-        """What is known of the files in an output folder."""
-        return FileDigests(self.memo, f"outputs {output}")
-
-    def survey(self, output: Path, paths: Collection[str], digests: FileDigests) -> dict[str, str]:
-        """Digests of what lies at these paths of the output folder; see `folder.survey`."""
-        found = digests.recognised(output, paths)
-        found |= self.looked_at(output, [path for path in paths if path not in found], paths, digests)
-        digests.keep()
-        return found
-
-    def looked_at(
-        self, output: Path, paths: Iterable[str], among: Collection[str], digests: FileDigests
-    ) -> dict[str, str]:
-        """As `survey`, with a look at the folders above them as well."""
-
-        def digest_of(path: str, status: os.stat_result) -> str:
-            return digests.of(path, status, lambda: self.disk.read(output / path))
-
-        return folder.survey(output, paths, among, digest_of)
+        shown = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
+        return Delivery(output, shown, self.disk, self.memo)
 
     @property
     def stopped(self) -> bool:
@@ -168,38 +202,11 @@ class _Run:
         strict = self.options.strict
         return any(strict or problem.severity is Severity.ERROR for problem in self.problems)
 
-    def written(self, whole: "Planned", output: Path, report: Report) -> Report:
-        """Bring the output folder up to date."""
-        before = manifest.read(output, self.disk)
-        ours = before.files if before else {}
-        paths = dict.fromkeys((*(planned.path for planned in whole.outputs), *ours))
-        digests = self.digests(output)
-        present = self.survey(output, paths, digests)
-        stage = Stage(output, self.disk)
-        try:
-            stage.expect(planned.path for planned in whole.outputs)
-            wanted = self.made(whole, output, present, stage)
-            found = diff.changes(wanted, present, ours)
-            # Where something is going to be done, it matters whether a link leads there.
-            present |= self.looked_at(output, (*found.write, *found.remove), paths, digests)
-            found = diff.changes(wanted, present, ours)
-            self.problems.extend(diff.foreign_problems(found, report.output))
-            if self.stopped:
-                return report
-            self.tell("Writing", 0, 0)
-            stage.commit(found, wanted, ours)
-            for path in found.write:
-                digests.note(path, os.lstat(output / path), wanted[path])
-            digests.keep()
-            self.memo.trim()
-        finally:
-            stage.clear()
-        return replace(report, ok=True, written=found.write, unchanged=len(found.unchanged), removed=found.remove)
-
-    def made(self, whole: "Planned", output: Path, present: dict[str, str], stage: Stage | None) -> dict[str, str]:
-        """Digest of every output by path. The bytes of those that differ from what is `present` go to the stage."""
-        from briefgen.pipeline import making
+    def made(self, whole: "Planned", output: str, present: Mapping[str, str], stage: Stage | None) -> "dict[str, Made]":
+        """Every output by path; empty if that is not to be. Bytes that are not `present` go to the stage."""
         from briefgen.pipeline.basis import bases
+        from briefgen.pipeline.kept_pages import KeptPages
+        from briefgen.pipeline.making import Maker, Record
         from briefgen.pipeline.rendering import Rendering
 
         rendering = Rendering(self.options.root, whole.theme, whole.body, self.disk)
@@ -208,19 +215,33 @@ class _Run:
             return {}
         # What workers read of the memory must be on disk.
         self.memo.keep()
-        last = making.recall(self.memo, str(output))
-        maker = making.Maker(rendering, last, present, sources=whole.sources, basis=bases(whole.site), shelf=stage)
+        maker = Maker(
+            rendering,
+            Record(self.memo, output).recall(),
+            present,
+            sources=whole.sources,
+            basis=bases(whole.site),
+            shelf=stage,
+            kept=KeptPages(self.memo, output),
+        )
         made, problems = maker.make(whole.outputs, self.workers, self.tell)
         self.problems.extend(problems)
-        if not problems:
-            making.remember(self.memo, str(output), made)
-        return {path: one.digest for path, one in made.items()}
+        return made
 
     def workers(self, outputs: int) -> int:
         """How many processes to use for so many outputs; a further one pays from some hundreds on."""
         return max(1, min(self.options.jobs or processors(), outputs // OUTPUTS_PER_WORKER))
 
-    def finished(self, report: Report) -> Report:
-        """The report with everything that was found."""
+    def finished(self, delivery: Delivery | None = None, done: Changes | None = None) -> Report:
+        """The report with everything that was found; without a delivery of what it was only looked for."""
         problems = sorted_problems(self.options.root, self.problems, self.disk)
-        return replace(report, problems=problems, seconds=time.monotonic() - self.started)
+        ok = done is not None if delivery else not self.stopped
+        return self.report(problems, delivery, done, ok=ok)
+
+    def report(
+        self, problems: tuple[Problem, ...], delivery: Delivery | None, done: Changes | None = None, *, ok: bool = True
+    ) -> Report:
+        report = Report(problems, ok, delivery.shown if delivery else "", seconds=time.monotonic() - self.started)
+        if done is None:
+            return report
+        return replace(report, written=done.write, unchanged=len(done.unchanged), removed=done.remove)

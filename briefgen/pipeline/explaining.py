@@ -5,9 +5,9 @@ from msgspec import Struct
 from briefgen.kernel.disk import Disk
 from briefgen.model.page import Page
 from briefgen.model.problem import Failure
-from briefgen.pipeline import making
 from briefgen.pipeline.building import output_folder
 from briefgen.pipeline.inputs import take
+from briefgen.pipeline.making import Record
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.planning import Planned, planned
 from briefgen.pipeline.rendering import Rendering, RenderKey, view_digest
@@ -44,7 +44,7 @@ def explain(options: Options, path: str) -> Explanation:
         output = output_folder(options, whole.site.config)
         page = _page(whole, path, output.name)
         now = Rendering(options.root, whole.theme, whole.body, tools.disk).key(page, view_digest(page.view()))
-        made = making.recall(memo, str(output)).get(page.path)
+        made = Record(memo, str(output)).recall().get(page.path)
     last = made.key if made is not None else None
     names = RenderKey.__struct_fields__
     fields = (Field(name, getattr(now, name), getattr(last, name) if last else "") for name in names)

@@ -1,7 +1,7 @@
 """Everything that a build reads, recognised by stat where possible: content, static files and site themes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
@@ -48,18 +48,30 @@ def take(root: Path, tools: Tools) -> Inputs:
     return Inputs(found, content, others)
 
 
-def state(options: Options, inputs: Inputs) -> str:
-    """Equal as long as a build with these options would do the same: a digest of all that it depends on."""
+class State(Struct, frozen=True):
+    """All that a build depends on, as two digests: of what content files hold, and of everything else."""
+
+    content: str
+    around: str
+
+
+def state(options: Options, inputs: Inputs) -> State:
+    """Equal as long as a build with these options would do the same."""
     asked = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__) if name != "jobs"}
     everything = (
         engine("check", "kernel", "load", "model", "pipeline", "plan", "render", "write"),
         asked,
-        [(file.file, inputs.content[file.file]) for file in inputs.discovery.files],
+        [file.file for file in inputs.discovery.files],
         inputs.discovery.statics,
         inputs.discovery.problems,
         inputs.others,
     )
-    return digest(msgspec.msgpack.encode(everything))
+    return State(digest(encoded_content(inputs.content)), digest(msgspec.msgpack.encode(everything)))
+
+
+def encoded_content(content: Mapping[str, str]) -> bytes:
+    """Digests by content file, as bytes."""
+    return msgspec.msgpack.encode(content)
 
 
 def _digest(path: str, digest_of: Callable[[str, os.stat_result], str]) -> str:

@@ -1,7 +1,7 @@
 """All outputs of a plan made in one pass: view, key, and bytes where they are needed; over as many processes as pay."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -12,19 +12,24 @@ from briefgen.kernel.memo import Memo
 from briefgen.kernel.workers import spread
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
+from briefgen.pipeline.kept_pages import KeptPage, KeptPages
 from briefgen.pipeline.options import Progress
-from briefgen.pipeline.rendering import Rendering, RenderKey, view_digest
+from briefgen.pipeline.rendering import Rendering, RenderKey
+from briefgen.pipeline.wording import shown
 from briefgen.render.html import RenderError
 
 _encode = msgspec.msgpack.Encoder().encode
 
+T = TypeVar("T")
 
-class Made(Struct, frozen=True, array_like=True, tag=True):
+
+class Made(Struct, frozen=True, array_like=True):
     """An output: the digest of its bytes, and for a page the key that they are a function of."""
 
     digest: str
     key: RenderKey | None = None
     basis: str = ""  # see `pipeline.basis`
+    shows: str = ""  # the content file whose text stands in it
 
 
 class Shelf(Protocol):
@@ -48,6 +53,7 @@ class Maker:
         sources: Mapping[str, str],
         basis: Callable[[Page], str],
         shelf: Shelf | None,
+        kept: KeptPages,
     ) -> None:
         self._rendering = rendering
         self._last = last
@@ -55,6 +61,7 @@ class Maker:
         self._sources = sources  # digests of files that may be copied, by their path
         self._shelf = shelf
         self._basis = basis
+        self._kept_pages = kept
 
     def make(
         self, outputs: Sequence[Output], workers: Callable[[int], int], tell: Progress
@@ -68,14 +75,22 @@ class Maker:
                 waiting.append(output)
             else:
                 made[output.path] = stands
+                self._keep(output.path, stands)
         for output, answer in spread(self._answer, waiting, workers(len(waiting))):
-            found = msgspec.msgpack.decode(answer, type=Made | _Failed)
+            found = msgspec.msgpack.decode(answer, type=_Done | _Failed)
             if isinstance(found, _Failed):
                 problems.append(found.problem)
             else:
-                made[output.path] = found
+                made[output.path] = found.made
+                self._keep(output.path, found.made, found.page)
             tell("Rendering", len(made), len(outputs))
         return made, problems
+
+    def _keep(self, path: str, made: Made, page: KeptPage | None = None) -> None:
+        if page is not None:
+            self._kept_pages.keep(made.shows, page)
+        elif made.shows:
+            self._kept_pages.stands(made.shows, path)
 
     def _answer(self, output: Output) -> bytes:
         try:
@@ -101,37 +116,75 @@ class Maker:
         there = self._shelf is None or (last is not None and last.digest == self._present.get(page.path))
         return last if last is not None and last.key is not None and there else None
 
-    def _made(self, output: Output) -> Made:
-        present = self._present.get(output.path)
+    def _made(self, output: Output) -> "_Done":
         if not isinstance(output, Page):
-            return self._kept(output.path, self._rendering.data(output), present)
+            return _Done(Made(self._shelved(output.path, self._rendering.data(output))))
         view, basis = output.view(), self._basis(output)
-        key = self._rendering.key(output, view_digest(view))
+        encoded = _encode(view)
+        key = self._rendering.key(output, digest(encoded))
         last = self._in_place(output)
         if last is not None and last.key == key:
-            return replace(last, basis=basis)
-        return self._kept(output.path, self._rendering.page(output, view), present, key, basis)
+            return _Done(replace(last, basis=basis))
+        name = self._shelved(output.path, self._rendering.page(output, view))
+        if not shown(view):
+            return _Done(Made(name, key, basis))
+        page = KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded))
+        return _Done(Made(name, key, basis, output.origin), page)
 
-    def _kept(self, path: str, data: bytes, present: str | None, key: RenderKey | None = None, basis: str = "") -> Made:
+    def _shelved(self, path: str, data: bytes) -> str:
+        """The digest of an output's bytes, which are on the shelf if they are not there already."""
         name = digest(data)
-        if self._shelf is not None and name != present:
+        if self._shelf is not None and name != self._present.get(path):
             self._shelf.put(path, data)
-        return Made(name, key, basis)
+        return name
+
+
+class _Done(Struct, frozen=True, array_like=True, tag=True):
+    """What was made, and the page if it shows a text."""
+
+    made: Made
+    page: KeptPage | None = None
 
 
 class _Failed(Struct, frozen=True, array_like=True, tag=True):
     problem: Problem
 
 
-def recall(memo: Memo, name: str) -> dict[str, Made]:
-    """What was made last under this name; empty if it is not remembered."""
-    kept = memo.get(b"made " + name.encode())
-    try:
-        return msgspec.msgpack.decode(kept, type=dict[str, Made]) if kept is not None else {}
-    except msgspec.DecodeError:
-        return {}
+class Record:
+    """What was made of the outputs in one folder, remembered under its name."""
 
+    def __init__(self, memo: Memo, name: str) -> None:
+        self._memo = memo
+        self._whole = b"made " + name.encode()
+        self._since = b"made since " + name.encode()
 
-def remember(memo: Memo, name: str, made: Mapping[str, Made]) -> None:
-    """Keep what was made for the next run."""
-    memo.put(b"made " + name.encode(), _encode(made))
+    def recall(self) -> dict[str, Made]:
+        """What was made last, by path; empty if it is not remembered."""
+        return self._table(self._whole, Made) | self._table(self._since, Made)
+
+    def remember(self, made: Mapping[str, Made]) -> str:
+        """Keep what was made for the next run; a digest of it."""
+        whole = _encode(made)
+        self._memo.put(self._whole, whole)
+        self._memo.put(self._since, _encode({}))
+        return digest(whole)
+
+    def recall_some(self, whole: str, paths: Iterable[str]) -> dict[str, Made]:
+        """What was made last at some paths; empty unless what `remember` kept last has the digest `whole`."""
+        kept = self._memo.get(self._whole)
+        if kept is None or digest(kept) != whole:
+            return {}
+        since = self._table(self._since, Made)
+        raw = self._table(self._whole, msgspec.Raw)
+        return {path: since.get(path) or msgspec.msgpack.decode(raw[path], type=Made) for path in paths if path in raw}
+
+    def remember_some(self, made: dict[str, Made]) -> None:
+        """Keep what was made at some paths, the others being as they were."""
+        self._memo.put(self._since, _encode(self._table(self._since, Made) | made))
+
+    def _table(self, key: bytes, kind: type[T]) -> dict[str, T]:
+        kept = self._memo.get(key)
+        try:
+            return msgspec.msgpack.decode(kept, type=dict[str, kind]) if kept is not None else {}  # type: ignore[valid-type]
+        except msgspec.DecodeError:
+            return {}

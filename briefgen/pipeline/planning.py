@@ -1,11 +1,14 @@
 """A project → its outputs, planned but not yet rendered, and everything that is wrong with it."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import check, plan
 from briefgen.load.document import parse_yaml
 from briefgen.load.whole import whole
+from briefgen.model.content import Config
 from briefgen.model.page import Output
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
@@ -50,13 +53,7 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     written = content.site if complete else whole(content.site)
     if options.base_url is not None:
         written = replace(written, config=replace(written.config, base_url=options.base_url))
-    theme, found = site_theme.load(
-        written.config.site_theme,
-        (options.root / "themes", site_theme.shipped()),
-        parse_yaml,
-        root=options.root,
-        asked_in=Pointer(CONFIG, ("site_theme",)),
-    )
+    theme, found = theme_of(options, written.config)
     problems.extend(found)
     if theme is None:
         return problems, None, written
@@ -69,3 +66,14 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     known = prose.unread(problem.at.file for problem in content.problems) | plan.anchors(site, outputs)
     problems.extend(prose.broken(site, known))
     return problems, Planned(site, content.body, theme, outputs, inputs.others), written
+
+
+def theme_of(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:
+    """The site theme that a project asks for, and what is wrong with it."""
+    return site_theme.load(
+        config.site_theme,
+        (options.root / "themes", site_theme.shipped()),
+        parse_yaml,
+        root=options.root,
+        asked_in=Pointer(CONFIG, ("site_theme",)),
+    )

@@ -1,5 +1,6 @@
-"""What the last build left standing, so that a build with nothing to do can tell so from stat alone."""
+"""What the last build left standing, so that the next one can tell that there is nothing to do, or next to nothing."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -8,14 +9,18 @@ from msgspec import Struct
 from briefgen.kernel.digest import digest
 from briefgen.kernel.memo import Memo
 from briefgen.model.problem import Problem
+from briefgen.pipeline.inputs import State, encoded_content
 from briefgen.pipeline.options import Options
 
 
 class Standing(Struct, frozen=True):
-    """A build that ended well: `state` of its inputs (see `inputs.state`), where it wrote, and its warnings."""
+    """A build that ended well: what it depended on, where it wrote, and its warnings."""
 
-    state: str
+    state: State
     output: str
+    outputs: int  # how many files
+    files: str  # see `delivery.files_digest`
+    made: str  # see `making.Record.remember`
     problems: tuple[Problem, ...]
 
 
@@ -28,11 +33,29 @@ def recall(memo: Memo, options: Options) -> Standing | None:
         return None
 
 
-def remember(memo: Memo, options: Options, standing: Standing) -> None:
-    """Keep the standing for the next build."""
+def remember(memo: Memo, options: Options, standing: Standing, content: Mapping[str, str]) -> None:
+    """Keep the standing for the next build, and the digests by content file that it was made of."""
     memo.put(_key(options), msgspec.msgpack.encode(standing))
+    memo.put(_content_key(options), encoded_content(content))
+
+
+def content_of(memo: Memo, options: Options, standing: Standing) -> dict[str, str] | None:
+    """Digests by content file at that build, if they are remembered."""
+    kept = memo.get(_content_key(options))
+    # A damaged or older one has another digest.
+    if kept is None or digest(kept) != standing.state.content:
+        return None
+    return msgspec.msgpack.decode(kept, type=dict[str, str])
 
 
 def _key(options: Options) -> bytes:
+    return b"standing " + _folder(options)
+
+
+def _content_key(options: Options) -> bytes:
+    return b"content " + _folder(options)
+
+
+def _folder(options: Options) -> bytes:
     folder: Path | None = options.output_dir
-    return b"standing " + digest(str(folder).encode()).encode()
+    return digest(str(folder).encode()).encode()

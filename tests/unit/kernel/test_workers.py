@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from briefgen.kernel.workers import processors, spread
+from briefgen.kernel.workers import aside, processors, spread
 
 
 def square(number: int) -> bytes:
@@ -74,6 +74,30 @@ except ValueError:
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("worth", [False, True])
+def test_what_is_asked_aside_is_answered_in_another_process_if_that_is_worth_it(
+    monkeypatch: pytest.MonkeyPatch, *, worth: bool
+) -> None:
+    monkeypatch.setattr("briefgen.kernel.workers.processors", lambda: 2)
+    with aside(lambda: str(os.getpid()).encode(), worth=worth) as answer:
+        assert (int(answer()) != os.getpid()) is worth
+
+
+def test_who_dies_aside_or_is_not_asked_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.kernel.workers.processors", lambda: 2)
+    here = os.getpid()
+
+    def dying() -> bytes:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"here"
+
+    with aside(dying) as answer:
+        assert answer() == b"here"
+    with aside(dying):
+        pass
 
 
 def test_there_is_at_least_one_processor() -> None:
