@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from briefgen import __version__
-from briefgen.cli import build, clean, listing, new, options, publish, schema, serve, terminal
+from briefgen.cli import build, check, clean, listing, new, options, publish, schema, serve, terminal
 from briefgen.cli.terminal import ReaderGone, look, write
 
 FINE: Final = 0  # and 1, which commands return themselves, for problems in the content
@@ -54,7 +54,7 @@ for _command in (
     new.new,
     build.build,
     serve.serve,
-    build.check,
+    check.check,
     publish.publish,
     listing.list_briefs,
     schema.schema,

@@ -87,7 +87,7 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     if parsed.document is None:
         return replace(parsed, problems=problems)
     digest = blake2b(body.html.encode(), digest_size=16).hexdigest()
-    document = replace(parsed.document, body=Body(digest, body.references, body.anchors))
+    document = replace(parsed.document, body=Body(digest, body.references, body.anchors, body.outside))
     return Parsed(document, body.html, problems)
 
 

@@ -22,7 +22,7 @@ from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
 from briefgen.load.markdown_rules.spans import marked
 from briefgen.model.problem import Problem
-from briefgen.model.site import Reference
+from briefgen.model.site import OutsideLink, Reference
 
 _PLAIN_ADDRESS = re.compile(r"https?://(?!xn--)[a-z0-9-]+(\.(?!xn--)[a-z0-9-]+)*(/[A-Za-z0-9/._~-]*)?")
 
@@ -33,6 +33,7 @@ class Rendered(Struct, frozen=True):
     html: str
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
+    outside: tuple[OutsideLink, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -45,7 +46,7 @@ def render(text: str, file: str, above: int = 0, reserved: Iterable[str] = ()) -
     parser = _parser()
     job = Job(text, file, above, reserved)
     html: str = parser.render(text, {"job": job})
-    return Rendered(html, tuple(job.references), tuple(job.anchors), tuple(job.problems))
+    return Rendered(html, tuple(job.references), tuple(job.anchors), tuple(job.outside), tuple(job.problems))
 
 
 @cache

@@ -44,6 +44,9 @@ CODES: dict[str, str] = {
     "absolute-link": "A built page or stylesheet refers to something from the root of its host.",
     "outside-link": "A built page or stylesheet refers to something above the site.",
     "unfit-for-pages": "GitHub Pages would not take the site, or would leave out a file.",
+    # links to elsewhere
+    "dead-link": "What an address led to is gone.",
+    "moved-link": "What an address led to has moved to another, for good.",
     # content
     "empty-body": "A file that needs a text has none.",
     "as-of-before-published": "A brief's state of knowledge is older than its source.",

@@ -28,6 +28,15 @@ class Reference(Struct, frozen=True, omit_defaults=True):
     length: int = 1
 
 
+class OutsideLink(Struct, frozen=True, array_like=True):
+    """A link in a body to an http address, as readers follow it; 1-based place in the file."""
+
+    address: str
+    line: int
+    column: int
+    length: int
+
+
 class Body(Struct, frozen=True, omit_defaults=True):
     r"""A rendered Markdown text, kept apart from the metadata so that a site's bodies are never all in memory.
 
@@ -38,6 +47,7 @@ class Body(Struct, frozen=True, omit_defaults=True):
     digest: str = ""  # empty: there is no text
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
+    outside: tuple[OutsideLink, ...] = ()
 
 
 class Document(Struct, Generic[T], frozen=True):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline.building import build, check
     from briefgen.pipeline.cleaning import clean
     from briefgen.pipeline.explaining import Explanation, explain
-    from briefgen.pipeline.queries import changes_by_itself, configuration, list_briefs, schemas
+    from briefgen.pipeline.queries import changes_by_itself, configuration, list_briefs, published_site, schemas
     from briefgen.pipeline.snapshot import PageError, Snapshot, Snapshots
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "configuration",
     "explain",
     "list_briefs",
+    "published_site",
     "schemas",
 ]
 
@@ -36,7 +37,7 @@ _HOMES = {
     "building": ("build", "check"),
     "cleaning": ("clean",),
     "explaining": ("Explanation", "explain"),
-    "queries": ("changes_by_itself", "configuration", "list_briefs", "schemas"),
+    "queries": ("changes_by_itself", "configuration", "list_briefs", "published_site", "schemas"),
     "snapshot": ("PageError", "Snapshot", "Snapshots"),
 }
 

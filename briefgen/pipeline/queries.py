@@ -6,6 +6,7 @@ from typing import Literal
 from briefgen import plan
 from briefgen.kernel.disk import Disk
 from briefgen.load.document import parse
+from briefgen.load.whole import whole
 from briefgen.model.content import Config
 from briefgen.model.problem import Failure
 from briefgen.model.site import Site
@@ -54,6 +55,19 @@ def changes_by_itself(options: Options) -> bool:
     day = options.day.isoformat()
     briefs = [document.data for document in site.briefs.values()] if site else []
     return any(brief.date > day or (brief.expires or "") > day for brief in briefs if brief.status != "draft")
+
+
+def published_site(options: Options) -> Site | None:
+    """The content as readers will see it, without what is wrong with it; None where it cannot be read at all.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    site = _site(options.root)
+    if site is None:
+        return None
+    admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
+    return plan.published(whole(site), admission)[0]
 
 
 def schemas(root: Path) -> dict[str, dict[str, object]]:

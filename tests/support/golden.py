@@ -18,12 +18,17 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from briefgen.cli import main
+from briefgen.kernel.disk import Disk
+from briefgen.linkcheck.answer import Answer
+from briefgen.linkcheck.store import Store
 
 PROBLEMS = Path(__file__).parents[1] / "golden" / "problems"
 EXPECTED = "expected.txt"
 
 # What only a build or a look at a built site can find; all else is found by `check`.
 DEPLOY = ("check", "--deploy")
+# The network has no say in what is expected.
+LINKS = ("check", "--links", "--offline")
 COMMANDS = {
     "foreign-file": ("build",),
     "dangerous-output": ("build",),
@@ -31,6 +36,8 @@ COMMANDS = {
     "absolute-link": DEPLOY,
     "outside-link": DEPLOY,
     "unfit-for-pages": DEPLOY,
+    "dead-link": LINKS,
+    "moved-link": LINKS,
 }
 
 
@@ -96,6 +103,19 @@ def unfit_for_pages(content: Path) -> None:
         file.truncate(120 * 1024 * 1024)
 
 
+def known_links(content: Path) -> None:
+    """Answers as a run with a network would have left them."""
+    store = Store(content.parent, Disk())
+    new = "https://ministry.example/2025/statement"
+    store.put("https://ministry.example/statement", Answer("moved", 1_764_000_000, target=new))
+    copy = "https://web.archive.org/web/20250603/https://harbour.example/talks"
+    store.put("https://harbour.example/talks", Answer("dead", 1_764_000_000, note="404 Not Found", archive=copy))
+    store.put(
+        "https://gone.example/", Answer("dead", 1_764_000_000, note='there is no host "gone.example"', archive="")
+    )
+    store.save((), 1_764_000_000)
+
+
 # What git would mend, refuse, or keep at a price; and what needs a build before.
 BUILDERS: dict[str, Callable[[Path], None]] = {
     "not-utf8": not_utf8,
@@ -108,6 +128,8 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "unreadable-file": unreadable_file,
     "foreign-file": foreign_file,
     "unfit-for-pages": unfit_for_pages,
+    "dead-link": known_links,
+    "moved-link": known_links,
 }
 
 

@@ -11,7 +11,7 @@ from briefgen.load.markdown_rules.headings import heading_id, lower, plain
 from briefgen.load.markdown_rules.html import placeholder
 from briefgen.load.markdown_rules.places import Places
 from briefgen.model.problem import Place, Problem
-from briefgen.model.site import Reference
+from briefgen.model.site import OutsideLink, Reference
 
 
 class Job:
@@ -25,6 +25,7 @@ class Job:
         self.references: list[Reference] = []
         self.problems: list[Problem] = []
         self.anchors: list[str] = []
+        self.outside: list[OutsideLink] = []
         self.taken = dict.fromkeys(reserved, 1)
         self.tables = 0
 
@@ -60,6 +61,7 @@ class Job:
         if found.href:
             if not found.href.lower().startswith("mailto:"):
                 token.attrs["rel"] = "noopener"
+                self.outside.append(OutsideLink(found.href, *self.places.place(token.meta["start"], token.meta["end"])))
         else:
             token.attrs["href"] = self.refer(token, Reference("link", found.target))
         return True

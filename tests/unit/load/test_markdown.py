@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from briefgen.load.markdown import Rendered, render
 from briefgen.model.problem import Place
-from briefgen.model.site import Reference
+from briefgen.model.site import OutsideLink, Reference
 
 FILE = "content/briefs/b.md"
 
@@ -192,7 +193,16 @@ def test_a_place_is_left_for_each_reference(text: str, expected: str) -> None:
 def test_what_only_looks_like_a_reference_is_none(text: str, shown: str) -> None:
     rendered = render(text, FILE)
 
-    assert rendered == Rendered(f"<p>{shown}</p>\n")
+    assert replace(rendered, outside=()) == Rendered(f"<p>{shown}</p>\n")
+
+
+def test_links_to_elsewhere_have_their_places() -> None:
+    text = "A [b](https://x.org/#c) <https://y.org>\n\n| d |\n| - |\n| [e](/f) [g](http://z.org) |\n\n<a@b.org>"
+    assert render(text, FILE, above=4).outside == (
+        OutsideLink("https://x.org/#c", 5, 3, 21),
+        OutsideLink("https://y.org", 5, 25, 15),
+        OutsideLink("http://z.org", 9, 11, 17),
+    )
 
 
 def test_a_word_in_brackets_may_follow_a_reference() -> None:

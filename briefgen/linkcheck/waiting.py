@@ -1,0 +1,28 @@
+"""How long a host asks to be left alone (RFC 9110 §10.2.3)."""
+
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+from briefgen.linkcheck.client import Reply
+
+
+def wait_of(reply: Reply, now: float) -> float | None:
+    """The seconds of `Retry-After`, from `now` in seconds since 1970; None where it says nothing that can be read."""
+    text = reply.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    # "-0000" gives a time without a zone.
+    return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now)
+
+
+def in_minutes(seconds: float) -> str:
+    """A long wait in words: `2 minutes`, `3 hours`."""
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = round(seconds / size)
+            return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{seconds:.0f} seconds"

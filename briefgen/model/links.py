@@ -1,0 +1,34 @@
+"""Outgoing addresses, and what is known of how they answer."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+LinkState = Literal["ok", "moved", "dead", "blocked", "unreachable", "slow"]
+
+LINK_STATES: dict[LinkState, str] = {
+    "ok": "answers",
+    "moved": "answers at another address, for good",
+    "dead": "is gone, or its host is",
+    "blocked": "answers people perhaps, but no programs",
+    "unreachable": "did not answer, or failed",
+    "slow": "answers, but only after a long time",
+}
+ANSWERING: frozenset[LinkState] = frozenset(("ok", "moved", "slow"))
+
+
+def bare(address: str) -> str:
+    """The address as it is asked: without fragment, scheme and host in small letters.
+
+    Source: RFC 3986 §6.2.2.1, §3.5. An address that cannot be taken apart is returned as it is.
+    """
+    address = address.partition("#")[0]
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if not parts.netloc:
+        return address
+    user, at, host = parts.netloc.rpartition("@")
+    path = parts.path or "/"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme.lower()}://{user}{at}{host.lower()}{path}{query}"

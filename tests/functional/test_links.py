@@ -1,0 +1,349 @@
+"""`briefgen check --links` against servers that misbehave in every way that servers do."""
+
+import asyncio
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefgen.linkcheck import Limits, Links, Time, check_links
+from briefgen.model.problem import Failure, Place, Pointer
+from support.misbehaving import ETAG, MODIFIED, Misbehaving, misbehaving
+from support.project import Project
+from support.strategies import front_matter
+
+HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
+START = 1_800_000_000.0
+
+
+class FakeTime:
+    """A clock that stands still but for pauses, which take no time; and a list of them."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+        self.pauses: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.passed += seconds
+        await asyncio.sleep(0)
+
+    @property
+    def time(self) -> Time:
+        return Time(now=lambda: START + self.passed, ticks=lambda: self.passed, sleep=self.sleep)
+
+
+class Desk(Project):
+    """A project whose one text links to addresses."""
+
+    def __init__(self, root: Path, web: Misbehaving) -> None:
+        super().__init__(root)
+        self.web = web
+        self.clock = FakeTime()
+        web.now = START
+
+    def text(self, *addresses: str) -> None:
+        links = "\n".join(f"- [one]({address})" for address in addresses)
+        self.write({"content/briefs/dam.md": front_matter({"title": "The dam", "date": "2025-03-01"}, links)})
+
+    def source(self, **source: Any) -> None:
+        data = {"title": "Dam opens", **source}
+        self.write({"content/briefs/dam.md": front_matter({"title": "The dam", "date": "2025-03-01", "source": data})})
+
+    def check(self, *, offline: bool = False, **limits: Any) -> Links:  # type: ignore[override]
+        kind: dict[str, Any] = {"private": True, "patience_s": 0.4, "archive_api": self.web.url("/wayback/available")}
+        progress: list[tuple[str, int, int]] = []
+        return check_links(
+            self.options(),
+            lambda *each: progress.append(each),
+            offline=offline,
+            limits=Limits(**(kind | limits)),
+            time=self.clock.time,
+        )
+
+    def states(self, **limits: Any) -> dict[str, str]:
+        """The state of each path."""
+        found = self.check(**limits)
+        return {"/" + address.split("/", 3)[3]: answer.state for address, answer in found.answers.items()}
+
+
+@pytest.fixture
+def web() -> Iterator[Misbehaving]:
+    with misbehaving(*HOSTS) as servers:
+        yield servers
+
+
+@pytest.fixture
+def desk(tmp_path: Path, web: Misbehaving) -> Desk:
+    return Desk(tmp_path, web)
+
+
+@pytest.mark.parametrize(
+    ("path", "state", "note"),
+    [
+        ("/fine", "ok", ""),
+        ("/status/204", "ok", ""),
+        ("/status/404", "dead", "404 Not Found"),
+        ("/status/410", "dead", "410 Gone"),
+        ("/status/401", "blocked", "401 Unauthorized"),
+        ("/status/403", "blocked", "403 Forbidden"),
+        ("/status/451", "blocked", "451 Unavailable For Legal Reasons"),
+        ("/status/999", "blocked", "999"),
+        ("/riddle", "blocked", "503 Service Unavailable"),
+        ("/status/500", "unreachable", "500 Internal Server Error"),
+        ("/status/503", "unreachable", "503 Service Unavailable"),
+        ("/status/301", "unreachable", "301 Moved Permanently"),
+        ("/hang", "unreachable", "no answer within 0.4 seconds"),
+        ("/drop", "unreachable", "the connection broke off"),
+        ("/garbage", "unreachable", "the connection broke off"),
+        ("/loop", "unreachable", "it redirects in a circle"),
+        ("/endless/0", "unreachable", "it redirects more than 10 times"),
+        ("/to/302/fine", "ok", ""),
+        ("/to/303/to/307/fine", "ok", ""),
+        ("/to/302/status/404", "dead", "404 Not Found"),
+        ("/to/301/status/410", "dead", "410 Gone"),
+        ("/to/301/status/403", "blocked", "403 Forbidden"),
+        ("/elsewhere/302/ftp:!!x.example!", "unreachable", "it redirects to what is no address of the web: ftp://x.example/"),
+        ("/head/405", "ok", ""),
+        ("/head/403", "ok", ""),
+        ("/head/404", "ok", ""),
+        ("/head/501", "ok", ""),
+        ("/head/503", "ok", ""),
+        ("/head-drops", "ok", ""),
+        ("/busy/429/7", "ok", ""),
+        ("/busy/503/7", "ok", ""),
+        ("/busy-until/30", "ok", ""),
+        ("/silent-busy", "ok", ""),
+        ("/always-busy/429/1", "blocked", "429 Too Many Requests"),
+        ("/always-busy/503/1", "unreachable", "503 Service Unavailable"),
+        ("/busy/429/7200", "blocked", "429 Too Many Requests: the host asks to wait 2 hours"),
+    ],
+)  # fmt: skip
+def test_each_way_to_answer_has_its_state(desk: Desk, path: str, state: str, note: str) -> None:
+    desk.text(desk.web.url(path))
+    (answer,) = desk.check().answers.values()
+    assert (answer.state, answer.note) == (state, note)
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/to/301/fine", "/fine"),
+        ("/to/308/to/301/fine", "/fine"),
+        # What is only so for now must not be written down.
+        ("/to/301/to/302/fine", "/to/302/fine"),
+    ],
+)
+def test_what_has_moved_for_good_says_where(desk: Desk, path: str, target: str) -> None:
+    desk.text(desk.web.url(path) + "#part")
+    found = desk.check()
+    (answer,) = found.answers.values()
+    (problem,) = found.problems
+    assert (answer.state, answer.target) == ("moved", desk.web.url(target))
+    assert problem.code == "moved-link"
+    assert problem.hint == f"write {desk.web.url(target)}#part"
+
+
+def test_a_move_after_a_detour_is_no_move(desk: Desk) -> None:
+    desk.text(desk.web.url("/to/302/to/301/fine"))
+    assert [answer.state for answer in desk.check().answers.values()] == ["ok"]
+
+
+def test_a_move_to_a_front_page_is_told_as_what_it_probably_is(desk: Desk) -> None:
+    desk.text(desk.web.url("/to/301/"))
+    (problem,) = desk.check().problems
+    assert problem.hint.startswith("it leads to a front page now")
+
+
+def test_a_late_answer_is_slow(desk: Desk) -> None:
+    desk.text(desk.web.url("/late/150"), desk.web.url("/fine"))
+    assert desk.states(slow_s=0.1) == {"/late/150": "slow", "/fine": "ok"}
+
+
+def test_nobody_there_is_unreachable(desk: Desk) -> None:
+    with misbehaving("127.0.0.9") as gone:
+        address = gone.url("/", "127.0.0.9")
+    desk.text(address, desk.web.url("/fine", scheme="https"))
+    notes = sorted(answer.note for answer in desk.check().answers.values())
+    assert notes == ["no secure connection can be made", "the connection is refused"]
+
+
+def test_a_long_body_is_not_read(desk: Desk) -> None:
+    desk.text(desk.web.url("/endless-body"))
+    assert desk.states() == {"/endless-body": "ok"}
+    # What fits into the buffers on the way, and no more.
+    assert desk.web.sent < 16 * 1024 * 1024
+
+
+def test_head_is_asked_first_and_get_only_where_that_is_unclear(desk: Desk) -> None:
+    desk.text(*(desk.web.url(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")))
+    desk.check()
+    assert {path: desk.web.asked(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")} == {
+        "/fine": ["HEAD"],
+        "/head/405": ["HEAD", "GET"],
+        "/status/404": ["HEAD", "GET"],
+        "/status/500": ["HEAD", "GET"],
+    }
+
+
+def test_it_says_who_asks(desk: Desk) -> None:
+    desk.text(desk.web.url("/fine"))
+    desk.check()
+    assert desk.web.requests[0].headers["user-agent"].startswith("briefgen/")
+
+
+def test_a_host_is_asked_one_thing_at_a_time_with_pauses_while_others_go_on(desk: Desk) -> None:
+    desk.text(*(desk.web.url(f"/late/{50 + number}", host) for host in HOSTS for number in range(4)))
+    desk.check()
+    for host in HOSTS:
+        mine = [request for request in desk.web.requests if request.host == host]
+        assert [request.path for request in mine] == [f"/late/{50 + number}" for number in range(4)]
+        assert all(before.ended <= after.began for before, after in pairwise(mine))
+    assert any(
+        one.host != other.host and one.began < other.ended and other.began < one.ended
+        for one, other in pairwise(desk.web.requests)
+    )
+    assert desk.clock.pauses
+    assert all(0 < pause <= Limits().pause_s for pause in desk.clock.pauses)
+
+
+def test_so_many_hosts_are_asked_at_once_and_no_more(desk: Desk) -> None:
+    desk.text(*(desk.web.url("/late/50", host) for host in HOSTS))
+    desk.check(at_once=1)
+    assert all(before.ended <= after.began for before, after in pairwise(desk.web.requests))
+
+
+def test_a_host_waits_as_long_as_it_asks_for(desk: Desk) -> None:
+    desk.text(desk.web.url("/busy/429/42"))
+    desk.check()
+    assert max(desk.clock.pauses) == 42
+
+
+def test_a_host_that_asks_for_a_long_wait_is_not_asked_again_in_this_run(desk: Desk) -> None:
+    desk.text(desk.web.url("/busy/429/7200"), desk.web.url("/fine"), desk.web.url("/also"))
+    found = desk.check()
+    assert [request.path for request in desk.web.requests] == ["/also", "/busy/429/7200"]
+    assert found.answers[desk.web.url("/fine")].state == "blocked"
+
+
+def test_an_address_is_asked_once_however_often_it_is_written(desk: Desk) -> None:
+    dead = desk.web.url("/status/404")
+    desk.text(dead, f"{dead}#a", dead.replace("http:", "HTTP:"))
+    found = desk.check()
+    assert desk.web.asked("/status/404") == ["HEAD", "GET"]
+    assert [problem.at for problem in found.problems] == [
+        Place("content/briefs/dam.md", 5 + number, 3, len(f"[one]({dead}{'#a' * (number == 1)})"))
+        for number in range(3)
+    ]
+
+
+def test_answers_are_believed_for_a_time_that_depends_on_them(desk: Desk) -> None:
+    paths = ("/fine", "/status/404", "/status/500")
+    desk.text(*map(desk.web.url, paths))
+    desk.check()
+    asked: list[list[str]] = []
+    for hours in (0.5, 1, 24, 8 * 24):
+        desk.clock.passed = hours * 3600 + 60
+        desk.web.requests.clear()
+        desk.check()
+        asked.append([path for path in paths if desk.web.asked(path)])
+    assert asked == [[], ["/status/500"], ["/status/404", "/status/500"], list(paths)]
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "value"), [("/etag", "if-none-match", ETAG), ("/modified", "if-modified-since", MODIFIED)]
+)
+def test_a_server_may_say_that_nothing_has_changed(desk: Desk, path: str, header: str, value: str) -> None:
+    desk.text(desk.web.url(path))
+    for days in (0, 8, 16):
+        desk.clock.passed = days * 86400
+        (answer,) = desk.check().answers.values()
+        assert (answer.state, answer.checked) == ("ok", START + desk.clock.passed)
+    assert [request.headers.get(header) for request in desk.web.requests] == [None, value, value]
+
+
+def test_offline_nobody_is_asked_and_what_is_known_counts(desk: Desk) -> None:
+    dead, fine = desk.web.url("/status/404"), desk.web.url("/fine")
+    desk.text(dead)
+    desk.check()
+    desk.text(dead, fine)
+    desk.web.requests.clear()
+    desk.clock.passed = 300 * 86400
+    found = desk.check(offline=True)
+    assert desk.web.requests == []
+    assert found.unknown == (fine,)
+    assert [problem.code for problem in found.problems] == ["dead-link"]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"\xff", b'{"version":1,"answers":{"x":{"state":"fine"}}}', b"[" * 99999]
+)
+def test_a_damaged_file_of_answers_is_as_none(desk: Desk, damage: bytes) -> None:
+    desk.text(desk.web.url("/fine"))
+    desk.write({".briefgen/links.json": damage})
+    assert desk.states() == {"/fine": "ok"}
+
+
+def test_private_hosts_are_asked_only_where_that_is_wanted(desk: Desk) -> None:
+    desk.text(desk.web.url("/fine"))
+    assert desk.states(private=False) == {"/fine": "unreachable"}
+    assert desk.web.requests == []
+    assert desk.states() == {"/fine": "ok"}
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def find(_: object, host: str) -> str:
+        return "private" if host == "127.0.0.2" else "public"
+
+    monkeypatch.setattr("briefgen.linkcheck.hosts.Hosts.find", find)
+    inside = desk.web.url("/fine", "127.0.0.2").replace("/", "!")
+    desk.text(desk.web.url(f"/elsewhere/302/{inside}"))
+    (answer,) = desk.check(private=False).answers.values()
+    assert answer.state == "unreachable"
+    assert [request.host for request in desk.web.requests] == ["127.0.0.1"]
+
+
+async def _no_such_host(_: object, host: str) -> str:
+    return "missing" if host.endswith(".invalid") else "public"
+
+
+def test_a_host_that_does_not_exist_is_dead_where_others_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.linkcheck.hosts.Hosts.find", _no_such_host)
+    desk.text("http://gone.invalid/", desk.web.url("/fine"))
+    found = desk.check()
+    assert found.answers["http://gone.invalid/"].state == "dead"
+    assert found.problems[0].message == '"http://gone.invalid/" is dead: there is no host "gone.invalid"'
+
+
+def test_without_a_network_nothing_is_called_dead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.linkcheck.hosts.Hosts.find", _no_such_host)
+    desk.text("http://one.invalid/")
+    assert [answer.state for answer in desk.check().answers.values()] == ["unreachable"]
+    desk.text("http://other.invalid/", "http://third.invalid/")
+    with pytest.raises(Failure, match="probably no network"):
+        desk.check()
+    assert len(desk.check(offline=True).unknown) == 2
+
+
+def test_a_dead_source_is_given_its_archived_copy(desk: Desk) -> None:
+    dead = desk.web.url("/status/410")
+    desk.web.archived[dead] = "http://web.archive.org/web/2025/x"
+    desk.source(url=dead, published="2025-03-01")
+    (problem,) = desk.check().problems
+    assert problem.at == Pointer("content/briefs/dam.md", ("source", "url"))
+    assert problem.hint == "add its archived copy: `archive: https://web.archive.org/web/2025/x`"
+    assert "timestamp=20250301" in desk.web.requests[-1].path
+
+
+def test_the_archive_is_not_asked_where_a_copy_is_known(desk: Desk) -> None:
+    desk.source(url=desk.web.url("/status/410"), archive=desk.web.url("/copy"))
+    desk.check()
+    assert desk.web.asked("/wayback/available") == []
+
+
+def test_an_archive_that_does_not_answer_costs_nothing_but_the_hint(desk: Desk) -> None:
+    desk.text(desk.web.url("/status/404"))
+    (problem,) = desk.check(archive_api=desk.web.url("/status/500")).problems
+    assert problem.hint == "find its new address; no archived copy is known"
