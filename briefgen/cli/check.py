@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--deploy", is_flag=True, help="Build aside and look for what GitHub Pages would stumble over.")
 @click.option("--links", is_flag=True, help="Ask every address that the site links to whether it still answers.")
 @click.option("--offline", is_flag=True, help="With --links: ask nobody, use what is known.")
+@click.option("--record", is_flag=True, help="With --links: write what is known into content/links.yaml, for readers.")
 @click.option("--private", is_flag=True, help="With --links: ask hosts in private networks, too.")
 @click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not fine.")
 @options.findings
@@ -44,6 +45,7 @@ def check(
     deploy: bool,
     links: bool,
     offline: bool,
+    record: bool,
     private: bool,
     verbose: bool,
     strict: bool,
@@ -76,13 +78,14 @@ def check(
         strict=strict,
         day=build_day(date, os.environ),
     )
-    found = None
+    found, said = None, ""
     with Bar(wanted=format == "text" and not quiet) as bar:
         report = _deployable(asked, bar) if deploy else pipeline.check(asked, bar)
         if links:
-            from briefgen.cli.links import links_of, with_links
+            from briefgen.cli.links import links_of, recorded, with_links
 
             found = links_of(asked, bar, offline=offline, private=private)
+            said = recorded(found, report, root) if record else ""
             report = with_links(report, found, root)
     bad = failed(report.problems, strict=strict)
     if format == "json":
@@ -98,14 +101,14 @@ def check(
 
         if verbose and (text := listing(found)):
             write(text + ("" if quiet else "\n"))
-        line = f"{line}; {summary(found)}"
+        line = "; ".join(filter(None, (line, summary(found), said)))
     if not quiet:
         write(line)
     return int(bad)
 
 
 def _require_links(context: click.Context) -> None:
-    for name in ("offline", "private", "verbose"):
+    for name in ("offline", "record", "private", "verbose"):
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} goes with --links", context)
 

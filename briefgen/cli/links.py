@@ -40,6 +40,17 @@ def with_links(report: "Report", links: "Links", root: Path) -> "Report":
     return replace(report, problems=sorted_problems(root, (*report.problems, *links.problems), Disk()))
 
 
+def recorded(links: "Links", report: "Report", root: Path) -> str:
+    """Write the record, and say so; not with errors in the content, as not all addresses may have been found."""
+    from briefgen.cli.report import failed
+    from briefgen.kernel.disk import Disk
+    from briefgen.linkcheck import record
+
+    if failed(report.problems, strict=False):
+        return "nothing recorded because of the errors"
+    return f"{record.FILE} written" if record.write(root, links.record, Disk()) else f"{record.FILE} is up to date"
+
+
 def summary(links: "Links") -> str:
     """`12 addresses: 9 ok, 1 dead, 2 not known`."""
     counts = Counter(answer.state for answer in links.answers.values())

@@ -7,7 +7,7 @@ import click
 from briefgen.cli import options
 from briefgen.cli.terminal import write
 
-NAMES = ("site", "brief", "actor", "theme", "publisher", "source", "page")
+NAMES = ("site", "brief", "actor", "theme", "publisher", "source", "page", "links")
 
 
 @click.command(
@@ -31,7 +31,7 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     They hold the ids of this project's actors, themes and publishers, so that an
     editor completes them: run it again when there are new ones.
 
-    With NAME (site, brief, actor, theme, publisher, source or page) and no folder,
+    With NAME (site, brief, actor, theme, publisher, source, page or links) and no folder,
     print that one.
     """
     from briefgen import pipeline

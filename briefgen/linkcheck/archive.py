@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from briefgen.linkcheck.asking import Asker
 from briefgen.linkcheck.client import NoReply
+from briefgen.linkcheck.hosts import host_of
+from briefgen.model.links import escaped
 
 
 class _Closest(Struct):
@@ -33,7 +35,12 @@ async def archived(asker: Asker, api: str, address: str, day: str) -> str | None
     except (NoReply, msgspec.DecodeError, UnicodeDecodeError):
         return None
     closest = found.archived_snapshots.closest
-    if closest is None or not closest.available or not closest.url.startswith(("http://", "https://")):
+    if (
+        closest is None
+        or not closest.available
+        or not closest.url.startswith(("http://", "https://"))
+        or not host_of(closest.url)
+    ):
         return ""
     # The service still writes the old form of its own addresses.
-    return closest.url.replace("http://web.archive.org/", "https://web.archive.org/", 1)
+    return escaped(closest.url).replace("http://web.archive.org/", "https://web.archive.org/", 1)

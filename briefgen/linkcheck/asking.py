@@ -14,7 +14,7 @@ from briefgen.linkcheck.hosts import Hosts, host_of
 from briefgen.linkcheck.limits import Limits, Time
 from briefgen.linkcheck.pacing import Pacing
 from briefgen.linkcheck.waiting import in_minutes, wait_of
-from briefgen.model.links import ANSWERING, LinkState, bare
+from briefgen.model.links import ANSWERING, LinkState, bare, escaped
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
@@ -194,9 +194,9 @@ def _conditions(known: Answer | None) -> dict[str, str]:
 
 def _redirected(here: str, way: str) -> str:
     try:
-        target = bare(urljoin(here, way))
+        target = escaped(bare(urljoin(here, way)))
     except ValueError:
         target = ""
-    if not target.startswith(("http://", "https://")):
+    if not target.startswith(("http://", "https://")) or not host_of(target):
         raise _Ended("unreachable", f"it redirects to what is no address of the web: {way}")
     return target

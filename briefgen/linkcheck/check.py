@@ -11,8 +11,10 @@ from briefgen.linkcheck.answer import Answer
 from briefgen.linkcheck.limits import Limits, Time
 from briefgen.linkcheck.outgoing import Outgoing, outgoing
 from briefgen.linkcheck.problems import problems
+from briefgen.linkcheck.record import remembered, renewed
 from briefgen.linkcheck.rounds import asked
 from briefgen.linkcheck.store import Store
+from briefgen.model.content import KnownLink
 from briefgen.model.problem import Problem
 from briefgen.pipeline import Options, Progress
 
@@ -26,6 +28,7 @@ class Links(Struct, frozen=True):
     unknown: tuple[str, ...]
     asked: int
     problems: tuple[Problem, ...]
+    record: tuple[KnownLink, ...]  # what `content/links.yaml` would say
 
 
 def check_links(
@@ -44,6 +47,8 @@ def check_links(
     site = pipeline.published_site(options)
     there = outgoing(site) if site else {}
     store = Store(options.root, Disk())
+    recorded = site.links if site else {}
+    store.lean_on({address: remembered(link) for address, link in recorded.items()})
     wanted = [] if offline else [one for one in there.values() if not _believed(store, one, time)]
     if wanted:
         _ask(wanted, store, progress, limits=limits, time=time, there=there)
@@ -53,7 +58,8 @@ def check_links(
         answers=answers,
         unknown=tuple(address for address in there if address not in answers),
         asked=len(wanted),
-        problems=tuple(problems(there, answers)),
+        problems=tuple(problems(there, answers, recorded)),
+        record=renewed(there, answers, recorded),
     )
 
 

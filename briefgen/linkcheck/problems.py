@@ -5,20 +5,32 @@ from urllib.parse import urlsplit
 
 from briefgen.linkcheck.answer import Answer
 from briefgen.linkcheck.outgoing import Mention, Outgoing
+from briefgen.model.content import KnownLink, Source
 from briefgen.model.problem import Problem, Severity
 
 
-def problems(outgoing: Mapping[str, Outgoing], answers: Mapping[str, Answer]) -> Iterator[Problem]:
+def problems(
+    outgoing: Mapping[str, Outgoing], answers: Mapping[str, Answer], recorded: Mapping[str, KnownLink]
+) -> Iterator[Problem]:
     """Warnings, for no build depends on other people's servers.
+
+    A dead source is none once that is recorded and there is an archived copy: readers are shown that first, and the
+    curator can do no more.
 
     Problems: `dead-link`, `moved-link`.
     """
     for address, answer in answers.items():
         for mention in outgoing[address].mentions:
             if answer.state == "dead":
+                if mention.source and _settled(mention.source, recorded.get(address)):
+                    continue
                 yield _dead(mention, answer, outgoing[address].archive or answer.archive or "")
             elif answer.state == "moved":
                 yield _moved(mention, answer)
+
+
+def _settled(source: Source, known: KnownLink | None) -> bool:
+    return known is not None and known.state == "dead" and bool(source.archive or known.archive)
 
 
 def _dead(mention: Mention, answer: Answer, archive: str) -> Problem:
@@ -32,7 +44,7 @@ def _advice(mention: Mention, archive: str) -> str:
     if mention.source is None:
         return f"link to its archived copy: {archive}"
     if mention.source.archive:
-        return "its archived copy is shown first after `briefgen check --links --record`"
+        return "`briefgen check --links --record` lets the site show its archived copy first"
     return f"add its archived copy: `archive: {archive}`"
 
 

@@ -1,7 +1,7 @@
 """What addresses answered, kept in the project's `.briefgen/` between runs. It may be deleted at any time."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,10 +29,15 @@ class Store:
         self._path = root / FILE
         self._disk = disk
         self._answers = self._read()
+        self._recorded: dict[str, Answer] = {}
 
     def get(self, address: str) -> Answer | None:
         """What is known of an address, however old."""
-        return self._answers.get(address)
+        return self._answers.get(address) or self._recorded.get(address)
+
+    def lean_on(self, recorded: Mapping[str, Answer]) -> None:
+        """Know what was recorded, too, where nothing better is known; it is not kept twice."""
+        self._recorded = dict(recorded)
 
     def put(self, address: str, answer: Answer) -> None:
         """Keep an answer."""

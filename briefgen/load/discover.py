@@ -22,6 +22,7 @@ from briefgen.model.site import StaticFile
 
 CONTENT = "content"
 CONFIG = "site.yaml"
+LINKS = "links.yaml"
 STATIC = "static"
 COPIES = "copies"
 MAX_SIZE = 4 * 1024 * 1024  # a text of 700,000 words: nobody wrote that by hand
@@ -98,6 +99,8 @@ class _Walk:
         for entry in self.entries(f"{self.root}{os.sep}{CONTENT}", CONTENT):
             if entry.name == CONFIG:
                 self.content(entry, "config", "site")
+            elif entry.name == LINKS:
+                self.content(entry, "links", "links")
             elif entry.kind != "folder":
                 self.misplaced(entry.file, stray_hint(entry.name, CONFIG))
             elif entry.name in FOLDERS:

@@ -19,6 +19,7 @@ from briefgen.model.content import (
     ContentKind,
     FreePage,
     Id,
+    KnownLinks,
     Publisher,
     Source,
     Theme,
@@ -38,6 +39,7 @@ STRUCTS: dict[ContentKind, type[Struct]] = {
     "source": Source,
     "page": FreePage,
     "config": Config,
+    "links": KnownLinks,
 }
 
 
@@ -59,6 +61,7 @@ PARSED: dict[ContentKind, type[Parsed[Any]]] = {
     "source": Parsed[Source],
     "page": Parsed[FreePage],
     "config": Parsed[Config],
+    "links": Parsed[KnownLinks],
 }
 
 

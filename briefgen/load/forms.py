@@ -17,6 +17,8 @@ ARTICLES = {
     "Dispute": "a dispute",
     "Flag": "a flag",
     "FreePage": "a page",
+    "KnownLink": "an address",
+    "KnownLinks": "links.yaml",
     "Outcome": "an outcome",
     "Publisher": "a publisher",
     "Rating": "a rating",

@@ -13,6 +13,8 @@ def stray_hint(name: str, config: str) -> str:
     suffix = path.suffix.lower()
     if path.stem.lower() == PurePath(config).stem and suffix in (".yml", ".yaml", ".toml", ".json"):
         return f"rename it to {config}"
+    if path.stem.lower() == "links" and suffix in (".yml", ".yaml"):
+        return "rename it to links.yaml"
     if suffix in (".md", ".markdown"):
         return "put it into a folder: briefs, actors, themes or pages"
     if suffix in (".yaml", ".yml"):

@@ -16,7 +16,21 @@ from briefgen.load.publishers import Publishers
 from briefgen.load.records import Claims, Keys, Sources
 from briefgen.load.slugs import fold
 from briefgen.load.suggest import joined
-from briefgen.model.content import Actor, Brief, Claim, Config, ContentKind, FreePage, Id, Publisher, Source, Theme
+from briefgen.model.content import (
+    Actor,
+    Brief,
+    Claim,
+    Config,
+    ContentKind,
+    FreePage,
+    Id,
+    KnownLink,
+    KnownLinks,
+    Publisher,
+    Source,
+    Theme,
+)
+from briefgen.model.links import bare
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Body, Document, Reference, Site, StaticFile
 
@@ -71,6 +85,7 @@ class _Resolver:
             if one.kind == "brief"
         }
         self.claims = Claims(in_order, lost)
+        self.links = self.known_links(documents.get("links", ()))
         named: dict[str, Mapping[Id, Document[Any]]] = {
             "actors": self.actors,
             "themes": self.themes,
@@ -96,9 +111,20 @@ class _Resolver:
             sources=dict(sorted(self.sources.records.items())),
             pages={id: self.document(document, document.data) for id, document in self.pages.items()},
             statics=statics,
+            links=self.links,
             redirects=self.former.redirects,
             alias_addresses=self.alias_addresses,
         )
+
+    def known_links(self, documents: Iterable[Document[KnownLinks]]) -> dict[str, KnownLink]:
+        found: dict[str, KnownLink] = {}
+        for document in documents:
+            for index, link in enumerate(document.data.links):
+                if found.setdefault(bare(link.address), link) is not link:
+                    at = Pointer(document.file, ("links", index, "address"))
+                    message = f'the address "{link.address}" is listed twice'
+                    self.found.append(Problem("duplicate-id", message, at, "remove one of the two entries"))
+        return found
 
     def problems(self) -> tuple[Problem, ...]:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())

@@ -26,6 +26,7 @@ _NAMES: dict[str, ContentKind] = {
     "publisher": "publisher",
     "source": "source",
     "page": "page",
+    "links": "links",
 }
 
 # Keys that name something of this site.

@@ -88,6 +88,17 @@ KEYS: dict[str, dict[str, str]] = {
         "order": "Its place in the navigation.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
+    "KnownLink": {
+        "address": "An address that the site links to, without a fragment.",
+        "state": "ok, moved, dead, blocked, unreachable or slow.",
+        "answered": "The last day on which it answered.",
+        "since": "The first day on which it was found in this state, unless that is ok.",
+        "target": "Where it has moved to.",
+        "archive": "An archived copy of what is dead.",
+    },
+    "KnownLinks": {
+        "links": "How each address answered that the site links to.",
+    },
     "Outcome": {
         "verdict": "Whether the forecast came true.",
         "note": "What happened.",

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from briefgen.model.links import LinkState
 from briefgen.model.vocabulary import (
     ActorKind,
     ArticleType,
@@ -261,4 +262,21 @@ class Config(Entry, frozen=True):
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
 
 
-ContentKind = Literal["brief", "actor", "theme", "publisher", "source", "page", "config"]
+class KnownLink(Entry, frozen=True):
+    """How an outgoing address answered."""
+
+    address: Url
+    state: LinkState
+    answered: Day | None = None  # the last day on which it did
+    since: Day | None = None  # the first day on which it was found in this state; of `ok` nobody asks
+    target: Url | None = None  # where it has moved to
+    archive: Url | None = None  # an archived copy of what is dead
+
+
+class KnownLinks(Entry, frozen=True):
+    """The content of `links.yaml`, which `briefgen check --links --record` writes."""
+
+    links: tuple[KnownLink, ...] = ()
+
+
+ContentKind = Literal["brief", "actor", "theme", "publisher", "source", "page", "config", "links"]

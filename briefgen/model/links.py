@@ -1,7 +1,7 @@
 """Outgoing addresses, and what is known of how they answer."""
 
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 LinkState = Literal["ok", "moved", "dead", "blocked", "unreachable", "slow"]
 
@@ -14,6 +14,11 @@ LINK_STATES: dict[LinkState, str] = {
     "slow": "answers, but only after a long time",
 }
 ANSWERING: frozenset[LinkState] = frozenset(("ok", "moved", "slow"))
+
+
+def escaped(address: str) -> str:
+    """The address with escapes for what must not stand in one (RFC 3986 §2); what is escaped stays as it is."""
+    return quote(address, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def bare(address: str) -> str:

@@ -4,7 +4,7 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from briefgen.model.content import Actor, Brief, Config, FreePage, Id, Publisher, Retraction, Source, Theme
+from briefgen.model.content import Actor, Brief, Config, FreePage, Id, KnownLink, Publisher, Retraction, Source, Theme
 
 T = TypeVar("T")
 
@@ -97,4 +97,5 @@ class Site(Struct, frozen=True):
     redirects: dict[str, str] = {}  # `briefs/old` → `briefs/new`, oldest first; folders are those of `content/`
     alias_addresses: dict[str, str] = {}  # `actors/usa` → `actors/united-states`
     retracted: dict[Id, Retraction | None] = {}  # what the publish filter leaves of retracted briefs
+    links: dict[str, KnownLink] = {}  # by address, as `model.links.bare` writes it
     marks: dict[Id, str] = {}  # briefs that only a preview shows: id → "draft", "scheduled" or "expired"

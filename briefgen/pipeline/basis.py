@@ -33,6 +33,7 @@ def bases(site: Site) -> Callable[[Page], str]:
                 list(site.sources.values()),
                 site.statics,
                 list(site.retracted.items()),
+                list(site.links.items()),
                 list(site.marks.items()),
                 [*site.redirects.items(), *site.alias_addresses.items()],
             )

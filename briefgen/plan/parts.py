@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from briefgen.model import dates
-from briefgen.model.content import Flag, Role
+from briefgen.model.content import Flag, KnownLink, Role, Source
 from briefgen.model.dates import UNKNOWN
+from briefgen.model.links import bare
 from briefgen.model.site import Body, Site
 from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
 from briefgen.plan import urls, words
@@ -112,6 +113,8 @@ class Parts:
         record = self.site.sources[id]
         source = record.data
         publisher = self.publisher(here, record.publisher)
+        known = self.known_link(source)
+        dead = known is not None and known.state == "dead"
         return SourceLink(
             id=id,
             title=source.title if source.title != UNKNOWN else f"Untitled text, {publisher.text}",
@@ -126,7 +129,13 @@ class Parts:
             credit=source.credit or "",
             language=self.foreign(source.language),
             claims=self.index.source_claims[id],
+            dead=dead,
+            archive=(source.archive or (known and known.archive) or "") if dead else "",
         )
+
+    def known_link(self, source: Source) -> KnownLink | None:
+        """How a source's own address answered, if that was recorded."""
+        return self.site.links.get(bare(source.url)) if self.site.links else None
 
     def source_links(self, here: Here, ids: tuple[str, ...]) -> tuple[SourceLink, ...]:
         return tuple(self.source_link(here, id) for id in ids)
@@ -155,11 +164,12 @@ class Parts:
         }
         vague = "" if dates.parsed(source.published).exact else "day of publication"
         flags = [self.flag(here, flag) for flag in source.flags]
+        link, known = self.source_link(here, id), self.known_link(source)
         return SourceView(
-            link=self.source_link(here, id),
+            link=link,
             author=source.author if source.author != UNKNOWN else "",
             retrieved=self.when(source.retrieved) if source.retrieved else None,
-            archive=source.archive or "",
+            archive=source.archive or link.archive,
             summary=source.summary or "",
             interest=source.interest or "",
             brief=self.brief(here, record.brief) if record.brief else None,
@@ -167,6 +177,8 @@ class Parts:
             cited_by=self.source_links(here, self.index.cited_by.get(id, ())),
             flags=(*(flag for flag in flags if flag.major), *(flag for flag in flags if not flag.major)),
             unknown=tuple(what for what, value in missing.items() if value == UNKNOWN or what == vague),
+            answered=self.when(known.answered) if known and known.answered else None,
+            dead_since=self.when(known.since) if known and known.since and link.dead else None,
         )
 
     def card(self, here: Here, id: str) -> BriefCard:

@@ -118,6 +118,8 @@ class SourceLink(Struct, frozen=True):
     credit: str = ""
     language: str = ""  # where it is not the site's
     claims: int = 0
+    dead: bool = False  # whether its own address leads to nothing any more
+    archive: str = ""  # an archived copy of what is dead, to be shown before the address
 
 
 class ClaimLink(Struct, frozen=True):
@@ -227,6 +229,8 @@ class SourceView(Struct, frozen=True):
     cited_by: tuple[SourceLink, ...]
     flags: tuple[FlagView, ...]  # major ones first
     unknown: tuple[str, ...]  # what is not known, in words: "author", "day of publication" …
+    answered: When | None = None  # when its own address last did, if that was recorded
+    dead_since: When | None = None  # when its own address was found dead
 
 
 class AssessmentView(Struct, frozen=True):

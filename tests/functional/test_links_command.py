@@ -111,7 +111,7 @@ def test_problems_of_links_stand_among_the_others(
     assert codes == ["unused-actor", "dead-link", "unused-theme"]
 
 
-@pytest.mark.parametrize("option", ["--offline", "--private", "--verbose"])
+@pytest.mark.parametrize("option", ["--offline", "--record", "--private", "--verbose"])
 def test_options_of_links_need_links(desk: Project, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--project", str(desk.root), option]) == 2
     assert capsys.readouterr().err.startswith(f"error: {option} goes with --links\n")
@@ -130,3 +130,73 @@ def test_whoever_interrupts_it_keeps_what_is_known(desk: Project, web: Misbehavi
     assert (run.returncode, out, err) == (130, "", "interrupted\n")
     kept = json.loads((desk.root / ".briefgen/links.json").read_text())
     assert list(kept["answers"]) == [web.url("/a")]
+
+
+def source(desk: Project, name: str, **keys: str) -> None:
+    data = {"title": name, "published": "2025-03-01", **keys}
+    desk.write({f"content/briefs/{name}.md": front_matter({"title": name, "date": "2025-03-01", "source": data}, "x")})
+
+
+def page(desk: Project, name: str) -> str:
+    assert desk.build().ok
+    return desk.built()[f"sources/{name}/index.html"].decode()
+
+
+def test_what_is_recorded_is_what_readers_see(
+    desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = "https://web.archive.org/web/2025/x"
+    web.archived[web.url("/status/410")] = copy
+    source(desk, "alive", url=web.url("/a"))
+    source(desk, "gone", url=web.url("/status/410"))
+    bare_pages = page(desk, "alive"), page(desk, "gone")
+    assert check(desk, "--record") == 0
+    assert capsys.readouterr().out.endswith("1 warning; 2 addresses: 1 ok, 1 dead; content/links.yaml written\n")
+
+    assert "answered on <time" in page(desk, "alive")
+    gone = page(desk, "gone")
+    assert gone.index(f'href="{copy}"') < gone.index(f'href="{web.url("/status/410")}"')
+    assert "gone by <time" in gone
+
+    # Readers are shown what there is, so that is no problem any more.
+    assert check(desk, "--record", "--strict") == 0
+    expected = "no problems; 2 addresses: 1 ok, 1 dead; content/links.yaml is up to date\n"
+    assert capsys.readouterr().out == expected
+    (desk.root / ".briefgen/links.json").unlink()
+    assert check(desk, "--record", "--offline") == 0
+    assert capsys.readouterr().out == expected
+
+    (desk.root / "content/links.yaml").unlink()
+    assert (page(desk, "alive"), page(desk, "gone")) == bare_pages
+
+
+def test_an_entry_goes_with_its_address(desk: Project, web: Misbehaving) -> None:
+    source(desk, "alive", url=web.url("/a"))
+    text(desk, web.url("/b"))
+    check(desk, "--record")
+    desk.remove("content/briefs/alive.md")
+    check(desk, "--record", "--offline")
+    recorded = (desk.root / "content/links.yaml").read_text()
+    assert web.url("/b") in recorded
+    assert web.url("/a") not in recorded
+
+
+def test_with_errors_nothing_is_recorded(desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]) -> None:
+    text(desk, web.url("/a"))
+    desk.write({"content/briefs/bad.md": "---\ntitle: x\n---\nText."})
+    assert check(desk, "--record") == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "1 error; 1 address: 1 ok; nothing recorded because of the errors"
+    assert not (desk.root / "content/links.yaml").exists()
+
+
+def test_a_record_that_was_broken_by_hand_is_told_so(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = "- address: https://a.example/\n  state: dead\n"
+    desk.write({"content/links.yaml": f"links:\n{entry}- address: a.example\n  state: gone\n"})
+    assert main(["check", "--project", str(desk.root), "--quiet"]) == 1
+    out = capsys.readouterr().out
+    assert "links.yaml:4:12" in out
+    assert "links.yaml:5:10" in out
+    desk.write({"content/links.yaml": f"links:\n{entry}{entry}"})
+    assert main(["check", "--project", str(desk.root), "--quiet"]) == 1
+    assert 'the address "https://a.example/" is listed twice' in capsys.readouterr().out

@@ -26,7 +26,8 @@ _PART = re.compile(r"(<!-- generated: (\w+)(?: ([\w-]+))? -->\n).*?(<!-- end -->
 
 # Headings of docs/content.md that a type leads to, where they are not the type's own name.
 _HEADINGS = {"FreePage": "free-page", "Config": "site", "SourceKind": "source-kind", "FlagKind": "flag-kind"} | {
-    "DisputeKind": "dispute-kind"
+    "DisputeKind": "dispute-kind",
+    "KnownLink": "known-link",
 }
 _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Id, "id", "ids"),

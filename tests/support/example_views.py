@@ -368,6 +368,8 @@ _RFERL = SourceLink(
     reliability=Grade("A", "completely reliable", judged=True),
     credit="RFE/RL",
     language="uk",
+    dead=True,
+    archive="https://web.archive.org/web/20251203/https://www.radiosvoboda.org/a/33611667.html",
 )
 
 _PARTIAL = v.ClaimView(
@@ -511,6 +513,7 @@ def _source() -> v.SourceView:
         cited_by=(_HACKS,),
         flags=_FLAGS,
         unknown=("author", "day of publication"),
+        answered=When("23 November 2026", "2026-11-23"),
     )
 
 

@@ -39,6 +39,14 @@ CASES: dict[str, tuple[str, ...] | None] = {
         "themes/dam/index.html",
         "themes/dam/page/1/index.html",
     ),
+    "links": (
+        "briefs/dam/index.html",
+        "briefs/quay/index.html",
+        "sources/dam/index.html",
+        "sources/index.html",
+        "sources/minutes/index.html",
+        "sources/quay/index.html",
+    ),
     "own-site-theme": ("index.html", "briefs/walls/index.html"),
 }
 

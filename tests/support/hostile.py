@@ -85,6 +85,7 @@ def files() -> dict[str, str | bytes]:
         "content/themes/question.md": _markdown(theme),
         "content/publishers/outlet.yaml": _yaml(_filled(STRUCTS["publisher"])),
         "content/sources/other.yaml": _yaml(_filled(STRUCTS["source"]) | {"id": "other", "cites": [], "flags": []}),
+        "content/links.yaml": _yaml(_filled(STRUCTS["links"])),
         "content/pages/method.md": _markdown(_filled(STRUCTS["page"])),
         "content/pages/index.md": _markdown({"title": "Home"}),
         "content/static/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",

@@ -26,7 +26,7 @@ def site() -> Site:
 
 def test_every_schema_is_one_and_says_which_dialect(site: Site) -> None:
     for made in (schemas(), schemas(site)):
-        assert list(made) == ["site", "brief", "actor", "theme", "publisher", "source", "page"]
+        assert list(made) == ["site", "brief", "actor", "theme", "publisher", "source", "page", "links"]
         for schema in made.values():
             assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
             Draft202012Validator.check_schema(schema)

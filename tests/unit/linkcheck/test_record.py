@@ -1,0 +1,80 @@
+"""Answers ↔ `content/links.yaml`."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.kernel.disk import Disk
+from briefgen.linkcheck.answer import Answer
+from briefgen.linkcheck.record import FILE, _as_yaml, remembered, renewed, write
+from briefgen.load.document import parse
+from briefgen.load.forms import followable
+from briefgen.model.content import KnownLink
+from briefgen.model.links import LinkState, bare, escaped
+
+A = "https://a.example/x"
+DAY_S = 86400
+TODAY = 20_000 * DAY_S  # 2024-10-04
+
+
+def entry(answer: Answer, before: KnownLink | None = None) -> KnownLink:
+    (found,) = renewed([A], {A: answer}, {A: before} if before else {})
+    return found
+
+
+def test_what_answers_is_dated_by_its_answer() -> None:
+    assert entry(Answer("ok", TODAY, TODAY)) == KnownLink(address=A, state="ok", answered="2024-10-04")
+
+
+def test_what_is_dead_keeps_the_day_on_which_it_was_found_and_when_it_answered() -> None:
+    alive = KnownLink(address=A, state="ok", answered="2024-10-01")
+    dead = KnownLink(address=A, state="dead", answered="2024-10-01", since="2024-10-04", archive="https://b.example/")
+    assert entry(Answer("dead", TODAY, archive="https://b.example/"), alive) == dead
+    assert entry(Answer("dead", TODAY + 9 * DAY_S, archive=""), dead) == dead
+
+
+def test_where_it_has_moved_to_is_said_as_long_as_it_has() -> None:
+    moved = entry(Answer("moved", TODAY, TODAY, target="https://b.example/"))
+    assert moved.target == "https://b.example/"
+    assert entry(Answer("ok", TODAY, TODAY), moved) == KnownLink(address=A, state="ok", answered="2024-10-04")
+
+
+def test_what_nobody_asked_since_stays_as_it_is() -> None:
+    before = KnownLink(address=A, state="blocked", answered="2023-01-01", since="2024-01-01")
+    assert entry(remembered(before), before) == before
+
+
+def test_what_is_not_linked_to_any_more_goes_and_what_is_not_known_has_no_entry() -> None:
+    b = "https://b.example/"
+    assert renewed([A], {b: Answer("ok", TODAY, TODAY)}, {b: KnownLink(address=b, state="ok")}) == ()
+
+
+def test_the_file_is_made_and_written_only_where_there_is_something_to_say(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    links = [KnownLink(address=A, state="ok", answered="2024-10-04")]
+    assert not write(tmp_path, [], Disk())
+    assert write(tmp_path, links, Disk())
+    assert not write(tmp_path, links, Disk())
+    assert (tmp_path / FILE).read_text() == (
+        "# How the addresses answered that this site links to; written by `briefgen check --links --record`.\n"
+        "links:\n- address: https://a.example/x\n  state: ok\n  answered: 2024-10-04\n"
+    )
+    assert write(tmp_path, [], Disk())
+    assert (tmp_path / FILE).read_text().endswith("links: []\n")
+    assert [path.name for path in (tmp_path / "content").iterdir()] == ["links.yaml"]
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Z")), max_size=20)
+ADDRESSES = st.builds("https://{}.example/{}".format, st.sampled_from(["a", "b-c"]), TEXTS).map(bare).filter(followable)
+
+
+@given(st.lists(st.tuples(ADDRESSES, st.sampled_from(get_args(LinkState)), ADDRESSES.map(escaped)), max_size=4))
+def test_what_is_written_is_what_is_read(entries: list[tuple[str, Any, str]]) -> None:
+    links = [KnownLink(address=address, state=state, since="2024-10-04", target=to) for address, state, to in entries]
+    parsed = parse("links", "links", FILE, _as_yaml(links))
+    hidden = [problem for problem in parsed.problems if problem.code != "control-character"]
+    assert not hidden
+    assert parsed.document is not None
+    assert list(parsed.document.data.links) == links
