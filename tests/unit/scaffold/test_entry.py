@@ -67,7 +67,7 @@ def test_there_is_a_template_a_command_and_a_schema_for_every_kind() -> None:
     kinds = [kind for kind, _ in FOLDERS.values()]
 
     assert sorted(KINDS) == sorted(kinds) == sorted(STRUCTS)
-    assert sorted(NAMES) == sorted(["site", *kinds])
+    assert sorted(NAMES) == sorted(["site", "links", *kinds])
 
 
 @pytest.mark.parametrize("kind", KINDS)
