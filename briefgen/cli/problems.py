@@ -118,12 +118,17 @@ def _numbers(place: Place) -> Iterator[str]:
 
 def _aside(text: str, indent: int, look: Look) -> Iterator[str]:
     """A hint on lines of its own."""
+    # Long words are addresses, which are to be copied whole.
     mark = look.paint("=", BLUE)
     first = f"{' ' * indent} {mark} "
     other = " " * (indent + 3)
     for paragraph in map(shown, text.splitlines()):
         room = look.width - indent - 3
-        for line in textwrap.wrap(paragraph, room, break_on_hyphens=False) if look.breaks else [paragraph]:
+        for line in (
+            textwrap.wrap(paragraph, room, break_on_hyphens=False, break_long_words=False)
+            if look.breaks
+            else [paragraph]
+        ):
             yield first + line
             first = other
 

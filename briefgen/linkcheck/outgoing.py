@@ -13,11 +13,15 @@ from briefgen.model.site import Site, SourceRecord
 
 
 class Mention(Struct, frozen=True):
-    """An address as it is written in one place; `source` is the source whose own address (`url`) it is."""
+    """An address as it is written in one place.
+
+    `source` is the source whose own address (`url`) it is; `copy` is true of what is an archived copy already.
+    """
 
     address: str
     at: Place | Pointer
     source: Source | None = None
+    copy: bool = False
 
 
 class Outgoing(Struct, frozen=True):
@@ -31,6 +35,11 @@ class Outgoing(Struct, frozen=True):
         """An archived copy that the content names already."""
         archives = (mention.source.archive for mention in self.mentions if mention.source)
         return next((archive for archive in archives if archive), "")
+
+    @property
+    def copy(self) -> bool:
+        """Whether it is nothing but an archived copy."""
+        return all(mention.copy for mention in self.mentions)
 
     @property
     def day(self) -> str:
@@ -57,7 +66,7 @@ def _of_sources(site: Site) -> Iterator[Mention]:
         if data.url != UNKNOWN:
             yield Mention(data.url, _pointer(record, "url"), data)
         if data.archive:
-            yield Mention(data.archive, _pointer(record, "archive"))
+            yield Mention(data.archive, _pointer(record, "archive"), copy=True)
 
 
 def _pointer(record: SourceRecord, key: str) -> Pointer:

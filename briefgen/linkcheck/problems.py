@@ -39,13 +39,15 @@ def _dead(mention: Mention, answer: Answer, archive: str) -> Problem:
 
 
 def _advice(mention: Mention, archive: str) -> str:
+    if mention.copy:
+        return "look for another archived copy"
     if not archive:
         return "find its new address; no archived copy is known"
     if mention.source is None:
         return f"link to its archived copy: {archive}"
     if mention.source.archive:
         return "`briefgen check --links --record` lets the site show its archived copy first"
-    return f"add its archived copy: `archive: {archive}`"
+    return f"add its archived copy under `archive`: {archive}"
 
 
 def _moved(mention: Mention, answer: Answer) -> Problem:

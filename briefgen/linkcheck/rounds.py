@@ -71,8 +71,8 @@ class _Round:
             self.tell(self.done)
 
     async def keep(self, one: Outgoing, answer: Answer) -> None:
-        """Keep an answer; of what is dead, with an archived copy unless the content names one."""
-        if answer.state == "dead" and not one.archive:
+        """Keep an answer; of what is dead, with an archived copy unless the content names one or it is one."""
+        if answer.state == "dead" and not (one.archive or one.copy):
             known = self.store.get(one.address)
             archive = known.archive if known else None
             # An interrupt while the archive is asked must not cost the answer.

@@ -1,7 +1,6 @@
 """Outgoing addresses, and what is known of how they answer."""
 
 from typing import Literal
-from urllib.parse import quote, urlsplit
 
 LinkState = Literal["ok", "moved", "dead", "blocked", "unreachable", "slow"]
 
@@ -18,6 +17,8 @@ ANSWERING: frozenset[LinkState] = frozenset(("ok", "moved", "slow"))
 
 def escaped(address: str) -> str:
     """The address with escapes for what must not stand in one (RFC 3986 §2); what is escaped stays as it is."""
+    from urllib.parse import quote
+
     return quote(address, safe="!#$%&'()*+,/:;=?@[]~")
 
 
@@ -26,6 +27,8 @@ def bare(address: str) -> str:
 
     Source: RFC 3986 §6.2.2.1, §3.5. An address that cannot be taken apart is returned as it is.
     """
+    from urllib.parse import urlsplit
+
     address = address.partition("#")[0]
     try:
         parts = urlsplit(address)

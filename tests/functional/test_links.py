@@ -333,13 +333,21 @@ def test_a_dead_source_is_given_its_archived_copy(desk: Desk) -> None:
     desk.source(url=dead, published="2025-03-01")
     (problem,) = desk.check().problems
     assert problem.at == Pointer("content/briefs/dam.md", ("source", "url"))
-    assert problem.hint == "add its archived copy: `archive: https://web.archive.org/web/2025/x`"
+    assert problem.hint == "add its archived copy under `archive`: https://web.archive.org/web/2025/x"
     assert "timestamp=20250301" in desk.web.requests[-1].path
 
 
 def test_the_archive_is_not_asked_where_a_copy_is_known(desk: Desk) -> None:
     desk.source(url=desk.web.url("/status/410"), archive=desk.web.url("/copy"))
     desk.check()
+    assert desk.web.asked("/wayback/available") == []
+
+
+def test_a_dead_copy_is_told_as_one_and_nobody_is_asked_for_a_copy_of_it(desk: Desk) -> None:
+    desk.source(url=desk.web.url("/fine"), archive=desk.web.url("/status/404"))
+    (problem,) = desk.check().problems
+    assert problem.at == Pointer("content/briefs/dam.md", ("source", "archive"))
+    assert problem.hint == "look for another archived copy"
     assert desk.web.asked("/wayback/available") == []
 
 

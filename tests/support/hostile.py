@@ -114,6 +114,8 @@ def _filled(struct: type[Struct]) -> dict[str, Any]:
     values = {name: _value(f"{label}.{name}", name, key.shape) for name, key in keys(struct).items()}
     if label == "Claim":
         values["role"] = f"Role.title {ATTACK}"
+    if label == "KnownLink":
+        values["state"] = "dead"
     if label == "Theme":
         values["disputes"] = [_filled(_inner(struct, "disputes"))]
     return {name: value for name, value in values.items() if value is not None}

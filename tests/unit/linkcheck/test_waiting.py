@@ -1,0 +1,53 @@
+"""How long hosts ask to be left alone."""
+
+from email.utils import formatdate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.linkcheck.client import Reply
+from briefgen.linkcheck.waiting import in_minutes, wait_of
+
+NOW = 1_764_756_000.0  # 2025-12-03 10:00:00
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("Wed, 03 Dec 2025 10:02:00 GMT", 120.0),
+        ("Wed, 03 Dec 2025 10:02:00 -0000", 120.0),
+        ("Wed, 03 Dec 2025 09:00:00 GMT", 0.0),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+        ("٣", None),
+    ],
+)
+def test_a_wait_is_a_number_or_a_date(text: str, seconds: float | None) -> None:
+    assert wait_of(Reply(429, {"retry-after": text}), NOW) == seconds
+
+
+def test_who_says_nothing_asks_for_nothing() -> None:
+    assert wait_of(Reply(429, {}), NOW) is None
+
+
+@given(st.text())
+def test_no_header_is_too_much_for_it(text: str) -> None:
+    wait = wait_of(Reply(429, {"retry-after": text}), NOW)
+    assert wait is None or wait >= 0
+
+
+@given(st.integers(0, 4 * 10**9))
+def test_a_date_says_the_same_as_a_number(seconds: int) -> None:
+    assert wait_of(Reply(503, {"retry-after": formatdate(NOW + seconds, usegmt=True)}), NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(45, "45 seconds"), (61, "1 minute"), (7200, "2 hours"), (86400, "1 day"), (300000, "3 days")],
+)
+def test_a_long_wait_in_words(seconds: float, words: str) -> None:
+    assert in_minutes(seconds) == words
