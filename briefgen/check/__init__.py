@@ -6,6 +6,7 @@ One file per check: a function from the site to the problems that it finds. All 
 from collections.abc import Callable, Iterator
 
 from briefgen.check.as_of import as_of_before_published
+from briefgen.check.card_image import unknown_card_image
 from briefgen.check.circles import circular_citations
 from briefgen.check.claim_dates import claims_after_their_source
 from briefgen.check.corrections import corrections_out_of_order
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     # actors, themes and sources as a whole
     backward_roles,
     unused_entries,
+    unknown_card_image,
 )
 
 # What these miss may be in a file that could not be read.

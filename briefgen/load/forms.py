@@ -11,6 +11,7 @@ ARTICLES = {
     "Actor": "an actor",
     "Assessment": "an assessment",
     "Brief": "a brief",
+    "CardImage": "a card image",
     "Claim": "a claim",
     "Config": "site.yaml",
     "Correction": "a correction",

@@ -50,6 +50,10 @@ KEYS: dict[str, dict[str, str]] = {
         "disputes": "Claims that cannot be right if this one is: ids here, or `brief#claim`.",
         "outcome": "How a forecast fared.",
     },
+    "CardImage": {
+        "file": "Its path in content/static/, such as images/card.png; best 1200 by 630 pixels.",
+        "alt": "What it shows, in words.",
+    },
     "Config": {
         "title": "The name of the site.",
         "description": "What the site is, in one or two sentences.",
@@ -60,6 +64,8 @@ KEYS: dict[str, dict[str, str]] = {
         "publisher": "The desk that publishes the site.",
         "key_points": "What a reader should know first; shown on the home page.",
         "page_size": "Entries on one page of a long list.",
+        "card_image": "The picture that other sites show beside a link to this one.",
+        "cards": "Whether card images are drawn, where the extra `cards` is installed.",
         "article_type": "What search engines take a brief for: an analysis, as of a newsroom, or a report.",
     },
     "Correction": {

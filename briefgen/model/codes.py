@@ -39,6 +39,7 @@ CODES: dict[str, str] = {
     "path-collision": "Two pages or files claim one path of the site.",
     "broken-link": "A link or image leads to nothing in this site.",
     "unpublished-reference": "A published text refers to something that is not published.",
+    "unknown-card-image": "The card image is no picture in content/static/ that other sites can show.",
     # publishing
     "no-base-url": "Nothing says at which address the site will stand.",
     "absolute-link": "A built page or stylesheet refers to something from the root of its host.",

@@ -13,6 +13,7 @@ from briefgen.model.links import LinkState
 from briefgen.model.vocabulary import (
     ActorKind,
     ArticleType,
+    Cards,
     Confidence,
     Credibility,
     DisputeKind,
@@ -245,6 +246,13 @@ class FreePage(Entry, frozen=True):
     former_ids: FormerIds = ()
 
 
+class CardImage(Entry, frozen=True):
+    """A picture that other sites show beside a link to this one."""
+
+    file: Text  # its path in `content/static/`
+    alt: Text | None = None  # what it shows
+
+
 class Config(Entry, frozen=True):
     """`site.yaml`."""
 
@@ -260,6 +268,8 @@ class Config(Entry, frozen=True):
     article_type: ArticleType = "AnalysisNewsArticle"  # what search engines are told that a brief is
     key_points: tuple[Text, ...] = ()
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
+    card_image: CardImage | None = None
+    cards: Cards = "drawn"
 
 
 class KnownLink(Entry, frozen=True):

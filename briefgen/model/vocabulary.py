@@ -7,6 +7,7 @@ Each table is in the order in which it should be listed. Sources: Admiralty scal
 from typing import Literal
 
 ArticleType = Literal["AnalysisNewsArticle", "Report"]  # of schema.org: of a newsroom, of a think tank
+Cards = Literal["drawn", "none"]
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Literal[1, 2, 3, 4, 5, 6]
 Stance = Literal["supports", "conditional", "opposes", "denies", "unclear"]

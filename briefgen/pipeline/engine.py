@@ -6,7 +6,7 @@ from hashlib import blake2b
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-_LIBRARIES = ("babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "yaml")
+_LIBRARIES = ("PIL", "babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "typst", "yaml")
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -33,5 +33,5 @@ def _distributions() -> tuple[str, ...]:
         if spec is not None and spec.origin is not None:
             folders.add(Path(spec.origin).parents[1])
     names = (entry.name for folder in folders if folder.is_dir() for entry in folder.glob("*.dist-info"))
-    wanted = tuple(library.replace("_", "").lower() for library in (*_LIBRARIES, "markdown_it_py", "pyyaml"))
+    wanted = tuple(library.replace("_", "").lower() for library in (*_LIBRARIES, "markdown_it_py", "pillow", "pyyaml"))
     return tuple(sorted(name for name in names if name.replace("_", "").lower().startswith(wanted)))

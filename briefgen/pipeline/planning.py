@@ -17,7 +17,7 @@ from briefgen.pipeline.options import Options
 from briefgen.pipeline.reading import Bodies, read
 from briefgen.pipeline.tools import Tools
 from briefgen.plan import paths, prose
-from briefgen.render import site_theme
+from briefgen.render import card, site_theme
 from briefgen.render.site_theme import SiteTheme
 
 CONFIG = "content/site.yaml"
@@ -61,7 +61,7 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
     site, found = plan.published(written, admission)
     problems.extend(found)
-    outputs = tuple(plan.outputs(site, theme.assets))
+    outputs = tuple(plan.outputs(site, theme.assets, draws=card.can_draw()))
     problems.extend(paths.collisions(outputs))
     known = prose.unread(problem.at.file for problem in content.problems) | plan.anchors(site, outputs)
     problems.extend(prose.broken(site, known))

@@ -8,6 +8,7 @@ from briefgen.plan import (
     actors,
     brief,
     briefs,
+    card_images,
     data,
     feeds,
     free_pages,
@@ -41,18 +42,19 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
     free_pages.pages,
     free_pages.not_found,
     data.pages,
+    card_images.pages,
     redirects.pages,
     feeds.pages,
 )
 
 
-def outputs(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
+def outputs(site: Site, asset_paths: Iterable[str], *, draws: bool = False) -> Iterator[Output]:
     """Every output of a published site; pages first. Views are made as they are asked for and not kept.
 
-    `asset_paths` are the site theme's assets, relative to its folder of assets. Paths may still collide: see
-    `paths.collisions`.
+    `asset_paths` are the site theme's assets, relative to its folder of assets; `draws` says whether card images can be
+    drawn. Paths may still collide: see `paths.collisions`.
     """
-    parts = Parts(site)
+    parts = Parts(site, draws=draws)
     planned = [page for pages in PAGE_KINDS for page in pages(parts)]
     yield from planned
     yield from sitemap.pages(parts, planned)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from briefgen.model.content import Actor, Brief, Config, Theme
 from briefgen.model.site import Document
 from briefgen.plan import urls, words
+from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import Index
 from briefgen.plan.urls import Here
 from briefgen.plan.views import FeedLink, Frame, Html, Link, When
@@ -32,10 +33,11 @@ _AS_IT_IS = "%:@!$&'()*+,;=~"
 class Frames:
     """Makes the frame of each page; what pages of one depth and section share is made once."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, draws: bool) -> None:
         self.index = index
         self.config: Config = index.site.config
         self.base = _ascii(self.config.base_url or "").rstrip("/")
+        self.card_images = CardImages(self.config, self.base, draws=draws)
         self.as_of: When | None = words.when(index.as_of, self.config.language) if index.as_of else None
         # Per instance, so that nothing outlives the site that it was made for.
         self._navigation = lru_cache(maxsize=None)(self._make_navigation)
@@ -76,6 +78,7 @@ class Frames:
             published=brief.data.date if brief else "",
             updated=updated(brief.data) if brief else "",
             data=here.to(urls.DATA),
+            card_image=self.card_images.of_brief(id, brief.data.title) if brief else self.card_images.of_site(),
             linked_data=linked_data,
         )
 

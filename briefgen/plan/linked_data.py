@@ -17,6 +17,7 @@ from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import Document, SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
+from briefgen.plan.card_images import CardImages
 from briefgen.plan.frame import updated
 from briefgen.plan.index import Index
 from briefgen.plan.urls import Here
@@ -56,10 +57,11 @@ class LinkedData:
     What many pages say in the same words is put into bytes once.
     """
 
-    def __init__(self, index: Index, base: str) -> None:
+    def __init__(self, index: Index, base: str, card_images: CardImages) -> None:
         self.index = index
         self.site = index.site
         self.base = base
+        self._card_images = card_images
         self._actor = lru_cache(maxsize=None)(self._make_actor)
         self._theme = lru_cache(maxsize=None)(self._make_theme)
         self._publisher = lru_cache(maxsize=None)(self._make_publisher)
@@ -85,12 +87,14 @@ class LinkedData:
             return None
         data, id = document.data, document.id
         page, desk = self._at(urls.brief(id)), {"@id": self._at(_DESK)}
+        image = self._card_images.of_brief(id, data.title)
         source_id = (data.source.id or id) if data.source else None
         article = _node(
             self.site.config.article_type,
             page,
             headline=data.title,
             abstract=data.lede,
+            image=image.url if image else None,
             datePublished=data.date,
             dateModified=updated(data),
             expires=data.expires,

@@ -38,11 +38,11 @@ UNKNOWN_PUBLISHER = "unknown publisher"
 class Parts:
     """Makes the views that several page kinds share, over one site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, *, draws: bool = False) -> None:
         self.site = site
         self.index = Index(site)
-        self.frames = Frames(self.index)
-        self.linked_data = LinkedData(self.index, self.frames.base)
+        self.frames = Frames(self.index, draws=draws)
+        self.linked_data = LinkedData(self.index, self.frames.base, self.frames.card_images)
         self.language = site.config.language
         self.page_size = site.config.page_size
         self._shared: dict[tuple[str, str, str], Any] = {}

@@ -79,8 +79,18 @@ class Frame(Struct, frozen=True):
     published: str = ""  # of a brief, where `canonical` is: its day, as 2025-12-03
     updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
     data: str = ""  # relative address of the page of files for programs
+    card_image: "CardImageLink | None" = None  # only where the site's address is known
     linked_data: Html | None = None  # JSON-LD, as it stands inside a script element; only where `canonical` is
     theme_api: int = 1
+
+
+class CardImageLink(Struct, frozen=True):
+    """The picture that other sites show beside a link to a page."""
+
+    url: str  # absolute
+    alt: str
+    width: int = 0  # in pixels; 0 where it is not known
+    height: int = 0
 
 
 class Pager(Struct, frozen=True):
@@ -500,6 +510,14 @@ class Redirect(Struct, frozen=True):
     title: str
     language: str
     canonical: str = ""  # of the page that it leads to, absolute, only where the site's address is known
+
+
+class Card(Struct, frozen=True):
+    """What stands on a card image. Drawn without a site theme."""
+
+    heading: str
+    above: str
+    below: str
 
 
 class FeedEntry(Struct, frozen=True):

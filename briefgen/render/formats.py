@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from briefgen.model.page import Page
-from briefgen.render import atom, bibtex, csl, data, html, jsonfeed, opml, redirect, ris, sitemap, table
+from briefgen.render import atom, bibtex, card, csl, data, html, jsonfeed, opml, redirect, ris, sitemap, table
 from briefgen.render.site_theme import SiteTheme
 
 
@@ -53,6 +53,7 @@ def _plain(write: Callable[[Any], bytes]) -> Callable[..., Renderer]:
 
 FORMATS: tuple[Format, ...] = (
     Format("html", _html),
+    Format("card", _plain(card.render)),
     Format("redirect", _plain(redirect.render)),
     Format("atom", _plain(atom.render)),
     Format("json_feed", _plain(jsonfeed.render)),

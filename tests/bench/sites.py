@@ -20,6 +20,7 @@ base_url: https://example.org/
 description: A corpus to build.
 site_theme: {theme}
 page_size: 100000
+cards: none
 """
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from support import axe
 from support.browser import NewPage
+from support.crawl import leads_on
 from support.demo import PREFIX, demo_in, front_matter
 from support.project import Project
 from support.server import ServeFolder
@@ -56,7 +57,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def pages(demo: Project) -> Mapping[str, bytes]:
     """Every page by its address below the prefix."""
     built = demo.built().items()
-    return {path.removesuffix("index.html"): content for path, content in built if path.endswith(".html")}
+    return {
+        path.removesuffix("index.html"): content
+        for path, content in built
+        if path.endswith(".html") and not leads_on(content)
+    }
 
 
 @pytest.fixture

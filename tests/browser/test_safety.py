@@ -14,6 +14,7 @@ from briefgen.preview.serve import Served
 from briefgen.render.site_theme import shipped
 from support import hostile
 from support.browser import NewPage
+from support.crawl import leads_on
 from support.demo import PREFIX, demo_in
 from support.preview import running
 from support.project import Project, codes
@@ -69,7 +70,8 @@ def preview_of(project: Project) -> Iterator[Served]:
 
 
 def addresses(project: Project) -> list[str]:
-    return [path.removesuffix("index.html") for path in project.built() if path.endswith(".html")]
+    built = project.built().items()
+    return [path.removesuffix("index.html") for path, page in built if path.endswith(".html") and not leads_on(page)]
 
 
 def test_no_page_of_the_demo_breaks_its_policy(demo: Project, serve_folder: ServeFolder, new_page: NewPage) -> None:

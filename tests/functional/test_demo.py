@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
-from support.crawl import faults, links
+from support.crawl import faults, leads_on, links
 from support.demo import PREFIX, demo_in, front_matter, plain, text_of
 from support.markup import Markup
 from support.project import Project
@@ -132,7 +132,7 @@ def test_every_page_says_how_fresh_its_knowledge_is(files: Files) -> None:
     pages = {
         path: html.document_fromstring(content.decode())
         for path, content in files.items()
-        if path[-5:] == ".html" and b'http-equiv="refresh"' not in content
+        if path[-5:] == ".html" and not leads_on(content)
     }
     newest = max(brief["as_of"] for brief in BRIEFS.values())
 

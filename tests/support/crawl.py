@@ -9,6 +9,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 
+def leads_on(page: bytes) -> bool:
+    """Whether a page is a redirect, which nobody gets to see."""
+    return b'http-equiv="refresh"' in page
+
+
 def faults(files: Mapping[str, bytes], prefix: str = "/") -> list[str]:
     """Broken links, missing fragments and duplicate ids of a site's files by path, as sentences; empty if all is well.
 

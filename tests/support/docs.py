@@ -28,6 +28,7 @@ _PART = re.compile(r"(<!-- generated: (\w+)(?: ([\w-]+))? -->\n).*?(<!-- end -->
 _HEADINGS = {"FreePage": "free-page", "Config": "site", "SourceKind": "source-kind", "FlagKind": "flag-kind"} | {
     "DisputeKind": "dispute-kind",
     "KnownLink": "known-link",
+    "CardImage": "card-image",
 }
 _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Id, "id", "ids"),

@@ -55,6 +55,8 @@ _FITTING: dict[str, Any] = {
     "cites": ["other"],
     "confirmed_by": ["other"],
     "expires": "2040-01-01",
+    "file": "dot.png",
+    "former_ids": None,  # ids, each of one thing only
     "for": "speaker",
     "of": "speaker",
     "output_dir": "site",
@@ -78,6 +80,7 @@ def files() -> dict[str, str | bytes]:
     theme = _filled(STRUCTS["theme"])
     theme["disputes"][0]["claims"] = ["hostile#one", "hostile#two"]
     return {
+        "content/static/dot.png": b"",
         "content/site.yaml": _yaml(_filled(STRUCTS["config"])),
         "content/briefs/hostile.md": _markdown(brief),
         "content/briefs/gone.md": _markdown({"title": f"Brief.title {ATTACK}", "date": "2025-12-03"} | gone),

@@ -48,6 +48,7 @@ DOMAINS = {
     "headline": {"CreativeWork"},
     "inDefinedTermSet": {"DefinedTerm"},
     "inLanguage": {"CreativeWork"},
+    "image": {"Thing"},
     "isBasedOn": {"CreativeWork"},
     "item": {"ListItem"},
     "itemListElement": {"ItemList"},
