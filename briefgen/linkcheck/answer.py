@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from briefgen.model.links import LinkState
 
@@ -19,6 +20,9 @@ BELIEVED_S: dict[LinkState, int] = {
 }
 
 
+Seconds = Annotated[int, Meta(ge=0, lt=253_402_300_800)]  # since 1970, until the year 9999
+
+
 class Answer(Struct, frozen=True, omit_defaults=True):
     """One address at one time; times are seconds since 1970.
 
@@ -28,8 +32,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     """
 
     state: LinkState
-    checked: int
-    answered: int = 0  # when it last did; 0 for never
+    checked: Seconds
+    answered: Seconds = 0  # when it last did; 0 for never
     note: str = ""
     target: str = ""
     etag: str = ""

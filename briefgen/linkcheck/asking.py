@@ -22,16 +22,16 @@ _PRIVATE = "its host is in a private network, where readers cannot come"
 
 
 class Asked(NamedTuple):
-    """An answer; with `nameless` it hangs on a name that this machine does not know."""
+    """An answer; where nobody knew the host's name, also the state that follows if others were there."""
 
     answer: Answer
-    nameless: bool = False
+    nameless: LinkState | None = None
 
 
 class _Ended(Exception):
     """There is nothing more to find out."""
 
-    def __init__(self, state: LinkState, note: str, *, nameless: bool = False, asked: bool = True) -> None:
+    def __init__(self, state: LinkState, note: str, *, nameless: LinkState | None = None, asked: bool = True) -> None:
         super().__init__(note)
         self.state = state
         self.note = note
@@ -142,9 +142,10 @@ class Asker:
     async def _exists(self, host: str) -> None:
         match await self._hosts.find(host):
             case "missing":
-                raise _Ended("unreachable", f'there is no host "{host}"', nameless=True)
+                raise _Ended("unreachable", f'there is no host "{host}"', nameless="dead")
             case "no-answer":
-                raise _Ended("unreachable", f'nobody could say where the host "{host}" is')
+                note = f'nobody could say where the host "{host}" is'
+                raise _Ended("unreachable", note, nameless="unreachable")
             case "private" if not self._limits.private:
                 raise _Ended("unreachable", _PRIVATE, asked=False)
 

@@ -57,14 +57,14 @@ class _Round:
                 "Connect and try again, or use what is known with `--offline`.",
             )
         for one, answer in self.nameless:
-            # As others were there, it is not our network that does not know the name.
-            await self.keep(one, replace(answer, state="dead") if self.asker.heard else answer)
+            # Where others were there, it is not our network that does not know the name.
+            await self.keep(one, answer if self.asker.heard else replace(answer, state="unreachable"))
 
     async def queue(self, queue: Sequence[Outgoing]) -> None:
         for one in queue:
             answer, nameless = await self.asker.ask(one.address, self.store.get(one.address))
             if nameless:
-                self.nameless.append((one, answer))
+                self.nameless.append((one, replace(answer, state=nameless)))
             else:
                 await self.keep(one, answer)
             self.done += 1

@@ -12,12 +12,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from briefgen.model.links import LINK_STATES
 from briefgen.pipeline import Report
 from briefgen.render import site_theme
 from briefgen.write import manifest
 from support.project import DAY, Project
 from support.strategies import (
     ACTORS,
+    ADDRESS,
     BRIEFS,
     THEMES,
     Written,
@@ -127,6 +129,12 @@ class Desk(RuleBasedStateMachine):
     @rule(id=st.sampled_from(["about", "index", "method"]), title=plain, body=bodies)
     def write_a_page(self, id: str, title: str, body: str) -> None:
         self.content[f"content/pages/{id}.md"] = Written({"title": title}, body)
+
+    @rule(state=st.sampled_from(sorted(LINK_STATES)), day=days, archive=st.booleans())
+    def record_how_an_address_answers(self, state: str, day: str, *, archive: bool) -> None:
+        link = {"address": ADDRESS, "state": state, "answered": day, "since": day}
+        copy = {"archive": "https://archive.example/a"} if archive else {}
+        self.content["content/links.yaml"] = Written({"links": [link | copy]})
 
     # Edits of everything else
 

@@ -13,6 +13,7 @@ ACTORS = ("mayor", "council", "nordland", "press-office")
 THEMES = ("dam", "budget", "water")
 BRIEFS = ("meeting", "report", "letter", "speech", "leak")
 SOURCES = ("minutes", "gazette")
+ADDRESS = "https://example.org/a?b=1&c=2"
 
 # Marks hidden texts, so that a leak of any of it shows.
 SECRET = "xyzzy"  # noqa: S105 (no password)
@@ -62,7 +63,7 @@ flags = st.lists(
 sources = _optional(
     {"title": plain},
     {
-        "url": st.just("https://example.org/a?b=1&c=2"),
+        "url": st.just(ADDRESS),
         "publisher": st.sampled_from(["Gazette", "The Dam Post", "Известия", "unknown"]),
         "kind": st.sampled_from(["report", "opinion", "rewrite"]),
         "author": plain,
