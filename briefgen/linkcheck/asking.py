@@ -58,6 +58,7 @@ class Asker:
         self._limits = limits
         self._time = time
         self._pacing = Pacing(limits, time)
+        self._silent: set[str] = set()  # hosts of services that did not answer
         self._closed: dict[str, tuple[LinkState, str]] = {}  # hosts that asked for a longer wait than anybody has
 
     async def ask(self, address: str, known: Answer | None = None) -> Asked:
@@ -72,12 +73,19 @@ class Asker:
         return Asked(replace(answer, checked=now, answered=now if answer.state in ANSWERING else before))
 
     async def read(self, address: str) -> bytes:
-        """The body of what a service says.
+        """The body of what a service says; one that failed once is not troubled again.
 
         Raises: NoReply.
         """
-        async with self._pacing.turn(host_of(address)):
-            return await self._client.read(address)
+        host = host_of(address)
+        async with self._pacing.turn(host):
+            if host in self._silent:
+                raise NoReply("it did not answer before")
+            try:
+                return await self._client.read(address)
+            except NoReply:
+                self._silent.add(host)
+                raise
 
     async def _followed(self, address: str, conditions: Mapping[str, str]) -> _Way:
         here, target, for_good, seconds = address, "", True, 0.0

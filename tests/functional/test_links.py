@@ -359,6 +359,7 @@ def test_a_dead_copy_is_told_as_one_and_nobody_is_asked_for_a_copy_of_it(desk: D
 
 
 def test_an_archive_that_does_not_answer_costs_nothing_but_the_hint(desk: Desk) -> None:
-    desk.text(desk.web.url("/status/404"))
-    (problem,) = desk.check(archive_api=desk.web.url("/status/500")).problems
-    assert problem.hint == "find its new address; no archived copy is known"
+    desk.text(desk.web.url("/status/404"), desk.web.url("/status/410", "127.0.0.2"))
+    found = desk.check(archive_api=desk.web.url("/status/500"))
+    assert {problem.hint for problem in found.problems} == {"find its new address; no archived copy is known"}
+    assert desk.web.asked("/status/500") == ["GET"]
