@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from briefgen.model.links import LINK_STATES
-from briefgen.pipeline import Report
+from briefgen.pipeline import Report, Snapshots
 from briefgen.render import site_theme
 from briefgen.write import manifest
 from support.project import DAY, Project
@@ -35,6 +35,9 @@ SHIPPED = site_theme.shipped() / "briefing"
 TEMPLATES = sorted(path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*.html"))
 # Files where another name needs a folder, pages where a static file may want to be.
 STATICS = ("a", "a/b", "a/b/c", "b/c", "briefs/meeting", "actors/mayor/index.html", ".well-known/key")
+
+
+MORE_WORDS = st.sampled_from(["More *words*.", "More `code`.", "<b>", "- more", "## More", "More[^1].\n\n[^1]: Note."])
 
 
 class Seen(NamedTuple):
@@ -90,6 +93,18 @@ class Desk(RuleBasedStateMachine):
     def edit_a_body(self, data: st.DataObject, body: str) -> None:
         path = data.draw(st.sampled_from([path for path in self.content if path.endswith(".md")]))
         self.content[path] = replace(self.content[path], body=body)
+
+    @rule(data=st.data(), words=MORE_WORDS)
+    def add_words_to_a_text(self, data: st.DataObject, words: str) -> None:
+        path = data.draw(st.sampled_from([path for path in self.content if path.endswith(".md")]))
+        old = self.content[path]
+        self.content[path] = replace(old, body=f"{old.body}\n\n{words}\n")
+
+    @rule(
+        path=_files("briefs") | _files("actors"), old=st.lists(st.sampled_from(["old", *BRIEFS, *ACTORS]), max_size=2)
+    )
+    def remember_former_ids(self, path: str, old: list[str]) -> None:
+        self.set(path, former_ids=old)
 
     @rule(path=_files("briefs"), title=plain)
     def edit_a_title(self, path: str, title: str) -> None:
@@ -297,6 +312,32 @@ class Desk(RuleBasedStateMachine):
             path: Seen(data, stats[path].st_mtime_ns, stats[path].st_ino)
             for path, data in self.project.output().items()
         }
+
+
+@given(contents(), st.data())
+@settings(max_examples=max(1, settings().max_examples // 4), suppress_health_check=[HealthCheck.too_slow])
+def test_words_that_are_changed_again_and_again(content: dict[str, Written], data: st.DataObject) -> None:
+    texts = sorted(path for path, file in content.items() if path.endswith(".md") and file.body)
+    previews = Snapshots()
+    with TemporaryDirectory() as folder, TemporaryDirectory() as other:
+        project = Project(Path(folder), {path: file.bytes(path) for path, file in content.items()})
+        assert project.build().ok
+        for number in range(4 if texts else 0):
+            edits = data.draw(st.dictionaries(st.sampled_from(texts), MORE_WORDS, min_size=1, max_size=2))
+            for path, words in edits.items():
+                content[path] = replace(content[path], body=f"{content[path].body}\n\n{words}\n")
+                project.write({path: content[path].bytes(path)})
+            before = project.built()
+            report, shown = project.build(), previews.take(project.options())
+            clean = Path(other) / str(number)
+            fresh = project.build(output_dir=clean, remembering=False)
+
+            assert (report.ok, report.problems) == (fresh.ok, fresh.problems)
+            if fresh.ok:
+                assert project.output() == project.output(str(clean))
+                assert {path: shown.render(path) for path in shown.paths} == project.built()
+            else:
+                assert project.built() == before
 
 
 TestDesk = Desk.TestCase
