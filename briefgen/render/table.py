@@ -1,12 +1,14 @@
 """Tables as CSV (RFC 4180) that spreadsheets may open."""
 
 import csv
+import re
 from collections.abc import Sequence
 from io import StringIO
 from typing import Protocol
 
 # A cell that begins like this is run as a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# One that begins so after apostrophes gets a further one, so that taking one away always gives back what was there.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 
 
@@ -29,4 +31,4 @@ def render(table: TableLike) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
