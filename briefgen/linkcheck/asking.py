@@ -1,5 +1,6 @@
 """One address → its answer: redirects are followed by hand, and what hosts say about waiting holds for all of them."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -58,6 +59,7 @@ class Asker:
         self._limits = limits
         self._time = time
         self._pacing = Pacing(limits, time)
+        self._services: dict[str, asyncio.Lock] = {}
         self._silent: set[str] = set()  # hosts of services that did not answer
         self._closed: dict[str, tuple[LinkState, str]] = {}  # hosts that asked for a longer wait than anybody has
 
@@ -78,11 +80,13 @@ class Asker:
         Raises: NoReply.
         """
         host = host_of(address)
-        async with self._pacing.turn(host):
+        # A lock of its own: whoever waits for a service that turns out to be silent need not wait for pauses, too.
+        async with self._services.setdefault(host, asyncio.Lock()):
             if host in self._silent:
                 raise NoReply("it did not answer before")
             try:
-                return await self._client.read(address)
+                async with self._pacing.turn(host):
+                    return await self._client.read(address)
             except NoReply:
                 self._silent.add(host)
                 raise

@@ -13,7 +13,7 @@ class Limits(Struct, frozen=True):
     """Seconds and numbers; the defaults are those of `briefgen check --links`."""
 
     pause_s: float = 1.0  # between two requests to one host
-    at_once: int = 16  # requests under way, each to another host
+    at_once: int = 50  # requests under way, each to another host
     patience_s: float = 20.0  # for one request
     slow_s: float = 10.0
     longest_wait_s: float = 60.0  # that a host may ask for

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ class Desk(Project):
         self.write({"content/briefs/dam.md": front_matter({"title": "The dam", "date": "2025-03-01", "source": data})})
 
     def check(self, *, offline: bool = False, **limits: Any) -> Links:  # type: ignore[override]
-        kind: dict[str, Any] = {"private": True, "patience_s": 0.4, "archive_api": self.web.url("/wayback/available")}
+        kind: dict[str, Any] = {"private": True, "patience_s": 20.0, "archive_api": self.web.url("/wayback/available")}
         progress: list[tuple[str, int, int]] = []
         return check_links(
             self.options(),
@@ -123,7 +123,7 @@ def desk(tmp_path: Path, web: Misbehaving) -> Desk:
 )  # fmt: skip
 def test_each_way_to_answer_has_its_state(desk: Desk, path: str, state: str, note: str) -> None:
     desk.text(desk.web.url(path))
-    (answer,) = desk.check().answers.values()
+    (answer,) = desk.check(patience_s=0.4 if path == "/hang" else 20.0).answers.values()
     assert (answer.state, answer.note) == (state, note)
 
 
@@ -158,8 +158,8 @@ def test_a_move_to_a_front_page_is_told_as_what_it_probably_is(desk: Desk) -> No
 
 
 def test_a_late_answer_is_slow(desk: Desk) -> None:
-    desk.text(desk.web.url("/late/150"), desk.web.url("/fine"))
-    assert desk.states(slow_s=0.1) == {"/late/150": "slow", "/fine": "ok"}
+    desk.text(desk.web.url("/late/600"), desk.web.url("/fine"))
+    assert desk.states(slow_s=0.5) == {"/late/600": "slow", "/fine": "ok"}
 
 
 def test_nobody_there_is_unreachable(desk: Desk) -> None:
@@ -203,7 +203,7 @@ def test_a_host_is_asked_one_thing_at_a_time_with_pauses_while_others_go_on(desk
         assert all(before.ended <= after.began for before, after in pairwise(mine))
     assert any(
         one.host != other.host and one.began < other.ended and other.began < one.ended
-        for one, other in pairwise(desk.web.requests)
+        for one, other in combinations(desk.web.requests, 2)
     )
     assert desk.clock.pauses
     assert all(0 < pause <= Limits().pause_s for pause in desk.clock.pauses)
