@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from briefgen.model.links import LinkState
+from briefgen.model.links import ANSWERING, LinkState
 
 _HOUR_S = 3600
 _DAY_S = 24 * _HOUR_S
@@ -40,6 +40,14 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     modified: str = ""
     archive: str | None = None
     asked: bool = True
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """Headers that let the server say that nothing has changed (RFC 9110 §13.1)."""
+        if self.state not in ANSWERING:
+            return {}
+        wanted = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in wanted.items() if value}
 
     def believed(self, now: float) -> bool:
         """Whether it need not be asked again yet. What was answered in the future is not believed."""

@@ -14,7 +14,7 @@ from briefgen.linkcheck.client import Client, NoReply, Reply
 from briefgen.linkcheck.hosts import Hosts, host_of
 from briefgen.linkcheck.limits import Limits, Time
 from briefgen.linkcheck.pacing import Pacing
-from briefgen.linkcheck.waiting import in_minutes, wait_of
+from briefgen.linkcheck.waiting import busy, in_minutes, wait_of
 from briefgen.model.links import ANSWERING, LinkState, bare, escaped
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -67,7 +67,7 @@ class Asker:
         """What the address answers now; `known` is what it answered before."""
         before = known.answered if known else 0
         try:
-            way = await self._followed(address, _conditions(known))
+            way = await self._followed(address, known.conditions if known else {})
         except _Ended as ended:
             answer = Answer(ended.state, int(self._time.now()), before, ended.note, asked=ended.asked)
             return Asked(answer, ended.nameless)
@@ -135,7 +135,7 @@ class Asker:
                 reply = await self._once(host, address, headers)
             except NoReply as no:
                 raise _Ended("unreachable", no.why) from None
-            if not _busy(reply):
+            if not busy(reply):
                 return reply
             self._wait(host, reply, number)
             if number == self._limits.tries and host not in self._closed:
@@ -169,7 +169,7 @@ class Asker:
             if not no.again:
                 raise
         else:
-            if reply.status < HTTPStatus.BAD_REQUEST or _busy(reply):
+            if reply.status < HTTPStatus.BAD_REQUEST or busy(reply):
                 return reply
         return await self._request(host, "GET", address, headers)
 
@@ -189,20 +189,6 @@ def _host(address: str) -> str:
     if not host:
         raise _Ended("unreachable", "the address cannot be asked")
     return host
-
-
-def _busy(reply: Reply) -> bool:
-    return reply.status == HTTPStatus.TOO_MANY_REQUESTS or (
-        reply.status == HTTPStatus.SERVICE_UNAVAILABLE and "retry-after" in reply.headers
-    )
-
-
-def _conditions(known: Answer | None) -> dict[str, str]:
-    """Headers that let the server say that nothing has changed (RFC 9110 §13.1)."""
-    if known is None or known.state not in ANSWERING:
-        return {}
-    wanted = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in wanted.items() if value}
 
 
 def _redirected(here: str, way: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
 from briefgen.linkcheck.client import Reply
 
@@ -17,6 +18,13 @@ def wait_of(reply: Reply, now: float) -> float | None:
         return None
     # "-0000" gives a time without a zone.
     return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now)
+
+
+def busy(reply: Reply) -> bool:
+    """Whether a host asks to be left alone for a while: 429, or 503 with a time (RFC 6585 §4, RFC 9110 §15.6.4)."""
+    if reply.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return "retry-after" in reply.headers
+    return reply.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def in_minutes(seconds: float) -> str:
