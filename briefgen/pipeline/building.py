@@ -135,7 +135,7 @@ class _Run:
             return None
         kept, record = KeptPages(self.memo, last.output), Record(self.memo, last.output)
         for one in found.values():
-            kept.keep(one.made.shows, one.page)
+            kept.keep(one.page)
         record.remember_some({path: one.made for path, one in found.items()})
         remember(self.memo, self.options, replace(last, state=now, files=files_digest(wanted)), inputs.content)
         return self.report(last.problems, delivery, done)

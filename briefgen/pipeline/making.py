@@ -23,7 +23,7 @@ _encode = msgspec.msgpack.Encoder().encode
 T = TypeVar("T")
 
 
-class Made(Struct, frozen=True, array_like=True):
+class Made(Struct, frozen=True, array_like=True, tag=True):
     """An output: the digest of its bytes, and for a page the key that they are a function of."""
 
     digest: str
@@ -75,22 +75,16 @@ class Maker:
                 waiting.append(output)
             else:
                 made[output.path] = stands
-                self._keep(output.path, stands)
-        for output, answer in spread(self._answer, waiting, workers(len(waiting))):
-            found = msgspec.msgpack.decode(answer, type=_Done | _Failed)
+        for output, answer in spread(self._answer, waiting, workers(len(waiting)), self._kept_pages.settle):
+            found = msgspec.msgpack.decode(answer, type=Made | _Failed)
             if isinstance(found, _Failed):
                 problems.append(found.problem)
             else:
-                made[output.path] = found.made
-                self._keep(output.path, found.made, found.page)
+                made[output.path] = found
             tell("Rendering", len(made), len(outputs))
+        if not problems:
+            self._kept_pages.remember({path: one.shows for path, one in made.items() if one.shows})
         return made, problems
-
-    def _keep(self, path: str, made: Made, page: KeptPage | None = None) -> None:
-        if page is not None:
-            self._kept_pages.keep(made.shows, page)
-        elif made.shows:
-            self._kept_pages.stands(made.shows, path)
 
     def _answer(self, output: Output) -> bytes:
         try:
@@ -116,20 +110,20 @@ class Maker:
         there = self._shelf is None or (last is not None and last.digest == self._present.get(page.path))
         return last if last is not None and last.key is not None and there else None
 
-    def _made(self, output: Output) -> "_Done":
+    def _made(self, output: Output) -> Made:
         if not isinstance(output, Page):
-            return _Done(Made(self._shelved(output.path, self._rendering.data(output))))
+            return Made(self._shelved(output.path, self._rendering.data(output)))
         view, basis = output.view(), self._basis(output)
         encoded = _encode(view)
         key = self._rendering.key(output, digest(encoded))
         last = self._in_place(output)
         if last is not None and last.key == key:
-            return _Done(replace(last, basis=basis))
+            return replace(last, basis=basis)
         name = self._shelved(output.path, self._rendering.page(output, view))
         if not shown(view):
-            return _Done(Made(name, key, basis))
-        page = KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded))
-        return _Done(Made(name, key, basis, output.origin), page)
+            return Made(name, key, basis)
+        self._kept_pages.keep(KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded)))
+        return Made(name, key, basis, output.origin)
 
     def _shelved(self, path: str, data: bytes) -> str:
         """The digest of an output's bytes, which are on the shelf if they are not there already."""
@@ -137,13 +131,6 @@ class Maker:
         if self._shelf is not None and name != self._present.get(path):
             self._shelf.put(path, data)
         return name
-
-
-class _Done(Struct, frozen=True, array_like=True, tag=True):
-    """What was made, and the page if it shows a text."""
-
-    made: Made
-    page: KeptPage | None = None
 
 
 class _Failed(Struct, frozen=True, array_like=True, tag=True):
