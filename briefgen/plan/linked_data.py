@@ -48,7 +48,7 @@ _SOURCES: Mapping[SourceKind, str] = {
 }
 _encode = msgspec.json.Encoder().encode
 # A script element ends at `</script`, whatever stands around it; the others are no line breaks in JSON but in scripts.
-_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 class LinkedData:
@@ -232,7 +232,10 @@ class LinkedData:
         if not self.base:
             return None
         whole = {"@context": "https://schema.org", "@graph": nodes}
-        return Html(_encode(whole).decode().translate(_ESCAPES))
+        text = _encode(whole).decode()
+        for char, escape in _ESCAPES.items():
+            text = text.replace(char, escape)  # several times as fast as to translate
+        return Html(text)
 
 
 def _node(type: str, at: str, **fields: Any) -> Node:
