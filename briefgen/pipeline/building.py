@@ -204,7 +204,7 @@ class _Run:
 
     def made(self, whole: "Planned", output: str, present: Mapping[str, str], stage: Stage | None) -> "dict[str, Made]":
         """Every output by path; empty if that is not to be. Bytes that are not `present` go to the stage."""
-        from briefgen.pipeline.basis import bases
+        from briefgen.pipeline.basis import Bases
         from briefgen.pipeline.kept_pages import KeptPages
         from briefgen.pipeline.making import Maker, Record
         from briefgen.pipeline.rendering import Rendering
@@ -220,7 +220,8 @@ class _Run:
             Record(self.memo, output).recall(),
             present,
             sources=whole.sources,
-            basis=bases(whole.site),
+            bases=Bases(whole.site),
+            notes=whole.notes,
             shelf=stage,
             kept=KeptPages(self.memo, output),
         )

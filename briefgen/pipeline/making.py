@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.memo import Memo
+from briefgen.kernel.notes import Notes
 from briefgen.kernel.workers import spread
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
+from briefgen.pipeline.basis import Bases
 from briefgen.pipeline.kept_pages import KeptPage, KeptPages
 from briefgen.pipeline.options import Progress
 from briefgen.pipeline.rendering import Rendering, RenderKey
@@ -29,6 +31,7 @@ class Made(Struct, frozen=True, array_like=True, tag=True):
     digest: str
     key: RenderKey | None = None
     basis: str = ""  # see `pipeline.basis`
+    briefs: tuple[int, ...] = ()  # those that its view shows, by their places
     shows: str = ""  # the content file whose text stands in it
 
 
@@ -51,7 +54,8 @@ class Maker:
         present: Mapping[str, str],
         *,
         sources: Mapping[str, str],
-        basis: Callable[[Page], str],
+        bases: Bases,
+        notes: Notes,
         shelf: Shelf | None,
         kept: KeptPages,
     ) -> None:
@@ -60,7 +64,8 @@ class Maker:
         self._present = present
         self._sources = sources  # digests of files that may be copied, by their path
         self._shelf = shelf
-        self._basis = basis
+        self._bases = bases
+        self._notes = notes
         self._kept_pages = kept
 
     def make(
@@ -98,7 +103,7 @@ class Maker:
             last = self._in_place(output)
             if last is None or last.key is None or last.key != self._rendering.key(output, last.key.view):
                 return None
-            return last if last.basis == self._basis(output) else None
+            return last if last.basis == self._bases.of(output, last.briefs) else None
         if isinstance(output, Copy):
             known = self._sources.get(str(self._rendering.source(output)))
             return Made(known) if known and known == self._present.get(output.path) else None
@@ -113,17 +118,19 @@ class Maker:
     def _made(self, output: Output) -> Made:
         if not isinstance(output, Page):
             return Made(self._shelved(output.path, self._rendering.data(output)))
-        view, basis = output.view(), self._basis(output)
+        view, looked_up = self._notes.during(output.view)
+        briefs = self._bases.places(looked_up)
+        basis = self._bases.of(output, briefs)
         encoded = _encode(view)
         key = self._rendering.key(output, digest(encoded))
         last = self._in_place(output)
         if last is not None and last.key == key:
-            return replace(last, basis=basis)
+            return replace(last, basis=basis, briefs=briefs)
         name = self._shelved(output.path, self._rendering.page(output, view))
         if not shown(view):
-            return Made(name, key, basis)
+            return Made(name, key, basis, briefs)
         self._kept_pages.keep(KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded)))
-        return Made(name, key, basis, output.origin)
+        return Made(name, key, basis, briefs, output.origin)
 
     def _shelved(self, path: str, data: bytes) -> str:
         """The digest of an output's bytes, which are on the shelf if they are not there already."""

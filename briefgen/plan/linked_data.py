@@ -18,8 +18,7 @@ from briefgen.model.site import Document, SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
 from briefgen.plan.card_images import CardImages
-from briefgen.plan.frame import updated
-from briefgen.plan.index import Index
+from briefgen.plan.index import Index, updated
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Html
 
