@@ -20,6 +20,9 @@ from briefgen.pipeline.rendering import Rendering, RenderKey
 from briefgen.pipeline.wording import shown
 from briefgen.render.html import RenderError
 
+BRIEFS_PER_OUTPUT = 40
+"""To list so many briefs takes as long as to make most pages."""
+
 _encode = msgspec.msgpack.Encoder().encode
 
 T = TypeVar("T")
@@ -71,7 +74,7 @@ class Maker:
     def make(
         self, outputs: Sequence[Output], workers: Callable[[int], int], tell: Progress
     ) -> tuple[dict[str, Made], list[Problem]]:
-        """What was made, by path, and what went wrong with templates. `workers`: how many for so many outputs."""
+        """What was made, by path, and what went wrong with templates. `workers`: how many for so much work."""
         made: dict[str, Made] = {}
         problems: list[Problem] = []
         waiting: list[Output] = []
@@ -80,7 +83,8 @@ class Maker:
                 waiting.append(output)
             else:
                 made[output.path] = stands
-        for output, answer in spread(self._answer, waiting, workers(len(waiting)), self._kept_pages.settle):
+        work = sum(map(self._work, waiting))
+        for output, answer in spread(self._answer, waiting, workers(work), self._kept_pages.settle):
             found = msgspec.msgpack.decode(answer, type=Made | _Failed)
             if isinstance(found, _Failed):
                 problems.append(found.problem)
@@ -90,6 +94,11 @@ class Maker:
         if not problems:
             self._kept_pages.remember({path: one.shows for path, one in made.items() if one.shows})
         return made, problems
+
+    def _work(self, output: Output) -> int:
+        """How much there is to do for an output, as a multiple of that for most: lists have more of it."""
+        last = self._last.get(output.path)
+        return 1 + len(last.briefs) // BRIEFS_PER_OUTPUT if last else 1
 
     def _answer(self, output: Output) -> bytes:
         try:
