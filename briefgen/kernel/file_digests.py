@@ -38,11 +38,11 @@ class FileDigests:
         self._known = self._load()
         self._asked: dict[str, Seen] = {}
 
-    def of(self, path: str, stat: os.stat_result, read: Callable[[], bytes]) -> str:
-        """The digest of a file that has this stat; `read` is called only where the stat is not known."""
+    def of(self, path: str, stat: os.stat_result, read: Callable[[str], bytes]) -> str:
+        """The digest of a file that has this stat; `read` is given the path, and only where the stat is not known."""
         known = self._known.get(path)
         if known is None or not _same(known, stat):
-            known = _seen(stat, digest(read()))
+            known = _seen(stat, digest(read(path)))
         self._asked[path] = known
         return known.digest
 

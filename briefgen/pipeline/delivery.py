@@ -66,9 +66,12 @@ class Delivery:
         """As `survey`, with a look at the folders above them as well."""
 
         def digest_of(path: str, status: os.stat_result) -> str:
-            return self._digests.of(path, status, lambda: self.disk.read(self.output / path))
+            return self._digests.of(path, status, self._read)
 
         return folder.survey(self.output, paths, among, digest_of)
+
+    def _read(self, path: str) -> bytes:
+        return self.disk.read(self.output / path)
 
     def deliver(
         self, ours: Mapping[str, str], present: Mapping[str, str], make: Callable[[Stage], Mapping[str, str] | None]
@@ -89,8 +92,9 @@ class Delivery:
             if problems := diff.foreign_problems(found, self.shown):
                 return Delivered(None, tuple(problems))
             self.stage.commit(found, wanted, ours)
+            top = str(self.output)
             for path in found.write:
-                self._digests.note(path, os.lstat(self.output / path), wanted[path])
+                self._digests.note(path, os.lstat(f"{top}/{path}"), wanted[path])
             self._digests.keep()
             return Delivered(found)
         finally:
