@@ -57,8 +57,10 @@ class Delivery:
 
     def survey(self, paths: Collection[str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
         """Digests of what lies at these paths, see `folder.survey`; those that are `known` are not looked at."""
-        found = {**known, **self._digests.recognised(self.output, [path for path in paths if path not in known])}
-        found |= self._looked_at([path for path in paths if path not in found], paths)
+        unknown = [path for path in paths if path not in known] if known else paths
+        found = {**known, **self._digests.recognised(self.output, unknown)}
+        if len(found) < len(paths):
+            found |= self._looked_at([path for path in paths if path not in found], paths)
         self._digests.keep()
         return found
 
