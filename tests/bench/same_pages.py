@@ -1,4 +1,4 @@
-"""`python tests/bench/same_pages.py build …`: briefgen without the pages that other generators do not make of the corpus.
+"""`python tests/bench/same_pages.py build …`: briefgen without pages that other generators do not make of the corpus.
 
 A home page, one page for each brief, actor and theme, one feed and a sitemap. Everything else is left out: records of
 sources, publishers, lists of everything, feeds of actors and themes, files of data, addresses of aliases.
