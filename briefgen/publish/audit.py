@@ -26,7 +26,7 @@ def audit(root: Path, files: Files, base_url: str | None) -> list[Problem]:
     Problems: `no-base-url`, `absolute-link`, `outside-link`, `unfit-for-pages`.
     """
     found = [] if base_url else [_no_address()]
-    prefix = urlsplit(base_url or "/").path.rstrip("/") + "/"
+    prefix = unquote(urlsplit(base_url or "/").path).rstrip("/") + "/"
     for path, file in files.items():
         found.extend(_references(root, path, file, prefix))
     found.extend(_unfit(root, files))
@@ -59,7 +59,7 @@ def _references(root: Path, path: str, file: Path, prefix: str) -> Iterator[Prob
             continue
         if way.path.startswith("/"):
             # It is shown at any depth, so its addresses must begin at the host's root.
-            if path == NOT_FOUND and way.path.startswith(prefix):
+            if path == NOT_FOUND and unquote(way.path).startswith(prefix):
                 continue
             message = f'"{address}" begins at the root of the host, and the site may stand below it'
             yield Problem("absolute-link", message, at, "write it relative to the page that it stands on")

@@ -25,6 +25,12 @@ def test_a_site_that_is_fine_has_no_problem(tmp_path: Path) -> None:
     assert found(tmp_path, FINE | {"a/b/index.html": page, "a/style.css": b"p { background: url(../x.png) }"}) == []
 
 
+def test_the_page_for_lost_addresses_may_write_the_path_with_and_without_escapes(tmp_path: Path) -> None:
+    page = "<a href='/päth/'>Home</a> <a href='/p%C3%A4th/x'>x</a>".encode()
+    for base_url in ("https://desk.example/päth/", "https://desk.example/p%C3%A4th"):
+        assert found(tmp_path, FINE | {"404.html": page}, base_url) == []
+
+
 @pytest.mark.parametrize(
     ("file", "text", "code", "column"),
     [
