@@ -1,6 +1,7 @@
 """Git, asked as a program: no work tree, index or branch of the user's is touched."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from briefgen.model.problem import Failure
 
+_LINES = 3
 _NO_REPOSITORY = "Make one with `git init`, or publish `site/` by other means."
 
 
@@ -53,7 +55,7 @@ class Git:
             raise Failure("there is no git here", "Install git, or publish `site/` by other means.") from error
         if ended.returncode:
             said = ended.stderr.decode("utf-8", "replace").strip()
-            raise GitError(f"git {arguments[0]} failed: {_line(said)}", "Ask git yourself to see more.", said)
+            raise GitError(f"git {arguments[0]} failed: {reason(said)}", "Ask git yourself to see more.", said)
         return ended.stdout
 
     def text(self, *arguments: str) -> str:
@@ -68,8 +70,32 @@ class Git:
             return ""
 
 
-def _line(said: str) -> str:
-    """The line of git's that says what is wrong."""
+def main_branch(git: Git, remote: str = "origin") -> str:
+    """The branch that people push to: the remote's default where it is known, else the usual ones, else this one."""
+    default = git.maybe("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD").removeprefix(f"{remote}/")
+    there = git.maybe("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+    usual = next((name for name in ("main", "master") if name in there), "")
+    return default or usual or git.maybe("symbolic-ref", "--short", "HEAD") or "main"
+
+
+def ssh_host(name: str) -> str:
+    """The host that ssh goes to for this name, which may be an alias in the user's configuration."""
+    try:
+        asked = subprocess.run(("ssh", "-G", "--", name), capture_output=True, check=False)  # noqa: S603, S607
+    except OSError:
+        return name
+    found = re.search(rb"^hostname (\S+)$", asked.stdout, re.MULTILINE)
+    return found[1].decode("utf-8", "replace") if found else name
+
+
+# Said after the reason: by ssh, by the other side, or by a hook.
+_EMPTY = ("fatal: could not read from remote repository", "error: failed to push some refs")
+
+
+def reason(said: str, or_else: str = "it does not say why") -> str:
+    """What git says is wrong, and the other side with it, as one line."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    return (telling or lines or ["it does not say why"])[0]
+    remote = [text for line in lines if line.startswith("remote:") and (text := line.removeprefix("remote:").strip())]
+    own = [line for line in lines if line.startswith(("fatal:", "error:")) and not line.lower().startswith(_EMPTY)]
+    other = [line for line in lines if not line.startswith(("remote:", "hint:", "To ", "! [", "fatal:", "error:"))]
+    return "; ".join([*remote[:_LINES], *(own or other)[:1]]) or or_else

@@ -1,5 +1,8 @@
 """The workflow by which GitHub Actions checks, builds and publishes a project at every push."""
 
+import json
+import re
+from collections.abc import Mapping
 from difflib import unified_diff
 from importlib.resources import files
 from pathlib import Path
@@ -24,14 +27,32 @@ class Workflow(Struct, frozen=True):
     difference: str = ""
 
 
-def workflow(repository: Path, project: Path, *, scheduled: bool, overwrite: bool = False) -> Workflow:
+def workflow(
+    repository: Path,
+    project: Path,
+    *,
+    branch: str = "main",
+    scheduled: bool = False,
+    draws: bool = True,
+    overwrite: bool = False,
+) -> Workflow:
     """Write the workflow of a project into its repository, unless somebody has edited the one that is there.
+
+    It publishes what is pushed to `branch`; `scheduled` asks for a run every night, `draws` for what draws card images.
 
     Raises:
         Failure: the machine refused to write.
     """
     target = repository / WORKFLOW
-    text = _text(project.relative_to(repository).as_posix(), scheduled=scheduled)
+    text = _text(
+        {
+            "@branch@": json.dumps(branch, ensure_ascii=False),
+            "@extra@": "[cards]" if draws else "",
+            "@folder@": json.dumps(project.relative_to(repository).as_posix(), ensure_ascii=False)[1:-1],
+            "@schedule@\n": _SCHEDULE if scheduled else "",
+            "@version@": briefgen.__version__,
+        }
+    )
     before = target.read_text("utf-8", "replace") if target.is_file() else None
     if before == text:
         return Workflow(written=False)
@@ -48,7 +69,6 @@ def workflow(repository: Path, project: Path, *, scheduled: bool, overwrite: boo
     return Workflow(written=True)
 
 
-def _text(folder: str, *, scheduled: bool) -> str:
+def _text(gaps: Mapping[str, str]) -> str:
     template = files("briefgen.publish").joinpath("pages.yaml").read_text("utf-8")
-    filled = template.replace("@version@", briefgen.__version__).replace("@schedule@\n", _SCHEDULE if scheduled else "")
-    return filled.replace("@folder@", folder)
+    return re.sub("|".join(gaps), lambda gap: gaps[gap[0]], template)
