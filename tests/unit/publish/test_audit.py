@@ -21,7 +21,11 @@ def found(tmp_path: Path, files: dict[str, bytes], base_url: str | None = "https
 
 def test_a_site_that_is_fine_has_no_problem(tmp_path: Path) -> None:
     page = b"""<a href="../../">Up</a> <a href="#x">x</a> <a href="//cdn.example/x">y</a> <a href="mailto:a@b.c">z</a>
-    <img srcset="a.png 1x, b/../c.png 2x" src="data:image/png;base64,AA=="> <a href="">here</a>"""
+    <img srcset="a.png 1x, b/../c.png 2x" src="data:image/png;base64,AA=="> <a href="">here</a>
+    <img srcset="data:image/jpeg;base64,/9j/4AA 1x, c.png"> <a href="http://[bad">bad</a> <a href="%2Fx">odd</a>
+    <meta name="description" content="0; url=/x"> <meta http-equiv="refresh" content="30">
+    <style>p { color: red }</style> url(/x.png) <script>"<a href='/x'>"</script> <!-- <a href="/x"> -->
+    <p title="/x" style="">"""
     assert found(tmp_path, FINE | {"a/b/index.html": page, "a/style.css": b"p { background: url(../x.png) }"}) == []
 
 
@@ -41,6 +45,15 @@ def test_the_page_for_lost_addresses_may_write_the_path_with_and_without_escapes
         ("404.html", '<p>\n<a href="/elsewhere/">', "absolute-link", 10),
         ("a/style.css", "p {}\na { background: url('/x.png') }", "absolute-link", 22),
         ("style.css", '\n@import "../x.css";', "outside-link", 10),
+        ("a/index.html", '<p>\n<meta http-equiv="Refresh" content="0; URL=\'/x/\'">', "absolute-link", 45),
+        ("a/index.html", "<style>\np { background: url(/x.png) }</style>", "absolute-link", 21),
+        ("a/index.html", "<p>\n<p style=\"background: url('/x.png')\">", "absolute-link", 28),
+        ("a/index.html", '<p>\n<svg><use xlink:href="/x.svg#a"/></svg>', "absolute-link", 23),
+        ("a/index.html", '<p>\n<link imagesrcset="x.png,/y.png 1x, /z.png 2x">', "absolute-link", 37),
+        ("a/index.html", '<p>\n<a href="\\about/">', "absolute-link", 10),
+        ("a/index.html", '<p>\n<a href=" /about/">', "absolute-link", 10),
+        ("a/index.html", '<p>\n<a\n  href="/&quot;">', "absolute-link", 1),
+        ("a/b.svg", '<svg>\n<image xlink:href="../../x.png"/></svg>', "outside-link", 20),
     ],
 )
 def test_addresses_that_lead_out_of_the_site(tmp_path: Path, file: str, text: str, code: str, column: int) -> None:
