@@ -86,7 +86,7 @@ class LinkedData:
             return None
         data, id = document.data, document.id
         page, desk = self._at(urls.brief(id)), {"@id": self._at(_DESK)}
-        image = self._card_images.of_brief(id, data.title)
+        image = self._card_images.telling_of_brief(id, data.title)
         source_id = (data.source.id or id) if data.source else None
         article = _node(
             self.site.config.article_type,

@@ -66,6 +66,7 @@ def test_there_are_feeds_of_the_site_of_each_actor_and_theme_and_of_corrections(
         "corrections.json",
         "sitemap.xml",
         "robots.txt",
+        "cards/site.png",
     }
 
 
