@@ -151,8 +151,7 @@ def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: 
             "git does not know who you are",
             'Tell it: git config user.name "You" and git config user.email you@example.org.',
         )
-    stream = b"".join(_stream(files, kept, tip, message, who))
-    git.run("fast-import", "--quiet", "--force", "--done", given=stream)
+    git.run("fast-import", "--quiet", "--force", "--done", given=_stream(files, kept, tip, message, who))
     return git.text("rev-parse", _NEW)
 
 

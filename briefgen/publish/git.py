@@ -4,8 +4,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from briefgen.model.problem import Failure
 
@@ -35,28 +38,32 @@ class Git:
         except GitError as error:
             raise Failure(f"{folder} is in no git repository", _NO_REPOSITORY) from error
 
-    def run(self, *arguments: str, given: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
-        """What git answers.
+    def run(self, *arguments: str, given: Iterable[bytes] = ()) -> bytes:
+        """What git answers, given this, which may be long, on its standard input.
 
         Raises:
             GitError: it failed.
             Failure: there is no git.
         """
-        try:
-            ended = subprocess.run(  # noqa: S603 (the words are ours)
-                ("git", *arguments),  # noqa: S607 (whichever git the user has)
-                cwd=self._folder,
-                env=self._environment | dict(variables or {}),
-                input=given,
-                capture_output=True,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise Failure("there is no git here", "Install git, or publish `site/` by other means.") from error
-        if ended.returncode:
-            said = ended.stderr.decode("utf-8", "replace").strip()
-            raise GitError(f"git {arguments[0]} failed: {reason(said)}", "Ask git yourself to see more.", said)
-        return ended.stdout
+        with TemporaryFile() as answer, TemporaryFile() as said:
+            try:
+                process = subprocess.Popen(  # noqa: S603 (the words are ours)
+                    ("git", *arguments),  # noqa: S607 (whichever git the user has)
+                    cwd=self._folder,
+                    env=self._environment,
+                    stdin=subprocess.PIPE,
+                    stdout=answer,
+                    stderr=said,
+                )
+            except FileNotFoundError as error:
+                raise Failure("there is no git here", "Install git, or publish `site/` by other means.") from error
+            with suppress(BrokenPipeError), process:  # which means that git gave up; it says why
+                if process.stdin:
+                    process.stdin.writelines(given)
+            if process.returncode:
+                text = _read(said).decode("utf-8", "replace").strip()
+                raise GitError(f"git {arguments[0]} failed: {reason(text)}", "Ask git yourself to see more.", text)
+            return _read(answer)
 
     def text(self, *arguments: str) -> str:
         """The answer as a line of text."""
@@ -68,6 +75,11 @@ class Git:
             return self.text(*arguments)
         except GitError:
             return ""
+
+
+def _read(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def main_branch(git: Git, remote: str = "origin") -> str:

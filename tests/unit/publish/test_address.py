@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.publish.address import pages_address
-from briefgen.publish.git import reason, ssh_host
+from briefgen.publish.git import ssh_host
 
 WATER = "https://desk.github.io/water/"
 
@@ -66,30 +66,3 @@ def test_ssh_is_asked_what_an_alias_stands_for(tmp_path: Path, monkeypatch: pyte
     assert ssh_host("work") == "work"
     monkeypatch.setenv("PATH", "")
     assert ssh_host("work") == "work"
-
-
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ("fatal: no\nfatal: more", "fatal: no"),
-        (
-            (
-                "git@github.com: Permission denied (publickey).\nfatal: Could not read from remote repository.\n\n"
-                "Please make sure you have the correct access rights\nand the repository exists."
-            ),
-            "git@github.com: Permission denied (publickey).",
-        ),
-        ("no pushing today\nerror: failed to push some refs to 'x'", "no pushing today"),
-        (
-            (
-                "remote: error: GH006: Protected branch update failed.        \nremote: \nTo x\n"
-                " ! [remote rejected] 1 -> gh-pages (protected branch hook declined)\n"
-                "error: failed to push some refs to 'x'"
-            ),
-            "error: GH006: Protected branch update failed.",
-        ),
-        ("", "it does not say why"),
-    ],
-)
-def test_what_git_says_is_told_by_its_reason(said: str, why: str) -> None:
-    assert reason(said) == why
