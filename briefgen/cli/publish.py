@@ -64,7 +64,7 @@ def publish(
     root = find_root(project)
     asked = pipeline.Options(root=root, day=build_day(date, os.environ), strict=strict)
     if init:
-        return _init(asked, remote, force=force, quiet=quiet)
+        return _init(asked, remote, force=force, rehearse=dry_run, quiet=quiet)
     from msgspec.structs import replace
 
     from briefgen.cli.progress import Bar
@@ -88,7 +88,7 @@ def publish(
     return 0
 
 
-def _init(asked: "Options", remote: str, *, force: bool, quiet: bool) -> int:
+def _init(asked: "Options", remote: str, *, force: bool, rehearse: bool, quiet: bool) -> int:
     from briefgen import pipeline
     from briefgen.publish import WORKFLOW, Git, main_branch, workflow
 
@@ -102,9 +102,14 @@ def _init(asked: "Options", remote: str, *, force: bool, quiet: bool) -> int:
         scheduled=pipeline.changes_by_itself(asked),
         draws=config is None or config.cards == "drawn",
         overwrite=force,
+        rehearse=rehearse,
     )
     if done.difference:
         write(done.difference.rstrip("\n"))
+        if rehearse:
+            if not quiet:
+                write("Nothing was written.")
+            return 0
         write(f"{WORKFLOW} is not as it would be made now; --force replaces it", sys.stderr)
         return 1
     if not quiet:

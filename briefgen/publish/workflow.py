@@ -35,10 +35,12 @@ def workflow(
     scheduled: bool = False,
     draws: bool = True,
     overwrite: bool = False,
+    rehearse: bool = False,
 ) -> Workflow:
     """Write the workflow of a project into its repository, unless somebody has edited the one that is there.
 
     It publishes what is pushed to `branch`; `scheduled` asks for a run every night, `draws` for what draws card images.
+    With `rehearse`, the difference to what is there is found and nothing is written.
 
     Raises:
         Failure: the machine refused to write.
@@ -56,16 +58,15 @@ def workflow(
     before = target.read_text("utf-8", "replace") if target.is_file() else None
     if before == text:
         return Workflow(written=False)
-    if before is not None and not overwrite:
-        lines = unified_diff(
-            before.splitlines(keepends=True), text.splitlines(keepends=True), f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)"
-        )
+    if rehearse or (before is not None and not overwrite):
+        old, new = ((each or "").splitlines(keepends=True) for each in (before, text))
+        lines = unified_diff(old, new, f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)")
         return Workflow(written=False, difference="".join(lines))
     disk = Disk()
     disk.make_folder(target.parent)
-    new = target.with_name(f".{target.name}.new")
-    disk.write(new, text.encode())
-    disk.replace(new, target)
+    aside = target.with_name(f".{target.name}.new")
+    disk.write(aside, text.encode())
+    disk.replace(aside, target)
     return Workflow(written=True)
 
 

@@ -345,6 +345,11 @@ def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
     desk: Desk, told: pytest.CaptureFixture[str]
 ) -> None:
     file = desk.root / ".github/workflows/pages.yml"
+    assert desk.publish("--init", "--dry-run") == 0
+    shown = told.readouterr().out
+    assert "+name: pages\n" in shown
+    assert shown.endswith("\nNothing was written.\n")
+    assert not file.exists()
     assert desk.publish("--init") == 0
     assert "written" in told.readouterr().out
     text = file.read_text()
@@ -358,6 +363,8 @@ def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
     assert '-          python-version: "3.12"' in said.out
     assert '+          python-version: "3.13"' in said.out
     assert "--force" in said.err
+    assert desk.publish("--init", "--force", "--dry-run") == 0
+    assert '+          python-version: "3.13"' in told.readouterr().out
     assert file.read_text() != text
     assert desk.publish("--init", "--force") == 0
     assert file.read_text() == text
