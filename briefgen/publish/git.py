@@ -36,7 +36,10 @@ class Git:
         try:
             self.run("rev-parse", "--git-dir")
         except GitError as error:
-            raise Failure(f"{folder} is in no git repository", _NO_REPOSITORY) from error
+            if "not a git repository" in error.said:
+                raise Failure(f"{folder} is in no git repository", _NO_REPOSITORY) from error
+            message = f"git does not take {folder} for a repository: {reason(error.said)}"
+            raise Failure(message, "Ask git yourself: git status.") from error
 
     def run(self, *arguments: str, given: Iterable[bytes] = ()) -> bytes:
         """What git answers, given this, which may be long, on its standard input.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.model.problem import Failure
 from briefgen.publish.git import Git, GitError, reason
 
 MIB = bytes(1024 * 1024)
@@ -15,6 +16,15 @@ MIB = bytes(1024 * 1024)
 def git(tmp_path: Path) -> Git:
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     return Git(tmp_path)
+
+
+def test_a_repository_that_git_refuses_is_not_called_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Failure, match="is in no git repository"):
+        Git(tmp_path)
+    (tmp_path / "config").write_text("[core\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+    with pytest.raises(Failure, match="for a repository: fatal: bad config line 1"):
+        Git(tmp_path)
 
 
 def test_what_is_given_is_never_held_whole(git: Git) -> None:
