@@ -73,9 +73,12 @@ def publish(
 
     git = Git(root)
     with fetched(git, remote, branch, project=git.maybe("rev-parse", "--show-prefix").rstrip("/")) as there:
-        address = site_address(root, base_url, remote=remote, branch=branch, tip=there.tip)
+        address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain)
         with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
-            found = [*built.report.problems, *(audit(root, built.files, address.url) if built.report.ok else ())]
+            found = [
+                *built.report.problems,
+                *(audit(root, built.files, address.url, there.domain) if built.report.ok else ()),
+            ]
             if _said(found, root, strict=strict, quiet=quiet):
                 if not quiet:
                     write("nothing published")

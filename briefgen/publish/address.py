@@ -16,7 +16,7 @@ _REPOSITORY = re.compile(r"/*(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/*", 
 # How ssh and scp write it: no scheme, and no slash before the first colon.
 _SHORT = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+):(?P<path>.*)")
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_CNAME = "CNAME"
+CNAME = "CNAME"
 _BRANCH = "gh-pages"
 
 
@@ -28,29 +28,30 @@ class Address(Struct, frozen=True):
 
 
 def site_address(
-    root: Path, asked: str | None = None, *, remote: str = "origin", branch: str = _BRANCH, tip: str = ""
+    root: Path, asked: str | None = None, *, remote: str = "origin", branch: str = _BRANCH, domain: str | None = None
 ) -> Address:
     """The address of the project at `root`; `asked` is what a user said.
 
-    `tip` is the commit at the tip of the remote's branch; by default what was last seen of it.
+    `domain` is the one that the remote's branch names; by default what was last seen of it.
     """
     if asked:
         return Address(asked, "--base-url")
     config = pipeline.configuration(root)
     if config and config.base_url:
         return Address(config.base_url, "content/site.yaml")
-    static = root / "content" / "static" / _CNAME
-    if url := _of_domain(static.read_bytes() if static.is_file() else b""):
-        return Address(url, "content/static/CNAME")
+    static = root / "content" / "static" / CNAME
+    if found := domain_in(static.read_bytes() if static.is_file() else b""):
+        return Address(f"https://{found}/", "content/static/CNAME")
     try:
         git = Git(root)
     except Failure:
         return Address(None)
-    seen = git.maybe("show", f"{tip or f'refs/remotes/{remote}/{branch}'}:{_CNAME}")
-    if url := _of_domain(seen.encode()):
-        return Address(url, f"{_CNAME} on the branch {branch}")
-    found = pages_address(git.maybe("remote", "get-url", remote))
-    return Address(found, f"the git remote {remote}") if found else Address(None)
+    if domain is None:
+        domain = domain_in(git.maybe("show", f"refs/remotes/{remote}/{branch}:{CNAME}").encode())
+    if domain:
+        return Address(f"https://{domain}/", f"{CNAME} on the branch {branch}")
+    url = pages_address(git.maybe("remote", "get-url", remote))
+    return Address(url, f"the git remote {remote}") if url else Address(None)
 
 
 def workflow_address(root: Path, given: str | None) -> Address:
@@ -86,7 +87,7 @@ def _parts(remote: str) -> tuple[str, str, bool]:
         return "", "", False
 
 
-def _of_domain(text: bytes) -> str:
-    """The address at the domain of one's own that a file `CNAME` names."""
+def domain_in(text: bytes) -> str:
+    """The domain of one's own that a file `CNAME` names; empty where it names none."""
     domain = text.decode("ascii", "replace").strip()
-    return f"https://{domain.lower()}/" if _HOST.fullmatch(domain) else ""
+    return domain.lower() if _HOST.fullmatch(domain) else ""

@@ -5,6 +5,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
+from briefgen.plan.address import in_ascii
+from briefgen.publish.address import CNAME, domain_in
 from briefgen.publish.addresses import SUFFIXES, addresses
 from briefgen.publish.clean_build import Files
 
@@ -15,18 +17,25 @@ NOT_FOUND = "404.html"
 MARKER = ".nojekyll"
 
 _STATIC = "content/static"
+_CONFIG = "content/site.yaml"
 
 
-def audit(root: Path, files: Files, base_url: str | None) -> list[Problem]:
+def audit(root: Path, files: Files, base_url: str | None, domain: str = "") -> list[Problem]:
     """What is wrong with the files of a site that is to stand at `base_url`; `root` is the project's folder.
 
-    Problems: `no-base-url`, `absolute-link`, `outside-link`, `unfit-for-pages`.
+    `domain` is the one that the branch names already, if the site does not.
+
+    Problems: `no-base-url`, `absolute-link`, `outside-link`, `unfit-for-pages`, `other-domain`.
     """
     found = [] if base_url else [_no_address()]
     prefix = unquote(urlsplit(base_url or "/").path).rstrip("/") + "/"
     for path, file in files.items():
         found.extend(_references(root, path, file, prefix))
     found.extend(_unfit(root, files))
+    if CNAME in files:
+        found.extend(_domain(_place(root, CNAME), domain_in(files[CNAME].read_bytes()), base_url or ""))
+    elif domain:
+        found.extend(_domain(Place(_CONFIG), domain, base_url or ""))
     return found
 
 
@@ -34,7 +43,7 @@ def _no_address() -> Problem:
     return Problem(
         "no-base-url",
         "nobody knows where the site will stand, so it has no feeds, no sitemap and no canonical addresses",
-        Place("content/site.yaml"),
+        Place(_CONFIG),
         "add base_url: https://you.github.io/repository/",
         Severity.WARNING,
     )
@@ -94,6 +103,16 @@ def _unfit(root: Path, files: Files) -> Iterator[Problem]:
     if whole > MOST_OF_SITE:
         message = f"the site has {whole // MIB} MiB; GitHub Pages takes {MOST_OF_SITE // MIB}"
         yield Problem("unfit-for-pages", message, Place(_STATIC), "put large files elsewhere and link to them")
+
+
+def _domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:
+    if not domain:
+        hint = "write the domain and nothing else, such as www.example.org"
+        message = "CNAME names no domain, so GitHub Pages gives the site none"
+        yield Problem("other-domain", message, at, hint, Severity.WARNING)
+    elif base_url and domain != (urlsplit(in_ascii(base_url)).hostname or ""):
+        message = f'the site is made for {base_url}, but CNAME has it stand at "{domain}"'
+        yield Problem("other-domain", message, at, "change one of the two, or take CNAME away", Severity.WARNING)
 
 
 _REBUILD = "build the site with briefgen and publish all of it"

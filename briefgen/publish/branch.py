@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from msgspec import Struct
 
 from briefgen.model.problem import Failure
+from briefgen.publish.address import CNAME, domain_in
 from briefgen.publish.clean_build import Files
 from briefgen.publish.git import Git, GitError, reason
 
-NAME = "CNAME"
 _CONTENT = "content/site.yaml"
 _TIP = "refs/briefgen/published"
 _NEW = "refs/briefgen/publish"
@@ -42,12 +42,16 @@ class Published(Struct, frozen=True):
 
 
 class Branch(Struct, frozen=True):
-    """A branch of a remote as it was found: `files` are its blobs by path; `tip` is empty where it is new."""
+    """A branch of a remote as it was found: `files` are its blobs by path, `domain` is what its `CNAME` names.
+
+    Where the branch is new, `tip` is empty.
+    """
 
     remote: str
     name: str
     tip: str
     files: Mapping[str, str]
+    domain: str
 
 
 @contextmanager
@@ -70,7 +74,8 @@ def fetched(git: Git, remote: str, name: str, *, project: str = "") -> Iterator[
                 f'the branch "{name}" holds the project itself ({content}), which the site would replace',
                 "Name a branch of the site's own with --branch; the default is gh-pages.",
             )
-        yield Branch(remote, name, tip, files)
+        domain = domain_in(git.run("show", f"{tip}:{CNAME}")) if CNAME in files else ""
+        yield Branch(remote, name, tip, files, domain)
     finally:
         for ref in (_TIP, _NEW):
             git.maybe("update-ref", "-d", ref)
@@ -87,7 +92,7 @@ def publish(
     there = branch.files
     algorithm = git.maybe("rev-parse", "--show-object-format") or "sha1"
     wanted = {path: _blob(algorithm, file.read_bytes()) for path, file in files.items()}
-    kept = {NAME: there[NAME]} if NAME in there and NAME not in wanted else {}
+    kept = {CNAME: there[CNAME]} if CNAME in there and CNAME not in wanted else {}
     found = Published(
         added=tuple(sorted(wanted.keys() - there.keys())),
         changed=tuple(sorted(path for path in wanted.keys() & there.keys() if wanted[path] != there[path])),

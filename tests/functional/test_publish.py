@@ -239,6 +239,13 @@ def test_the_domain_that_the_branch_names_is_where_the_site_will_stand(
     assert b'href="/assets/style.css"' in desk.published()["404.html"]
     assert b"https://desk.example/briefs/dam/" in desk.published()["sitemap.xml"]
 
+    assert desk.publish("--base-url", "https://desk.github.io/water/") == 0
+    said = told.readouterr()
+    assert "warning[other-domain]" in said.err
+    assert 'CNAME has it stand at "desk.example"' in said.err
+    assert desk.publish() == 0
+    assert told.readouterr().err == ""
+
     # What was seen of the branch will do where nobody is asked.
     assert main(["check", "--deploy", "--project", str(desk.root), "--date", "2025-12-31"]) == 0
     assert "made for https://desk.example/, as CNAME on the branch gh-pages says" in told.readouterr().out

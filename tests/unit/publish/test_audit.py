@@ -92,6 +92,31 @@ def test_what_pages_needs_and_what_it_does_not_take(tmp_path: Path, monkeypatch:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "base_url", "said"),
+    [
+        ("desk.example\n", "https://desk.example", ""),
+        ("Desk.example", "https://desk.example:443/x/", ""),
+        ("xn--e1afmkfd.xn--p1ai", "https://пример.рф/", ""),
+        ("desk.example", None, ""),
+        ("www.desk.example", "https://desk.example/", "warning: the site is made for"),
+        ("https://desk.example/", "https://desk.example/", "warning: CNAME names no domain"),
+        ("a.example b.example", "https://a.example/", "warning: CNAME names no domain"),
+        ("ä\xff", "https://a.example/", "warning: CNAME names no domain"),
+    ],
+)
+def test_a_domain_is_one_and_that_of_the_site(tmp_path: Path, name: str, base_url: str | None, said: str) -> None:
+    told = [
+        f"{problem.severity.name.lower()}: {problem.message}"
+        for problem in found(
+            tmp_path, FINE | {"404.html": b"", "CNAME": name.encode("latin-1" if "\xff" in name else "utf-8")}, base_url
+        )
+        if problem.code == "other-domain"
+    ]
+    assert [each for each in told if not each.startswith(said)] == []
+    assert bool(told) is bool(said)
+
+
 def test_a_site_without_an_address_is_warned_of_once(tmp_path: Path) -> None:
     assert [problem.code for problem in found(tmp_path, FINE, None) if problem.at.file == "content/site.yaml"] == [
         "no-base-url"
