@@ -281,8 +281,8 @@ def test_the_id_of_an_entry_never_changes(title: str, lede: str, day: str, more:
 
 
 @given(
-    host=st.from_regex(r"[^\s/?#\[\]@:]{1,20}(:[0-9]{1,4})?", fullmatch=True),
-    path=st.from_regex(r"(/[^\s?#]{0,20})?", fullmatch=True),
+    host=st.from_regex(r"[^\s/?#\[\]@:\\]{1,20}(:[0-9]{1,4})?", fullmatch=True),
+    path=st.from_regex(r"(/[^\s/?#.\\][^\s/?#\\]{0,20}){0,2}/?", fullmatch=True),
 )
 def test_whatever_the_address_ids_are_tags_and_addresses_are_ascii(host: str, path: str) -> None:
     site = water(address=f"https://{host}{path}", briefs={"dam": {"actors": ["mayor"]}})
