@@ -8,7 +8,9 @@ from hashlib import blake2b
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-_LIBRARIES = tuple("PIL babel idna jinja2 markdown_it markupsafe mdit_py_plugins msgspec typst yaml".split())
+_LIBRARIES = (
+    "PIL", "babel", "idna", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "typst", "yaml",
+)  # fmt: skip
 _PACKAGE = Path(__file__).parents[1]
 
 
