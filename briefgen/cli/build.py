@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from briefgen.publish import Address
 
 
+_NO_ADDRESS = "no feeds and no sitemap, as content/site.yaml has no base_url"
+
+
 @click.command(
     context_settings=options.CONTEXT,
     short_help="Build the site.",
@@ -94,8 +97,10 @@ def build(
     else:
         print_problems(report.problems, root, format, sys.stderr, more=not quiet)
         if not quiet:
-            said = made_for(given) if given and report.ok else ""
-            write("; ".join(filter(None, (_summary(report, root, strict=strict), said))))
+            parts = [_summary(report, root, strict=strict)]
+            if report.ok:
+                parts.append((given and made_for(given)) or ("" if report.base_url else _NO_ADDRESS))
+            write("; ".join(filter(None, parts)))
     return int(bad)
 
 

@@ -84,6 +84,7 @@ class _Run:
         self.tools = Tools(disk, memory(options.root) if options.remembering else Memo(None), progress or silent)
         self.disk, self.memo, self.tell = self.tools.disk, self.tools.memo, self.tools.tell
         self.problems: list[Problem] = []
+        self.base_url: str | None = None
         self.started = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -98,7 +99,7 @@ class _Run:
         if last is None:
             inputs = take(self.options.root, self.tools)
             return self.anew(inputs, state(self.options, inputs))
-        delivery = self.delivery(Path(last.output))
+        delivery, self.base_url = self.delivery(Path(last.output)), last.base_url
 
         def stands() -> bytes:
             return b"yes" if delivery.stands(last.files) else b""
@@ -149,6 +150,7 @@ class _Run:
 
         problems, whole, written = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
+        self.base_url = written.config.base_url if written else None
         output = output_folder(self.options, written.config if written else None)
         as_left = trusted is not None and trusted.output == output
         delivery = trusted if trusted is not None and as_left else self.delivery(output)
@@ -177,7 +179,7 @@ class _Run:
         report = self.finished(delivery, done.changes)
         record = Record(self.memo, str(delivery.output)).remember(made)
         files = files_digest({path: one.digest for path, one in made.items()})
-        standing = Standing(now, str(delivery.output), len(made), files, record, report.problems)
+        standing = Standing(now, str(delivery.output), len(made), files, record, self.base_url, report.problems)
         remember(self.memo, self.options, standing, inputs.content)
         return report
 
@@ -247,7 +249,8 @@ class _Run:
     def report(
         self, problems: tuple[Problem, ...], delivery: Delivery | None, done: Changes | None = None, *, ok: bool = True
     ) -> Report:
-        report = Report(problems, ok, delivery.shown if delivery else "", seconds=time.monotonic() - self.started)
+        shown, seconds = delivery.shown if delivery else "", time.monotonic() - self.started
+        report = Report(problems, ok, shown, seconds=seconds, base_url=self.base_url)
         if done is None:
             return report
         return replace(report, written=done.write, unchanged=len(done.unchanged), removed=done.remove)

@@ -43,6 +43,7 @@ class Report(Struct, frozen=True):
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     seconds: float = 0.0
+    base_url: str | None = None  # of the site that was made; None where nothing says it
 
 
 class Listed(Struct, frozen=True):

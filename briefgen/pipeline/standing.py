@@ -21,6 +21,7 @@ class Standing(Struct, frozen=True):
     outputs: int  # how many files
     files: str  # see `delivery.files_digest`
     made: str  # see `making.Record.remember`
+    base_url: str | None
     problems: tuple[Problem, ...]
 
 

@@ -53,7 +53,8 @@ def fake(tmp_path: Path) -> dict[str, str]:
                     time.sleep(60)
                 problems = (Problem("wrong", "it is wrong", Place("")),) * int(os.environ.get("FAKE_PROBLEMS", 1))
                 return types.SimpleNamespace(
-                    problems=problems, ok=not problems, output="site", written=(), unchanged=0, removed=(), seconds=0.2
+                    problems=problems, ok=not problems, output="site", written=(), unchanged=0, removed=(), seconds=0.2,
+                    base_url="https://dam.example/",
                 )
             fake.build = fake.check = build
             sys.modules["briefgen.pipeline"] = fake
