@@ -59,6 +59,9 @@ class FakePipeline(ModuleType):
         return {"site": {"title": "Site"}, "brief": {"title": "Brief é"}}
 
 
+NO_ADDRESS = "no feeds and no sitemap, as content/site.yaml has no base_url"
+
+
 def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespace:
     values = {"output": "site", "written": ("a", "b"), "unchanged": 3, "removed": (), "seconds": 0.42}
     values["base_url"] = "https://dam.example/"
@@ -119,8 +122,7 @@ def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipel
         (a_report(seconds=0.004), "2 pages written, 3 unchanged, 0 removed, no problems, 0.00 s"),
         (
             a_report(seconds=4, base_url=None),
-            "2 pages written, 3 unchanged, 0 removed, no problems, 4.0 s; no feeds and no sitemap, as content/site.yaml "
-            + "has no base_url",
+            f"2 pages written, 3 unchanged, 0 removed, no problems, 4.0 s; {NO_ADDRESS}",
         ),
         (a_report(WARNING, seconds=12.34), "2 pages written, 3 unchanged, 0 removed, 1 warning, 12.3 s"),
         (a_report(ERROR, WARNING, ok=False), "nothing written: 1 error, 1 warning, 0.4 s"),
