@@ -76,6 +76,8 @@ class Bodies:
         # The memory may forget, so the text is made again from its file.
         origin = self._origins[name]
         parsed = parse(origin.kind, origin.id, origin.file, self._disk.read(Path(origin.path)))
+        if parsed.document is None or parsed.document.body.digest != name:
+            raise Failure(f"{origin.file} was changed while it was read", "Build again.")
         self.add(name, parsed.html)
         return parsed.html
 
@@ -130,7 +132,8 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
         if fresh.name:
             bodies.expect(fresh.name, file)
             bodies.add(fresh.name, fresh.html)
-        # The file may have changed since its digest was taken, so the key is made of what was parsed.
+        # The file may have changed since its digest was taken, so what was parsed counts.
+        inputs.content[file.file] = fresh.content
         keys[file.file] = _key(file, fresh.content)
         tools.memo.put(keys[file.file], fresh.parsed)
         found[file.file] = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])
