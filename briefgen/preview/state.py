@@ -78,7 +78,11 @@ class Show(Struct, frozen=True, tag_field="do", tag="show"):
     warnings: int
 
 
-Message = Reload | Swap | Know | Show
+class Later(Struct, frozen=True, tag_field="do", tag="later"):
+    """Connect again in a moment: another page of the same browser needs the connection."""
+
+
+Message = Reload | Swap | Know | Show | Later
 
 
 class Client:
