@@ -11,24 +11,24 @@ from briefgen.model.problem import Failure
 class Disk:
     """Single operations on files and folders. What the machine refuses becomes a `Failure`."""
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Path | str) -> bytes:
         """All bytes of a file."""
         with refused("read", path), open(path, "rb", buffering=0) as file:  # noqa: PTH123 (3 times as fast as Path)
             return file.readall()
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path | str, data: bytes) -> None:
         """Put bytes into a file of ours that nobody reads yet; not atomic, and never through a link."""
         with refused("write", path), open(path, "wb", buffering=0, opener=_no_link) as file:
             view = memoryview(data)
             while view:
                 view = view[file.write(view) :]
 
-    def replace(self, source: Path, target: Path) -> None:
+    def replace(self, source: Path | str, target: Path) -> None:
         """Move a file over another in one step; both lie on one file system."""
         with refused("write", target):
             os.replace(source, target)  # noqa: PTH105
 
-    def make_folder(self, path: Path) -> None:
+    def make_folder(self, path: Path | str) -> None:
         """Make a folder and those above it; no harm if it is there."""
         with refused("make", path):
             os.makedirs(path, exist_ok=True)  # noqa: PTH103
@@ -54,7 +54,7 @@ class refused:  # noqa: N801 (used like a function; a generator would cost more 
 
     __slots__ = ("path", "verb")
 
-    def __init__(self, verb: str, path: Path) -> None:
+    def __init__(self, verb: str, path: Path | str) -> None:
         self.verb = verb
         self.path = path
 

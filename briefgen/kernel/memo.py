@@ -70,7 +70,8 @@ class Memo:
         return found
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Remember a value; on disk at the latest after `keep`."""
+        """Remember a value; on disk at the latest after `keep`. In a forked process that is for it to call."""
+        self._after_fork()
         self._new[key] = value
         self._waiting += len(value)
         if self._waiting > _WAITING and self._database is not None:
@@ -82,6 +83,7 @@ class Memo:
 
     def keep(self) -> None:
         """Write what was put, in one transaction."""
+        self._after_fork()
         if self._database is None or not self._new:
             return
         with self._forgiving(), self._database as transaction:
@@ -120,11 +122,15 @@ class Memo:
             self._database = None
 
     def _after_fork(self) -> None:
-        """Open the file anew in a forked process: SQLite forbids to carry a connection over, even to close it."""
+        """Open the file anew in a forked process: SQLite forbids to carry a connection over, even to close it.
+
+        What was waiting to be written at the fork is left to the process that put it.
+        """
         if os.getpid() != self._process:
             self._process = os.getpid()
             self._inherited = self._database
             self._database = _opened(self._file) if self._database is not None else None
+            self._new, self._waiting = {}, 0
 
     @contextmanager
     def _forgiving(self) -> Iterator[None]:
@@ -163,7 +169,8 @@ def _connected(file: Path) -> sqlite3.Connection | None:
         if layout not in (0, _LAYOUT):
             raise sqlite3.DatabaseError("another layout")
         database.executescript(_SCHEMA)
-        database.execute(f"PRAGMA user_version = {_LAYOUT}")
+        if layout == 0:
+            database.execute(f"PRAGMA user_version = {_LAYOUT}")
     except _DAMAGED:
         database.close()
         raise

@@ -1,7 +1,8 @@
 """Work spread over processes. What comes out does not depend on how many there are.
 
-Processes are forked, so that they share what was read already, and answer in bytes over a pipe. A worker that fails in
-any way costs time only: its share is done again here, where the error can be told.
+Processes are forked, so that they share what was read already, and answer in bytes over a pipe. Items are dealt in
+batches, each taken by whoever is free. A worker that fails in any way costs time only: what it did not answer is done
+again here, where the error can be told.
 """
 
 import gc
@@ -11,12 +12,16 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from select import select
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 _CHUNK = 1 << 16
+_BATCHES_EACH = 64
+"""Batches for each process: so many that none waits long for the last, so few that dealing them costs nothing."""
+_NUMBER = struct.Struct("<i")
 _LENGTH = struct.Struct("<q")
+_FRAME = struct.Struct("<iq")  # of what answers one batch: its number, and how many bytes follow
 
 
 def processors() -> int:
@@ -26,28 +31,43 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def spread(work: Callable[[T], bytes], items: Sequence[T], workers: int) -> Iterator[tuple[T, bytes]]:
+def spread(
+    work: Callable[[T], bytes], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
+) -> Iterator[tuple[T, bytes]]:
     """Each item with what `work` makes of it, in no particular order; `workers` counts this process, too.
 
-    `work` must not change what other processes would have to see, other than files of its own.
+    `work` must not change what other processes would have to see, other than files of its own. `finish` is called in
+    every other process after its last item.
     """
     if workers < 2 or len(items) < 2 or not hasattr(os, "fork"):
         yield from ((item, work(item)) for item in items)
         return
     # What exists by now is shared between the processes; collecting garbage would copy it.
     gc.freeze()
-    own, *others = (items[number::workers] for number in range(workers))
+    # Neighbours are much alike, so each batch takes some from everywhere.
+    count = min(len(items), workers * _BATCHES_EACH)
+    batches = [items[number::count] for number in range(count)]
+    left = _Left(count)
     children: list[_Child[T]] = []
+    waiting = dict.fromkeys(range(count))
     try:
-        for share in others:
-            children.append(_Child(work, share, [child.pipe for child in children]))
-        for item in own:
-            yield item, work(item)
-            for child in children:
-                child.drain()
+        for _ in range(workers - 1):
+            children.append(_Child(work, batches, left, finish, [child.pipe for child in children]))
+        while (number := left.take()) is not None:
+            del waiting[number]
+            for item in batches[number]:
+                yield item, work(item)
+                for child in children:
+                    child.drain()
         for child in children:
-            yield from child.answers()
+            for number, answers in child.answers():
+                if len(answers) == len(batches[number]):
+                    del waiting[number]
+                    yield from zip(batches[number], answers, strict=True)
+        for number in waiting:
+            yield from ((item, work(item)) for item in batches[number])
     finally:
+        left.close()
         for child in children:
             child.end()
         gc.unfreeze()
@@ -62,26 +82,61 @@ def aside(work: Callable[[], bytes], *, worth: bool = True) -> Iterator[Callable
     if not worth or processors() < 2 or not hasattr(os, "fork"):
         yield work
         return
-    child = _Child(lambda _: work(), (None,), ())
+    left = _Left(1)
+    child = _Child(lambda _: work(), ((None,),), left)
+    left.close()
+
+    def answer() -> bytes:
+        answered = dict(child.answers())
+        return answered[0][0] if answered else work()
+
     try:
-        yield lambda: next(child.answers())[1]
+        yield answer
     finally:
         child.kill()
         child.end()
 
 
-class _Child(Generic[T]):
-    """A forked process that works on its share, and what came from it so far."""
+class _Left:
+    """Numbers of batches that nobody has begun, in a pipe that all processes read from."""
 
-    def __init__(self, work: Callable[[T], bytes], share: Sequence[T], others: Sequence[int]) -> None:
-        self._work = work
-        self._share = share
+    def __init__(self, count: int) -> None:
+        self._reading, writing = os.pipe()
+        os.write(writing, b"".join(map(_NUMBER.pack, range(count))))
+        os.close(writing)
+
+    def take(self) -> int | None:
+        """A number that nobody else gets; None if there are no more."""
+        taken = os.read(self._reading, _NUMBER.size)
+        return int(_NUMBER.unpack(taken)[0]) if taken else None
+
+    def close(self) -> None:
+        os.close(self._reading)
+
+
+class _Child(Generic[T]):
+    """A forked process that works on batches, and what came from it so far."""
+
+    def __init__(
+        self,
+        work: Callable[[T], bytes],
+        batches: Sequence[Sequence[T]],
+        left: _Left,
+        finish: Callable[[], None] | None = None,
+        others: Sequence[int] = (),
+    ) -> None:
         self._received = bytearray()
         self.pipe, writing = os.pipe()
         self._process = os.fork()
         if self._process == 0:
-            # As long as anybody holds the end that is read, a child whose reader is gone waits for ever.
-            _run(work, share, writing, (self.pipe, *others))
+            try:
+                # As long as anybody holds the end that is read, a child whose reader is gone waits for ever.
+                for end in (self.pipe, *others):
+                    os.close(end)
+                _answer(work, batches, left, finish, writing)
+            finally:
+                # Nothing of the parent's is to be finished here: no buffers flushed, no exit handlers run.
+                os._exit(0)
         os.close(writing)
 
     def drain(self) -> None:
@@ -89,17 +144,18 @@ class _Child(Generic[T]):
         while select([self.pipe], [], [], 0)[0] and (arrived := os.read(self.pipe, _CHUNK)):
             self._received += arrived
 
-    def answers(self) -> Iterator[tuple[T, bytes]]:
-        """Each item of the share with its answer; those that the child did not answer are worked on here."""
+    def answers(self) -> Iterator[tuple[int, list[bytes]]]:
+        """The number of each batch that the child answered, with its answers."""
         while arrived := os.read(self.pipe, _CHUNK):
             self._received += arrived
-        start = 0
-        for item in self._share:
-            [size] = _LENGTH.unpack_from(self._received, start) if start + 8 <= len(self._received) else [-1]
-            end = start + _LENGTH.size + size
-            whole = size >= 0 and end <= len(self._received)
-            yield item, bytes(self._received[start + _LENGTH.size : end]) if whole else self._work(item)
-            start = end if whole else len(self._received)
+        received, start = memoryview(self._received), 0
+        while start + _FRAME.size <= len(received):
+            number, size = _FRAME.unpack_from(received, start)
+            start += _FRAME.size
+            if start + size > len(received):
+                return
+            yield number, list(_unpacked(received[start : start + size]))
+            start += size
 
     def kill(self) -> None:
         """End the child at once, whatever it is at."""
@@ -112,15 +168,29 @@ class _Child(Generic[T]):
             os.waitpid(self._process, 0)
 
 
-def _run(work: Callable[[T], bytes], share: Sequence[T], writing: int, inherited: Sequence[int]) -> NoReturn:
-    try:
-        for end in inherited:
-            os.close(end)
-        with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
-            for item in share:
-                answer = work(item)
+def _answer(
+    work: Callable[[T], bytes],
+    batches: Sequence[Sequence[T]],
+    left: _Left,
+    finish: Callable[[], None] | None,
+    writing: int,
+) -> None:
+    with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
+        while (number := left.take()) is not None:
+            answers = [work(item) for item in batches[number]]
+            size = sum(map(len, answers)) + _LENGTH.size * len(answers)
+            pipe.write(_FRAME.pack(number, size))
+            for answer in answers:
                 pipe.write(_LENGTH.pack(len(answer)))
                 pipe.write(answer)
-    finally:
-        # Nothing of the parent's is to be finished here: no buffers flushed, no exit handlers run.
-        os._exit(0)
+        if finish is not None:
+            finish()
+
+
+def _unpacked(frame: memoryview) -> Iterator[bytes]:
+    start = 0
+    while start < len(frame):
+        [size] = _LENGTH.unpack_from(frame, start)
+        start += _LENGTH.size
+        yield bytes(frame[start : start + size])
+        start += size

@@ -110,7 +110,10 @@ class _Run:
             as_left = last.state.around == now.around and answer()
         if as_left and last.state == now:
             return replace(self.report(last.problems, delivery), unchanged=last.outputs)
-        return (self.reworded(last, delivery, inputs) if as_left else None) or self.anew(inputs)
+        if as_left:
+            delivery.trust()
+            return self.reworded(last, delivery, inputs) or self.anew(inputs, delivery)
+        return self.anew(inputs)
 
     def reworded(self, last: Standing, delivery: Delivery, inputs: Inputs) -> Report | None:
         """The build where only words have changed since the last one; None where more may have."""
@@ -121,7 +124,6 @@ class _Run:
         found = rewording(self.options, last, inputs, self.tools)
         if found is None:
             return None
-        delivery.trust()
         left = delivery.owned() or {}
         wanted = left | {path: one.made.digest for path, one in found.items()}
 
@@ -136,20 +138,22 @@ class _Run:
             return None
         kept, record = KeptPages(self.memo, last.output), Record(self.memo, last.output)
         for one in found.values():
-            kept.keep(one.made.shows, one.page)
+            kept.keep(one.page)
         record.remember_some({path: one.made for path, one in found.items()})
         standing = replace(last, state=state(self.options, inputs), files=files_digest(wanted))
         remember(self.memo, self.options, standing, inputs.content)
         return self.report(last.problems, delivery, done)
 
-    def anew(self, inputs: Inputs) -> Report:
-        """The build where it is not known what has changed."""
+    def anew(self, inputs: Inputs, trusted: Delivery | None = None) -> Report:
+        """The build where it is not known what has changed; an output folder that is `trusted` is as it was left."""
         from briefgen.pipeline.making import Record
         from briefgen.pipeline.planning import planned
 
         problems, whole, written = planned(self.options, inputs, self.tools)
         self.problems.extend(problems)
-        delivery = self.delivery(output_folder(self.options, written.config if written else None))
+        output = output_folder(self.options, written.config if written else None)
+        as_left = trusted is not None and trusted.output == output
+        delivery = trusted if trusted is not None and as_left else self.delivery(output)
         if danger := folder.dangerous(delivery.output, self.options.root, delivery.shown):
             self.problems.append(danger)
         if whole is None or self.stopped:
@@ -165,7 +169,8 @@ class _Run:
             return {path: one.digest for path, one in made.items()}
 
         ours = delivery.owned() or {}
-        present = delivery.survey(dict.fromkeys((*(output.path for output in whole.outputs), *ours)))
+        wanted = dict.fromkeys((*(output.path for output in whole.outputs), *ours))
+        present = delivery.survey(wanted, ours if as_left else {})
         done = delivery.deliver(ours, present, make)
         self.problems.extend(done.problems)
         if done.changes is None:
@@ -207,7 +212,7 @@ class _Run:
 
     def made(self, whole: "Planned", output: str, present: Mapping[str, str], stage: Stage | None) -> "dict[str, Made]":
         """Every output by path; empty if that is not to be. Bytes that are not `present` go to the stage."""
-        from briefgen.pipeline.basis import bases
+        from briefgen.pipeline.basis import Bases
         from briefgen.pipeline.kept_pages import KeptPages
         from briefgen.pipeline.making import Maker, Record
         from briefgen.pipeline.rendering import Rendering
@@ -223,7 +228,8 @@ class _Run:
             Record(self.memo, output).recall(),
             present,
             sources=whole.sources,
-            basis=bases(whole.site),
+            bases=Bases(whole.site),
+            notes=whole.notes,
             shelf=stage,
             kept=KeptPages(self.memo, output),
         )
@@ -233,9 +239,9 @@ class _Run:
             whole.sources[str(rendering.source(copy))] = made[copy.path].digest
         return made
 
-    def workers(self, outputs: int) -> int:
-        """How many processes to use for so many outputs; a further one pays from some hundreds on."""
-        return max(1, min(self.options.jobs or processors(), outputs // OUTPUTS_PER_WORKER))
+    def workers(self, work: int) -> int:
+        """How many processes to use for so much work, in outputs; a further one pays from some hundreds on."""
+        return max(1, min(self.options.jobs or processors(), work // OUTPUTS_PER_WORKER))
 
     def finished(self, delivery: Delivery | None = None, done: Changes | None = None) -> Report:
         """The report with everything that was found; without a delivery of what it was only looked for."""

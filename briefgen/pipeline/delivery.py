@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -54,9 +55,9 @@ class Delivery:
         """Take it from another process that everything `stands`."""
         self._digests.trust()
 
-    def survey(self, paths: Collection[str]) -> dict[str, str]:
-        """Digests of what lies at these paths; see `folder.survey`."""
-        found = self._digests.recognised(self.output, paths)
+    def survey(self, paths: Collection[str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+        """Digests of what lies at these paths, see `folder.survey`; those that are `known` are not looked at."""
+        found = {**known, **self._digests.recognised(self.output, [path for path in paths if path not in known])}
         found |= self._looked_at([path for path in paths if path not in found], paths)
         self._digests.keep()
         return found

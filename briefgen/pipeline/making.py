@@ -9,26 +9,32 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.memo import Memo
+from briefgen.kernel.notes import Notes
 from briefgen.kernel.workers import spread
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
+from briefgen.pipeline.basis import Bases
 from briefgen.pipeline.kept_pages import KeptPage, KeptPages
 from briefgen.pipeline.options import Progress
 from briefgen.pipeline.rendering import Rendering, RenderKey
 from briefgen.pipeline.wording import shown
 from briefgen.render.html import RenderError
 
+BRIEFS_PER_OUTPUT = 40
+"""To list so many briefs takes as long as to make most pages."""
+
 _encode = msgspec.msgpack.Encoder().encode
 
 T = TypeVar("T")
 
 
-class Made(Struct, frozen=True, array_like=True):
+class Made(Struct, frozen=True, array_like=True, tag=True):
     """An output: the digest of its bytes, and for a page the key that they are a function of."""
 
     digest: str
     key: RenderKey | None = None
     basis: str = ""  # see `pipeline.basis`
+    briefs: tuple[int, ...] = ()  # those that its view shows, by their places
     shows: str = ""  # the content file whose text stands in it
 
 
@@ -51,7 +57,8 @@ class Maker:
         present: Mapping[str, str],
         *,
         sources: Mapping[str, str],
-        basis: Callable[[Page], str],
+        bases: Bases,
+        notes: Notes,
         shelf: Shelf | None,
         kept: KeptPages,
     ) -> None:
@@ -60,13 +67,14 @@ class Maker:
         self._present = present
         self._sources = sources  # digests of files that may be copied, by their path
         self._shelf = shelf
-        self._basis = basis
+        self._bases = bases
+        self._notes = notes
         self._kept_pages = kept
 
     def make(
         self, outputs: Sequence[Output], workers: Callable[[int], int], tell: Progress
     ) -> tuple[dict[str, Made], list[Problem]]:
-        """What was made, by path, and what went wrong with templates. `workers`: how many for so many outputs."""
+        """What was made, by path, and what went wrong with templates. `workers`: how many for so much work."""
         made: dict[str, Made] = {}
         problems: list[Problem] = []
         waiting: list[Output] = []
@@ -75,22 +83,22 @@ class Maker:
                 waiting.append(output)
             else:
                 made[output.path] = stands
-                self._keep(output.path, stands)
-        for output, answer in spread(self._answer, waiting, workers(len(waiting))):
-            found = msgspec.msgpack.decode(answer, type=_Done | _Failed)
+        work = sum(map(self._work, waiting))
+        for output, answer in spread(self._answer, waiting, workers(work), self._kept_pages.settle):
+            found = msgspec.msgpack.decode(answer, type=Made | _Failed)
             if isinstance(found, _Failed):
                 problems.append(found.problem)
             else:
-                made[output.path] = found.made
-                self._keep(output.path, found.made, found.page)
+                made[output.path] = found
             tell("Rendering", len(made), len(outputs))
+        if not problems:
+            self._kept_pages.remember({path: one.shows for path, one in made.items() if one.shows})
         return made, problems
 
-    def _keep(self, path: str, made: Made, page: KeptPage | None = None) -> None:
-        if page is not None:
-            self._kept_pages.keep(made.shows, page)
-        elif made.shows:
-            self._kept_pages.stands(made.shows, path)
+    def _work(self, output: Output) -> int:
+        """How much there is to do for an output, as a multiple of that for most: lists have more of it."""
+        last = self._last.get(output.path)
+        return 1 + len(last.briefs) // BRIEFS_PER_OUTPUT if last else 1
 
     def _answer(self, output: Output) -> bytes:
         try:
@@ -104,7 +112,7 @@ class Maker:
             last = self._in_place(output)
             if last is None or last.key is None or last.key != self._rendering.key(output, last.key.view):
                 return None
-            return last if last.basis == self._basis(output) else None
+            return last if last.basis == self._bases.of(output, last.briefs) else None
         if isinstance(output, Copy):
             known = self._sources.get(str(self._rendering.source(output)))
             return Made(known) if known and known == self._present.get(output.path) else None
@@ -116,20 +124,22 @@ class Maker:
         there = self._shelf is None or (last is not None and last.digest == self._present.get(page.path))
         return last if last is not None and last.key is not None and there else None
 
-    def _made(self, output: Output) -> "_Done":
+    def _made(self, output: Output) -> Made:
         if not isinstance(output, Page):
-            return _Done(Made(self._shelved(output.path, self._rendering.data(output))))
-        view, basis = output.view(), self._basis(output)
+            return Made(self._shelved(output.path, self._rendering.data(output)))
+        view, looked_up = self._notes.during(output.view)
+        briefs = self._bases.places(looked_up)
+        basis = self._bases.of(output, briefs)
         encoded = _encode(view)
         key = self._rendering.key(output, digest(encoded))
         last = self._in_place(output)
         if last is not None and last.key == key:
-            return _Done(replace(last, basis=basis))
+            return replace(last, basis=basis, briefs=briefs)
         name = self._shelved(output.path, self._rendering.page(output, view))
         if not shown(view):
-            return _Done(Made(name, key, basis))
-        page = KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded))
-        return _Done(Made(name, key, basis, output.origin), page)
+            return Made(name, key, basis, briefs)
+        self._kept_pages.keep(KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded)))
+        return Made(name, key, basis, briefs, output.origin)
 
     def _shelved(self, path: str, data: bytes) -> str:
         """The digest of an output's bytes, which are on the shelf if they are not there already."""
@@ -137,13 +147,6 @@ class Maker:
         if self._shelf is not None and name != self._present.get(path):
             self._shelf.put(path, data)
         return name
-
-
-class _Done(Struct, frozen=True, array_like=True, tag=True):
-    """What was made, and the page if it shows a text."""
-
-    made: Made
-    page: KeptPage | None = None
 
 
 class _Failed(Struct, frozen=True, array_like=True, tag=True):

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import check, plan
+from briefgen.kernel.notes import Notes
 from briefgen.load.document import parse_yaml
 from briefgen.load.whole import whole
 from briefgen.model.content import Config
@@ -31,6 +32,7 @@ class Planned(Struct, frozen=True):
     theme: SiteTheme
     outputs: tuple[Output, ...]
     sources: dict[str, str]  # digests of files that may be copied, by their path
+    notes: Notes  # of the briefs that a view shows, as it is made
 
 
 def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Problem], Planned | None, Site | None]:
@@ -62,11 +64,12 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
     site, found = plan.published(written, admission)
     problems.extend(found)
-    outputs = tuple(plan.outputs(site, theme.assets, draws=card.can_draw()))
+    notes = Notes()
+    outputs = tuple(plan.outputs(site, theme.assets, draws=card.can_draw(), notes=notes))
     problems.extend(paths.collisions(outputs))
     known = prose.unread(problem.at.file for problem in content.problems) | plan.anchors(site, outputs)
     problems.extend(prose.broken(site, known))
-    return problems, Planned(site, content.body, theme, outputs, inputs.others), written
+    return problems, Planned(site, content.body, theme, outputs, inputs.others, notes), written
 
 
 def theme_of(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:

@@ -61,7 +61,7 @@ class Bodies:
             self._fresh.clear()
 
     def expect(self, name: str, origin: ContentFile) -> None:
-        """Note which file a text that was made before comes from."""
+        """Note which file a text comes from that was made before or by another process."""
         if name:
             self._origins[name] = origin
             self._memo.touch(name.encode())
@@ -127,16 +127,17 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
         if kept.document is not None:
             bodies.expect(kept.document.body.digest, file)
     count = max(1, min(workers or processors(), len(missing) // FILES_PER_WORKER))
-    for file, answer in spread(partial(_parse, tools.disk), missing, count):
+    for file, answer in spread(partial(_parse, tools, bodies), missing, count, tools.memo.keep):
         fresh = msgspec.msgpack.decode(answer, type=_Fresh)
-        if fresh.name:
-            bodies.expect(fresh.name, file)
-            bodies.add(fresh.name, fresh.html)
         # The file may have changed since its digest was taken, so what was parsed counts.
         inputs.content[file.file] = fresh.content
         keys[file.file] = _key(file, fresh.content)
-        tools.memo.put(keys[file.file], fresh.parsed)
-        found[file.file] = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])
+        tools.memo.touch(keys[file.file])
+        found[file.file] = kept = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])
+        if kept.document is not None:
+            bodies.expect(kept.document.body.digest, file)
+            if fresh.html:
+                bodies.add(kept.document.body.digest, fresh.html)
     known.clear()
     known.update((keys[file.file], found[file.file]) for file in files)
     return [(file, found[file.file]) for file in files]
@@ -148,37 +149,35 @@ def reparsed(file: ContentFile, content: str, tools: Tools, bodies: Bodies) -> P
     found = tools.known.get(key) or _decoded(file, tools.memo.get(key))
     if found is None:
         try:
-            fresh = msgspec.msgpack.decode(_parse(tools.disk, file), type=_Fresh)
+            fresh = msgspec.msgpack.decode(_parse(tools, bodies, file), type=_Fresh)
         except Failure:
             return None
         if fresh.content != content:
             return None
-        if fresh.name:
-            bodies.expect(fresh.name, file)
-            bodies.add(fresh.name, fresh.html)
-        tools.memo.put(key, fresh.parsed)
         found = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])
-    elif found.document is not None:
+    if found.document is not None:
         bodies.expect(found.document.body.digest, file)
     tools.known[key] = found
     return found
 
 
 class _Fresh(Struct, frozen=True, array_like=True):
-    """A file just parsed: the digest of its bytes, the encoded `Parsed` without HTML, and the text by its digest."""
+    """A file just parsed: the digest of its bytes, the encoded `Parsed`, and its text where no memory takes that."""
 
     content: str
     parsed: bytes
-    name: str
     html: str
 
 
-def _parse(disk: Disk, file: ContentFile) -> bytes:
-    data = disk.read(Path(file.path))
+def _parse(tools: Tools, bodies: Bodies, file: ContentFile) -> bytes:
+    """Parse a file. What is remembered of it is put by whoever parses, so that texts need not change hands."""
+    data = tools.disk.read(Path(file.path))
     parsed = parse(file.kind, file.id, file.file, data)
-    name = parsed.document.body.digest if parsed.document is not None else ""
-    bare = _encode(msgspec.structs.replace(parsed, html=""))
-    return _encode(_Fresh(digest(data), bare, name, parsed.html))
+    content, bare = digest(data), _encode(msgspec.structs.replace(parsed, html=""))
+    tools.memo.put(_key(file, content), bare)
+    if parsed.document is not None and parsed.html:
+        bodies.add(parsed.document.body.digest, parsed.html)
+    return _encode(_Fresh(content, bare, "" if tools.memo.lasting else parsed.html))
 
 
 def _key(file: ContentFile, content: str) -> bytes:

@@ -54,8 +54,7 @@ def rewording(options: Options, last: Standing, inputs: Inputs, tools: Tools) ->
 
 def _pages(last: Standing, texts: Mapping[str, object], tools: Tools) -> list[tuple[KeptPage, Made]] | None:
     """The page that shows the text of each file, as it was made; None if one is not known."""
-    kept = KeptPages(tools.memo, last.output)
-    pages = [page for file in texts if (page := kept.of(file))]
+    pages = KeptPages(tools.memo, last.output).of(texts)
     made = Record(tools.memo, last.output).recall_some(last.made, [page.path for page in pages])
     found = [(page, made[page.path]) for page in pages if page.path in made]
     if [one.shows for _, one in found] != list(texts):

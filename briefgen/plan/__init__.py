@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from briefgen.kernel.notes import Notes
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
 from briefgen.plan import (
@@ -48,13 +49,16 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
 )
 
 
-def outputs(site: Site, asset_paths: Iterable[str], *, draws: bool = False) -> Iterator[Output]:
+def outputs(
+    site: Site, asset_paths: Iterable[str], *, draws: bool = False, notes: Notes | None = None
+) -> Iterator[Output]:
     """Every output of a published site; pages first. Views are made as they are asked for and not kept.
 
     `asset_paths` are the site theme's assets, relative to its folder of assets; `draws` says whether card images can be
-    drawn. Paths may still collide: see `paths.collisions`.
+    drawn. Paths may still collide: see `paths.collisions`. The ids of the briefs whose words a view shows are noted in
+    `notes` as it is made.
     """
-    parts = Parts(site, draws=draws)
+    parts = Parts(site, draws=draws, notes=notes)
     planned = [page for pages in PAGE_KINDS for page in pages(parts)]
     yield from planned
     yield from sitemap.pages(parts, planned)

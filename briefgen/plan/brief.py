@@ -18,7 +18,7 @@ def pages(parts: Parts) -> Iterator[Page]:
     for place, document in enumerate(parts.site.briefs.values()):
         newer = ids[place - 1] if place else None
         older = ids[place + 1] if place + 1 < len(ids) else None
-        yield _page(parts, document, newer, older)
+        yield _page(parts, document.id, document.file, newer, older)
 
 
 def retracted_pages(parts: Parts) -> Iterator[Page]:
@@ -46,18 +46,19 @@ def _retracted(parts: Parts, id: str, notice: Retraction | None) -> Retracted:
     )
 
 
-def _page(parts: Parts, document: Document[Brief], newer: str | None, older: str | None) -> Page:
+def _page(parts: Parts, id: str, file: str, newer: str | None, older: str | None) -> Page:
     return Page(
-        path=urls.path(urls.brief(document.id)),
+        path=urls.path(urls.brief(id)),
         kind="brief",
         template="brief.html",
-        origin=document.file,
-        view=lambda: _view(parts, document, newer, older),
+        origin=file,
+        view=lambda: _view(parts, id, newer, older),
     )
 
 
-def _view(parts: Parts, document: Document[Brief], newer: str | None, older: str | None) -> BriefView:
-    id, brief = document.id, document.data
+def _view(parts: Parts, id: str, newer: str | None, older: str | None) -> BriefView:
+    document = parts.site.briefs[id]
+    brief = document.data
     here = Here(urls.brief(id))
     source_id = (brief.source.id or id) if brief.source else None
     cited = _cited(document, source_id)

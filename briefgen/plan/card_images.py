@@ -4,6 +4,7 @@ The desk's own picture, and where cards can be drawn one for every brief, with i
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -69,11 +70,12 @@ def pages(parts: "Parts") -> Iterator[Page]:
     above = _drawn(config.title)
     for id, document in parts.site.briefs.items():
         if drawable(document.data.title):
-            yield _page(brief_path(id), _of_brief(document.data.title, above, document.data.date, config.language))
+            yield _page(brief_path(id), partial(_of_brief, parts, id, above))
 
 
-def _of_brief(title: str, above: str, date: str, language: str) -> Callable[[], Card]:
-    return lambda: Card(title, above, _drawn(words.when(date, language).words))
+def _of_brief(parts: "Parts", id: str, above: str) -> Card:
+    brief = parts.site.briefs[id].data
+    return Card(brief.title, above, _drawn(words.when(brief.date, parts.site.config.language).words))
 
 
 def _page(path: str, view: Callable[[], Card]) -> Page:

@@ -12,7 +12,7 @@ from briefgen.plan import data_views as views
 from briefgen.plan import urls
 from briefgen.plan.entries import Entries
 from briefgen.plan.feeds import subscriptions
-from briefgen.plan.frame import updated
+from briefgen.plan.index import updated
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import DATA, Here
 from briefgen.plan.views import Data, DataFile, DataGroup, Link

@@ -20,8 +20,7 @@ from briefgen.plan.data_views import (
     SourceData,
     ThemeData,
 )
-from briefgen.plan.frame import updated
-from briefgen.plan.index import ClaimEntry
+from briefgen.plan.index import ClaimEntry, updated
 from briefgen.plan.parts import Parts
 
 

@@ -9,10 +9,10 @@ from itertools import islice
 
 from msgspec import Struct
 
-from briefgen.model.content import Correction, Retraction
+from briefgen.model.content import Brief, Correction, Retraction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
-from briefgen.plan import frame, urls
+from briefgen.plan import urls
 from briefgen.plan.data_views import Subscription, Subscriptions
 from briefgen.plan.frame import CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
 from briefgen.plan.parts import Parts
@@ -121,14 +121,14 @@ class _Feeds:
         return map(self.brief, islice((id for id in briefs if id not in marks), ENTRIES_SHOWN))
 
     def brief(self, id: str) -> FeedEntry:
+        brief = self.parts.site.briefs[id].data  # looked up each time, so that every feed is known to depend on it
         entry = self._made.get(id)
         if entry is None:
-            entry = self._made[id] = self._brief(id)
+            entry = self._made[id] = self._brief(id, brief)
         return entry
 
-    def _brief(self, id: str) -> FeedEntry:
+    def _brief(self, id: str, brief: Brief) -> FeedEntry:
         site, index = self.parts.site, self.parts.index
-        brief = site.briefs[id].data
         source = brief.source
         names = (
             *(site.actors[actor].data.name for actor in index.brief_actors[id]),
@@ -140,7 +140,7 @@ class _Feeds:
             title=brief.title,
             summary=brief.lede or "",
             published=_instant(brief.date),
-            updated=_instant(frame.updated(brief)),
+            updated=_instant(index.updated[id]),
             author=brief.editor or self.desk,
             source=source.url if source and source.url != UNKNOWN else "",
             source_title=source.title if source and source.title != UNKNOWN else "",

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote
 
-from briefgen.model.content import Actor, Brief, Config, Theme
+from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document
 from briefgen.plan import urls, words
 from briefgen.plan.card_images import CardImages
-from briefgen.plan.index import Index
+from briefgen.plan.index import Index, updated
 from briefgen.plan.urls import Here
 from briefgen.plan.views import FeedLink, Frame, Html, Link, When
 
@@ -116,11 +116,6 @@ class Frames:
 def feed_title(config: Config, of: str = "") -> str:
     """The title of the site's feed, or of that of an actor or theme."""
     return f"{of} · {config.title}" if of else config.title
-
-
-def updated(brief: Brief) -> str:
-    """The day on which a brief last said something new: that of its latest correction, else its own."""
-    return max(correction.date for correction in brief.corrections) if brief.corrections else brief.date
 
 
 def _links(here: Here, name: str, title: str) -> tuple[FeedLink, ...]:

@@ -18,8 +18,7 @@ from briefgen.model.site import Document, SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
 from briefgen.plan.card_images import CardImages
-from briefgen.plan.frame import updated
-from briefgen.plan.index import Index
+from briefgen.plan.index import Index, updated
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Html
 
@@ -48,7 +47,7 @@ _SOURCES: Mapping[SourceKind, str] = {
 }
 _encode = msgspec.json.Encoder().encode
 # A script element ends at `</script`, whatever stands around it; the others are no line breaks in JSON but in scripts.
-_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 class LinkedData:
@@ -232,7 +231,10 @@ class LinkedData:
         if not self.base:
             return None
         whole = {"@context": "https://schema.org", "@graph": nodes}
-        return Html(_encode(whole).decode().translate(_ESCAPES))
+        text = _encode(whole).decode()
+        for char, escape in _ESCAPES.items():
+            text = text.replace(char, escape)  # several times as fast as to translate
+        return Html(text)
 
 
 def _node(type: str, at: str, **fields: Any) -> Node:

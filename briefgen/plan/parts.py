@@ -1,9 +1,12 @@
 """Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
+from briefgen.kernel.notes import Notes, Noting
 from briefgen.model import dates
 from briefgen.model.content import Flag, KnownLink, Role, Source
 from briefgen.model.dates import UNKNOWN
@@ -36,23 +39,31 @@ UNKNOWN_PUBLISHER = "unknown publisher"
 
 
 class Parts:
-    """Makes the views that several page kinds share, over one site."""
+    """Makes the views that several page kinds share, over one site.
 
-    def __init__(self, site: Site, *, draws: bool = False) -> None:
-        self.site = site
-        self.index = Index(site)
+    What is shown of a brief comes from `site.briefs` or the claims of the index when a view is made, never from a plan:
+    so `notes` knows which briefs a view depends on.
+    """
+
+    def __init__(self, site: Site, *, draws: bool = False, notes: Notes | None = None) -> None:
+        self.notes = notes or Notes()
+        self.site = replace(site, briefs=Noting(site.briefs, self.notes))
+        self.index = Index(self.site, self.notes)
         self.frames = Frames(self.index, draws=draws)
         self.linked_data = LinkedData(self.index, self.frames.base, self.frames.card_images)
         self.language = site.config.language
         self.page_size = site.config.page_size
-        self._shared: dict[tuple[str, str, str], Any] = {}
+        self._shared: dict[tuple[str, str, str], tuple[Any, set[str]]] = {}
 
     def _once(self, kind: str, here: Here, id: str, make: Callable[[Here, str], T]) -> T:
         """What `make` gives for an id, made once for all pages of one depth: their relative addresses are equal."""
         key = (kind, here.root, id)
-        found: T | None = self._shared.get(key)
-        if found is None:
-            found = self._shared[key] = make(here, id)
+        known = self._shared.get(key)
+        if known is None:
+            known = self._shared[key] = self.notes.during(partial(make, here, id))
+        elif known[1]:
+            self.notes.add(known[1])
+        found: T = known[0]
         return found
 
     def frame(

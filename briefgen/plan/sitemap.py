@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from briefgen.model.page import Page
 from briefgen.plan import urls
-from briefgen.plan.frame import updated
 from briefgen.plan.parts import Parts
 from briefgen.plan.views import Robots, Sitemap, SitemapIndex
 
@@ -47,9 +46,9 @@ def _sitemap(parts: Parts, path: str, base: str, listed: Sequence[Page]) -> Page
 
 def _entries(parts: Parts, listed: Sequence[Page]) -> tuple[tuple[str, str], ...]:
     # What is not a brief has no day of its own: better none than a wrong one.
-    days = {document.file: updated(document.data) for document in parts.site.briefs.values()}
+    days = {urls.path(urls.brief(id)): day for id, day in parts.index.updated.items()}
     return tuple(
-        [(page.path.removesuffix("index.html"), days[page.origin] if page.kind == "brief" else "") for page in listed]
+        [(page.path.removesuffix("index.html"), days[page.path] if page.kind == "brief" else "") for page in listed]
     )
 
 

@@ -108,9 +108,10 @@ class Renderer:
         from jinja2 import __version__ as version
 
         from briefgen.render.bytecode import Bytecode
-        from briefgen.render.environment import Sandbox
+        from briefgen.render.environment import COMPILER, Sandbox
 
-        return Sandbox(self.site_theme, dict(self._filters()), Bytecode(self._bytecode, f"jinja2 {version}"))
+        bytecode = Bytecode(self._bytecode, f"jinja2 {version} {COMPILER}")
+        return Sandbox(self.site_theme, dict(self._filters()), bytecode)
 
     def _template(self, name: str) -> "Template":
         template = self._loaded.get(name)

@@ -69,22 +69,22 @@ def survey(output: Path, paths: Iterable[str], among: Container[str], digest_of:
     """
     found: dict[str, str] = {}
     top = str(output)
-    folders: dict[str, bool] = {"": True}
+    folders: dict[str, bool] = {}
 
-    def plain(folder: str) -> bool:
-        """Whether files may be put below this folder: neither it nor one above it is a link or a file."""
+    def holds(folder: str) -> bool:
+        """Whether anything can lie in a folder: it is there, and neither it nor one above it is a link or a file."""
         known = folders.get(folder)
         if known is None:
-            known = plain(folder.rpartition("/")[0])
-            status = _lstat(f"{top}/{folder}") if known else None
-            if status is not None and not S_ISDIR(status.st_mode):
+            above = not folder or holds(folder.rpartition("/")[0])
+            status = _lstat(f"{top}/{folder}") if above else None
+            known = status is not None and S_ISDIR(status.st_mode)
+            if status is not None and not known and folder:
                 found[folder] = digest_of(folder, status) if S_ISREG(status.st_mode) else IN_THE_WAY
-                known = False
             folders[folder] = known
         return known
 
     for path in paths:
-        if not plain(path.rpartition("/")[0]):
+        if not holds(path.rpartition("/")[0]):
             continue
         status = _lstat(f"{top}/{path}")
         if status is None:

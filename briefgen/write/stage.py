@@ -22,10 +22,11 @@ class Stage:
     def __init__(self, output: Path, disk: Disk) -> None:
         self.output = output
         self.folder = output / FOLDER
+        self._top = str(self.folder)
         self.disk = disk
         self._numbers: dict[str, int] = {}
         self._new: frozenset[str] = frozenset()
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
     def expect(self, paths: Iterable[str]) -> None:
         """Make room for the bytes of these paths; then `put` may be called for each, in any process."""
@@ -39,15 +40,16 @@ class Stage:
     def put(self, path: str, data: bytes) -> None:
         """Keep the bytes that are to stand at `path`."""
         held = self._aside(path)
-        if held.parent not in self._made:
-            self.disk.make_folder(held.parent)
-            self._made.add(held.parent)
+        folder = held.rpartition("/")[0]
+        if folder not in self._made:
+            self.disk.make_folder(folder)
+            self._made.add(folder)
         self.disk.write(held, data)
 
-    def _aside(self, path: str) -> Path:
+    def _aside(self, path: str) -> str:
         if path.partition("/")[0] in self._new:
-            return Path(f"{self.folder}/{_NEW}/{path}")
-        return Path(f"{self.folder}/{self._numbers[path]}")
+            return f"{self._top}/{_NEW}/{path}"
+        return f"{self._top}/{self._numbers[path]}"
 
     def commit(self, found: Changes, wanted: Mapping[str, str], ours: Iterable[str]) -> None:
         """Make the output folder what is `wanted` (path → digest); `put` was called for each path in `found.write`."""

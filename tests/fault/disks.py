@@ -23,15 +23,15 @@ class CountingDisk(Disk):
         self.count += 1
         self.reached(operation)
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path | str, data: bytes) -> None:
         self._next("write")
         super().write(path, data)
 
-    def replace(self, source: Path, target: Path) -> None:
+    def replace(self, source: Path | str, target: Path) -> None:
         self._next("replace")
         super().replace(source, target)
 
-    def make_folder(self, path: Path) -> None:
+    def make_folder(self, path: Path | str) -> None:
         self._next("make_folder")
         super().make_folder(path)
 
@@ -57,7 +57,7 @@ class DeadlyDisk(CountingDisk):
         if not self.torn and self.count == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path | str, data: bytes) -> None:
         self.writes += 1
         if self.torn and self.writes == self.at:
             Disk().write(path, data[: len(data) // 2])
@@ -72,7 +72,7 @@ class FullDisk(CountingDisk):
         super().__init__()
         self.writes = writes
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path | str, data: bytes) -> None:
         self.writes -= 1
         if self.writes < 0:
             Disk().write(path, data[: len(data) // 2])

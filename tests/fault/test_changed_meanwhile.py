@@ -41,11 +41,11 @@ class Saving(Disk):
         self.text = text
         self.left = at
 
-    def read(self, path: Path) -> bytes:
-        if path == self.path:
+    def read(self, path: Path | str) -> bytes:
+        if Path(path) == self.path:
             self.left -= 1
             if self.left == 0:
-                path.write_text(self.text, "utf-8")
+                self.path.write_text(self.text, "utf-8")
         return super().read(path)
 
 

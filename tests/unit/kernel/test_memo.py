@@ -132,3 +132,19 @@ def test_a_forked_process_reads_with_a_connection_of_its_own(file: Path) -> None
 
         assert found == {b"a": b"1", b"b": b"2"}
         assert memo.get(b"a") == b"1"
+
+
+def test_what_a_forked_process_puts_is_there_once_it_is_kept(file: Path) -> None:
+    with Memo(file) as memo:
+
+        def put(key: bytes) -> bytes:
+            memo.put(key, key * 2)
+            return b""
+
+        memo.put(b"waiting", b"here")
+        keys = [b"%d" % number for number in range(100)]
+        list(spread(put, keys, 2, memo.keep))
+        memo.keep()
+
+        assert memo.get_many(keys) == {key: key * 2 for key in keys}
+        assert memo.get(b"waiting") == b"here"

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
+from select import select
 
 import pytest
 
@@ -74,6 +76,39 @@ except ValueError:
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_whoever_is_free_takes_the_next_items() -> None:
+    here = os.getpid()
+    held_up: list[int] = []
+    gate, opened = os.pipe()
+
+    def work(number: int) -> bytes:
+        if os.getpid() != here and not held_up:
+            held_up.append(number)
+            return b"" if select([gate], [], [], 20)[0] else b"waited for the other"
+        return b""
+
+    answers = []
+    for _, answer in spread(work, range(1000), 2):
+        answers.append(answer)
+        if len(answers) == 900:  # by this process alone
+            os.write(opened, b".")
+    assert answers == [b""] * 1000
+    os.close(gate)
+    os.close(opened)
+
+
+@pytest.mark.parametrize("count", [2, 100])
+def test_every_other_process_finishes_before_the_last_answer_is_there(tmp_path: Path, count: int) -> None:
+    def finish() -> None:
+        (tmp_path / str(os.getpid())).write_text("finished")
+
+    assert len(list(spread(square, range(count), 3, finish))) == count
+
+    finished = {int(file.name) for file in tmp_path.iterdir()}
+    assert len(finished) == 2
+    assert os.getpid() not in finished
 
 
 @pytest.mark.parametrize("worth", [False, True])

@@ -70,12 +70,12 @@ def test_a_new_folder_is_moved_as_a_whole_unless_one_has_come_by_then(tmp_path: 
 
         moved: ClassVar[list[str]] = []
 
-        def write(self, path: Path, data: bytes) -> None:
+        def write(self, path: Path | str, data: bytes) -> None:
             super().write(path, data)
             (tmp_path / "b").mkdir(exist_ok=True)
             (tmp_path / "b" / "own.txt").write_text("own")
 
-        def replace(self, source: Path, target: Path) -> None:
+        def replace(self, source: Path | str, target: Path) -> None:
             self.moved.append(target.name)
             super().replace(source, target)
 
@@ -126,17 +126,17 @@ class StoppingDisk(Disk):
             raise Failure("the machine stopped")
         self.left -= 1
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path | str, data: bytes) -> None:
         self._count()
         if self.left == 0:
             data = data[: len(data) // 2]
         super().write(path, data)
 
-    def replace(self, source: Path, target: Path) -> None:
+    def replace(self, source: Path | str, target: Path) -> None:
         self._count()
         super().replace(source, target)
 
-    def make_folder(self, path: Path) -> None:
+    def make_folder(self, path: Path | str) -> None:
         self._count()
         super().make_folder(path)
 

@@ -1,0 +1,119 @@
+"""While its basis stands, a view is the same: what builds rely on that make no view to find that out."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from briefgen import plan
+from briefgen.kernel.notes import Notes
+from briefgen.model.content import Assessment, Brief
+from briefgen.model.page import Page
+from briefgen.model.site import Site
+from briefgen.pipeline import Options, published_site
+from briefgen.pipeline.basis import Bases
+from support.project import Project
+from support.strategies import projects
+
+ROOT = Path(__file__).parents[2]
+EDITS = {
+    "title": lambda brief: replace(brief, title="Another title"),
+    "lede": lambda brief: replace(brief, lede="Another lede."),
+    "key points": lambda brief: replace(brief, key_points=("Another point",)),
+    "assessments": lambda brief: replace(brief, assessments=(Assessment(says="Otherwise."),)),
+    "claims": lambda brief: replace(
+        brief, claims=tuple(replace(claim, says="Said.", quote="quoted", note="noted") for claim in brief.claims)
+    ),
+    "a quote less": lambda brief: replace(brief, claims=tuple(replace(claim, quote=None) for claim in brief.claims)),
+    "editor": lambda brief: replace(brief, editor="Somebody"),
+    "date": lambda brief: replace(brief, date="2020-02-02"),
+}
+
+
+class Seen(NamedTuple):
+    view: bytes
+    basis: str
+    shown: tuple[int, ...]
+
+
+def pages(site: Site, notes: Notes) -> dict[str, Page]:
+    outputs = plan.outputs(site, (), draws=True, notes=notes)
+    return {output.path: output for output in outputs if isinstance(output, Page)}
+
+
+def seen(site: Site) -> dict[str, Seen]:
+    """Every page's view and basis. Views are made from the last to the first, so that no other page is asked first."""
+    notes, bases, found = Notes(), Bases(site), {}
+    for path, page in reversed(pages(site, notes).items()):
+        view, looked_up = notes.during(page.view)
+        shown = bases.places(looked_up)
+        found[path] = Seen(msgspec.msgpack.encode(view), bases.of(page, shown), shown)
+    return found
+
+
+def edited(site: Site, id: str, edit: str) -> Site:
+    document = site.briefs[id]
+    data: Brief = EDITS[edit](document.data)
+    return replace(site, briefs={**site.briefs, id: replace(document, data=data)})
+
+
+def stands(before: Mapping[str, Seen], site: Site) -> dict[str, bool]:
+    """By path, whether a view that was seen `before` is the same now; only of those pages whose basis stands."""
+    notes, bases = Notes(), Bases(site)
+    return {
+        path: msgspec.msgpack.encode(page.view()) == before[path].view
+        for path, page in pages(site, notes).items()
+        if path in before and bases.of(page, before[path].shown) == before[path].basis
+    }
+
+
+def site_of(root: Path) -> Site:
+    site = published_site(Options(root=root, day=date(2026, 1, 1)))
+    assert site is not None
+    return replace(site, config=replace(site.config, base_url="https://example.org/x/"))
+
+
+@pytest.fixture(scope="module")
+def demo() -> Site:
+    return site_of(ROOT)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_of_any_brief_views_with_the_same_basis_are_the_same(demo: Site, edit: str) -> None:
+    before = seen(demo)
+    for id in demo.briefs:
+        found = stands(before, edited(demo, id, edit))
+        assert [path for path, same in found.items() if not same] == []
+
+
+def test_other_words_leave_most_pages_their_basis(demo: Site) -> None:
+    before = seen(demo)
+    for id in demo.briefs:
+        left = before.keys() - stands(before, edited(demo, id, "title")).keys()
+        assert f"briefs/{id}/index.html" in left
+        assert len(left) < len(before) / 2
+
+
+def test_anything_else_leaves_no_page_its_basis(demo: Site) -> None:
+    [id, *_] = demo.briefs
+    assert stands(seen(demo), edited(demo, id, "date")) == {}
+    assert stands(seen(demo), replace(demo, config=replace(demo.config, title="Another"))) == {}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(files=projects(), data=st.data())
+def test_so_it_is_in_any_site(files: dict[str, bytes], data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        site = site_of(Project(Path(folder), files).root)
+    if not site.briefs:
+        return
+    id = data.draw(st.sampled_from(sorted(site.briefs)))
+    edit = data.draw(st.sampled_from(sorted(EDITS)))
+    assert all(stands(seen(site), edited(site, id, edit)).values())
