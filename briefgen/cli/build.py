@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.report import document, failed, print_problems
+from briefgen.cli.report import document, failed, made_for, print_problems
 from briefgen.cli.terminal import write
 
 if TYPE_CHECKING:
     from briefgen.pipeline import Explanation, Report
+    from briefgen.publish import Address
 
 
 @click.command(
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 @options.project
 @options.output_dir("Where the site goes.  [default: output_dir of site.yaml, else site]")
 @options.base_url
+@click.option(
+    "--pages-url",
+    metavar="URL",
+    type=options.as_base_url,
+    help="The address that GitHub Pages gives, for a site.yaml without base_url.",
+)
 @options.unpublished
 @options.day("The build day.")
 @click.option(
@@ -40,6 +47,7 @@ def build(
     project: Path | None,
     output_dir: Path | None,
     base_url: str | None,
+    pages_url: str | None,
     drafts: bool,
     future: bool,
     expired: bool,
@@ -63,10 +71,11 @@ def build(
     from briefgen.kernel.clock import build_day
 
     root = find_root(project)
+    given = _given(root, pages_url) if pages_url and base_url is None else None
     asked = pipeline.Options(
         root=root,
         output_dir=None if output_dir is None else whole_path(output_dir),
-        base_url=base_url,
+        base_url=given.url if given else base_url,
         drafts=drafts,
         future=future,
         expired=expired,
@@ -85,8 +94,15 @@ def build(
     else:
         print_problems(report.problems, root, format, sys.stderr, more=not quiet)
         if not quiet:
-            write(_summary(report, root, strict=strict))
+            said = made_for(given) if given and report.ok else ""
+            write("; ".join(filter(None, (_summary(report, root, strict=strict), said))))
     return int(bad)
+
+
+def _given(root: Path, pages_url: str) -> "Address":
+    from briefgen.publish import workflow_address
+
+    return workflow_address(root, pages_url)
 
 
 def _explained(found: "Explanation") -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
-from briefgen.cli.report import document, failed, print_problems
+from briefgen.cli.report import document, failed, made_for, print_problems
 from briefgen.cli.terminal import write
 
 if TYPE_CHECKING:
     from briefgen.pipeline import Options, Progress, Report
+    from briefgen.publish import Address
 
 
 @click.command(
@@ -80,7 +81,8 @@ def check(
     )
     found, said = None, ""
     with Bar(wanted=format == "text" and not quiet) as bar:
-        report = _deployable(asked, bar) if deploy else pipeline.check(asked, bar)
+        address = _address(asked) if deploy else None
+        report = _deployable(asked, address, bar) if address else pipeline.check(asked, bar)
         if links:
             from briefgen.cli.links import links_of, recorded, with_links
 
@@ -89,13 +91,16 @@ def check(
             report = with_links(report, found, root)
     bad = failed(report.problems, strict=strict)
     if format == "json":
-        from briefgen.cli.links import as_data
+        more: dict[str, object] = {"address": {"url": address.url, "origin": address.origin}} if address else {}
+        if found:
+            from briefgen.cli.links import as_data
 
-        write(document(report, root, ok=not bad, **({"links": as_data(found)} if found else {})))
+            more["links"] = as_data(found)
+        write(document(report, root, ok=not bad, **more))
         return int(bad)
     listed = bool(found and verbose)
     print_problems(report.problems, root, format, sys.stdout, more=not quiet or listed)
-    line = count_line(report.problems)
+    line = "; ".join(filter(None, (count_line(report.problems), made_for(address) if address else "")))
     if found:
         from briefgen.cli.links import listing, summary
 
@@ -113,13 +118,18 @@ def _require_links(context: click.Context) -> None:
             raise click.UsageError(f"--{name} goes with --links", context)
 
 
-def _deployable(asked: "Options", bar: "Progress") -> "Report":
+def _address(asked: "Options") -> "Address":
+    from briefgen.publish import site_address
+
+    return site_address(asked.root, asked.base_url)
+
+
+def _deployable(asked: "Options", address: "Address", bar: "Progress") -> "Report":
     """The report of a build for GitHub Pages."""
     from msgspec.structs import replace
 
-    from briefgen.publish import audit, clean_build, site_address
+    from briefgen.publish import audit, clean_build
 
-    address = site_address(asked.root, asked.base_url).url
-    with clean_build(replace(asked, base_url=address), bar) as built:
-        found = audit(asked.root, built.files, address) if built.report.ok else ()
+    with clean_build(replace(asked, base_url=address.url), bar) as built:
+        found = audit(asked.root, built.files, address.url) if built.report.ok else ()
         return replace(built.report, problems=(*built.report.problems, *found))

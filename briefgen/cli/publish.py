@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from briefgen.cli import options
+from briefgen.cli.report import made_for
 from briefgen.cli.terminal import look, write
+from briefgen.cli.text import shown
 
 if TYPE_CHECKING:
     from briefgen.model.problem import Problem
     from briefgen.pipeline import Options
-    from briefgen.publish import Address, Published
-    from briefgen.publish.git import Git
+    from briefgen.publish import Address, Git, Published
 
 NAMES_SHOWN = 10
 
@@ -63,25 +64,26 @@ def publish(
     root = find_root(project)
     asked = pipeline.Options(root=root, day=build_day(date, os.environ), strict=strict)
     if init:
-        return _init(asked, force=force, quiet=quiet)
+        return _init(asked, remote, force=force, rehearse=dry_run, quiet=quiet)
     from msgspec.structs import replace
 
     from briefgen.cli.progress import Bar
-    from briefgen.publish import audit, clean_build, require_remote, site_address
+    from briefgen.publish import Git, audit, clean_build, fetched, site_address
     from briefgen.publish import publish as push
-    from briefgen.publish.git import Git
 
     git = Git(root)
-    require_remote(git, remote)
-    address = site_address(root, base_url, remote)
-    with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
-        found = [*built.report.problems, *(audit(root, built.files, address.url) if built.report.ok else ())]
-        if _said(found, root, strict=strict, quiet=quiet):
-            if not quiet:
-                write("nothing published")
-            return 1
-        text = message or _message(root, git)
-        done = push(git, built.files, remote=remote, branch=branch, message=text, force=force, rehearse=dry_run)
+    with fetched(git, remote, branch, project=git.maybe("rev-parse", "--show-prefix").rstrip("/")) as there:
+        address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain)
+        with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
+            found = [
+                *built.report.problems,
+                *(audit(root, built.files, address.url, there.domain) if built.report.ok else ()),
+            ]
+            if _said(found, root, strict=strict, quiet=quiet):
+                if not quiet:
+                    write("nothing published")
+                return 1
+            done = push(git, built.files, there, message=message or _message(root, git), force=force, rehearse=dry_run)
     if not quiet:
         write(_report(done, address, f"{remote}/{branch}", rehearsed=dry_run))
         if git.maybe("status", "--porcelain", "--", "content", "themes"):
@@ -89,23 +91,34 @@ def publish(
     return 0
 
 
-def _init(asked: "Options", *, force: bool, quiet: bool) -> int:
+def _init(asked: "Options", remote: str, *, force: bool, rehearse: bool, quiet: bool) -> int:
     from briefgen import pipeline
-    from briefgen.publish import WORKFLOW, workflow
-    from briefgen.publish.git import Git
+    from briefgen.publish import WORKFLOW, Git, main_branch, workflow
 
-    top = Path(Git(asked.root).text("rev-parse", "--show-toplevel"))
+    git = Git(asked.root)
+    config = pipeline.configuration(asked.root)
+    branch = main_branch(git, remote)
     done = workflow(
-        top, Path(os.path.realpath(asked.root)), scheduled=pipeline.changes_by_itself(asked), overwrite=force
+        Path(git.text("rev-parse", "--show-toplevel")),
+        Path(os.path.realpath(asked.root)),
+        branch=branch,
+        scheduled=pipeline.changes_by_itself(asked),
+        draws=config is None or config.cards == "drawn",
+        overwrite=force,
+        rehearse=rehearse,
     )
     if done.difference:
         write(done.difference.rstrip("\n"))
+        if rehearse:
+            if not quiet:
+                write("Nothing was written.")
+            return 0
         write(f"{WORKFLOW} is not as it would be made now; --force replaces it", sys.stderr)
         return 1
     if not quiet:
         if done.written:
             write(f"{WORKFLOW} written. Commit and push it; in the repository's settings, under Pages,")
-            write('choose "GitHub Actions" as the source. Every push to main publishes from then on.')
+            write(f'choose "GitHub Actions" as the source. Every push to {shown(branch)} publishes from then on.')
         else:
             write(f"{WORKFLOW} is as it should be")
     return 0
@@ -132,15 +145,15 @@ def _message(root: Path, git: "Git") -> str:
 
 def _report(done: "Published", address: "Address", where: str, *, rehearsed: bool) -> str:
     from briefgen.cli.problems import counted
-    from briefgen.cli.text import shown
 
-    made_for = [f"Made for {shown(address.url)}, as {address.origin} says."] if address.url else []
+    said = made_for(address)
+    more = [f"{said[0].upper()}{said[1:]}."] if said else []
     size = f"{done.size / 1_000_000:.1f} MB"
     kept = f"; {', '.join(done.kept)} stays" if done.kept else ""
     if done.nothing:
-        return "\n".join((f"{where} holds this site already, {size}{kept}", *made_for))
+        return "\n".join((f"{where} holds this site already, {size}{kept}", *more))
     changes = f"{counted(len(done.added), 'file')} added, {len(done.changed)} changed, {len(done.removed)} removed"
-    lines = [f"{where}: {changes}, {size} in all{kept}", *made_for]
+    lines = [f"{where}: {changes}, {size} in all{kept}", *more]
     if rehearsed:
         for sign, paths in (("+", done.added), ("~", done.changed), ("-", done.removed)):
             lines.extend(f"  {sign} {shown(path)}" for path in paths[:NAMES_SHOWN])

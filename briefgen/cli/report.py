@@ -10,6 +10,7 @@ from briefgen.cli.terminal import look, write
 if TYPE_CHECKING:
     from briefgen.model.problem import Problem
     from briefgen.pipeline import Report
+    from briefgen.publish import Address
 
 FORMAT_VERSION = 1
 
@@ -31,6 +32,13 @@ def print_problems(problems: Sequence["Problem"], root: Path, format: str, strea
         write(as_github(problems, root, os.environ), stream)
     else:
         write(as_text(problems, root, look(stream)) + ("\n" if more else ""), stream)
+
+
+def made_for(address: "Address") -> str:
+    """Where a site was made to stand, and who says so; empty where nobody does."""
+    from briefgen.cli.text import shown
+
+    return f"made for {shown(address.url)}, as {address.origin} says" if address.url else ""
 
 
 def document(report: "Report", root: Path, *, ok: bool, **more: object) -> str:

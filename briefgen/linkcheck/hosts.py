@@ -11,9 +11,11 @@ Found = Literal["public", "private", "missing", "no-answer"]
 
 
 def host_of(address: str) -> str:
-    """The name or number between `//` and the path; empty where there is none."""
+    """The name or number between `//` and the path; empty where there is none, or none that can be asked."""
     try:
-        return urlsplit(address).hostname or ""
+        parts = urlsplit(address)
+        # A port above 65535 is a ValueError here, and an error of the machine's for whoever connects.
+        return (parts.hostname or "") if parts.port != 0 else ""
     except ValueError:
         return ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from errno import ELOOP
 from math import ceil
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -64,7 +64,7 @@ class Discovery(Struct, frozen=True):
     failed: tuple[Failed, ...] = ()
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True):
     """An entry of a folder, links followed."""
 
     name: str

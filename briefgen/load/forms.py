@@ -103,9 +103,17 @@ def _url(text: str, pattern: str, label: str) -> tuple[str, str, str]:
     elif re.match(r"https?://[^/?#]*[\[\]@]", text):
         hint = "between // and the next / stands the name of a host and nothing else"
     elif re.match(r"https?://", text):
-        hint = "leave ? and # out" if re.search(r"[?#]", text) else "a host is missing after //"
+        hint = _after_scheme(text)
     elif scheme:
         hint = f"write {scheme[1].lower()}:// in small letters, then the host"
     else:
         hint = f"write https://{text.lstrip('/')}{unknown}" if "." in text else f"write https://…{unknown}"
     return "bad-url", f'{label} cannot be "{text}"', hint
+
+
+def _after_scheme(text: str) -> str:
+    if re.search(r"[?#]", text):
+        return "leave ? and # out"
+    if re.match(r"https?://[^/]", text):
+        return "its path holds no //, no backslash and no folder called . or .."
+    return "a host is missing after //"

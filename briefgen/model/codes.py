@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "absolute-link": "A built page or stylesheet refers to something from the root of its host.",
     "outside-link": "A built page or stylesheet refers to something above the site.",
     "unfit-for-pages": "GitHub Pages would not take the site, or would leave out a file.",
+    "other-domain": "The file CNAME names no domain, or another than the site is made for.",
     # links to elsewhere
     "dead-link": "What an address led to is gone.",
     "moved-link": "What an address led to has moved to another, for good.",

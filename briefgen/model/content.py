@@ -39,7 +39,14 @@ Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+\S*$", description="an http
 MaybeUrl = Annotated[
     str, Meta(pattern=r"^(https?://[^\s/]+\S*|unknown)$", description="an http or https address, or `unknown`")
 ]
-BaseUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/?#\[\]@]+(/[^\s?#]*)?$", description="an http or https address")]
+# Every part of its path is a folder: `//` and `..` would mean another place in the addresses that begin with it.
+BaseUrl = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^\s/?#\[\]@\\]+(/(?!\.\.?(/|$))[^\s/?#\\]+)*/?$",
+        description="an http or https address",
+    ),
+]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="a day, YYYY-MM-DD")]
 Date = Annotated[
     str,

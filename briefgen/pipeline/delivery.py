@@ -57,8 +57,10 @@ class Delivery:
 
     def survey(self, paths: Collection[str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
         """Digests of what lies at these paths, see `folder.survey`; those that are `known` are not looked at."""
-        found = {**known, **self._digests.recognised(self.output, [path for path in paths if path not in known])}
-        found |= self._looked_at([path for path in paths if path not in found], paths)
+        unknown = [path for path in paths if path not in known] if known else paths
+        found = {**known, **self._digests.recognised(self.output, unknown)}
+        if len(found) < len(paths):
+            found |= self._looked_at([path for path in paths if path not in found], paths)
         self._digests.keep()
         return found
 
@@ -66,9 +68,12 @@ class Delivery:
         """As `survey`, with a look at the folders above them as well."""
 
         def digest_of(path: str, status: os.stat_result) -> str:
-            return self._digests.of(path, status, lambda: self.disk.read(self.output / path))
+            return self._digests.of(path, status, self._read)
 
         return folder.survey(self.output, paths, among, digest_of)
+
+    def _read(self, path: str) -> bytes:
+        return self.disk.read(self.output / path)
 
     def deliver(
         self, ours: Mapping[str, str], present: Mapping[str, str], make: Callable[[Stage], Mapping[str, str] | None]
@@ -89,8 +94,9 @@ class Delivery:
             if problems := diff.foreign_problems(found, self.shown):
                 return Delivered(None, tuple(problems))
             self.stage.commit(found, wanted, ours)
+            top = str(self.output)
             for path in found.write:
-                self._digests.note(path, os.lstat(self.output / path), wanted[path])
+                self._digests.note(path, os.lstat(f"{top}/{path}"), wanted[path])
             self._digests.keep()
             return Delivered(found)
         finally:

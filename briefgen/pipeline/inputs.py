@@ -1,7 +1,7 @@
 """Everything that a build reads, recognised by stat where possible: content, static files and site themes."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
 from briefgen.kernel.file_digests import FileDigests
 from briefgen.load.discover import Discovery, discover
 from briefgen.model.problem import Failure
@@ -38,16 +39,12 @@ def take(root: Path, tools: Tools) -> Inputs:
     """
     found = discover(root)
     known = FileDigests(tools.memo, "inputs")
-    disk = tools.disk
-
-    def digest_of(path: str, status: os.stat_result) -> str:
-        return known.of(path, status, lambda: disk.read(Path(path)))
-
-    content = {file.file: digest_of(file.path, file.stat) for file in found.files}
+    of, read = known.of, tools.disk.read
+    content = {file.file: of(file.path, file.stat, read) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_below(folder))
-    others = {path: _digest(path, digest_of) for path in sorted(paths)}
+    others = {path: _digest(path, known, tools.disk) for path in sorted(paths)}
     known.keep()
     return Inputs(found, content, others)
 
@@ -78,12 +75,12 @@ def encoded_content(content: Mapping[str, str]) -> bytes:
     return msgspec.msgpack.encode(content)
 
 
-def _digest(path: str, digest_of: Callable[[str, os.stat_result], str]) -> str:
+def _digest(path: str, known: FileDigests, disk: Disk) -> str:
     """Empty where the file cannot be read: whoever needs it will say so."""
     try:
         status = os.stat(path)  # noqa: PTH116 (quicker, and 10,000 times)
         # A pipe or a device may have no end.
-        return digest_of(path, status) if S_ISREG(status.st_mode) else ""
+        return known.of(path, status, disk.read) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 

@@ -1,6 +1,6 @@
 """Card images: the pictures that other sites show beside links to pages. Only where the site's address is known.
 
-The desk's own picture, and where cards can be drawn one for every brief, with its title.
+The desk's own picture, and where cards can be drawn one for every brief, with its title; else one that fits any site.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,7 +34,8 @@ class CardImages:
     def __init__(self, config: Config, base: str, *, draws: bool) -> None:
         self._config = config
         self._base = base
-        self.draws = draws and config.cards == "drawn" and bool(base)
+        self._wanted = config.cards == "drawn" and bool(base)
+        self.draws = draws and self._wanted
         self._site = self._make_site() if base else None
 
     def of_site(self) -> CardImageLink | None:
@@ -47,26 +48,38 @@ class CardImages:
             return self._site
         return CardImageLink(f"{self._base}/{brief_path(id)}", title, *_SIZE)
 
+    def telling_of_brief(self, id: str, title: str) -> CardImageLink | None:
+        """The picture of a brief, unless it is one that fits any."""
+        found = self.of_brief(id, title)
+        return None if found is self._site and self.makes_site and not self.draws_site else found
+
+    @property
+    def makes_site(self) -> bool:
+        """Whether the site's picture is made here; the desk's own comes first."""
+        return self._wanted and self._config.card_image is None
+
     @property
     def draws_site(self) -> bool:
-        """Whether the site's picture is drawn; the desk's own comes first."""
-        return self.draws and self._config.card_image is None and drawable(self._config.title)
+        """Whether that shows its title."""
+        return self.draws and self.makes_site and drawable(self._config.title)
 
     def _make_site(self) -> CardImageLink | None:
         own = self._config.card_image
         if own is not None:
             return CardImageLink(f"{self._base}/{quote(own.file)}", own.alt or self._config.title)
-        return CardImageLink(f"{self._base}/{_SITE}", self._config.title, *_SIZE) if self.draws_site else None
+        return CardImageLink(f"{self._base}/{_SITE}", self._config.title, *_SIZE) if self.makes_site else None
 
 
 def pages(parts: "Parts") -> Iterator[Page]:
-    """The pictures that are to be drawn."""
+    """The pictures that are made here: of the site, and of each brief where they can be drawn."""
     images, config = parts.frames.card_images, parts.site.config
-    if not images.draws:
-        return
     if images.draws_site:
         host, path = urlsplit(config.base_url or "")[1:3]
         yield _page(_SITE, lambda: Card(config.title, "", _drawn(f"{host}{path}".rstrip("/"))))
+    elif images.makes_site:
+        yield _page(_SITE, lambda: Card("", "", ""))
+    if not images.draws:
+        return
     above = _drawn(config.title)
     for id, document in parts.site.briefs.items():
         if drawable(document.data.title):

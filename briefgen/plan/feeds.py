@@ -212,5 +212,5 @@ def _instant(day: str) -> str:
 def _dns_name(host: str) -> str:
     """A host as RFC 4151 §2.1 wants it: words of letters, digits and hyphens, without a port."""
     name = re.sub(r":\d*$", "", host.rpartition("@")[2].lower())
-    words = (re.sub(r"[^a-z0-9]+", "-", word).strip("-") for word in name.split("."))
+    words = (re.sub(r"[^a-z0-9-]+", "-", word).strip("-") for word in name.split("."))
     return ".".join(filter(None, words)) or "localhost"

@@ -1,13 +1,12 @@
 """What every page has around its content: site title, navigation, state of knowledge."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote
 
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document
 from briefgen.plan import urls, words
+from briefgen.plan.address import in_ascii
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import Index, updated
 from briefgen.plan.urls import Here
@@ -27,8 +26,6 @@ CORRECTIONS = "corrections"
 CORRECTIONS_TITLE = "Corrections"
 FEED_FORMATS = (("atom", ".xml", "application/atom+xml"), ("json_feed", ".json", "application/feed+json"))
 
-_AS_IT_IS = "%:@!$&'()*+,;=~"
-
 
 class Frames:
     """Makes the frame of each page; what pages of one depth and section share is made once."""
@@ -36,7 +33,7 @@ class Frames:
     def __init__(self, index: Index, *, draws: bool) -> None:
         self.index = index
         self.config: Config = index.site.config
-        self.base = _ascii(self.config.base_url or "").rstrip("/")
+        self.base = in_ascii(self.config.base_url or "").rstrip("/")
         self.card_images = CardImages(self.config, self.base, draws=draws)
         self.as_of: When | None = words.when(index.as_of, self.config.language) if index.as_of else None
         # Per instance, so that nothing outlives the site that it was made for.
@@ -120,11 +117,3 @@ def feed_title(config: Config, of: str = "") -> str:
 
 def _links(here: Here, name: str, title: str) -> tuple[FeedLink, ...]:
     return tuple(FeedLink(title, here.to(name + suffix), type) for _, suffix, type in FEED_FORMATS)
-
-
-def _ascii(url: str) -> str:
-    """An address as RFC 3986 has it: other characters as percent-encoded UTF-8, also in the host's name (§3.2.2)."""
-    scheme, colon, rest = url.partition("://")
-    host, slash, path = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", rest).partition("/")
-    # Brackets have a meaning around the host's number (RFC 3986 §3.2.2) and no place elsewhere.
-    return f"{scheme}{colon}{quote(host, safe=f'{_AS_IT_IS}[]')}{slash}{quote(path, safe=f'{_AS_IT_IS}/')}"

@@ -54,7 +54,7 @@ def not_found(parts: Parts) -> Iterator[Page]:
 
 
 def _not_found(parts: Parts) -> NotFound:
-    base = urlsplit(parts.site.config.base_url or "/").path.rstrip("/") + "/"
+    base = urlsplit(parts.frames.base).path + "/"
     here = Here(urls.NOT_FOUND, base=base)
     return NotFound(
         frame=parts.frame(here, "Page not found", "pages"), all_briefs=Link("All briefs", here.to(urls.BRIEFS))

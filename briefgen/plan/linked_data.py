@@ -86,7 +86,7 @@ class LinkedData:
             return None
         data, id = document.data, document.id
         page, desk = self._at(urls.brief(id)), {"@id": self._at(_DESK)}
-        image = self._card_images.of_brief(id, data.title)
+        image = self._card_images.telling_of_brief(id, data.title)
         source_id = (data.source.id or id) if data.source else None
         article = _node(
             self.site.config.article_type,
@@ -96,6 +96,7 @@ class LinkedData:
             image=image.url if image else None,
             datePublished=data.date,
             dateModified=updated(data),
+            temporalCoverage=f"../{data.as_of}" if data.as_of else None,
             expires=data.expires,
             creativeWorkStatus=STATUSES[data.status] if data.status != "published" else None,
             inLanguage=self.site.config.language,
@@ -207,14 +208,17 @@ class LinkedData:
         return _node(_SOURCES[record.data.kind], self._at(urls.source(record.id)), headline=title, **more)
 
     def _claim(self, at: str, claim: Claim, source_id: str | None) -> Node:
+        speaker = {"@id": self._at(urls.actor(claim.actor))}
+        source = {"@id": self._at(urls.source(source_id))} if source_id else None
         return _node(
             "Claim",
             at,
             text=claim.says,
-            author={"@id": self._at(urls.actor(claim.actor))},
+            author=speaker,
+            isBasedOn=_quotation(claim.quote, speaker, source) if claim.quote else None,
             about={"@id": self._at(urls.theme(claim.theme))} if claim.theme else None,
             dateCreated=_day(claim.date) if claim.date else None,
-            appearance={"@id": self._at(urls.source(source_id))} if source_id else None,
+            appearance=source,
             claimInterpreter={"@id": self._at(_DESK)},
         )
 
@@ -240,6 +244,11 @@ class LinkedData:
 def _node(type: str, at: str, **fields: Any) -> Node:
     """A thing with what is known of it."""
     return {"@type": type, "@id": at} | {name: value for name, value in fields.items() if value}
+
+
+def _quotation(text: str, speaker: Node, source: Node | None) -> Node:
+    node = {"@type": "Quotation", "text": text, "spokenByCharacter": speaker}
+    return node | {"isBasedOn": source} if source else node
 
 
 def _correction(correction: Correction) -> Node:

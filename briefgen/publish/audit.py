@@ -1,12 +1,13 @@
 """A built site looked through for what would go wrong on GitHub Pages, where most sites stand below a path."""
 
-import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
+from briefgen.plan.address import in_ascii
+from briefgen.publish.address import CNAME, domain_in
+from briefgen.publish.addresses import SUFFIXES, addresses
 from briefgen.publish.clean_build import Files
 
 MIB = 1024 * 1024
@@ -15,21 +16,26 @@ MOST_OF_FILE = 100 * MIB  # what GitHub takes by git
 NOT_FOUND = "404.html"
 MARKER = ".nojekyll"
 
-_ADDRESSES = frozenset({"href", "src", "action", "poster", "data", "formaction"})
-_CSS_URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)|@import\s+(['\"])(.*?)\3")
 _STATIC = "content/static"
+_CONFIG = "content/site.yaml"
 
 
-def audit(root: Path, files: Files, base_url: str | None) -> list[Problem]:
+def audit(root: Path, files: Files, base_url: str | None, domain: str = "") -> list[Problem]:
     """What is wrong with the files of a site that is to stand at `base_url`; `root` is the project's folder.
 
-    Problems: `no-base-url`, `absolute-link`, `outside-link`, `unfit-for-pages`.
+    `domain` is the one that the branch names already, if the site does not.
+
+    Problems: `no-base-url`, `absolute-link`, `outside-link`, `unfit-for-pages`, `other-domain`.
     """
     found = [] if base_url else [_no_address()]
-    prefix = urlsplit(base_url or "/").path.rstrip("/") + "/"
+    prefix = unquote(urlsplit(base_url or "/").path).rstrip("/") + "/"
     for path, file in files.items():
         found.extend(_references(root, path, file, prefix))
     found.extend(_unfit(root, files))
+    if CNAME in files:
+        found.extend(_domain(_place(root, CNAME), domain_in(files[CNAME].read_bytes()), base_url or ""))
+    elif domain:
+        found.extend(_domain(Place(_CONFIG), domain, base_url or ""))
     return found
 
 
@@ -37,47 +43,41 @@ def _no_address() -> Problem:
     return Problem(
         "no-base-url",
         "nobody knows where the site will stand, so it has no feeds, no sitemap and no canonical addresses",
-        Place("content/site.yaml"),
+        Place(_CONFIG),
         "add base_url: https://you.github.io/repository/",
         Severity.WARNING,
     )
 
 
 def _references(root: Path, path: str, file: Path, prefix: str) -> Iterator[Problem]:
-    if path.endswith((".html", ".htm")):
-        reader = _Addresses()
-        reader.feed(file.read_text("utf-8", "replace"))
-        addresses = reader.found
-    elif path.endswith(".css"):
-        addresses = list(_in_stylesheet(file.read_text("utf-8", "replace")))
-    else:
+    if not path.endswith(SUFFIXES):
         return
-    for line, column, address in addresses:
-        at = _place(root, path, line, column, len(address))
-        way = urlsplit(address.strip())
-        if way.scheme or way.netloc or not way.path:
-            continue
-        if way.path.startswith("/"):
+    for written in addresses(path, file.read_text("utf-8", "replace")):
+        way = _way(written.address)
+        at = _place(root, path, written.line, written.column, len(written.address))
+        if way.startswith("/"):
             # It is shown at any depth, so its addresses must begin at the host's root.
-            if path == NOT_FOUND and way.path.startswith(prefix):
+            if path == NOT_FOUND and unquote(way).startswith(prefix):
                 continue
-            message = f'"{address}" begins at the root of the host, and the site may stand below it'
+            message = f'"{written.address}" begins at the root of the host, and the site may stand below it'
             yield Problem("absolute-link", message, at, "write it relative to the page that it stands on")
-        elif _climbs(path, unquote(way.path)):
-            yield Problem("outside-link", f'"{address}" leads out of the site', at, "take away one ../ or more")
+        elif _climbs(path, way):
+            yield Problem("outside-link", f'"{written.address}" leads out of the site', at, "take away one ../ or more")
 
 
-def _in_stylesheet(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _CSS_URL.finditer(text):
-        start = found.start(2) if found[2] is not None else found.start(4)
-        line = text.count("\n", 0, start) + 1
-        yield line, start - text.rfind("\n", 0, start), found[2] or found[4] or ""
+def _way(address: str) -> str:
+    """The path of an address of this host as browsers take it; empty for others, and for what is no address."""
+    try:
+        parts = urlsplit(address.strip().replace("\\", "/"))
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else parts.path
 
 
 def _climbs(page: str, address: str) -> bool:
     """Whether an address leads above the site's root on its way."""
     depth = page.count("/")
-    for part in address.split("/"):
+    for part in map(unquote, address.split("/")):
         depth += -1 if part == ".." else 0 if part in ("", ".") else 1
         if depth < 0:
             return True
@@ -105,6 +105,16 @@ def _unfit(root: Path, files: Files) -> Iterator[Problem]:
         yield Problem("unfit-for-pages", message, Place(_STATIC), "put large files elsewhere and link to them")
 
 
+def _domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:
+    if not domain:
+        hint = "write the domain and nothing else, such as www.example.org"
+        message = "CNAME names no domain, so GitHub Pages gives the site none"
+        yield Problem("other-domain", message, at, hint, Severity.WARNING)
+    elif base_url and domain != (urlsplit(in_ascii(base_url)).hostname or ""):
+        message = f'the site is made for {base_url}, but CNAME has it stand at "{domain}"'
+        yield Problem("other-domain", message, at, "change one of the two, or take CNAME away", Severity.WARNING)
+
+
 _REBUILD = "build the site with briefgen and publish all of it"
 
 
@@ -113,24 +123,3 @@ def _place(root: Path, path: str, line: int = 0, column: int = 0, length: int = 
     if (root / _STATIC / path).is_file():
         return Place(f"{_STATIC}/{path}", line, column, length) if line else Place(f"{_STATIC}/{path}")
     return Place(path)
-
-
-class _Addresses(HTMLParser):
-    """Every address of a page with line and column, from 1."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[int, int, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, offset = self.getpos()
-        raw = self.get_starttag_text() or ""
-        for name, value in attrs:
-            if not value or (name not in _ADDRESSES and name != "srcset") or (tag, name) == ("object", "type"):
-                continue
-            some = [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
-            for address in some:
-                before, _, _ = raw.partition(address)
-                there = line + before.count("\n")
-                column = len(before) - before.rfind("\n") if "\n" in before else offset + len(before) + 1
-                self.found.append((there, column, address))

@@ -5,17 +5,21 @@ objects that nobody refers to, which git removes in time.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from msgspec import Struct
 
 from briefgen.model.problem import Failure
+from briefgen.publish.address import CNAME, domain_in
 from briefgen.publish.clean_build import Files
-from briefgen.publish.git import Git, GitError
+from briefgen.publish.git import Git, GitError, reason
 
-NAME = "CNAME"
+_CONTENT = "content/site.yaml"
 _TIP = "refs/briefgen/published"
 _NEW = "refs/briefgen/publish"
+_REJECTED = re.compile(r"^ ! \[(?:remote )?rejected\] .*?\((.+)\)$", re.MULTILINE)
 
 
 class Published(Struct, frozen=True):
@@ -37,44 +41,88 @@ class Published(Struct, frozen=True):
         return not (self.added or self.changed or self.removed)
 
 
-def require_remote(git: Git, remote: str) -> None:
-    """Raise Failure where there is no such remote, before anybody waits for a build."""
-    if not git.maybe("remote", "get-url", remote):
-        raise Failure(
-            f'there is no git remote "{remote}"',
-            f"Add it with `git remote add {remote} ADDRESS`, or name another with --remote.",
-        )
+class Branch(Struct, frozen=True):
+    """A branch of a remote as it was found: `files` are its blobs by path, `domain` is what its `CNAME` names.
+
+    Where the branch is new, `tip` is empty.
+    """
+
+    remote: str
+    name: str
+    tip: str
+    files: Mapping[str, str]
+    domain: str
+
+
+@contextmanager
+def fetched(git: Git, remote: str, name: str, *, project: str = "") -> Iterator[Branch]:
+    """The branch, whose commits are in this repository until the block ends.
+
+    `project` is the folder of the project in its repository: a branch that holds it is not taken.
+
+    Raises:
+        Failure: the remote refused, or the branch is none to publish on.
+    """
+    _require_remote(git, remote)
+    _require_name(git, name)
+    try:
+        tip = _fetched(git, remote, name)
+        files = _tree(git, tip) if tip else {}
+        content = f"{project}/{_CONTENT}".removeprefix("./").lstrip("/")
+        if content in files:
+            raise Failure(
+                f'the branch "{name}" holds the project itself ({content}), which the site would replace',
+                "Name a branch of the site's own with --branch; the default is gh-pages.",
+            )
+        domain = domain_in(git.run("show", f"{tip}:{CNAME}")) if CNAME in files else ""
+        yield Branch(remote, name, tip, files, domain)
+    finally:
+        for ref in (_TIP, _NEW):
+            git.maybe("update-ref", "-d", ref)
 
 
 def publish(
-    git: Git, files: Files, *, remote: str, branch: str, message: str, force: bool = False, rehearse: bool = False
+    git: Git, files: Files, branch: Branch, *, message: str, force: bool = False, rehearse: bool = False
 ) -> Published:
-    """Make the branch of the remote hold these files and no others but `CNAME`.
+    """Make the branch hold these files and no others but `CNAME`.
 
     Raises:
         Failure: git or the remote refused; then the branch is as it was.
     """
-    try:
-        tip = _fetched(git, remote, branch)
-        there = _tree(git, tip) if tip else {}
-        algorithm = git.maybe("rev-parse", "--show-object-format") or "sha1"
-        wanted = {path: _blob(algorithm, file.read_bytes()) for path, file in files.items()}
-        kept = {NAME: there[NAME]} if NAME in there and NAME not in wanted else {}
-        found = Published(
-            added=tuple(sorted(wanted.keys() - there.keys())),
-            changed=tuple(sorted(path for path in wanted.keys() & there.keys() if wanted[path] != there[path])),
-            removed=tuple(sorted(there.keys() - wanted.keys() - kept.keys())),
-            size=sum(file.stat().st_size for file in files.values()),
-            kept=tuple(kept),
+    there = branch.files
+    algorithm = git.maybe("rev-parse", "--show-object-format") or "sha1"
+    wanted = {path: _blob(algorithm, file.read_bytes()) for path, file in files.items()}
+    kept = {CNAME: there[CNAME]} if CNAME in there and CNAME not in wanted else {}
+    found = Published(
+        added=tuple(sorted(wanted.keys() - there.keys())),
+        changed=tuple(sorted(path for path in wanted.keys() & there.keys() if wanted[path] != there[path])),
+        removed=tuple(sorted(there.keys() - wanted.keys() - kept.keys())),
+        size=sum(file.stat().st_size for file in files.values()),
+        kept=tuple(kept),
+    )
+    if rehearse or found.nothing:
+        return found
+    commit = _commit(git, files, kept, branch.tip, message)
+    _push(git, branch, commit, force=force)
+    return Published(found.added, found.changed, found.removed, found.size, commit, found.kept)
+
+
+def _require_remote(git: Git, remote: str) -> None:
+    if not remote or not git.maybe("remote", "get-url", remote):
+        raise Failure(
+            f'there is no git remote "{remote}"',
+            f"Add it with `git remote add {remote or 'origin'} ADDRESS`, or name another with --remote.",
         )
-        if rehearse or found.nothing:
-            return found
-        commit = _commit(git, files, kept, tip, message)
-        _push(git, remote, branch, commit, tip, force=force)
-        return Published(found.added, found.changed, found.removed, found.size, commit, found.kept)
-    finally:
-        for name in (_TIP, _NEW):
-            git.maybe("update-ref", "-d", name)
+
+
+def _require_name(git: Git, name: str) -> None:
+    # What git takes for a branch and people for something else: `git push` writes `refs/heads/refs/heads/x`.
+    if (
+        name.startswith(("-", "refs/"))
+        or name in ("", "HEAD", "@")
+        or not git.maybe("check-ref-format", "--branch", name)
+    ):
+        raise Failure(f'"{name}" is no name for a branch', "Name it with --branch as `git branch` shows it: gh-pages.")
 
 
 def _fetched(git: Git, remote: str, branch: str) -> str:
@@ -84,7 +132,7 @@ def _fetched(git: Git, remote: str, branch: str) -> str:
             return ""
         git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", remote, f"+refs/heads/{branch}:{_TIP}")
     except GitError as error:
-        message = f'the remote "{remote}" does not answer: {error.message.partition(": ")[2]}'
+        message = f'the remote "{remote}" does not answer: {reason(error.said)}'
         raise Failure(message, "Check its address, your connection and whether you may read it.") from error
     return git.text("rev-parse", _TIP)
 
@@ -108,8 +156,7 @@ def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: 
             "git does not know who you are",
             'Tell it: git config user.name "You" and git config user.email you@example.org.',
         )
-    stream = b"".join(_stream(files, kept, tip, message, who))
-    git.run("fast-import", "--quiet", "--force", "--done", given=stream)
+    git.run("fast-import", "--quiet", "--force", "--done", given=_stream(files, kept, tip, message, who))
     return git.text("rev-parse", _NEW)
 
 
@@ -134,26 +181,18 @@ def _quoted(path: str) -> bytes:
     return f'"{escaped}"'.encode("utf-8", "surrogateescape")
 
 
-def _push(git: Git, remote: str, branch: str, commit: str, tip: str, *, force: bool) -> None:
-    target = f"refs/heads/{branch}"
+def _push(git: Git, branch: Branch, commit: str, *, force: bool) -> None:
+    target = f"refs/heads/{branch.name}"
     # Also where the branch is new: somebody else may have made it in the meantime.
-    guard = () if force else (f"--force-with-lease={target}:{tip}",)
+    guard = "--force" if force else f"--force-with-lease={target}:{branch.tip}"
     try:
-        git.run("push", "--quiet", *(("--force",) if force else guard), remote, f"{commit}:{target}")
+        git.run("push", "--quiet", guard, branch.remote, f"{commit}:{target}")
     except GitError as error:
-        said = error.said
-        if "stale info" in said or "rejected" in said or "fetch first" in said or "non-fast-forward" in said:
+        if found := _REJECTED.search(error.said):
+            why = "; ".join(filter(None, (found[1], reason(error.said, or_else=""))))
             raise Failure(
-                f'the remote "{remote}" rejected the push to {branch}: {_reason(said)}',
+                f'the remote "{branch.remote}" rejected the push to {branch.name}: {why}',
                 "If somebody has published in the meantime, publish again; if the branch is protected, allow it there.",
             ) from error
-        message = f'cannot push to the remote "{remote}": {error.message.partition(": ")[2]}'
+        message = f'cannot push to the remote "{branch.remote}": {reason(error.said)}'
         raise Failure(message, "Check your connection and whether you may write there.") from error
-
-
-def _reason(said: str) -> str:
-    """What git says in brackets of a rejected branch, else its first line."""
-    for line in said.splitlines():
-        if "[" in line and "rejected" in line:
-            return line.partition("(")[2].rstrip(") ") or line.strip()
-    return said.splitlines()[0] if said else "it does not say why"

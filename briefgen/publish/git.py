@@ -1,13 +1,18 @@
 """Git, asked as a program: no work tree, index or branch of the user's is touched."""
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from briefgen.model.problem import Failure
 
+_LINES = 3
 _NO_REPOSITORY = "Make one with `git init`, or publish `site/` by other means."
 
 
@@ -31,30 +36,37 @@ class Git:
         try:
             self.run("rev-parse", "--git-dir")
         except GitError as error:
-            raise Failure(f"{folder} is in no git repository", _NO_REPOSITORY) from error
+            if "not a git repository" in error.said:
+                raise Failure(f"{folder} is in no git repository", _NO_REPOSITORY) from error
+            message = f"git does not take {folder} for a repository: {reason(error.said)}"
+            raise Failure(message, "Ask git yourself: git status.") from error
 
-    def run(self, *arguments: str, given: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
-        """What git answers.
+    def run(self, *arguments: str, given: Iterable[bytes] = ()) -> bytes:
+        """What git answers, given this, which may be long, on its standard input.
 
         Raises:
             GitError: it failed.
             Failure: there is no git.
         """
-        try:
-            ended = subprocess.run(  # noqa: S603 (the words are ours)
-                ("git", *arguments),  # noqa: S607 (whichever git the user has)
-                cwd=self._folder,
-                env=self._environment | dict(variables or {}),
-                input=given,
-                capture_output=True,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise Failure("there is no git here", "Install git, or publish `site/` by other means.") from error
-        if ended.returncode:
-            said = ended.stderr.decode("utf-8", "replace").strip()
-            raise GitError(f"git {arguments[0]} failed: {_line(said)}", "Ask git yourself to see more.", said)
-        return ended.stdout
+        with TemporaryFile() as answer, TemporaryFile() as said:
+            try:
+                process = subprocess.Popen(  # noqa: S603 (the words are ours)
+                    ("git", *arguments),  # noqa: S607 (whichever git the user has)
+                    cwd=self._folder,
+                    env=self._environment,
+                    stdin=subprocess.PIPE,
+                    stdout=answer,
+                    stderr=said,
+                )
+            except FileNotFoundError as error:
+                raise Failure("there is no git here", "Install git, or publish `site/` by other means.") from error
+            with suppress(BrokenPipeError), process:  # which means that git gave up; it says why
+                if process.stdin:
+                    process.stdin.writelines(given)
+            if process.returncode:
+                text = _read(said).decode("utf-8", "replace").strip()
+                raise GitError(f"git {arguments[0]} failed: {reason(text)}", "Ask git yourself to see more.", text)
+            return _read(answer)
 
     def text(self, *arguments: str) -> str:
         """The answer as a line of text."""
@@ -68,8 +80,37 @@ class Git:
             return ""
 
 
-def _line(said: str) -> str:
-    """The line of git's that says what is wrong."""
+def _read(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+def main_branch(git: Git, remote: str = "origin") -> str:
+    """The branch that people push to: the remote's default where it is known, else the usual ones, else this one."""
+    default = git.maybe("symbolic-ref", "--short", f"refs/remotes/{remote}/HEAD").removeprefix(f"{remote}/")
+    there = git.maybe("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+    usual = next((name for name in ("main", "master") if name in there), "")
+    return default or usual or git.maybe("symbolic-ref", "--short", "HEAD") or "main"
+
+
+def ssh_host(name: str) -> str:
+    """The host that ssh goes to for this name, which may be an alias in the user's configuration."""
+    try:
+        asked = subprocess.run(("ssh", "-G", "--", name), capture_output=True, check=False)  # noqa: S603, S607
+    except OSError:
+        return name
+    found = re.search(rb"^hostname (\S+)$", asked.stdout, re.MULTILINE)
+    return found[1].decode("utf-8", "replace") if found else name
+
+
+# Said after the reason: by ssh, by the other side, or by a hook.
+_EMPTY = ("fatal: could not read from remote repository", "error: failed to push some refs")
+
+
+def reason(said: str, or_else: str = "it does not say why") -> str:
+    """What git says is wrong, and the other side with it, as one line."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    return (telling or lines or ["it does not say why"])[0]
+    remote = [text for line in lines if line.startswith("remote:") and (text := line.removeprefix("remote:").strip())]
+    own = [line for line in lines if line.startswith(("fatal:", "error:")) and not line.lower().startswith(_EMPTY)]
+    other = [line for line in lines if not line.startswith(("remote:", "hint:", "To ", "! [", "fatal:", "error:"))]
+    return "; ".join([*remote[:_LINES], *(own or other)[:1]]) or or_else

@@ -1,5 +1,8 @@
 """The workflow by which GitHub Actions checks, builds and publishes a project at every push."""
 
+import json
+import re
+from collections.abc import Mapping
 from difflib import unified_diff
 from importlib.resources import files
 from pathlib import Path
@@ -24,31 +27,49 @@ class Workflow(Struct, frozen=True):
     difference: str = ""
 
 
-def workflow(repository: Path, project: Path, *, scheduled: bool, overwrite: bool = False) -> Workflow:
+def workflow(
+    repository: Path,
+    project: Path,
+    *,
+    branch: str = "main",
+    scheduled: bool = False,
+    draws: bool = True,
+    overwrite: bool = False,
+    rehearse: bool = False,
+) -> Workflow:
     """Write the workflow of a project into its repository, unless somebody has edited the one that is there.
+
+    It publishes what is pushed to `branch`; `scheduled` asks for a run every night, `draws` for what draws card images.
+    With `rehearse`, the difference to what is there is found and nothing is written.
 
     Raises:
         Failure: the machine refused to write.
     """
     target = repository / WORKFLOW
-    text = _text(project.relative_to(repository).as_posix(), scheduled=scheduled)
+    text = _text(
+        {
+            "@branch@": json.dumps(branch, ensure_ascii=False),
+            "@extra@": "[cards]" if draws else "",
+            "@folder@": json.dumps(project.relative_to(repository).as_posix(), ensure_ascii=False)[1:-1],
+            "@schedule@\n": _SCHEDULE if scheduled else "",
+            "@version@": briefgen.__version__,
+        }
+    )
     before = target.read_text("utf-8", "replace") if target.is_file() else None
     if before == text:
         return Workflow(written=False)
-    if before is not None and not overwrite:
-        lines = unified_diff(
-            before.splitlines(keepends=True), text.splitlines(keepends=True), f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)"
-        )
+    if rehearse or (before is not None and not overwrite):
+        old, new = ((each or "").splitlines(keepends=True) for each in (before, text))
+        lines = unified_diff(old, new, f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)")
         return Workflow(written=False, difference="".join(lines))
     disk = Disk()
     disk.make_folder(target.parent)
-    new = target.with_name(f".{target.name}.new")
-    disk.write(new, text.encode())
-    disk.replace(new, target)
+    aside = target.with_name(f".{target.name}.new")
+    disk.write(aside, text.encode())
+    disk.replace(aside, target)
     return Workflow(written=True)
 
 
-def _text(folder: str, *, scheduled: bool) -> str:
+def _text(gaps: Mapping[str, str]) -> str:
     template = files("briefgen.publish").joinpath("pages.yaml").read_text("utf-8")
-    filled = template.replace("@version@", briefgen.__version__).replace("@schedule@\n", _SCHEDULE if scheduled else "")
-    return filled.replace("@folder@", folder)
+    return re.sub("|".join(gaps), lambda gap: gaps[gap[0]], template)

@@ -7,8 +7,9 @@ from io import StringIO
 from typing import Protocol
 
 # A cell that begins like this is run as a formula: https://owasp.org/www-community/attacks/CSV_Injection
+# The wide forms of the marks count in spreadsheets set to languages that write them.
 # One that begins so after apostrophes gets a further one, so that taking one away always gives back what was there.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 _MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 
 

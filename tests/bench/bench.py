@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import briefgen
 from bench import preview
-from bench.programs import FailedError, Run, knows, run
+from bench.programs import BRIEFGEN, SAME_PAGES, FailedError, Run, knows, run
 from bench.sites import BARE, DEFAULT, Site, place, site
 
 SIZES = (100, 1_000, 10_000)
@@ -69,21 +69,25 @@ def measured(size: int, times: int) -> Runs:
     found: Runs = {}
     alone = (ALONE,) if knows("build", "--jobs") else ()
     with ExitStack() as sites:
-        bare, default = (sites.enter_context(site(size, theme)) for theme in (BARE, DEFAULT))
+        bare, same, default = (sites.enter_context(site(size, theme)) for theme in (BARE, BARE, DEFAULT))
         for number in range(1, times + 1):
             _say(f"{size:,} briefs, round {number} of {times}")
             for scenario in (*alone, *SCENARIOS):
                 found.setdefault(scenario.name, []).append(_one(bare, scenario))
+            for scenario in SCENARIOS[:4]:
+                found.setdefault(f"pages of the peers: {scenario.name}", []).append(_one(same, scenario, SAME_PAGES))
             for scenario in SCENARIOS[:3]:
                 found.setdefault(f"default site theme: {scenario.name}", []).append(_one(default, scenario))
             found.setdefault(START_UP, []).append(run("--version", at=bare.root))
     return found
 
 
-def _one(site: Site, scenario: Scenario) -> Run:
+def _one(site: Site, scenario: Scenario, program: tuple[str, ...] = (BRIEFGEN,)) -> Run:
     marks = scenario.act(site)
-    found = run("build", "--quiet", *scenario.arguments, at=site.root)
-    if stale := site.stale(marks):
+    found = run("build", "--quiet", *scenario.arguments, at=site.root, program=program)
+    if stale := site.stale(
+        {page: mark for page, mark in marks.items() if program != SAME_PAGES or page in site.shared}
+    ):
         raise FailedError(f"{scenario.name}: the edit is not in {', '.join(stale)}")
     _say(f"  {scenario.name}: {found.wall:.3f} s")
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.corpus import LAST_DAY
 
 BRIEFGEN = str(Path(sys.executable).with_name("briefgen"))
+SAME_PAGES = (sys.executable, str(Path(__file__).with_name("same_pages.py")))
 # Of the caller's environment: what would change what is measured. Users' Pythons keep their compiled modules.
 _LEFT_OUT = ("BRIEFGEN_", "PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME", "PYTHONTRACEMALLOC", "PYTHONUNBUFFERED")
 # Between us and the program, because a new process counts the memory of the one that starts it as its own.
@@ -40,14 +41,14 @@ class Run:
     yardstick: float  # milliseconds
 
 
-def run(*arguments: str, at: Path) -> Run:
-    """Run `briefgen` in the folder `at`.
+def run(*arguments: str, at: Path, program: tuple[str, ...] = (BRIEFGEN,)) -> Run:
+    """Run `briefgen`, or another program that takes its arguments, in the folder `at`.
 
     Raises:
         FailedError: it did not exit with 0.
     """
     before = yardstick()
-    command = (sys.executable, "-I", "-S", "-c", _LAUNCH, BRIEFGEN, *arguments)
+    command = (sys.executable, "-I", "-S", "-c", _LAUNCH, *program, *arguments)
     ended = subprocess.run(
         command, cwd=at, env=environment(at), stdin=subprocess.DEVNULL, capture_output=True, check=False, text=True
     )

@@ -54,6 +54,7 @@ class Site:
             f"actors/{self.actor.id}/index.html",
             f"themes/{self.brief.themes[0]}/index.html",
         )
+        self.shared = frozenset((self.page, *self.lists[1:]))  # what other generators have, too
 
     def forget(self) -> None:
         """Remove everything that a build made."""

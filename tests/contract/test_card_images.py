@@ -104,8 +104,27 @@ def test_without_the_extra_nothing_is_drawn(project: Project, monkeypatch: pytes
     monkeypatch.setattr(card, "can_draw", lambda: False)
     assert project.build(remembering=False).ok
 
-    assert told(project, "briefs/dam/") == {}
+    # Open Graph asks every page for a picture, so there is one that fits any site.
+    assert [path for path in project.built() if path.startswith("cards/")] == ["cards/site.png"]
+    assert picture(project.built()["cards/site.png"]).size == (1200, 630)
+    for page in ("briefs/dam/", ""):
+        assert told(project, page)["og:image"] == f"{BASE}cards/site.png"
+    # But it is no picture of what the brief is about.
+    assert b'"image":' not in project.built()["briefs/dam/index.html"]
+
+    project.write({"content/site.yaml": CONFIG + "card_image: {file: images/our card.png}\n", OWN: b"png"})
+    assert project.build(remembering=False).ok
     assert not any(path.startswith("cards/") for path in project.built())
+    assert b'"image":' in project.built()["briefs/dam/index.html"]
+
+
+def test_a_site_whose_title_the_font_does_not_have_gets_the_plain_picture(project: Project) -> None:
+    project.write({"content/site.yaml": CONFIG.replace("Water", "水")})
+    assert project.build().ok
+
+    assert told(project, "")["og:image"] == f"{BASE}cards/site.png"
+    assert picture(project.built()["cards/site.png"]).size == (1200, 630)
+    assert "cards/briefs/dam.png" in project.built()
 
 
 def test_a_picture_follows_its_title_and_nothing_else(project: Project) -> None:

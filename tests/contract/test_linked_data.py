@@ -31,6 +31,7 @@ FILES: dict[str, Any] = {
         {
             "title": HOSTILE,
             "date": "2025-03-01",
+            "as_of": "2025-03-02",
             "expires": "2040-01-01",
             "lede": "No vote.",
             "themes": ["water"],
@@ -46,7 +47,14 @@ FILES: dict[str, Any] = {
                 "cites": ["ledger"],
             },
             "claims": [
-                {"id": "off", "actor": "mayor", "theme": "water", "says": "It is off.", "date": "2025-02-27"},
+                {
+                    "id": "off",
+                    "actor": "mayor",
+                    "theme": "water",
+                    "says": "It is off.",
+                    "quote": f"No vote. {HOSTILE}",
+                    "date": "2025-02-27",
+                },
                 {"id": "on", "actor": "town", "says": "It is on.", "date": "2025-02~"},
             ],
             "corrections": [{"date": "2025-03-02", "was": "A", "now": "B", "why": "C"}],
@@ -121,6 +129,13 @@ def test_a_brief_says_what_it_rests_on_and_who_says_what(project: Project) -> No
     assert (claim, TERMS.author, URIRef(f"{BASE}actors/mayor/")) in found
     assert (claim, TERMS.appearance, source) in found
     assert (claim, TERMS.dateCreated, Literal("2025-02-27")) in found
+    [quotation] = found.objects(claim, TERMS.isBasedOn)
+    assert (quotation, RDF.type, TERMS.Quotation) in found
+    assert (quotation, TERMS.text, Literal(f"No vote. {HOSTILE}")) in found
+    assert (quotation, TERMS.spokenByCharacter, URIRef(f"{BASE}actors/mayor/")) in found
+    assert (quotation, TERMS.isBasedOn, source) in found
+    assert list(found.objects(URIRef(f"{BASE}briefs/dam/#on"), TERMS.isBasedOn)) == []
+    assert (brief, TERMS.temporalCoverage, Literal("../2025-03-02")) in found
     # What is approximate has no place there.
     assert list(found.objects(URIRef(f"{BASE}briefs/dam/#on"), TERMS.dateCreated)) == []
     [correction] = found.objects(brief, TERMS.correction)

@@ -47,7 +47,7 @@ def test_the_projects_own_workflows_are_sound(file: Path) -> None:
     assert faults(file) == []
 
 
-@pytest.mark.parametrize("at", [".", "desk/site"])
+@pytest.mark.parametrize("at", [".", "desk/site", 'desk/my "own" \\ site'])
 @pytest.mark.parametrize("scheduled", [False, True])
 def test_a_workflow_that_was_written_is_sound(tmp_path: Path, at: str, scheduled: bool) -> None:
     (tmp_path / "desk").mkdir()
@@ -66,8 +66,11 @@ def test_it_checks_before_it_builds_and_lets_only_the_last_job_publish(tmp_path:
     assert build["permissions"] == {"contents": "read", "pages": "read"}
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
     assert loaded["concurrency"]["cancel-in-progress"] is False
-    assert runs[1:] == ["briefgen check", 'briefgen build --base-url "$BASE_URL"']
-    assert re.fullmatch(r"pip install briefgen==\d+\.\d+\.\d+\S*", runs[0])
+    assert runs[1:] == ["briefgen check", "briefgen build"]
+    assert [step["env"] for step in build["steps"] if "env" in step] == [
+        {"BRIEFGEN_PAGES_URL": "${{ steps.pages.outputs.base_url }}"}
+    ]
+    assert re.fullmatch(r'pip install "briefgen\[cards\]==\d+\.\d+\.\d+\S*"', runs[0])
 
 
 def test_the_demos_workflow_uses_the_same_actions(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def desk(tmp_path: Path, web: Misbehaving) -> Desk:
         ("/to/301/status/410", "dead", "410 Gone"),
         ("/to/301/status/403", "blocked", "403 Forbidden"),
         ("/elsewhere/302/ftp:!!x.example!", "unreachable", "it redirects to what is no address of the web: ftp://x.example/"),
+        ("/elsewhere/301/http:!!127.0.0.1:99999!", "unreachable", "it redirects to what is no address of the web: http://127.0.0.1:99999/"),
         ("/head/405", "ok", ""),
         ("/head/403", "ok", ""),
         ("/head/404", "ok", ""),

@@ -1,5 +1,6 @@
 """`briefgen publish` against a real repository, and what `check --deploy` says of a site."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -91,6 +92,7 @@ def test_the_branch_holds_what_a_clean_build_makes_and_nothing_of_the_users_is_t
 def test_only_what_differs_is_published_and_nothing_twice(
     desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    desk.write({"content/site.yaml": "title: A site\nbase_url: https://desk.example/\n"})
     assert desk.publish() == 0
     assert desk.publish() == 0
     assert "holds this site already" in told.readouterr().out
@@ -139,7 +141,7 @@ def test_a_push_that_is_rejected_leaves_the_branch_and_says_why(desk: Desk, told
 
     assert desk.publish() == 2
     said = told.readouterr().err
-    assert "rejected the push to gh-pages" in said
+    assert "rejected the push to gh-pages: pre-receive hook declined; the branch is protected" in said
     assert "Traceback" not in said
     assert len(desk.commits()) == 1
     assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
@@ -198,6 +200,57 @@ def test_without_git_or_a_name_one_is_told(
     assert "there is no git here" in told.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["", "-x", "HEAD", "@", "refs/heads/x", "a b", "a..b", "x/", "a:b"])
+def test_a_name_that_no_branch_has_is_refused_before_anything_is_built(
+    desk: Desk, told: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert desk.publish(f"--branch={name}") == 2
+    said = told.readouterr().err
+    assert f'"{name}" is no name for a branch' in said
+    assert "warning" not in said
+    assert git(desk.remote, "for-each-ref") == ""
+
+
+@pytest.mark.parametrize("folder", [".", "desks/one"])
+def test_the_branch_of_the_project_is_never_replaced_by_its_site(
+    desk: Desk, told: pytest.CaptureFixture[str], folder: str
+) -> None:
+    if folder != ".":
+        (desk.root / folder).mkdir(parents=True)
+        git(desk.root, "mv", "content", f"{folder}/content")
+        git(desk.root, "commit", "--quiet", "--message", "Moved")
+    git(desk.root, "push", "--quiet", "origin", "main")
+    before = git(desk.remote, "rev-parse", "main")
+    for more in ([], ["--dry-run"], ["--force"]):
+        asked = ["publish", "--project", str(desk.root / folder), "--date", "2025-12-31", "--branch", "main", *more]
+        assert main(asked) == 2
+        assert 'the branch "main" holds the project itself' in told.readouterr().err
+    assert git(desk.remote, "rev-parse", "main") == before
+    assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
+
+
+def test_the_domain_that_the_branch_names_is_where_the_site_will_stand(
+    desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert desk.publish() == 0
+    desk.elsewhere(tmp_path / "other", {"CNAME": "Desk.example\n"})
+    assert desk.publish() == 0
+    assert "Made for https://desk.example/, as CNAME on the branch gh-pages says." in told.readouterr().out
+    assert b'href="/assets/style.css"' in desk.published()["404.html"]
+    assert b"https://desk.example/briefs/dam/" in desk.published()["sitemap.xml"]
+
+    assert desk.publish("--base-url", "https://desk.github.io/water/") == 0
+    said = told.readouterr()
+    assert "warning[other-domain]" in said.err
+    assert 'CNAME has it stand at "desk.example"' in said.err
+    assert desk.publish() == 0
+    assert told.readouterr().err == ""
+
+    # What was seen of the branch will do where nobody is asked.
+    assert main(["check", "--deploy", "--project", str(desk.root), "--date", "2025-12-31"]) == 0
+    assert "made for https://desk.example/, as CNAME on the branch gh-pages says" in told.readouterr().out
+
+
 def test_a_detached_head_and_a_shallow_clone_publish_as_well(desk: Desk, tmp_path: Path) -> None:
     git(desk.root, "push", "--quiet", "origin", "main")
     git(tmp_path, "clone", "--quiet", "--depth", "1", "--branch", "main", f"file://{desk.remote}", "shallow")
@@ -226,10 +279,14 @@ def test_the_address_is_that_of_the_project_else_that_of_its_remote(
 ) -> None:
     git(desk.root, "remote", "set-url", "origin", remote)
     desk.write(files)
-    code = main(["check", "--deploy", "--project", str(desk.root), "--date", "2025-12-31"])
+    check = ["check", "--deploy", "--project", str(desk.root), "--date", "2025-12-31"]
+    code = main(check)
     said = told.readouterr().out
     assert code == 0
     assert ("no-base-url" in said) is (not address)
+    assert (f"; made for {address}, as " in said) is bool(address)
+    assert main([*check, "--format", "json"]) == 0
+    assert json.loads(told.readouterr().out)["address"]["url"] == (address or None)
 
     from briefgen.publish import site_address
 
@@ -237,10 +294,69 @@ def test_the_address_is_that_of_the_project_else_that_of_its_remote(
     assert site_address(desk.root, "https://other.example/").url == "https://other.example/"
 
 
+def test_what_pages_says_of_the_address_counts_where_the_project_says_nothing(
+    desk: Desk, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the workflow builds."""
+    build = ["build", "--project", str(desk.root), "--date", "2025-12-31"]
+    monkeypatch.setenv("BRIEFGEN_PAGES_URL", "https://desk.github.io/water")
+    for config, asked, address, said in (
+        ("title: W\n", [], "https://desk.github.io/water/", "; made for https://desk.github.io/water, as the workflow"),
+        ("title: W\nbase_url: https://w.org/\n", [], "https://w.org/", ""),
+        ("title: W\nbase_url: https://w.org/\n", ["-u", "https://x.org/"], "https://x.org/", ""),
+    ):
+        desk.write({"content/site.yaml": config})
+        assert main([*build, *asked]) == 0
+        out = told.readouterr().out
+        assert said in out
+        assert ("made for" in out) is bool(said)
+        assert f'rel="canonical" href="{address}"' in (desk.root / "site/index.html").read_text()
+
+    monkeypatch.setenv("BRIEFGEN_PAGES_URL", "")
+    desk.write({"content/site.yaml": "title: W\n"})
+    assert main(build) == 0
+    assert "canonical" not in (desk.root / "site/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "branch"),
+    [
+        ([], "main"),
+        ([["branch", "--move", "master"]], "master"),
+        ([["branch", "--move", "trunk"]], "trunk"),
+        ([["checkout", "--quiet", "-b", "draft"]], "main"),
+        ([["checkout", "--quiet", "--detach"], ["branch", "--delete", "--force", "main"]], "main"),
+        ([["update-ref", "refs/remotes/origin/dev/x", "HEAD"], ["remote", "set-head", "origin", "dev/x"]], "dev/x"),
+    ],
+)
+def test_the_workflow_publishes_what_is_pushed_to_the_main_branch(
+    desk: Desk, told: pytest.CaptureFixture[str], words: list[list[str]], branch: str
+) -> None:
+    for each in words:
+        git(desk.root, *each)
+    assert desk.publish("--init") == 0
+    assert f"Every push to {branch} publishes" in told.readouterr().out
+    assert f'branches: ["{branch}"]' in (desk.root / ".github/workflows/pages.yml").read_text()
+
+
+def test_the_workflow_installs_what_draws_card_images_if_they_are_wanted(desk: Desk) -> None:
+    file = desk.root / ".github/workflows/pages.yml"
+    assert desk.publish("--init") == 0
+    assert 'pip install "briefgen[cards]==' in file.read_text()
+    desk.write({"content/site.yaml": "title: A site\ncards: none\n"})
+    assert desk.publish("--init", "--force") == 0
+    assert 'pip install "briefgen==' in file.read_text()
+
+
 def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
     desk: Desk, told: pytest.CaptureFixture[str]
 ) -> None:
     file = desk.root / ".github/workflows/pages.yml"
+    assert desk.publish("--init", "--dry-run") == 0
+    shown = told.readouterr().out
+    assert "+name: pages\n" in shown
+    assert shown.endswith("\nNothing was written.\n")
+    assert not file.exists()
     assert desk.publish("--init") == 0
     assert "written" in told.readouterr().out
     text = file.read_text()
@@ -254,6 +370,8 @@ def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
     assert '-          python-version: "3.12"' in said.out
     assert '+          python-version: "3.13"' in said.out
     assert "--force" in said.err
+    assert desk.publish("--init", "--force", "--dry-run") == 0
+    assert '+          python-version: "3.13"' in told.readouterr().out
     assert file.read_text() != text
     assert desk.publish("--init", "--force") == 0
     assert file.read_text() == text

@@ -36,6 +36,7 @@ COMMANDS = {
     "absolute-link": DEPLOY,
     "outside-link": DEPLOY,
     "unfit-for-pages": DEPLOY,
+    "other-domain": DEPLOY,
     "dead-link": LINKS,
     "moved-link": LINKS,
 }

@@ -25,6 +25,7 @@ ABOVE = {
     "Organization": "Thing",
     "Person": "Thing",
     "Place": "Thing",
+    "Quotation": "CreativeWork",
     "Report": "Article",
     "WebPage": "CreativeWork",
     "WebSite": "CreativeWork",
@@ -61,6 +62,8 @@ DOMAINS = {
     "publisher": {"CreativeWork"},
     "publishingPrinciples": {"CreativeWork", "Organization", "Person"},
     "sameAs": {"Thing"},
+    "spokenByCharacter": {"Quotation"},
+    "temporalCoverage": {"CreativeWork"},
     "text": {"CreativeWork"},
     "url": {"Thing"},
 }

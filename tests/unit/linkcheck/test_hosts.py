@@ -59,7 +59,14 @@ def test_behind_a_proxy_nobody_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("address", "host"),
-    [("https://u@X.org:1/", "x.org"), ("http://[::1]:8/", "::1"), ("https://[", ""), ("https:///x", "")],
+    [
+        ("https://u@X.org:1/", "x.org"),
+        ("http://[::1]:8/", "::1"),
+        ("https://[", ""),
+        ("https:///x", ""),
+        ("http://x.org:99999/", ""),
+        ("http://x.org:y/", ""),
+    ],
 )
 def test_the_host_of_an_address(address: str, host: str) -> None:
     assert host_of(address) == host

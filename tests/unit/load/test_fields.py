@@ -449,6 +449,22 @@ def test_the_host_of_a_site_is_a_name(url: str) -> None:
     assert (code, hint) == ("bad-url", "between // and the next / stands the name of a host and nothing else")
 
 
+@pytest.mark.parametrize("path", ["//x/", "/x//", "/../x", "/x/.", "/x/..", "/\\b.example", "\\b.example"])
+def test_the_path_of_a_site_leads_where_it_says(path: str) -> None:
+    """404.html begins its addresses with it, and browsers take `//b.example` and `/..` for something else."""
+    [(_, code, _, hint)] = wrong(f"title: x\nbase_url: https://a.example{path}", Config)
+
+    assert (code, hint) == ("bad-url", "its path holds no //, no backslash and no folder called . or ..")
+
+
+@pytest.mark.parametrize("path", ["", "/", "/x", "/x/", "/x/..y/.z/", "/x/y.z", "/'\"<b>/%2e"])
+def test_any_other_path_of_a_site_is_taken(path: str) -> None:
+    value, problems = typed({"title": "x", "base_url": f"https://a.example{path}"}, Config, FILE)
+
+    assert value is not None
+    assert (value.base_url, problems) == (f"https://a.example{path}", ())
+
+
 @pytest.mark.parametrize("url", ["https://[::1]/", "https://a.example:8080", "https://ünï.example/ä", "unknown"])
 def test_an_address_that_can_be_is_taken(url: str) -> None:
     value, problems = typed({"title": "x", "url": url}, Source, FILE)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct, structs
@@ -65,6 +66,7 @@ def test_there_are_feeds_of_the_site_of_each_actor_and_theme_and_of_corrections(
         "corrections.json",
         "sitemap.xml",
         "robots.txt",
+        "cards/site.png",
     }
 
 
@@ -279,8 +281,8 @@ def test_the_id_of_an_entry_never_changes(title: str, lede: str, day: str, more:
 
 
 @given(
-    host=st.from_regex(r"[^\s/?#\[\]@:]{1,20}(:[0-9]{1,4})?", fullmatch=True),
-    path=st.from_regex(r"(/[^\s?#]{0,20})?", fullmatch=True),
+    host=st.from_regex(r"[^\s/?#\[\]@:\\]{1,20}(:[0-9]{1,4})?", fullmatch=True),
+    path=st.from_regex(r"(/[^\s/?#.\\][^\s/?#\\]{0,20}){0,2}/?", fullmatch=True),
 )
 def test_whatever_the_address_ids_are_tags_and_addresses_are_ascii(host: str, path: str) -> None:
     site = water(address=f"https://{host}{path}", briefs={"dam": {"actors": ["mayor"]}})
@@ -292,6 +294,24 @@ def test_whatever_the_address_ids_are_tags_and_addresses_are_ascii(host: str, pa
             assert TAG.fullmatch(id), id
         for address in (each.url, each.page, *(entry.url for entry in each.entries)):
             assert re.fullmatch(r"https://[!-~]+", address), address
+
+
+@pytest.mark.parametrize(
+    ("address", "there", "authority"),
+    [
+        ("https://Пример.рф:8080/ж", "https://xn--e1afmkfd.xn--p1ai:8080/%D0%B6/", "xn--e1afmkfd.xn--p1ai"),
+        # Older rules for names took ß for ss, which is another host.
+        ("https://faß.example/", "https://xn--fa-hia.example/", "xn--fa-hia.example"),
+        ("https://xn--e1afmkfd.xn--p1ai", "https://xn--e1afmkfd.xn--p1ai/", "xn--e1afmkfd.xn--p1ai"),
+        # What is no name by these rules is left to browsers.
+        ("https://☃.example/", "https://%E2%98%83.example/", "e2-98-83.example"),
+    ],
+)  # fmt: skip
+def test_a_host_is_named_as_every_program_can_look_it_up(address: str, there: str, authority: str) -> None:
+    site = water(address=address, briefs={"dam": {}})
+
+    assert feed(site).page == there
+    assert feed(site).id.startswith(f"tag:{authority},")
 
 
 # What pages announce

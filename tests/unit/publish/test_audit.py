@@ -21,8 +21,18 @@ def found(tmp_path: Path, files: dict[str, bytes], base_url: str | None = "https
 
 def test_a_site_that_is_fine_has_no_problem(tmp_path: Path) -> None:
     page = b"""<a href="../../">Up</a> <a href="#x">x</a> <a href="//cdn.example/x">y</a> <a href="mailto:a@b.c">z</a>
-    <img srcset="a.png 1x, b/../c.png 2x" src="data:image/png;base64,AA=="> <a href="">here</a>"""
+    <img srcset="a.png 1x, b/../c.png 2x" src="data:image/png;base64,AA=="> <a href="">here</a>
+    <img srcset="data:image/jpeg;base64,/9j/4AA 1x, c.png"> <a href="http://[bad">bad</a> <a href="%2Fx">odd</a>
+    <meta name="description" content="0; url=/x"> <meta http-equiv="refresh" content="30">
+    <style>p { color: red }</style> url(/x.png) <script>"<a href='/x'>"</script> <!-- <a href="/x"> -->
+    <p title="/x" style="">"""
     assert found(tmp_path, FINE | {"a/b/index.html": page, "a/style.css": b"p { background: url(../x.png) }"}) == []
+
+
+def test_the_page_for_lost_addresses_may_write_the_path_with_and_without_escapes(tmp_path: Path) -> None:
+    page = "<a href='/päth/'>Home</a> <a href='/p%C3%A4th/x'>x</a>".encode()
+    for base_url in ("https://desk.example/päth/", "https://desk.example/p%C3%A4th"):
+        assert found(tmp_path, FINE | {"404.html": page}, base_url) == []
 
 
 @pytest.mark.parametrize(
@@ -35,6 +45,15 @@ def test_a_site_that_is_fine_has_no_problem(tmp_path: Path) -> None:
         ("404.html", '<p>\n<a href="/elsewhere/">', "absolute-link", 10),
         ("a/style.css", "p {}\na { background: url('/x.png') }", "absolute-link", 22),
         ("style.css", '\n@import "../x.css";', "outside-link", 10),
+        ("a/index.html", '<p>\n<meta http-equiv="Refresh" content="0; URL=\'/x/\'">', "absolute-link", 45),
+        ("a/index.html", "<style>\np { background: url(/x.png) }</style>", "absolute-link", 21),
+        ("a/index.html", "<p>\n<p style=\"background: url('/x.png')\">", "absolute-link", 28),
+        ("a/index.html", '<p>\n<svg><use xlink:href="/x.svg#a"/></svg>', "absolute-link", 23),
+        ("a/index.html", '<p>\n<link imagesrcset="x.png,/y.png 1x, /z.png 2x">', "absolute-link", 37),
+        ("a/index.html", '<p>\n<a href="\\about/">', "absolute-link", 10),
+        ("a/index.html", '<p>\n<a href=" /about/">', "absolute-link", 10),
+        ("a/index.html", '<p>\n<a\n  href="/&quot;">', "absolute-link", 1),
+        ("a/b.svg", '<svg>\n<image xlink:href="../../x.png"/></svg>', "outside-link", 20),
     ],
 )
 def test_addresses_that_lead_out_of_the_site(tmp_path: Path, file: str, text: str, code: str, column: int) -> None:
@@ -71,6 +90,31 @@ def test_what_pages_needs_and_what_it_does_not_take(tmp_path: Path, monkeypatch:
         "the file has 2 MiB; GitHub takes none of more than 1",
         "the site has 4 MiB; GitHub Pages takes 2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "base_url", "said"),
+    [
+        ("desk.example\n", "https://desk.example", ""),
+        ("Desk.example", "https://desk.example:443/x/", ""),
+        ("xn--e1afmkfd.xn--p1ai", "https://пример.рф/", ""),
+        ("desk.example", None, ""),
+        ("www.desk.example", "https://desk.example/", "warning: the site is made for"),
+        ("https://desk.example/", "https://desk.example/", "warning: CNAME names no domain"),
+        ("a.example b.example", "https://a.example/", "warning: CNAME names no domain"),
+        ("ä\xff", "https://a.example/", "warning: CNAME names no domain"),
+    ],
+)
+def test_a_domain_is_one_and_that_of_the_site(tmp_path: Path, name: str, base_url: str | None, said: str) -> None:
+    told = [
+        f"{problem.severity.name.lower()}: {problem.message}"
+        for problem in found(
+            tmp_path, FINE | {"404.html": b"", "CNAME": name.encode("latin-1" if "\xff" in name else "utf-8")}, base_url
+        )
+        if problem.code == "other-domain"
+    ]
+    assert [each for each in told if not each.startswith(said)] == []
+    assert bool(told) is bool(said)
 
 
 def test_a_site_without_an_address_is_warned_of_once(tmp_path: Path) -> None:
