@@ -77,6 +77,7 @@ class FileDigests:
     def note(self, path: str, stat: os.stat_result, name: str) -> None:
         """Remember the digest of a file that was just written."""
         self._asked[path] = _seen(stat, name)
+        self._read_at.pop(path, None)
 
     def trust(self) -> None:
         """Take everything that is known for asked and recognised: another process has done so."""

@@ -106,6 +106,20 @@ def test_a_file_that_had_only_just_changed_is_read_again_however_late_it_is_kept
     assert FileDigests(memo, "test").of(str(file.path), stat, file._read) == digest(b"two")
 
 
+def test_a_file_that_was_read_and_then_written_is_recognised(tmp_path: Path, memo: Memo) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    digests = FileDigests(memo, "test")
+    digests.of("a", file.path.stat(), lambda _: b"one")
+    settle()
+    file.path.write_text("two")
+    digests.note("a", file.path.stat(), digest(b"two"))
+    settle()
+    digests.keep()
+
+    assert FileDigests(memo, "test").recognised(tmp_path, ["a"]) == {"a": digest(b"two")}
+
+
 def test_a_clock_that_counts_in_seconds_is_trusted_only_after_two(tmp_path: Path, memo: Memo) -> None:
     file = Reads(tmp_path / "a")
     file.path.write_text("one")
