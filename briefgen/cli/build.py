@@ -70,14 +70,14 @@ def build(
     """
     from briefgen import pipeline
     from briefgen.cli.progress import Bar
-    from briefgen.cli.project import find_root
+    from briefgen.cli.project import find_root, whole_path
     from briefgen.kernel.clock import build_day
 
     root = find_root(project)
     given = _given(root, pages_url) if pages_url and base_url is None else None
     asked = pipeline.Options(
         root=root,
-        output_dir=None if output_dir is None else Path(os.path.abspath(output_dir)),  # noqa: PTH100
+        output_dir=None if output_dir is None else whole_path(output_dir),
         base_url=given.url if given else base_url,
         drafts=drafts,
         future=future,

@@ -1,6 +1,5 @@
 """`briefgen clean`."""
 
-import os
 from pathlib import Path
 
 import click
@@ -24,10 +23,11 @@ def clean(*, project: Path | None, output_dir: Path | None, quiet: bool) -> int:
     """
     from briefgen import pipeline
     from briefgen.cli.problems import counted
-    from briefgen.cli.project import find_root
+    from briefgen.cli.project import find_root, whole_path
 
-    output = None if output_dir is None else Path(os.path.abspath(output_dir))  # noqa: PTH100 (keeps links)
-    removed = pipeline.clean(find_root(project), output)
+    root = find_root(project)
+    output = None if output_dir is None else whole_path(output_dir)
+    removed = pipeline.clean(root, output)
     if not quiet:
         write(f"{counted(len(removed), 'file')} removed")
     return 0

@@ -55,7 +55,7 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
 
 
 def _new_project(folder: str) -> int:
-    from briefgen.cli.project import here
+    from briefgen.cli.project import here, whole_path
     from briefgen.cli.text import shown
     from briefgen.load.discover import find_root
     from briefgen.scaffold.project import new_project
@@ -65,6 +65,7 @@ def _new_project(folder: str) -> int:
     if find_root(here()) is not None and _similar(folder):
         raise click.UsageError(_unknown_kind(folder))
     root = Path(folder)
+    whole_path(root)
     made = new_project(root)
     from briefgen import pipeline
 

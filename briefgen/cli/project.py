@@ -18,7 +18,7 @@ def find_root(named: Path | None) -> Path:
     if named is not None:
         if not (named / MARK).is_file():
             raise Failure(f"{named} is no briefgen project: it has no {MARK}", _misspelt(named) or _START)
-        return Path(os.path.abspath(named))  # noqa: PTH100 (without "..", but links stay as the user knows them)
+        return whole_path(named)
     folder = here()
     found = discover.find_root(folder)
     if found is None:
@@ -27,7 +27,20 @@ def find_root(named: Path | None) -> Path:
             f"there is no {MARK} in {folder} or in a folder above it, so there is no project",
             misspelt or f"{_START}, or name one with `--project DIR`",
         )
-    return found
+    return whole_path(found)
+
+
+def whole_path(path: Path) -> Path:
+    """The path from the root on, without "..", but links stay as the user knows them.
+
+    Raises: Failure where it is no text, and so can be neither remembered nor told.
+    """
+    whole = os.path.abspath(path)  # noqa: PTH100
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        raise Failure(f"a name in {whole} is not UTF-8", "rename that folder, or use another one") from None
+    return Path(whole)
 
 
 def here() -> Path:

@@ -37,11 +37,14 @@ class FileDigests:
         self._key = b"files " + name.encode()
         self._known = self._load()
         self._asked: dict[str, Seen] = {}
+        self._read_at: dict[str, int] = {}
 
     def of(self, path: str, stat: os.stat_result, read: Callable[[str], bytes]) -> str:
         """The digest of a file that has this stat; `read` is given the path, and only where the stat is not known."""
         known = self._known.get(path)
         if known is None or not _same(known, stat):
+            # What is written from now on must show in the stat, however late this is kept.
+            self._read_at[path] = time.time_ns()
             known = _seen(stat, digest(read(path)))
         self._asked[path] = known
         return known.digest
@@ -74,6 +77,7 @@ class FileDigests:
     def note(self, path: str, stat: os.stat_result, name: str) -> None:
         """Remember the digest of a file that was just written."""
         self._asked[path] = _seen(stat, name)
+        self._read_at.pop(path, None)
 
     def trust(self) -> None:
         """Take everything that is known for asked and recognised: another process has done so."""
@@ -85,8 +89,8 @@ class FileDigests:
             self._known.get(path) is seen for path, seen in self._asked.items()
         ):
             return
-        now = time.time_ns()
-        kept = {path: seen for path, seen in self._asked.items() if _settled(seen, now)}
+        now, read_at = time.time_ns(), self._read_at
+        kept = {path: seen for path, seen in self._asked.items() if _settled(seen, read_at.get(path, now))}
         if kept != self._known:
             self._memo.put(self._key, msgspec.msgpack.encode(kept))
 

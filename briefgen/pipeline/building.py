@@ -14,9 +14,10 @@ from briefgen.kernel.lock import held
 from briefgen.kernel.memo import Memo
 from briefgen.kernel.workers import aside, processors
 from briefgen.model.content import Config
+from briefgen.model.page import Copy
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.pipeline.delivery import Delivery, files_digest
-from briefgen.pipeline.inputs import Inputs, State, state, take
+from briefgen.pipeline.inputs import Inputs, state, take
 from briefgen.pipeline.options import LOCK, Options, Progress, Report
 from briefgen.pipeline.standing import Standing, recall, remember
 from briefgen.pipeline.tools import Tools, memory, silent
@@ -98,7 +99,7 @@ class _Run:
         last = recall(self.memo, self.options)
         if last is None:
             inputs = take(self.options.root, self.tools)
-            return self.anew(inputs, state(self.options, inputs))
+            return self.anew(inputs)
         delivery, self.base_url = self.delivery(Path(last.output)), last.base_url
 
         def stands() -> bytes:
@@ -112,10 +113,10 @@ class _Run:
             return replace(self.report(last.problems, delivery), unchanged=last.outputs)
         if as_left:
             delivery.trust()
-            return self.reworded(last, delivery, inputs, now) or self.anew(inputs, now, delivery)
-        return self.anew(inputs, now)
+            return self.reworded(last, delivery, inputs) or self.anew(inputs, delivery)
+        return self.anew(inputs)
 
-    def reworded(self, last: Standing, delivery: Delivery, inputs: Inputs, now: State) -> Report | None:
+    def reworded(self, last: Standing, delivery: Delivery, inputs: Inputs) -> Report | None:
         """The build where only words have changed since the last one; None where more may have."""
         from briefgen.pipeline.kept_pages import KeptPages
         from briefgen.pipeline.making import Record
@@ -140,10 +141,11 @@ class _Run:
         for one in found.values():
             kept.keep(one.page)
         record.remember_some({path: one.made for path, one in found.items()})
-        remember(self.memo, self.options, replace(last, state=now, files=files_digest(wanted)), inputs.content)
+        standing = replace(last, state=state(self.options, inputs), files=files_digest(wanted))
+        remember(self.memo, self.options, standing, inputs.content)
         return self.report(last.problems, delivery, done)
 
-    def anew(self, inputs: Inputs, now: State, trusted: Delivery | None = None) -> Report:
+    def anew(self, inputs: Inputs, trusted: Delivery | None = None) -> Report:
         """The build where it is not known what has changed; an output folder that is `trusted` is as it was left."""
         from briefgen.pipeline.making import Record
         from briefgen.pipeline.planning import planned
@@ -179,6 +181,7 @@ class _Run:
         report = self.finished(delivery, done.changes)
         record = Record(self.memo, str(delivery.output)).remember(made)
         files = files_digest({path: one.digest for path, one in made.items()})
+        now = state(self.options, inputs)
         standing = Standing(now, str(delivery.output), len(made), files, record, self.base_url, report.problems)
         remember(self.memo, self.options, standing, inputs.content)
         return report
@@ -234,6 +237,8 @@ class _Run:
         )
         made, problems = maker.make(whole.outputs, self.workers, self.tell)
         self.problems.extend(problems)
+        for copy in (output for output in whole.outputs if isinstance(output, Copy) and output.path in made):
+            whole.sources[str(rendering.source(copy))] = made[copy.path].digest
         return made
 
     def workers(self, work: int) -> int:

@@ -1,8 +1,13 @@
 """Why a build would make a page again: its key now, beside its key at the last build."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from msgspec import Struct
 
 from briefgen.kernel.disk import Disk
+from briefgen.load.suggest import closest
 from briefgen.model.page import Page
 from briefgen.model.problem import Failure
 from briefgen.pipeline.building import output_folder
@@ -31,7 +36,7 @@ class Explanation(Struct, frozen=True):
 
 
 def explain(options: Options, path: str) -> Explanation:
-    """The key of the page at `path`: an output path, or an address from the site's root.
+    """The key of the page at `path`: an output path, an address, or the content file that it shows.
 
     Raises:
         Failure: there is no such page, or the content cannot be planned.
@@ -42,7 +47,7 @@ def explain(options: Options, path: str) -> Explanation:
         if whole is None:
             raise Failure("the content cannot be planned", "Run `briefgen check` to see what is wrong.")
         output = output_folder(options, whole.site.config)
-        page = _page(whole, path, output.name)
+        page = _page(whole, path, output)
         now = Rendering(options.root, whole.theme, whole.body, tools.disk).key(page, view_digest(page.view()))
         made = Record(memo, str(output)).recall().get(page.path)
     last = made.key if made is not None else None
@@ -51,10 +56,26 @@ def explain(options: Options, path: str) -> Explanation:
     return Explanation(page.path, page.origin, tuple(fields))
 
 
-def _page(whole: Planned, path: str, folder: str) -> Page:
-    wanted = path.strip("/").removeprefix(f"{folder}/")
-    names = {wanted, f"{wanted}/index.html".lstrip("/")}
-    found = [output for output in whole.outputs if isinstance(output, Page) and output.path in names]
-    if not found:
-        raise Failure(f'no page stands at "{path}"', "Name an output path, such as actors/putin/index.html.")
-    return found[0]
+def _page(whole: Planned, named: str, output: Path) -> Page:
+    name = "" if named == "." else named.removeprefix("./")
+    paths = set(_paths(name, whole.site.config.base_url or "", output))
+    for found in whole.outputs:
+        if isinstance(found, Page):
+            if found.path in paths or (name and found.origin == name):
+                return found
+        elif found.path in paths:
+            raise Failure(f"{found.path} is not made of a view, so it has no key", "It is copied, or always the same.")
+    similar = closest(max(paths, key=len), [found.path for found in whole.outputs if isinstance(found, Page)])
+    raise Failure(
+        f'no page stands at "{named}"', f"Name an output path, such as {similar or 'actors/putin/index.html'}."
+    )
+
+
+def _paths(named: str, base_url: str, output: Path) -> Iterator[str]:
+    """What an address of the public site, one from its root, or a path of a file may mean."""
+    base = base_url.rstrip("/") + "/"
+    for start in ("", base, urlsplit(base).path, f"{output}/", f"{output.name}/"):
+        if f"{named}/".startswith(start):
+            path = named[len(start) :].strip("/")
+            yield path
+            yield f"{path}/index.html".lstrip("/")

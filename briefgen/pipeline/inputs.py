@@ -20,7 +20,11 @@ from briefgen.render import site_theme
 
 
 class Inputs(Struct, frozen=True):
-    """What lies there, and the digest of each file: of content by its path from the project's root."""
+    """What lies there, and the digest of each file: of content by its path from the project's root.
+
+    Files may change while a build reads them. Whoever reads one notes the digest of the bytes that it got, so that in
+    the end these are the inputs that the build was made of.
+    """
 
     discovery: Discovery
     content: dict[str, str]
@@ -82,5 +86,9 @@ def _digest(path: str, known: FileDigests, disk: Disk) -> str:
 
 
 def _below(folder: Path) -> Iterator[str]:
-    for where, _, names in os.walk(folder):
-        yield from (f"{where}/{name}" for name in names)
+    """All that site themes are read from; each of them, and its two folders, may be a link."""
+    for theme in site_theme.names((folder,)):
+        yield f"{folder}/{theme}/{site_theme.MANIFEST}"
+        for part in ("templates", "assets"):
+            for where, _, names in os.walk(f"{folder}/{theme}/{part}"):
+                yield from (f"{where}/{name}" for name in names)

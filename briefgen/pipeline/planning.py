@@ -59,6 +59,7 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     problems.extend(found)
     if theme is None:
         return problems, None, written
+    inputs.others.update(theme.read)
     tools.tell("Planning", 0, 0)
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
     site, found = plan.published(written, admission)

@@ -76,6 +76,8 @@ class Bodies:
         # The memory may forget, so the text is made again from its file.
         origin = self._origins[name]
         parsed = parse(origin.kind, origin.id, origin.file, self._disk.read(Path(origin.path)))
+        if parsed.document is None or parsed.document.body.digest != name:
+            raise Failure(f"{origin.file} was changed while it was read", "Build again.")
         self.add(name, parsed.html)
         return parsed.html
 
@@ -127,7 +129,8 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
     count = max(1, min(workers or processors(), len(missing) // FILES_PER_WORKER))
     for file, answer in spread(partial(_parse, tools, bodies), missing, count, tools.memo.keep):
         fresh = msgspec.msgpack.decode(answer, type=_Fresh)
-        # The file may have changed since its digest was taken, so the key is made of what was parsed.
+        # The file may have changed since its digest was taken, so what was parsed counts.
+        inputs.content[file.file] = fresh.content
         keys[file.file] = _key(file, fresh.content)
         tools.memo.touch(keys[file.file])
         found[file.file] = kept = msgspec.msgpack.decode(fresh.parsed, type=PARSED[file.kind])

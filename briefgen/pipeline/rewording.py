@@ -66,7 +66,10 @@ def _rendering(options: Options, inputs: Inputs, tools: Tools, bodies: Bodies) -
     [config] = [file for file in inputs.discovery.files if file.file == CONFIG]
     written = reparsed(config, inputs.content[CONFIG], tools, bodies)
     theme = theme_of(options, written.document.data)[0] if written and written.document else None
-    return Rendering(options.root, theme, bodies, tools.disk) if theme else None
+    if theme is None:
+        return None
+    inputs.others.update(theme.read)
+    return Rendering(options.root, theme, bodies, tools.disk)
 
 
 def _reworded(rendering: Rendering, kept: KeptPage, made: Made, text: Mapping[str, str]) -> Reworded:

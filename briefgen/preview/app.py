@@ -11,10 +11,11 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from briefgen.preview import hosts, pages
-from briefgen.preview.state import Client, Message, Preview
+from briefgen.preview.state import Client, Later, Message, Preview
 
 PING_S = 10.0  # a browser that has heard nothing for longer connects again
 MOST_CLIENTS = 200
+MOST_OF_ONE = 4  # browsers allow six connections to a server, and pages have to be loaded as well
 _MOST_FIELDS = 1_000
 
 # `no-store`: what was true a moment ago is not to be shown again. `nosniff`: what a file is, its name says.
@@ -36,7 +37,7 @@ class App:
         self._preview = preview
         self._host = host
         self._script = resources.files(__package__).joinpath("client.js").read_bytes()
-        self._streams: set[Stream] = set()
+        self._streams: dict[Stream, str] = {}  # and which browser listens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -93,24 +94,30 @@ class App:
             styles=styles,
             assets=dict(_asset(value) for value in query.get("asset", ())),
         )
-        return _Events(self._preview, client, stream, self._streams)
+        headers = Headers(scope=scope)
+        browser = f"{(scope['client'] or ('',))[0]} {headers.get('user-agent', '')}"
+        return _Events(self._preview, client, stream, self._streams, browser)
 
 
 class _Events(Response):
     """The events for one page, as https://html.spec.whatwg.org/multipage/server-sent-events.html writes them."""
 
-    def __init__(self, preview: Preview, client: Client, stream: Stream, streams: set[Stream]) -> None:
+    def __init__(
+        self, preview: Preview, client: Client, stream: Stream, streams: dict[Stream, str], browser: str
+    ) -> None:
         super().__init__(headers=_HEADERS | {"Content-Type": "text/event-stream; charset=utf-8"})
         del self.headers["Content-Length"]
         self._preview = preview
         self._client = client
         self._stream = stream
         self._streams = streams
+        self._browser = browser
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 (as ASGI has it)
         """Tell the page until it is closed, or the server ends."""
         closed = asyncio.create_task(self._until_closed(receive))
-        self._streams.add(self._stream)
+        self._make_room()
+        self._streams[self._stream] = self._browser
         self._preview.join(self._client)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
@@ -119,8 +126,16 @@ class _Events(Response):
             await send({"type": "http.response.body"})
         finally:
             self._preview.leave(self._client)
-            self._streams.discard(self._stream)
+            self._streams.pop(self._stream, None)
             closed.cancel()
+
+    def _make_room(self) -> None:
+        """Let the page that has listened longest wait, where a browser has many in view, so that all get their turn."""
+        others = [stream for stream, browser in self._streams.items() if browser == self._browser]
+        for stream in others[: max(0, len(others) - MOST_OF_ONE + 1)]:
+            del self._streams[stream]
+            stream.put_nowait(Later())
+            stream.put_nowait(None)
 
     async def _next(self) -> bytes | None:
         try:

@@ -7,6 +7,7 @@
   const BADGE = "briefgen-preview";
   const MOST_QUERY = 24000; // characters; a server takes no endless address
   const SILENCE_MS = 25000; // the server says something every 10 s
+  const LATER_MS = 1000;
   const known = {}; // fingerprints by path of what the page uses
   own.remove(); // so that the page is as it will be published, `:last-child` included
 
@@ -219,6 +220,10 @@
       else if (message.do === "swap") swap(message.styles);
       else if (message.do === "show") show(message);
       else if (message.do === "know") Object.assign(known, message.assets);
+      else if (message.do === "later") {
+        stop();
+        timer = setTimeout(start, LATER_MS);
+      }
     };
   };
 

@@ -35,7 +35,8 @@ def _name(header: str) -> str:
     """The name without a port, brackets and a final dot."""
     header = header.strip().lower()
     if header.startswith("["):
-        return header[1:].partition("]")[0]
+        name, _, rest = header[1:].partition("]")
+        return name if not rest or rest.startswith(":") else ""
     if header.count(":") == 1:
         header = header.partition(":")[0]
     return header.removesuffix(".")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefgen.preview.app import App
 from briefgen.preview.git import index_lock, is_held
+from briefgen.preview.linked import linked
 from briefgen.preview.listen import listen
 from briefgen.preview.listen import url as url_of
 from briefgen.preview.server import Server
@@ -40,7 +41,13 @@ class Served:
         self.url = url_of(host, self.port)
         self._preview = Preview(read, root, tell)
         lock = index_lock(root)
-        self._watcher = Watcher(tops, self._preview.changed, poll=poll, busy=lambda: lock is not None and is_held(lock))
+        self._watcher = Watcher(
+            tops,
+            self._preview.changed,
+            poll=poll,
+            busy=lambda: lock is not None and is_held(lock),
+            links=lambda: linked(root),
+        )
         self._server = Server(App(self._preview, host))
         try:
             # Before the first reading, so that no change falls between the two.

@@ -78,7 +78,11 @@ class Show(Struct, frozen=True, tag_field="do", tag="show"):
     warnings: int
 
 
-Message = Reload | Swap | Know | Show
+class Later(Struct, frozen=True, tag_field="do", tag="later"):
+    """Connect again in a moment: another page of the same browser needs the connection."""
+
+
+Message = Reload | Swap | Know | Show | Later
 
 
 class Client:
@@ -132,6 +136,7 @@ class Preview:
         self._revision = 0
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._clients: dict[Client, None] = {}
+        self._counting: tuple[_Count, float] | None = None
         self._given: dict[str, str] = {}  # the fingerprints with which files other than pages were last given away
 
     def changed(self, paths: Collection[str] | None = None) -> Future[None]:
@@ -181,8 +186,7 @@ class Preview:
         self._announce()
         seconds = self._clock() - started
         if self._good is not before:
-            count = _Count(before, self._good)
-            self._worker.when_idle(lambda: self._count(count, seconds))
+            self._count_later(_Count(before, self._good), seconds)
         else:
             self._tell(Rebuilt(seconds, 0))
 
@@ -192,12 +196,24 @@ class Preview:
         known = [paths for paths in changes if paths is not None]
         return set().union(*known) if len(known) == len(changes) else None
 
-    def _count(self, count: "_Count", seconds: float) -> None:
+    def _count_later(self, count: "_Count", seconds: float) -> None:
+        waiting, self._counting = self._counting, (count, seconds)
+        if waiting is None:
+            self._worker.when_idle(self._count)
+        else:
+            # There was no time to count, and each count holds two states of the site.
+            self._tell(Rebuilt(waiting[1], None))
+
+    def _count(self) -> None:
         """Count changed pages, in slices so that whoever asks for a page waits for none of it."""
+        if self._counting is None:
+            return
+        count, seconds = self._counting
         if count.go_on(self._clock):
+            self._counting = None
             self._tell(Rebuilt(seconds, count.changed))
         else:
-            self._worker.when_idle(lambda: self._count(count, seconds))
+            self._worker.when_idle(self._count)
 
     def _answer(self, url: str) -> Answer:
         good = self._good

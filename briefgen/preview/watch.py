@@ -6,33 +6,18 @@ import os
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from watchdog import events
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from briefgen.model.problem import Failure
 from briefgen.preview.debounce import Debounce
-from briefgen.preview.names import ignored
+from briefgen.preview.listeners import FILTER, Below, Parent, Single
 from briefgen.preview.poll import Poller
 
-# Never `opened` and `closed_no_write`: our own reading causes them, so a rebuild would cause the next one.
-# https://github.com/gorakhargosh/watchdog/issues/949, https://github.com/getnikola/nikola/issues/3898
-_FILTER: list[type[FileSystemEvent]] = [
-    events.FileCreatedEvent,
-    events.FileModifiedEvent,
-    events.FileMovedEvent,
-    events.FileDeletedEvent,
-    events.FileClosedEvent,
-    events.DirCreatedEvent,
-    events.DirMovedEvent,
-    events.DirDeletedEvent,
-]
-_CAME = frozenset({events.EVENT_TYPE_CREATED, events.EVENT_TYPE_MODIFIED, events.EVENT_TYPE_CLOSED})
 _BUSY_S = 0.02
 _USE_POLL = "`briefgen serve --poll` looks at the files instead of waiting to be told."
 
@@ -40,8 +25,9 @@ _USE_POLL = "`briefgen serve --poll` looks at the files instead of waiting to be
 class Watcher:
     """Calls `changed` from a thread of its own after each burst of changes below `tops`, with all paths it was told of.
 
-    Folders that are made, removed or replaced later are watched as well, the tops themselves included. While `busy`
-    says that more is to come, a burst is not over.
+    Folders that are made, removed or replaced later are watched as well, the tops themselves included. `links` finds
+    the real files and folders elsewhere that links below the tops lead to; those are watched, too. While `busy` says
+    that more is to come, a burst is not over.
     """
 
     def __init__(
@@ -51,14 +37,18 @@ class Watcher:
         *,
         poll: bool = False,
         busy: Callable[[], bool] = lambda: False,
+        links: Callable[[], Collection[str]] = tuple,
     ) -> None:
         # Two names for one folder are one: a project may be the checkout that the site themes are shipped in.
         self._tops = tuple({os.path.realpath(top): top.absolute() for top in tops}.values())
         self._changed = changed
         self._busy = busy
-        self._poller = Poller(self._tops, self.came, self.went) if poll else None
+        self._links = links
+        self._poller = Poller(self._places, self.came, self.went) if poll else None
         self._observer: BaseObserver | None = None
         self._watches: dict[Path, ObservedWatch] = {}
+        self._linked: dict[Path, ObservedWatch] = {}
+        self._single: dict[str, Single] = {}
         self._debounce = Debounce()
         self._stale: set[Path] = set()
         self._overflow = _Overflow(self)
@@ -106,6 +96,9 @@ class Watcher:
             self._stale.add(top)
         self.came(str(top))
 
+    def _places(self) -> list[Path]:
+        return [*self._tops, *map(Path, self._links())]
+
     def _observe(self) -> None:
         _pair_moves_at_once()
         # It warns of folders that appear while it looks at the one above them, which is no mistake of anybody.
@@ -119,7 +112,8 @@ class Watcher:
             # was asked for; whoever comes after that is told.
             for parent in {top.parent for top in self._tops}:
                 tops = frozenset(top for top in self._tops if top.parent == parent)
-                self._observer.schedule(_Parent(self, tops), str(parent), event_filter=_FILTER)
+                self._observer.schedule(Parent(self, tops), str(parent), event_filter=FILTER)
+            self._watch_links()
         except OSError as error:
             if self._observer:
                 self._observer.stop()
@@ -137,8 +131,33 @@ class Watcher:
         with suppress(FileNotFoundError, NotADirectoryError):
             if Path(real).is_dir():
                 self._watches[top] = self._observer.schedule(
-                    _Below(self, real), real, recursive=True, event_filter=_FILTER
+                    Below(self, real), real, recursive=True, event_filter=FILTER
                 )
+
+    def _watch_links(self, changed: Collection[str] = ()) -> None:
+        """Watch what links lead to, and anew where that itself has `changed`."""
+        if self._observer is None:
+            return
+        places = self._links()
+        for place in [place for place in self._linked if str(place) not in places or str(place) in changed]:
+            with suppress(KeyError):
+                self._observer.unschedule(self._linked.pop(place))
+        for single in self._single.values():
+            single.paths.clear()
+        for place in map(Path, places):
+            if place.is_dir() and place not in self._linked:
+                below = Below(self, str(place))
+                self._linked[place] = self._observer.schedule(below, str(place), recursive=True, event_filter=FILTER)
+            # Also for a folder: it may be removed, and made again.
+            folder = str(place.parent)
+            if folder not in self._single and place.parent.is_dir():
+                self._single[folder] = Single(self)
+                self._observer.schedule(self._single[folder], folder, event_filter=FILTER)
+            if folder in self._single:
+                self._single[folder].paths.add(str(place))
+
+    def _matters_to_links(self, path: str) -> bool:
+        return Path(path) in self._linked or os.path.islink(path) or os.path.isdir(path)  # noqa: PTH112, PTH114 (quicker)
 
     def _run(self) -> None:
         while (paths := self._wait()) is not None:
@@ -146,6 +165,9 @@ class Watcher:
             for top in stale:
                 with suppress(OSError):
                     self._watch(top)
+            if stale or any(map(self._matters_to_links, paths)):
+                with suppress(OSError):
+                    self._watch_links(paths)
             # Only now: what was written before the watch was there is read by whoever is called.
             self._changed(paths)
 
@@ -167,55 +189,6 @@ class Watcher:
         with self._news:
             stale, self._stale = self._stale, set()
         return stale
-
-
-class _Below(FileSystemEventHandler):
-    """Listens to everything below one folder."""
-
-    def __init__(self, watcher: Watcher, top: str) -> None:
-        self._watcher = watcher
-        self._top = top
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        kind = event.event_type
-        if event.is_directory and kind == events.EVENT_TYPE_MODIFIED:
-            return  # an entry came or went, and that is told as well
-        path = os.fsdecode(event.src_path)
-        if kind in _CAME:
-            if not ignored(path, self._top):
-                self._watcher.came(path)
-        elif kind == events.EVENT_TYPE_DELETED:
-            if not ignored(path, self._top):
-                self._watcher.went(path)
-        elif kind == events.EVENT_TYPE_MOVED:
-            self._moved(path, os.fsdecode(event.dest_path))
-
-    def _moved(self, source: str, target: str) -> None:
-        if target and not ignored(target, self._top):
-            self._watcher.came(target)
-            if not ignored(source, self._top):
-                self._watcher.came(source)  # it will not come back, so there is nothing to wait for
-        elif not ignored(source, self._top):
-            self._watcher.went(source)
-
-
-class _Parent(FileSystemEventHandler):
-    """Listens to whether the watched folders themselves come and go."""
-
-    def __init__(self, watcher: Watcher, tops: frozenset[Path]) -> None:
-        self._watcher = watcher
-        self._tops = tops
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in (
-            events.EVENT_TYPE_CREATED,
-            events.EVENT_TYPE_DELETED,
-            events.EVENT_TYPE_MOVED,
-        ):
-            return
-        for path in (event.src_path, event.dest_path):
-            if path and (top := Path(os.fsdecode(path))) in self._tops:
-                self._watcher.replaced(top)
 
 
 class _Overflow(logging.Handler):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct, convert
 
+from briefgen.kernel.digest import digest
 from briefgen.model.problem import Place, Pointer, Problem
 
 THEME_API = 1
@@ -37,6 +38,7 @@ class SiteTheme(Struct, frozen=True):
     folders: tuple[Path, ...]  # its own, then its ancestors'
     templates: dict[str, Template]  # by name, such as `parts/claim.html`; sorted
     assets: dict[str, Path]  # by path below the site's folder for assets; sorted
+    read: dict[str, str] = {}  # digests of the files that were read, by path
 
 
 class _Manifest(Struct, frozen=True):
@@ -98,6 +100,7 @@ class _Loader:
         self.parse_yaml = parse_yaml
         self.root = root.absolute() if root else None
         self.problems: list[Problem] = []
+        self.read: dict[str, str] = {}
 
     def load(self, name: str, asked_in: Place | Pointer) -> tuple[SiteTheme | None, list[Problem]]:
         lineage: list[Path] = []
@@ -133,10 +136,8 @@ class _Loader:
             assets.update(self._files(folder, "assets"))
         if self.problems:
             return None, self.problems
-        return (
-            SiteTheme(name, title, tuple(lineage), dict(sorted(templates.items())), dict(sorted(assets.items()))),
-            [],
-        )
+        by_name = dict(sorted(templates.items())), dict(sorted(assets.items()))
+        return SiteTheme(name, title, tuple(lineage), *by_name, self.read), []
 
     def _unknown(self, name: str, asked_in: Place | Pointer) -> None:
         known = names(self.folders)
@@ -192,11 +193,13 @@ class _Loader:
 
     def _read(self, path: Path) -> bytes | None:
         try:
-            return path.read_bytes()
+            content = path.read_bytes()
         except OSError as error:
             message = f"the file cannot be read: {error.strerror or error}"
             self.problems.append(Problem("unreadable-file", message, Place(self._shown(path))))
             return None
+        self.read[str(path)] = digest(content)
+        return content
 
     def _shown(self, path: Path) -> str:
         path = path.absolute()

@@ -354,6 +354,17 @@ def test_a_hidden_tab_holds_no_connection_and_catches_up_when_it_is_seen(
     expect(tab.locator("main")).to_contain_text("written while it was hidden")
 
 
+def test_more_pages_in_view_than_a_browser_has_connections(served: Served, small: Small, tab: Page) -> None:
+    windows = [tab, *(tab.context.new_page() for _ in range(8))]
+    for window in windows:
+        opened(window, f"{served.url}briefs/one/")
+    for text in ("new text", "newer text"):
+        small.write({ONE: f"One\n{text}"})
+        for window in windows:
+            expect(window.locator("main")).to_contain_text(text, timeout=20_000)
+    assert all(map(is_marked, windows))
+
+
 def test_the_site_moves_with_its_base_path(served: Served, small: Small, tab: Page) -> None:
     opened(tab, f"{served.url}briefs/one/?x=1#main")
     small.write({"content/base": "/repo/"})

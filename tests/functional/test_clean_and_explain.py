@@ -80,10 +80,45 @@ def test_explain_says_which_part_of_the_key_differs(project: Project, capsys: py
     assert told == {"engine": True, "format": True, "template": True, "closure": True, "view": False}
 
 
-def test_explain_builds_nothing_and_knows_only_pages(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(project, "build", "--explain", "nowhere/") == 2
+@pytest.mark.parametrize(
+    "named",
+    [
+        "briefs/vote",
+        "/briefs/vote/",
+        "site/briefs/vote/",
+        "./site/briefs/vote/index.html",
+        "{root}/site/briefs/vote/index.html",
+        "https://example.org/repo/briefs/vote/",
+        "/repo/briefs/vote/",
+        "content/briefs/vote.md",
+        "./content/briefs/vote.md",
+    ],
+)
+def test_explain_takes_every_name_of_a_page(project: Project, capsys: pytest.CaptureFixture[str], named: str) -> None:
+    project.write({"content/site.yaml": "title: A site\nbase_url: https://example.org/repo\n"})
 
-    assert 'no page stands at "nowhere/"' in capsys.readouterr().err
+    assert run(project, "build", "--explain", named.format(root=project.root)) == 0
+    assert capsys.readouterr().out.startswith("briefs/vote/index.html  (from content/briefs/vote.md)\n")
+
+
+@pytest.mark.parametrize("named", ["", "/", "site", "site/", ".", "https://example.org/repo/", "/repo"])
+def test_explain_takes_every_name_of_the_home_page(
+    project: Project, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    project.write({"content/site.yaml": "title: A site\nbase_url: https://example.org/repo/\n"})
+
+    assert run(project, "build", "--explain", named) == 0
+    assert capsys.readouterr().out.startswith("index.html\n")
+
+
+def test_explain_builds_nothing_and_knows_only_pages(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project, "build", "--explain", "brief/vote/") == 2
+
+    told = capsys.readouterr().err
+    assert 'no page stands at "brief/vote/"' in told
+    assert "such as briefs/vote/index.html" in told
+    assert run(project, "build", "--explain", "assets/style.css") == 2
+    assert "assets/style.css is not made of a view" in capsys.readouterr().err
     assert not (project.root / "site").exists()
 
 

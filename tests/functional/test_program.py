@@ -117,6 +117,23 @@ def test_no_traceback_reaches_a_user_who_did_not_ask(tmp_path: Path, fake: dict[
     assert run("check", cwd=tmp_path, env=env | {"BRIEFGEN_DEBUG": "1"}).stderr.startswith("Traceback")
 
 
+@pytest.mark.parametrize("module", ["briefgen.cli.program", "click", "briefgen.pipeline"])
+def test_an_interrupt_while_it_starts_ends_it_quietly(module: str, tmp_path: Path) -> None:
+    code = f"""
+        import sys
+        class Interrupt:
+            def find_spec(self, name, *_):
+                if name == {module!r}:
+                    raise KeyboardInterrupt
+        sys.meta_path.insert(0, Interrupt())
+        from briefgen.cli import main
+        sys.exit(main(["build", "--project", sys.argv[1]]))
+    """
+    done = run(str(tmp_path), command=(sys.executable, "-c", textwrap.dedent(code)))
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def test_an_interrupt_ends_it_quietly(tmp_path: Path, fake: dict[str, str]) -> None:
     with subprocess.Popen(
         [*COMMAND, "check"],

@@ -246,6 +246,16 @@ class Desk(RuleBasedStateMachine):
             (place / "own.txt").write_bytes(b"mine")
             self.strangers[f"{folder}own.txt"] = b"mine"
 
+    @precondition(lambda self: self.content)
+    @rule(elsewhere=st.booleans(), drafts=st.booleans())
+    def check_or_build_elsewhere_in_between(self, *, elsewhere: bool, drafts: bool) -> None:
+        self.save()
+        options = self.options | {"drafts": drafts}
+        if elsewhere:
+            self.project.build(output_dir=self.project.root / "elsewhere", **options)
+        else:
+            self.project.check(**options)
+
     @precondition(lambda self: not self.edits_to_come)
     @rule()
     def make_two_edits_before_the_next_build(self) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ NO_ID = (
     "an id is missing; write `briefgen new brief ID`, or `briefgen new ./brief` for a project in a folder of that name"
 )
 BAD_ID = "is no id: an id is made of lower-case words joined by single hyphens, 100 characters at most"
+RENAME = "rename that folder, or use another one"
 
 
 class Ran(NamedTuple):
@@ -59,7 +61,7 @@ class FakePipeline(ModuleType):
         return {"site": {"title": "Site"}, "brief": {"title": "Brief é"}}
 
 
-NO_ADDRESS = "no feeds and no sitemap, as content/site.yaml has no base_url"
+UNPLACED = "no feeds and no sitemap, as content/site.yaml has no base_url"
 
 
 def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespace:
@@ -122,7 +124,7 @@ def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipel
         (a_report(seconds=0.004), "2 pages written, 3 unchanged, 0 removed, no problems, 0.00 s"),
         (
             a_report(seconds=4, base_url=None),
-            f"2 pages written, 3 unchanged, 0 removed, no problems, 4.0 s; {NO_ADDRESS}",
+            f"2 pages written, 3 unchanged, 0 removed, no problems, 4.0 s; {UNPLACED}",
         ),
         (a_report(WARNING, seconds=12.34), "2 pages written, 3 unchanged, 0 removed, 1 warning, 12.3 s"),
         (a_report(ERROR, WARNING, ok=False), "nothing written: 1 error, 1 warning, 0.4 s"),
@@ -370,6 +372,34 @@ def test_the_project_is_found_upward(
         "error: elsewhere is no briefgen project: it has no content/site.yaml\n"
         "   = start a project with `briefgen new DIR`\n"
     )
+
+
+@pytest.mark.parametrize("arguments", [("build",), ("check",), ("build", "-C", "."), ("serve",), ("clean",)])
+def test_a_project_in_a_folder_whose_name_is_no_text_is_told_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    folder = tmp_path / os.fsdecode(b"\xfcber")
+    (folder / "content").mkdir(parents=True)
+    (folder / "content" / "site.yaml").write_text("title: x", encoding="utf-8")
+    monkeypatch.chdir(folder)
+
+    done = run(*arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: a name in {tmp_path}/")
+    assert done.err.endswith(f"ber is not UTF-8\n   = {RENAME}\n")
+
+
+@pytest.mark.parametrize("arguments", [("build", "-o"), ("clean", "-o"), ("new",)])
+def test_a_folder_to_write_whose_name_is_no_text_is_told_so(
+    run: Run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path if arguments == ("new",) else project)
+
+    done = run(*arguments, "\udcfcber")
+
+    assert done.code == 2
+    assert f"is not UTF-8\n   = {RENAME}\n" in done.err
 
 
 def test_who_names_content_itself_is_shown_its_folder(

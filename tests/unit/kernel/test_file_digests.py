@@ -88,6 +88,38 @@ def test_a_file_swapped_for_another_of_the_same_size_and_time_does_not_fool_it(t
     assert file.digest(memo) == digest(b"two")
 
 
+def test_a_file_that_had_only_just_changed_is_read_again_however_late_it_is_kept(
+    tmp_path: Path, memo: Memo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    digests = FileDigests(memo, "test")
+    stat = file.path.stat()
+    monkeypatch.setattr(time, "time_ns", lambda: stat.st_mtime_ns + 1_000_000)
+    digests.of(str(file.path), stat, file._read)
+    monkeypatch.setattr(time, "time_ns", lambda: stat.st_mtime_ns + 1_000_000_000)
+    digests.keep()
+
+    # What is written within one tick of the file system's clock leaves the same stat.
+    file.path.write_text("two")
+
+    assert FileDigests(memo, "test").of(str(file.path), stat, file._read) == digest(b"two")
+
+
+def test_a_file_that_was_read_and_then_written_is_recognised(tmp_path: Path, memo: Memo) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    digests = FileDigests(memo, "test")
+    digests.of("a", file.path.stat(), lambda _: b"one")
+    settle()
+    file.path.write_text("two")
+    digests.note("a", file.path.stat(), digest(b"two"))
+    settle()
+    digests.keep()
+
+    assert FileDigests(memo, "test").recognised(tmp_path, ["a"]) == {"a": digest(b"two")}
+
+
 def test_a_clock_that_counts_in_seconds_is_trusted_only_after_two(tmp_path: Path, memo: Memo) -> None:
     file = Reads(tmp_path / "a")
     file.path.write_text("one")

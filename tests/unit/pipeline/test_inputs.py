@@ -3,21 +3,68 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
 from briefgen.pipeline.inputs import take
 from briefgen.pipeline.tools import Tools
+from support.project import Project
+
+MANIFEST = "theme_api: 1\nextends: briefing\n"
 
 
 def test_what_is_no_file_in_a_site_theme_is_not_opened(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "themes" / "mine").mkdir(parents=True)
-    os.mkfifo(tmp_path / "themes" / "mine" / "pipe")
-    (tmp_path / "themes" / "mine" / "endless").symlink_to("/dev/zero")
+    project = Project(tmp_path, {"themes/mine/theme.yaml": MANIFEST})
+    assets = project.root / "themes" / "mine" / "assets"
+    assets.mkdir()
+    os.mkfifo(assets / "pipe")
+    (assets / "endless").symlink_to("/dev/zero")
 
-    found = take(tmp_path, Tools(Disk(), Memo(tmp_path / "cache")))
+    found = take(tmp_path, Tools(Disk(), Memo(tmp_path / "cache"))).others
 
-    assert {path: name for path, name in found.others.items() if path.startswith(str(tmp_path))} == {
-        str(tmp_path / "themes" / "mine" / "pipe"): "",
-        str(tmp_path / "themes" / "mine" / "endless"): "",
+    assert {path: name for path, name in found.items() if path.startswith(str(assets))} == {
+        str(assets / "pipe"): "",
+        str(assets / "endless"): "",
     }
+
+
+@pytest.mark.parametrize("link", ["themes", "themes/mine", "themes/mine/templates"])
+def test_a_site_theme_that_is_linked_in_is_looked_at_as_well(tmp_path: Path, link: str) -> None:
+    project = Project(
+        tmp_path / "project",
+        {
+            "content/site.yaml": "title: A site\nsite_theme: mine\n",
+            "themes/mine/theme.yaml": MANIFEST,
+            "themes/mine/templates/home.html": "<!doctype html><html><body>ONE</body></html>",
+        },
+    )
+    place = project.root / link
+    # Templates may lie elsewhere in their site theme, the others anywhere.
+    real = place.with_name("other") if link.endswith("templates") else tmp_path / "elsewhere"
+    place.rename(real)
+    place.symlink_to(real)
+    assert project.build().ok
+
+    project.write({"themes/mine/templates/home.html": "<!doctype html><html><body>TWO</body></html>"})
+    project.build()
+
+    assert b"TWO" in project.built()["index.html"]
+
+
+def test_a_link_to_other_templates_is_another_look(tmp_path: Path) -> None:
+    project = Project(
+        tmp_path,
+        {
+            "content/site.yaml": "title: A site\nsite_theme: mine\n",
+            "themes/mine/theme.yaml": MANIFEST,
+            "themes/mine/one/home.html": "<!doctype html><html><body>ONE</body></html>",
+            "themes/mine/two/home.html": "<!doctype html><html><body>TWO</body></html>",
+        },
+    )
+    templates = project.root / "themes" / "mine" / "templates"
+    for folder in ("one", "two"):
+        templates.unlink(missing_ok=True)
+        templates.symlink_to(folder)
+        project.build()
+        assert folder.upper().encode() in project.built()["index.html"]

@@ -20,6 +20,7 @@ HOSTILE = [
     "evil.example:8000",
     "127.0.0.1.evil.example",
     "localhost.evil.example",
+    "[::1].evil.example",
     "",
     " ",
     "[",

@@ -82,7 +82,8 @@ class Stream:
 
     def __init__(self, port: int, **query: Any) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        self.connection.request("GET", "/_briefgen/events?" + urlencode(query, doseq=True))
+        browser = {"User-Agent": query.pop("browser", "one")}
+        self.connection.request("GET", "/_briefgen/events?" + urlencode(query, doseq=True), headers=browser)
         self.answer = self.connection.getresponse()
 
     def close(self) -> None:
@@ -305,6 +306,17 @@ def test_streams_are_kept_alive_and_forgotten_when_the_page_is_closed(
         time.sleep(0.01)
     assert not app._streams
     assert not live._preview._clients
+
+
+def test_pages_of_one_browser_take_turns_and_leave_connections_for_loading(live: Served, streams: list[Stream]) -> None:
+    streams.append(Stream(live.port, browser="other"))
+    streams.extend(Stream(live.port) for _ in range(6))
+
+    for waiting in streams[1:3]:
+        while waiting.next() != {"do": "later"}:
+            pass
+        assert waiting.answer.read() == b"\n"
+    assert len(live._server._app._streams) == 5
 
 
 def test_no_more_pages_than_a_person_can_open_are_told(

@@ -321,6 +321,18 @@ def test_counting_gives_up_on_a_site_that_takes_too_long(small: Small) -> None:
     preview.stop()
 
 
+def test_where_there_is_never_a_moment_to_count_no_states_pile_up(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.preview.worker.PAUSE_S", 60.0)
+    preview = Preview(small.read, small.root, small.tell)
+    for number in range(10):
+        edit(preview, small, one=f"One\nText {number}.")
+    assert [rebuilt.changed for rebuilt in small.rebuilt] == [None] * 9
+    assert len(preview._worker._idle) == 1
+    preview.stop()
+
+
 def test_pages_that_were_looked_at_are_not_all_kept(small: Small, preview: Preview) -> None:
     edit(preview, small, **{f"n{number}": f"{number}\nText." for number in range(100)})
     for number in range(100):

@@ -14,6 +14,7 @@ import pytest
 from briefgen.model.problem import Failure
 from briefgen.preview import watch
 from briefgen.preview.git import index_lock, is_held
+from briefgen.preview.linked import linked
 from briefgen.preview.watch import Watcher
 
 PATIENCE_S = 20.0
@@ -237,6 +238,76 @@ def test_a_watched_folder_may_come_later_and_go_for_a_while(tmp_path: Path, poll
             (tmp_path / folder / "mine" / "a").write_text("longer", "utf-8")
             heard.wait(before + 1)
     watcher.stop()
+
+
+def test_a_save_of_the_same_size_that_restores_the_time_is_heard(root: Path, heard: Heard) -> None:
+    file = root / "content" / "briefs" / "a.md"
+    status = file.stat()
+    time.sleep(0.05)  # until the file system's clock has moved on
+    file.write_text("new", "utf-8")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    heard.wait()
+
+
+LINKED = {"a file": "notes/a.md", "a folder": "more/deeper/b.txt", "a site theme": "looks/style.css"}
+
+
+@pytest.fixture
+def linking(root: Path, poll: bool) -> Iterator[Heard]:
+    """A project, watched, with links to what lies elsewhere."""
+    for path in LINKED.values():
+        (root / path).parent.mkdir(parents=True)
+        (root / path).write_text("old", "utf-8")
+    (root / "content" / "briefs" / "linked.md").symlink_to(root / LINKED["a file"])
+    (root / "content" / "static").symlink_to("../more")
+    (root / "themes" / "linked").symlink_to(root / "looks")
+    heard = Heard()
+    tops = [root / "content", root / "themes"]
+    watcher = Watcher(tops, heard, poll=poll, links=lambda: linked(root))
+    watcher.start()
+    yield heard
+    watcher.stop()
+
+
+@pytest.mark.parametrize("save", [in_place, vim, replaced], ids=lambda save: save.__name__)
+@pytest.mark.parametrize("path", LINKED.values(), ids=LINKED)
+def test_what_links_lead_to_is_heard(root: Path, linking: Heard, path: str, save: Callable[[Path], None]) -> None:
+    for times in range(2):
+        before = linking.settle()
+        assert before >= times
+        save(root / path)
+        linking.wait(before + 1)
+
+
+def test_what_lies_beside_it_is_not_heard(root: Path, linking: Heard) -> None:
+    (root / "notes" / "other.md").write_text("x", "utf-8")
+    (root / "other").mkdir()
+
+    assert linking.settle() == 0
+
+
+def test_links_that_are_made_later_or_turned_are_followed(root: Path, linking: Heard) -> None:
+    link = root / "content" / "pages"
+    for name in ("one", "other"):
+        (root / name).mkdir()
+        link.unlink(missing_ok=True)
+        before = linking.settle()
+        link.symlink_to(root / name)
+        linking.wait(before + 1)
+        before = linking.settle()
+        (root / name / "about.md").write_text("x", "utf-8")
+        linking.wait(before + 1)
+
+
+def test_a_folder_that_a_link_leads_to_may_go_for_a_while(root: Path, linking: Heard) -> None:
+    shutil.rmtree(root / "more")
+    linking.wait()
+    before = linking.settle()
+    (root / "more" / "deeper").mkdir(parents=True)
+    linking.wait(before + 1)
+    before = linking.settle()
+    (root / "more" / "deeper" / "b.txt").write_text("new", "utf-8")
+    linking.wait(before + 1)
 
 
 def test_what_nobody_wants_to_read_is_not_heard(root: Path, heard: Heard) -> None:

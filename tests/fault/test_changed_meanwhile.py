@@ -1,0 +1,111 @@
+"""Files that change while a build reads them: whatever it took them for, the next one equals a clean one."""
+
+from pathlib import Path
+
+import pytest
+
+from briefgen import pipeline
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.memo import Memo
+from briefgen.model.problem import Failure
+from briefgen.pipeline.inputs import take
+from briefgen.pipeline.options import CACHE
+from briefgen.pipeline.reading import Bodies, read
+from briefgen.pipeline.tools import Tools
+from briefgen.render import site_theme
+from support.project import Project
+
+PAGE = "---\ntitle: About\n---\n{}\n"
+TEMPLATE = "<!doctype html><html><body>{}</body></html>"
+FILES = {
+    "content/site.yaml": "title: A site\nsite_theme: own\n",
+    "content/pages/about.md": PAGE.format("old"),
+    "content/static/a.txt": "old",
+    "themes/own/theme.yaml": "theme_api: 1\nextends: briefing\n",
+    "themes/own/assets/own.css": "p {color: red}",
+    "themes/own/templates/page.html": TEMPLATE.format("old"),
+}
+SAVED = {
+    "content/pages/about.md": (PAGE.format("saved"), PAGE.format("again")),
+    "content/static/a.txt": ("saved", "again"),
+    "themes/own/assets/own.css": ("p {color: tan}", "p {color: sea}"),
+    "themes/own/templates/page.html": (TEMPLATE.format("saved"), TEMPLATE.format("again")),
+}
+
+
+class Saving(Disk):
+    """Somebody saves a file just before it is read for the n-th time."""
+
+    def __init__(self, path: Path, text: str, at: int) -> None:
+        self.path = path
+        self.text = text
+        self.left = at
+
+    def read(self, path: Path | str) -> bytes:
+        if Path(path) == self.path:
+            self.left -= 1
+            if self.left == 0:
+                self.path.write_text(self.text, "utf-8")
+        return super().read(path)
+
+
+@pytest.mark.parametrize("built", [False, True], ids=["first-build", "later-build"])
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("file", SAVED)
+def test_a_save_that_is_taken_back_after_it_was_read(tmp_path: Path, file: str, at: int, *, built: bool) -> None:
+    project = Project(tmp_path / "project", FILES)
+    assert not built or project.build().ok
+    text, other = SAVED[file]
+    project.write({file: text})
+    assert pipeline.build(project.options(), disk=Saving(project.root / file, other, at)).ok
+
+    project.write({file: text})
+    assert project.build().ok
+
+    fresh = Project(tmp_path / "clean", FILES | {file: text})
+    assert fresh.build().ok
+    assert project.output() == fresh.output()
+
+
+@pytest.mark.parametrize("words_before", [False, True], ids=["whole", "words"])
+def test_a_template_that_is_saved_after_its_digest_was_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, words_before: bool
+) -> None:
+    file = "themes/own/templates/page.html"
+    project = Project(tmp_path / "project", FILES)
+    assert not words_before or project.build().ok
+    project.write({"content/pages/about.md": PAGE.format("new"), file: FILES[file]})
+    load = site_theme.load
+
+    def saved_then_loaded(*arguments: object, **named: object) -> object:
+        project.write({file: TEMPLATE.format("meanwhile")})
+        return load(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(site_theme, "load", saved_then_loaded)
+    assert project.build().ok
+    monkeypatch.undo()
+
+    project.write({file: FILES[file]})
+    assert project.build().ok
+
+    fresh = Project(tmp_path / "clean", FILES | {"content/pages/about.md": PAGE.format("new")})
+    assert fresh.build().ok
+    assert project.output() == fresh.output()
+
+
+def test_a_forgotten_text_is_never_taken_from_a_file_that_holds_another_by_now(tmp_path: Path) -> None:
+    project = Project(tmp_path, FILES)
+    with Memo(tmp_path / CACHE) as memo:
+        found = read(take(tmp_path, Tools(Disk(), memo)), Tools(Disk(), memo))
+    assert found.site is not None
+    about = found.site.pages["about"].body.digest
+    bodies = Bodies(Memo(None), Disk())
+    file = next(file for file in take(tmp_path, Tools(Disk(), Memo(None))).discovery.files if file.kind == "page")
+    bodies.expect(about, file)
+    assert "old" in bodies(about)
+
+    project.write({"content/pages/about.md": PAGE.format("new")})
+    bodies = Bodies(Memo(None), Disk())
+    bodies.expect(about, file)
+    with pytest.raises(Failure, match=r"content/pages/about\.md was changed while it was read"):
+        bodies(about)
