@@ -39,6 +39,11 @@ class FileDigests:
         self._asked: dict[str, Seen] = {}
         self._read_at: dict[str, int] = {}
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is known from earlier runs."""
+        return not self._known
+
     def of(self, path: str, stat: os.stat_result, read: Callable[[str], bytes]) -> str:
         """The digest of a file that has this stat; `read` is given the path, and only where the stat is not known."""
         known = self._known.get(path)
@@ -74,10 +79,13 @@ class FileDigests:
         self._asked.update(same)
         return {path: seen.digest for path, seen in same.items()}
 
-    def note(self, path: str, stat: os.stat_result, name: str) -> None:
-        """Remember the digest of a file that was just written."""
+    def note(self, path: str, stat: os.stat_result, name: str, read_at: int | None = None) -> None:
+        """Remember the digest of a file: one that was just written, or one that was read at `read_at` or later."""
         self._asked[path] = _seen(stat, name)
-        self._read_at.pop(path, None)
+        if read_at is None:
+            self._read_at.pop(path, None)
+        else:
+            self._read_at[path] = read_at
 
     def trust(self) -> None:
         """Take everything that is known for asked and recognised: another process has done so."""

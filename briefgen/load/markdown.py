@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from briefgen.load.markdown_rules.cite import cite
 from briefgen.load.markdown_rules.collect import Job, collect
+from briefgen.load.markdown_rules.dispatch import dispatch
 from briefgen.load.markdown_rules.entity import entity
 from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
@@ -72,6 +73,7 @@ def _parser() -> MarkdownIt:
     parser.inline.terminator_re = re.compile(r"[\n!&*<\[\\\]_`~]")
     parser.core.ruler.after("inline", "footnotes", gather)
     parser.core.ruler.push("collect", collect)
+    dispatch(parser)
     return parser
 
 

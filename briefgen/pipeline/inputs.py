@@ -1,6 +1,7 @@
 """Everything that a build reads, recognised by stat where possible: content, static files and site themes."""
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
@@ -23,12 +24,28 @@ class Inputs(Struct, frozen=True):
     """What lies there, and the digest of each file: of content by its path from the project's root.
 
     Files may change while a build reads them. Whoever reads one notes the digest of the bytes that it got, so that in
-    the end these are the inputs that the build was made of.
+    the end these are the inputs that the build was made of. Where nothing is known from earlier builds, no content file
+    is read twice: its digest is empty until somebody has read it, and `unread` waits for all of them.
     """
 
     discovery: Discovery
     content: dict[str, str]
     others: dict[str, str]  # static files, and all site themes that there are
+    unread: "Unread | None" = None
+
+    def have_been_read(self) -> None:
+        """Recognise the content files from now on."""
+        if self.unread is not None:
+            for file in self.discovery.files:
+                self.unread.known.note(file.path, file.stat, self.content[file.file], self.unread.since)
+            self.unread.known.keep()
+
+
+class Unread(Struct, frozen=True):
+    """Who is to know the digests of files once they are read, and when none was; nanoseconds."""
+
+    known: FileDigests
+    since: int
 
 
 def take(root: Path, tools: Tools) -> Inputs:
@@ -37,16 +54,18 @@ def take(root: Path, tools: Tools) -> Inputs:
     Raises:
         Failure: the machine refused to read a content file.
     """
-    found = discover(root)
+    since, found = time.time_ns(), discover(root)
     known = FileDigests(tools.memo, "inputs")
     of, read = known.of, tools.disk.read
-    content = {file.file: of(file.path, file.stat, read) for file in found.files}
+    unread = Unread(known, since) if known.blank and tools.memo.lasting else None
+    content = {file.file: "" if unread else of(file.path, file.stat, read) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_below(folder))
     others = {path: _digest(path, known, tools.disk) for path in sorted(paths)}
-    known.keep()
-    return Inputs(found, content, others)
+    if unread is None:
+        known.keep()
+    return Inputs(found, content, others, unread)
 
 
 class State(Struct, frozen=True):

@@ -138,6 +138,7 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
             bodies.expect(kept.document.body.digest, file)
             if fresh.html:
                 bodies.add(kept.document.body.digest, fresh.html)
+    inputs.have_been_read()
     known.clear()
     known.update((keys[file.file], found[file.file]) for file in files)
     return [(file, found[file.file]) for file in files]

@@ -13,6 +13,11 @@ from briefgen.load.markdown_rules.footnotes import reference_id
 class Html(RendererHTML):
     """Each method is named after the type of token that it renders."""
 
+    @staticmethod
+    def renderAttrs(token: Token) -> str:  # noqa: N802 (markdown-it's name)
+        """The attributes of a tag; most have none."""
+        return RendererHTML.renderAttrs(token) if token.attrs else ""
+
     def entity(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         return placeholder(tokens[index].meta["reference"])
 

@@ -1,13 +1,16 @@
 """Everything that a build reads."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
+from briefgen.pipeline.building import build
 from briefgen.pipeline.inputs import take
+from briefgen.pipeline.options import CACHE
 from briefgen.pipeline.tools import Tools
 from support.project import Project
 
@@ -68,3 +71,46 @@ def test_a_link_to_other_templates_is_another_look(tmp_path: Path) -> None:
         templates.symlink_to(folder)
         project.build()
         assert folder.upper().encode() in project.built()["index.html"]
+
+
+class Reads(Disk):
+    """A disk that knows what was read."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def read(self, path: Path | str) -> bytes:
+        self.paths.append(str(path))
+        return super().read(path)
+
+
+def test_a_first_build_reads_every_content_file_once_and_the_next_none(tmp_path: Path) -> None:
+    project = Project(
+        tmp_path, {"content/site.yaml": "title: A site\n", "content/pages/a.md": "---\ntitle: A\n---\nText.\n"}
+    )
+    content = [str(project.root / "content" / name) for name in ("site.yaml", "pages/a.md")]
+    time.sleep(0.05)  # so that their stats can be trusted
+    first, second = Reads(), Reads()
+
+    build(project.options(), disk=first)
+    project.write({"content/static/new.txt": "something else"})
+    build(project.options(), disk=second)
+
+    assert sorted(path for path in first.paths if path in content) == sorted(content)
+    assert [path for path in second.paths if path in content] == []
+
+
+def test_a_memory_of_texts_is_used_where_stats_are_not_known(tmp_path: Path) -> None:
+    """As on a machine that gets a fresh checkout and the memory of another."""
+    project = Project(
+        tmp_path, {"content/site.yaml": "title: A site\n", "content/pages/a.md": "---\ntitle: A\n---\nText.\n"}
+    )
+    project.build()
+    for file in (project.root / "content").rglob("*.*"):
+        os.utime(file, (1, 1))
+
+    with Memo(project.root / CACHE) as memo:
+        inputs = take(project.root, Tools(Disk(), memo))
+
+    assert inputs.unread is None
+    assert all(inputs.content.values())
