@@ -3,7 +3,8 @@
 # PYTHON=…      the Python (>= 3.11, with pip) that makes .venv; after a change: make distclean
 # PORT=…        where `make serve` listens; by default 8000, or the next port that is free
 # BROWSER=none  leaves the browser tests out of `make test`
-# N=…           how many briefs `make bench` measures: N="100 1000"; PREVIEW=1 measures the preview instead
+# N=…           how many briefs `make bench` measures: N="100 1000"
+# ONLY=…        what `make bench` measures: builds, or preview
 
 PYTHON ?= python3
 
@@ -34,8 +35,8 @@ check: $(INSTALLED) ## Check the content; warnings count
 test: lint browser ## Run everything that CI runs: lint, then all tests
 	$(BIN)/pytest
 
-bench: browser ## Measure builds, or the preview: docs/performance.md
-	@PYTHONPATH=tests $(BIN)/python -m bench.bench $(N) $(if $(PREVIEW),--preview)
+bench: browser ## Measure builds and the preview: docs/performance.md
+	@PYTHONPATH=tests $(BIN)/python -m bench.bench $(N) $(if $(ONLY),--only $(ONLY))
 
 lint: $(VENV)/.dev ## Check the code: ruff, mypy, import-linter
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""`make bench`: how long builds take, as one table in Markdown on standard output; progress on standard error.
+"""`make bench`: how long builds and previews take, as tables in Markdown; progress goes to standard error.
 
 Everything is measured in turn, round after round, because machines change their speed within minutes. So the figures of
 one table may be compared with each other and with no others. The yardstick tells how fast the machine was.
@@ -145,7 +145,7 @@ def builds(sizes: list[int], times: int | None) -> None:
 
 def previews(sizes: list[int], saves: int) -> None:
     """Measure the preview and show the table."""
-    _show(f"{about()}\n")
+    _show(f"\n{about()}\n")
     if not knows("serve"):
         _show("This briefgen has no preview (`briefgen serve`), so there is nothing to measure.")
         return
@@ -165,15 +165,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="How long builds take.")
     parser.add_argument("sizes", nargs="*", type=int, help="how many briefs, one or more numbers")
     parser.add_argument("--rounds", type=int, help="how often everything is measured")
-    parser.add_argument("--preview", action="store_true", help="measure the preview in a browser instead of builds")
+    parser.add_argument("--only", choices=("builds", "preview"), help="what to measure; both by default")
     parser.add_argument("--saves", type=int, default=20, help="how many edits the preview has to show")
     given = parser.parse_args()
     sizes = given.sizes or list(SIZES)
     try:
-        if given.preview:
-            previews(sizes, given.saves)
-        else:
+        if given.only != "preview":
             builds(sizes, given.rounds)
+        if given.only != "builds":
+            previews(sizes, given.saves)
     except FailedError as error:
         _say(f"error: {error}")
         return 1
