@@ -19,6 +19,7 @@ T = TypeVar("T")
 _CHUNK = 1 << 16
 _BATCHES_EACH = 64
 """Batches for each process: so many that none waits long for the last, so few that dealing them costs nothing."""
+_MOST_BATCHES = 4000  # whose numbers fit into the smallest pipe that a system makes, 16 KiB
 _NUMBER = struct.Struct("<i")
 _LENGTH = struct.Struct("<q")
 _FRAME = struct.Struct("<iq")  # of what answers one batch: its number, and how many bytes follow
@@ -45,7 +46,7 @@ def spread(
     # What exists by now is shared between the processes; collecting garbage would copy it.
     gc.freeze()
     # Neighbours are much alike, so each batch takes some from everywhere.
-    count = min(len(items), workers * _BATCHES_EACH)
+    count = min(len(items), workers * _BATCHES_EACH, _MOST_BATCHES)
     batches = [items[number::count] for number in range(count)]
     left = _Left(count)
     children: list[_Child[T]] = []

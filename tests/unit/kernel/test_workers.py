@@ -78,6 +78,12 @@ except ValueError:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def test_there_are_no_more_batches_than_a_pipe_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefgen.kernel.workers._BATCHES_EACH", 1_000_000)
+
+    assert sum(1 for _ in spread(lambda _: b"", range(100_000), 2)) == 100_000
+
+
 def test_whoever_is_free_takes_the_next_items() -> None:
     here = os.getpid()
     held_up: list[int] = []
