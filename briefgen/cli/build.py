@@ -121,15 +121,15 @@ def _explained(found: "Explanation") -> str:
 
 
 def _summary(report: "Report", root: Path, *, strict: bool) -> str:
-    """`site/: 84 pages written, 3 unchanged, 0 removed, no problems, 0.4 s`."""
+    """`site/: 84 files written, 3 unchanged, 0 removed, no problems, 0.4 s`."""
     from briefgen.cli.problems import count_line, counted
     from briefgen.cli.project import seen_from_here
     from briefgen.cli.text import shown
 
     found = count_line(report.problems)
     if report.ok:
-        pages = counted(len(report.written), "page")
-        done = f"{pages} written, {report.unchanged} unchanged, {len(report.removed)} removed, {found}"
+        files = counted(len(report.written), "file")
+        done = f"{files} written, {report.unchanged} unchanged, {len(report.removed)} removed, {found}"
     elif strict and "error" not in found:
         counts_as = "an error" if len(report.problems) == 1 else "errors"
         done = f"nothing written: {found}, which --strict counts as {counts_as}"

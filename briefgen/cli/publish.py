@@ -29,6 +29,12 @@ NAMES_SHOWN = 10
 @options.project
 @options.base_url
 @click.option("--init", is_flag=True, help="Write a workflow that publishes at every push, and publish nothing now.")
+@click.option(
+    "--requirement",
+    metavar="TEXT",
+    default="",
+    help="With --init, what the workflow installs with pip.  [default: this version of briefgen]",
+)
 @click.option("--remote", metavar="NAME", default="origin", show_default=True, help="The git remote to push to.")
 @click.option("--branch", metavar="NAME", default="gh-pages", show_default=True, help="The branch that Pages serves.")
 @click.option("-m", "--message", metavar="TEXT", help="The commit's message.  [default: the site's title]")
@@ -42,6 +48,7 @@ def publish(
     project: Path | None,
     base_url: str | None,
     init: bool,
+    requirement: str,
     remote: str,
     branch: str,
     message: str | None,
@@ -64,7 +71,7 @@ def publish(
     root = find_root(project)
     asked = pipeline.Options(root=root, day=build_day(date, os.environ), strict=strict)
     if init:
-        return _init(asked, remote, force=force, rehearse=dry_run, quiet=quiet)
+        return _init(asked, remote, requirement, force=force, rehearse=dry_run, quiet=quiet)
     from msgspec.structs import replace
 
     from briefgen.cli.progress import Bar
@@ -91,7 +98,7 @@ def publish(
     return 0
 
 
-def _init(asked: "Options", remote: str, *, force: bool, rehearse: bool, quiet: bool) -> int:
+def _init(asked: "Options", remote: str, requirement: str, *, force: bool, rehearse: bool, quiet: bool) -> int:
     from briefgen import pipeline
     from briefgen.publish import WORKFLOW, Git, main_branch, workflow
 
@@ -104,6 +111,7 @@ def _init(asked: "Options", remote: str, *, force: bool, rehearse: bool, quiet: 
         branch=branch,
         scheduled=pipeline.changes_by_itself(asked),
         draws=config is None or config.cards == "drawn",
+        requirement=requirement,
         overwrite=force,
         rehearse=rehearse,
     )
@@ -119,6 +127,8 @@ def _init(asked: "Options", remote: str, *, force: bool, rehearse: bool, quiet: 
         if done.written:
             write(f"{WORKFLOW} written. Commit and push it; in the repository's settings, under Pages,")
             write(f'choose "GitHub Actions" as the source. Every push to {shown(branch)} publishes from then on.')
+            if not requirement:
+                write("It installs this version of briefgen from the package index; --requirement names another place.")
         else:
             write(f"{WORKFLOW} is as it should be")
     return 0

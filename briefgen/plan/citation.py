@@ -28,11 +28,13 @@ def of_source(parts: Parts, here: Here, record: SourceRecord) -> Citation:
     author = source.author if source.author != UNKNOWN else ""
     date = words.when(source.published, parts.site.config.language).words
     address = source.url if source.url != UNKNOWN else source.archive or ""
-    return Citation(_words(author, title, publisher, date, address), record.id, _files(here, "sources"))
+    said = _words(author, title, publisher, date, address, titling=source.titling or "")
+    return Citation(said, record.id, _files(here, "sources"))
 
 
-def _words(author: str, title: str, where: str, date: str, address: str) -> str:
-    return ". ".join(filter(None, (author.rstrip("."), f"“{title}”", ", ".join(filter(None, (where, date))), address)))
+def _words(author: str, title: str, where: str, date: str, address: str, *, titling: str = "") -> str:
+    named = f"“{title}”" + (f" [title: {titling}]" if titling else "")
+    return ". ".join(filter(None, (author.rstrip("."), named, ", ".join(filter(None, (where, date))), address)))
 
 
 def _files(here: Here, name: str) -> tuple[Link, ...]:

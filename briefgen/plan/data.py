@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from briefgen.model.content import Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.plan import data_views as views
@@ -56,7 +57,7 @@ def _groups(parts: Parts) -> tuple[tuple[str, tuple[_File, ...]], ...]:
             (views.Sources, "sources", "Sources: what is known of them, and their flags."),
             (views.Actors, "actors", "Actors with their names and offices."),
             (views.Themes, "themes", "Themes with their questions and disputes."),
-            (views.Publishers, "publishers", "Publishers."),
+            (views.Publishers, "publishers", "Publishers: who they are, and how far the desk trusts them."),
         )
     ]
     schema = _File(_SCHEMA, "data", "The form of the files above, as a JSON Schema.", _schema)
@@ -84,7 +85,7 @@ def _groups(parts: Parts) -> tuple[tuple[str, tuple[_File, ...]], ...]:
     if not parts.frames.base:
         return groups
     feeds = _File("feeds.opml", "opml", "All feeds of the site, for feed readers.", lambda: subscriptions(parts))
-    return (*groups, ("To follow", (feeds,)))
+    return (*groups, ("Feeds", (feeds,)))
 
 
 def _page(parts: Parts, groups: tuple[tuple[str, tuple[_File, ...]], ...]) -> Data:
@@ -95,7 +96,7 @@ def _page(parts: Parts, groups: tuple[tuple[str, tuple[_File, ...]], ...]) -> Da
             here,
             title,
             "data",
-            description="Everything on this site, as files for programs.",
+            description="What this site says, as files for programs.",
             linked_data=parts.linked_data.listing(here, title, ()),
         ),
         groups=tuple(
@@ -123,19 +124,24 @@ def _schema() -> views.Schema:
 def _claims(entries: Entries) -> views.Table:
     columns = (
         "id", "date", "actor", "for", "role", "theme", "stance", "says", "quote",
-        "credibility", "source", "brief", "url",
+        "credibility", "source", "brief", "url", "said", "confirmed_by", "contradicts", "note",
     )  # fmt: skip
     rows = (
         (one.id, one.date, one.actor, one.for_, one.role, one.theme, one.stance, one.says, one.quote,
-         str(one.credibility or ""), one.source, one.brief, one.url)
+         str(one.credibility or ""), one.source, one.brief, one.url, one.said, " ".join(one.confirmed_by),
+         " ".join(one.contradicts), one.note)
         for one in entries.claims()
     )  # fmt: skip
     return views.Table(columns, tuple(rows))
 
 
 def _positions(entries: Entries) -> views.Table:
-    rows = ((one.actor, one.theme, one.stance, one.date, one.claim, one.url) for one in entries.positions())
-    return views.Table(("actor", "theme", "stance", "date", "claim", "url"), tuple(rows))
+    columns = ("actor", "theme", "stance", "date", "claim", "url", "earlier")
+    rows = (
+        (one.actor, one.theme, one.stance, one.date, one.claim, one.url, " ".join(one.earlier))
+        for one in entries.positions()
+    )
+    return views.Table(columns, tuple(rows))
 
 
 def _sources(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
@@ -154,9 +160,17 @@ def _sources(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
             publisher=parts.site.publishers[record.publisher].data.name if record.publisher else "",
             archive=source.archive or "",
             language=source.language or "",
-            note="",
+            note="; ".join(_remarks(source)),
             **known,
         )
+
+
+def _remarks(source: Source) -> Iterator[str]:
+    """What nobody must take for printed, and whose words these are."""
+    if source.titling:
+        yield f"title: {source.titling}"
+    if source.credit:
+        yield f"text of {source.credit}"
 
 
 def _briefs(parts: Parts, entries: Entries) -> Iterator[views.Reference]:

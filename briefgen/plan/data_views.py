@@ -62,6 +62,15 @@ class BriefData(Entry, frozen=True):
     corrections: tuple[CorrectionData, ...] = ()
 
 
+class OutcomeData(Entry, frozen=True):
+    """How a forecast fared."""
+
+    verdict: str
+    note: str
+    date: str = ""
+    evidence: tuple[str, ...] = ()
+
+
 class ClaimData(Entry, frozen=True):
     """One statement by one actor, as one source reports it."""
 
@@ -75,12 +84,14 @@ class ClaimData(Entry, frozen=True):
     role: str = ""
     theme: str = ""
     date: str = ""  # EDTF: of the claim, else of its source, else of the brief
+    said: str = ""  # EDTF: when it was said, if that is known
     quote: str = ""
     note: str = ""
     source: str = ""
     credibility: int = 0  # Admiralty 1 to 6; 6 is "cannot be judged"
     confirmed_by: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()  # claims that cannot be right if this one is
+    outcome: OutcomeData | None = None
 
 
 class PositionData(Entry, frozen=True):
@@ -102,14 +113,20 @@ class SourceData(Entry, frozen=True):
     url: str
     kind: str
     title: str = ""
+    titling: str = ""  # how the title was found, if it is not printed: "rebuilt from the address"
     link: str = ""  # its own address
     archive: str = ""
     publisher: str = ""
+    credit: str = ""  # whose text the publisher carries
     author: str = ""
     published: str = ""  # EDTF
+    dating: str = ""  # how the day of publication was found
     retrieved: str = ""
     language: str = ""
+    summary: str = ""
+    interest: str = ""
     reliability: str = ""  # Admiralty A to F; F is "cannot be judged"
+    reliability_reason: str = ""
     brief: str = ""  # that summarises it
     cites: tuple[str, ...] = ()
     flags: tuple[FlagData, ...] = ()
@@ -159,6 +176,14 @@ class ThemeData(Entry, frozen=True):
     disputes: tuple[DisputeData, ...] = ()
 
 
+class RatingData(Entry, frozen=True):
+    """A dated judgement: Admiralty A to F; F is "cannot be judged"."""
+
+    grade: str
+    date: str
+    reason: str
+
+
 class PublisherData(Entry, frozen=True):
     """An outlet."""
 
@@ -168,8 +193,11 @@ class PublisherData(Entry, frozen=True):
     kind: str = ""
     owner: str = ""
     country: str = ""
+    interest: str = ""
     link: str = ""
+    note: str = ""
     aliases: tuple[str, ...] = ()
+    reliability: tuple[RatingData, ...] = ()  # newest first
 
 
 class _File(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from briefgen.model.content import Claim, Dispute, Source
+from briefgen.model.content import Claim, Dispute, Outcome, Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.plan import urls
@@ -14,8 +14,10 @@ from briefgen.plan.data_views import (
     CorrectionData,
     DisputeData,
     FlagData,
+    OutcomeData,
     PositionData,
     PublisherData,
+    RatingData,
     RoleData,
     SourceData,
     ThemeData,
@@ -89,12 +91,14 @@ class Entries:
             role=claim.role or "",
             theme=claim.theme or "",
             date=_known(entry.date),
+            said=_known(claim.date or UNKNOWN),
             quote=claim.quote or "",
             note=claim.note or "",
             source=entry.source_id or "",
             credibility=claim.credibility or 0,
             confirmed_by=claim.confirmed_by,
             contradicts=tuple(other for other in others if other.partition("#")[0] not in self.site.marks),
+            outcome=_outcome(claim.outcome) if claim.outcome else None,
         )
 
     def positions(self) -> Iterator[PositionData]:
@@ -123,14 +127,20 @@ class Entries:
                 url=self.at(urls.source(record.id)),
                 kind=source.kind,
                 title=_known(source.title),
+                titling=source.titling or "",
                 link=_known(source.url),
                 archive=source.archive or "",
                 publisher=record.publisher or "",
+                credit=source.credit or "",
                 author=_known(source.author),
                 published=_known(source.published),
+                dating=source.dating or "",
                 retrieved=_known(source.retrieved or UNKNOWN),
                 language=source.language or "",
+                summary=source.summary or "",
+                interest=source.interest or "",
                 reliability=source.reliability or "",
+                reliability_reason=source.reliability_reason or "",
                 brief=record.brief or "",
                 cites=source.cites,
                 flags=_flags(source),
@@ -190,13 +200,23 @@ class Entries:
                 kind=publisher.kind or "",
                 owner=_known(publisher.owner or UNKNOWN),
                 country=_known(publisher.country or UNKNOWN),
+                interest=publisher.interest or "",
                 link=publisher.url or "",
+                note=publisher.note or "",
                 aliases=publisher.aliases,
+                reliability=tuple(
+                    RatingData(grade=rating.grade, date=rating.date, reason=rating.reason)
+                    for rating in sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
+                ),
             )
 
     def _shown(self, entries: Iterable[ClaimEntry]) -> Iterator[ClaimEntry]:
         marks = self.site.marks
         return (entry for entry in entries if entry.brief.id not in marks)
+
+
+def _outcome(outcome: Outcome) -> OutcomeData:
+    return OutcomeData(verdict=outcome.verdict, note=outcome.note, date=outcome.date or "", evidence=outcome.evidence)
 
 
 def _flags(source: Source) -> tuple[FlagData, ...]:

@@ -204,8 +204,10 @@ class LinkedData:
         )
 
     def _cited(self, record: SourceRecord, **more: Any) -> Node:
-        title = _known(record.data.title)
-        return _node(_SOURCES[record.data.kind], self._at(urls.source(record.id)), headline=title, **more)
+        # A title that is not printed is what the desk calls it and no headline.
+        named = "name" if record.data.titling else "headline"
+        title = {named: _known(record.data.title)}
+        return _node(_SOURCES[record.data.kind], self._at(urls.source(record.id)), **title, **more)
 
     def _claim(self, at: str, claim: Claim, source_id: str | None) -> Node:
         speaker = {"@id": self._at(urls.actor(claim.actor))}

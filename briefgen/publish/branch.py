@@ -69,7 +69,9 @@ def fetched(git: Git, remote: str, name: str, *, project: str = "") -> Iterator[
         tip = _fetched(git, remote, name)
         files = _tree(git, tip) if tip else {}
         content = f"{project}/{_CONTENT}".removeprefix("./").lstrip("/")
-        if content in files:
+        # It may have been committed and not pushed yet, or not even committed.
+        here = name == git.maybe("symbolic-ref", "--quiet", "--short", "HEAD")
+        if here or content in files or git.maybe("rev-parse", "--verify", "--quiet", f"refs/heads/{name}:{content}"):
             raise Failure(
                 f'the branch "{name}" holds the project itself ({content}), which the site would replace',
                 "Name a branch of the site's own with --branch; the default is gh-pages.",

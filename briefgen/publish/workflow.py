@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Mapping
 from difflib import unified_diff
 from importlib.resources import files
@@ -34,12 +35,14 @@ def workflow(
     branch: str = "main",
     scheduled: bool = False,
     draws: bool = True,
+    requirement: str = "",
     overwrite: bool = False,
     rehearse: bool = False,
 ) -> Workflow:
     """Write the workflow of a project into its repository, unless somebody has edited the one that is there.
 
-    It publishes what is pushed to `branch`; `scheduled` asks for a run every night, `draws` for what draws card images.
+    It publishes what is pushed to `branch`; `scheduled` asks for a run every night, `draws` for what draws card images,
+    `requirement` is what pip installs instead of this version of briefgen.
     With `rehearse`, the difference to what is there is found and nothing is written.
 
     Raises:
@@ -49,7 +52,7 @@ def workflow(
     text = _text(
         {
             "@branch@": json.dumps(branch, ensure_ascii=False),
-            "@extra@": "[cards]" if draws else "",
+            "@install@": _install(requirement, draws=draws),
             "@folder@": json.dumps(project.relative_to(repository).as_posix(), ensure_ascii=False)[1:-1],
             "@schedule@\n": _SCHEDULE if scheduled else "",
             "@version@": briefgen.__version__,
@@ -68,6 +71,13 @@ def workflow(
     disk.write(aside, text.encode())
     disk.replace(aside, target)
     return Workflow(written=True)
+
+
+def _install(requirement: str, *, draws: bool) -> str:
+    """The command as YAML has it."""
+    if requirement:
+        return json.dumps(f"pip install {shlex.quote(requirement)}", ensure_ascii=False)
+    return f'pip install "briefgen{"[cards]" if draws else ""}=={briefgen.__version__}"'
 
 
 def _text(gaps: Mapping[str, str]) -> str:

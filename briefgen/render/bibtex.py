@@ -31,11 +31,12 @@ def _entry(reference: ReferenceLike) -> Iterator[str]:
     for name, value in named:
         if value or name == "title":  # which must be there
             yield f"  {name} = {{{{{_text(value)}}}}},"
+    archived = f"Archived at {reference.archive}" if reference.archive else ""
     plain = (
         ("date", reference.published),
         ("urldate", reference.retrieved),
         ("url", reference.url),
-        ("note", f"Archived at {reference.archive}" if reference.archive else reference.note),
+        ("note", "; ".join(filter(None, (archived, reference.note)))),
         ("langid", reference.language),
     )
     for name, value in plain:

@@ -18,7 +18,7 @@ _NAMES = frozenset({"actor", "publisher"})  # "ada-miller" is Ada Miller, but "c
 
 _LISTS = (urls.BRIEFS, urls.ACTORS, urls.THEMES, urls.SOURCES, urls.PUBLISHERS, urls.ASSETS)
 
-_PUBLISH = "Fill it in and look at it with `briefgen build --drafts`; without the line `status: draft` it is published."
+_PUBLISH = "Fill it in and look at it with `briefgen serve`; without the line `status: draft` it is published."
 _NEXT_STEPS = {
     "brief": _PUBLISH,
     "actor": "Fill it in; a brief names this actor under `actors`, in a claim, or in its text as [[{id}]].",

@@ -1,6 +1,7 @@
 """The files of `data/`, read back by libraries that we did not write."""
 
 import csv
+import html
 import json
 import re
 from io import StringIO
@@ -160,9 +161,14 @@ def test_a_table_says_what_it_was_given_and_no_cell_is_a_formula(rows: list[tupl
     assert not any(cell and cell[0] in "=+-@＝＋－＠\t\r\n" for row in found for cell in row)
 
 
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
+
+
 def test_the_tables_of_the_demo_have_a_row_for_each_entry(demo: dict[str, bytes]) -> None:
     for name in ("claims", "positions"):
-        rows = list(csv.DictReader(StringIO(demo[f"data/{name}.csv"].decode("utf-8-sig"), newline="")))
+        rows = rows_of(demo[f"data/{name}.csv"])
         assert [row["url"] for row in rows] == [entry["url"] for entry in data(demo, name)]
         assert len({len(row) for row in rows}) == 1
 
@@ -278,3 +284,36 @@ def test_a_body_edit_changes_no_data(tmp_path: Path) -> None:
     file = min((project.root / "content/briefs").iterdir())
     file.write_text(file.read_text("utf-8") + "\nA further word.\n", "utf-8")
     assert not any(path.startswith("data/") for path in project.build().written)
+
+
+def test_what_was_not_printed_is_marked_wherever_it_goes(demo: dict[str, bytes]) -> None:
+    """A title that the desk made of an address, and a text that the publisher had from somebody else."""
+    titled = {one["id"]: one["titling"] for one in data(demo, "sources") if "titling" in one}
+    credited = {one["id"]: one["credit"] for one in data(demo, "sources") if "credit" in one}
+    assert len(titled) > 10
+    assert len(credited) > 1
+    notes = {one["ID"]: untexed(one.get("note", "")) for one in entries_of(demo["data/sources.bib"])}
+    citable = {one["id"]: one.get("note", "") for one in json.loads(demo["data/sources.csl.json"])}
+    for found in (notes, citable):
+        assert {id for id, note in found.items() if "title: " in note} == titled.keys()
+        assert all(f"title: {titling}" in found[id] for id, titling in titled.items())
+        assert all(f"text of {credit}" in found[id] for id, credit in credited.items())
+    assert len(re.findall("^N1  - title: ", demo["data/sources.ris"].decode(), re.MULTILINE)) == len(titled)
+    for id, titling in titled.items():
+        page = demo[f"sources/{id}/index.html"].decode()
+        assert f"[title: {titling}]" in html.unescape(page)
+        linked = re.search(r'ld\+json">(.*?)</script>', page)
+        assert linked is not None
+        assert "headline" not in json.loads(linked[1])["@graph"][0]
+
+
+def test_all_that_pages_say_of_sources_publishers_and_claims_is_there(demo: dict[str, bytes]) -> None:
+    sources, publishers, claims = (data(demo, name) for name in ("sources", "publishers", "claims"))
+
+    assert {"reliability_reason", "dating", "summary", "interest"} <= {key for one in sources for key in one}
+    assert any(one.get("reliability") for one in publishers)
+    assert any("outcome" in one for one in claims)
+    tables = {one["id"]: one for one in rows_of(demo["data/claims.csv"])}
+    for one in claims:
+        assert tables[one["id"]]["contradicts"].split() == one.get("contradicts", [])
+        assert tables[one["id"]]["said"] == one.get("said", "")

@@ -49,10 +49,10 @@ def test_a_new_project_builds_without_any_problem(run: Run, project: Path) -> No
 
     assert checked == (0, "no problems\n", "")
     assert re.fullmatch(
-        r"site/: \d+ pages written, 0 unchanged, 0 removed, no problems, [\d.]+ s; no feeds and no .*\n", built.out
+        r"site/: \d+ files written, 0 unchanged, 0 removed, no problems, [\d.]+ s; no feeds and no .*\n", built.out
     )
     assert (built.code, built.err) == (0, "")
-    assert again.out.startswith("site/: 0 pages written, ")
+    assert again.out.startswith("site/: 0 files written, ")
     brief = (project / "site/briefs/vote-postponed/index.html").read_text(encoding="utf-8")
     assert "The council postpones its vote on the reservoir" in brief
 

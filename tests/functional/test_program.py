@@ -232,7 +232,7 @@ def test_a_slow_build_on_a_terminal_shows_how_far_it_is(tmp_path: Path, fake: di
     assert code == 0
     assert "Rendering" in shown
     assert "1/2" in shown
-    assert shown.endswith("site/: 0 pages written, 0 unchanged, 0 removed, no problems, 0.2 s\n")
+    assert shown.endswith("site/: 0 files written, 0 unchanged, 0 removed, no problems, 0.2 s\n")
 
     quiet, _ = on_a_terminal("build", "--quiet", cwd=tmp_path, env=env)
     assert quiet == ""

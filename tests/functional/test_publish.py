@@ -2,10 +2,12 @@
 
 import json
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from briefgen.cli import main
 from support.crawl import faults
@@ -229,6 +231,17 @@ def test_the_branch_of_the_project_is_never_replaced_by_its_site(
     assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
 
 
+@pytest.mark.parametrize("checked_out", [True, False])
+def test_nor_is_a_branch_of_the_project_that_the_remote_has_not_seen(
+    desk: Desk, told: pytest.CaptureFixture[str], *, checked_out: bool
+) -> None:
+    if not checked_out:
+        git(desk.root, "switch", "--quiet", "--create", "elsewhere")
+    assert desk.publish("--branch", "main") == 2
+    assert 'the branch "main" holds the project itself' in told.readouterr().err
+    assert git(desk.remote, "for-each-ref") == ""
+
+
 def test_the_domain_that_the_branch_names_is_where_the_site_will_stand(
     desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -346,6 +359,18 @@ def test_the_workflow_installs_what_draws_card_images_if_they_are_wanted(desk: D
     desk.write({"content/site.yaml": "title: A site\ncards: none\n"})
     assert desk.publish("--init", "--force") == 0
     assert 'pip install "briefgen==' in file.read_text()
+
+
+def test_the_workflow_installs_what_was_asked_for(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
+    file = desk.root / ".github/workflows/pages.yml"
+    asked = "briefgen @ git+https://code.example/briefgen@1a2b3c # ours"
+    assert desk.publish("--init", "--requirement", asked) == 0
+    steps = yaml.safe_load(file.read_text())["jobs"]["build"]["steps"]
+    assert shlex.split(next(step["run"] for step in steps if "run" in step)) == ["pip", "install", asked]
+    assert "package index" not in told.readouterr().out
+
+    assert desk.publish("--init", "--force") == 0
+    assert "from the package index; --requirement names another place" in told.readouterr().out
 
 
 def test_the_workflow_is_written_once_and_never_over_somebodys_edit(

@@ -102,7 +102,7 @@ Run = Callable[..., Ran]
 
 
 def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipeline) -> None:
-    assert run("build") == (0, "site/: 2 pages written, 3 unchanged, 0 removed, no problems, 0.4 s\n", "")
+    assert run("build") == (0, "site/: 2 files written, 3 unchanged, 0 removed, no problems, 0.4 s\n", "")
     assert pipeline.asked is not None
     assert vars(pipeline.asked) == {
         "root": project,
@@ -120,13 +120,13 @@ def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipel
 @pytest.mark.parametrize(
     ("report", "line"),
     [
-        (a_report(written=("a",), removed=("b", "c")), "1 page written, 3 unchanged, 2 removed, no problems, 0.4 s"),
-        (a_report(seconds=0.004), "2 pages written, 3 unchanged, 0 removed, no problems, 0.00 s"),
+        (a_report(written=("a",), removed=("b", "c")), "1 file written, 3 unchanged, 2 removed, no problems, 0.4 s"),
+        (a_report(seconds=0.004), "2 files written, 3 unchanged, 0 removed, no problems, 0.00 s"),
         (
             a_report(seconds=4, base_url=None),
-            f"2 pages written, 3 unchanged, 0 removed, no problems, 4.0 s; {UNPLACED}",
+            f"2 files written, 3 unchanged, 0 removed, no problems, 4.0 s; {UNPLACED}",
         ),
-        (a_report(WARNING, seconds=12.34), "2 pages written, 3 unchanged, 0 removed, 1 warning, 12.3 s"),
+        (a_report(WARNING, seconds=12.34), "2 files written, 3 unchanged, 0 removed, 1 warning, 12.3 s"),
         (a_report(ERROR, WARNING, ok=False), "nothing written: 1 error, 1 warning, 0.4 s"),
     ],
 )
@@ -621,7 +621,7 @@ def test_a_new_file_prints_its_path_for_an_editor(run: Run, project: Path, monke
     assert ran == (
         0,
         "briefs/council-vote.md\n",
-        "Fill it in and look at it with `briefgen build --drafts`; without the line `status: draft` it is published.\n",
+        "Fill it in and look at it with `briefgen serve`; without the line `status: draft` it is published.\n",
     )
     assert "\ndate: 2025-12-03\n" in (project / "content/briefs/council-vote.md").read_text(encoding="utf-8")
     assert (project / ".briefgen/schema/brief.json").exists()
