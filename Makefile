@@ -26,7 +26,7 @@ help: ## List these verbs
 site: $(INSTALLED) ## Build the site of content/ into site/
 	@$(BIN)/briefgen build
 
-serve: $(INSTALLED) ## Show the site in a browser, and each change as soon as it is saved
+serve: $(INSTALLED) ## Serve the site to a browser, with each change as soon as it is saved
 	@$(BIN)/briefgen serve $(if $(PORT),--port $(PORT))
 
 check: $(INSTALLED) ## Check the content; warnings count

@@ -83,11 +83,23 @@ def serve(
     say = _Voice(root)
     served = Served(reader(asked), root, folders(root), say, host=host, port=port, poll=poll)
     say.end = served.end
-    write(f"Serving {served.url}" + _why_there(served.port, port) + "\nCtrl-C ends it.")
+    home = served.url + _below(root, base_url)
+    write(f"Serving {home}" + _why_there(served.port, port) + "\nCtrl-C ends it.")
     if open:
-        served.once_ready(lambda: _open(served.url))
+        served.once_ready(lambda: _open(home))
     served.run()
     return 0
+
+
+def _below(root: Path, base_url: str | None) -> str:
+    """The path of the site's address, without the slash before it: where the preview shows the site, too."""
+    from urllib.parse import urlsplit
+
+    from briefgen import pipeline
+
+    config = pipeline.configuration(root)
+    path = urlsplit(base_url or (config and config.base_url) or "").path.strip("/")
+    return f"{path}/" if path else ""
 
 
 class _Voice:
