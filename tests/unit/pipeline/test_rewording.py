@@ -171,6 +171,15 @@ def test_a_check_of_something_else_in_between_does_no_harm(desk: Desk) -> None:
     assert b"terms" in desk.project.built()[PAGE]
 
 
+def test_what_was_reworded_shows_no_brief_that_is_gone(desk: Desk) -> None:
+    mayor = FILES["content/actors/mayor.md"]
+    assert not desk.edited("content/actors/mayor.md", mayor + "\nMore words.\n")
+    desk.project.write({"content/briefs/two.md": "---\ntitle: Two\ndate: 2025-01-03\nactors: [mayor]\n---\nText.\n"})
+    desk.project.remove(BRIEF)  # the oldest, which is the last in the order of the site
+    assert desk.whole()
+    assert b"briefs/one/" not in desk.project.built()["actors/mayor/index.html"]
+
+
 def test_a_file_with_a_problem_is_read_whole_since_its_lines_may_have_moved(desk: Desk) -> None:
     file, text = "content/actors/new.md", "---\nname: New\nkind: person\n---\nNobody mentions it.\n"
     assert desk.edited(file, text)
