@@ -19,7 +19,8 @@ T = TypeVar("T")
 _CHUNK = 1 << 16
 _BATCHES_EACH = 64
 """Batches for each process: so many that none waits long for the last, so few that dealing them costs nothing."""
-_MOST_BATCHES = 4000  # whose numbers fit into the smallest pipe that a system makes, 16 KiB
+_BATCHES_AT_MOST = 1024
+"""Batches for all processes: their numbers must fit into a pipe, and the smallest that systems make holds 4 KiB."""
 _NUMBER = struct.Struct("<i")
 _LENGTH = struct.Struct("<q")
 _FRAME = struct.Struct("<iq")  # of what answers one batch: its number, and how many bytes follow
@@ -46,14 +47,15 @@ def spread(
     # What exists by now is shared between the processes; collecting garbage would copy it.
     gc.freeze()
     # Neighbours are much alike, so each batch takes some from everywhere.
-    count = min(len(items), workers * _BATCHES_EACH, _MOST_BATCHES)
+    count = min(len(items), workers * _BATCHES_EACH, _BATCHES_AT_MOST)
     batches = [items[number::count] for number in range(count)]
     left = _Left(count)
     children: list[_Child[T]] = []
     waiting = dict.fromkeys(range(count))
     try:
-        for _ in range(workers - 1):
-            children.append(_Child(work, batches, left, finish, [child.pipe for child in children]))
+        with suppress(OSError):  # of a system that gives no more processes: fewer do the same
+            for _ in range(workers - 1):
+                children.append(_Child(work, batches, left, finish, [child.pipe for child in children]))
         while (number := left.take()) is not None:
             del waiting[number]
             for item in batches[number]:
@@ -83,9 +85,13 @@ def aside(work: Callable[[], bytes], *, worth: bool = True) -> Iterator[Callable
     if not worth or processors() < 2 or not hasattr(os, "fork"):
         yield work
         return
-    left = _Left(1)
-    child = _Child(lambda _: work(), ((None,),), left)
+    left, child = _Left(1), None
+    with suppress(OSError):
+        child = _Child(lambda _: work(), ((None,),), left)
     left.close()
+    if child is None:
+        yield work
+        return
 
     def answer() -> bytes:
         answered = dict(child.answers())
@@ -128,7 +134,12 @@ class _Child(Generic[T]):
     ) -> None:
         self._received = bytearray()
         self.pipe, writing = os.pipe()
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError:
+            os.close(self.pipe)
+            os.close(writing)
+            raise
         if self._process == 0:
             try:
                 # As long as anybody holds the end that is read, a child whose reader is gone waits for ever.
@@ -184,6 +195,8 @@ def _answer(
             for answer in answers:
                 pipe.write(_LENGTH.pack(len(answer)))
                 pipe.write(answer)
+            # Where nobody listens any more, this ends the work, and not only what fills the buffer.
+            pipe.flush()
         if finish is not None:
             finish()
 

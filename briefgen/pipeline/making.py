@@ -112,7 +112,8 @@ class Maker:
             last = self._in_place(output)
             if last is None or last.key is None or last.key != self._rendering.key(output, last.key.view):
                 return None
-            return last if last.basis == self._bases.of(output, last.briefs) else None
+            # A page with other words has no basis, and no basis is no reason to stand on.
+            return last if last.basis and last.basis == self._bases.of(output, last.briefs) else None
         if isinstance(output, Copy):
             known = self._sources.get(str(self._rendering.source(output)))
             return Made(known) if known and known == self._present.get(output.path) else None

@@ -16,7 +16,7 @@ from briefgen.pipeline.reading import Bodies, reparsed
 from briefgen.pipeline.rendering import Rendering
 from briefgen.pipeline.standing import Standing, content_of
 from briefgen.pipeline.tools import Tools
-from briefgen.pipeline.wording import changed, reworded, with_texts
+from briefgen.pipeline.wording import changed, reworded, shown, with_texts
 from briefgen.render.html import RenderError
 
 
@@ -52,14 +52,21 @@ def rewording(options: Options, last: Standing, inputs: Inputs, tools: Tools) ->
         return None
 
 
-def _pages(last: Standing, texts: Mapping[str, object], tools: Tools) -> list[tuple[KeptPage, Made]] | None:
+def _pages(last: Standing, texts: Mapping[str, Mapping[str, str]], tools: Tools) -> list[tuple[KeptPage, Made]] | None:
     """The page that shows the text of each file, as it was made; None if one is not known."""
     pages = KeptPages(tools.memo, last.output).of(texts)
     made = Record(tools.memo, last.output).recall_some(last.made, [page.path for page in pages])
     found = [(page, made[page.path]) for page in pages if page.path in made]
     if [one.shows for _, one in found] != list(texts):
         return None
-    return found if all((page.key, page.digest) == (one.key, one.digest) for page, one in found) else None
+    return found if all(_stands(page, one, texts[one.shows]) for page, one in found) else None
+
+
+def _stands(page: KeptPage, made: Made, text: Mapping[str, str]) -> bool:
+    """Whether a page is the one that was made last, and that of the last build: a check may have made another since."""
+    if (page.key, page.digest) != (made.key, made.digest):
+        return False
+    return any(part.digest in text for part in shown(page.page().view()).values())
 
 
 def _rendering(options: Options, inputs: Inputs, tools: Tools, bodies: Bodies) -> Rendering | None:

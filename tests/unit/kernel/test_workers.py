@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from select import select
@@ -78,10 +79,49 @@ except ValueError:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def test_there_are_no_more_batches_than_a_pipe_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.kernel.workers._BATCHES_EACH", 1_000_000)
+def test_there_may_be_more_workers_than_a_pipe_has_room_for_batches() -> None:
+    # In a process of its own: where it fails it would wait for ever.
+    program = """
+from briefgen.kernel.workers import spread
+print(len(list(spread(lambda number: b"", range(20_000), 300))))
+"""
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout == "20000\n"
 
-    assert sum(1 for _ in spread(lambda _: b"", range(100_000), 2)) == 100_000
+
+def test_who_is_not_asked_any_more_does_not_do_all_that_is_left(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def work(number: int) -> bytes:
+        if os.getpid() != here:
+            (tmp_path / str(number)).touch()
+            time.sleep(0.005)
+        return b""
+
+    next(spread(work, range(1280), 2))
+
+    assert len(list(tmp_path.iterdir())) <= 5 * 10  # batches of ten
+
+
+@pytest.mark.parametrize("given", [0, 1])
+def test_a_system_that_gives_no_more_processes_costs_time_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, given: int
+) -> None:
+    fork, asked = os.fork, []
+
+    def refusing() -> int:
+        asked.append(1)
+        if len(asked) > given:
+            raise BlockingIOError
+        return fork()
+
+    open_before = len(list(Path("/dev/fd").iterdir()))
+    monkeypatch.setattr("briefgen.kernel.workers.processors", lambda: 2)
+    monkeypatch.setattr("os.fork", refusing)
+    assert sorted(spread(square, range(100), 4)) == [(number, square(number)) for number in range(100)]
+    with aside(lambda: b"here") as answer:
+        assert answer() == b"here"
+    assert len(list(Path("/dev/fd").iterdir())) == open_before
 
 
 def test_whoever_is_free_takes_the_next_items() -> None:

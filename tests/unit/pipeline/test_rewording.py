@@ -9,6 +9,7 @@ import pytest
 
 from briefgen.pipeline import Report, building
 from briefgen.pipeline.planning import planned
+from briefgen.render import site_theme
 from support.project import Project
 
 BRIEF = "content/briefs/one.md"
@@ -169,6 +170,33 @@ def test_a_check_of_something_else_in_between_does_no_harm(desk: Desk) -> None:
     desk.project.check()
     desk.edited(BRIEF, FILES[BRIEF].replace("words", "terms"))
     assert b"terms" in desk.project.built()[PAGE]
+
+
+def test_what_was_reworded_shows_no_brief_that_is_gone(desk: Desk) -> None:
+    mayor = FILES["content/actors/mayor.md"]
+    assert not desk.edited("content/actors/mayor.md", mayor + "\nMore words.\n")
+    desk.project.write({"content/briefs/two.md": "---\ntitle: Two\ndate: 2025-01-03\nactors: [mayor]\n---\nText.\n"})
+    desk.project.remove(BRIEF)  # the oldest, which is the last in the order of the site
+    assert desk.whole()
+    assert b"briefs/one/" not in desk.project.built()["actors/mayor/index.html"]
+
+
+def test_a_check_of_the_text_before_the_last_one_in_between_does_no_harm(desk: Desk) -> None:
+    # A site without files that are copied, so that the check makes the same outputs in the same order as a build.
+    shipped = site_theme.shipped() / "briefing"
+    templates = {f"themes/own/{path.relative_to(shipped)}": path.read_bytes() for path in shipped.rglob("*.html")}
+    config = FILES["content/site.yaml"] + "site_theme: own\n"
+    desk.project.write({"content/site.yaml": config, "themes/own/theme.yaml": "theme_api: 1\n", **templates})
+    desk.project.remove("content/static/map.txt")
+    desk.whole()
+    two = FILES["content/briefs/two.md"].replace("#part", "")
+    desk.edited("content/briefs/two.md", two)  # this page alone is made
+    assert not desk.edited("content/briefs/two.md", two + "\nSecond.\n")
+    desk.project.write({"content/briefs/two.md": two})
+    desk.project.check()
+
+    desk.edited("content/briefs/two.md", two + "\nThird.\n")
+    assert b"Third" in desk.project.built()["briefs/two/index.html"]
 
 
 def test_a_file_with_a_problem_is_read_whole_since_its_lines_may_have_moved(desk: Desk) -> None:
