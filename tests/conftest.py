@@ -1,5 +1,6 @@
 """The browser, its pages and a server for every test that asks for them."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -13,6 +14,10 @@ from support.server import ServeFolder
 # Properties build whole sites, which takes any time on a busy machine; all else as Hypothesis means it here or in CI.
 settings.register_profile("patient", settings(), deadline=None)
 settings.load_profile("patient")
+
+# A shell without job control lets what it runs in the background ignore interrupts, and all that this runs inherits it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
