@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from select import select
 from typing import Generic, TypeVar
 
+import msgspec
+
 T = TypeVar("T")
 
 _CHUNK = 1 << 16
@@ -22,8 +24,7 @@ _BATCHES_EACH = 64
 _BATCHES_AT_MOST = 1024
 """Batches for all processes: their numbers must fit into a pipe, and the smallest that systems make holds 4 KiB."""
 _NUMBER = struct.Struct("<i")
-_LENGTH = struct.Struct("<q")
-_FRAME = struct.Struct("<iq")  # of what answers one batch: its number, and how many bytes follow
+_LENGTH = struct.Struct("<q")  # of what follows: the number of a batch and its answers, as msgpack
 
 
 def processors() -> int:
@@ -64,9 +65,8 @@ def spread(
                     child.drain()
         for child in children:
             for number, answers in child.answers():
-                if len(answers) == len(batches[number]):
-                    del waiting[number]
-                    yield from zip(batches[number], answers, strict=True)
+                del waiting[number]
+                yield from zip(batches[number], answers, strict=True)
         for number in waiting:
             yield from ((item, work(item)) for item in batches[number])
     finally:
@@ -161,13 +161,11 @@ class _Child(Generic[T]):
         while arrived := os.read(self.pipe, _CHUNK):
             self._received += arrived
         received, start = memoryview(self._received), 0
-        while start + _FRAME.size <= len(received):
-            number, size = _FRAME.unpack_from(received, start)
-            start += _FRAME.size
-            if start + size > len(received):
+        while (begin := start + _LENGTH.size) <= len(received):
+            start = begin + _LENGTH.unpack_from(received, start)[0]
+            if start > len(received):
                 return
-            yield number, list(_unpacked(received[start : start + size]))
-            start += size
+            yield msgspec.msgpack.decode(received[begin:start], type=tuple[int, list[bytes]])
 
     def kill(self) -> None:
         """End the child at once, whatever it is at."""
@@ -189,22 +187,10 @@ def _answer(
 ) -> None:
     with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
         while (number := left.take()) is not None:
-            answers = [work(item) for item in batches[number]]
-            size = sum(map(len, answers)) + _LENGTH.size * len(answers)
-            pipe.write(_FRAME.pack(number, size))
-            for answer in answers:
-                pipe.write(_LENGTH.pack(len(answer)))
-                pipe.write(answer)
+            answers = msgspec.msgpack.encode((number, [work(item) for item in batches[number]]))
+            pipe.write(_LENGTH.pack(len(answers)))
+            pipe.write(answers)
             # Where nobody listens any more, this ends the work, and not only what fills the buffer.
             pipe.flush()
         if finish is not None:
             finish()
-
-
-def _unpacked(frame: memoryview) -> Iterator[bytes]:
-    start = 0
-    while start < len(frame):
-        [size] = _LENGTH.unpack_from(frame, start)
-        start += _LENGTH.size
-        yield bytes(frame[start : start + size])
-        start += size

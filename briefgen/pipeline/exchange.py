@@ -43,7 +43,7 @@ def touched(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None
             content[file.file] = digest(data)
         elif file or not name or not _passing(path, name, inputs):
             return None
-    return replace(inputs, content=content)
+    return replace(inputs, content=content, unread=None)
 
 
 def _passing(path: str, name: str, inputs: Inputs) -> bool:
