@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import ACTOR_KINDS
-from briefgen.plan import briefs, claims, listing, urls
+from briefgen.plan import briefs, citation, claims, listing, urls
 from briefgen.plan.index import ClaimEntry
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
@@ -92,6 +92,7 @@ def _view(parts: Parts, id: str) -> ActorView:
         mentions=tuple(parts.card(here, brief) for brief in part.ids),
         total=len(mentions),
         pager=listing.pager(part),
+        citation=citation.of_page(parts, here, actor.name),
     )
 
 

@@ -1,4 +1,4 @@
-"""How to cite a brief or a source: in words, and where programs find it."""
+"""How to cite what a page is about: in words, and where programs find it."""
 
 from briefgen.model.content import Brief
 from briefgen.model.dates import UNKNOWN
@@ -18,6 +18,13 @@ def of_brief(parts: Parts, here: Here, document: Document[Brief]) -> Citation:
     at = f"{parts.frames.base}/{urls.brief(document.id)}" if parts.frames.base else ""
     said = _words(desk, brief.title, config.title, words.when(brief.date, config.language).words, at)
     return Citation(said, document.id, _files(here, "briefs"))
+
+
+def of_page(parts: Parts, here: Here, title: str) -> Citation:
+    """Any other page of this site, in its state of knowledge; no file has an entry for it."""
+    config, known = parts.site.config, parts.frames.as_of
+    at = f"{parts.frames.base}/{here.url}" if parts.frames.base else ""
+    return Citation(_words(config.publisher or "", title, config.title, known.words if known else "", at), "", ())
 
 
 def of_source(parts: Parts, here: Here, record: SourceRecord) -> Citation:

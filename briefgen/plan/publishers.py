@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import FLAG_KINDS
-from briefgen.plan import listing, sources, urls, words
+from briefgen.plan import citation, listing, sources, urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Link, PublisherRow, Publishers, PublisherView, RatingView
@@ -105,4 +105,5 @@ def _view(parts: Parts, id: str) -> PublisherView:
         flags=tuple((word, tally[kind]) for kind, word in FLAG_KINDS.items() if tally[kind]),
         total=len(held),
         pager=listing.pager(part),
+        citation=citation.of_page(parts, here, publisher.name),
     )

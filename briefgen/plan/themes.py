@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import SOURCE_KINDS, STANCES
-from briefgen.plan import briefs, claims, listing, urls
+from briefgen.plan import briefs, citation, claims, listing, urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
 from briefgen.plan.views import SourceGroup, StanceGroup, Themes, ThemeView
@@ -81,6 +81,7 @@ def _view(parts: Parts, id: str) -> ThemeView:
         total=len(mentions),
         latest=parts.when(said[0].date) if said else None,
         pager=listing.pager(part),
+        citation=citation.of_page(parts, here, theme.name),
     )
 
 

@@ -105,7 +105,7 @@ class Pager(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """How to cite a page: in words, and under which `key` in which files for programs."""
+    """How to cite a page: in words, and under which `key` in which files for programs, if it is in any."""
 
     words: str
     key: str
@@ -406,6 +406,7 @@ class ActorView(Struct, frozen=True):
     mentions: tuple[BriefCard, ...]  # briefs, newest first
     total: int  # of mentions
     pager: Pager
+    citation: Citation
 
 
 class Themes(Struct, frozen=True):
@@ -426,6 +427,7 @@ class ThemeView(Struct, frozen=True):
     total: int
     latest: When | None
     pager: Pager
+    citation: Citation
 
 
 class Sources(Struct, frozen=True):
@@ -466,6 +468,7 @@ class PublisherView(Struct, frozen=True):
     flags: tuple[tuple[str, int], ...]  # kind in words, how many: a tally, no score
     total: int
     pager: Pager
+    citation: Citation
 
 
 class PageView(Struct, frozen=True):

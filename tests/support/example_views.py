@@ -123,6 +123,7 @@ def full() -> dict[str, Struct]:
             flags=(("wrong figure", 1), ("wrong role", 2)),
             total=21,
             pager=_pager(2, newest=True),
+            citation=v.Citation("The example desk. “A page”. The site", "", ()),
         ),
         "page.html": v.PageView(_frame("Method", "pages"), Prose("page")),
         "data.html": v.Data(
@@ -728,6 +729,7 @@ def _actor() -> v.ActorView:
         mentions=(_CARD, _OPINION_CARD),
         total=22,
         pager=_pager(2, newest=True),
+        citation=v.Citation("The example desk. “A page”. The site", "", ()),
     )
 
 
@@ -756,4 +758,5 @@ def _theme() -> v.ThemeView:
         total=1,
         latest=When("3 December 2025", "2025-12-03"),
         pager=Pager(1, 1, None, None, ()),
+        citation=v.Citation("The example desk. “A page”. The site", "", ()),
     )
