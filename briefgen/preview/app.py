@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from briefgen.preview import hosts, pages
-from briefgen.preview.state import Client, Later, Message, Preview
+from briefgen.preview.messages import Later, Message
+from briefgen.preview.state import Client, Preview
 
 PING_S = 10.0  # a browser that has heard nothing for longer connects again
 MOST_CLIENTS = 200

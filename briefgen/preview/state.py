@@ -15,6 +15,7 @@ from briefgen.model.problem import Failure, Problem, Severity
 from briefgen.preview import overlay, pages
 from briefgen.preview.lookup import Elsewhere, Found, address, resolve
 from briefgen.preview.media import media_type
+from briefgen.preview.messages import Know, Message, Reload, Show, Swap
 from briefgen.preview.source import Read, Snapshot
 from briefgen.preview.worker import Worker
 
@@ -49,40 +50,6 @@ class Answer(Struct, frozen=True):
     body: bytes = b""
     media_type: str = "text/html; charset=utf-8"
     location: str = ""
-
-
-class Reload(Struct, frozen=True, tag_field="do", tag="reload"):
-    """Get the page again: `whole` with all that it uses, and from another address if one is given."""
-
-    to: str = ""
-    whole: bool = False
-
-
-class Swap(Struct, frozen=True, tag_field="do", tag="swap"):
-    """Load these stylesheets again; fingerprints by path."""
-
-    styles: dict[str, str]
-
-
-class Know(Struct, frozen=True, tag_field="do", tag="know"):
-    """Remember these fingerprints of what the page uses, for the next time that it connects."""
-
-    assets: dict[str, str]
-
-
-class Show(Struct, frozen=True, tag_field="do", tag="show"):
-    """Show these problems and no others."""
-
-    problems: tuple[overlay.Shown, ...]
-    errors: int
-    warnings: int
-
-
-class Later(Struct, frozen=True, tag_field="do", tag="later"):
-    """Connect again in a moment: another page of the same browser needs the connection."""
-
-
-Message = Reload | Swap | Know | Show | Later
 
 
 class Client:

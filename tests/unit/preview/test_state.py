@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from briefgen.model.problem import Failure
-from briefgen.preview.state import Client, Know, Message, Preview, Reload, Show, Swap
+from briefgen.preview.messages import Know, Message, Reload, Show, Swap
+from briefgen.preview.state import Client, Preview
 from support.preview import Small
 
 ONE = "briefs/one/index.html"
