@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from briefgen.load.markdown_rules.cite import cite
 from briefgen.load.markdown_rules.collect import Job, collect
-from briefgen.load.markdown_rules.dispatch import dispatch
 from briefgen.load.markdown_rules.entity import entity
 from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
 from briefgen.load.markdown_rules.spans import marked
+from briefgen.load.quick_markdown.parser import quick
 from briefgen.model.problem import Problem
 from briefgen.model.site import OutsideLink, Reference
 
@@ -52,6 +52,11 @@ def render(text: str, file: str, above: int = 0, reserved: Iterable[str] = ()) -
 
 @cache
 def _parser() -> MarkdownIt:
+    return quick(thorough())
+
+
+def thorough() -> MarkdownIt:
+    """The parser that says what is right; `render` uses a quicker one that makes the same of every text."""
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
@@ -73,7 +78,6 @@ def _parser() -> MarkdownIt:
     parser.inline.terminator_re = re.compile(r"[\n!&*<\[\\\]_`~]")
     parser.core.ruler.after("inline", "footnotes", gather)
     parser.core.ruler.push("collect", collect)
-    dispatch(parser)
     return parser
 
 

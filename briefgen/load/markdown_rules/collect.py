@@ -119,8 +119,10 @@ def collect(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
             cell = before is not None and before.type in ("th_open", "td_open")
-            job.places.enter(token, cell=cell)
-            job.inline(token.children or ())
+            children = token.children or ()
+            if cell or len(children) != 1 or children[0].type != "text":
+                job.places.enter(token, cell=cell)
+                job.inline(children)
             if before is not None and before.type == "heading_open":
                 before.attrs["id"] = heading_id(token, job.taken)
                 job.anchors.append(str(before.attrs["id"]))

@@ -1,0 +1,135 @@
+"""Blocks: rules are chosen by the first character of a line, and paragraphs look at their lines once."""
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
+from markdown_it.parser_block import ParserBlock
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from briefgen.load.quick_markdown.chosen import Chosen
+from briefgen.load.quick_markdown.tokens import BlockState
+
+# What is not listed may begin with anything.
+_BEGIN = {
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "plain_list": "*+-0123456789",
+    "list": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "heading": "#",
+    # These `Blocks` asks by itself.
+    "code": "",
+    "lheading": "",
+    "deflist": "",
+    "paragraph": "",
+}
+_END_PARAGRAPHS = _BEGIN | {"deflist": ":~"}
+_NO_TABLE = {"table": ""}  # for texts without a bar
+_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
+
+
+class Blocks(ParserBlock):
+    """A parser of blocks with all rules that a ruler has by now."""
+
+    def __init__(self, ruler: Ruler[Any]) -> None:
+        self.ruler = ruler
+        # By whether there is a bar in the text.
+        self._rules = Chosen(ruler, _BEGIN | _NO_TABLE), Chosen(ruler, _BEGIN)
+        self._ends = tuple(
+            Chosen(ruler, begin, "paragraph") for begin in (_END_PARAGRAPHS | _NO_TABLE, _END_PARAGRAPHS)
+        )
+        named = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+        self._code, self._definitions = named["code"], named["deflist"]
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
+        """Tokens of a whole text, appended to `outTokens`."""
+        if not src:
+            return None
+        state = BlockState(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 (markdown-it's names)
+        """Tokens of these lines."""
+        src, indents, begins, shifts = state.src, state.sCount, state.bMarks, state.tShift
+        deepest = state.md.options.maxNesting
+        rules = self._rules["|" in src]
+        line, loose = startLine, False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or indents[line] < state.blkIndent:
+                return
+            if state.level >= deepest:
+                state.line = endLine
+                return
+            if indents[line] < state.blkIndent + 4 or not self._code(state, line, endLine, False):
+                start = begins[line] + shifts[line]
+                for rule in rules[src[start : start + 1]]:
+                    if rule(state, line, endLine, False):
+                        break
+                else:
+                    self._lines(state, line, endLine)
+            state.tight = not loose
+            line = state.line
+            # A paragraph in a list may have taken the empty line after it.
+            if line - 1 < endLine and state.isEmpty(line - 1):
+                loose = True
+            if line < endLine and state.isEmpty(line):
+                loose = True
+                line += 1
+                state.line = line
+
+    def _lines(self, state: StateBlock, line: int, end: int) -> None:
+        """A heading with a line under it, a list of definitions, or a paragraph."""
+        outer, state.parentType = state.parentType, "paragraph"
+        last, underline = self._last(state, line, end)
+        if underline:
+            self._push(state, (line, last), "heading", "h1" if underline == "=" else "h2", underline)
+            # After the others markdown-it leaves it as it is now.
+            state.parentType = outer
+        elif not (self._may_define(state, line + 1, end) and self._definitions(state, line, end, False)):
+            self._push(state, (line, last), "paragraph", "p")
+
+    def _last(self, state: StateBlock, line: int, end: int) -> tuple[int, str]:
+        """The line before which a paragraph ends that begins at `line`, and what underlines it, if anything does."""
+        src, indents, begins, shifts, ends = state.src, state.sCount, state.bMarks, state.tShift, state.eMarks
+        rules = self._ends["|" in src]
+        while (line := line + 1) < state.lineMax and (place := begins[line] + shifts[line]) < ends[line]:
+            indent, character = indents[line], src[place]
+            if indent > state.blkIndent + 3:
+                continue
+            under = character in "-=" and line < end and indent >= state.blkIndent
+            if under and _UNDERLINE.fullmatch(src, place, ends[line]):
+                return line, character
+            # Less than nothing is what a quotation takes for its own.
+            if indent >= 0 and any(rule(state, line, state.lineMax, True) for rule in rules[character]):
+                break
+        return line, ""
+
+    @staticmethod
+    def _may_define(state: StateBlock, line: int, end: int) -> bool:
+        """Whether there may be a definition at a line, or after it if it is empty."""
+        if line < end and state.isEmpty(line):
+            line += 1
+        start = state.bMarks[line] + state.tShift[line]
+        return line < end and state.src[start : start + 1] in (":", "~")
+
+    @staticmethod
+    def _push(state: StateBlock, lines: tuple[int, int], name: str, tag: str, underline: str = "") -> None:
+        line, last = lines
+        if last - line == 1:
+            content = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        else:
+            content = state.getLines(line, last, state.blkIndent, False)
+        state.line = last + len(underline)
+        begin = state.push(f"{name}_open", tag, 1)
+        begin.map, begin.markup = [line, state.line], underline
+        text = state.push("inline", "", 0)
+        text.content, text.map, text.children = mdTrim(content), [line, last], []
+        state.push(f"{name}_close", tag, -1).markup = underline

@@ -1,0 +1,55 @@
+"""Lists whose items are one line of words each, told at once; others are left to markdown-it."""
+
+import re
+
+from markdown_it.common.utils import mdTrim
+from markdown_it.rules_block import StateBlock
+
+# Nothing but a paragraph begins with a letter.
+_ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)]) (?=[^\W\d_])")
+_MARKERS = "-*+0123456789"
+
+
+def plain_list(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803, FBT001
+    """A block rule before the one for all lists."""
+    if silent or state.level:
+        return False
+    markers = []
+    line = startLine
+    while line < endLine and (found := _ITEM.match(state.src, state.bMarks[line])):
+        markers.append(found[1])
+        line += 1
+    after = state.skipEmptyLines(line)
+    kinds = {marker[-1] for marker in markers}
+    if len(kinds) != 1 or (line < endLine and after == line):
+        return False
+    # What is indented, or another item, may belong to this list.
+    if after < endLine and (state.tShift[after] or state.src[state.bMarks[after]] in _MARKERS):
+        return False
+    kind = kinds.pop()
+    _push(state, startLine, after, markers, kind, ordered=kind in ".)")
+    state.line = after
+    return True
+
+
+def _push(state: StateBlock, start: int, after: int, markers: list[str], kind: str, *, ordered: bool) -> None:
+    name, tag = ("ordered_list", "ol") if ordered else ("bullet_list", "ul")
+    begin = state.push(f"{name}_open", tag, 1)
+    begin.map, begin.markup = [start, after], kind
+    if ordered and (number := int(markers[0][:-1])) != 1:
+        begin.attrs = {"start": number}
+    last = start + len(markers) - 1
+    for line, marker in enumerate(markers, start):
+        item = state.push("list_item_open", "li", 1)
+        # The last one has the empty lines after the list, too.
+        item.map, item.markup = [line, line + 1 if line < last else after], kind
+        if ordered:
+            item.info = marker[:-1]
+        paragraph = state.push("paragraph_open", "p", 1)
+        paragraph.map, paragraph.hidden = [line, line + 1], True
+        text = state.push("inline", "", 0)
+        text.content = mdTrim(state.src[state.bMarks[line] + len(marker) + 1 : state.eMarks[line]])
+        text.map, text.children = [line, line + 1], []
+        state.push("paragraph_close", "p", -1).hidden = True
+        state.push("list_item_close", "li", -1).markup = kind
+    state.push(f"{name}_close", tag, -1).markup = kind
