@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from briefgen.load.failed import Failed
 from briefgen.load.fields import typed
 from briefgen.load.invisible import escaped
+from briefgen.load.prints import Prints, prints
 from briefgen.load.text import decode, split
 from briefgen.load.yaml import Value, load
 from briefgen.model.content import (
@@ -44,12 +45,13 @@ STRUCTS: dict[ContentKind, type[Struct]] = {
 
 
 class Parsed(Struct, Generic[T], frozen=True):
-    """What one file holds: a document or else `failed`. Problems have their places already."""
+    """What one file holds: a document with its prints, or else `failed`. Problems have their places already."""
 
     document: Document[T] | None = None
     html: str = ""
     problems: tuple[Problem, ...] = ()
     failed: Failed | None = None
+    prints: Prints | None = None  # of the document
 
 
 # By kind, for a decoder of what was remembered.
@@ -67,6 +69,11 @@ PARSED: dict[ContentKind, type[Parsed[Any]]] = {
 
 def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     """The document of `file` (its path from the project's root), a function of its arguments alone."""
+    parsed = _parse(kind, id, file, data)
+    return replace(parsed, prints=prints(parsed.document)) if parsed.document else parsed
+
+
+def _parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     text, problems = decode(data, file)
     if text is None:
         return Parsed(problems=problems, failed=Failed(kind, id))

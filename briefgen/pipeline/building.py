@@ -26,6 +26,7 @@ from briefgen.write.changes import Changes
 from briefgen.write.stage import Stage
 
 if TYPE_CHECKING:
+    from briefgen.pipeline.basis import Basis
     from briefgen.pipeline.making import Made
     from briefgen.pipeline.planning import Planned
 
@@ -147,6 +148,7 @@ class _Run:
 
     def anew(self, inputs: Inputs, trusted: Delivery | None = None) -> Report:
         """The build where it is not known what has changed; an output folder that is `trusted` is as it was left."""
+        from briefgen.pipeline.basis import basis
         from briefgen.pipeline.making import Record
         from briefgen.pipeline.planning import planned
 
@@ -161,10 +163,11 @@ class _Run:
         if whole is None or self.stopped:
             return self.finished(delivery)
         made: dict[str, Made] = {}
+        ground = basis(whole.site, whole.parsed)
 
         def make(stage: Stage) -> Mapping[str, str] | None:
             stage.expect(output.path for output in whole.outputs)
-            made.update(self.made(whole, str(delivery.output), present, stage))
+            made.update(self.made(whole, ground, str(delivery.output), present, stage))
             if self.stopped:
                 return None
             self.tell("Writing", 0, 0)
@@ -179,7 +182,7 @@ class _Run:
             return self.finished(delivery)
         self.memo.trim()
         report = self.finished(delivery, done.changes)
-        record = Record(self.memo, str(delivery.output)).remember(made)
+        record = Record(self.memo, str(delivery.output)).remember(made, ground)
         files = files_digest({path: one.digest for path, one in made.items()})
         now = state(self.options, inputs)
         standing = Standing(now, str(delivery.output), len(made), files, record, self.base_url, report.problems)
@@ -187,6 +190,7 @@ class _Run:
         return report
 
     def check(self) -> Report:
+        from briefgen.pipeline.basis import basis
         from briefgen.pipeline.making import Record
         from briefgen.pipeline.planning import planned
 
@@ -195,9 +199,10 @@ class _Run:
         self.problems.extend(problems)
         if whole is not None and not self.stopped:
             output = str(output_folder(self.options, whole.site.config))
-            made = self.made(whole, output, {}, None)
+            ground = basis(whole.site, whole.parsed)
+            made = self.made(whole, ground, output, {}, None)
             if not self.stopped:
-                Record(self.memo, output).remember(made)
+                Record(self.memo, output).remember(made, ground)
         return self.finished()
 
     def delivery(self, output: Path) -> Delivery:
@@ -212,9 +217,11 @@ class _Run:
         strict = self.options.strict
         return any(strict or problem.severity is Severity.ERROR for problem in self.problems)
 
-    def made(self, whole: "Planned", output: str, present: Mapping[str, str], stage: Stage | None) -> "dict[str, Made]":
+    def made(
+        self, whole: "Planned", ground: "Basis", output: str, present: Mapping[str, str], stage: Stage | None
+    ) -> "dict[str, Made]":
         """Every output by path; empty if that is not to be. Bytes that are not `present` go to the stage."""
-        from briefgen.pipeline.basis import Bases
+        from briefgen.pipeline.basis import Comparison
         from briefgen.pipeline.kept_pages import KeptPages
         from briefgen.pipeline.making import Maker, Record
         from briefgen.pipeline.rendering import Rendering
@@ -225,12 +232,14 @@ class _Run:
             return {}
         # What workers read of the memory must be on disk.
         self.memo.keep()
+        last = Record(self.memo, output).recall()
         maker = Maker(
             rendering,
-            Record(self.memo, output).recall(),
+            last.made,
             present,
             sources=whole.sources,
-            bases=Bases(whole.site),
+            since=Comparison(last.basis, ground),
+            places={id: place for place, id in enumerate(whole.site.briefs)},
             notes=whole.notes,
             shelf=stage,
             kept=KeptPages(self.memo, output),

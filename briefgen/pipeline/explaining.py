@@ -49,7 +49,7 @@ def explain(options: Options, path: str) -> Explanation:
         output = output_folder(options, whole.site.config)
         page = _page(whole, path, output)
         now = Rendering(options.root, whole.theme, whole.body, tools.disk).key(page, view_digest(page.view()))
-        made = Record(memo, str(output)).recall().get(page.path)
+        made = Record(memo, str(output)).recall().made.get(page.path)
     last = made.key if made is not None else None
     names = RenderKey.__struct_fields__
     fields = (Field(name, getattr(now, name), getattr(last, name) if last else "") for name in names)

@@ -13,7 +13,7 @@ from briefgen.kernel.notes import Notes
 from briefgen.kernel.workers import spread
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
-from briefgen.pipeline.basis import Bases
+from briefgen.pipeline.basis import Basis, Comparison
 from briefgen.pipeline.kept_pages import KeptPage, KeptPages
 from briefgen.pipeline.options import Progress
 from briefgen.pipeline.rendering import Rendering, RenderKey
@@ -33,9 +33,9 @@ class Made(Struct, frozen=True, array_like=True, tag=True):
 
     digest: str
     key: RenderKey | None = None
-    basis: str = ""  # see `pipeline.basis`
-    briefs: tuple[int, ...] = ()  # those that its view shows, by their places
+    briefs: tuple[int, ...] = ()  # those that its view shows, by their places in the site
     shows: str = ""  # the content file whose text stands in it
+    exchanged: bool = False  # whether that text is newer than the basis of the others
 
 
 class Shelf(Protocol):
@@ -57,7 +57,8 @@ class Maker:
         present: Mapping[str, str],
         *,
         sources: Mapping[str, str],
-        bases: Bases,
+        since: Comparison,
+        places: Mapping[str, int],
         notes: Notes,
         shelf: Shelf | None,
         kept: KeptPages,
@@ -67,7 +68,8 @@ class Maker:
         self._present = present
         self._sources = sources  # digests of files that may be copied, by their path
         self._shelf = shelf
-        self._bases = bases
+        self._since = since
+        self._places = places  # of briefs in the site, by id
         self._notes = notes
         self._kept_pages = kept
 
@@ -112,8 +114,7 @@ class Maker:
             last = self._in_place(output)
             if last is None or last.key is None or last.key != self._rendering.key(output, last.key.view):
                 return None
-            # A page with other words has no basis, and no basis is no reason to stand on.
-            return last if last.basis and last.basis == self._bases.of(output, last.briefs) else None
+            return last if not last.exchanged and self._since.stands(output, last.briefs) else None
         if isinstance(output, Copy):
             known = self._sources.get(str(self._rendering.source(output)))
             return Made(known) if known and known == self._present.get(output.path) else None
@@ -129,18 +130,17 @@ class Maker:
         if not isinstance(output, Page):
             return Made(self._shelved(output.path, self._rendering.data(output)))
         view, looked_up = self._notes.during(output.view)
-        briefs = self._bases.places(looked_up)
-        basis = self._bases.of(output, briefs)
+        briefs = tuple(sorted(map(self._places.__getitem__, looked_up)))
         encoded = _encode(view)
         key = self._rendering.key(output, digest(encoded))
         last = self._in_place(output)
         if last is not None and last.key == key:
-            return replace(last, basis=basis, briefs=briefs)
+            return replace(last, briefs=briefs, exchanged=False)
         name = self._shelved(output.path, self._rendering.page(output, view))
         if not shown(view):
-            return Made(name, key, basis, briefs)
+            return Made(name, key, briefs)
         self._kept_pages.keep(KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded)))
-        return Made(name, key, basis, briefs, output.origin)
+        return Made(name, key, briefs, output.origin)
 
     def _shelved(self, path: str, data: bytes) -> str:
         """The digest of an output's bytes, which are on the shelf if they are not there already."""
@@ -154,6 +154,20 @@ class _Failed(Struct, frozen=True, array_like=True, tag=True):
     problem: Problem
 
 
+class Last(Struct, frozen=True, array_like=True):
+    """What was made last, by path, and the basis of its views."""
+
+    basis: Basis = Basis()
+    made: dict[str, Made] = {}
+
+
+class _Encoded(Struct, frozen=True, array_like=True):
+    """The same with each output still encoded."""
+
+    basis: msgspec.Raw
+    made: dict[str, msgspec.Raw]
+
+
 class Record:
     """What was made of the outputs in one folder, remembered under its name."""
 
@@ -162,13 +176,14 @@ class Record:
         self._whole = b"made " + name.encode()
         self._since = b"made since " + name.encode()
 
-    def recall(self) -> dict[str, Made]:
-        """What was made last, by path; empty if it is not remembered."""
-        return self._table(self._whole, Made) | self._table(self._since, Made)
+    def recall(self) -> Last:
+        """What was made last; nothing if it is not remembered."""
+        last = self._decoded(self._whole, Last) or Last()
+        return replace(last, made=last.made | self._exchanged())
 
-    def remember(self, made: Mapping[str, Made]) -> str:
+    def remember(self, made: Mapping[str, Made], basis: Basis) -> str:
         """Keep what was made for the next run; a digest of it."""
-        whole = _encode(made)
+        whole = _encode(Last(basis, dict(made)))
         self._memo.put(self._whole, whole)
         self._memo.put(self._since, _encode({}))
         return digest(whole)
@@ -178,17 +193,19 @@ class Record:
         kept = self._memo.get(self._whole)
         if kept is None or digest(kept) != whole:
             return {}
-        since = self._table(self._since, Made)
-        raw = self._table(self._whole, msgspec.Raw)
+        since, raw = self._exchanged(), msgspec.msgpack.decode(kept, type=_Encoded).made
         return {path: since.get(path) or msgspec.msgpack.decode(raw[path], type=Made) for path in paths if path in raw}
 
     def remember_some(self, made: dict[str, Made]) -> None:
         """Keep what was made at some paths, the others being as they were."""
-        self._memo.put(self._since, _encode(self._table(self._since, Made) | made))
+        self._memo.put(self._since, _encode(self._exchanged() | made))
 
-    def _table(self, key: bytes, kind: type[T]) -> dict[str, T]:
+    def _exchanged(self) -> dict[str, Made]:
+        return self._decoded(self._since, dict[str, Made]) or {}
+
+    def _decoded(self, key: bytes, kind: type[T]) -> T | None:
         kept = self._memo.get(key)
         try:
-            return msgspec.msgpack.decode(kept, type=dict[str, kind]) if kept is not None else {}  # type: ignore[valid-type]
+            return msgspec.msgpack.decode(kept, type=kind) if kept is not None else None
         except msgspec.DecodeError:
-            return {}
+            return None

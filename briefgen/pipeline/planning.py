@@ -1,13 +1,14 @@
 """A project → its outputs, planned but not yet rendered, and everything that is wrong with it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import check, plan
 from briefgen.kernel.notes import Notes
-from briefgen.load.document import parse_yaml
+from briefgen.load.document import Parsed, parse_yaml
 from briefgen.load.whole import whole
 from briefgen.model.content import Config
 from briefgen.model.page import Output
@@ -28,6 +29,7 @@ class Planned(Struct, frozen=True):
     """A whole site, ready to be rendered."""
 
     site: Site
+    parsed: dict[str, Parsed[Any]]  # by content file
     body: Bodies
     theme: SiteTheme
     outputs: tuple[Output, ...]
@@ -69,7 +71,7 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     problems.extend(paths.collisions(outputs))
     known = prose.unread(problem.at.file for problem in content.problems) | plan.anchors(site, outputs)
     problems.extend(prose.broken(site, known))
-    return problems, Planned(site, content.body, theme, outputs, inputs.others, notes), written
+    return problems, Planned(site, content.parsed, content.body, theme, outputs, inputs.others, notes), written
 
 
 def theme_of(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:

@@ -42,6 +42,7 @@ class Read(Struct, frozen=True):
     site: Site | None
     problems: tuple[Problem, ...]
     body: "Bodies"  # the HTML of a text by its digest
+    parsed: dict[str, Parsed[Any]]  # by file
 
 
 class Bodies:
@@ -96,7 +97,9 @@ def read(inputs: Inputs, tools: Tools, workers: int | None = None) -> Read:
     config: Document[Config] | None = None
     documents: dict[str, list[Document[Any]]] = {}
     failed: list[Failed] = list(discovery.failed)
-    for file, parsed in _parsed(inputs, tools, bodies, workers):
+    found = _parsed(inputs, tools, bodies, workers)
+    for file in discovery.files:
+        parsed = found[file.file]
         problems.extend(parsed.problems)
         if parsed.failed is not None:
             failed.append(parsed.failed)
@@ -105,12 +108,12 @@ def read(inputs: Inputs, tools: Tools, workers: int | None = None) -> Read:
         elif parsed.document is not None:
             documents.setdefault(file.kind, []).append(parsed.document)
     if config is None:
-        return Read(None, tuple(problems), bodies)
-    site, found = resolve(config.data, documents, discovery.statics, failed)
-    return Read(site, (*problems, *found), bodies)
+        return Read(None, tuple(problems), bodies, found)
+    site, unresolved = resolve(config.data, documents, discovery.statics, failed)
+    return Read(site, (*problems, *unresolved), bodies, found)
 
 
-def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -> list[tuple[ContentFile, Parsed[Any]]]:
+def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -> dict[str, Parsed[Any]]:
     files = inputs.discovery.files
     keys = {file.file: _key(file, inputs.content[file.file]) for file in files}
     known = tools.known
@@ -141,7 +144,7 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
     inputs.have_been_read()
     known.clear()
     known.update((keys[file.file], found[file.file]) for file in files)
-    return [(file, found[file.file]) for file in files]
+    return found
 
 
 def reparsed(file: ContentFile, content: str, tools: Tools, bodies: Bodies) -> Parsed[Any] | None:

@@ -86,6 +86,5 @@ def _reworded(rendering: Rendering, kept: KeptPage, made: Made, text: Mapping[st
     key = rendering.key(page, digest(encoded))
     data = rendering.page(page, view)
     name = digest(data)
-    # What its basis is now, only a plan can tell.
-    made = replace(made, digest=name, key=key, basis="")
+    made = replace(made, digest=name, key=key, exchanged=True)
     return Reworded(made, replace(kept, digest=name, key=key, view=Raw(encoded)), data)

@@ -6,6 +6,8 @@ keeps its address and its notice.
 
 from collections.abc import Iterator
 from datetime import date
+from operator import is_
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +15,8 @@ from msgspec.structs import replace
 from briefgen.model.content import Brief, Claim, Flag, Publisher, Retraction, Source, Theme
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
+
+T = TypeVar("T")
 
 
 class Admission(Struct, frozen=True):
@@ -67,22 +71,23 @@ def _without(site: Site, gone: frozenset[str], no_page: frozenset[str]) -> tuple
     problems: list[Problem] = []
 
     def body(file: str, text: Body) -> Body:
+        if not text.references:
+            return text
         references = tuple(_reference(reference, lost, no_page) for reference in text.references)
         for before, after in zip(text.references, references, strict=True):
             if before is not after:
                 problems.append(_warning(file, before))
-        return replace(text, references=references)
+        return text if references == text.references else replace(text, references=references)
 
-    briefs = {
-        id: replace(document, data=_brief(document.data, gone, lost), body=body(document.file, document.body))
-        for id, document in site.briefs.items()
-    }
-    themes = {
-        id: replace(document, data=_theme(document.data, gone), body=body(document.file, document.body))
-        for id, document in site.themes.items()
-    }
-    actors = {id: replace(document, body=body(document.file, document.body)) for id, document in site.actors.items()}
-    pages = {id: replace(document, body=body(document.file, document.body)) for id, document in site.pages.items()}
+    def with_data(document: Document[T], data: T) -> Document[T]:
+        """The document; itself where it loses nothing, as most do."""
+        text = body(document.file, document.body)
+        return document if data is document.data and text is document.body else replace(document, data=data, body=text)
+
+    briefs = {id: with_data(document, _brief(document.data, gone, lost)) for id, document in site.briefs.items()}
+    themes = {id: with_data(document, _theme(document.data, gone)) for id, document in site.themes.items()}
+    actors = {id: with_data(document, document.data) for id, document in site.actors.items()}
+    pages = {id: with_data(document, document.data) for id, document in site.pages.items()}
     sources = {id: _record(record, lost) for id, record in site.sources.items() if id not in lost}
     missing = {*(f"briefs/{id}" for id in no_page), *(f"sources/{id}" for id in lost)}
     redirects = {old: new for old, new in site.redirects.items() if new not in missing}
@@ -114,14 +119,15 @@ def _warning(file: str, reference: Reference) -> Problem:
 
 
 def _brief(brief: Brief, gone: frozenset[str], lost: frozenset[str]) -> Brief:
-    return replace(
-        brief,
-        source=brief.source and _source(brief.source, lost),
-        claims=tuple(_claim(claim, gone, lost) for claim in brief.claims),
-    )
+    source = brief.source and _source(brief.source, lost)
+    claims = tuple(_claim(claim, gone, lost) for claim in brief.claims)
+    same = source is brief.source and all(map(is_, claims, brief.claims))
+    return brief if same else replace(brief, source=source, claims=claims)
 
 
 def _claim(claim: Claim, gone: frozenset[str], lost: frozenset[str]) -> Claim:
+    if not (claim.disputes or claim.confirmed_by or claim.outcome):
+        return claim
     outcome = claim.outcome
     return replace(
         claim,
@@ -132,12 +138,15 @@ def _claim(claim: Claim, gone: frozenset[str], lost: frozenset[str]) -> Claim:
 
 
 def _source(source: Source, lost: frozenset[str]) -> Source:
+    if not (source.flags or source.cites):
+        return source
     flags: tuple[Flag, ...] = tuple(replace(flag, evidence=_less(flag.evidence, lost)) for flag in source.flags)
     return replace(source, cites=_less(source.cites, lost), flags=flags)
 
 
 def _record(record: SourceRecord, lost: frozenset[str]) -> SourceRecord:
-    return replace(record, data=_source(record.data, lost))
+    source = _source(record.data, lost)
+    return record if source is record.data else replace(record, data=source)
 
 
 def _less(ids: tuple[str, ...], lost: frozenset[str]) -> tuple[str, ...]:
@@ -145,6 +154,8 @@ def _less(ids: tuple[str, ...], lost: frozenset[str]) -> tuple[str, ...]:
 
 
 def _theme(theme: Theme, gone: frozenset[str]) -> Theme:
+    if not theme.disputes:
+        return theme
     disputes = (
         replace(dispute, claims=tuple(each for each in dispute.claims if each.partition("#")[0] not in gone))
         for dispute in theme.disputes
