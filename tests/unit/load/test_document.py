@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefgen.load.document import PARSED, STRUCTS, Parsed, parse, parse_yaml
 from briefgen.load.failed import Failed
+from briefgen.load.prints import prints
 from briefgen.model.content import Brief, Config, ContentKind, Publisher
 from briefgen.model.problem import Place
 from briefgen.model.site import Body, Document, Reference
@@ -37,25 +38,24 @@ def test_a_brief_is_front_matter_and_a_body() -> None:
     parsed = brief(BRIEF + "Text on [[putin]].\n\n## Head\n")
 
     html = '<p>Text on \x000\x00.</p>\n<h2 id="head">Head</h2>\n'
-    assert parsed == Parsed(
-        Document(
-            "x",
-            FILE,
-            Brief(title="x", date="2025-12-03"),
-            Body(
-                blake2b(html.encode(), digest_size=16).hexdigest(),
-                (Reference("entity", "putin", line=5, column=9, length=9),),
-                ("head",),
-            ),
+    document = Document(
+        "x",
+        FILE,
+        Brief(title="x", date="2025-12-03"),
+        Body(
+            blake2b(html.encode(), digest_size=16).hexdigest(),
+            (Reference("entity", "putin", line=5, column=9, length=9),),
+            ("head",),
         ),
-        html,
     )
+    assert parsed == Parsed(document, html, prints=prints(document))
 
 
 def test_a_yaml_file_has_no_body() -> None:
     parsed = parse("publisher", "tass", "content/publishers/tass.yaml", b"name: TASS\n")
 
-    assert parsed == Parsed(Document("tass", "content/publishers/tass.yaml", Publisher(name="TASS")))
+    document = Document("tass", "content/publishers/tass.yaml", Publisher(name="TASS"))
+    assert parsed == Parsed(document, prints=prints(document))
 
 
 def test_headings_leave_the_ids_of_claims_alone() -> None:
