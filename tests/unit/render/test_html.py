@@ -150,6 +150,25 @@ def test_what_python_keeps_behind_a_value_is_out_of_reach(expression: str) -> No
     assert failing("{{ " + expression + " }}").problem.code == "template-error"
 
 
+@pytest.mark.parametrize("name", ["__class__", "__struct_fields__", "_hidden"])
+def test_a_view_that_was_shown_before_hides_the_same(name: str) -> None:
+    error = failing(
+        "{{ view.title }}{% for word in view.words %}{{ loop.index }}{{ view.inner.word }}{% endfor %}\n"
+        "{{ view." + name + " }}"
+    )
+
+    assert error.problem.at == Place("themes/test/templates/page.html", 2)
+
+
+@pytest.mark.parametrize("name", ["__class__", "_length"])
+def test_a_loop_hides_what_is_not_for_templates(name: str) -> None:
+    assert failing("{% for word in view.words %}{{ loop." + name + " }}{% endfor %}").problem.code == "template-error"
+
+
+def test_names_that_python_takes_for_one_are_two() -> None:
+    assert render("{{ {'ﬁ': 1, 'fi': 2}.ﬁ }} {{ {'ﬁ': 1, 'fi': 2}.fi }} {{ {'class': 3}.class }}") == "1 2 3"
+
+
 @pytest.mark.parametrize("name", ["safe", "random", "pprint", "attr", "urlize", "xmlattr", "format"])
 def test_filters_are_those_of_the_list(name: str) -> None:
     error = failing("{{ view.title | " + name + " }}")
@@ -196,6 +215,13 @@ def test_a_missing_field_is_a_problem_at_its_line_with_a_hint() -> None:
     assert error.problem.message == 'View has no field "titel"; did you mean "title"?'
     assert error.problem.at == Place("themes/test/templates/page.html", 3)
     assert "x/index.html" in error.problem.hint
+
+
+def test_a_missing_field_has_the_same_hint_the_second_time() -> None:
+    error = failing("{{ view.title }}{{ view.titel is defined | int }}\n\n{{ view.titel }}")
+
+    assert error.problem.message == 'View has no field "titel"; did you mean "title"?'
+    assert error.problem.at == Place("themes/test/templates/page.html", 3)
 
 
 def test_a_mistake_in_an_included_template_is_found_there() -> None:
