@@ -3,12 +3,14 @@
 This is the contract with site themes, `theme_api: 1`. All addresses are relative to the page that shows them,
 except those of other sites; texts are plain and escaped by the template; `Html` is markup already. Empty text or
 tuple: there is nothing to show.
+
+Views are told apart, and kept, by their bytes. These are arrays, as names of fields would be half of them.
 """
 
 from msgspec import Struct
 
 
-class Html(Struct, frozen=True):
+class Html(Struct, frozen=True, array_like=True):
     """Markup that is safe as it stands."""
 
     markup: str
@@ -17,14 +19,14 @@ class Html(Struct, frozen=True):
         return self.markup
 
 
-class Prose(Struct, frozen=True):
+class Prose(Struct, frozen=True, array_like=True):
     """A body: shown with the filter `prose`, which fills `fills` into the places of the stored text `digest`."""
 
     digest: str
     fills: tuple[str, ...] = ()
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """A text that leads somewhere; `url` is empty where there is nowhere to go."""
 
     text: str
@@ -32,7 +34,7 @@ class Link(Struct, frozen=True):
     current: bool = False
 
 
-class When(Struct, frozen=True):
+class When(Struct, frozen=True, array_like=True):
     """A date in words (`December 2025, uncertain`); `iso` is empty when unknown; `note` says how it was dated."""
 
     words: str
@@ -41,7 +43,7 @@ class When(Struct, frozen=True):
     note: str = ""
 
 
-class Grade(Struct, frozen=True):
+class Grade(Struct, frozen=True, array_like=True):
     """A mark on an Admiralty scale: `mark` A–F or 1–6; `judged` is false for F and 6, which mean "cannot be judged"."""
 
     mark: str
@@ -50,7 +52,7 @@ class Grade(Struct, frozen=True):
     reason: str = ""
 
 
-class FeedLink(Struct, frozen=True):
+class FeedLink(Struct, frozen=True, array_like=True):
     """A feed, as a page announces it in its head."""
 
     title: str
@@ -58,7 +60,7 @@ class FeedLink(Struct, frozen=True):
     type: str  # media type
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, array_like=True):
     """What every page has around its content."""
 
     site_title: str
@@ -84,7 +86,7 @@ class Frame(Struct, frozen=True):
     theme_api: int = 1
 
 
-class CardImageLink(Struct, frozen=True):
+class CardImageLink(Struct, frozen=True, array_like=True):
     """The picture that other sites show beside a link to a page."""
 
     url: str  # absolute
@@ -93,7 +95,7 @@ class CardImageLink(Struct, frozen=True):
     height: int = 0
 
 
-class Pager(Struct, frozen=True):
+class Pager(Struct, frozen=True, array_like=True):
     """The pages of a long list; numbers are stable: 1 is the oldest, the newest is the list's own address."""
 
     number: int
@@ -104,7 +106,7 @@ class Pager(Struct, frozen=True):
     newest: Link | None = None  # None on the newest page
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, array_like=True):
     """How to cite a page: in words, and under which `key` in which files for programs, if it is in any."""
 
     words: str
@@ -112,7 +114,7 @@ class Citation(Struct, frozen=True):
     files: tuple[Link, ...]
 
 
-class SourceLink(Struct, frozen=True):
+class SourceLink(Struct, frozen=True, array_like=True):
     """A source as it is cited."""
 
     id: str
@@ -132,7 +134,7 @@ class SourceLink(Struct, frozen=True):
     archive: str = ""  # an archived copy of what is dead, to be shown before the address
 
 
-class ClaimLink(Struct, frozen=True):
+class ClaimLink(Struct, frozen=True, array_like=True):
     """A claim as another mentions it."""
 
     speaker: str
@@ -141,7 +143,7 @@ class ClaimLink(Struct, frozen=True):
     brief: str  # title
 
 
-class OutcomeView(Struct, frozen=True):
+class OutcomeView(Struct, frozen=True, array_like=True):
     """How a forecast fared."""
 
     verdict: str
@@ -150,7 +152,7 @@ class OutcomeView(Struct, frozen=True):
     evidence: tuple[SourceLink, ...]
 
 
-class ClaimView(Struct, frozen=True):
+class ClaimView(Struct, frozen=True, array_like=True):
     """One claim with all that a reader needs to weigh it."""
 
     id: str
@@ -177,7 +179,7 @@ class ClaimView(Struct, frozen=True):
     quote_language: str = ""  # where it is not the site's
 
 
-class FlagView(Struct, frozen=True):
+class FlagView(Struct, frozen=True, array_like=True):
     """A defect of a source."""
 
     kind: str  # key of vocabulary.FLAG_KINDS
@@ -188,7 +190,7 @@ class FlagView(Struct, frozen=True):
     of: Link | None = None  # the source that has it, where that is not the page's own
 
 
-class DisputeView(Struct, frozen=True):
+class DisputeView(Struct, frozen=True, array_like=True):
     """A question and the claims that cannot all be right."""
 
     id: str
@@ -205,7 +207,7 @@ class DisputeView(Struct, frozen=True):
     origins: int  # number of sources
 
 
-class BriefCard(Struct, frozen=True):
+class BriefCard(Struct, frozen=True, array_like=True):
     """A brief in a list."""
 
     title: str
@@ -225,7 +227,7 @@ class BriefCard(Struct, frozen=True):
     interest: str = ""  # declared interest of its source's author or publisher
 
 
-class SourceView(Struct, frozen=True):
+class SourceView(Struct, frozen=True, array_like=True):
     """All that is known of a source, and what is not."""
 
     link: SourceLink
@@ -243,7 +245,7 @@ class SourceView(Struct, frozen=True):
     dead_since: When | None = None  # when its own address was found dead
 
 
-class AssessmentView(Struct, frozen=True):
+class AssessmentView(Struct, frozen=True, array_like=True):
     """The desk's own judgement."""
 
     says: str
@@ -253,21 +255,21 @@ class AssessmentView(Struct, frozen=True):
     basis: str
 
 
-class CorrectionView(Struct, frozen=True):
+class CorrectionView(Struct, frozen=True, array_like=True):
     date: When
     was: str
     now: str
     why: str
 
 
-class RoleView(Struct, frozen=True):
+class RoleView(Struct, frozen=True, array_like=True):
     title: str
     of: Link | None
     period: str  # "since 21 January 2025", "until …", empty when undated
     ended: bool = False
 
 
-class ActorRow(Struct, frozen=True):
+class ActorRow(Struct, frozen=True, array_like=True):
     """An actor in a list."""
 
     link: Link
@@ -277,7 +279,7 @@ class ActorRow(Struct, frozen=True):
     latest: When | None  # of its claims
 
 
-class PositionView(Struct, frozen=True):
+class PositionView(Struct, frozen=True, array_like=True):
     """An actor's latest claim on a theme, and the ones before it, newest first."""
 
     theme: Link | None
@@ -287,7 +289,7 @@ class PositionView(Struct, frozen=True):
     more: int  # earlier ones that are not listed here
 
 
-class StanceGroup(Struct, frozen=True):
+class StanceGroup(Struct, frozen=True, array_like=True):
     """Positions on a theme that share a stance; each is an actor's latest."""
 
     stance: str
@@ -295,17 +297,17 @@ class StanceGroup(Struct, frozen=True):
     positions: tuple[PositionView, ...]
 
 
-class SourceGroup(Struct, frozen=True):
+class SourceGroup(Struct, frozen=True, array_like=True):
     heading: str
     sources: tuple[SourceLink, ...]
 
 
-class ActorGroup(Struct, frozen=True):
+class ActorGroup(Struct, frozen=True, array_like=True):
     heading: str
     actors: tuple[ActorRow, ...]
 
 
-class ThemeCard(Struct, frozen=True):
+class ThemeCard(Struct, frozen=True, array_like=True):
     """A theme in a list."""
 
     link: Link
@@ -317,7 +319,7 @@ class ThemeCard(Struct, frozen=True):
     latest: When | None
 
 
-class PublisherRow(Struct, frozen=True):
+class PublisherRow(Struct, frozen=True, array_like=True):
     link: Link
     kind: str
     country: str
@@ -325,12 +327,12 @@ class PublisherRow(Struct, frozen=True):
     sources: int
 
 
-class RatingView(Struct, frozen=True):
+class RatingView(Struct, frozen=True, array_like=True):
     date: When
     grade: Grade
 
 
-class Home(Struct, frozen=True):
+class Home(Struct, frozen=True, array_like=True):
     frame: Frame
     introduction: Prose | None
     key_points: tuple[str, ...]
@@ -348,7 +350,7 @@ class Home(Struct, frozen=True):
     credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 
 
-class Briefs(Struct, frozen=True):
+class Briefs(Struct, frozen=True, array_like=True):
     frame: Frame
     briefs: tuple[BriefCard, ...]  # newest first
     total: int
@@ -356,7 +358,7 @@ class Briefs(Struct, frozen=True):
     up: Link | None = None  # for older pages of an actor's or theme's briefs: that actor or theme
 
 
-class BriefView(Struct, frozen=True):
+class BriefView(Struct, frozen=True, array_like=True):
     frame: Frame
     lede: str
     date: When
@@ -378,19 +380,19 @@ class BriefView(Struct, frozen=True):
     older: Link | None
 
 
-class Retracted(Struct, frozen=True):
+class Retracted(Struct, frozen=True, array_like=True):
     frame: Frame
     date: When | None
     why: str
 
 
-class Actors(Struct, frozen=True):
+class Actors(Struct, frozen=True, array_like=True):
     frame: Frame
     groups: tuple[ActorGroup, ...]
     total: int
 
 
-class ActorView(Struct, frozen=True):
+class ActorView(Struct, frozen=True, array_like=True):
     frame: Frame
     name: str
     kind: str  # person, state, organisation, group
@@ -409,12 +411,12 @@ class ActorView(Struct, frozen=True):
     citation: Citation
 
 
-class Themes(Struct, frozen=True):
+class Themes(Struct, frozen=True, array_like=True):
     frame: Frame
     themes: tuple[ThemeCard, ...]
 
 
-class ThemeView(Struct, frozen=True):
+class ThemeView(Struct, frozen=True, array_like=True):
     frame: Frame
     name: str
     question: str
@@ -430,7 +432,7 @@ class ThemeView(Struct, frozen=True):
     citation: Citation
 
 
-class Sources(Struct, frozen=True):
+class Sources(Struct, frozen=True, array_like=True):
     frame: Frame
     groups: tuple[SourceGroup, ...]  # "Summarised in a brief", "Cited as evidence"
     total: int
@@ -438,7 +440,7 @@ class Sources(Struct, frozen=True):
     up: Link | None = None  # for older pages of a publisher's sources: that publisher
 
 
-class SourcePage(Struct, frozen=True):
+class SourcePage(Struct, frozen=True, array_like=True):
     frame: Frame
     source: SourceView
     claims: tuple[ClaimView, ...]  # taken from it
@@ -447,13 +449,13 @@ class SourcePage(Struct, frozen=True):
     citation: Citation  # of the source itself
 
 
-class Publishers(Struct, frozen=True):
+class Publishers(Struct, frozen=True, array_like=True):
     frame: Frame
     publishers: tuple[PublisherRow, ...]
     total: int
 
 
-class PublisherView(Struct, frozen=True):
+class PublisherView(Struct, frozen=True, array_like=True):
     frame: Frame
     name: str
     kind: str
@@ -471,12 +473,12 @@ class PublisherView(Struct, frozen=True):
     citation: Citation
 
 
-class PageView(Struct, frozen=True):
+class PageView(Struct, frozen=True, array_like=True):
     frame: Frame
     body: Prose | None
 
 
-class DataFile(Struct, frozen=True):
+class DataFile(Struct, frozen=True, array_like=True):
     """A file for programs."""
 
     link: Link
@@ -484,26 +486,26 @@ class DataFile(Struct, frozen=True):
     words: str  # what it holds
 
 
-class DataGroup(Struct, frozen=True):
+class DataGroup(Struct, frozen=True, array_like=True):
     """Files for one purpose."""
 
     heading: str
     files: tuple[DataFile, ...]
 
 
-class Data(Struct, frozen=True):
+class Data(Struct, frozen=True, array_like=True):
     """The page that lists the files for programs."""
 
     frame: Frame
     groups: tuple[DataGroup, ...]
 
 
-class NotFound(Struct, frozen=True):
+class NotFound(Struct, frozen=True, array_like=True):
     frame: Frame
     all_briefs: Link
 
 
-class Redirect(Struct, frozen=True):
+class Redirect(Struct, frozen=True, array_like=True):
     """An address that leads on to another page: a former one, or one that an alias makes.
 
     Made without a site theme, since it is hardly ever seen.
@@ -515,7 +517,7 @@ class Redirect(Struct, frozen=True):
     canonical: str = ""  # of the page that it leads to, absolute, only where the site's address is known
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, array_like=True):
     """What stands on a card image. Drawn without a site theme."""
 
     heading: str
@@ -523,7 +525,7 @@ class Card(Struct, frozen=True):
     below: str
 
 
-class FeedEntry(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True, array_like=True):
     """A brief, a correction or a retraction in a feed. Made without a site theme; all addresses are absolute."""
 
     id: str  # a `tag:` address (RFC 4151), which stays when the page moves
@@ -538,7 +540,7 @@ class FeedEntry(Struct, frozen=True):
     tags: tuple[str, ...] = ()  # names of actors and themes, each once
 
 
-class Feed(Struct, frozen=True):
+class Feed(Struct, frozen=True, array_like=True):
     """A feed in one of its formats. Made without a site theme; all addresses are absolute."""
 
     id: str
@@ -552,20 +554,20 @@ class Feed(Struct, frozen=True):
     entries: tuple[FeedEntry, ...]  # newest first
 
 
-class Sitemap(Struct, frozen=True):
+class Sitemap(Struct, frozen=True, array_like=True):
     """What search engines may list. Made without a site theme."""
 
     base: str  # the site's address, with `/` at its end
     pages: tuple[tuple[str, str], ...]  # address from `base`, and day of the last change, empty where it is not known
 
 
-class SitemapIndex(Struct, frozen=True):
+class SitemapIndex(Struct, frozen=True, array_like=True):
     """The sitemaps of a site that one cannot hold. Made without a site theme."""
 
     sitemaps: tuple[str, ...]  # absolute
 
 
-class Robots(Struct, frozen=True):
+class Robots(Struct, frozen=True, array_like=True):
     """What programs may read: everything. Made without a site theme."""
 
     sitemap: str  # absolute
