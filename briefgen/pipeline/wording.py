@@ -56,8 +56,7 @@ def reworded(
 
 def shown(view: Struct) -> dict[str, Prose]:
     """The texts that a view has, by field."""
-    parts = {name: getattr(view, name) for name in view.__struct_fields__}
-    return {name: part for name, part in parts.items() if isinstance(part, Prose)}
+    return {name: part for name in view.__struct_fields__ if type(part := getattr(view, name)) is Prose}
 
 
 def with_texts(view: Struct, text: Mapping[str, str]) -> Struct:
