@@ -23,7 +23,7 @@ _LAYOUT = 2
 # A damaged file may also hold what is no text where SQLite's module expects some, and fail as UnicodeDecodeError.
 _DAMAGED = (sqlite3.Error, ValueError)
 _SEAL_SIZE = 8
-_WAITING = 16 * 1024 * 1024  # bytes of values held back for one transaction
+_WAITING = 1024 * 1024  # bytes of values held back for one transaction: what a processor's cache still holds
 _AT_ONCE = 500  # SQLite bounds the number of parameters of one statement
 
 
