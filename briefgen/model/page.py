@@ -5,6 +5,10 @@ from collections.abc import Callable
 from msgspec import Struct
 
 
+class Shared(Struct, frozen=True, array_like=True):
+    """A part that is one object in many views, so that what is made of it for one page is worth keeping for others."""
+
+
 class Page(Struct, frozen=True):
     """One file made from a view: `path` from the site's root with `/`, `origin` the content file it shows, if one.
 

@@ -9,6 +9,8 @@ Views are told apart, and kept, by their bytes. These are arrays, as names of fi
 
 from msgspec import Struct
 
+from briefgen.model.page import Shared
+
 
 class Html(Struct, frozen=True, array_like=True):
     """Markup that is safe as it stands."""
@@ -114,7 +116,7 @@ class Citation(Struct, frozen=True, array_like=True):
     files: tuple[Link, ...]
 
 
-class SourceLink(Struct, frozen=True, array_like=True):
+class SourceLink(Shared, frozen=True, array_like=True):
     """A source as it is cited."""
 
     id: str
@@ -207,7 +209,7 @@ class DisputeView(Struct, frozen=True, array_like=True):
     origins: int  # number of sources
 
 
-class BriefCard(Struct, frozen=True, array_like=True):
+class BriefCard(Shared, frozen=True, array_like=True):
     """A brief in a list."""
 
     title: str

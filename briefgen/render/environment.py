@@ -4,12 +4,13 @@ No globals, no clock, no chance, no names that are made up while rendering. Ever
 could miss is refused before a template runs.
 """
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateRuntimeError
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext, Macro
@@ -18,6 +19,7 @@ from jinja2.tests import TESTS
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from briefgen.model.page import Shared
 from briefgen.render.bytecode import Bytecode
 from briefgen.render.closure import references
 from briefgen.render.site_theme import SiteTheme
@@ -52,6 +54,9 @@ _PULLS_IN: tuple[type[nodes.Extends | nodes.Include | nodes.Import | nodes.FromI
     nodes.Import,
     nodes.FromImport,
 )
+
+
+_SCALARS: frozenset[type] = frozenset((str, int, bool, type(None)))
 
 
 class DynamicIncludeError(TemplateSyntaxError):
@@ -94,10 +99,24 @@ class _Compiler(CodeGenerator):
         self.write(")")
 
 
+class _Template(Template):
+    """A template that says which macros others import from it: their pages share these, and they see no page's view."""
+
+    @override
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        known = self._module
+        module = super()._get_default_module(ctx)
+        if module is not known and module is self._module:
+            macros = (value for value in vars(module).values() if type(value) is Macro)
+            cast("Sandbox", self.environment).pure.update(macros)
+        return module
+
+
 class Sandbox(SandboxedEnvironment):
     """Jinja2 as site themes get it."""
 
     code_generator_class: type[CodeGenerator] = _Compiler
+    template_class: type[Template] = _Template
 
     def __init__(self, site_theme: SiteTheme, own_filters: dict[str, Callable[..., Any]], bytecode: Bytecode) -> None:
         super().__init__(
@@ -109,7 +128,9 @@ class Sandbox(SandboxedEnvironment):
             finalize=shown,
         )
         self.shown = shown
+        self.pure: set[Macro] = set()
         self._plain: set[type] = {LoopContext}
+        self._kept: dict[tuple[Macro, int, str], tuple[Shared, Any]] = {}
         self.globals.clear()
         self.filters = {name: FILTERS[name] for name in FILTER_NAMES} | own_filters
         self.tests = {name: TESTS[name] for name in TEST_NAMES}
@@ -146,9 +167,20 @@ class Sandbox(SandboxedEnvironment):
 
     @override
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        if type(obj) is Macro:
-            return context.call(obj, *args, **kwargs)
-        return super().call(context, obj, *args, **kwargs)
+        if type(obj) is not Macro:
+            return super().call(context, obj, *args, **kwargs)
+        # What jinja2 hands to functions that ask for their context; macros do not.
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        part = args[0] if args else None
+        if not (isinstance(part, Shared) and obj in self.pure and _SCALARS.issuperset(_types(args, kwargs))):
+            return obj(*args, **kwargs)
+        # The part is kept as well, so that no other gets its number.
+        key = (obj, id(part), repr((args[1:], kwargs)))
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = (part, obj(*args, **kwargs))
+        return kept[1]
 
 
 class _Loader(BaseLoader):
@@ -171,6 +203,11 @@ class _Loader(BaseLoader):
             code = environment.compile(tree, name, template.file)
             self.bytecode.keep(name, template.file, template.text, code)
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+
+
+def _types(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[type]:
+    """The types of all arguments but the first."""
+    return map(type, (*args[1:], *kwargs.values()))
 
 
 def shown(value: Any) -> str:
