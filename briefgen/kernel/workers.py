@@ -9,8 +9,9 @@ import gc
 import os
 import signal
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from select import select
 from typing import Generic, TypeVar
 
@@ -23,6 +24,8 @@ _BATCHES_EACH = 64
 """Batches for each process: so many that none waits long for the last, so few that dealing them costs nothing."""
 _BATCHES_AT_MOST = 1024
 """Batches for all processes: their numbers must fit into a pipe, and the smallest that systems make holds 4 KiB."""
+_ALONE = 100
+"""Items in a batch of a process that works alone."""
 _NUMBER = struct.Struct("<i")
 _LENGTH = struct.Struct("<q")  # of what follows: the number of a batch and its answers, as msgpack
 
@@ -34,16 +37,27 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+Work = Callable[[Sequence[T]], Iterable[bytes]]
+"""What is to be done with a batch of items: an answer for each, in their order."""
+
+
+def each(work: Callable[[T], bytes]) -> Work[T]:
+    """What `work` answers to each item by itself."""
+    return partial(map, work)
+
+
 def spread(
-    work: Callable[[T], bytes], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
+    work: Work[T], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
 ) -> Iterator[tuple[T, bytes]]:
-    """Each item with what `work` makes of it, in no particular order; `workers` counts this process, too.
+    """Each item with what `work` answers to it, in no particular order; `workers` counts this process, too.
 
     `work` must not change what other processes would have to see, other than files of its own. `finish` is called in
     every other process after its last item.
     """
     if workers < 2 or len(items) < 2 or not hasattr(os, "fork"):
-        yield from ((item, work(item)) for item in items)
+        for start in range(0, len(items), _ALONE):
+            batch = items[start : start + _ALONE]
+            yield from zip(batch, work(batch), strict=True)
         return
     # What exists by now is shared between the processes; collecting garbage would copy it.
     gc.freeze()
@@ -59,8 +73,8 @@ def spread(
                 children.append(_Child(work, batches, left, finish, [child.pipe for child in children]))
         while (number := left.take()) is not None:
             del waiting[number]
-            for item in batches[number]:
-                yield item, work(item)
+            for answered in zip(batches[number], work(batches[number]), strict=True):
+                yield answered
                 for child in children:
                     child.drain()
         for child in children:
@@ -68,7 +82,7 @@ def spread(
                 del waiting[number]
                 yield from zip(batches[number], answers, strict=True)
         for number in waiting:
-            yield from ((item, work(item)) for item in batches[number])
+            yield from zip(batches[number], work(batches[number]), strict=True)
     finally:
         left.close()
         for child in children:
@@ -87,7 +101,7 @@ def aside(work: Callable[[], bytes], *, worth: bool = True) -> Iterator[Callable
         return
     left, child = _Left(1), None
     with suppress(OSError):
-        child = _Child(lambda _: work(), ((None,),), left)
+        child = _Child(lambda _: (work(),), ((None,),), left)
     left.close()
     if child is None:
         yield work
@@ -126,7 +140,7 @@ class _Child(Generic[T]):
 
     def __init__(
         self,
-        work: Callable[[T], bytes],
+        work: Work[T],
         batches: Sequence[Sequence[T]],
         left: _Left,
         finish: Callable[[], None] | None = None,
@@ -179,7 +193,7 @@ class _Child(Generic[T]):
 
 
 def _answer(
-    work: Callable[[T], bytes],
+    work: Work[T],
     batches: Sequence[Sequence[T]],
     left: _Left,
     finish: Callable[[], None] | None,
@@ -187,7 +201,7 @@ def _answer(
 ) -> None:
     with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
         while (number := left.take()) is not None:
-            answers = msgspec.msgpack.encode((number, [work(item) for item in batches[number]]))
+            answers = msgspec.msgpack.encode((number, list(work(batches[number]))))
             pipe.write(_LENGTH.pack(len(answers)))
             pipe.write(answers)
             # Where nobody listens any more, this ends the work, and not only what fills the buffer.

@@ -1,5 +1,6 @@
 """Content files → a site. What was parsed once is remembered by the bytes it was parsed from."""
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from msgspec import Struct
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
-from briefgen.kernel.workers import processors, spread
+from briefgen.kernel.workers import each, processors, spread
 from briefgen.load.discover import ContentFile
 from briefgen.load.document import PARSED, Failed, Parsed, parse
 from briefgen.load.references import resolve
@@ -52,7 +53,9 @@ class Bodies:
         self._memo = memo
         self._disk = disk
         self._fresh: dict[str, str] = {}
+        self._fetched: dict[bytes, bytes] = {}
         self._origins: dict[str, ContentFile] = {}
+        self._names: dict[str, str] = {}
 
     def add(self, name: str, html: str) -> None:
         """Keep a text that was just made. However many there are, few are held in memory."""
@@ -65,13 +68,20 @@ class Bodies:
         """Note which file a text comes from that was made before or by another process."""
         if name:
             self._origins[name] = origin
+            self._names[origin.file] = name
             self._memo.touch(name.encode())
+
+    def fetch(self, files: Iterable[str]) -> None:
+        """Look up the texts of some content files at once, which are about to be asked for one by one."""
+        names = (self._names.get(file) for file in files)
+        self._fetched = self._memo.get_many(name.encode() for name in names if name and name not in self._fresh)
 
     def __call__(self, name: str) -> str:
         fresh = self._fresh.get(name)
         if fresh is not None:
             return fresh
-        kept = self._memo.get(name.encode())
+        key = name.encode()
+        kept = self._fetched.get(key) or self._memo.get(key)
         if kept is not None:
             return kept.decode()
         # The memory may forget, so the text is made again from its file.
@@ -130,7 +140,7 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
         if kept.document is not None:
             bodies.expect(kept.document.body.digest, file)
     count = max(1, min(workers or processors(), len(missing) // FILES_PER_WORKER))
-    for file, answer in spread(partial(_parse, tools, bodies), missing, count, tools.memo.keep):
+    for file, answer in spread(each(partial(_parse, tools, bodies)), missing, count, tools.memo.keep):
         fresh = msgspec.msgpack.decode(answer, type=_Fresh)
         # The file may have changed since its digest was taken, so what was parsed counts.
         inputs.content[file.file] = fresh.content

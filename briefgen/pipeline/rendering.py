@@ -1,6 +1,6 @@
 """Outputs → bytes, and the key that a page's bytes are a function of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ from briefgen.kernel.places import user_cache
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.engine import engine
+from briefgen.pipeline.reading import Bodies
 from briefgen.render import formats, html
 from briefgen.render.formats import Renderer
 from briefgen.render.site_theme import SiteTheme
@@ -39,7 +40,7 @@ def view_digest(view: Struct) -> str:
 class Rendering:
     """The bytes of a plan's outputs, and their keys."""
 
-    def __init__(self, root: Path, theme: SiteTheme, body: Callable[[str], str], disk: Disk) -> None:
+    def __init__(self, root: Path, theme: SiteTheme, body: Bodies, disk: Disk) -> None:
         self._root = root
         self._theme = theme
         self._disk = disk
@@ -53,6 +54,10 @@ class Rendering:
             make = formats.named(page.format).renderer
             found = self._renderers[page.format] = make(self._theme, self._body, user_cache())
         return found
+
+    def fetch(self, pages: Iterable[Page]) -> None:
+        """Make the texts of these pages ready, which are about to be rendered."""
+        self._body.fetch(page.origin for page in pages if page.origin)
 
     def problems(self, outputs: Iterable[Output], memo: Memo) -> list[Problem]:
         """What is wrong with the site theme's templates, used or not. That nothing is wrong is remembered."""

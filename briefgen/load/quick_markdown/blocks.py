@@ -22,6 +22,7 @@ _BEGIN = {
     "list": "*+-0123456789",
     "footnote_def": "[",
     "reference": "[",
+    "plain_heading": "#",
     "heading": "#",
     # These `Blocks` asks by itself.
     "code": "",

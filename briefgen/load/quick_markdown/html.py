@@ -14,6 +14,8 @@ class QuickHtml(Html):
 
     def renderInline(self, tokens: Sequence[Token], options: Any, env: Any) -> str:  # noqa: N802 (markdown-it's name)
         """Inline tokens as HTML."""
+        if len(tokens) == 1 and tokens[0].type == "text":
+            return escapeHtml(tokens[0].content)
         out, rules = [], self.rules
         for index, token in enumerate(tokens):
             kind = token.type

@@ -17,7 +17,7 @@ from briefgen.load.quick_markdown.blocks import Blocks
 from briefgen.load.quick_markdown.html import QuickHtml
 from briefgen.load.quick_markdown.inlines import Inlines
 from briefgen.load.quick_markdown.plain import plain_emphasis, plain_link
-from briefgen.load.quick_markdown.plain_list import plain_list
+from briefgen.load.quick_markdown.plain_blocks import plain_heading, plain_list
 
 _PLAIN_DESTINATION = re.compile(r"[A-Za-z0-9/._~:?=#%@,;+-]+(?=[) \n])")
 
@@ -25,6 +25,7 @@ _PLAIN_DESTINATION = re.compile(r"[A-Za-z0-9/._~:?=#%@,;+-]+(?=[) \n])")
 def quick(parser: MarkdownIt) -> MarkdownIt:
     """A parser, whose rules do not change any more, made quick."""
     parser.block.ruler.before("list", "plain_list", plain_list)
+    parser.block.ruler.before("heading", "plain_heading", plain_heading)
     parser.inline.ruler.before("emphasis", "plain_emphasis", plain_emphasis)
     parser.inline.ruler.before("link", "plain_link", plain_link)
     parser.core.ruler.at("normalize", _normalize)

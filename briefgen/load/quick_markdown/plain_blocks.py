@@ -1,13 +1,33 @@
-"""Lists whose items are one line of words each, told at once; others are left to markdown-it."""
+"""Headings of words, and lists whose items are one line of words each, told at once; others are left to markdown-it."""
 
 import re
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
 
+# Neither spaces nor a closing sequence at the end.
+_HEADING = re.compile(r"(#{1,6}) ([^\W_](?:[^\n]*[^\s#])?)(?=\n|\Z)")
 # Nothing but a paragraph begins with a letter.
 _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)]) (?=[^\W\d_])")
 _MARKERS = "-*+0123456789"
+
+
+def plain_heading(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803, FBT001
+    """A block rule before the one for all headings that begin with `#`."""
+    del endLine
+    if silent or state.level:
+        return False
+    found = _HEADING.match(state.src, state.bMarks[startLine])
+    if found is None:
+        return False
+    marks, words = found.groups()
+    state.line = startLine + 1
+    begin = state.push("heading_open", f"h{len(marks)}", 1)
+    begin.map, begin.markup = [startLine, state.line], marks
+    text = state.push("inline", "", 0)
+    text.content, text.map, text.children = mdTrim(words), [startLine, state.line], []
+    state.push("heading_close", f"h{len(marks)}", -1).markup = marks
+    return True
 
 
 def plain_list(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803, FBT001
