@@ -9,9 +9,8 @@ import gc
 import os
 import signal
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from select import select
 from typing import Generic, TypeVar
 
@@ -24,8 +23,6 @@ _BATCHES_EACH = 64
 """Batches for each process: so many that none waits long for the last, so few that dealing them costs nothing."""
 _BATCHES_AT_MOST = 1024
 """Batches for all processes: their numbers must fit into a pipe, and the smallest that systems make holds 4 KiB."""
-_ALONE = 100
-"""Items in a batch of a process that works alone."""
 _NUMBER = struct.Struct("<i")
 _LENGTH = struct.Struct("<q")  # of what follows: the number of a batch and its answers, as msgpack
 
@@ -37,27 +34,16 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-Work = Callable[[Sequence[T]], Iterable[bytes]]
-"""What is to be done with a batch of items: an answer for each, in their order."""
-
-
-def each(work: Callable[[T], bytes]) -> Work[T]:
-    """What `work` answers to each item by itself."""
-    return partial(map, work)
-
-
 def spread(
-    work: Work[T], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
+    work: Callable[[T], bytes], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
 ) -> Iterator[tuple[T, bytes]]:
-    """Each item with what `work` answers to it, in no particular order; `workers` counts this process, too.
+    """Each item with what `work` makes of it, in no particular order; `workers` counts this process, too.
 
     `work` must not change what other processes would have to see, other than files of its own. `finish` is called in
     every other process after its last item.
     """
     if workers < 2 or len(items) < 2 or not hasattr(os, "fork"):
-        for start in range(0, len(items), _ALONE):
-            batch = items[start : start + _ALONE]
-            yield from zip(batch, work(batch), strict=True)
+        yield from ((item, work(item)) for item in items)
         return
     # What exists by now is shared between the processes; collecting garbage would copy it.
     gc.freeze()
@@ -73,16 +59,21 @@ def spread(
                 children.append(_Child(work, batches, left, finish, [child.pipe for child in children]))
         while (number := left.take()) is not None:
             del waiting[number]
-            for answered in zip(batches[number], work(batches[number]), strict=True):
-                yield answered
+            for item in batches[number]:
+                yield item, work(item)
                 for child in children:
                     child.drain()
+            # What is to be done with the answers is done while the others work.
+            for child in children:
+                for answered, answers in child.arrived():
+                    del waiting[answered]
+                    yield from zip(batches[answered], answers, strict=True)
         for child in children:
-            for number, answers in child.answers():
-                del waiting[number]
-                yield from zip(batches[number], answers, strict=True)
+            for answered, answers in child.answers():
+                del waiting[answered]
+                yield from zip(batches[answered], answers, strict=True)
         for number in waiting:
-            yield from zip(batches[number], work(batches[number]), strict=True)
+            yield from ((item, work(item)) for item in batches[number])
     finally:
         left.close()
         for child in children:
@@ -101,7 +92,7 @@ def aside(work: Callable[[], bytes], *, worth: bool = True) -> Iterator[Callable
         return
     left, child = _Left(1), None
     with suppress(OSError):
-        child = _Child(lambda _: (work(),), ((None,),), left)
+        child = _Child(lambda _: work(), ((None,),), left)
     left.close()
     if child is None:
         yield work
@@ -140,7 +131,7 @@ class _Child(Generic[T]):
 
     def __init__(
         self,
-        work: Work[T],
+        work: Callable[[T], bytes],
         batches: Sequence[Sequence[T]],
         left: _Left,
         finish: Callable[[], None] | None = None,
@@ -170,16 +161,22 @@ class _Child(Generic[T]):
         while select([self.pipe], [], [], 0)[0] and (arrived := os.read(self.pipe, _CHUNK)):
             self._received += arrived
 
+    def arrived(self) -> Iterator[tuple[int, list[bytes]]]:
+        """The number of each batch of which all answers have arrived by now, with these, each once."""
+        start = 0
+        while (begin := start + _LENGTH.size) <= len(self._received):
+            end = begin + _LENGTH.unpack_from(self._received, start)[0]
+            if end > len(self._received):
+                break
+            yield msgspec.msgpack.decode(self._received[begin:end], type=tuple[int, list[bytes]])
+            start = end
+        del self._received[:start]
+
     def answers(self) -> Iterator[tuple[int, list[bytes]]]:
-        """The number of each batch that the child answered, with its answers."""
+        """The same of all the others, once the child is done."""
         while arrived := os.read(self.pipe, _CHUNK):
             self._received += arrived
-        received, start = memoryview(self._received), 0
-        while (begin := start + _LENGTH.size) <= len(received):
-            start = begin + _LENGTH.unpack_from(received, start)[0]
-            if start > len(received):
-                return
-            yield msgspec.msgpack.decode(received[begin:start], type=tuple[int, list[bytes]])
+        yield from self.arrived()
 
     def kill(self) -> None:
         """End the child at once, whatever it is at."""
@@ -193,7 +190,7 @@ class _Child(Generic[T]):
 
 
 def _answer(
-    work: Work[T],
+    work: Callable[[T], bytes],
     batches: Sequence[Sequence[T]],
     left: _Left,
     finish: Callable[[], None] | None,
@@ -201,7 +198,7 @@ def _answer(
 ) -> None:
     with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
         while (number := left.take()) is not None:
-            answers = msgspec.msgpack.encode((number, list(work(batches[number]))))
+            answers = msgspec.msgpack.encode((number, [work(item) for item in batches[number]]))
             pipe.write(_LENGTH.pack(len(answers)))
             pipe.write(answers)
             # Where nobody listens any more, this ends the work, and not only what fills the buffer.

@@ -1,6 +1,6 @@
 """All outputs of a plan made in one pass: view, key, and bytes where they are needed; over as many processes as pay."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -86,7 +86,7 @@ class Maker:
             else:
                 made[output.path] = stands
         work = sum(map(self._work, waiting))
-        for output, answer in spread(self._answers, waiting, workers(work), self._kept_pages.settle):
+        for output, answer in spread(self._answer, waiting, workers(work), self._kept_pages.settle):
             found = _decode(answer)
             if isinstance(found, _Failed):
                 problems.append(found.problem)
@@ -101,11 +101,6 @@ class Maker:
         """How much there is to do for an output, as a multiple of that for most: lists have more of it."""
         last = self._last.get(output.path)
         return 1 + len(last.briefs) // BRIEFS_PER_OUTPUT if last else 1
-
-    def _answers(self, outputs: Sequence[Output]) -> Iterator[bytes]:
-        # Those that were made before may turn out to stand, and need no text then.
-        self._rendering.fetch(output for output in outputs if isinstance(output, Page) and not self._in_place(output))
-        return map(self._answer, outputs)
 
     def _answer(self, output: Output) -> bytes:
         try:

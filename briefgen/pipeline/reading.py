@@ -11,7 +11,7 @@ from msgspec import Struct
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.memo import Memo
-from briefgen.kernel.workers import each, processors, spread
+from briefgen.kernel.workers import processors, spread
 from briefgen.load.discover import ContentFile
 from briefgen.load.document import PARSED, Failed, Parsed, parse
 from briefgen.load.references import resolve
@@ -140,7 +140,7 @@ def _parsed(inputs: Inputs, tools: Tools, bodies: Bodies, workers: int | None) -
         if kept.document is not None:
             bodies.expect(kept.document.body.digest, file)
     count = max(1, min(workers or processors(), len(missing) // FILES_PER_WORKER))
-    for file, answer in spread(each(partial(_parse, tools, bodies)), missing, count, tools.memo.keep):
+    for file, answer in spread(partial(_parse, tools, bodies), missing, count, tools.memo.keep):
         fresh = msgspec.msgpack.decode(answer, type=_Fresh)
         # The file may have changed since its digest was taken, so what was parsed counts.
         inputs.content[file.file] = fresh.content

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.kernel.memo import Memo
-from briefgen.kernel.workers import each, spread
+from briefgen.kernel.workers import spread
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_a_forked_process_reads_with_a_connection_of_its_own(file: Path) -> None
     with Memo(file) as memo:
         memo.get(b"a")
 
-        found = dict(spread(each(lambda key: memo.get(key) or b""), [b"a", b"b", b"a", b"b"], 2))
+        found = dict(spread(lambda key: memo.get(key) or b"", [b"a", b"b", b"a", b"b"], 2))
 
         assert found == {b"a": b"1", b"b": b"2"}
         assert memo.get(b"a") == b"1"
@@ -143,7 +143,7 @@ def test_what_a_forked_process_puts_is_there_once_it_is_kept(file: Path) -> None
 
         memo.put(b"waiting", b"here")
         keys = [b"%d" % number for number in range(100)]
-        list(spread(each(put), keys, 2, memo.keep))
+        list(spread(put, keys, 2, memo.keep))
         memo.keep()
 
         assert memo.get_many(keys) == {key: key * 2 for key in keys}
