@@ -69,8 +69,8 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     notes = Notes()
     outputs = tuple(plan.outputs(site, theme.assets, draws=card.can_draw(), notes=notes))
     problems.extend(paths.collisions(outputs))
-    known = prose.unread(problem.at.file for problem in content.problems) | plan.anchors(site, outputs)
-    problems.extend(prose.broken(site, known))
+    there = {output.path for output in outputs} | prose.unread(problem.at.file for problem in content.problems)
+    problems.extend(prose.broken(site, there))
     return problems, Planned(site, content.parsed, content.body, theme, outputs, inputs.others, notes), written
 
 

@@ -24,7 +24,7 @@ from briefgen.plan import (
 from briefgen.plan.parts import Parts
 from briefgen.plan.published import Admission, published, state
 
-__all__ = ["PAGE_KINDS", "Admission", "anchors", "assets", "outputs", "published", "state"]
+__all__ = ["PAGE_KINDS", "Admission", "assets", "outputs", "published", "state"]
 
 # In reading order; each yields the pages of one kind, or of a list together with what it lists.
 PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
@@ -72,22 +72,3 @@ def assets(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
     for static in site.statics:
         yield Copy(path=static.path, file=static.file)
     yield Constant(path=".nojekyll")
-
-
-def anchors(site: Site, planned: Iterable[Output]) -> dict[str, frozenset[str] | None]:
-    """Output path → the element ids that texts may link to; None for files whose ids are not known.
-
-    Ids that templates make are not known to planning, so a page without a text of its own answers None.
-    """
-    known: dict[str, frozenset[str] | None] = {output.path: None for output in planned}
-    for id, document in site.briefs.items():
-        claims = (claim.id for claim in document.data.claims)
-        known[urls.path(urls.brief(id))] = frozenset((*document.body.anchors, *claims))
-    for id, page in site.pages.items():
-        known[urls.path(urls.free_page(id))] = frozenset(page.body.anchors)
-    for id, theme in site.themes.items():
-        disputes = (urls.dispute_anchor(dispute.id) for dispute in theme.data.disputes)
-        known[urls.path(urls.theme(id))] = frozenset((*theme.body.anchors, *disputes))
-    for id, actor in site.actors.items():
-        known[urls.path(urls.actor(id))] = frozenset(actor.body.anchors)
-    return known

@@ -64,18 +64,15 @@ def target(reference: Reference) -> str | None:
     return url + mark + fragment
 
 
-def unread(files: Iterable[str]) -> dict[str, None]:
+def unread(files: Iterable[str]) -> set[str]:
     """Paths of the pages that these content files would make if they could be read; no more is known of them."""
     below = (file.removeprefix("content/") for file in files if file.startswith("content/"))
     addresses = (target(Reference("link", file)) for file in below)
-    return {urls.path(address): None for address in addresses if address is not None}
+    return {urls.path(address) for address in addresses if address is not None}
 
 
-def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator[Problem]:
-    """`broken-link` for every link or image in a text that leads to no output.
-
-    `outputs` maps each output path to the element ids that texts may point at; None where they are not known.
-    """
+def broken(site: Site, outputs: Container[str]) -> Iterator[Problem]:
+    """`broken-link` for every link or image in a text that leads to none of the `outputs`, which are paths."""
     folders: tuple[Iterable[Document[Any]], ...] = (
         site.briefs.values(),
         site.actors.values(),
@@ -107,14 +104,35 @@ def broken(site: Site, outputs: Mapping[str, Container[str] | None]) -> Iterator
                     hint=_where(reference, outputs),
                 )
                 continue
-            ids = outputs[file]
-            if fragment and ids is not None and fragment not in ids:
+            ids = _anchors(site, file) if fragment else None
+            if ids is not None and fragment not in ids:
                 yield Problem(
                     code="broken-link",
                     message=f'link to "#{fragment}", which is not on that page',
                     at=place,
                     hint="headings have ids made of their words; claims have their own id",
                 )
+
+
+def _anchors(site: Site, path: str) -> frozenset[str] | None:
+    """The element ids of an output that texts may link to; None for files whose ids are not known.
+
+    Ids that templates make are not known to planning, so a page without a text of its own has None.
+    """
+    above, _, name = path.rpartition("/")
+    folder, _, id = above.rpartition("/")
+    if name != "index.html":
+        return None
+    if folder == "briefs" and id in site.briefs:
+        brief = site.briefs[id]
+        return frozenset((*brief.body.anchors, *(claim.id for claim in brief.data.claims)))
+    if folder == "themes" and id in site.themes:
+        theme = site.themes[id]
+        return frozenset((*theme.body.anchors, *(urls.dispute_anchor(dispute.id) for dispute in theme.data.disputes)))
+    if folder == "actors" and id in site.actors:
+        return frozenset(site.actors[id].body.anchors)
+    page = site.pages.get(id or "index") if not folder else None
+    return frozenset(page.body.anchors) if page else None
 
 
 def _renamed(site: Site, path: str) -> str:
