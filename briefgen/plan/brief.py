@@ -81,10 +81,10 @@ def _view(parts: Parts, id: str, newer: str | None, older: str | None) -> BriefV
         body=parts.prose(here, document.body),
         source=parts.source_view(here, source_id) if source_id else None,
         claims=tuple(
-            claims.claim(parts, here, parts.index.claims[f"{id}#{claim.id}"], home=True) for claim in brief.claims
+            [claims.claim(parts, here, parts.index.claims[f"{id}#{claim.id}"], home=True) for claim in brief.claims]
         ),
-        assessments=tuple(_assessment(assessment) for assessment in brief.assessments),
-        corrections=tuple(_correction(parts, correction) for correction in reversed(brief.corrections)),
+        assessments=tuple([_assessment(assessment) for assessment in brief.assessments]),
+        corrections=tuple([_correction(parts, correction) for correction in reversed(brief.corrections)]),
         actors=parts.actors(here, id),
         themes=parts.themes(here, id),
         cited=parts.source_links(here, cited),

@@ -1,5 +1,7 @@
 """How to cite what a page is about: in words, and where programs find it."""
 
+from functools import lru_cache
+
 from briefgen.model.content import Brief
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import Document, SourceRecord
@@ -17,7 +19,7 @@ def of_brief(parts: Parts, here: Here, document: Document[Brief]) -> Citation:
     desk = brief.editor or config.publisher or ""
     at = f"{parts.frames.base}/{urls.brief(document.id)}" if parts.frames.base else ""
     said = _words(desk, brief.title, config.title, words.when(brief.date, config.language).words, at)
-    return Citation(said, document.id, _files(here, "briefs"))
+    return Citation(said, document.id, _files(here.root, "briefs"))
 
 
 def of_page(parts: Parts, here: Here, title: str) -> Citation:
@@ -36,7 +38,7 @@ def of_source(parts: Parts, here: Here, record: SourceRecord) -> Citation:
     date = words.when(source.published, parts.site.config.language).words
     address = source.url if source.url != UNKNOWN else source.archive or ""
     said = _words(author, title, publisher, date, address, titling=source.titling or "")
-    return Citation(said, record.id, _files(here, "sources"))
+    return Citation(said, record.id, _files(here.root, "sources"))
 
 
 def _words(author: str, title: str, where: str, date: str, address: str, *, titling: str = "") -> str:
@@ -44,5 +46,7 @@ def _words(author: str, title: str, where: str, date: str, address: str, *, titl
     return ". ".join(filter(None, (author.rstrip("."), named, ", ".join(filter(None, (where, date))), address)))
 
 
-def _files(here: Here, name: str) -> tuple[Link, ...]:
+@lru_cache
+def _files(root: str, name: str) -> tuple[Link, ...]:
+    here = Here("", base=root)
     return tuple(Link(format, here.to(f"{DATA}{name}.{suffix}")) for format, suffix in _FORMATS)

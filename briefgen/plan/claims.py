@@ -18,7 +18,6 @@ EARLIER_SHOWN = 5
 def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) -> ClaimView:
     """The claim for the page at `here`; `home` is true on the brief's own page, where its address is an element."""
     index, written = parts.index, entry.claim
-    sources = (*((entry.source_id,) if entry.source_id else ()), *written.confirmed_by)
     return ClaimView(
         id=written.id,
         anchor=written.id if home else "",
@@ -35,16 +34,24 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) ->
         credibility=words.credibility(written.credibility),
         source=parts.source_link(here, entry.source_id) if entry.source_id else None,
         brief=parts.brief(here, entry.brief.id),
-        single_source=independent_origins(parts.site.sources, sources) < 2,
+        single_source=_single_source(parts, entry),
         confirmed_by=parts.source_links(here, written.confirmed_by),
         contradicts=tuple(
-            claim_link(parts, here, index.claims[key]) for key in index.contradictions.get(entry.key, ())
+            [claim_link(parts, here, index.claims[key]) for key in index.contradictions.get(entry.key, ())]
         ),
-        questions=tuple(_question(here, dispute) for dispute in index.disputes.get(entry.key, ())),
+        questions=tuple([_question(here, dispute) for dispute in index.disputes.get(entry.key, ())]),
         outcome=_outcome(parts, here, written.outcome) if written.outcome else None,
         note=written.note or "",
         quote_language=parts.foreign(parts.site.sources[entry.source_id].data.language) if entry.source_id else "",
     )
+
+
+def _single_source(parts: Parts, entry: ClaimEntry) -> bool:
+    confirming = entry.claim.confirmed_by
+    if not confirming:
+        return True  # one at most, as nearly always
+    sources = (entry.source_id, *confirming) if entry.source_id else confirming
+    return independent_origins(parts.site.sources, sources) < 2
 
 
 def _outcome(parts: Parts, here: Here, outcome: Outcome) -> OutcomeView:
@@ -58,8 +65,8 @@ def _outcome(parts: Parts, here: Here, outcome: Outcome) -> OutcomeView:
 
 def _role(roles: Sequence[Role], named: str | None, date: str) -> str:
     """The office in which it was said: the one named, else those held at the date as far as the dates tell."""
-    if named:
-        return named
+    if named or not roles:
+        return named or ""
     held = (
         role.title
         for role in roles

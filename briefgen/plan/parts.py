@@ -112,10 +112,10 @@ class Parts:
         return language if language is not None and language != self.language else ""
 
     def actors(self, here: Here, brief: str) -> tuple[Link, ...]:
-        return tuple(self.actor(here, id) for id in self.index.brief_actors[brief])
+        return tuple([self.actor(here, id) for id in self.index.brief_actors[brief]])
 
     def themes(self, here: Here, brief: str) -> tuple[Link, ...]:
-        return tuple(self.theme(here, id) for id in self.index.brief_themes[brief])
+        return tuple([self.theme(here, id) for id in self.index.brief_themes[brief]])
 
     def source_link(self, here: Here, id: str) -> SourceLink:
         return self._once("source_link", here, id, self._source_link)
@@ -149,7 +149,7 @@ class Parts:
         return self.site.links.get(bare(source.url)) if self.site.links else None
 
     def source_links(self, here: Here, ids: tuple[str, ...]) -> tuple[SourceLink, ...]:
-        return tuple(self.source_link(here, id) for id in ids)
+        return tuple([self.source_link(here, id) for id in ids]) if ids else ()
 
     def flag(self, here: Here, flag: Flag, *, of: str | None = None) -> FlagView:
         """A flag; `of` names the flagged source where that is not the page's own."""
@@ -186,8 +186,8 @@ class Parts:
             brief=self.brief(here, record.brief) if record.brief else None,
             cites=self.source_links(here, source.cites),
             cited_by=self.source_links(here, self.index.cited_by.get(id, ())),
-            flags=(*(flag for flag in flags if flag.major), *(flag for flag in flags if not flag.major)),
-            unknown=tuple(what for what, value in missing.items() if value == UNKNOWN or what == vague),
+            flags=tuple(sorted(flags, key=lambda flag: not flag.major)),
+            unknown=tuple([what for what, value in missing.items() if value == UNKNOWN or what == vague]),
             answered=self.when(known.answered) if known and known.answered else None,
             dead_since=self.when(known.since) if known and known.since and link.dead else None,
         )
@@ -214,7 +214,7 @@ class Parts:
             claims=len(brief.claims),
             flags=major,
             minor_flags=len(flags) - major,
-            flagged=tuple(dict.fromkeys(FLAG_KINDS[flag.kind] for flag in by_weight)),
+            flagged=tuple(dict.fromkeys([FLAG_KINDS[flag.kind] for flag in by_weight])),
             interest=(brief.source.interest or "") if brief.source else "",
         )
 

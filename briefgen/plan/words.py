@@ -70,6 +70,7 @@ def reliability(mark: str | None, reason: str | None = None) -> Grade | None:
     return Grade(mark=mark, words=RELIABILITY[mark], judged=mark != "F", reason=reason or "")
 
 
+@lru_cache
 def credibility(mark: int | None) -> Grade | None:
     """The grade of a claim on the Admiralty scale; 6 means "cannot be judged"."""
     if mark is None:

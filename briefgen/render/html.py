@@ -82,9 +82,8 @@ class Renderer:
             raise
         except Exception as error:
             raise RenderError(self._problem(error, page)) from error
-        lines = [line for line in map(str.strip, text.split("\n")) if line]
-        lines.append("")
-        return "\n".join(lines).replace(_KEPT_BREAK, "\n").encode("utf-8", "replace")
+        lines = filter(None, map(str.strip, text.split("\n")))
+        return "\n".join((*lines, "")).replace(_KEPT_BREAK, "\n").encode("utf-8", "replace")
 
     def check(self) -> list[Problem]:
         """`template-syntax`, `dynamic-include`, `missing-template` over all templates, used or not."""
