@@ -1,6 +1,7 @@
 """All outputs of a plan made in one pass: view, key, and bytes where they are needed; over as many processes as pay."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -22,6 +23,11 @@ from briefgen.render.html import RenderError
 
 BRIEFS_PER_OUTPUT = 40
 """To list so many briefs takes as long as to make most pages."""
+
+OUTPUTS_AT_ONCE = 32
+"""So many outputs take each step together: a processor is quicker at the same step again than at the next one."""
+SHARES_EACH = 16
+"""Shares of each kind for each process, so that none waits long for the last."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -85,13 +91,14 @@ class Maker:
                 waiting.append(output)
             else:
                 made[output.path] = stands
-        work = sum(map(self._work, waiting))
-        for output, answer in spread(self._answer, waiting, workers(work), self._kept_pages.settle):
-            found = _decode(answer)
-            if isinstance(found, _Failed):
-                problems.append(found.problem)
-            else:
-                made[output.path] = found
+        count = workers(sum(map(self._work, waiting)))
+        shares = tuple(_shares(waiting, count))
+        for share, answer in spread(self._answers, shares, count, self._kept_pages.settle):
+            for output, found in zip(share, _decode(answer), strict=True):
+                if isinstance(found, _Failed):
+                    problems.append(found.problem)
+                else:
+                    made[output.path] = found
             tell("Rendering", len(made), len(outputs))
         if not problems:
             self._kept_pages.remember({path: one.shows for path, one in made.items() if one.shows})
@@ -102,11 +109,11 @@ class Maker:
         last = self._last.get(output.path)
         return 1 + len(last.briefs) // BRIEFS_PER_OUTPUT if last else 1
 
-    def _answer(self, output: Output) -> bytes:
-        try:
-            return _encode(self._made(output))
-        except RenderError as error:
-            return _encode(_Failed(error.problem))
+    def _answers(self, share: Sequence[Output]) -> bytes:
+        drafts = [self._draft(output) if isinstance(output, Page) else None for output in share]
+        self._rendering.fetch(draft.page for draft in drafts if draft and not self._stands(draft))
+        texts = [self._text(draft) if draft else None for draft in drafts]
+        return _encode(list(map(self._made, share, drafts, texts)))
 
     def _standing(self, output: Output) -> Made | None:
         """What was made last, where that can be told to be the same now without a view."""
@@ -126,21 +133,45 @@ class Maker:
         there = self._shelf is None or (last is not None and last.digest == self._present.get(page.path))
         return last if last is not None and last.key is not None and there else None
 
-    def _made(self, output: Output) -> Made:
-        if not isinstance(output, Page):
-            return Made(self._shelved(output.path, self._rendering.data(output)))
-        view, looked_up = self._notes.during(output.view)
-        briefs = tuple(sorted(map(self._places.__getitem__, looked_up)))
+    def _draft(self, page: Page) -> "_Draft":
+        view, looked_up = self._notes.during(page.view)
         encoded = _encode(view)
-        key = self._rendering.key(output, digest(encoded))
-        last = self._in_place(output)
-        if last is not None and last.key == key:
-            return replace(last, briefs=briefs, exchanged=False)
-        name = self._shelved(output.path, self._rendering.page(output, view))
-        if not shown(view):
-            return Made(name, key, briefs)
-        self._kept_pages.keep(KeptPage(output.path, output.kind, name, key, type(view).__name__, msgspec.Raw(encoded)))
-        return Made(name, key, briefs, output.origin)
+        return _Draft(
+            page=page,
+            view=view,
+            encoded=encoded,
+            key=self._rendering.key(page, digest(encoded)),
+            briefs=tuple(sorted(map(self._places.__getitem__, looked_up))),
+        )
+
+    def _stands(self, draft: "_Draft") -> bool:
+        """Whether what the page is made of is what it was made of last, and that is there."""
+        last = self._in_place(draft.page)
+        return last is not None and last.key == draft.key
+
+    def _text(self, draft: "_Draft") -> bytes | Problem | None:
+        """The bytes of a page, or why there are none; None where they are in place."""
+        if self._stands(draft):
+            return None
+        try:
+            return self._rendering.page(draft.page, draft.view)
+        except RenderError as error:
+            return error.problem
+
+    def _made(self, output: Output, draft: "_Draft | None", text: bytes | Problem | None) -> "Made | _Failed":
+        if draft is None:
+            # Not before now, as it may be a large file.
+            return Made(self._shelved(output.path, self._rendering.data(output)))
+        if text is None:
+            return replace(self._last[output.path], briefs=draft.briefs, exchanged=False)
+        if isinstance(text, Problem):
+            return _Failed(text)
+        page, name = draft.page, self._shelved(output.path, text)
+        if not shown(draft.view):
+            return Made(name, draft.key, draft.briefs)
+        view = msgspec.Raw(draft.encoded)
+        self._kept_pages.keep(KeptPage(page.path, page.kind, name, draft.key, type(draft.view).__name__, view))
+        return Made(name, draft.key, draft.briefs, page.origin)
 
     def _shelved(self, path: str, data: bytes) -> str:
         """The digest of an output's bytes, which are on the shelf if they are not there already."""
@@ -150,12 +181,31 @@ class Maker:
         return name
 
 
+class _Draft(Struct, frozen=True):
+    """A page with its view, not rendered yet."""
+
+    page: Page
+    view: Struct
+    encoded: bytes  # the view
+    key: RenderKey
+    briefs: tuple[int, ...]
+
+
 class _Failed(Struct, frozen=True, array_like=True, tag=True):
     problem: Problem
 
 
+def _shares(outputs: Iterable[Output], processes: int) -> Iterator[Sequence[Output]]:
+    """The outputs in shares of neighbours: what they show lies together in memory, too, and is read faster so."""
+    for _, some in groupby(outputs, key=lambda output: output.kind if isinstance(output, Page) else ""):
+        # A kind of which there are few may be one of long lists.
+        alike = tuple(some)
+        size = max(1, min(OUTPUTS_AT_ONCE, len(alike) // (SHARES_EACH * processes)))
+        yield from (alike[start : start + size] for start in range(0, len(alike), size))
+
+
 # Made once: to see what a union is made of takes ten times as long as to decode one.
-_decode = msgspec.msgpack.Decoder(Made | _Failed).decode
+_decode = msgspec.msgpack.Decoder(list[Made | _Failed]).decode
 
 
 class Last(Struct, frozen=True, array_like=True):

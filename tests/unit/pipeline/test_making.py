@@ -1,11 +1,12 @@
 """Which outputs a build makes again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from briefgen.model.page import Output
-from briefgen.pipeline.making import Made, Maker
+from briefgen.pipeline.making import Maker
 from support.project import Project
 
 
@@ -30,13 +31,13 @@ def project(tmp_path: Path) -> Project:
 def made(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Paths of the outputs that are made, as they are."""
     paths: set[str] = set()
-    make = Maker._made
+    answers = Maker._answers
 
-    def spied(self: Maker, output: Output) -> Made:
-        paths.add(output.path)
-        return make(self, output)
+    def spied(self: Maker, share: Sequence[Output]) -> bytes:
+        paths.update(output.path for output in share)
+        return answers(self, share)
 
-    monkeypatch.setattr(Maker, "_made", spied)
+    monkeypatch.setattr(Maker, "_answers", spied)
     return paths
 
 
