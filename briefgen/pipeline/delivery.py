@@ -90,7 +90,8 @@ class Delivery:
             found = diff.changes(wanted, present, ours)
             # Where something is going to be done, it matters whether a link leads there.
             there = {**present, **self._looked_at((*found.write, *found.remove), {**wanted, **ours})}
-            found = diff.changes(wanted, there, ours)
+            if there != present:
+                found = diff.changes(wanted, there, ours)
             if problems := diff.foreign_problems(found, self.shown):
                 return Delivered(None, tuple(problems))
             self.stage.commit(found, wanted, ours)

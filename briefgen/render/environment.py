@@ -4,7 +4,7 @@ No globals, no clock, no chance, no names that are made up while rendering. Ever
 could miss is refused before a template runs.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
@@ -172,11 +172,15 @@ class Sandbox(SandboxedEnvironment):
         # What jinja2 hands to functions that ask for their context; macros do not.
         kwargs.pop("_loop_vars", None)
         kwargs.pop("_block_vars", None)
-        part = args[0] if args else None
-        if not (isinstance(part, Shared) and obj in self.pure and _SCALARS.issuperset(_types(args, kwargs))):
+        if not args or not isinstance(part := args[0], Shared) or obj not in self.pure:
             return obj(*args, **kwargs)
+        more = ""
+        if kwargs or len(args) > 1:
+            if not _SCALARS.issuperset(map(type, (*args[1:], *kwargs.values()))):
+                return obj(*args, **kwargs)
+            more = repr((args[1:], kwargs))
         # The part is kept as well, so that no other gets its number.
-        key = (obj, id(part), repr((args[1:], kwargs)))
+        key = (obj, id(part), more)
         kept = self._kept.get(key)
         if kept is None:
             kept = self._kept[key] = (part, obj(*args, **kwargs))
@@ -203,11 +207,6 @@ class _Loader(BaseLoader):
             code = environment.compile(tree, name, template.file)
             self.bytecode.keep(name, template.file, template.text, code)
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
-
-
-def _types(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[type]:
-    """The types of all arguments but the first."""
-    return map(type, (*args[1:], *kwargs.values()))
 
 
 def shown(value: Any) -> str:

@@ -24,16 +24,20 @@ def changes(wanted: Mapping[str, str], present: Mapping[str, str], ours: Iterabl
     plain file is not ours, whatever we wrote there once.
     """
     owned = frozenset(path for path in ours if present.get(path) not in {IN_THE_WAY, FULL_FOLDER})
-    folders = {path for path, digest in present.items() if digest == FULL_FOLDER}
     differing = [path for path, digest in wanted.items() if present.get(path) != digest]
-    # Where a page goes a folder is in the way; above it one is welcome.
-    needed = {path for wish in differing for path in _above(wish)}.difference(folders).union(differing)
+    strange = present.keys() - owned
     return Changes(
         write=tuple(sorted(differing)),
         unchanged=tuple(sorted(wanted.keys() - set(differing))),
         remove=tuple(sorted((owned & present.keys()) - wanted.keys())),
-        foreign=tuple(sorted((needed & present.keys()) - owned)),
+        foreign=tuple(sorted(strange & _needed(differing, present))) if strange else (),
     )
+
+
+def _needed(wishes: Iterable[str], present: Mapping[str, str]) -> set[str]:
+    """Where nothing else may be; above a page a folder is welcome, but not in its place."""
+    above = {path for wish in wishes for path in _above(wish)}
+    return {path for path in above if present.get(path) != FULL_FOLDER}.union(wishes)
 
 
 def _above(path: str) -> Iterator[str]:
