@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 from msgspec import Struct
 
+from briefgen.load.markdown_rules.addresses import is_plain
 from briefgen.load.markdown_rules.cite import cite
 from briefgen.load.markdown_rules.collect import Job, collect
 from briefgen.load.markdown_rules.entity import entity
@@ -24,8 +25,6 @@ from briefgen.load.markdown_rules.spans import marked
 from briefgen.load.quick_markdown.parser import quick
 from briefgen.model.problem import Problem
 from briefgen.model.site import OutsideLink, Reference
-
-_PLAIN_ADDRESS = re.compile(r"https?://(?!xn--)[a-z0-9-]+(\.(?!xn--)[a-z0-9-]+)*(/[A-Za-z0-9/._~-]*)?")
 
 
 class Rendered(Struct, frozen=True):
@@ -83,7 +82,7 @@ def thorough() -> MarkdownIt:
 
 def _unless_plain(normalize: Callable[[str], str], url: str) -> str:
     """A plain address is normal already, and taking it apart to find that out takes longer than all else about it."""
-    return url if _PLAIN_ADDRESS.fullmatch(url) else normalize(url)
+    return url if is_plain(url) else normalize(url)
 
 
 def _any_address(url: str) -> bool:

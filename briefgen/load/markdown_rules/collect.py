@@ -114,7 +114,7 @@ _BLOCKS = {"th_open": Job.cell, "td_open": Job.cell, "table_open": Job.table, "f
 def collect(state: StateCore) -> None:
     """A core rule, the last one."""
     job: Job = state.env["job"]
-    lower(state.tokens)
+    titled = False
     before = state.tokens[0] if state.tokens else None
     for token in state.tokens:
         if token.type == "inline":
@@ -124,11 +124,14 @@ def collect(state: StateCore) -> None:
                 job.places.enter(token, cell=cell)
                 job.inline(children)
             if before is not None and before.type == "heading_open":
+                titled = titled or before.tag == "h1"
                 before.attrs["id"] = heading_id(token, job.taken)
                 job.anchors.append(str(before.attrs["id"]))
         elif token.type in _BLOCKS:
             _BLOCKS[token.type](job, token)
         before = token
+    if titled:
+        lower(state.tokens)
 
 
 def _plain(children: Iterable[Token]) -> list[Token]:

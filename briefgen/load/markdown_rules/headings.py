@@ -1,17 +1,16 @@
 """Headings: their ids, and one level further down where the body has a title of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
 from briefgen.load.slugs import anchor
 
 
-def lower(tokens: Sequence[Token]) -> None:
-    """Shift all headings down if one is of level 1, so that the page's title stays the only one."""
-    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
-    if any(token.tag == "h1" for token in headings):
-        for token in headings:
+def lower(tokens: Iterable[Token]) -> None:
+    """Shift all headings down, so that the page's title stays the only one of level 1."""
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
 
 

@@ -15,6 +15,7 @@ _BEGIN = {
     "text": "",  # `Inlines` passes over plain text by itself
     "newline": "\n",
     "escape": "\\",
+    "plain_code": "`",
     "backticks": "`",
     "strikethrough": "~",
     "plain_emphasis": "*_",

@@ -1,8 +1,8 @@
 """The parser made quick.
 
 markdown-it asks every rule at every place, and most look at a character and say no. Here those rules alone are asked
-that can begin with a character, and what is plain (emphasis, links and lists of nothing but words) is told at once.
-What comes out is the same: `tests/property/test_quick_markdown.py` compares.
+that can begin with a character, and what is plain is told at once: headings, lists, emphasis, code and links of nothing
+but words. What comes out is the same: `tests/property/test_quick_markdown.py` compares.
 """
 
 import re
@@ -16,7 +16,7 @@ from markdown_it.rules_core import StateCore, normalize, text_join
 from briefgen.load.quick_markdown.blocks import Blocks
 from briefgen.load.quick_markdown.html import QuickHtml
 from briefgen.load.quick_markdown.inlines import Inlines
-from briefgen.load.quick_markdown.plain import plain_emphasis, plain_link
+from briefgen.load.quick_markdown.plain import plain_code, plain_emphasis, plain_link
 from briefgen.load.quick_markdown.plain_blocks import plain_heading, plain_list
 
 _PLAIN_DESTINATION = re.compile(r"[A-Za-z0-9/._~:?=#%@,;+-]+(?=[) \n])")
@@ -26,6 +26,7 @@ def quick(parser: MarkdownIt) -> MarkdownIt:
     """A parser, whose rules do not change any more, made quick."""
     parser.block.ruler.before("list", "plain_list", plain_list)
     parser.block.ruler.before("heading", "plain_heading", plain_heading)
+    parser.inline.ruler.before("backticks", "plain_code", plain_code)
     parser.inline.ruler.before("emphasis", "plain_emphasis", plain_emphasis)
     parser.inline.ruler.before("link", "plain_link", plain_link)
     parser.core.ruler.at("normalize", _normalize)

@@ -1,4 +1,4 @@
-"""Emphasis and links of plain words, told at once; whatever is less plain is left to markdown-it."""
+"""Code, emphasis and links of plain words, told at once; whatever is less plain is left to markdown-it."""
 
 import re
 
@@ -9,6 +9,8 @@ from briefgen.load.markdown_rules.spans import mark
 # Marks around words that begin and end with a letter or digit, after white space and before white space or a mark of
 # punctuation: they can be read in one way only, whatever stands around them (CommonMark 0.31.2, §6.2).
 _EMPHASIS = re.compile(r"(?<![^ \n(])(\*\*?|__?)([^\W_](?:[^\n!&*<\[\\\]_`~]*[^\W_])?)\1(?=[ \n.,;:?!)]|\Z)")
+# No space at either end, which would be taken away.
+_CODE = re.compile(r"`([^`\n ](?:[^`\n]*[^`\n ])?)`(?!`)")
 _LINK = re.compile(r"\[([^\n!&*<\[\\\]_`~@^]+)\]\(([A-Za-z0-9/._~:?=#%@,;+-]+)\)")
 
 
@@ -22,6 +24,19 @@ def plain_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (
     state.push(f"{name}_open", name, 1).markup = marks
     state.append_pending(words)
     state.push(f"{name}_close", name, -1).markup = marks
+    state.pos = found.end()
+    return True
+
+
+def plain_code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """An inline rule before the one for all code."""
+    # Up to the end of the text, as marks behind the part that is looked at belong to the last run.
+    found = _CODE.match(state.src, state.pos)
+    if found is None or found.end() > state.posMax:
+        return False
+    if not silent:
+        token = state.push("code_inline", "code", 0)
+        token.markup, token.content = "`", found[1]
     state.pos = found.end()
     return True
 
