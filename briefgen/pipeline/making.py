@@ -21,7 +21,7 @@ from briefgen.pipeline.rendering import Rendering, RenderKey
 from briefgen.pipeline.wording import shown
 from briefgen.render.html import RenderError
 
-BRIEFS_PER_OUTPUT = 40
+BRIEFS_PER_OUTPUT = 10
 """To list so many briefs takes as long as to make most pages."""
 
 OUTPUTS_AT_ONCE = 32
@@ -92,7 +92,8 @@ class Maker:
             else:
                 made[output.path] = stands
         count = workers(sum(map(self._work, waiting)))
-        shares = tuple(_shares(waiting, count))
+        # What takes longest is begun first, so that nobody waits for it at the end.
+        shares = sorted(_shares(waiting, count), key=lambda share: -sum(map(self._work, share)))
         for share, answer in spread(self._answers, shares, count, self._kept_pages.settle):
             for output, found in zip(share, _decode(answer), strict=True):
                 if isinstance(found, _Failed):
