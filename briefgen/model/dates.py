@@ -82,6 +82,7 @@ def span(text: str) -> tuple[date, date]:
     return first, date(when.year, month, when.day or monthrange(when.year, month)[1])
 
 
+@lru_cache(maxsize=8192)
 def order(text: str) -> tuple[bool, str, str]:
     """A key that sorts checked dates from old to new, the vague before the exact, and unknown before all."""
     when = parsed(text)
