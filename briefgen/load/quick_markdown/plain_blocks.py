@@ -34,19 +34,21 @@ def plain_list(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     """A block rule before the one for all lists."""
     if silent or state.level:
         return False
-    markers = []
+    markers: list[str] = []
     line = startLine
     while line < endLine and (found := _ITEM.match(state.src, state.bMarks[line])):
+        # Not one line further: of many short lists each would look at all that follow.
+        if markers and found[1][-1] != markers[0][-1]:
+            return False
         markers.append(found[1])
         line += 1
     after = state.skipEmptyLines(line)
-    kinds = {marker[-1] for marker in markers}
-    if len(kinds) != 1 or (line < endLine and after == line):
+    if not markers or (line < endLine and after == line):
         return False
     # What is indented, or another item, may belong to this list.
     if after < endLine and (state.tShift[after] or state.src[state.bMarks[after]] in _MARKERS):
         return False
-    kind = kinds.pop()
+    kind = markers[0][-1]
     _push(state, startLine, after, markers, kind, ordered=kind in ".)")
     state.line = after
     return True

@@ -394,8 +394,8 @@ def test_whatever_is_written_the_html_is_whole_and_harmless(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["# a\n" * 20_000, "[^" * 50_000, "[^" * 50_000 + "\n\n[^1]: x\n"],
-    ids=["equal headings", "open references", "open references beside a note"],
+    ["# a\n" * 20_000, "[^" * 50_000, "[^" * 50_000 + "\n\n[^1]: x\n", "- a\n* a\n" * 15_000],
+    ids=["equal headings", "open references", "open references beside a note", "lists of one item"],
 )
 def test_a_text_made_to_take_long_takes_no_longer_than_its_length_asks_for(text: str) -> None:
     start = time.process_time()
