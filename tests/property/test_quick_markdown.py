@@ -61,6 +61,15 @@ def test_nesting_ends_at_the_same_depth(depth: int) -> None:
         assert markdown.render(text, FILE) == thoroughly(text)
 
 
+@pytest.mark.parametrize("depth", range(18, 23))
+@pytest.mark.parametrize("inner", ["[a](b)", "`a`", "*a*", "[[mayor]]", "[@minutes]", "<https://a.example>"])
+def test_what_is_plain_ends_at_the_same_depth(depth: int, inner: str) -> None:
+    for begin in ("[", "!["):
+        for end in ("", f" {inner}", "](c)" * depth):
+            text = begin * depth + inner + end
+            assert markdown.render(text, FILE) == thoroughly(text)
+
+
 def test_every_rule_is_asked_where_it_begins() -> None:
     text = "\\* `a` ~~b~~ *c* _d_ [[mayor]] [@minutes] [e](/f) ![g](../static/h.png)\n[^1] [^2] <https://i.example> &"
     rendered = markdown.render(f"{text}\n\n[^1]: note\n", FILE)

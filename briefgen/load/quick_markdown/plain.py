@@ -44,7 +44,10 @@ def plain_code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 def plain_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """An inline rule before the one for all links."""
     found = _LINK.match(state.src, state.pos, state.posMax)
-    if found is None:
+    if found is None or state.level >= state.md.options.maxNesting:
+        return False
+    # From inside too many brackets markdown-it may have looked at the words before, and not have found their end.
+    if state.cache.setdefault(found.start(1), found.end(1)) != found.end(1):
         return False
     if not silent:
         begin = state.push("link_open", "a", 1)
