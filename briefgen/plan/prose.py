@@ -131,7 +131,8 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
         return frozenset((*theme.body.anchors, *(urls.dispute_anchor(dispute.id) for dispute in theme.data.disputes)))
     if folder == "actors" and id in site.actors:
         return frozenset(site.actors[id].body.anchors)
-    page = site.pages.get(id or "index") if not folder else None
+    # The page `index` stands at the root: in a folder of that name lies a static file, of which nothing is known.
+    page = site.pages.get(id or "index") if not folder and id != "index" else None
     return frozenset(page.body.anchors) if page else None
 
 
