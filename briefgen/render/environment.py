@@ -4,6 +4,7 @@ No globals, no clock, no chance, no names that are made up while rendering. Ever
 could miss is refused before a template runs.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, MutableMapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
@@ -57,6 +58,8 @@ _PULLS_IN: tuple[type[nodes.Extends | nodes.Include | nodes.Import | nodes.FromI
 
 
 _SCALARS: frozenset[type] = frozenset((str, int, bool, type(None)))
+_VARIANTS = 16
+"""So many different other arguments of a macro are kept apart: a page's own title or number is another on each page."""
 
 
 class DynamicIncludeError(TemplateSyntaxError):
@@ -131,6 +134,7 @@ class Sandbox(SandboxedEnvironment):
         self.pure: set[Macro] = set()
         self._plain: set[type] = {LoopContext}
         self._kept: dict[tuple[Macro, int, str], tuple[Shared, Any]] = {}
+        self._variants: defaultdict[Macro, set[str]] = defaultdict(set)
         self.globals.clear()
         self.filters = {name: FILTERS[name] for name in FILTER_NAMES} | own_filters
         self.tests = {name: TESTS[name] for name in TEST_NAMES}
@@ -179,6 +183,11 @@ class Sandbox(SandboxedEnvironment):
             if not _SCALARS.issuperset(map(type, (*args[1:], *kwargs.values()))):
                 return obj(*args, **kwargs)
             more = repr((args[1:], kwargs))
+            variants = self._variants[obj]
+            if more not in variants:
+                if len(variants) >= _VARIANTS:
+                    return obj(*args, **kwargs)
+                variants.add(more)
         # The part is kept as well, so that no other gets its number.
         key = (obj, id(part), more)
         kept = self._kept.get(key)

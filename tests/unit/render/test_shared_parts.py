@@ -81,6 +81,22 @@ def test_other_arguments_make_another_text(rendered: Callable[..., str]) -> None
     assert rendered(text, View((card,), note="other")) == "<h3>one</h3><h3>oneother</h3><h2>one</h2>"
 
 
+def test_few_of_many_other_arguments_are_kept_so_that_memory_does_not_grow_with_each_page(
+    rendered: Callable[..., str],
+) -> None:
+    title = Counted("one")
+    text = IMPORT + "{{ card(view.cards[0], note=view.note) }}{{ card(view.cards[0]) }}"
+
+    for number in range(100):
+        assert rendered(text, View((Card(title),), note=f"{number}")).startswith(f"<h2>one{number}</h2>")
+    title.times = 0
+    card = Card(title)
+    for number in (0, 99, 0, 99):
+        assert rendered(text, View((card,), note=f"{number}")) == f"<h2>one{number}</h2><h2>one</h2>"
+    # Once without a note, once with the first, each time with the last.
+    assert title.times == 4
+
+
 def test_a_truth_and_a_number_are_told_apart(rendered: Callable[..., str]) -> None:
     part = (
         "{% macro card(c, what) %}{{ c.title }}{% if what is boolean %}yes{% else %}{{ what }}{% endif %}{% endmacro %}"
