@@ -51,6 +51,7 @@ def thoroughly(text: str) -> Rendered:
 @example("- one\n- two\n\n\n- three\n* four\n\n    five\n\n1. one\n2) two\n3) three\n   four\n\n\n5. five\n:  six")
 @example('**a** *b **c** d* **e*f*** _g_h_ (*i*), *j*k [a *b*](c) [d [e](f)](g) ![h [i](j)](k) [l](m "n") [o](p)q')
 @example("Word\n---\nWord\n***\nWord\n- - -\nWord\n> ---\n===\n\n- Word\n  ===\n- Word\n===\n\n\tcode\n \t- Word")
+@example("> Term\n> : \t- Word\n\n> Term\n> ~ \t1. Word\n>   ===\n")
 def test_any_text_gives_the_same(text: str) -> None:
     assert markdown.render(text, FILE) == thoroughly(text)
 

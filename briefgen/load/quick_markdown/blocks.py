@@ -124,8 +124,11 @@ class Blocks(ParserBlock):
     @staticmethod
     def _push(state: StateBlock, lines: tuple[int, int], name: str, tag: str, underline: str = "") -> None:
         line, last = lines
-        if last - line == 1:
-            content = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        begins = state.bMarks[line]
+        start = begins + state.tShift[line]
+        # Where there are tabs, markdown-it may find that less has to be cut off than stands before the words.
+        if last - line == 1 and state.src.find("\t", begins, start) < 0:
+            content = state.src[start : state.eMarks[line]]
         else:
             content = state.getLines(line, last, state.blkIndent, False)
         state.line = last + len(underline)
