@@ -1,6 +1,7 @@
 """Bodies: what stands in the place of each reference, as markup for the page that shows it."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache, partial
 from html import escape
 from itertools import chain
 from typing import Any
@@ -73,6 +74,7 @@ def unread(files: Iterable[str]) -> set[str]:
 
 def broken(site: Site, outputs: Container[str]) -> Iterator[Problem]:
     """`broken-link` for every link or image in a text that leads to none of the `outputs`, which are paths."""
+    anchors = cache(partial(_anchors, site))
     folders: tuple[Iterable[Document[Any]], ...] = (
         site.briefs.values(),
         site.actors.values(),
@@ -104,7 +106,7 @@ def broken(site: Site, outputs: Container[str]) -> Iterator[Problem]:
                     hint=_where(reference, outputs),
                 )
                 continue
-            ids = _anchors(site, file) if fragment else None
+            ids = anchors(file) if fragment else None
             if ids is not None and fragment not in ids:
                 yield Problem(
                     code="broken-link",

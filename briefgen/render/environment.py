@@ -15,7 +15,7 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateRuntimeError
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext, Macro
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -115,8 +115,8 @@ class _Template(Template):
         return module
 
 
-class Sandbox(SandboxedEnvironment):
-    """Jinja2 as site themes get it."""
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2 as site themes get it. Lists cannot be changed: pages share those of a module that they import."""
 
     code_generator_class: type[CodeGenerator] = _Compiler
     template_class: type[Template] = _Template

@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from briefgen.load import markdown
 from briefgen.load.markdown import Rendered
 from briefgen.load.markdown_rules.collect import Job
+from briefgen.load.quick_markdown import blocks, inlines
+from briefgen.load.quick_markdown.parser import quick
 
 FILE = "content/briefs/a.md"
 # What rules begin with and end at, in pieces that often make something of each other.
@@ -79,3 +81,10 @@ def test_every_rule_is_asked_where_it_begins() -> None:
     assert [problem.code for problem in rendered.problems] == ["broken-link"]
     for piece in ("* <code>a</code>", "<s>b</s>", "<em>c</em>", "<em>d</em>", "footnote-ref", "i.example", "&amp;"):
         assert piece in rendered.html
+
+
+def test_what_rules_begin_with_is_told_of_rules_that_there_are() -> None:
+    parser = quick(markdown.thorough())
+
+    assert set(blocks._BEGIN) <= set(parser.block.ruler.get_active_rules())
+    assert set(inlines._BEGIN) <= set(parser.inline.ruler.get_active_rules())

@@ -47,7 +47,7 @@ class Inlines(ParserInline):
             return tokens
         state = InlineState(src, md, env, tokens)
         self.tokenize(state)
-        # All that these do is to make pairs of marks.
+        # Marks that make no pair are texts, and nothing else leaves two of them side by side.
         if state.paired:
             for rule in self.ruler2.getRules(""):
                 rule(state)

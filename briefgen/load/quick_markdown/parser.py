@@ -46,7 +46,7 @@ def _normalize(state: StateCore) -> None:
 
 
 def _text_join(state: StateCore) -> None:
-    # Only what was escaped is in pieces by now.
+    # Only what was escaped is in pieces by now: no rule pushes a text beside another one.
     if "\\" in state.src or "&" in state.src:
         text_join(state)
 

@@ -73,6 +73,11 @@ class BlockState(StateBlock):
 class InlineState(StateInline):
     """The state of inline rules."""
 
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        self._pieces: list[str] = []
+        self.paired = False  # whether there are marks that may make pairs
+        super().__init__(src, md, env, tokens)
+
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803, FBT001 (markdown-it's names)
         """How a run of marks can be read: as a beginning, as an end (CommonMark 0.31.2, §6.2), and its length."""
         self.paired = True
@@ -89,12 +94,6 @@ class InlineState(StateInline):
             right and (canSplitWord or not left or next_punctuation),
             stop - start,
         )
-
-    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
-        self._pieces: list[str] = []
-        self.paired = False
-        """Whether there are marks that may make pairs."""
-        super().__init__(src, md, env, tokens)
 
     @property
     def pending(self) -> str:

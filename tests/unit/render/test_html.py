@@ -160,6 +160,15 @@ def test_a_view_that_was_shown_before_hides_the_same(name: str) -> None:
     assert error.problem.at == Place("themes/test/templates/page.html", 2)
 
 
+def test_a_list_that_pages_share_cannot_be_changed() -> None:
+    module = "{% set seen = [] %}{% macro m(x) %}{{ seen.append(x) }}{{ seen | length }}{% endmacro %}"
+
+    found = failing('{% from "parts/m.html" import m %}{{ m(view.title) }}', parts__m=module)
+
+    assert found.problem.code == "template-error"
+    assert "append" in found.problem.message
+
+
 @pytest.mark.parametrize("name", ["__class__", "_length"])
 def test_a_loop_hides_what_is_not_for_templates(name: str) -> None:
     assert failing("{% for word in view.words %}{{ loop." + name + " }}{% endfor %}").problem.code == "template-error"
