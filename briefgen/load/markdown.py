@@ -55,7 +55,10 @@ def _parser() -> MarkdownIt:
 
 
 def thorough() -> MarkdownIt:
-    """The parser that says what is right; `render` uses a quicker one that makes the same of every text."""
+    """The parser that says what is right; `render` uses a quicker one that makes the same of every text.
+
+    That one counts on it that none of our rules pushes a text beside another one.
+    """
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)

@@ -239,8 +239,9 @@ class Record:
     def remember(self, made: Mapping[str, Made], basis: Basis) -> str:
         """Keep what was made for the next run; a digest of it."""
         whole = _encode(Last(basis, dict(made)))
-        self._memo.put(self._whole, whole)
+        # First, as so large a value may be written at once, and then this goes with it.
         self._memo.put(self._since, _encode({}))
+        self._memo.put(self._whole, whole)
         return digest(whole)
 
     def recall_some(self, whole: str, paths: Iterable[str]) -> dict[str, Made]:

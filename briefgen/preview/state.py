@@ -4,7 +4,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
-from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 from threading import Lock
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from briefgen.model.problem import Failure, Problem, Severity
 from briefgen.preview import overlay, pages
+from briefgen.preview.count import Count
 from briefgen.preview.lookup import Elsewhere, Found, address, resolve
 from briefgen.preview.media import media_type
 from briefgen.preview.messages import Know, Message, Reload, Show, Swap
@@ -21,8 +21,6 @@ from briefgen.preview.worker import Worker
 
 KEPT_PAGES = 64
 MOST_GIVEN = 10_000
-_SLICE_S = 0.005  # a page that is asked for waits no longer than that while pages are counted
-_COUNT_S = 0.25  # a site too large to count in that time is not counted
 
 
 class Rebuilt(Struct, frozen=True):
@@ -103,7 +101,7 @@ class Preview:
         self._revision = 0
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._clients: dict[Client, None] = {}
-        self._counting: tuple[_Count, float] | None = None
+        self._counting: tuple[Count, float] | None = None
         self._given: dict[str, str] = {}  # the fingerprints with which files other than pages were last given away
 
     def changed(self, paths: Collection[str] | None = None) -> Future[None]:
@@ -153,7 +151,7 @@ class Preview:
         self._announce()
         seconds = self._clock() - started
         if self._good is not before:
-            self._count_later(_Count(before, self._good), seconds)
+            self._count_later(Count(before, self._good), seconds)
         else:
             self._tell(Rebuilt(seconds, 0))
 
@@ -163,7 +161,7 @@ class Preview:
         known = [paths for paths in changes if paths is not None]
         return set().union(*known) if len(known) == len(changes) else None
 
-    def _count_later(self, count: "_Count", seconds: float) -> None:
+    def _count_later(self, count: Count, seconds: float) -> None:
         waiting, self._counting = self._counting, (count, seconds)
         if waiting is None:
             self._worker.when_idle(self._count)
@@ -336,34 +334,6 @@ class Preview:
         if client.told != self._revision:
             client.told = self._revision
             client.send(self._shown)
-
-
-class _Count:
-    """How many pages differ between two states, found out bit by bit."""
-
-    def __init__(self, before: Snapshot | None, after: Snapshot | None) -> None:
-        old = frozenset(before.paths if before else ())
-        new = frozenset(after.paths if after else ())
-        self.changed: int | None = sum(path.endswith(".html") for path in old ^ new)
-        self._before = before
-        self._after = after
-        self._rest = [path for path in old & new if path.endswith(".html")]
-        self._spent_s = 0.0
-
-    def go_on(self, clock: Callable[[], float]) -> bool:
-        """Count for `_SLICE_S`; whether that was the end of it."""
-        started = clock()
-        while self._rest and self._before and self._after and self.changed is not None:
-            path = self._rest.pop()
-            with suppress(Exception):  # whoever looks at the page is told
-                self.changed += self._before.fingerprint(path) != self._after.fingerprint(path)
-            spent = clock() - started
-            if self._spent_s + spent > _COUNT_S:
-                self.changed = None
-            elif spent > _SLICE_S:
-                self._spent_s += spent
-                return False
-        return True
 
 
 def _failure(error: BaseException) -> Failure:
