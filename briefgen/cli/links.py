@@ -35,9 +35,9 @@ def with_links(report: "Report", links: "Links", root: Path) -> "Report":
     from msgspec.structs import replace
 
     from briefgen.kernel.disk import Disk
-    from briefgen.pipeline.building import sorted_problems
+    from briefgen.pipeline import sort_problems
 
-    return replace(report, problems=sorted_problems(root, (*report.problems, *links.problems), Disk()))
+    return replace(report, problems=sort_problems(root, (*report.problems, *links.problems), Disk()))
 
 
 def recorded(links: "Links", report: "Report", root: Path) -> str:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from briefgen.load.failed import Failed
 from briefgen.load.fields import typed
 from briefgen.load.invisible import escaped
-from briefgen.load.prints import Prints, prints
 from briefgen.load.text import decode, split
 from briefgen.load.yaml import Value, load
 from briefgen.model.content import (
@@ -28,7 +27,7 @@ from briefgen.model.content import (
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Body, Document
 
-__all__ = ["PARSED", "STRUCTS", "Failed", "Parsed", "parse", "parse_yaml"]
+__all__ = ["STRUCTS", "Failed", "Parsed", "parse", "parse_yaml"]
 
 T = TypeVar("T")
 
@@ -45,35 +44,16 @@ STRUCTS: dict[ContentKind, type[Struct]] = {
 
 
 class Parsed(Struct, Generic[T], frozen=True):
-    """What one file holds: a document with its prints, or else `failed`. Problems have their places already."""
+    """What one file holds: a document, or else `failed`. Problems have their places already."""
 
     document: Document[T] | None = None
     html: str = ""
     problems: tuple[Problem, ...] = ()
     failed: Failed | None = None
-    prints: Prints | None = None  # of the document
-
-
-# By kind, for a decoder of what was remembered.
-PARSED: dict[ContentKind, type[Parsed[Any]]] = {
-    "brief": Parsed[Brief],
-    "actor": Parsed[Actor],
-    "theme": Parsed[Theme],
-    "publisher": Parsed[Publisher],
-    "source": Parsed[Source],
-    "page": Parsed[FreePage],
-    "config": Parsed[Config],
-    "links": Parsed[KnownLinks],
-}
 
 
 def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
-    """The document of `file` (its path from the project's root), a function of its arguments alone."""
-    parsed = _parse(kind, id, file, data)
-    return replace(parsed, prints=prints(parsed.document)) if parsed.document else parsed
-
-
-def _parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
+    """Parse the content of `file` (its path from the project's root). The result depends on the arguments alone."""
     text, problems = decode(data, file)
     if text is None:
         return Parsed(problems=problems, failed=Failed(kind, id))

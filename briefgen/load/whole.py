@@ -8,7 +8,7 @@ from briefgen.model.content import Actor, Brief, Claim, Source, Theme
 from briefgen.model.site import Body, Reference, Site
 
 
-def whole(site: Site) -> Site:
+def drop_broken_references(site: Site) -> Site:
     """The site less everything that refers to what does not exist; each such reference is a problem already."""
     known = {
         f"{id}#{claim.id}"

@@ -1,20 +1,23 @@
-"""Joins the stages: load, check, plan, render, write. The only module that knows their order."""
+"""The order of the stages: load, check, plan, render, write. `plain` is the place to begin reading.
+
+`build` and `check` give the same results incrementally: see `pipeline.incremental`.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from briefgen.pipeline.options import Listed, Options, Progress, Report
+from briefgen.pipeline.options import ListedBrief, Options, Progress, Report
 
 if TYPE_CHECKING:
-    from briefgen.pipeline.building import build, check
     from briefgen.pipeline.cleaning import clean
-    from briefgen.pipeline.explaining import Explanation, explain
+    from briefgen.pipeline.incremental import Explanation, PageError, Snapshot, Snapshots, build, check, explain
+    from briefgen.pipeline.plain import plain_build
+    from briefgen.pipeline.problems import sort_problems
     from briefgen.pipeline.queries import changes_by_itself, configuration, list_briefs, published_site, schemas
-    from briefgen.pipeline.snapshot import PageError, Snapshot, Snapshots
 
 __all__ = [
     "Explanation",
-    "Listed",
+    "ListedBrief",
     "Options",
     "PageError",
     "Progress",
@@ -28,22 +31,24 @@ __all__ = [
     "configuration",
     "explain",
     "list_briefs",
+    "plain_build",
     "published_site",
     "schemas",
+    "sort_problems",
 ]
 
-# Imported when somebody asks: a build with nothing to do must not wait for what only other commands need.
-_HOMES = {
-    "building": ("build", "check"),
+# Modules are imported when a name is used, because most builds have nothing to do and need few of them.
+_MODULES = {
     "cleaning": ("clean",),
-    "explaining": ("Explanation", "explain"),
+    "incremental": ("Explanation", "PageError", "Snapshot", "Snapshots", "build", "check", "explain"),
+    "plain": ("plain_build",),
+    "problems": ("sort_problems",),
     "queries": ("changes_by_itself", "configuration", "list_briefs", "published_site", "schemas"),
-    "snapshot": ("PageError", "Snapshot", "Snapshots"),
 }
 
 
 def __getattr__(name: str) -> Any:
-    for home, names in _HOMES.items():
+    for module, names in _MODULES.items():
         if name in names:
-            return getattr(import_module(f"briefgen.pipeline.{home}"), name)
+            return getattr(import_module(f"briefgen.pipeline.{module}"), name)
     raise AttributeError(name)

@@ -5,8 +5,7 @@ from pathlib import Path
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import held
 from briefgen.load.document import parse_yaml
-from briefgen.pipeline.options import LOCK
-from briefgen.pipeline.planning import CONFIG
+from briefgen.pipeline.options import CONFIG, LOCK
 from briefgen.write import folder, manifest
 from briefgen.write.changes import Changes
 from briefgen.write.stage import Stage
@@ -24,7 +23,7 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
     with held(root / LOCK):
         output = output_dir or root / _configured(root, disk)
         found = manifest.read(output, disk)
-        present = folder.survey(output, found.files, found.files, lambda *_: "") if found else {}
+        present = folder.scan(output, found.files, found.files, lambda *_: "") if found else {}
         # What is behind a link, or no plain file, is somebody else's by now.
         removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
         stage = Stage(output, disk)

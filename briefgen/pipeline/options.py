@@ -1,4 +1,4 @@
-"""What a run is asked to do, and what it reports."""
+"""The options of a run and its report."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,20 +6,28 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from briefgen.model.content import Config
 from briefgen.model.problem import Problem
 
+CONFIG = "content/site.yaml"
+"""The configuration of a project, from its root."""
+
 CACHE = ".briefgen/cache.sqlite3"
-"""Where a project's memory lies, from its root."""
+"""The cache of a project, from its root."""
 
 LOCK = ".briefgen/lock"
-"""What a build holds while it runs, from the project's root."""
+"""The file that a build locks while it runs, from the project's root."""
 
 Progress = Callable[[str, int, int], None]
-"""(stage in words, done, total); total 0 while it is not known."""
+"""(stage in words, done, total); the total is 0 while it is unknown."""
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Report no progress."""
 
 
 class Options(Struct, frozen=True):
-    """What a run is asked to do. `day` is the build day, which matters only to scheduled and expired briefs."""
+    """The options of a run. `day` is the build day, which matters only to scheduled and expired briefs."""
 
     root: Path
     day: date
@@ -29,12 +37,11 @@ class Options(Struct, frozen=True):
     future: bool = False
     expired: bool = False
     strict: bool = False
-    remembering: bool = True  # whether what was made before may be taken over
-    jobs: int | None = None  # number of processes; default: as many as there are processors and pages to pay for them
+    jobs: int | None = None  # number of processes; default: by the number of processors and pages
 
 
 class Report(Struct, frozen=True):
-    """What a run found and did. Problems are sorted by file and line; with `ok` false nothing was written."""
+    """What a run found and did. Problems are sorted by file and line; if `ok` is false, nothing was written."""
 
     problems: tuple[Problem, ...]
     ok: bool
@@ -43,10 +50,15 @@ class Report(Struct, frozen=True):
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     seconds: float = 0.0
-    base_url: str | None = None  # of the site that was made; None where nothing says it
+    base_url: str | None = None  # of the site that was made; None if nothing says it
 
 
-class Listed(Struct, frozen=True):
+def output_path(options: Options, config: Config | None) -> Path:
+    """Return the output folder that the options or the configuration name."""
+    return options.output_dir or options.root / (config.output_dir if config else "site")
+
+
+class ListedBrief(Struct, frozen=True):
     """A brief that is not published on the build day."""
 
     id: str

@@ -1,81 +1,74 @@
-"""A project → its outputs, planned but not yet rendered, and everything that is wrong with it."""
+"""Content → the outputs of its site, planned but not yet rendered, and everything that is wrong with it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import check, plan
-from briefgen.kernel.notes import Notes
-from briefgen.load.document import Parsed, parse_yaml
-from briefgen.load.whole import whole
+from briefgen.kernel.dependencies import DependencyTracker
+from briefgen.load.content import Content
+from briefgen.load.document import parse_yaml
+from briefgen.load.whole import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.page import Output
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
-from briefgen.pipeline.inputs import Inputs
-from briefgen.pipeline.options import Options
-from briefgen.pipeline.reading import Bodies, read
-from briefgen.pipeline.tools import Tools
+from briefgen.pipeline.options import CONFIG, Options, Progress, no_progress
 from briefgen.plan import paths, prose
 from briefgen.render import card, site_theme
 from briefgen.render.site_theme import SiteTheme
 
-CONFIG = "content/site.yaml"
+
+class Plan(Struct, frozen=True):
+    """A published site and its outputs."""
+
+    site: Site
+    theme: SiteTheme
+    outputs: tuple[Output, ...]
+    dependencies: DependencyTracker  # records which briefs a view reads while it is made
 
 
 class Planned(Struct, frozen=True):
-    """A whole site, ready to be rendered."""
+    """The result of planning: `plan` is None if there can be none, `config` if it cannot be read."""
 
-    site: Site
-    parsed: dict[str, Parsed[Any]]  # by content file
-    body: Bodies
-    theme: SiteTheme
-    outputs: tuple[Output, ...]
-    sources: dict[str, str]  # digests of files that may be copied, by their path
-    notes: Notes  # of the briefs that a view shows, as it is made
+    problems: tuple[Problem, ...]
+    config: Config | None = None
+    plan: Plan | None = None
 
 
-def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Problem], Planned | None, Site | None]:
-    """Problems; the outputs, None if they cannot be planned; and the site as written, None if it cannot be read.
-
-    Raises:
-        Failure: the machine refused something.
-    """
-    tools.tell("Reading", 0, 0)
-    content = read(inputs, tools, options.jobs)
+def make_plan(options: Options, content: Content, progress: Progress = no_progress) -> Planned:
+    """Check the content and plan the outputs of the site that readers may see."""
     problems = list(content.problems)
     if content.site is None:
         if not any(problem.at.file == CONFIG for problem in problems):
             problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
-        return problems, None, None
-    complete = all(problem.severity is not Severity.ERROR for problem in problems)
-    tools.tell("Checking", 0, 0)
-    # As it was read, so that pointers into the files hold.
-    problems.extend(check.run(content.site, complete=complete))
-    written = content.site if complete else whole(content.site)
+        return Planned(tuple(problems))
+    is_complete = all(problem.severity is not Severity.ERROR for problem in problems)
+    progress("Checking", 0, 0)
+    # Check the site as it was loaded, so that pointers into the files hold.
+    problems.extend(check.run(content.site, complete=is_complete))
+    site = content.site if is_complete else drop_broken_references(content.site)
     if options.base_url is not None:
-        written = replace(written, config=replace(written.config, base_url=options.base_url))
-    theme, found = theme_of(options, written.config)
+        site = replace(site, config=replace(site.config, base_url=options.base_url))
+    config = site.config
+    theme, found = load_site_theme(options, config)
     problems.extend(found)
     if theme is None:
-        return problems, None, written
-    inputs.others.update(theme.read)
-    tools.tell("Planning", 0, 0)
-    admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
-    site, found = plan.published(written, admission)
+        return Planned(tuple(problems), config)
+    progress("Planning", 0, 0)
+    site, found = plan.published(site, plan.Admission(options.day, options.drafts, options.future, options.expired))
     problems.extend(found)
-    notes = Notes()
-    outputs = tuple(plan.outputs(site, theme.assets, draws=card.can_draw(), notes=notes))
+    dependencies = DependencyTracker()
+    outputs = tuple(plan.outputs(site, theme.assets, draws=card.can_draw(), dependencies=dependencies))
     problems.extend(paths.collisions(outputs))
-    there = {output.path for output in outputs} | prose.unread(problem.at.file for problem in content.problems)
-    problems.extend(prose.broken(site, there))
-    return problems, Planned(site, content.parsed, content.body, theme, outputs, inputs.others, notes), written
+    targets = {output.path for output in outputs} | prose.unread(problem.at.file for problem in content.problems)
+    problems.extend(prose.broken(site, targets))
+    return Planned(tuple(problems), config, Plan(site, theme, outputs, dependencies))
 
 
-def theme_of(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:
-    """The site theme that a project asks for, and what is wrong with it."""
+def load_site_theme(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:
+    """Return the site theme that a project chooses, and what is wrong with it."""
     return site_theme.load(
         config.site_theme,
         (options.root / "themes", site_theme.shipped()),

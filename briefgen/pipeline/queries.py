@@ -1,4 +1,4 @@
-"""Questions about a project that build nothing."""
+"""Questions about a project that need no build."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,37 +6,33 @@ from typing import Literal
 from briefgen import plan
 from briefgen.kernel.disk import Disk
 from briefgen.load.document import parse
-from briefgen.load.whole import whole
+from briefgen.load.whole import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.problem import Failure
 from briefgen.model.site import Site
-from briefgen.pipeline.inputs import take
-from briefgen.pipeline.options import Listed, Options
-from briefgen.pipeline.reading import read
-from briefgen.pipeline.tools import Tools, memory
-
-CONFIG = "content/site.yaml"
+from briefgen.pipeline.incremental import read_site
+from briefgen.pipeline.options import CONFIG, ListedBrief, Options
 
 
-def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> tuple[Listed, ...]:
-    """Briefs that a build of this day leaves out for this reason, newest first; content that is wrong is left aside.
+def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> tuple[ListedBrief, ...]:
+    """Return the briefs that a build of this day leaves out for this reason, newest first; faulty files are left out.
 
     Raises:
         Failure: the machine refused something, or the site cannot be read at all.
     """
-    site = _site(options.root)
+    site = read_site(options.root)
     if site is None:
         raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
     state = "draft" if which == "drafts" else which
     return tuple(
-        Listed(id, document.file, document.data.title, document.data.date, document.data.expires)
+        ListedBrief(id, document.file, document.data.title, document.data.date, document.data.expires)
         for id, document in site.briefs.items()
         if plan.state(document.data, options.day) == state
     )
 
 
 def configuration(root: Path) -> Config | None:
-    """What `content/site.yaml` says; None where it cannot be read."""
+    """Return the configuration in `content/site.yaml`, or None if it cannot be read."""
     try:
         data = Disk().read(root / CONFIG)
     except Failure:
@@ -46,42 +42,36 @@ def configuration(root: Path) -> Config | None:
 
 
 def changes_by_itself(options: Options) -> bool:
-    """Whether a later build day gives another site: something is scheduled, or will expire.
+    """Return whether a later build day would give another site, because something is scheduled or will expire.
 
     Raises:
         Failure: the machine refused something.
     """
-    site = _site(options.root)
+    site = read_site(options.root)
     day = options.day.isoformat()
     briefs = [document.data for document in site.briefs.values()] if site else []
     return any(brief.date > day or (brief.expires or "") > day for brief in briefs if brief.status != "draft")
 
 
 def published_site(options: Options) -> Site | None:
-    """The content as readers will see it, without what is wrong with it; None where it cannot be read at all.
+    """Return the content that readers will see, without what is wrong with it; None if it cannot be read at all.
 
     Raises:
         Failure: the machine refused something.
     """
-    site = _site(options.root)
+    site = read_site(options.root)
     if site is None:
         return None
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
-    return plan.published(whole(site), admission)[0]
+    return plan.published(drop_broken_references(site), admission)[0]
 
 
 def schemas(root: Path) -> dict[str, dict[str, object]]:
-    """JSON Schemas of `site.yaml` and of each kind of front matter, with this site's ids, by name.
+    """Return JSON Schemas of `site.yaml` and of each kind of front matter, with this site's ids, by name.
 
     Raises:
         Failure: the machine refused something.
     """
     from briefgen.load.schema import schemas as make
 
-    return make(_site(root))
-
-
-def _site(root: Path) -> Site | None:
-    with memory(root) as memo:
-        tools = Tools(Disk(), memo)
-        return read(take(root, tools), tools).site
+    return make(read_site(root))

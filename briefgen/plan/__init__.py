@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from briefgen.kernel.notes import Notes
+from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
 from briefgen.plan import (
@@ -50,15 +50,15 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
 
 
 def outputs(
-    site: Site, asset_paths: Iterable[str], *, draws: bool = False, notes: Notes | None = None
+    site: Site, asset_paths: Iterable[str], *, draws: bool = False, dependencies: DependencyTracker | None = None
 ) -> Iterator[Output]:
     """Every output of a published site; pages first. Views are made as they are asked for and not kept.
 
     `asset_paths` are the site theme's assets, relative to its folder of assets; `draws` says whether card images can be
-    drawn. Paths may still collide: see `paths.collisions`. The ids of the briefs whose words a view shows are noted in
-    `notes` as it is made.
+    drawn. Paths may still collide: see `paths.collisions`. While a view is made, the ids of the briefs whose
+    summaries it shows are recorded in `dependencies`.
     """
-    parts = Parts(site, draws=draws, notes=notes)
+    parts = Parts(site, draws=draws, dependencies=dependencies)
     planned = [page for pages in PAGE_KINDS for page in pages(parts)]
     yield from planned
     yield from sitemap.pages(parts, planned)

@@ -67,7 +67,7 @@ def _view(parts: Parts, id: str) -> ActorView:
     spoken = parts.index.by_actor[id]
     mentions = parts.index.actor_briefs[id]
     part = listing.first(urls.actor(id), mentions, parts.page_size)
-    quoted = [entry for entry in spoken if entry.claim.quote]
+    quoted = [entry for entry in spoken if parts.summaries.claim(entry.brief.id, entry.claim.id).quote]
     return ActorView(
         frame=parts.frame(
             here,

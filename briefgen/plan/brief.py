@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from briefgen.model.content import Assessment, Brief, Correction, Retraction
+from briefgen.model.content import Assessment, Correction, Retraction
 from briefgen.model.page import Page
-from briefgen.model.site import Document
 from briefgen.model.vocabulary import LIKELIHOODS, STATUSES
 from briefgen.plan import citation, claims, urls
 from briefgen.plan.parts import Parts
+from briefgen.plan.structure import BriefDocument
 from briefgen.plan.urls import Here
 from briefgen.plan.views import AssessmentView, BriefView, CorrectionView, Link, Retracted
 
@@ -57,8 +57,7 @@ def _page(parts: Parts, id: str, file: str, newer: str | None, older: str | None
 
 
 def _view(parts: Parts, id: str, newer: str | None, older: str | None) -> BriefView:
-    document = parts.site.briefs[id]
-    brief = document.data
+    document, brief = parts.site.briefs[id], parts.summaries.brief(id)
     here = Here(urls.brief(id))
     source_id = (brief.source.id or id) if brief.source else None
     cited = _cited(document, source_id)
@@ -69,7 +68,7 @@ def _view(parts: Parts, id: str, newer: str | None, older: str | None) -> BriefV
             "briefs",
             description=brief.lede or "",
             mark=parts.site.marks.get(id, ""),
-            linked_data=parts.linked_data.brief(document, cited),
+            linked_data=parts.linked_data.brief(id, cited),
         ),
         lede=brief.lede or "",
         date=parts.when(brief.date),
@@ -88,7 +87,7 @@ def _view(parts: Parts, id: str, newer: str | None, older: str | None) -> BriefV
         actors=parts.actors(here, id),
         themes=parts.themes(here, id),
         cited=parts.source_links(here, cited),
-        citation=citation.of_brief(parts, here, document),
+        citation=citation.of_brief(parts, here, id),
         newer=_neighbour(parts, here, newer),
         older=_neighbour(parts, here, older),
     )
@@ -98,7 +97,7 @@ def _neighbour(parts: Parts, here: Here, id: str | None) -> Link | None:
     return parts.brief(here, id) if id is not None else None
 
 
-def _cited(document: Document[Brief], own: str | None) -> tuple[str, ...]:
+def _cited(document: BriefDocument, own: str | None) -> tuple[str, ...]:
     """Ids of the other sources that a brief names, in order of first mention."""
     found: dict[str, None] = {}
     for reference in document.body.references:

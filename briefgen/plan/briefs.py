@@ -34,7 +34,7 @@ def _page(parts: Parts, part: Slice, title: str, section: str, up: Link | None =
 
 def _view(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Briefs:
     here = part.here
-    named = ((parts.site.briefs[id].data.title, urls.brief(id)) for id in part.ids)
+    named = ((parts.summaries.brief(id).title, urls.brief(id)) for id in part.ids)
     above = ((up.text, part.base),) if up else ()
     return Briefs(
         frame=parts.frame(here, title, section, linked_data=parts.linked_data.listing(here, title, named, *above)),

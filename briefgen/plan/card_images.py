@@ -81,13 +81,13 @@ def pages(parts: "Parts") -> Iterator[Page]:
     if not images.draws:
         return
     above = _drawn(config.title)
-    for id, document in parts.site.briefs.items():
-        if drawable(document.data.title):
+    for id in parts.site.briefs:
+        if drawable(parts.summaries.brief(id).title):
             yield _page(brief_path(id), partial(_of_brief, parts, id, above))
 
 
 def _of_brief(parts: "Parts", id: str, above: str) -> Card:
-    brief = parts.site.briefs[id].data
+    brief = parts.summaries.brief(id)
     return Card(brief.title, above, _drawn(words.when(brief.date, parts.site.config.language).words))
 
 

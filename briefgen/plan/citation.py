@@ -2,9 +2,8 @@
 
 from functools import lru_cache
 
-from briefgen.model.content import Brief
 from briefgen.model.dates import UNKNOWN
-from briefgen.model.site import Document, SourceRecord
+from briefgen.model.site import SourceRecord
 from briefgen.plan import urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import DATA, Here
@@ -13,13 +12,13 @@ from briefgen.plan.views import Citation, Link
 _FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
 
 
-def of_brief(parts: Parts, here: Here, document: Document[Brief]) -> Citation:
-    """The brief as a page of this site."""
-    config, brief = parts.site.config, document.data
+def of_brief(parts: Parts, here: Here, id: str) -> Citation:
+    """Return how to cite a brief as a page of this site."""
+    config, brief = parts.site.config, parts.summaries.brief(id)
     desk = brief.editor or config.publisher or ""
-    at = f"{parts.frames.base}/{urls.brief(document.id)}" if parts.frames.base else ""
+    at = f"{parts.frames.base}/{urls.brief(id)}" if parts.frames.base else ""
     said = _words(desk, brief.title, config.title, words.when(brief.date, config.language).words, at)
-    return Citation(said, document.id, _files(here.root, "briefs"))
+    return Citation(said, id, _files(here.root, "briefs"))
 
 
 def of_page(parts: Parts, here: Here, title: str) -> Citation:

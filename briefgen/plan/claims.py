@@ -17,7 +17,7 @@ EARLIER_SHOWN = 5
 
 def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) -> ClaimView:
     """The claim for the page at `here`; `home` is true on the brief's own page, where its address is an element."""
-    index, written = parts.index, entry.claim
+    index, written = parts.index, parts.summaries.claim(entry.brief.id, entry.claim.id)
     return ClaimView(
         id=written.id,
         anchor=written.id if home else "",
@@ -85,9 +85,9 @@ def claim_link(parts: Parts, here: Here, entry: ClaimEntry) -> ClaimLink:
     """The claim as another one mentions it."""
     return ClaimLink(
         speaker=parts.site.actors[entry.claim.actor].data.name,
-        says=entry.claim.says,
+        says=parts.summaries.claim(entry.brief.id, entry.claim.id).says,
         url=here.to(urls.claim(entry.key)),
-        brief=entry.brief.data.title,
+        brief=parts.summaries.brief(entry.brief.id).title,
     )
 
 

@@ -175,10 +175,10 @@ def _remarks(source: Source) -> Iterator[str]:
 
 def _briefs(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
     config = parts.site.config
-    for id, document in parts.site.briefs.items():
-        brief = document.data
+    for id in parts.site.briefs:
         if id in parts.site.marks:
             continue
+        brief = parts.summaries.brief(id)
         yield views.Reference(
             key=id,
             kind="brief",

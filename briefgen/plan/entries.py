@@ -32,6 +32,7 @@ class Entries:
     def __init__(self, parts: Parts) -> None:
         self.site = parts.site
         self.index = parts.index
+        self.summaries = parts.summaries
         self.base = f"{parts.frames.base}/" if parts.frames.base else ""
 
     def at(self, url: str) -> str:
@@ -40,10 +41,10 @@ class Entries:
 
     def briefs(self) -> Iterator[BriefData]:
         marks = self.site.marks
-        for id, document in self.site.briefs.items():
+        for id in self.site.briefs:
             if id in marks:
                 continue
-            brief = document.data
+            brief = self.summaries.brief(id)
             yield BriefData(
                 id=id,
                 url=self.at(urls.brief(id)),
@@ -76,7 +77,7 @@ class Entries:
 
     def claims(self) -> Iterator[ClaimData]:
         for entry in self._shown(self.index.claims.values()):
-            yield self._claim(entry, entry.claim)
+            yield self._claim(entry, self.summaries.claim(entry.brief.id, entry.claim.id))
 
     def _claim(self, entry: ClaimEntry, claim: Claim) -> ClaimData:
         others = self.index.contradictions.get(entry.key, ())

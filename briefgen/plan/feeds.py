@@ -5,11 +5,13 @@ A feed is read elsewhere, so all its addresses are absolute; a site whose own ad
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from msgspec import Struct
 
-from briefgen.model.content import Brief, Correction, Retraction
+from briefgen.kernel.dependencies import TrackedCache
+from briefgen.model.content import Correction, Retraction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.plan import urls
@@ -76,7 +78,7 @@ class _Feeds:
         # Several sites may share a host, as they do on GitHub Pages.
         self.path = path
         self.former = former(parts.site)
-        self._made: dict[str, FeedEntry] = {}
+        self._entries: TrackedCache[FeedEntry] = TrackedCache(parts.dependencies)
 
     def channels(self) -> Iterator[_Channel]:
         site, index = self.parts.site, self.parts.index
@@ -121,14 +123,10 @@ class _Feeds:
         return map(self.brief, islice((id for id in briefs if id not in marks), ENTRIES_SHOWN))
 
     def brief(self, id: str) -> FeedEntry:
-        brief = self.parts.site.briefs[id].data  # looked up each time, so that every feed is known to depend on it
-        entry = self._made.get(id)
-        if entry is None:
-            entry = self._made[id] = self._brief(id, brief)
-        return entry
+        return self._entries.get(id, partial(self._brief, id))
 
-    def _brief(self, id: str, brief: Brief) -> FeedEntry:
-        site, index = self.parts.site, self.parts.index
+    def _brief(self, id: str) -> FeedEntry:
+        site, index, brief = self.parts.site, self.parts.index, self.parts.summaries.brief(id)
         source = brief.source
         names = (
             *(site.actors[actor].data.name for actor in index.brief_actors[id]),
@@ -166,7 +164,7 @@ class _Feeds:
             # The list of a brief's corrections only grows at its end, so the number stays.
             id=f"{self.brief_tag(id)}/corrections/{number}",
             url=self.base + urls.brief(id),
-            title=f"Correction: {self.parts.site.briefs[id].data.title}",
+            title=f"Correction: {self.parts.summaries.brief(id).title}",
             summary=f"Before: {correction.was} Now: {correction.now} Why: {correction.why}",
             published=_instant(correction.date),
             updated=_instant(correction.date),

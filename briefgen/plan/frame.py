@@ -9,6 +9,7 @@ from briefgen.plan import urls, words
 from briefgen.plan.address import in_ascii
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import Index, updated
+from briefgen.plan.structure import Summaries
 from briefgen.plan.urls import Here
 from briefgen.plan.views import FeedLink, Frame, Html, Link, When
 
@@ -30,8 +31,9 @@ FEED_FORMATS = (("atom", ".xml", "application/atom+xml"), ("json_feed", ".json",
 class Frames:
     """Makes the frame of each page; what pages of one depth and section share is made once."""
 
-    def __init__(self, index: Index, *, draws: bool) -> None:
+    def __init__(self, index: Index, summaries: Summaries, *, draws: bool) -> None:
         self.index = index
+        self._summaries = summaries
         self.config: Config = index.site.config
         self.base = in_ascii(self.config.base_url or "").rstrip("/")
         self.card_images = CardImages(self.config, self.base, draws=draws)
@@ -55,7 +57,8 @@ class Frames:
         navigation, pages = self._navigation(here.root, section, here.url if section == "pages" else "")
         folder, _, rest = here.url.partition("/")
         id, _, below = rest.partition("/")
-        brief = self.index.site.briefs.get(id) if self.base and folder == "briefs" and not below else None
+        is_brief = self.base and folder == "briefs" and not below and id in self.index.site.briefs
+        brief = self._summaries.brief(id) if is_brief else None
         return Frame(
             site_title=config.title,
             language=config.language,
@@ -72,10 +75,10 @@ class Frames:
             canonical=f"{self.base}/{here.url}" if self.base and here.relative else "",
             mark=mark,
             feeds=self._feeds(here, folder, id) if self.base else (),
-            published=brief.data.date if brief else "",
-            updated=updated(brief.data) if brief else "",
+            published=brief.date if brief else "",
+            updated=updated(brief) if brief else "",
             data=here.to(urls.DATA),
-            card_image=self.card_images.of_brief(id, brief.data.title) if brief else self.card_images.of_site(),
+            card_image=self.card_images.of_brief(id, brief.title) if brief else self.card_images.of_site(),
             linked_data=linked_data,
         )
 

@@ -5,18 +5,17 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from briefgen.kernel.notes import Notes, Noting
 from briefgen.model import dates
-from briefgen.model.content import Brief, Claim, Dispute, Flag
-from briefgen.model.site import Document, Site
+from briefgen.model.content import Dispute, Flag
+from briefgen.plan.structure import BriefDocument, BriefStructure, ClaimStructure, SiteStructure
 
 
 class ClaimEntry(Struct, frozen=True):
     """A claim with its brief; `key` is `brief#claim`, `date` the day it was made as far as known."""
 
     key: str
-    claim: Claim
-    brief: Document[Brief]
+    claim: ClaimStructure
+    brief: BriefDocument
     source_id: str | None
     date: str
     rank: tuple[bool, str, str, str]  # sorts from old to new
@@ -30,36 +29,25 @@ class DisputeEntry(Struct, frozen=True):
 
 
 class Index:
-    """Lookups over a published site; every list is newest first and holds no duplicates.
+    """Lookups over a published site; every list is newest first and holds no duplicates."""
 
-    What leads to the words of a brief (see `pipeline.basis`) notes that; all else here is the same whatever they are.
-    """
-
-    def __init__(self, site: Site, notes: Notes) -> None:
+    def __init__(self, site: SiteStructure) -> None:
         self.site = site
-        self._notes = notes
-        self._briefs = dict(site.briefs)
-        self._entries: dict[str, ClaimEntry] = {}
-        self._by_actor: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
-        self._on_behalf: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
-        self._by_theme: dict[str, list[ClaimEntry]] = {id: [] for id in site.themes}
+        self.claims: dict[str, ClaimEntry] = {}  # by key
+        self.by_actor: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
+        self.on_behalf: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
+        self.by_theme: dict[str, list[ClaimEntry]] = {id: [] for id in site.themes}
         self.actor_briefs: dict[str, list[str]] = defaultdict(list)
         self.theme_briefs: dict[str, list[str]] = defaultdict(list)
         self.brief_actors: dict[str, tuple[str, ...]] = {}
         self.brief_themes: dict[str, tuple[str, ...]] = {}
-        for id, document in self._briefs.items():
+        for id, document in site.briefs.items():
             self._add(id, document)
-        lists = (self._by_actor, self._on_behalf, self._by_theme)
-        for entries in lists:
-            for some in entries.values():
-                some.sort(key=_rank, reverse=True)
-        self.claims = Noting(self._entries, notes, lambda entry: (entry.brief.id,))
-        self.by_actor, self.on_behalf, self.by_theme = map(self._noting, lists)
+        for lists in (self.by_actor, self.on_behalf, self.by_theme):
+            for entries in lists.values():
+                entries.sort(key=_rank, reverse=True)
 
-    def _noting(self, entries: dict[str, list[ClaimEntry]]) -> Noting[list[ClaimEntry]]:
-        return Noting(entries, self._notes, lambda some: (entry.brief.id for entry in some))
-
-    def _add(self, id: str, document: Document[Brief]) -> None:
+    def _add(self, id: str, document: BriefDocument) -> None:
         brief = document.data
         source_id = (brief.source.id or id) if brief.source else None
         dated = brief.source.published if brief.source and brief.source.published != dates.UNKNOWN else brief.date
@@ -70,14 +58,14 @@ class Index:
             # Among claims of one day the later brief counts as newer, and within a brief the first as the main one.
             rank = (*dates.order(date)[:2], brief.date + id, f"{9999 - number:04}")
             entry = ClaimEntry(key, claim, document, source_id, date, rank)
-            self._entries[key] = entry
-            self._by_actor.setdefault(claim.actor, []).append(entry)
+            self.claims[key] = entry
+            self.by_actor.setdefault(claim.actor, []).append(entry)
             actors.setdefault(claim.actor)
             if claim.for_:
-                self._on_behalf.setdefault(claim.for_, []).append(entry)
+                self.on_behalf.setdefault(claim.for_, []).append(entry)
                 actors.setdefault(claim.for_)
             if claim.theme:
-                self._by_theme.setdefault(claim.theme, []).append(entry)
+                self.by_theme.setdefault(claim.theme, []).append(entry)
                 themes.setdefault(claim.theme)
         self.brief_actors[id] = tuple(actors)
         self.brief_themes[id] = tuple(themes)
@@ -90,9 +78,9 @@ class Index:
     def contradictions(self) -> dict[str, tuple[str, ...]]:
         """Claim key → the claims that it disputes or that dispute it."""
         pairs: dict[str, dict[str, None]] = defaultdict(dict)
-        for key, entry in self._entries.items():
+        for key, entry in self.claims.items():
             for other in entry.claim.disputes:
-                if other in self._entries:
+                if other in self.claims:
                     pairs[key].setdefault(other)
                     pairs[other].setdefault(key)
         return {key: tuple(others) for key, others in pairs.items()}
@@ -118,13 +106,13 @@ class Index:
         return {id: tuple(pairs) for id, pairs in found.items()}
 
     @cached_property
-    def confirms(self) -> Noting[list[ClaimEntry]]:
+    def confirms(self) -> dict[str, list[ClaimEntry]]:
         """Source id → the claims that it confirms."""
         found: dict[str, list[ClaimEntry]] = defaultdict(list)
-        for entry in self._entries.values():
+        for entry in self.claims.values():
             for source in entry.claim.confirmed_by:
                 found[source].append(entry)
-        return self._noting(found)
+        return found
 
     @cached_property
     def cited_by(self) -> dict[str, tuple[str, ...]]:
@@ -155,7 +143,7 @@ class Index:
     def source_claims(self) -> dict[str, int]:
         """Source id → number of claims taken from it."""
         found: dict[str, int] = defaultdict(int)
-        for document in self._briefs.values():
+        for document in self.site.briefs.values():
             if document.data.source:
                 found[document.data.source.id or document.id] += len(document.data.claims)
         return found
@@ -163,16 +151,16 @@ class Index:
     @cached_property
     def updated(self) -> dict[str, str]:
         """Brief id → the day on which it last said something new."""
-        return {id: updated(document.data) for id, document in self._briefs.items()}
+        return {id: updated(document.data) for id, document in self.site.briefs.items()}
 
     @cached_property
     def as_of(self) -> str | None:
         """The newest state of knowledge of any brief."""
-        days = (document.data.as_of or document.data.date for document in self._briefs.values())
+        days = (document.data.as_of or document.data.date for document in self.site.briefs.values())
         return max(days, default=None)
 
 
-def updated(brief: Brief) -> str:
+def updated(brief: BriefStructure) -> str:
     """The day on which a brief last said something new: that of its latest correction, else its own."""
     return max(correction.date for correction in brief.corrections) if brief.corrections else brief.date
 

@@ -12,14 +12,15 @@ import msgspec
 from msgspec import Raw, Struct
 
 from briefgen.model import dates
-from briefgen.model.content import Brief, Claim, Correction
+from briefgen.model.content import Claim, Correction
 from briefgen.model.dates import UNKNOWN
-from briefgen.model.site import Document, SourceRecord
+from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
-from briefgen.plan.card_images import CardImages
+from briefgen.plan.frame import Frames
 from briefgen.plan.index import Index, updated
 from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quotation
+from briefgen.plan.structure import Summaries
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Html
 
@@ -51,16 +52,17 @@ _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 class LinkedData:
-    """Describes the pages of one site; `base` is its address without the slash at the end, empty if not known.
+    """Describes the pages of one site. What many pages say in the same words is encoded once.
 
-    What many pages say in the same words is put into bytes once.
+    `base` is the address of the site without the slash at the end, empty if it is not known.
     """
 
-    def __init__(self, index: Index, base: str, card_images: CardImages) -> None:
+    def __init__(self, index: Index, summaries: Summaries, frames: Frames) -> None:
         self.index = index
         self.site = index.site
-        self.base = base
-        self._card_images = card_images
+        self._summaries = summaries
+        self.base = frames.base
+        self._card_images = frames.card_images
         self._actor = lru_cache(maxsize=None)(self._make_actor)
         self._theme = lru_cache(maxsize=None)(self._make_theme)
         self._publisher = lru_cache(maxsize=None)(self._make_publisher)
@@ -84,11 +86,11 @@ class LinkedData:
             )
         )
 
-    def brief(self, document: Document[Brief], cited: Iterable[str]) -> Html | None:
+    def brief(self, id: str, cited: Iterable[str]) -> Html | None:
         """A brief with its claims; `cited` are the other sources that it names."""
         if not self.base:
             return None
-        data, id = document.data, document.id
+        data = self._summaries.brief(id)
         page = self._at(urls.brief(id))
         image = self._card_images.telling_of_brief(id, data.title)
         source_id = (data.source.id or id) if data.source else None

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
-
-from briefgen.kernel.notes import Notes, Noting
+from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
 from briefgen.model import dates
 from briefgen.model.content import Flag, KnownLink, Role, Source
 from briefgen.model.dates import UNKNOWN
@@ -18,6 +16,7 @@ from briefgen.plan.frame import Frames
 from briefgen.plan.index import Index
 from briefgen.plan.linked_data import LinkedData
 from briefgen.plan.prose import prose
+from briefgen.plan.structure import SiteStructure, Summaries
 from briefgen.plan.urls import Here
 from briefgen.plan.views import (
     ActorRow,
@@ -39,31 +38,22 @@ UNKNOWN_PUBLISHER = "unknown publisher"
 
 
 class Parts:
-    """Makes the views that several page kinds share, over one site.
+    """Makes the views that several page kinds share, over one site."""
 
-    What is shown of a brief comes from `site.briefs` or the claims of the index when a view is made, never from a plan:
-    so `notes` knows which briefs a view depends on.
-    """
-
-    def __init__(self, site: Site, *, draws: bool = False, notes: Notes | None = None) -> None:
-        self.notes = notes or Notes()
-        self.site = replace(site, briefs=Noting(site.briefs, self.notes))
-        self.index = Index(self.site, self.notes)
-        self.frames = Frames(self.index, draws=draws)
-        self.linked_data = LinkedData(self.index, self.frames.base, self.frames.card_images)
+    def __init__(self, site: Site, *, draws: bool = False, dependencies: DependencyTracker | None = None) -> None:
+        self.dependencies = dependencies or DependencyTracker()
+        self.site: SiteStructure = site
+        self.summaries = Summaries(site.briefs, self.dependencies)
+        self.index = Index(self.site)
+        self.frames = Frames(self.index, self.summaries, draws=draws)
+        self.linked_data = LinkedData(self.index, self.summaries, self.frames)
         self.language = site.config.language
         self.page_size = site.config.page_size
-        self._shared: dict[tuple[str, str, str], tuple[Any, set[str]]] = {}
+        self._shared: TrackedCache[Any] = TrackedCache(self.dependencies)
 
     def _once(self, kind: str, here: Here, id: str, make: Callable[[Here, str], T]) -> T:
-        """What `make` gives for an id, made once for all pages of one depth: their relative addresses are equal."""
-        key = (kind, here.root, id)
-        known = self._shared.get(key)
-        if known is None:
-            known = self._shared[key] = self.notes.during(partial(make, here, id))
-        elif known[1]:
-            self.notes.add(known[1])
-        found: T = known[0]
+        """Return `make(here, id)`, made once for all pages of one depth, whose relative addresses are equal."""
+        found: T = self._shared.get((kind, here.root, id), partial(make, here, id))
         return found
 
     def frame(
@@ -105,7 +95,7 @@ class Parts:
         return self._once("brief", here, id, self._brief)
 
     def _brief(self, here: Here, id: str) -> Link:
-        return Link(self.site.briefs[id].data.title, here.to(urls.brief(id)))
+        return Link(self.summaries.brief(id).title, here.to(urls.brief(id)))
 
     def foreign(self, language: str | None) -> str:
         """The language of something, where it is not the site's own."""
@@ -196,7 +186,7 @@ class Parts:
         return self._once("card", here, id, self._card)
 
     def _card(self, here: Here, id: str) -> BriefCard:
-        brief = self.site.briefs[id].data
+        brief = self.summaries.brief(id)
         flags = brief.source.flags if brief.source else ()
         by_weight = sorted(flags, key=lambda flag: flag.severity)  # "major" comes before "minor"
         major = sum(flag.severity == "major" for flag in flags)

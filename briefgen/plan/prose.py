@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from briefgen.model.problem import Place, Problem
-from briefgen.model.site import Body, Document, Reference, Site
+from briefgen.model.site import Body, Document, Reference
 from briefgen.plan import urls
+from briefgen.plan.structure import BriefDocument, SiteStructure
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Prose
 
@@ -17,14 +18,14 @@ from briefgen.plan.views import Prose
 _ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"
 
 
-def prose(site: Site, here: Here, body: Body) -> Prose | None:
+def prose(site: SiteStructure, here: Here, body: Body) -> Prose | None:
     """The body as the page at `here` shows it; None if there is no text."""
     if not body.digest:
         return None
     return Prose(body.digest, tuple(_fill(site, here, reference) for reference in body.references))
 
 
-def _fill(site: Site, here: Here, reference: Reference) -> str:
+def _fill(site: SiteStructure, here: Here, reference: Reference) -> str:
     if reference.kind in ("link", "image"):
         address = target(reference)
         return escape(quote(here.to(address), safe=_ADDRESS_MARKS)) if address is not None else ""
@@ -40,7 +41,7 @@ def _fill(site: Site, here: Here, reference: Reference) -> str:
     return _cite(site, here, reference, id)
 
 
-def _cite(site: Site, here: Here, reference: Reference, id: str) -> str:
+def _cite(site: SiteStructure, here: Here, reference: Reference, id: str) -> str:
     """A citation: the quoted words, if any, then the source's publisher in brackets, leading to its record."""
     words = f"<q>{escape(reference.quote)}</q> " if reference.quote else ""
     record = site.sources.get(id)
@@ -72,10 +73,10 @@ def unread(files: Iterable[str]) -> set[str]:
     return {urls.path(address) for address in addresses if address is not None}
 
 
-def broken(site: Site, outputs: Container[str]) -> Iterator[Problem]:
+def broken(site: SiteStructure, outputs: Container[str]) -> Iterator[Problem]:
     """`broken-link` for every link or image in a text that leads to none of the `outputs`, which are paths."""
     anchors = cache(partial(_anchors, site))
-    folders: tuple[Iterable[Document[Any]], ...] = (
+    folders: tuple[Iterable[BriefDocument | Document[Any]], ...] = (
         site.briefs.values(),
         site.actors.values(),
         site.themes.values(),
@@ -116,7 +117,7 @@ def broken(site: Site, outputs: Container[str]) -> Iterator[Problem]:
                 )
 
 
-def _anchors(site: Site, path: str) -> frozenset[str] | None:
+def _anchors(site: SiteStructure, path: str) -> frozenset[str] | None:
     """The element ids of an output that texts may link to; None for files whose ids are not known.
 
     Ids that templates make are not known to planning, so a page without a text of its own has None.
@@ -138,7 +139,7 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
     return frozenset(page.body.anchors) if page else None
 
 
-def _renamed(site: Site, path: str) -> str:
+def _renamed(site: SiteStructure, path: str) -> str:
     """What had this address before, as `briefs/new`; empty where nothing had."""
     folder, _, id = path.removesuffix("index.html").rstrip("/").rpartition("/")
     return site.redirects.get(f"{folder or 'pages'}/{id}", "")

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
 
 from briefgen.model.page import Page
-from briefgen.model.site import Site
 from briefgen.plan import urls
 from briefgen.plan.parts import Parts
+from briefgen.plan.structure import SiteStructure
 from briefgen.plan.urls import Here
 from briefgen.plan.views import Redirect
 
@@ -34,13 +33,13 @@ def _view(parts: Parts, address: str, new: str) -> Redirect:
     there = urls.document(new)
     return Redirect(
         url=Here(address).to(there),
-        title=_title(parts.site, new),
+        title=_title(parts, new),
         language=parts.site.config.language,
         canonical=f"{base}/{there}" if base else "",
     )
 
 
-def former(site: Site) -> dict[str, list[str]]:
+def former(site: SiteStructure) -> dict[str, list[str]]:
     """`briefs/new` → `briefs/old`, all of them, oldest first."""
     found: dict[str, list[str]] = {}
     for old, new in site.redirects.items():
@@ -48,16 +47,26 @@ def former(site: Site) -> dict[str, list[str]]:
     return found
 
 
-def _file(site: Site, key: str) -> str:
+def _file(site: SiteStructure, key: str) -> str:
     folder, _, id = key.partition("/")
     if folder == "sources":
         return site.sources[id].file
     return f"content/{key}.{'yaml' if folder == 'publishers' else 'md'}"
 
 
-def _title(site: Site, key: str) -> str:
+def _title(parts: Parts, key: str) -> str:
     folder, _, id = key.partition("/")
-    if folder == "briefs" and id in site.retracted:
-        return "Retracted brief"
-    data: Any = site.sources[id].data if folder == "sources" else getattr(site, folder)[id].data
-    return str(data.name if folder in ("actors", "themes", "publishers") else data.title)
+    site = parts.site
+    match folder:
+        case "briefs":
+            return "Retracted brief" if id in site.retracted else parts.summaries.brief(id).title
+        case "sources":
+            return site.sources[id].data.title
+        case "pages":
+            return site.pages[id].data.title
+        case "actors":
+            return site.actors[id].data.name
+        case "themes":
+            return site.themes[id].data.name
+        case _:
+            return site.publishers[id].data.name

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from briefgen import pipeline
 from briefgen.pipeline import Options, Progress, Report
+from briefgen.pipeline.options import no_progress
 from briefgen.write import manifest
 
 Files = dict[str, Path]
@@ -32,7 +33,7 @@ def clean_build(options: Options, progress: Progress | None = None) -> Iterator[
     """
     with tempfile.TemporaryDirectory(prefix="briefgen-publish-") as folder:
         output = Path(folder, "site")
-        report = pipeline.build(replace(options, output_dir=output, remembering=False), progress)
+        report = pipeline.plain_build(replace(options, output_dir=output), progress or no_progress)
         yield CleanBuild(report, _files(output) if report.ok else {})
 
 

@@ -62,7 +62,7 @@ def _strangers(output: Path) -> list[str]:
     return sorted(name for name in os.listdir(output) if name not in _MARKERS and not name.startswith(manifest.NAME))  # noqa: PTH208
 
 
-def survey(output: Path, paths: Iterable[str], among: Container[str], digest_of: DigestOf) -> dict[str, str]:
+def scan(output: Path, paths: Iterable[str], among: Container[str], digest_of: DigestOf) -> dict[str, str]:
     """Digests of the plain files at `paths`; `IN_THE_WAY` or `FULL_FOLDER` for what else is there or above them.
 
     A folder is left out if it holds only files that are `among` ours: the build that asks is going to remove those.

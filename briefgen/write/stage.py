@@ -78,7 +78,7 @@ class Stage:
             manifest.record(self.output, dict(wanted), self.disk)
         self.clear()
 
-    def leftovers(self) -> bool:
+    def has_leftovers(self) -> bool:
         """Whether a build that was killed left something aside."""
         return self.folder.is_dir() or (self.output / manifest.NEW).is_file()
 
@@ -119,7 +119,7 @@ class Stage:
             folder = folder.parent
 
     def _remove_hollow(self, target: Path) -> None:
-        """Remove a folder that holds nothing but folders; `folder.survey` has made sure of it."""
+        """Remove a folder that holds nothing but folders; `folder.scan` has checked that."""
         for below in target.iterdir():
             self._remove_hollow(below)
         self.disk.remove_folder(target)

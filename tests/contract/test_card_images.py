@@ -102,7 +102,7 @@ def test_nothing_is_drawn_without_an_address_or_if_that_is_not_wanted(project: P
 
 def test_without_the_extra_nothing_is_drawn(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card, "can_draw", lambda: False)
-    assert project.build(remembering=False).ok
+    assert project.plain_build().ok
 
     # Open Graph asks every page for a picture, so there is one that fits any site.
     assert [path for path in project.built() if path.startswith("cards/")] == ["cards/site.png"]
@@ -113,7 +113,7 @@ def test_without_the_extra_nothing_is_drawn(project: Project, monkeypatch: pytes
     assert b'"image":' not in project.built()["briefs/dam/index.html"]
 
     project.write({"content/site.yaml": CONFIG + "card_image: {file: images/our card.png}\n", OWN: b"png"})
-    assert project.build(remembering=False).ok
+    assert project.plain_build().ok
     assert not any(path.startswith("cards/") for path in project.built())
     assert b'"image":' in project.built()["briefs/dam/index.html"]
 

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from briefgen import pipeline
+from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.memo import Memo
 from briefgen.model.problem import Failure
-from briefgen.pipeline.inputs import take
-from briefgen.pipeline.options import CACHE
-from briefgen.pipeline.reading import Bodies, read
-from briefgen.pipeline.tools import Tools
+from briefgen.pipeline.incremental.content import HtmlStore, load_cached_content
+from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.inputs import take_inputs
 from briefgen.render import site_theme
 from support.project import Project
 
@@ -67,13 +66,13 @@ def test_a_save_that_is_taken_back_after_it_was_read(tmp_path: Path, file: str, 
     assert project.output() == fresh.output()
 
 
-@pytest.mark.parametrize("words_before", [False, True], ids=["whole", "words"])
+@pytest.mark.parametrize("is_patch", [False, True], ids=["full", "patch"])
 def test_a_template_that_is_saved_after_its_digest_was_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, words_before: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_patch: bool
 ) -> None:
     file = "themes/own/templates/page.html"
     project = Project(tmp_path / "project", FILES)
-    assert not words_before or project.build().ok
+    assert not is_patch or project.build().ok
     project.write({"content/pages/about.md": PAGE.format("new"), file: FILES[file]})
     load = site_theme.load
 
@@ -93,19 +92,20 @@ def test_a_template_that_is_saved_after_its_digest_was_taken(
     assert project.output() == fresh.output()
 
 
-def test_a_forgotten_text_is_never_taken_from_a_file_that_holds_another_by_now(tmp_path: Path) -> None:
+def test_a_body_lost_from_the_cache_is_not_read_from_a_changed_file(tmp_path: Path) -> None:
     project = Project(tmp_path, FILES)
-    with Memo(tmp_path / CACHE) as memo:
-        found = read(take(tmp_path, Tools(Disk(), memo)), Tools(Disk(), memo))
-    assert found.site is not None
-    about = found.site.pages["about"].body.digest
-    bodies = Bodies(Memo(None), Disk())
-    file = next(file for file in take(tmp_path, Tools(Disk(), Memo(None))).discovery.files if file.kind == "page")
-    bodies.expect(about, file)
+    with RunContext.of_project(tmp_path) as context:
+        inputs = take_inputs(tmp_path, context)
+        site = load_cached_content(inputs, context).content.site
+    assert site is not None
+    about = site.pages["about"].body.digest
+    bodies = HtmlStore(Cache(None), Disk())
+    file = next(file for file in inputs.discovery.files if file.kind == "page")
+    bodies.register(about, file)
     assert "old" in bodies(about)
 
     project.write({"content/pages/about.md": PAGE.format("new")})
-    bodies = Bodies(Memo(None), Disk())
-    bodies.expect(about, file)
+    bodies = HtmlStore(Cache(None), Disk())
+    bodies.register(about, file)
     with pytest.raises(Failure, match=r"content/pages/about\.md was changed while it was read"):
         bodies(about)

@@ -80,15 +80,15 @@ def _another_layout(cache: Path) -> None:
 
 
 def _another_table(cache: Path) -> None:
-    _sql(cache, "DROP TABLE memo", "CREATE TABLE memo (other TEXT)", "INSERT INTO memo VALUES ('x')")
+    _sql(cache, "DROP TABLE cache", "CREATE TABLE cache (other TEXT)", "INSERT INTO cache VALUES ('x')")
 
 
 def _values_of_another_kind(cache: Path) -> None:
-    _sql(cache, "UPDATE memo SET value = 'text' WHERE rowid % 2", "UPDATE memo SET value = 7 WHERE rowid % 2 = 0")
+    _sql(cache, "UPDATE cache SET value = 'text' WHERE rowid % 2", "UPDATE cache SET value = 7 WHERE rowid % 2 = 0")
 
 
 def _values_in_each_others_place(cache: Path) -> None:
-    _sql(cache, "UPDATE memo SET value = (SELECT value FROM memo ORDER BY length(value) DESC LIMIT 1)")
+    _sql(cache, "UPDATE cache SET value = (SELECT value FROM cache ORDER BY length(value) DESC LIMIT 1)")
 
 
 def _somebody_elses(cache: Path) -> None:

@@ -77,7 +77,7 @@ def test_explain_says_which_part_of_the_key_differs(project: Project, capsys: py
     first, *fields = capsys.readouterr().out.splitlines()
     assert first == "briefs/vote/index.html  (from content/briefs/vote.md)"
     told = {line.split()[0]: "unchanged" in line for line in fields}
-    assert told == {"engine": True, "format": True, "template": True, "closure": True, "view": False}
+    assert told == {"code": True, "format": True, "template": True, "template_dependencies": True, "view": False}
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_explain_builds_nothing_and_knows_only_pages(project: Project, capsys: p
 def test_the_number_of_processes_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
         project.write({f"content/briefs/vote-{number}.md": BRIEF.replace("A vote", f"Vote {number}")})
-    monkeypatch.setattr("briefgen.pipeline.building.OUTPUTS_PER_WORKER", 1)
-    monkeypatch.setattr("briefgen.pipeline.reading.FILES_PER_WORKER", 1)
+    monkeypatch.setattr("briefgen.pipeline.incremental.incremental_build.OUTPUTS_PER_WORKER", 1)
+    monkeypatch.setattr("briefgen.pipeline.incremental.content.FILES_PER_WORKER", 1)
 
     run(project, "build", "--quiet", "--jobs", "1", "-o", str(project.root / "one"))
     run(project, "clean", "--quiet")

@@ -11,7 +11,7 @@ from typing import Self
 import pytest
 
 from briefgen.kernel import workers
-from briefgen.pipeline import building, reading
+from briefgen.pipeline.incremental import content, incremental_build
 from support.project import Project
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -67,8 +67,8 @@ def test_hash_seed_time_zone_locale_umask_and_day_change_nothing(
 def test_the_number_of_processes_changes_nothing(
     tmp_path: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(building, "OUTPUTS_PER_WORKER", 1)
-    monkeypatch.setattr(reading, "FILES_PER_WORKER", 1)
+    monkeypatch.setattr(incremental_build, "OUTPUTS_PER_WORKER", 1)
+    monkeypatch.setattr(content, "FILES_PER_WORKER", 1)
     children: list[object] = []
 
     class Child(workers._Child[object]):

@@ -340,7 +340,7 @@ def test_words_that_are_changed_again_and_again(content: dict[str, Written], dat
             before = project.built()
             report, shown = project.build(), previews.take(project.options())
             clean = Path(other) / str(number)
-            fresh = project.build(output_dir=clean, remembering=False)
+            fresh = project.plain_build(output_dir=clean)
 
             assert (report.ok, report.problems) == (fresh.ok, fresh.problems)
             if fresh.ok:

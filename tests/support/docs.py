@@ -20,7 +20,7 @@ from briefgen.model.codes import CODES
 from briefgen.model.content import Entry
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = tuple(ROOT / name for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/content.md", "docs/problems.md"))
+DOCUMENTS = tuple(ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md"))
 
 _PART = re.compile(r"(<!-- generated: (\w+)(?: ([\w-]+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -204,7 +204,7 @@ def _modules(_: str) -> str:
             tables.append(f"### {layer}\n\n{rows[0][1]}\n\n" + _table(("module", ""), _linked(rows[1:], package)))
         elif f"briefgen/{layer}.py" in found:
             path = f"briefgen/{layer}.py"
-            tables.append(f"### {layer}\n\n[`{path}`]({path}): {found[path]}")
+            tables.append(f"### {layer}\n\n[`{path}`](../{path}): {found[path]}")
     return "\n\n".join(tables)
 
 
@@ -216,7 +216,7 @@ def _verbs(_: str) -> str:
 def _linked(rows: Iterable[tuple[str, str]], package: str) -> Iterator[tuple[str, str]]:
     for path, line in rows:
         name = path.removeprefix(package)
-        yield f"[`{name.replace('__init__.py', '')}`]({path})", line
+        yield f"[`{name.replace('__init__.py', '')}`](../{path})", line
 
 
 _MAKERS: dict[str, Callable[[str], str]] = {

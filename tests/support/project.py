@@ -44,6 +44,9 @@ class Project:
     def build(self, **options: Any) -> Report:
         return pipeline.build(self.options(**options))
 
+    def plain_build(self, **options: Any) -> Report:
+        return pipeline.plain_build(self.options(**options))
+
     def check(self, **options: Any) -> Report:
         return pipeline.check(self.options(**options))
 

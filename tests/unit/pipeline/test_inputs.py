@@ -6,25 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.memo import Memo
-from briefgen.pipeline.building import build
-from briefgen.pipeline.inputs import take
-from briefgen.pipeline.options import CACHE
-from briefgen.pipeline.tools import Tools
+from briefgen.pipeline import build
+from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.inputs import take_inputs
 from support.project import Project
 
 MANIFEST = "theme_api: 1\nextends: briefing\n"
 
 
-def test_what_is_no_file_in_a_site_theme_is_not_opened(tmp_path: Path) -> None:
+def test_only_plain_files_of_a_site_theme_are_opened(tmp_path: Path) -> None:
     project = Project(tmp_path, {"themes/mine/theme.yaml": MANIFEST})
     assets = project.root / "themes" / "mine" / "assets"
     assets.mkdir()
     os.mkfifo(assets / "pipe")
     (assets / "endless").symlink_to("/dev/zero")
 
-    found = take(tmp_path, Tools(Disk(), Memo(tmp_path / "cache"))).others
+    found = take_inputs(tmp_path, RunContext(Disk(), Cache(tmp_path / "cache"))).others
 
     assert {path: name for path, name in found.items() if path.startswith(str(assets))} == {
         str(assets / "pipe"): "",
@@ -33,7 +32,7 @@ def test_what_is_no_file_in_a_site_theme_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("link", ["themes", "themes/mine", "themes/mine/templates"])
-def test_a_site_theme_that_is_linked_in_is_looked_at_as_well(tmp_path: Path, link: str) -> None:
+def test_a_change_in_a_linked_site_theme_is_noticed(tmp_path: Path, link: str) -> None:
     project = Project(
         tmp_path / "project",
         {
@@ -55,7 +54,7 @@ def test_a_site_theme_that_is_linked_in_is_looked_at_as_well(tmp_path: Path, lin
     assert b"TWO" in project.built()["index.html"]
 
 
-def test_a_link_to_other_templates_is_another_look(tmp_path: Path) -> None:
+def test_a_link_to_other_templates_changes_the_pages(tmp_path: Path) -> None:
     project = Project(
         tmp_path,
         {
@@ -74,7 +73,7 @@ def test_a_link_to_other_templates_is_another_look(tmp_path: Path) -> None:
 
 
 class Reads(Disk):
-    """A disk that knows what was read."""
+    """A disk that records what was read."""
 
     def __init__(self) -> None:
         self.paths: list[str] = []
@@ -100,8 +99,8 @@ def test_a_first_build_reads_every_content_file_once_and_the_next_none(tmp_path:
     assert [path for path in second.paths if path in content] == []
 
 
-def test_a_memory_of_texts_is_used_where_stats_are_not_known(tmp_path: Path) -> None:
-    """As on a machine that gets a fresh checkout and the memory of another."""
+def test_the_cache_of_parsed_files_is_used_where_stats_are_unknown(tmp_path: Path) -> None:
+    """As on a machine that gets a fresh checkout and the cache of another."""
     project = Project(
         tmp_path, {"content/site.yaml": "title: A site\n", "content/pages/a.md": "---\ntitle: A\n---\nText.\n"}
     )
@@ -109,8 +108,8 @@ def test_a_memory_of_texts_is_used_where_stats_are_not_known(tmp_path: Path) -> 
     for file in (project.root / "content").rglob("*.*"):
         os.utime(file, (1, 1))
 
-    with Memo(project.root / CACHE) as memo:
-        inputs = take(project.root, Tools(Disk(), memo))
+    with RunContext.of_project(project.root) as context:
+        inputs = take_inputs(project.root, context)
 
     assert inputs.unread is None
     assert all(inputs.content.values())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefgen.pipeline import Snapshot, Snapshots
-from briefgen.pipeline.planning import planned
+from briefgen.pipeline.planning import make_plan
 from support.project import Project
 
 BRIEF = "content/briefs/one.md"
@@ -33,9 +33,9 @@ class Desk:
 
         def counted(*arguments: Any) -> Any:
             self.wholes += 1
-            return planned(*arguments)
+            return make_plan(*arguments)
 
-        monkeypatch.setattr("briefgen.pipeline.snapshot.planned", counted)
+        monkeypatch.setattr("briefgen.pipeline.incremental.snapshot.make_plan", counted)
         self.last = self.take()
 
     def take(self, paths: Collection[str] | None = None) -> Snapshot:

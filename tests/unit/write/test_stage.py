@@ -14,9 +14,9 @@ from briefgen.write.changes import Changes, changes
 from briefgen.write.stage import FOLDER, Stage
 
 
-def survey(output: Path, paths: Iterable[str]) -> dict[str, str]:
+def scan(output: Path, paths: Iterable[str]) -> dict[str, str]:
     asked = tuple(paths)
-    return folder.survey(output, asked, asked, lambda path, _: digest((output / path).read_bytes()))
+    return folder.scan(output, asked, asked, lambda path, _: digest((output / path).read_bytes()))
 
 
 def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Changes:
@@ -30,7 +30,7 @@ def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Chan
         wanted[path] = digest(text.encode())
     before = manifest.read(output, disk)
     ours = before.files if before else {}
-    found = changes(wanted, survey(output, (*wanted, *ours)), ours)
+    found = changes(wanted, scan(output, (*wanted, *ours)), ours)
     stage.commit(found, wanted, ours)
     return found
 
@@ -110,7 +110,7 @@ def test_a_link_in_the_output_folder_is_never_followed(tmp_path: Path) -> None:
     site.mkdir()
     (site / "briefs").symlink_to(outside)
 
-    found = changes({"briefs/x": "1"}, survey(site, ["briefs/x"]), ours=[])
+    found = changes({"briefs/x": "1"}, scan(site, ["briefs/x"]), ours=[])
 
     assert found.foreign == ("briefs",)
 
@@ -239,7 +239,7 @@ def test_a_folder_with_foreign_files_where_a_page_of_ours_was_is_in_the_way(tmp_
     (tmp_path / "404.html").mkdir()
     (tmp_path / "404.html" / "mine").write_text("mine")
 
-    found = changes({"404.html": "y"}, survey(tmp_path, ["404.html", "index.html"]), ["404.html", "index.html"])
+    found = changes({"404.html": "y"}, scan(tmp_path, ["404.html", "index.html"]), ["404.html", "index.html"])
 
     assert found.foreign == ("404.html",)
 

@@ -1,0 +1,50 @@
+"""A record of which values a computation reads, so that a later run can tell whether its result is still valid."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class DependencyTracker:
+    """Collects the names of the values that are read while something is computed."""
+
+    def __init__(self) -> None:
+        self._reads: set[str] | None = None
+
+    def collect(self, compute: Callable[[], T]) -> tuple[T, set[str]]:
+        """Return the result of `compute` and the names of all that it read; a surrounding `collect` gets them, too."""
+        outer, self._reads = self._reads, set()
+        try:
+            return compute(), self._reads
+        finally:
+            if outer is not None:
+                outer |= self._reads
+            self._reads = outer
+
+    def record(self, name: str) -> None:
+        """Add a name to the computation that is running, if any."""
+        if self._reads is not None:
+            self._reads.add(name)
+
+    def record_all(self, names: set[str]) -> None:
+        """Add several names at once."""
+        if self._reads is not None:
+            self._reads |= names
+
+
+class TrackedCache(Generic[T]):
+    """Results by key, each computed once. Every use of a result records what its computation has read."""
+
+    def __init__(self, tracker: DependencyTracker) -> None:
+        self._tracker = tracker
+        self._results: dict[Hashable, tuple[T, set[str]]] = {}
+
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return the result for a key; `compute` is called for the first use."""
+        found = self._results.get(key)
+        if found is None:
+            found = self._results[key] = self._tracker.collect(compute)
+        elif found[1]:
+            self._tracker.record_all(found[1])
+        return found[0]

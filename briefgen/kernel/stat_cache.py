@@ -1,0 +1,130 @@
+"""Digests of files by path and stat, so that a file with the same stat need not be read again.
+
+An entry is stored only if its stat was taken well after the last change of the file. Otherwise a second change of the
+same size could fall into the same tick of the file system's clock. The change time is compared as well, because tools
+can restore the modification time but not that one.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.cache import Cache
+from briefgen.kernel.digest import digest
+
+_SECOND = 1_000_000_000
+
+
+class Entry(Struct, frozen=True, array_like=True):
+    """The stat and the digest of a file; times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+    digest: str
+
+
+class StatCache:
+    """Digests of files by path and stat, kept in a cache under a name."""
+
+    def __init__(self, cache: Cache, name: str) -> None:
+        self._cache = cache
+        self._key = b"files " + name.encode()
+        self._known = self._load()
+        self._used: dict[str, Entry] = {}
+        self._read_at: dict[str, int] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there are no entries of earlier runs."""
+        return not self._known
+
+    def digest_of(self, path: str, stat: os.stat_result, read: Callable[[str], bytes]) -> str:
+        """Return the digest of a file with this stat; `read(path)` is called only if there is no entry for the stat."""
+        known = self._known.get(path)
+        if known is None or not _is_same(known, stat):
+            # A change after this moment must show in the stat, however late `flush` is called.
+            self._read_at[path] = time.time_ns()
+            known = _entry(stat, digest(read(path)))
+        self._used[path] = known
+        return known.digest
+
+    def digests_below(self, folder: Path, paths: Iterable[str]) -> dict[str, str]:
+        """Return the digests of those files below a folder that still have the stat of their entries.
+
+        Symbolic links among the folders above them are followed: the inode shows that it is still the same file.
+        """
+        known, lstat, top = self._known, os.lstat, str(folder)
+        same: dict[str, Entry] = {}
+        for path in paths:
+            seen = known.get(path)
+            if seen is not None:
+                try:
+                    stat = lstat(f"{top}/{path}")
+                except OSError:
+                    continue
+                # The same as `_is_same`, without a call for each of many files.
+                if (
+                    seen.modified == stat.st_mtime_ns
+                    and seen.changed == stat.st_ctime_ns
+                    and seen.size == stat.st_size
+                    and seen.inode == stat.st_ino
+                ):
+                    same[path] = seen
+        self._used.update(same)
+        return {path: seen.digest for path, seen in same.items()}
+
+    def record(self, path: str, stat: os.stat_result, name: str, read_at: int | None = None) -> None:
+        """Store the digest of a file that was just written, or of one that was read at `read_at` or later."""
+        self._used[path] = _entry(stat, name)
+        if read_at is None:
+            self._read_at.pop(path, None)
+        else:
+            self._read_at[path] = read_at
+
+    def assume_fresh(self) -> None:
+        """Keep all entries: another process has compared every stat."""
+        self._used = {**self._known, **self._used}
+
+    def flush(self) -> None:
+        """Write the entries that this run used or recorded and that are reliable to the cache."""
+        if len(self._used) == len(self._known) and all(
+            self._known.get(path) is seen for path, seen in self._used.items()
+        ):
+            return
+        now, read_at = time.time_ns(), self._read_at
+        kept = {path: seen for path, seen in self._used.items() if _is_reliable(seen, read_at.get(path, now))}
+        if kept != self._known:
+            self._cache.put(self._key, msgspec.msgpack.encode(kept))
+
+    def _load(self) -> dict[str, Entry]:
+        kept = self._cache.get(self._key)
+        try:
+            return msgspec.msgpack.decode(kept, type=dict[str, Entry]) if kept is not None else {}
+        except msgspec.DecodeError:
+            return {}
+
+
+def _entry(stat: os.stat_result, name: str) -> Entry:
+    return Entry(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, name)
+
+
+def _is_same(seen: Entry, stat: os.stat_result) -> bool:
+    return (
+        seen.modified == stat.st_mtime_ns
+        and seen.changed == stat.st_ctime_ns
+        and seen.size == stat.st_size
+        and seen.inode == stat.st_ino
+    )
+
+
+def _is_reliable(seen: Entry, now: int) -> bool:
+    """Return whether a later change would show in the stat. Some file systems count in seconds, FAT in two."""
+    latest = max(seen.modified, seen.changed)
+    tick = 2 * _SECOND if latest % _SECOND == 0 else _SECOND // 50
+    return latest + tick < now

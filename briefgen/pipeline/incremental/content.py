@@ -1,0 +1,224 @@
+"""Content files → content. A file is parsed only if the cache has no result for its bytes."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.kernel.cache import Cache
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.workers import processors, spread
+from briefgen.load.content import Content, assemble
+from briefgen.load.discover import ContentFile
+from briefgen.load.document import STRUCTS, Parsed, parse
+from briefgen.model.content import ContentKind
+from briefgen.model.problem import Failure
+from briefgen.model.site import Site
+from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
+from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.document_fingerprint import (
+    DocumentFingerprint,
+    ParsedFile,
+    document_fingerprint,
+)
+from briefgen.pipeline.incremental.inputs import Inputs, record_stats, take_inputs
+
+FILES_PER_WORKER = 100
+MAX_BODIES_IN_MEMORY = 1000
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class ParseKey(Struct, frozen=True, array_like=True):
+    """All that the result of parsing a file depends on."""
+
+    code: str  # see `code_fingerprint`
+    kind: str
+    file: str
+    content: str  # digest of its bytes
+
+
+class CachedContent(Struct, frozen=True):
+    """The content of a project, with the files and the digests that it was made from, both by file."""
+
+    content: Content
+    files: Mapping[str, ParsedFile]
+    digests: Mapping[str, str]
+    html: "HtmlStore"
+
+
+class HtmlStore:
+    """The HTML of bodies by digest: of those parsed in this run, and from the cache as they are needed."""
+
+    def __init__(self, cache: Cache, disk: Disk) -> None:
+        self._cache = cache
+        self._disk = disk
+        self._recent: dict[str, str] = {}
+        self._prefetched: dict[bytes, bytes] = {}
+        self._origins: dict[str, ContentFile] = {}
+        self._digests: dict[str, str] = {}
+
+    def add(self, name: str, html: str) -> None:
+        """Store a body under its digest. Only a limited number is held in memory."""
+        self._cache.put(name.encode(), html.encode())
+        self._recent[name] = html
+        if len(self._recent) > MAX_BODIES_IN_MEMORY and self._cache.is_persistent:
+            self._recent.clear()
+
+    def register(self, name: str, origin: ContentFile) -> None:
+        """Record which file a body comes from that is in the cache or was parsed by another process."""
+        if name:
+            self._origins[name] = origin
+            self._digests[origin.file] = name
+            self._cache.mark_used(name.encode())
+
+    def prefetch(self, files: Iterable[str]) -> None:
+        """Read the bodies of some content files from the cache at once."""
+        names = (self._digests.get(file) for file in files)
+        self._prefetched = self._cache.get_many(name.encode() for name in names if name and name not in self._recent)
+
+    def __call__(self, name: str) -> str:
+        recent = self._recent.get(name)
+        if recent is not None:
+            return recent
+        key = name.encode()
+        cached = self._prefetched.get(key) or self._cache.get(key)
+        if cached is not None:
+            return cached.decode()
+        # The cache may lose entries, so the file is parsed again.
+        origin = self._origins[name]
+        parsed = parse(origin.kind, origin.id, origin.file, self._disk.read(Path(origin.path)))
+        if parsed.document is None or parsed.document.body.digest != name:
+            raise Failure(f"{origin.file} was changed while it was read", "Build again.")
+        self.add(name, parsed.html)
+        return parsed.html
+
+
+def load_cached_content(inputs: Inputs, context: RunContext, jobs: int | None = None) -> CachedContent:
+    """Return the content of a project. `jobs` limits the number of processes that parse.
+
+    Raises:
+        Failure: the machine refused to read a file.
+    """
+    html = HtmlStore(context.cache, context.disk)
+    files, digests = _parse_files(inputs, context, html, jobs)
+    parsed = {file: each.parsed for file, each in files.items()}
+    site, problems = assemble(inputs.discovery, parsed)
+    return CachedContent(Content(site, problems, parsed, html), files, digests, html)
+
+
+def read_site(root: Path) -> Site | None:
+    """Return the site of a project with all its faults; None if its configuration cannot be read.
+
+    Raises:
+        Failure: the machine refused to read a file.
+    """
+    with RunContext.of_project(root) as context:
+        return load_cached_content(take_inputs(root, context), context).content.site
+
+
+def _parse_files(
+    inputs: Inputs, context: RunContext, html: HtmlStore, jobs: int | None
+) -> tuple[dict[str, ParsedFile], dict[str, str]]:
+    """Return all content files, parsed, and the digests of the bytes that they were parsed from."""
+    files, digests = inputs.discovery.files, dict(inputs.content)
+    keys = {file.file: _key(file, digests[file.file]) for file in files}
+    recent = context.parsed
+    cached = context.cache.get_many(key for key in keys.values() if key not in recent)
+    found: dict[str, ParsedFile] = {}
+    missing = []
+    for file in files:
+        key = keys[file.file]
+        parsed = recent.get(key) or _decode(file.kind, cached.get(key))
+        if parsed is None:
+            missing.append(file)
+        else:
+            found[file.file] = parsed
+            _register(html, parsed.parsed, file)
+    processes = max(1, min(jobs or processors(), len(missing) // FILES_PER_WORKER))
+    for file, answer in spread(partial(_parse, context, html), missing, processes, context.cache.flush):
+        fresh = _fresh(file, answer)
+        # The file may have changed since its digest was taken.
+        digests[file.file] = fresh.content
+        keys[file.file] = _key(file, fresh.content)
+        context.cache.mark_used(keys[file.file])
+        found[file.file] = fresh.file
+        _register(html, fresh.file.parsed, file)
+        if fresh.html and fresh.file.parsed.document is not None:
+            html.add(fresh.file.parsed.document.body.digest, fresh.html)
+    record_stats(inputs, digests)
+    recent.clear()
+    recent.update((keys[file.file], found[file.file]) for file in files)
+    return found, digests
+
+
+def parse_again(file: ContentFile, content: str, context: RunContext, html: HtmlStore) -> Parsed[Any] | None:
+    """Return one file whose bytes have the digest `content`, parsed; None if they have another one by now."""
+    key = _key(file, content)
+    found = context.parsed.get(key) or _decode(file.kind, context.cache.get(key))
+    if found is None:
+        try:
+            fresh = _fresh(file, _parse(context, html, file))
+        except Failure:
+            return None
+        if fresh.content != content:
+            return None
+        found = fresh.file
+    _register(html, found.parsed, file)
+    context.parsed[key] = found
+    return found.parsed
+
+
+class _Fresh(Struct, frozen=True):
+    content: str
+    file: ParsedFile
+    html: str
+
+
+def _parse(context: RunContext, html: HtmlStore, file: ContentFile) -> bytes:
+    """Parse a file and cache the result here, in whichever process this is. Return it for `_fresh`."""
+    data = context.disk.read(Path(file.path))
+    parsed = parse(file.kind, file.id, file.file, data)
+    fingerprint = document_fingerprint(parsed.document) if parsed.document else None
+    content, encoded = digest(data), _encode((replace(parsed, html=""), fingerprint))
+    context.cache.put(_key(file, content), encoded)
+    if parsed.document is not None and parsed.html:
+        html.add(parsed.document.body.digest, parsed.html)
+    # With a persistent cache the body need not be sent between processes.
+    return _encode((content, encoded, "" if context.cache.is_persistent else parsed.html))
+
+
+def _fresh(file: ContentFile, answer: bytes) -> _Fresh:
+    content, encoded, html = msgspec.msgpack.decode(answer, type=tuple[str, bytes, str])
+    parsed, fingerprint = _decoder(file.kind).decode(encoded)
+    return _Fresh(content, ParsedFile(parsed, fingerprint), html)
+
+
+def _register(html: HtmlStore, parsed: Parsed[Any], file: ContentFile) -> None:
+    if parsed.document is not None:
+        html.register(parsed.document.body.digest, file)
+
+
+def _key(file: ContentFile, content: str) -> bytes:
+    key = ParseKey(code_fingerprint("load", "model", "pipeline"), file.kind, file.file, content)
+    return digest(_encode(key)).encode()
+
+
+@cache
+def _decoder(kind: ContentKind) -> msgspec.msgpack.Decoder[tuple[Parsed[Any], DocumentFingerprint | None]]:
+    parsed: Any = Parsed[STRUCTS[kind]]  # type: ignore[valid-type]  # a type that is known only at run time
+    return msgspec.msgpack.Decoder(tuple[parsed, DocumentFingerprint | None])
+
+
+def _decode(kind: ContentKind, value: bytes | None) -> ParsedFile | None:
+    if value is None:
+        return None
+    try:
+        return ParsedFile(*_decoder(kind).decode(value))
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,34 @@
+"""The tools that every incremental run works with."""
+
+from pathlib import Path
+from typing import Self
+
+from briefgen.kernel.cache import Cache
+from briefgen.kernel.disk import Disk
+from briefgen.pipeline.incremental.document_fingerprint import ParsedFile
+from briefgen.pipeline.options import CACHE, Progress, no_progress
+
+
+class RunContext:
+    """The disk, the cache of the project, and the progress display. As a context manager it closes the cache.
+
+    `parsed` has the files that this process parsed last, by cache key, so that a preview need not decode them again.
+    """
+
+    def __init__(self, disk: Disk, cache: Cache, progress: Progress | None = None) -> None:
+        self.disk = disk
+        self.cache = cache
+        self.progress = progress or no_progress
+        self.parsed: dict[bytes, ParsedFile] = {}
+
+    @classmethod
+    def of_project(cls, root: Path, progress: Progress | None = None, disk: Disk | None = None) -> Self:
+        """Return a context with the cache of the project at `root`."""
+        return cls(disk or Disk(), Cache(root / CACHE), progress)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.cache.flush()
+        self.cache.close()

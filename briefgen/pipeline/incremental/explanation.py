@@ -1,0 +1,81 @@
+"""The reason why a build would make a page again: its key now, beside its key at the last build."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from briefgen.load.suggest import closest
+from briefgen.model.page import Page
+from briefgen.model.problem import Failure
+from briefgen.pipeline.incremental.content import load_cached_content
+from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.inputs import take_inputs
+from briefgen.pipeline.incremental.output_records import OutputRecords, RenderKey, render_key, view_digest
+from briefgen.pipeline.options import Options, output_path
+from briefgen.pipeline.planning import Plan, make_plan
+from briefgen.pipeline.rendering import OutputRenderer
+
+
+class Field(Struct, frozen=True):
+    """A field of a page's key; `last` is empty if the page was not made at the last build."""
+
+    name: str
+    now: str
+    last: str
+
+
+class Explanation(Struct, frozen=True):
+    """A page's key, field by field, and the content file that it shows, if one."""
+
+    path: str
+    origin: str
+    fields: tuple[Field, ...]
+
+
+def explain(options: Options, path: str) -> Explanation:
+    """Return the key of the page at `path`: an output path, an address, or the content file that it shows.
+
+    Raises:
+        Failure: there is no such page, or the content cannot be planned.
+    """
+    with RunContext.of_project(options.root) as context:
+        content = load_cached_content(take_inputs(options.root, context), context)
+        plan = make_plan(options, content.content).plan
+        if plan is None:
+            raise Failure("the content cannot be planned", "Run `briefgen check` to see what is wrong.")
+        output = output_path(options, plan.site.config)
+        page = _find_page(plan, path, output)
+        renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
+        now = render_key(renderer, page, view_digest(page.view()))
+        record = OutputRecords(context.cache, str(output)).load().records.get(page.path)
+    last = record.key if record is not None else None
+    names = RenderKey.__struct_fields__
+    fields = (Field(name, getattr(now, name), getattr(last, name) if last else "") for name in names)
+    return Explanation(page.path, page.origin, tuple(fields))
+
+
+def _find_page(plan: Plan, named: str, output: Path) -> Page:
+    name = "" if named == "." else named.removeprefix("./")
+    paths = set(_paths(name, plan.site.config.base_url or "", output))
+    for found in plan.outputs:
+        if isinstance(found, Page):
+            if found.path in paths or (name and found.origin == name):
+                return found
+        elif found.path in paths:
+            raise Failure(f"{found.path} is not made of a view, so it has no key", "It is copied, or always the same.")
+    similar = closest(max(paths, key=len), [found.path for found in plan.outputs if isinstance(found, Page)])
+    raise Failure(
+        f'no page stands at "{named}"', f"Name an output path, such as {similar or 'actors/putin/index.html'}."
+    )
+
+
+def _paths(named: str, base_url: str, output: Path) -> Iterator[str]:
+    """Yield the output paths that a public address, an address from the root, or a file path may mean."""
+    base = base_url.rstrip("/") + "/"
+    for start in ("", base, urlsplit(base).path, f"{output}/", f"{output.name}/"):
+        if f"{named}/".startswith(start):
+            path = named[len(start) :].strip("/")
+            yield path
+            yield f"{path}/index.html".lstrip("/")

@@ -1,0 +1,260 @@
+"""The incremental build and check: the results of the plain build, with as little work as the changes need."""
+
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.garbage import few_cycles
+from briefgen.kernel.lock import held
+from briefgen.kernel.workers import aside, processors
+from briefgen.model.page import Copy
+from briefgen.model.problem import Problem
+from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, take_inputs
+from briefgen.pipeline.incremental.last_build import LastBuild, load_last_build, save_last_build
+from briefgen.pipeline.options import LOCK, Options, Progress, Report, output_path
+from briefgen.pipeline.problems import has_blocking, sort_problems
+from briefgen.write.changes import Changes
+from briefgen.write.output_folder import OutputFolder, files_digest
+
+if TYPE_CHECKING:
+    from briefgen.pipeline.incremental.content import CachedContent
+    from briefgen.pipeline.incremental.output_records import OutputRecord
+    from briefgen.pipeline.incremental.page_builder import OutputSink
+    from briefgen.pipeline.incremental.site_fingerprint import SiteFingerprint
+    from briefgen.pipeline.planning import Plan
+
+# Most builds have nothing to do, so modules that only some builds need are imported in their methods.
+
+OUTPUTS_PER_WORKER = 300
+MIN_BACKGROUND_OUTPUTS = 1500
+"""From this number of outputs on, another process that compares them saves more time than its start takes."""
+
+
+def build(options: Options, progress: Progress | None = None, disk: Disk | None = None) -> Report:
+    """Build the site. With an error, or any problem under `strict`, write nothing.
+
+    Raises:
+        Failure: the machine refused something, or another build of this project is running.
+    """
+    with (
+        few_cycles(),
+        held(options.root / LOCK),
+        RunContext.of_project(options.root, progress, disk) as context,
+    ):
+        return _Build(options, context).build()
+
+
+def check(options: Options, progress: Progress | None = None) -> Report:
+    """Find everything that a build would report, without writing anything to the output folder.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    with few_cycles(), RunContext.of_project(options.root, progress) as context:
+        return _Build(options, context).check()
+
+
+class _Build:
+    """One build or check, and the problems that it has found so far."""
+
+    def __init__(self, options: Options, context: RunContext) -> None:
+        self.options = options
+        self.context = context
+        self.problems: list[Problem] = []
+        self.base_url: str | None = None
+        self.started = time.monotonic()
+
+    def build(self) -> Report:
+        """Do nothing, patch bodies, or build everything that has changed, whichever is enough."""
+        last = load_last_build(self.context.cache, self.options)
+        if last is None:
+            return self.full_build(take_inputs(self.options.root, self.context))
+        folder, self.base_url = self.output_folder(Path(last.output)), last.base_url
+
+        def is_unchanged() -> bytes:
+            return b"yes" if folder.is_unchanged(last.files) else b""
+
+        with aside(is_unchanged, worth=last.outputs > MIN_BACKGROUND_OUTPUTS) as answer:
+            inputs = take_inputs(self.options.root, self.context)
+            fingerprint = input_fingerprint(self.options, inputs)
+            only_content = last.fingerprint.rest == fingerprint.rest and bool(answer())
+        if not only_content:
+            return self.full_build(inputs)
+        if last.fingerprint == fingerprint:
+            unchanged = Changes(write=(), unchanged=(), remove=())
+            return replace(self.report((), folder, unchanged), problems=last.problems, unchanged=last.outputs)
+        folder.assume_unchanged()
+        return self.patch_build(last, folder, inputs) or self.full_build(inputs, folder)
+
+    def patch_build(self, last: LastBuild, folder: OutputFolder, inputs: Inputs) -> Report | None:
+        """Put changed bodies into the pages of the last build; return None if more than that may have changed."""
+        from briefgen.pipeline.incremental.body_patch import patch_build
+        from briefgen.pipeline.incremental.cached_views import CachedViews
+        from briefgen.pipeline.incremental.content import HtmlStore
+        from briefgen.pipeline.incremental.output_records import OutputRecords
+
+        cache = self.context.cache
+        patch = patch_build(self.options, last, inputs, self.context, HtmlStore(cache, self.context.disk))
+        if patch is None:
+            return None
+        owned = folder.owned() or {}
+        wanted = owned | {path: page.record.digest for path, page in patch.pages.items()}
+        with folder.staging(patch.pages) as stage:
+            for path, page in patch.pages.items():
+                stage.put(path, page.data)
+            changes = folder.sync(stage, wanted, owned, owned).changes
+        if changes is None:
+            return None
+        views = CachedViews(cache, last.output)
+        for page in patch.pages.values():
+            views.put(page.view)
+        OutputRecords(cache, last.output).patch({path: page.record for path, page in patch.pages.items()})
+        fingerprint = input_fingerprint(self.options, inputs.observed(others=patch.theme_files))
+        now = replace(last, fingerprint=fingerprint, files=files_digest(wanted))
+        save_last_build(cache, self.options, now, inputs.content)
+        return replace(self.report((), folder, changes), problems=last.problems)
+
+    def full_build(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> Report:
+        """Plan the whole site and make what differs; `unchanged` is a folder known to be as it was left."""
+        from briefgen.pipeline.incremental.output_records import OutputRecords
+
+        site, folder = self.plan(inputs, unchanged)
+        self.problems.extend(folder.problems())
+        if site is None or self.is_blocked():
+            return self.report(self.problems, folder)
+        owned = folder.owned() or {}
+        paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
+        present = folder.scan(paths, owned if folder is unchanged else {})
+        with folder.staging(output.path for output in site.plan.outputs) as stage:
+            records, inputs = self.make_outputs(site, present, stage)
+            if self.is_blocked():
+                return self.report(self.problems, folder)
+            self.context.progress("Writing", 0, 0)
+            files = {path: record.digest for path, record in records.items()}
+            synced = folder.sync(stage, files, present, owned)
+        self.problems.extend(synced.problems)
+        report = self.report(self.problems, folder, synced.changes)
+        if synced.changes is not None:
+            self.context.cache.prune()
+            now = LastBuild(
+                fingerprint=input_fingerprint(self.options, inputs),
+                output=str(folder.path),
+                outputs=len(records),
+                files=files_digest(files),
+                records=OutputRecords(self.context.cache, str(folder.path)).save(records, site.fingerprint),
+                base_url=self.base_url,
+                problems=report.problems,
+            )
+            save_last_build(self.context.cache, self.options, now, inputs.content)
+        return report
+
+    def check(self) -> Report:
+        """Plan the site and make every page that has changed, without keeping its bytes."""
+        from briefgen.pipeline.incremental.output_records import OutputRecords
+
+        site, folder = self.plan(take_inputs(self.options.root, self.context))
+        if site is not None and not self.is_blocked():
+            records, _ = self.make_outputs(site, {}, None)
+            if not self.is_blocked():
+                OutputRecords(self.context.cache, str(folder.path)).save(records, site.fingerprint)
+        problems = sort_problems(self.options.root, self.problems, self.context.disk)
+        return Report(problems, not self.is_blocked(), seconds=self.seconds, base_url=self.base_url)
+
+    def plan(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> "tuple[_Site | None, OutputFolder]":
+        """Return the planned site, None if there can be none, and its output folder: `unchanged` if it is that one."""
+        from briefgen.pipeline.incremental.content import load_cached_content
+        from briefgen.pipeline.incremental.site_fingerprint import site_fingerprint
+        from briefgen.pipeline.planning import make_plan
+
+        self.context.progress("Reading", 0, 0)
+        content = load_cached_content(inputs, self.context, self.options.jobs)
+        planned = make_plan(self.options, content.content, self.context.progress)
+        self.problems.extend(planned.problems)
+        self.base_url = planned.config.base_url if planned.config else None
+        path = output_path(self.options, planned.config)
+        folder = unchanged if unchanged and unchanged.path == path else self.output_folder(path)
+        if planned.plan is None:
+            return None, folder
+        return _Site(
+            inputs=inputs.observed(content=content.digests, others=planned.plan.theme.read),
+            content=content,
+            plan=planned.plan,
+            fingerprint=site_fingerprint(planned.plan.site, content.files),
+            folder=folder,
+        ), folder
+
+    def make_outputs(
+        self, site: "_Site", present: Mapping[str, str], sink: "OutputSink | None"
+    ) -> "tuple[dict[str, OutputRecord], Inputs]":
+        """Make every output whose bytes are not `present`. Return all records by path, and the inputs as read.
+
+        With blocking problems the records are incomplete.
+        """
+        from briefgen.pipeline.incremental.cached_views import CachedViews
+        from briefgen.pipeline.incremental.output_records import OutputRecords
+        from briefgen.pipeline.incremental.page_builder import PageBuilder, Previous
+        from briefgen.pipeline.incremental.site_fingerprint import Invalidation
+        from briefgen.pipeline.incremental.templates import template_problems
+        from briefgen.pipeline.rendering import OutputRenderer
+
+        cache, folder = self.context.cache, str(site.folder.path)
+        renderer = OutputRenderer(self.options.root, site.plan.theme, site.content.html, self.context.disk)
+        self.problems.extend(template_problems(renderer, site.plan, cache))
+        if self.is_blocked():
+            return {}, site.inputs
+        # Other processes read the cache from the disk.
+        cache.flush()
+        last = OutputRecords(cache, folder).load()
+        invalidation = Invalidation(last.site, site.fingerprint)
+        previous = Previous(last.records, last.patched, invalidation, present, site.inputs.others)
+        builder = PageBuilder(site.plan, renderer, previous, CachedViews(cache, folder), sink)
+        records, problems = builder.build(site.content.html.prefetch, self.processes, self.context.progress)
+        self.problems.extend(problems)
+        copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in records)
+        copied = {str(renderer.source(copy)): records[copy.path].digest for copy in copies}
+        return records, site.inputs.observed(others=copied)
+
+    def output_folder(self, path: Path) -> OutputFolder:
+        return OutputFolder(path, self.options.root, self.context.disk, self.context.cache)
+
+    def is_blocked(self) -> bool:
+        """Return whether the problems keep the build from writing."""
+        return has_blocking(self.problems, strict=self.options.strict)
+
+    @property
+    def seconds(self) -> float:
+        """Return the time since the start."""
+        return time.monotonic() - self.started
+
+    def processes(self, work: int) -> int:
+        """Return how many processes to use for an amount of work, in outputs; a further one pays from hundreds on."""
+        return max(1, min(self.options.jobs or processors(), work // OUTPUTS_PER_WORKER))
+
+    def report(self, problems: Iterable[Problem], folder: OutputFolder, changes: Changes | None = None) -> Report:
+        """Return the report of a build; without changes it wrote nothing."""
+        return Report(
+            problems=sort_problems(self.options.root, problems, self.context.disk),
+            ok=changes is not None,
+            output=folder.shown,
+            written=changes.write if changes else (),
+            unchanged=len(changes.unchanged) if changes else 0,
+            removed=changes.remove if changes else (),
+            seconds=self.seconds,
+            base_url=self.base_url,
+        )
+
+
+class _Site(Struct, frozen=True):
+    """A planned site, and what it was made from."""
+
+    inputs: Inputs
+    content: "CachedContent"
+    plan: "Plan"
+    fingerprint: "SiteFingerprint"
+    folder: OutputFolder

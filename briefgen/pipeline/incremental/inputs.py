@@ -1,0 +1,121 @@
+"""All files that a build reads: content, static files and site themes. Only those with a new stat are read again."""
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from stat import S_ISREG
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.stat_cache import StatCache
+from briefgen.load.discover import Discovery, discover
+from briefgen.model.problem import Failure
+from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
+from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.options import Options
+from briefgen.render import site_theme
+
+
+class Inputs(Struct, frozen=True):
+    """The files of a project, and a digest of each: of content by its path from the project's root, of others by path.
+
+    A file may change while a build reads it. So each reader returns the digests of the bytes that it got, and the
+    fingerprint of a build is taken of these (`observed`). If `unread` is set, nothing was known from earlier builds;
+    then content is read only once, when it is parsed, and its digests are empty until then.
+    """
+
+    discovery: Discovery
+    content: Mapping[str, str]
+    others: Mapping[str, str]  # static files, and all site themes that there are
+    unread: "Unread | None" = None
+
+    def observed(self, *, content: Mapping[str, str] | None = None, others: Mapping[str, str]) -> "Inputs":
+        """Return the inputs with the digests that a reader got."""
+        content = self.content if content is None else content
+        return replace(self, content=content, others={**self.others, **others})
+
+
+class Unread(Struct, frozen=True):
+    """Where to record the digests of content once it is read, and a time before its stats were taken, in ns."""
+
+    stats: StatCache
+    since: int
+
+
+class InputFingerprint(Struct, frozen=True):
+    """Two digests of all that a build depends on: of what content files hold, and of everything else."""
+
+    content: str
+    rest: str
+
+
+def take_inputs(root: Path, context: RunContext) -> Inputs:
+    """Return the inputs of a project as they are now.
+
+    Raises:
+        Failure: the machine refused to read a content file.
+    """
+    since, found = time.time_ns(), discover(root)
+    stats = StatCache(context.cache, "inputs")
+    digest_of, read = stats.digest_of, context.disk.read
+    is_unread = stats.is_empty and context.cache.is_persistent
+    content = {file.file: "" if is_unread else digest_of(file.path, file.stat, read) for file in found.files}
+    paths = [str(root / static.file) for static in found.statics]
+    for folder in (root / "themes", site_theme.shipped()):
+        paths.extend(_site_theme_files(folder))
+    others = {path: _digest(path, stats, context.disk) for path in sorted(paths)}
+    if not is_unread:
+        stats.flush()
+    return Inputs(found, content, others, Unread(stats, since) if is_unread else None)
+
+
+def record_stats(inputs: Inputs, content: Mapping[str, str]) -> None:
+    """Store the digests (by file) of content that was read for the first time, so that the next build need not."""
+    if inputs.unread is not None:
+        stats, since = inputs.unread.stats, inputs.unread.since
+        for file in inputs.discovery.files:
+            stats.record(file.path, file.stat, content[file.file], since)
+        stats.flush()
+
+
+def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:
+    """Return a fingerprint that is equal as long as a build with these options would give the same site."""
+    settings = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__) if name != "jobs"}
+    rest = (
+        code_fingerprint("check", "kernel", "load", "model", "pipeline", "plan", "render", "write"),
+        settings,
+        [file.file for file in inputs.discovery.files],
+        inputs.discovery.statics,
+        inputs.discovery.problems,
+        inputs.others,
+    )
+    return InputFingerprint(digest(encode_digests(inputs.content)), digest(msgspec.msgpack.encode(rest)))
+
+
+def encode_digests(content: Mapping[str, str]) -> bytes:
+    """Return digests by content file as bytes."""
+    return msgspec.msgpack.encode(content)
+
+
+def _digest(path: str, stats: StatCache, disk: Disk) -> str:
+    """Return the digest of a file, or an empty one if it cannot be read; the stage that needs it reports that."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 (faster, and called for each of many files)
+        # A pipe or a device may have no end.
+        return stats.digest_of(path, status, disk.read) if S_ISREG(status.st_mode) else ""
+    except (OSError, Failure):
+        return ""
+
+
+def _site_theme_files(folder: Path) -> Iterator[str]:
+    """Yield all files of the site themes in a folder; each site theme, and its two folders, may be a link."""
+    for theme in site_theme.names((folder,)):
+        yield f"{folder}/{theme}/{site_theme.MANIFEST}"
+        for part in ("templates", "assets"):
+            for where, _, names in os.walk(f"{folder}/{theme}/{part}"):
+                yield from (f"{where}/{name}" for name in names)

@@ -1,0 +1,209 @@
+"""All outputs of a plan in one pass: views, keys, and bytes where they differ; over several processes if that pays."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.workers import spread
+from briefgen.model.page import Copy, Output, Page
+from briefgen.model.problem import Problem
+from briefgen.pipeline.incremental.body_patch import bodies_of
+from briefgen.pipeline.incremental.cached_views import CachedView, CachedViews
+from briefgen.pipeline.incremental.output_records import OutputRecord, RenderKey, render_key
+from briefgen.pipeline.incremental.site_fingerprint import Invalidation
+from briefgen.pipeline.options import Progress
+from briefgen.pipeline.planning import Plan
+from briefgen.pipeline.rendering import OutputRenderer
+from briefgen.render.html import RenderError
+
+BRIEFS_PER_OUTPUT = 10
+"""Listing this many briefs takes as long as making a typical page."""
+
+OUTPUTS_PER_BATCH = 32
+"""Outputs that go through each step together: a processor repeats one step faster than it changes to the next."""
+
+BATCHES_PER_PROCESS = 16
+"""Batches of each page kind for each process: enough that all processes end at about the same time."""
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class OutputSink(Protocol):
+    """Takes the bytes of outputs that are not in the output folder yet."""
+
+    def put(self, path: str, data: bytes) -> None: ...
+
+
+class Previous(Struct, frozen=True):
+    """What earlier builds left: records, and digests of files in the output folder, both by path from there.
+
+    `inputs` has the digests of files that may be copied, by their path.
+    """
+
+    records: Mapping[str, OutputRecord]
+    patched: frozenset[str]
+    invalidation: Invalidation
+    present: Mapping[str, str]
+    inputs: Mapping[str, str]
+
+
+class PageBuilder:
+    """Makes the outputs of a plan. Without a sink it only finds out whether every page can be made."""
+
+    def __init__(
+        self, plan: Plan, renderer: OutputRenderer, previous: Previous, views: CachedViews, sink: OutputSink | None
+    ) -> None:
+        self._plan = plan
+        self._renderer = renderer
+        self._previous = previous
+        self._views = views
+        self._sink = sink
+        self._positions = {id: position for position, id in enumerate(plan.site.briefs)}
+
+    def build(
+        self, prefetch: Callable[[Iterable[str]], None], processes: Callable[[int], int], progress: Progress
+    ) -> tuple[dict[str, OutputRecord], list[Problem]]:
+        """Return the records of all outputs by path, and the problems of templates.
+
+        `prefetch` is called with the content files whose bodies are needed next; `processes` returns the number of
+        processes for an amount of work, in outputs.
+        """
+        outputs = self._plan.outputs
+        records: dict[str, OutputRecord] = {}
+        problems: list[Problem] = []
+        pending: list[Output] = []
+        for output in outputs:
+            if (record := self._valid_record(output)) is None:
+                pending.append(output)
+            else:
+                records[output.path] = record
+        count = processes(sum(map(self._work, pending)))
+        # Begin with the longest batches, so that no process is still busy when the others have finished.
+        batches = sorted(_batches(pending, count), key=lambda batch: -sum(map(self._work, batch)))
+
+        def build_batch(batch: Sequence[Output]) -> bytes:
+            return self._build_batch(batch, prefetch)
+
+        for batch, answer in spread(build_batch, batches, count, self._views.flush):
+            for output, found in zip(batch, _decode(answer), strict=True):
+                if isinstance(found, _Failed):
+                    problems.append(found.problem)
+                else:
+                    records[output.path] = found
+            progress("Rendering", len(records), len(outputs))
+        if not problems:
+            self._views.put_index({path: record.body_of for path, record in records.items() if record.body_of})
+        return records, problems
+
+    def _work(self, output: Output) -> int:
+        """Return how long an output takes, as a multiple of a typical one: lists take longer."""
+        last = self._previous.records.get(output.path)
+        return 1 + len(last.briefs) // BRIEFS_PER_OUTPUT if last else 1
+
+    def _build_batch(self, batch: Sequence[Output], prefetch: Callable[[Iterable[str]], None]) -> bytes:
+        drafts = [self._draft(output) if isinstance(output, Page) else None for output in batch]
+        pages = (draft.page for draft in drafts if draft and not self._is_current(draft))
+        prefetch(page.origin for page in pages if page.origin)
+        rendered = [self._render(draft) if draft else None for draft in drafts]
+        return _encode(list(map(self._finish, batch, drafts, rendered)))
+
+    def _valid_record(self, output: Output) -> OutputRecord | None:
+        """Return the record of an output that need not be made, if that can be told without its view."""
+        if isinstance(output, Page):
+            last = self._record_in_place(output)
+            if last is None or last.key is None or last.key != render_key(self._renderer, output, last.key.view):
+                return None
+            is_valid = self._previous.invalidation.is_valid(output, last.briefs)
+            return last if is_valid and output.path not in self._previous.patched else None
+        if isinstance(output, Copy):
+            known = self._previous.inputs.get(str(self._renderer.source(output)))
+            return OutputRecord(known) if known and known == self._previous.present.get(output.path) else None
+        return None
+
+    def _record_in_place(self, page: Page) -> OutputRecord | None:
+        """Return the record of a page if the file that it describes is in the output folder."""
+        last = self._previous.records.get(page.path)
+        if last is None or last.key is None:
+            return None
+        return last if self._sink is None or last.digest == self._previous.present.get(page.path) else None
+
+    def _draft(self, page: Page) -> "_Draft":
+        view, briefs = self._plan.dependencies.collect(page.view)
+        encoded = _encode(view)
+        return _Draft(
+            page=page,
+            view=view,
+            encoded=encoded,
+            key=render_key(self._renderer, page, digest(encoded)),
+            briefs=tuple(sorted(map(self._positions.__getitem__, briefs))),
+        )
+
+    def _is_current(self, draft: "_Draft") -> bool:
+        """Return whether the file in the output folder is what this draft would give."""
+        last = self._record_in_place(draft.page)
+        return last is not None and last.key == draft.key
+
+    def _render(self, draft: "_Draft") -> bytes | Problem | None:
+        """Return the bytes of a page, or why there are none, or None if they are in place."""
+        if self._is_current(draft):
+            return None
+        try:
+            return self._renderer.render_page(draft.page, draft.view)
+        except RenderError as error:
+            return error.problem
+
+    def _finish(
+        self, output: Output, draft: "_Draft | None", rendered: bytes | Problem | None
+    ) -> "OutputRecord | _Failed":
+        if draft is None:
+            # Read files that are copied one at a time, since they may be large.
+            return OutputRecord(self._put(output.path, self._renderer.render(output)))
+        if rendered is None:
+            return replace(self._previous.records[output.path], briefs=draft.briefs)
+        if isinstance(rendered, Problem):
+            return _Failed(rendered)
+        page, name = draft.page, self._put(output.path, rendered)
+        if not bodies_of(draft.view):
+            return OutputRecord(name, draft.key, draft.briefs)
+        encoded = msgspec.Raw(draft.encoded)
+        self._views.put(CachedView(page.path, page.kind, name, draft.key, type(draft.view).__name__, encoded))
+        return OutputRecord(name, draft.key, draft.briefs, page.origin)
+
+    def _put(self, path: str, data: bytes) -> str:
+        """Put the bytes of an output into the sink if they are not in the output folder. Return their digest."""
+        name = digest(data)
+        if self._sink is not None and name != self._previous.present.get(path):
+            self._sink.put(path, data)
+        return name
+
+
+class _Draft(Struct, frozen=True):
+    """A page with its view, not rendered yet."""
+
+    page: Page
+    view: Struct
+    encoded: bytes  # the view
+    key: RenderKey
+    briefs: tuple[int, ...]
+
+
+class _Failed(Struct, frozen=True, array_like=True, tag=True):
+    problem: Problem
+
+
+def _batches(outputs: Iterable[Output], processes: int) -> Iterator[Sequence[Output]]:
+    """Yield the outputs in batches of neighbours, because what these show is close together in memory."""
+    for _, group in groupby(outputs, key=lambda output: output.kind if isinstance(output, Page) else ""):
+        # Of a kind with few pages, each may be a long list.
+        alike = tuple(group)
+        size = max(1, min(OUTPUTS_PER_BATCH, len(alike) // (BATCHES_PER_PROCESS * processes)))
+        yield from (alike[start : start + size] for start in range(0, len(alike), size))
+
+
+# Made once, because analysing a union takes ten times as long as decoding one.
+_decode = msgspec.msgpack.Decoder(list[OutputRecord | _Failed]).decode

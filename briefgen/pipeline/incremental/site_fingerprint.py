@@ -1,0 +1,79 @@
+"""A fingerprint of a site that tells which views of an earlier build are still valid, without making any view.
+
+Only the page of a document shows its body. Everything else in a view comes from metadata. Most metadata can matter to
+every page: which entries there are, their names, dates and references. The summary of a brief (its title, lede, claims
+in words) matters only to the pages that read it when their views were made; `kernel.dependencies` records which ones
+these are. So after the edit of a title, only the views that show it have to be made again.
+"""
+
+from collections.abc import Collection, Mapping
+from itertools import chain
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.digest import digest
+from briefgen.model.page import Page
+from briefgen.model.site import Document, Site
+from briefgen.pipeline.incremental.document_fingerprint import (
+    DocumentFingerprint,
+    ParsedFile,
+    document_fingerprint,
+)
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class SiteFingerprint(Struct, frozen=True, array_like=True):
+    """Digests of all that the views of a site can depend on."""
+
+    structure: str = ""  # empty if nothing is known
+    summaries: tuple[str, ...] = ()  # of briefs, in the order of the site
+    bodies: dict[str, str] = {}  # by content file
+
+
+def site_fingerprint(site: Site, files: Mapping[str, ParsedFile]) -> SiteFingerprint:
+    """Return the fingerprint of a published site; `files` are its content files as they were parsed."""
+
+    def fingerprint(document: Document[Any]) -> DocumentFingerprint:
+        # Most documents are as they were parsed, since they had nothing to resolve or to hide.
+        found = files.get(document.file)
+        if found and found.fingerprint and found.parsed.document is document:
+            return found.fingerprint
+        return document_fingerprint(document)
+
+    folders = [
+        [(document.id, document.file, fingerprint(document)) for document in documents]
+        for documents in (site.briefs.values(), site.actors.values(), site.themes.values(), site.pages.values())
+    ]
+    structure = (
+        site.config,
+        [[(id, file, found.structure) for id, file, found in folder] for folder in folders],
+        [(document.id, document.file, document.data) for document in site.publishers.values()],
+        list(site.sources.values()),
+        site.statics,
+        list(site.retracted.items()),
+        list(site.links.items()),
+        list(site.marks.items()),
+        [*site.redirects.items(), *site.alias_addresses.items()],
+    )
+    return SiteFingerprint(
+        digest(_encode(structure)),
+        tuple([found.summary for _, _, found in folders[0]]),
+        {file: found.body for _, file, found in chain.from_iterable(folders)},
+    )
+
+
+class Invalidation:
+    """Which views of an earlier build are no longer valid."""
+
+    def __init__(self, before: SiteFingerprint, now: SiteFingerprint) -> None:
+        self._same_structure = bool(before.structure) and before.structure == now.structure
+        pairs = zip(before.summaries, now.summaries, strict=False)
+        self._summaries = frozenset(position for position, (old, new) in enumerate(pairs) if old != new)
+        self._bodies = frozenset(file for file, body in now.bodies.items() if before.bodies.get(file) != body)
+
+    def is_valid(self, page: Page, briefs: Collection[int]) -> bool:
+        """Return whether a view is still valid that read the summaries of these briefs, by position in the site."""
+        return self._same_structure and page.origin not in self._bodies and self._summaries.isdisjoint(briefs)

@@ -1,0 +1,66 @@
+"""The plain build: load, check, plan, render, write. It caches nothing, so it defines what every build must produce."""
+
+import time
+
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.lock import held
+from briefgen.load.content import load_content
+from briefgen.model.problem import Problem
+from briefgen.pipeline.options import LOCK, Options, Progress, Report, no_progress, output_path
+from briefgen.pipeline.planning import Plan, make_plan
+from briefgen.pipeline.problems import has_blocking, sort_problems
+from briefgen.pipeline.rendering import OutputRenderer
+from briefgen.render.html import RenderError
+from briefgen.write.output_folder import OutputFolder
+from briefgen.write.stage import Stage
+
+
+def plain_build(options: Options, progress: Progress = no_progress, disk: Disk | None = None) -> Report:
+    """Build the whole site. With an error, or any problem under `strict`, write nothing.
+
+    Raises:
+        Failure: the machine refused something, or another build of this project is running.
+    """
+    disk, started = disk or Disk(), time.monotonic()
+    with held(options.root / LOCK):
+        progress("Reading", 0, 0)
+        content = load_content(options.root, disk)
+        planned = make_plan(options, content, progress)
+        folder = OutputFolder(output_path(options, planned.config), options.root, disk)
+        problems, changes = [*planned.problems, *folder.problems()], None
+        if planned.plan and not has_blocking(problems, strict=options.strict):
+            renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
+            with folder.staging(output.path for output in planned.plan.outputs) as stage:
+                files, found = _render(planned.plan, renderer, stage)
+                problems.extend(found)
+                if not has_blocking(problems, strict=options.strict):
+                    owned = folder.owned() or {}
+                    synced = folder.sync(stage, files, folder.scan({**files, **owned}), owned)
+                    changes = synced.changes
+                    problems.extend(synced.problems)
+    return Report(
+        problems=sort_problems(options.root, problems, disk),
+        ok=changes is not None,
+        output=folder.shown,
+        written=changes.write if changes else (),
+        unchanged=len(changes.unchanged) if changes else 0,
+        removed=changes.remove if changes else (),
+        seconds=time.monotonic() - started,
+        base_url=planned.config.base_url if planned.config else None,
+    )
+
+
+def _render(plan: Plan, renderer: OutputRenderer, stage: Stage) -> tuple[dict[str, str], list[Problem]]:
+    """Put the bytes of all outputs on the stage. Return their digests by path, and the problems of templates."""
+    problems = [*renderer.missing_templates(plan.outputs), *renderer.template_problems()]
+    files: dict[str, str] = {}
+    for output in () if problems else plan.outputs:
+        try:
+            data = renderer.render(output)
+        except RenderError as error:
+            problems.append(error.problem)
+        else:
+            stage.put(output.path, data)
+            files[output.path] = digest(data)
+    return files, problems

@@ -1,0 +1,29 @@
+"""The problems of a run: which of them keep a build from writing, and the order in which they are shown."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from briefgen.kernel.disk import Disk
+from briefgen.model.problem import Place, Problem, Severity
+
+
+def has_blocking(problems: Iterable[Problem], *, strict: bool = False) -> bool:
+    """Return whether any of the problems is an error, or under `strict` whether there is any."""
+    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+
+
+def sort_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:
+    """Return the problems with their places in their files, by file and line, each once."""
+    from briefgen.load.locate import located
+
+    @lru_cache(maxsize=4)  # most problems of one file come one after the other
+    def read(file: str) -> bytes:
+        return disk.read(root / file)
+
+    def order(problem: Problem) -> tuple[str, int, int, str, str]:
+        at = problem.at
+        where = (at.line, at.column) if isinstance(at, Place) else (0, 0)
+        return at.file, *where, problem.code, problem.message
+
+    return tuple(sorted(dict.fromkeys(located(problem, read) for problem in problems), key=order))

@@ -1,0 +1,114 @@
+"""The output folder of a site: what is in it, and how it becomes what a build wants."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+from msgspec import Struct
+
+from briefgen.kernel.cache import Cache
+from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.stat_cache import StatCache
+from briefgen.model.problem import Problem
+from briefgen.write import changes, folder, manifest
+from briefgen.write.changes import Changes
+from briefgen.write.stage import Stage
+
+
+def files_digest(files: Mapping[str, str]) -> str:
+    """Return a digest of files, given as their own digests by path."""
+    return digest(msgspec.msgpack.encode(sorted(files.items())))
+
+
+class Synced(Struct, frozen=True):
+    """The result of `OutputFolder.sync`; `changes` is None if nothing was changed because of the problems."""
+
+    changes: Changes | None
+    problems: tuple[Problem, ...] = ()
+
+
+class OutputFolder:
+    """One output folder; `shown` is its path as a user would write it. Paths of files are relative to it, with `/`."""
+
+    def __init__(self, path: Path, root: Path, disk: Disk, cache: Cache | None = None) -> None:
+        self.path = path
+        self.shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        self._root = root
+        self._disk = disk
+        self._stats = StatCache(cache or Cache(None), f"outputs {path}")
+
+    def problems(self) -> list[Problem]:
+        """Return a `dangerous-output` problem if a build must not own this folder."""
+        found = folder.dangerous(self.path, self._root, self.shown)
+        return [found] if found else []
+
+    def owned(self) -> dict[str, str] | None:
+        """Return the digests by path that the last build recorded in the folder; None if there is no record."""
+        found = manifest.read(self.path, self._disk)
+        return found.files if found else None
+
+    def is_unchanged(self, files: str) -> bool:
+        """Return whether the folder is as the build left it whose files had this `files_digest`."""
+        owned = None if Stage(self.path, self._disk).has_leftovers() else self.owned()
+        return owned is not None and files_digest(owned) == files and self.scan(owned) == owned
+
+    def assume_unchanged(self) -> None:
+        """Take over the result of `is_unchanged` from another process."""
+        self._stats.assume_fresh()
+
+    def scan(self, paths: Collection[str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+        """Return the digests of what is at these paths, as `folder.scan` does; `known` ones are not looked at."""
+        unknown = [path for path in paths if path not in known] if known else paths
+        found = {**known, **self._stats.digests_below(self.path, unknown)}
+        if len(found) < len(paths):
+            found |= self._scan_thoroughly([path for path in paths if path not in found], paths)
+        self._stats.flush()
+        return found
+
+    def _scan_thoroughly(self, paths: Iterable[str], among: Collection[str]) -> dict[str, str]:
+        """Scan, and look at the folders above the paths as well."""
+
+        def digest_of(path: str, stat: os.stat_result) -> str:
+            return self._stats.digest_of(path, stat, self._read)
+
+        return folder.scan(self.path, paths, among, digest_of)
+
+    def _read(self, path: str) -> bytes:
+        return self._disk.read(self.path / path)
+
+    @contextmanager
+    def staging(self, paths: Iterable[str]) -> Iterator[Stage]:
+        """Provide a stage for new bytes of these paths. At the end it is removed, whatever happened."""
+        stage = Stage(self.path, self._disk)
+        try:
+            stage.expect(paths)
+            yield stage
+        finally:
+            stage.clear()
+
+    def sync(
+        self, stage: Stage, wanted: Mapping[str, str], present: Mapping[str, str], owned: Mapping[str, str]
+    ) -> Synced:
+        """Make the folder hold the `wanted` files and no other file of ours. All mappings are digests by path.
+
+        `present` is the result of a scan of all `wanted` and `owned` paths; `owned` are the files that earlier builds
+        wrote. The stage has the bytes of every file that differs.
+
+        Problems: `foreign-file` where something that is not ours is in the way; then nothing is changed.
+        """
+        found = changes.changes(wanted, present, owned)
+        # Before a path is changed, look at it and at the folders above it: one may have become a link.
+        current = {**present, **self._scan_thoroughly((*found.write, *found.remove), {**wanted, **owned})}
+        if current != present:
+            found = changes.changes(wanted, current, owned)
+        if problems := changes.foreign_problems(found, self.shown):
+            return Synced(None, tuple(problems))
+        stage.commit(found, wanted, owned)
+        for path in found.write:
+            self._stats.record(path, os.lstat(f"{self.path}/{path}"), wanted[path])
+        self._stats.flush()
+        return Synced(found)

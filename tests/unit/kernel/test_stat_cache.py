@@ -1,0 +1,148 @@
+"""Recognising unchanged files without reading them, and never being fooled."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefgen.kernel.cache import Cache
+from briefgen.kernel.digest import digest
+from briefgen.kernel.stat_cache import StatCache
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    with Cache(tmp_path / "cache.sqlite3") as cache:
+        yield cache
+
+
+class Reads:
+    """A file and how often it was read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+
+    def digest(self, cache: Cache) -> str:
+        digests = StatCache(cache, "test")
+        found = digests.digest_of(str(self.path), self.path.stat(), self._read)
+        digests.flush()
+        return found
+
+    def _read(self, path: str) -> bytes:
+        self.count += 1
+        assert path in (str(self.path), "a")
+        return self.path.read_bytes()
+
+
+def settle() -> None:
+    """Wait until the file system's clock has surely moved on."""
+    time.sleep(0.05)
+
+
+def test_an_unchanged_file_is_read_once(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    settle()
+
+    assert file.digest(cache) == file.digest(cache) == digest(b"one")
+    assert file.count == 1
+
+
+def test_a_file_that_has_only_just_changed_is_read_again(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+
+    file.digest(cache)
+    file.digest(cache)
+
+    assert file.count == 2
+
+
+def test_the_same_size_and_a_restored_time_do_not_fool_it(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    before = file.path.stat()
+    settle()
+    file.digest(cache)
+
+    file.path.write_text("two")
+    os.utime(file.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert file.digest(cache) == digest(b"two")
+
+
+def test_a_file_swapped_for_another_of_the_same_size_and_time_does_not_fool_it(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    other = tmp_path / "b"
+    other.write_text("two")
+    os.utime(other, ns=(file.path.stat().st_atime_ns, file.path.stat().st_mtime_ns))
+    settle()
+    file.digest(cache)
+
+    other.replace(file.path)
+
+    assert file.digest(cache) == digest(b"two")
+
+
+def test_a_file_that_had_only_just_changed_is_read_again_however_late_it_is_kept(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    digests = StatCache(cache, "test")
+    stat = file.path.stat()
+    monkeypatch.setattr(time, "time_ns", lambda: stat.st_mtime_ns + 1_000_000)
+    digests.digest_of(str(file.path), stat, file._read)
+    monkeypatch.setattr(time, "time_ns", lambda: stat.st_mtime_ns + 1_000_000_000)
+    digests.flush()
+
+    # What is written within one tick of the file system's clock leaves the same stat.
+    file.path.write_text("two")
+
+    assert StatCache(cache, "test").digest_of(str(file.path), stat, file._read) == digest(b"two")
+
+
+def test_a_file_that_was_read_and_then_written_is_recognised(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    digests = StatCache(cache, "test")
+    digests.digest_of("a", file.path.stat(), lambda _: b"one")
+    settle()
+    file.path.write_text("two")
+    digests.record("a", file.path.stat(), digest(b"two"))
+    settle()
+    digests.flush()
+
+    assert StatCache(cache, "test").digests_below(tmp_path, ["a"]) == {"a": digest(b"two")}
+
+
+def test_a_clock_that_counts_in_seconds_is_trusted_only_after_two(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    second = 1_000_000_000
+    now = time.time_ns() // second * second
+    stat = list(file.path.stat())
+    coarse = os.stat_result(stat, {"st_mtime_ns": now, "st_ctime_ns": now, "st_atime_ns": now})
+    for _ in range(2):
+        digests = StatCache(cache, "test")
+        digests.digest_of("a", coarse, file._read)
+        digests.flush()
+
+    assert file.count == 2
+
+
+def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path, cache: Cache) -> None:
+    one, other = Reads(tmp_path / "a"), Reads(tmp_path / "b")
+    one.path.write_text("one")
+    other.path.write_text("other")
+    settle()
+    one.digest(cache)
+    other.digest(cache)
+
+    one.digest(cache)
+
+    assert (one.count, other.count) == (2, 1)
