@@ -8,7 +8,7 @@ from briefgen.plan import briefs, citation, claims, listing, urls
 from briefgen.plan.index import ClaimEntry
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import ActorGroup, Actors, ActorView, ClaimLink, Link
+from briefgen.views.pages import ActorGroup, Actors, ActorView, ClaimLink, Link
 
 QUOTES_SHOWN = 12
 CONTRADICTIONS_SHOWN = 12

@@ -9,7 +9,7 @@ from briefgen.plan import citation, claims, urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.structure import BriefDocument
 from briefgen.plan.urls import Here
-from briefgen.plan.views import AssessmentView, BriefView, CorrectionView, Link, Retracted
+from briefgen.views.pages import AssessmentView, BriefView, CorrectionView, Link, Retracted
 
 
 def pages(parts: Parts) -> Iterator[Page]:

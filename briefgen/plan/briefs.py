@@ -6,7 +6,7 @@ from briefgen.model.page import Page
 from briefgen.plan import listing, urls
 from briefgen.plan.listing import Slice
 from briefgen.plan.parts import Parts
-from briefgen.plan.views import Briefs, Link
+from briefgen.views.pages import Briefs, Link
 
 
 def pages(parts: Parts) -> Iterator[Page]:

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 from briefgen.model.content import Config
 from briefgen.model.page import Page
 from briefgen.plan import words
-from briefgen.plan.views import Card, CardImageLink
+from briefgen.views.formats import Card
+from briefgen.views.pages import CardImageLink
 
 if TYPE_CHECKING:
     from briefgen.plan.parts import Parts

@@ -7,7 +7,7 @@ from briefgen.model.site import SourceRecord
 from briefgen.plan import urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import DATA, Here
-from briefgen.plan.views import Citation, Link
+from briefgen.views.pages import Citation, Link
 
 _FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
 

@@ -10,7 +10,7 @@ from briefgen.plan import urls, words
 from briefgen.plan.index import ClaimEntry, DisputeEntry
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import ClaimLink, ClaimView, DisputeView, Link, OutcomeView, PositionView
+from briefgen.views.pages import ClaimLink, ClaimView, DisputeView, Link, OutcomeView, PositionView
 
 EARLIER_SHOWN = 5
 

@@ -9,14 +9,15 @@ from msgspec import Struct
 from briefgen.model.content import Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
-from briefgen.plan import data_views as views
 from briefgen.plan import urls
 from briefgen.plan.entries import Entries
 from briefgen.plan.feeds import subscriptions
 from briefgen.plan.index import updated
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import DATA, Here
-from briefgen.plan.views import Data, DataFile, DataGroup, Link
+from briefgen.views import data as data_views
+from briefgen.views import formats
+from briefgen.views.pages import Data, DataFile, DataGroup, Link
 
 _SCHEMA = "schema.json"
 _LISTS = "one entry for each"
@@ -51,13 +52,17 @@ def _groups(parts: Parts) -> tuple[tuple[str, tuple[_File, ...]], ...]:
     everything = [
         _File(f"{name}.json", "data", words, lists(kind, name))
         for kind, name, words in (
-            (views.Briefs, "briefs", "Briefs without their texts: what they rest on, whom and what they are about."),
-            (views.Claims, "claims", "Claims: who says what on which theme, in which words, by which source."),
-            (views.Positions, "positions", "Positions: each actor's latest claim on each theme."),
-            (views.Sources, "sources", "Sources: what is known of them, and their flags."),
-            (views.Actors, "actors", "Actors with their names and offices."),
-            (views.Themes, "themes", "Themes with their questions and disputes."),
-            (views.Publishers, "publishers", "Publishers: who they are, and how far the desk trusts them."),
+            (
+                data_views.Briefs,
+                "briefs",
+                "Briefs without their texts: what they rest on, whom and what they are about.",
+            ),
+            (data_views.Claims, "claims", "Claims: who says what on which theme, in which words, by which source."),
+            (data_views.Positions, "positions", "Positions: each actor's latest claim on each theme."),
+            (data_views.Sources, "sources", "Sources: what is known of them, and their flags."),
+            (data_views.Actors, "actors", "Actors with their names and offices."),
+            (data_views.Themes, "themes", "Themes with their questions and disputes."),
+            (data_views.Publishers, "publishers", "Publishers: who they are, and how far the desk trusts them."),
         )
     ]
     schema = _File(_SCHEMA, "data", "The form of the files above, as a JSON Schema.", _schema)
@@ -68,8 +73,8 @@ def _groups(parts: Parts) -> tuple[tuple[str, tuple[_File, ...]], ...]:
     bibliographies = [
         _File(f"{name}.{suffix}", format, f"{words} for {programs}.", make)
         for name, words, make in (
-            ("sources", "The sources", lambda: views.Bibliography(tuple(_sources(parts, entries)))),
-            ("briefs", "The briefs of this site", lambda: views.Bibliography(tuple(_briefs(parts, entries)))),
+            ("sources", "The sources", lambda: formats.Bibliography(tuple(_sources(parts, entries)))),
+            ("briefs", "The briefs of this site", lambda: formats.Bibliography(tuple(_briefs(parts, entries)))),
         )
         for suffix, format, programs in (
             ("csl.json", "csl", "Zotero, Pandoc and others"),
@@ -114,14 +119,14 @@ def _page(parts: Parts, groups: tuple[tuple[str, tuple[_File, ...]], ...]) -> Da
     )
 
 
-def _schema() -> views.Schema:
-    roots, definitions = msgspec.json.schema_components(views.FILES, ref_template="#/$defs/{name}")
-    return views.Schema(
+def _schema() -> data_views.Schema:
+    roots, definitions = msgspec.json.schema_components(data_views.FILES, ref_template="#/$defs/{name}")
+    return data_views.Schema(
         "https://json-schema.org/draft/2020-12/schema", "The data of a briefing site", list(roots), definitions
     )
 
 
-def _claims(entries: Entries) -> views.Table:
+def _claims(entries: Entries) -> formats.Table:
     columns = (
         "id", "date", "actor", "for", "role", "theme", "stance", "says", "quote",
         "credibility", "source", "brief", "url", "said", "confirmed_by", "contradicts", "note",
@@ -132,19 +137,19 @@ def _claims(entries: Entries) -> views.Table:
          " ".join(one.contradicts), one.note)
         for one in entries.claims()
     )  # fmt: skip
-    return views.Table(columns, tuple(rows))
+    return formats.Table(columns, tuple(rows))
 
 
-def _positions(entries: Entries) -> views.Table:
+def _positions(entries: Entries) -> formats.Table:
     columns = ("actor", "theme", "stance", "date", "claim", "url", "earlier")
     rows = (
         (one.actor, one.theme, one.stance, one.date, one.claim, one.url, " ".join(one.earlier))
         for one in entries.positions()
     )
-    return views.Table(columns, tuple(rows))
+    return formats.Table(columns, tuple(rows))
 
 
-def _sources(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
+def _sources(parts: Parts, entries: Entries) -> Iterator[formats.Reference]:
     for record in entries.records():
         source = record.data
         known = {name: "" if value == UNKNOWN else value for name, value in (
@@ -154,7 +159,7 @@ def _sources(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
             ("retrieved", source.retrieved or ""),
             ("url", source.url),
         )}  # fmt: skip
-        yield views.Reference(
+        yield formats.Reference(
             key=record.id,
             kind=source.kind,
             publisher=parts.site.publishers[record.publisher].data.name if record.publisher else "",
@@ -173,13 +178,13 @@ def _remarks(source: Source) -> Iterator[str]:
         yield f"text of {source.credit}"
 
 
-def _briefs(parts: Parts, entries: Entries) -> Iterator[views.Reference]:
+def _briefs(parts: Parts, entries: Entries) -> Iterator[formats.Reference]:
     config = parts.site.config
     for id in parts.site.briefs:
         if id in parts.site.marks:
             continue
         brief = parts.summaries.brief(id)
-        yield views.Reference(
+        yield formats.Reference(
             key=id,
             kind="brief",
             title=brief.title,

@@ -6,7 +6,9 @@ from briefgen.model.content import Claim, Dispute, Outcome, Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.plan import urls
-from briefgen.plan.data_views import (
+from briefgen.plan.index import ClaimEntry, updated
+from briefgen.plan.parts import Parts
+from briefgen.views.data import (
     ActorData,
     AssessmentData,
     BriefData,
@@ -22,8 +24,6 @@ from briefgen.plan.data_views import (
     SourceData,
     ThemeData,
 )
-from briefgen.plan.index import ClaimEntry, updated
-from briefgen.plan.parts import Parts
 
 
 class Entries:

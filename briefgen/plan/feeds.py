@@ -15,11 +15,10 @@ from briefgen.model.content import Correction, Retraction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.plan import urls
-from briefgen.plan.data_views import Subscription, Subscriptions
 from briefgen.plan.frame import CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
 from briefgen.plan.parts import Parts
 from briefgen.plan.redirects import former
-from briefgen.plan.views import Feed, FeedEntry
+from briefgen.views.formats import Feed, FeedEntry, Subscription, Subscriptions
 
 ENTRIES_SHOWN = 20
 

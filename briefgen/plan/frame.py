@@ -11,7 +11,7 @@ from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import Index, updated
 from briefgen.plan.structure import Summaries
 from briefgen.plan.urls import Here
-from briefgen.plan.views import FeedLink, Frame, Html, Link, When
+from briefgen.views.pages import FeedLink, Frame, Html, Link, When
 
 _SECTIONS = (
     ("briefs", "Briefs", urls.BRIEFS),

@@ -9,7 +9,7 @@ from briefgen.model.site import Document
 from briefgen.plan import urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Link, NotFound, PageView
+from briefgen.views.pages import Link, NotFound, PageView
 
 
 def pages(parts: Parts) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from briefgen.model.page import Page
 from briefgen.plan import claims, urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Home, Link
+from briefgen.views.pages import Home, Link
 
 BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 4

@@ -22,7 +22,7 @@ from briefgen.plan.index import Index, updated
 from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quotation
 from briefgen.plan.structure import Summaries
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Html
+from briefgen.views.pages import Html
 
 Named = tuple[str, str]
 """A name and its address from the site's root."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from briefgen.plan import urls
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Link, Pager
+from briefgen.views.pages import Link, Pager
 
 
 class Slice(Struct, frozen=True):

@@ -18,7 +18,7 @@ from briefgen.plan.linked_data import LinkedData
 from briefgen.plan.prose import prose
 from briefgen.plan.structure import SiteStructure, Summaries
 from briefgen.plan.urls import Here
-from briefgen.plan.views import (
+from briefgen.views.pages import (
     ActorRow,
     BriefCard,
     FlagView,

@@ -12,7 +12,7 @@ from briefgen.model.site import Body, Document, Reference
 from briefgen.plan import urls
 from briefgen.plan.structure import BriefDocument, SiteStructure
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Prose
+from briefgen.views.pages import Prose
 
 # What may stand in a path or a fragment as it is (RFC 3986 §3.3), and "%" of what is encoded already.
 _ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"

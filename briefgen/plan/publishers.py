@@ -8,7 +8,7 @@ from briefgen.model.vocabulary import FLAG_KINDS
 from briefgen.plan import citation, listing, sources, urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Link, PublisherRow, Publishers, PublisherView, RatingView
+from briefgen.views.pages import Link, PublisherRow, Publishers, PublisherView, RatingView
 
 
 def list_pages(parts: Parts) -> Iterator[Page]:

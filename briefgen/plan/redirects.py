@@ -8,7 +8,7 @@ from briefgen.plan import urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.structure import SiteStructure
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Redirect
+from briefgen.views.formats import Redirect
 
 
 def pages(parts: Parts) -> Iterator[Page]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from briefgen.model.page import Page
 from briefgen.plan import urls
 from briefgen.plan.parts import Parts
-from briefgen.plan.views import Robots, Sitemap, SitemapIndex
+from briefgen.views.formats import Robots, Sitemap, SitemapIndex
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"

@@ -9,7 +9,7 @@ from briefgen.plan import citation, claims, listing, urls
 from briefgen.plan.listing import Slice
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Link, SourceGroup, SourcePage, Sources
+from briefgen.views.pages import Link, SourceGroup, SourcePage, Sources
 
 SUMMARISED = "Summarised in a brief"
 EVIDENCE = "Cited as evidence"

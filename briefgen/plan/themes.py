@@ -7,7 +7,7 @@ from briefgen.model.vocabulary import SOURCE_KINDS, STANCES
 from briefgen.plan import briefs, citation, claims, listing, urls
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import SourceGroup, StanceGroup, Themes, ThemeView
+from briefgen.views.pages import SourceGroup, StanceGroup, Themes, ThemeView
 
 SOURCES_SHOWN = 50
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.model import dates
 from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
-from briefgen.plan.views import Grade, When
+from briefgen.views.pages import Grade, When
 
 if TYPE_CHECKING:
     from babel.core import Locale

@@ -1,8 +1,9 @@
 """Feeds as Atom (RFC 4287)."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator
+
+from briefgen.views.formats import Feed, FeedEntry
 
 # What may not stand as it is: marks of XML, line breaks and tabs, which parsers change in attributes unless they are
 # references, and what XML 1.0 §2.2 does not allow in any form.
@@ -10,55 +11,7 @@ _SPECIAL = re.compile('[&<>"\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]')
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 
-class EntryLike(Protocol):
-    """What formats of feeds ask of an entry."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def summary(self) -> str: ...
-    @property
-    def published(self) -> str: ...
-    @property
-    def updated(self) -> str: ...
-    @property
-    def author(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def source_title(self) -> str: ...
-    @property
-    def tags(self) -> Sequence[str]: ...
-
-
-class FeedLike(Protocol):
-    """What formats of feeds ask of a feed."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def page(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def description(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def author(self) -> str: ...
-    @property
-    def updated(self) -> str: ...
-    @property
-    def entries(self) -> Sequence[EntryLike]: ...
-
-
-def render(feed: FeedLike) -> bytes:
+def render(feed: Feed) -> bytes:
     """The feed as an Atom document."""
     return ("\n".join(_feed(feed)) + "\n").encode()
 
@@ -68,7 +21,7 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\ufffd"), text)
 
 
-def _feed(feed: FeedLike) -> Iterator[str]:
+def _feed(feed: Feed) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escaped(feed.language)}">'
     yield f"  <id>{escaped(feed.id)}</id>"
@@ -84,7 +37,7 @@ def _feed(feed: FeedLike) -> Iterator[str]:
     yield "</feed>"
 
 
-def _entry(entry: EntryLike) -> Iterator[str]:
+def _entry(entry: FeedEntry) -> Iterator[str]:
     yield "  <entry>"
     yield f"    <id>{escaped(entry.id)}</id>"
     yield f"    <title>{escaped(entry.title)}</title>"

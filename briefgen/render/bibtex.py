@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from briefgen.render.bibliography import BibliographyLike, ReferenceLike, one_line
+from briefgen.render.bibliography import one_line
+from briefgen.views.formats import Bibliography, Reference
 
 _ESCAPES = str.maketrans(
     {
@@ -19,12 +20,12 @@ _ESCAPES = str.maketrans(
 _VERBATIM = frozenset({"url", "date", "urldate"})
 
 
-def render(bibliography: BibliographyLike) -> bytes:
+def render(bibliography: Bibliography) -> bytes:
     """One entry after the other, keys as in the site."""
     return "\n".join("\n".join(_entry(each)) + "\n" for each in bibliography.references).encode("utf-8", "replace")
 
 
-def _entry(reference: ReferenceLike) -> Iterator[str]:
+def _entry(reference: Reference) -> Iterator[str]:
     yield f"@online{{{reference.key},"
     # Braces within: nobody's name is taken apart, and no letter made small.
     named = (("title", reference.title), ("author", reference.author), ("organization", reference.publisher))

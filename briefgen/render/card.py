@@ -8,7 +8,9 @@ import re
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from briefgen.views.formats import Card
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -40,24 +42,13 @@ _LONG = re.compile(r"\S{31,}")
 _PART = re.compile(r".{10}")
 
 
-class CardLike(Protocol):
-    """What is drawn: `above` and `below` in small."""
-
-    @property
-    def heading(self) -> str: ...
-    @property
-    def above(self) -> str: ...
-    @property
-    def below(self) -> str: ...
-
-
 @cache
 def can_draw() -> bool:
     """Whether what draws is installed."""
     return find_spec("typst") is not None and find_spec("PIL") is not None
 
 
-def render(view: CardLike) -> bytes:
+def render(view: Card) -> bytes:
     """The picture; one that fits any site where there is no heading, for which nothing need be installed.
 
     The same words give the same bytes, as long as both libraries are the same.

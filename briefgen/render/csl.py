@@ -4,18 +4,19 @@ from typing import Any
 
 import msgspec
 
-from briefgen.render.bibliography import BibliographyLike, ReferenceLike, parts
+from briefgen.render.bibliography import parts
+from briefgen.views.formats import Bibliography, Reference
 
 _TYPES = {"official": "report", "transcript": "speech", "brief": "webpage"}
 
 
-def render(bibliography: BibliographyLike) -> bytes:
+def render(bibliography: Bibliography) -> bytes:
     """A list of items; what is not known is left out."""
     items = [_item(reference) for reference in bibliography.references]
     return msgspec.json.format(msgspec.json.encode(items), indent=1) + b"\n"
 
 
-def _item(reference: ReferenceLike) -> dict[str, Any]:
+def _item(reference: Reference) -> dict[str, Any]:
     fields = {
         "id": reference.key,
         "type": _TYPES.get(reference.kind, "article-newspaper"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from briefgen.model.page import Page
 from briefgen.model.problem import Failure, Place, Problem
 from briefgen.render.closure import Closures
 from briefgen.render.site_theme import SiteTheme
+from briefgen.views.pages import Prose
 
 if TYPE_CHECKING:
     from jinja2 import Template, TemplateSyntaxError
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
 
 # Stands for a line break that has to stay while lines are stripped. Content holds no NUL: loading refuses it.
 _KEPT_BREAK = "\0"
-
-
-class ProseLike(Protocol):
-    """What the filter `prose` takes: the digest of a stored text and what goes into its places."""
-
-    @property
-    def digest(self) -> str: ...
-    @property
-    def fills(self) -> tuple[str, ...]: ...
 
 
 class RenderError(Exception):
@@ -121,7 +113,7 @@ class Renderer:
     def _filters(self) -> Iterator[tuple[str, Callable[..., object]]]:
         from markupsafe import Markup
 
-        def prose(value: ProseLike) -> Markup:
+        def prose(value: Prose) -> Markup:
             parts = self._stored(value.digest).split("\0")
             # Text and the number of a fill take turns: `\0N\0`.
             parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import Struct
 
-from briefgen.render.atom import EntryLike, FeedLike
+from briefgen.views.formats import Feed, FeedEntry
 
 
 class _Author(Struct):
@@ -34,7 +34,7 @@ class _Feed(Struct, omit_defaults=True, kw_only=True):
     items: tuple[_Item, ...]
 
 
-def render(feed: FeedLike) -> bytes:
+def render(feed: Feed) -> bytes:
     """The feed as a JSON Feed."""
     document = _Feed(
         version="https://jsonfeed.org/version/1.1",
@@ -49,7 +49,7 @@ def render(feed: FeedLike) -> bytes:
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 
-def _item(entry: EntryLike) -> _Item:
+def _item(entry: FeedEntry) -> _Item:
     return _Item(
         id=entry.id,
         url=entry.url,

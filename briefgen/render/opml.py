@@ -1,37 +1,17 @@
 """Lists of feeds as OPML 2.0 (https://opml.org/spec2.opml)."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator
 
 from briefgen.render.atom import escaped
+from briefgen.views.formats import Subscriptions
 
 
-class SubscriptionLike(Protocol):
-    """A feed and the page that it belongs to."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def feed(self) -> str: ...
-    @property
-    def page(self) -> str: ...
-
-
-class SubscriptionsLike(Protocol):
-    """Feeds in groups by name."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def groups(self) -> Sequence[tuple[str, Sequence[SubscriptionLike]]]: ...
-
-
-def render(subscriptions: SubscriptionsLike) -> bytes:
+def render(subscriptions: Subscriptions) -> bytes:
     """The list as feed readers take it in."""
     return ("\n".join(_lines(subscriptions)) + "\n").encode()
 
 
-def _lines(subscriptions: SubscriptionsLike) -> Iterator[str]:
+def _lines(subscriptions: Subscriptions) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<opml version="2.0">'
     yield f"<head><title>{escaped(subscriptions.title)}</title></head>"

@@ -1,25 +1,13 @@
 """Redirects as HTML: they work on any static host, below any path and without JavaScript."""
 
 from html import escape
-from typing import Protocol
+
+from briefgen.views.formats import Redirect
 
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
-class RedirectLike(Protocol):
-    """Where a page has gone."""
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def canonical(self) -> str: ...
-
-
-def render(view: RedirectLike) -> bytes:
+def render(view: Redirect) -> bytes:
     """A page that leads at once to another. It says nothing but that page's title, which is in the site's language."""
     url, title = escape(view.url), escape(view.title)
     lines = [

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 
-from briefgen.render.bibliography import BibliographyLike, ReferenceLike, one_line, parts
+from briefgen.render.bibliography import one_line, parts
+from briefgen.views.formats import Bibliography, Reference
 
 _TYPES = {"official": "RPRT", "brief": "ELEC"}
 
 
-def render(bibliography: BibliographyLike) -> bytes:
+def render(bibliography: Bibliography) -> bytes:
     """One record after the other."""
     return "".join("\r\n".join(_record(each)) + "\r\n\r\n" for each in bibliography.references).encode(
         "utf-8", "replace"
     )
 
 
-def _record(reference: ReferenceLike) -> Iterator[str]:
+def _record(reference: Reference) -> Iterator[str]:
     yield f"TY  - {_TYPES.get(reference.kind, 'NEWS')}"
     found, _ = parts(reference.published)
     fields = (

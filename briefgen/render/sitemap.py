@@ -1,38 +1,13 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html) and robots.txt (RFC 9309)."""
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from briefgen.render.atom import escaped
+from briefgen.views.formats import Robots, Sitemap, SitemapIndex
 
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-class SitemapLike(Protocol):
-    """Pages: each an address from `base` and the day of its last change, empty where it is not known."""
-
-    @property
-    def base(self) -> str: ...
-    @property
-    def pages(self) -> Sequence[tuple[str, str]]: ...
-
-
-class IndexLike(Protocol):
-    """Addresses of sitemaps."""
-
-    @property
-    def sitemaps(self) -> Sequence[str]: ...
-
-
-class RobotsLike(Protocol):
-    """The address of a sitemap."""
-
-    @property
-    def sitemap(self) -> str: ...
-
-
-def render(view: SitemapLike) -> bytes:
+def render(view: Sitemap) -> bytes:
     """A sitemap."""
     base = escaped(view.base)
     # Addresses within the site are made of ids and fixed words, so nothing in them wants escaping.
@@ -43,12 +18,12 @@ def render(view: SitemapLike) -> bytes:
     return _document("urlset", lines)
 
 
-def render_index(view: IndexLike) -> bytes:
+def render_index(view: SitemapIndex) -> bytes:
     """A list of sitemaps."""
     return _document("sitemapindex", [f"<sitemap><loc>{escaped(url)}</loc></sitemap>" for url in view.sitemaps])
 
 
-def render_robots(view: RobotsLike) -> bytes:
+def render_robots(view: Robots) -> bytes:
     """A robots.txt that allows all and names the sitemap."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap}\n".encode()
 

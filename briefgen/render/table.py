@@ -2,9 +2,9 @@
 
 import csv
 import re
-from collections.abc import Sequence
 from io import StringIO
-from typing import Protocol
+
+from briefgen.views.formats import Table
 
 # A cell that begins like this is run as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 # The wide forms of the marks count in spreadsheets set to languages that write them.
@@ -13,16 +13,7 @@ _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 _MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
 
 
-class TableLike(Protocol):
-    """Names of columns, and rows of texts."""
-
-    @property
-    def columns(self) -> Sequence[str]: ...
-    @property
-    def rows(self) -> Sequence[Sequence[str]]: ...
-
-
-def render(table: TableLike) -> bytes:
+def render(table: Table) -> bytes:
     """The table; an apostrophe stands before what a spreadsheet would take for a formula."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

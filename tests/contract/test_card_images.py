@@ -12,8 +12,8 @@ from typst import Compiler
 from briefgen.model.page import Page
 from briefgen.plan import outputs
 from briefgen.plan.card_images import _DRAWN, brief_path, drawable
-from briefgen.plan.views import Card
 from briefgen.render import card
+from briefgen.views.formats import Card
 from support.project import Project
 from support.sites import a_site
 from support.strategies import front_matter

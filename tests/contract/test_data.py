@@ -7,7 +7,7 @@ import re
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 import bibtexparser  # type: ignore[import-untyped] # it has no types
 import jsonschema
@@ -17,8 +17,10 @@ import rispy  # type: ignore[import-untyped] # it has no types
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped] # it has no types
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefgen.render import bibtex, csl, opml, ris, table
+from briefgen.views.formats import Bibliography, Reference, Subscription, Subscriptions, Table
 from support.demo import demo_in
 from support.project import Project
 from support.strategies import SECRET, front_matter, projects
@@ -27,27 +29,10 @@ BASE = "https://desk.example/water/"
 HOSTILE = '{\\"}% & $ # _ ~ ^ <b>\ttab\nline "quoted", =1+1 – ж'
 
 
-class Reference(NamedTuple):
-    key: str = "a-b"
-    kind: str = "report"
-    title: str = ""
-    author: str = ""
-    publisher: str = ""
-    published: str = ""
-    retrieved: str = ""
-    url: str = ""
-    archive: str = ""
-    language: str = ""
-    note: str = ""
-
-
-class Bibliography(NamedTuple):
-    references: tuple[Reference, ...]
-
-
-class Table(NamedTuple):
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+def a_reference(**known: str) -> Reference:
+    """Return a reference of which no more is known."""
+    unknown = dict.fromkeys(Reference.__struct_fields__, "") | {"key": "a-b", "kind": "report"}
+    return Reference(**(unknown | known))
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +158,7 @@ def test_the_tables_of_the_demo_have_a_row_for_each_entry(demo: dict[str, bytes]
         assert len({len(row) for row in rows}) == 1
 
 
-WHOLE = Reference(
+WHOLE = a_reference(
     title=HOSTILE, author=HOSTILE, publisher=HOSTILE, published="2025-12-03", retrieved="2026-01",
     url="https://post.example/a%20b?c={d}&e=f_g", archive="https://archive.example/x", language="en",
 )  # fmt: skip
@@ -204,9 +189,9 @@ def test_bibtex_is_read_back_whole() -> None:
     assert entry["note"] == "Archived at https://archive.example/x"
 
 
-@given(st.lists(st.builds(Reference, title=cells, author=cells, publisher=cells), max_size=4))
+@given(st.lists(st.builds(a_reference, title=cells, author=cells, publisher=cells), max_size=4))
 def test_whatever_a_title_holds_no_entry_is_lost(references: list[Reference]) -> None:
-    named = Bibliography(tuple(one._replace(key=f"k{number}") for number, one in enumerate(references)))
+    named = Bibliography(tuple(replace(one, key=f"k{number}") for number, one in enumerate(references)))
     keys = [one.key for one in named.references]
 
     assert [entry["ID"] for entry in entries_of(bibtex.render(named))] == keys
@@ -226,8 +211,8 @@ def test_ris_is_read_back_whole() -> None:
 
 
 def test_csl_is_read_by_a_citation_processor() -> None:
-    doubtful = WHOLE._replace(key="c", published="2025-12?", kind="official")
-    items = json.loads(csl.render(Bibliography((WHOLE, doubtful, Reference(key="e")))))
+    doubtful = replace(WHOLE, key="c", published="2025-12?", kind="official")
+    items = json.loads(csl.render(Bibliography((WHOLE, doubtful, a_reference(key="e")))))
     found = CiteProcJSON(items)
 
     assert str(found["a-b"].title) == HOSTILE
@@ -256,16 +241,9 @@ def test_a_feed_reader_takes_in_all_feeds(demo: dict[str, bytes]) -> None:
 
 
 def test_feeds_of_hostile_names_are_listed_as_they_are() -> None:
-    class Feed(NamedTuple):
-        title: str = HOSTILE
-        feed: str = "https://a.example/?b&c"
-        page: str = "https://a.example/"
+    listed = Subscription(HOSTILE, "https://a.example/?b&c", "https://a.example/")
 
-    class Feeds(NamedTuple):
-        title: str = HOSTILE
-        groups: tuple[tuple[str, tuple[Feed, ...]], ...] = ((HOSTILE, (Feed(),)),)
-
-    [feed] = listparser.parse(opml.render(Feeds()).decode()).feeds
+    [feed] = listparser.parse(opml.render(Subscriptions(HOSTILE, ((HOSTILE, (listed,)),))).decode()).feeds
     assert feed.url == "https://a.example/?b&c"
     assert " ".join(feed.title.split()) == PLAIN
 

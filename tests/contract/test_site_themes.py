@@ -9,10 +9,10 @@ import yaml
 from msgspec import Struct, structs
 
 from briefgen.model.page import Page
-from briefgen.plan import views
 from briefgen.render.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.html import Renderer
 from briefgen.render.site_theme import load, names, shipped
+from briefgen.views import pages as views
 from support import example_views, view_tables
 from support.markup import Markup
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct, structs
 
-from briefgen.plan import views as v
-from briefgen.plan.views import Frame, Grade, Link, Pager, Prose, SourceLink, When
+from briefgen.views import pages as v
+from briefgen.views.pages import Frame, Grade, Link, Pager, Prose, SourceLink, When
 
 V = TypeVar("V", bound=Struct)
 

@@ -8,7 +8,7 @@ from support.example_views import TEMPLATES
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/site-themes.md"
-VIEWS = ROOT / "briefgen/plan/views.py"
+VIEWS = ROOT / "briefgen/views/pages.py"
 
 _PART = re.compile(r"(<!-- generated: views -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -27,8 +27,8 @@ from briefgen.pipeline.incremental.output_records import OutputRecord, OutputRec
 from briefgen.pipeline.options import CONFIG, Options
 from briefgen.pipeline.planning import load_site_theme
 from briefgen.pipeline.rendering import OutputRenderer
-from briefgen.plan.views import Prose
 from briefgen.render.html import RenderError
+from briefgen.views.pages import Prose
 
 MAX_FILES = 50
 """More files than anybody edits between two builds; with more, a full build is as fast."""

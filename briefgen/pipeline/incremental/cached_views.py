@@ -10,7 +10,7 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.model.page import Page
 from briefgen.pipeline.incremental.output_records import RenderKey
-from briefgen.plan import views
+from briefgen.views import pages
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class CachedView(Struct, frozen=True, array_like=True):
 
     def page(self) -> Page:
         """Return the page with the cached view."""
-        kind: type[Struct] = getattr(views, self.type)
+        kind: type[Struct] = getattr(pages, self.type)
         return Page(
             path=self.path,
             kind=self.kind,

@@ -15,7 +15,8 @@ from briefgen.model.page import Page
 from briefgen.model.site import Site, StaticFile
 from briefgen.plan import outputs, sitemap
 from briefgen.plan.feeds import ENTRIES_SHOWN
-from briefgen.plan.views import Feed, Frame, Robots, Sitemap, SitemapIndex
+from briefgen.views.formats import Feed, Robots, Sitemap, SitemapIndex
+from briefgen.views.pages import Frame
 from support.sites import Entries, a_site
 
 V = TypeVar("V", bound=Struct)

@@ -8,7 +8,7 @@ from briefgen.model.page import Page
 from briefgen.model.site import Site, StaticFile
 from briefgen.plan import Admission, outputs, published
 from briefgen.plan.paths import collisions
-from briefgen.plan.views import Feed, Redirect, Sitemap
+from briefgen.views.formats import Feed, Redirect, Sitemap
 from support.project import DAY
 from support.sites import a_site
 

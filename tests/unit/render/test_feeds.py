@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec import structs
 
-from briefgen.plan.views import Feed, FeedEntry, Robots, Sitemap, SitemapIndex
 from briefgen.render import atom, sitemap
 from briefgen.render import jsonfeed as our_jsonfeed
+from briefgen.views.formats import Feed, FeedEntry, Robots, Sitemap, SitemapIndex
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

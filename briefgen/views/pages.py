@@ -1,10 +1,10 @@
-"""The views: everything that a page shows, as frozen values. A template gets one of these and nothing else.
+"""The views of HTML pages: everything that a page shows. A template gets one of these and nothing else.
 
 This is the contract with site themes, `theme_api: 1`. All addresses are relative to the page that shows them,
-except those of other sites; texts are plain and escaped by the template; `Html` is markup already. Empty text or
-tuple: there is nothing to show.
+except those of other sites; texts are plain and escaped by the template; `Html` is markup already. An empty text or
+tuple means that there is nothing to show.
 
-Views are told apart, and kept, by their bytes. These are arrays, as names of fields would be half of them.
+Views are compared and cached as bytes. They are encoded as arrays, because field names would double their size.
 """
 
 from msgspec import Struct
@@ -505,71 +505,3 @@ class Data(Struct, frozen=True, array_like=True):
 class NotFound(Struct, frozen=True, array_like=True):
     frame: Frame
     all_briefs: Link
-
-
-class Redirect(Struct, frozen=True, array_like=True):
-    """An address that leads on to another page: a former one, or one that an alias makes.
-
-    Made without a site theme, since it is hardly ever seen.
-    """
-
-    url: str  # of the page that it leads to, relative
-    title: str
-    language: str
-    canonical: str = ""  # of the page that it leads to, absolute, only where the site's address is known
-
-
-class Card(Struct, frozen=True, array_like=True):
-    """What stands on a card image. Drawn without a site theme."""
-
-    heading: str
-    above: str
-    below: str
-
-
-class FeedEntry(Struct, frozen=True, array_like=True):
-    """A brief, a correction or a retraction in a feed. Made without a site theme; all addresses are absolute."""
-
-    id: str  # a `tag:` address (RFC 4151), which stays when the page moves
-    url: str
-    title: str
-    summary: str
-    published: str  # RFC 3339
-    updated: str  # RFC 3339
-    author: str
-    source: str = ""  # the source's own address; empty when unknown
-    source_title: str = ""  # empty when unknown
-    tags: tuple[str, ...] = ()  # names of actors and themes, each once
-
-
-class Feed(Struct, frozen=True, array_like=True):
-    """A feed in one of its formats. Made without a site theme; all addresses are absolute."""
-
-    id: str
-    url: str  # of this file
-    page: str  # of the page that it belongs to
-    title: str
-    description: str
-    language: str
-    author: str
-    updated: str  # RFC 3339
-    entries: tuple[FeedEntry, ...]  # newest first
-
-
-class Sitemap(Struct, frozen=True, array_like=True):
-    """What search engines may list. Made without a site theme."""
-
-    base: str  # the site's address, with `/` at its end
-    pages: tuple[tuple[str, str], ...]  # address from `base`, and day of the last change, empty where it is not known
-
-
-class SitemapIndex(Struct, frozen=True, array_like=True):
-    """The sitemaps of a site that one cannot hold. Made without a site theme."""
-
-    sitemaps: tuple[str, ...]  # absolute
-
-
-class Robots(Struct, frozen=True, array_like=True):
-    """What programs may read: everything. Made without a site theme."""
-
-    sitemap: str  # absolute
