@@ -1,30 +1,31 @@
-"""What nobody uses is perhaps misspelt somewhere, or left over."""
+"""Entries that nothing uses: perhaps misspelt where they are used, or left over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, get_args
 
 from briefgen.model.content import Id
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.site import Site
+from briefgen.model.references import FOLDERS, Kind, Use, map_body, map_entry
+from briefgen.model.site import Document, Site, SourceRecord
 
 
 class _Used:
-    """Ids of themes, actors and sources, as they are gathered."""
+    """A container that collects all targets that are looked up in it."""
 
     def __init__(self) -> None:
-        self.themes: set[Id | None] = set()
-        self.actors: set[Id | None] = set()
-        self.sources: set[Id] = set()
+        self.targets: set[str] = set()
+
+    def __contains__(self, target: object) -> bool:
+        self.targets.add(str(target))
+        return True
 
 
 def unused_entries(site: Site) -> Iterator[Problem]:
-    """Themes that no brief has, actors whom nobody mentions, and files of `sources/` that nothing cites."""
-    used = _Used()
-    # One walk for all three: what a check costs on a large site is to touch every claim.
-    _use_by_briefs(site, used)
-    _use_by_others(site, used)
-    _use_by_texts(site, used)
+    """Find themes that no brief has, actors that nothing mentions, and files of `sources/` that nothing cites."""
+    used = _used(site)
     for theme in site.themes.values():
-        if theme.id not in used.themes:
+        if theme.id not in used["theme"]:
             yield _unused(
                 "unused-theme",
                 Pointer(theme.file, ("name",)),
@@ -32,7 +33,7 @@ def unused_entries(site: Site) -> Iterator[Problem]:
                 "add it to the `themes` of a brief or give it to a claim, or remove the file",
             )
     for actor in site.actors.values():
-        if actor.id not in used.actors:
+        if actor.id not in used["actor"]:
             yield _unused(
                 "unused-actor",
                 Pointer(actor.file, ("name",)),
@@ -40,7 +41,7 @@ def unused_entries(site: Site) -> Iterator[Problem]:
                 "add it to the `actors` of a brief or give it a claim, or remove the file",
             )
     for source in site.sources.values():
-        if source.brief is None and source.id not in used.sources:
+        if source.brief is None and source.id not in used["source"]:
             yield _unused(
                 "unused-source",
                 Pointer(source.file, ("title",)),
@@ -49,49 +50,57 @@ def unused_entries(site: Site) -> Iterator[Problem]:
             )
 
 
-def _use_by_briefs(site: Site, used: _Used) -> None:
+def _used(site: Site) -> Mapping[Kind, set[Id]]:
+    """Return the ids of themes, actors and sources in use; what an entry uses of itself does not count."""
+    fields, bodies = _Collectors(), _Collectors()
     for brief in site.briefs.values():
-        used.themes.update(brief.data.themes)
-        used.actors.update(brief.data.actors)
-        for claim in brief.data.claims:
-            used.themes.add(claim.theme)
-            used.actors.add(claim.actor)
-            used.actors.add(claim.for_)
-            if claim.confirmed_by:
-                used.sources.update(claim.confirmed_by)
-            if claim.outcome is not None:
-                used.sources.update(claim.outcome.evidence)
-
-
-def _use_by_others(site: Site, used: _Used) -> None:
-    """What actors and sources use, apart from themselves."""
+        fields.add_entry(brief)
+    documents: tuple[Iterable[Document[Any]], ...] = (site.briefs.values(), site.themes.values(), site.pages.values())
+    for document in chain.from_iterable(documents):
+        bodies.add_body(document)
+    used: dict[Kind, set[Id]] = {
+        "theme": fields.ids("theme"),
+        "actor": fields.ids("actor") | bodies.ids("actor"),
+        "source": fields.ids("source") | bodies.ids("source"),
+    }
     for actor in site.actors.values():
-        used.actors |= {role.of for role in actor.data.roles} - {actor.id}
+        own = _Collectors()
+        own.add_entry(actor)
+        own.add_body(actor)
+        used["actor"] |= own.ids("actor") - {actor.id}
+        used["source"] |= own.ids("source")
     for source in site.sources.values():
         if source.data.cites or source.data.flags:
-            evidence = [cited for flag in source.data.flags for cited in flag.evidence]
-            used.sources |= {*source.data.cites, *evidence} - {source.id}
+            own = _Collectors()
+            own.add_entry(source)
+            used["source"] |= own.ids("source") - {source.id}
+    return used
 
 
-def _use_by_texts(site: Site, used: _Used) -> None:
-    """What texts refer to; an actor's own text does not count for the actor."""
-    targets: set[str] = set()
-    for documents in (site.briefs, site.themes, site.pages):
-        for document in documents.values():
-            for reference in document.body.references:
-                targets.add(reference.target)
-    entries = set(map(_entry, targets))
-    for actor in site.actors.values():
-        own = {_entry(reference.target) for reference in actor.body.references}
-        entries |= own - {("actors", actor.id)}
-    used.actors |= {entry_id for folder, entry_id in entries if folder == "actors"}
-    used.sources |= {entry_id for folder, entry_id in entries if folder == "sources"}
+class _Collectors:
+    """Collects what documents refer to, by kind."""
+
+    def __init__(self) -> None:
+        self._used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
+
+    def add_entry(self, document: Document[Any] | SourceRecord) -> None:
+        map_entry(document.data, document.file, self._used, _unchanged)
+
+    def add_body(self, document: Document[Any]) -> None:
+        map_body(document.body, document.file, self._used, _unchanged)
+
+    def ids(self, kind: Kind) -> set[Id]:
+        """Return the ids of a kind, of those that links lead to as well: actors/x.md#roles, /actors/x/."""
+        return self._used[kind].targets | {id for found, id in map(_entry, self._used["link"].targets) if found == kind}
 
 
-def _entry(target: str) -> tuple[str, Id]:
-    """Folder and id that a text refers to by [[…]], [@…] or a link: actors/x, actors/x.md#roles, /actors/x/."""
+def _unchanged(use: Use) -> str:
+    return use.target
+
+
+def _entry(target: str) -> tuple[Kind | None, Id]:
     folder, _, rest = target.partition("#")[0].removeprefix("/").partition("/")
-    return folder, rest.partition("/")[0].removesuffix(".md").removesuffix(".yaml")
+    return FOLDERS.get(folder), rest.partition("/")[0].removesuffix(".md").removesuffix(".yaml")
 
 
 def _unused(code: str, at: Pointer, message: str, hint: str) -> Problem:

@@ -6,17 +6,14 @@ keeps its address and its notice.
 
 from collections.abc import Iterator
 from datetime import date
-from operator import is_
-from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.content import Brief, Claim, Flag, Publisher, Retraction, Source, Theme
+from briefgen.model.content import Brief, Publisher, Retraction
 from briefgen.model.problem import Place, Problem, Severity
-from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
-
-T = TypeVar("T")
+from briefgen.model.references import Everything, Targets, Use, map_references
+from briefgen.model.site import Document, Reference, Site
 
 
 class Admission(Struct, frozen=True):
@@ -40,72 +37,80 @@ def state(brief: Brief, day: date) -> str:
 
 
 def published(site: Site, admission: Admission) -> tuple[Site, list[Problem]]:
-    """The site as its readers may see it.
+    """Return the site as its readers may see it.
 
-    Problems: `unpublished-reference` (warning) where a published text cites or links to what does not pass.
+    Problems: `unpublished-reference` (warning) where a published body cites or links to what does not pass.
     """
     shown: dict[str, Document[Brief]] = {}
     marks: dict[str, str] = {}
     retracted: dict[str, Retraction | None] = {}
-    gone: set[str] = set()
+    hidden: set[str] = set()
     admitted = {"": True, "draft": admission.drafts, "scheduled": admission.future, "expired": admission.expired}
     for id, document in site.briefs.items():
         what = state(document.data, admission.day)
         if what == "retracted":
             retracted[id] = document.data.retraction
-            gone.add(id)
+            hidden.add(id)
         elif admitted[what]:
             shown[id] = document
             if what:
                 marks[id] = what
         else:
-            gone.add(id)
+            hidden.add(id)
     site = replace(site, briefs=shown, marks=marks, retracted=retracted)
-    if not gone:
+    if not hidden:
         return site, []
-    return _without(site, frozenset(gone), frozenset(gone - retracted.keys()))
+    return _without(site, frozenset(hidden), frozenset(hidden - retracted.keys()))
 
 
-def _without(site: Site, gone: frozenset[str], no_page: frozenset[str]) -> tuple[Site, list[Problem]]:
-    lost = frozenset(id for id, record in site.sources.items() if record.brief in gone)
+def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tuple[Site, list[Problem]]:
+    """Return the site without mentions of hidden briefs and their sources; those in `no_page` have no address."""
     problems: list[Problem] = []
+    sources = {id: record for id, record in site.sources.items() if record.brief not in hidden}
+    without_page = {f"briefs/{id}" for id in no_page} | {f"sources/{id}" for id in site.sources if id not in sources}
+    keep: Targets = {
+        "actor": Everything(),
+        "theme": Everything(),
+        "source": sources,
+        "claim": _ClaimsOfOthers(hidden),
+        "link": _LinksElsewhere(without_page),
+        "name": Everything(),
+    }
 
-    def body(file: str, text: Body) -> Body:
-        if not text.references:
-            return text
-        references = tuple(_reference(reference, lost, no_page) for reference in text.references)
-        for before, after in zip(text.references, references, strict=True):
-            if before is not after:
-                problems.append(_warning(file, before))
-        return text if references == text.references else replace(text, references=references)
+    def drop(use: Use) -> None:
+        if use.reference is not None:
+            problems.append(_warning(use.file, use.reference))
 
-    def with_data(document: Document[T], data: T) -> Document[T]:
-        """The document; itself where it loses nothing, as most do."""
-        text = body(document.file, document.body)
-        return document if data is document.data and text is document.body else replace(document, data=data, body=text)
-
-    briefs = {id: with_data(document, _brief(document.data, gone, lost)) for id, document in site.briefs.items()}
-    themes = {id: with_data(document, _theme(document.data, gone)) for id, document in site.themes.items()}
-    actors = {id: with_data(document, document.data) for id, document in site.actors.items()}
-    pages = {id: with_data(document, document.data) for id, document in site.pages.items()}
-    sources = {id: _record(record, lost) for id, record in site.sources.items() if id not in lost}
-    missing = {*(f"briefs/{id}" for id in no_page), *(f"sources/{id}" for id in lost)}
-    redirects = {old: new for old, new in site.redirects.items() if new not in missing}
-    kept = replace(site, redirects=redirects, briefs=briefs, themes=themes, actors=actors, pages=pages, sources=sources)
-    return replace(kept, publishers=dict(_publishers(kept, site))), problems
+    kept = map_references(replace(site, sources=sources), keep, drop)
+    themes = {
+        # A dispute is between two claims at least.
+        id: document if document is site.themes[id] else replace(document, data=replace(document.data, disputes=some))
+        for id, document in kept.themes.items()
+        for some in (tuple(dispute for dispute in document.data.disputes if len(dispute.claims) > 1),)
+    }
+    redirects = {old: new for old, new in site.redirects.items() if new not in without_page}
+    return replace(kept, themes=themes, redirects=redirects, publishers=dict(_publishers(kept, site))), problems
 
 
-def _reference(reference: Reference, lost: frozenset[str], no_page: frozenset[str]) -> Reference:
-    """The reference, or one without a target (shown as plain text) if its target does not pass."""
-    folder, _, name = reference.target.partition("/")
-    if reference.kind == "cite" and name in lost:
-        return replace(reference, target="")
-    if reference.kind == "link":
-        path = reference.target.partition("#")[0].strip("/").removesuffix(".md")
-        folder, _, name = path.partition("/")
-        if (folder == "briefs" and name in no_page) or (folder == "sources" and name in lost):
-            return replace(reference, target="")
-    return reference
+class _ClaimsOfOthers:
+    """All claims but those of hidden briefs."""
+
+    def __init__(self, hidden: frozenset[str]) -> None:
+        self._hidden = hidden
+
+    def __contains__(self, claim: object) -> bool:
+        return str(claim).partition("#")[0] not in self._hidden
+
+
+class _LinksElsewhere:
+    """All addresses in bodies but those of pages that are not made, given as `briefs/x`."""
+
+    def __init__(self, pages: set[str]) -> None:
+        self._pages = pages
+
+    def __contains__(self, target: object) -> bool:
+        path = str(target).partition("#")[0].strip("/").removesuffix(".md")
+        return "/".join(path.split("/")[:2]) not in self._pages
 
 
 def _warning(file: str, reference: Reference) -> Problem:
@@ -118,53 +123,8 @@ def _warning(file: str, reference: Reference) -> Problem:
     )
 
 
-def _brief(brief: Brief, gone: frozenset[str], lost: frozenset[str]) -> Brief:
-    source = brief.source and _source(brief.source, lost)
-    claims = tuple(_claim(claim, gone, lost) for claim in brief.claims)
-    same = source is brief.source and all(map(is_, claims, brief.claims))
-    return brief if same else replace(brief, source=source, claims=claims)
-
-
-def _claim(claim: Claim, gone: frozenset[str], lost: frozenset[str]) -> Claim:
-    if not (claim.disputes or claim.confirmed_by or claim.outcome):
-        return claim
-    outcome = claim.outcome
-    return replace(
-        claim,
-        disputes=tuple(each for each in claim.disputes if each.partition("#")[0] not in gone),
-        confirmed_by=_less(claim.confirmed_by, lost),
-        outcome=outcome and replace(outcome, evidence=_less(outcome.evidence, lost)),
-    )
-
-
-def _source(source: Source, lost: frozenset[str]) -> Source:
-    if not (source.flags or source.cites):
-        return source
-    flags: tuple[Flag, ...] = tuple(replace(flag, evidence=_less(flag.evidence, lost)) for flag in source.flags)
-    return replace(source, cites=_less(source.cites, lost), flags=flags)
-
-
-def _record(record: SourceRecord, lost: frozenset[str]) -> SourceRecord:
-    source = _source(record.data, lost)
-    return record if source is record.data else replace(record, data=source)
-
-
-def _less(ids: tuple[str, ...], lost: frozenset[str]) -> tuple[str, ...]:
-    return tuple(id for id in ids if id not in lost)
-
-
-def _theme(theme: Theme, gone: frozenset[str]) -> Theme:
-    if not theme.disputes:
-        return theme
-    disputes = (
-        replace(dispute, claims=tuple(each for each in dispute.claims if each.partition("#")[0] not in gone))
-        for dispute in theme.disputes
-    )
-    return replace(theme, disputes=tuple(dispute for dispute in disputes if len(dispute.claims) > 1))
-
-
 def _publishers(kept: Site, before: Site) -> Iterator[tuple[str, Document[Publisher]]]:
-    """Publishers with a file of their own, and of the others those that a remaining source still names."""
+    """Yield publishers with a file of their own, and of the others those that a remaining source names."""
     named = {record.publisher for record in kept.sources.values()}
     for id, document in before.publishers.items():
         if document.file or id in named:

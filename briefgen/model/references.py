@@ -1,0 +1,187 @@
+"""The table of references: every field of the content that names something else, and one function that maps them all.
+
+Resolving names, dropping what is broken, hiding what is not published and finding what is unused are uses of it.
+"""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from operator import is_
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.model.content import Actor, Brief, Claim, Dispute, Flag, Id, Outcome, Role, Source, Theme
+from briefgen.model.site import Body, Document, Reference, Site
+
+T = TypeVar("T", bound=Struct)
+D = TypeVar("D", bound=Struct)
+
+Keys = tuple[str | int, ...]
+Kind = Literal["actor", "theme", "source", "claim", "link", "name"]
+"""What a reference names. Only bodies have links, which are addresses inside the project (see `model.site.Reference`),
+and names, which could not be resolved."""
+
+FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
+    Brief: (("actors", "actor"), ("themes", "theme"), ("source", Source), ("claims", Claim)),
+    Claim: (
+        ("actor", "actor"),
+        ("for_", "actor"),
+        ("theme", "theme"),
+        ("disputes", "claim"),
+        ("confirmed_by", "source"),
+        ("outcome", Outcome),
+    ),
+    Outcome: (("evidence", "source"),),
+    Source: (("cites", "source"), ("flags", Flag)),
+    Flag: (("evidence", "source"),),
+    Actor: (("roles", Role),),
+    Role: (("of", "actor"),),
+    Theme: (("disputes", Dispute),),
+    Dispute: (("claims", "claim"),),
+}
+"""By struct, its fields with references: of one kind, or in structs of another type."""
+
+REQUIRED = frozenset({(Claim, "actor")})
+"""Fields without which an entry cannot exist: where such a reference is dropped, so is the entry."""
+
+FOLDERS: dict[str, Kind] = {"actors": "actor", "themes": "theme", "sources": "source"}
+"""The kinds of references in bodies by the folder in their targets, such as `actors/putin`."""
+
+
+class Everything:
+    """A container of all targets."""
+
+    def __contains__(self, target: object) -> bool:
+        return True
+
+
+class Use(NamedTuple):
+    """A reference where it is written: in a field of `file`, or in the body of it as `reference`."""
+
+    kind: Kind
+    target: str
+    file: str
+    keys: Keys
+    reference: Reference | None = None
+
+
+Targets = Mapping[Kind, Container[str]]
+"""By kind, the targets that stay as they are."""
+
+Change = Callable[[Use], str | None]
+"""Returns the new target of a reference, or None to drop it. In a body, a dropped reference keeps its words."""
+
+
+def map_references(site: Site, keep: Targets, change: Change) -> Site:
+    """Return the site with new targets: those in `keep` stay, all others are changed."""
+
+    def documents(found: Mapping[Id, Document[D]]) -> dict[Id, Document[D]]:
+        return {id: map_document(document, keep, change) for id, document in found.items()}
+
+    return replace(
+        site,
+        briefs=documents(site.briefs),
+        actors=documents(site.actors),
+        themes=documents(site.themes),
+        pages=documents(site.pages),
+        sources={
+            # The own source of a brief is in the brief as well, where its references are reported.
+            id: replace(record, data=data) if data is not record.data else record
+            for id, record in site.sources.items()
+            for data in (map_entry(record.data, record.file, keep, change, ("source",) if record.brief else ()),)
+        },
+    )
+
+
+def map_document(document: Document[D], keep: Targets, change: Change) -> Document[D]:
+    """Return a document with new targets; itself if none changes, as for most."""
+    data = map_entry(document.data, document.file, keep, change)
+    body = map_body(document.body, document.file, keep, change)
+    return document if data is document.data and body is document.body else replace(document, data=data, body=body)
+
+
+def map_entry(entry: T, file: str, keep: Targets, change: Change, keys: Keys = ()) -> T:
+    """Return an entry of content, which is at `keys` in its file, with new targets; itself if none changes."""
+    return _Mapper(file, keep, change).entry(entry, keys)
+
+
+def map_body(body: Body, file: str, keep: Targets, change: Change) -> Body:
+    """Return a body with new targets; a dropped reference gets an empty one. Itself if none changes."""
+    if not body.references:
+        return body
+    mapper = _Mapper(file, keep, change)
+    references = tuple(map(mapper.reference, body.references))
+    return body if _are_same(references, body.references) else replace(body, references=references)
+
+
+_KEYS = {"for_": "for"}
+
+
+class _Mapper:
+    """Maps the references in one file."""
+
+    def __init__(self, file: str, keep: Targets, change: Change) -> None:
+        self._file = file
+        self._keep = keep
+        self._change = change
+
+    def entry(self, entry: T, keys: Keys) -> T:
+        changed: dict[str, Any] = {}
+        for name, kind in FIELDS.get(type(entry), ()):
+            value = getattr(entry, name)
+            if not value:
+                continue
+            if not isinstance(kind, str):
+                new = self.nested(value, (*keys, name))
+            elif isinstance(value, str):
+                is_kept = value in self._keep[kind]
+                new = value if is_kept else self._change(Use(kind, value, self._file, (*keys, _KEYS.get(name, name))))
+            else:
+                new = self.targets(value, kind, (*keys, name))
+            if new is not value:
+                changed[name] = new
+        return replace(entry, **changed) if changed else entry
+
+    def nested(self, value: Any, keys: Keys) -> Any:
+        if isinstance(value, Struct):
+            return self.entry(value, keys)
+        entries = [self.entry(entry, (*keys, index)) for index, entry in enumerate(value)]
+        if _are_same(entries, value):
+            return value
+        required = [name for kind, name in REQUIRED if kind is type(value[0])]
+        return tuple([entry for entry in entries if all(getattr(entry, name) is not None for name in required)])
+
+    def targets(self, value: tuple[str, ...], kind: Kind, keys: Keys) -> tuple[str, ...]:
+        keep = self._keep[kind]
+        if all(target in keep for target in value):
+            return value
+        found = [
+            target if target in keep else self._change(Use(kind, target, self._file, (*keys, index)))
+            for index, target in enumerate(value)
+        ]
+        if kind in ("actor", "theme"):
+            # Two names of one actor are one actor.
+            found = list(dict.fromkeys(found))
+        new = tuple([target for target in found if target is not None])
+        return value if new == value else new
+
+    def reference(self, reference: Reference) -> Reference:
+        target = reference.target
+        if not target:
+            return reference
+        kind: Kind = "link"
+        folder = ""
+        if reference.kind in ("entity", "cite"):
+            folder, _, id = target.partition("/")
+            kind, target = (FOLDERS[folder], id) if folder in FOLDERS else ("name", target)
+        if target in self._keep[kind]:
+            return reference
+        new = self._change(Use(kind, target, self._file, (), reference))
+        if new == target:
+            return reference
+        in_folder = new is not None and kind not in ("link", "name")
+        return replace(reference, target=f"{folder}/{new}" if in_folder else new or "")
+
+
+def _are_same(new: Sequence[object], old: Sequence[object]) -> bool:
+    return all(map(is_, new, old))

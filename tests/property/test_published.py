@@ -1,0 +1,87 @@
+"""Law 5 for the value that planning gets: from what is published, nothing hidden can be reached."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import get_args
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
+
+from briefgen import plan
+from briefgen.kernel.disk import Disk
+from briefgen.load.broken import drop_broken_references
+from briefgen.load.content import load_content
+from briefgen.model.content import Brief, Claim, Dispute, Flag, Outcome, Source, Theme
+from briefgen.model.references import Kind, Targets, Use, map_references
+from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
+from support.project import Project
+from support.strategies import SECRET, projects
+
+DAY = date(2025, 12, 31)
+HIDDEN = f"hidden-{SECRET.lower()}"
+CLAIM = f"{HIDDEN}#one"
+FLAG = Flag(kind="wrong-fact", note="So.", evidence=(HIDDEN,))
+OUTCOME = Outcome(verdict="mixed", note="It is.", evidence=(HIDDEN,))
+DISPUTE = Dispute(id="one", question="Which?", kind="fact", claims=(CLAIM, CLAIM))
+BODY = Body("digest", (Reference("cite", f"sources/{HIDDEN}"), Reference("link", f"briefs/{HIDDEN}.md")))
+NONE: Targets = dict.fromkeys(get_args(Kind), ())
+
+
+def with_hidden_brief(site: Site) -> Site:
+    """Return the site with a hidden brief to which every field refers that can name a brief, its source or a claim."""
+    claims = tuple(Claim(id="one", actor=actor, says=SECRET) for actor in site.actors)[:1]
+    hidden = Brief(title=SECRET, date="2024-01-01", status="draft", source=Source(title=SECRET), claims=claims)
+    file = f"content/briefs/{HIDDEN}.md"
+    briefs = {id: replace(document, body=BODY, data=_brief(document.data)) for id, document in site.briefs.items()}
+    themes = {id: replace(document, body=BODY, data=_theme(document.data)) for id, document in site.themes.items()}
+    sources = {id: replace(record, data=_source(record.data)) for id, record in site.sources.items()}
+    return replace(
+        site,
+        briefs={**briefs, HIDDEN: Document(HIDDEN, file, hidden)},
+        themes=themes,
+        sources={**sources, HIDDEN: SourceRecord(HIDDEN, Source(title=SECRET), file, brief=HIDDEN)},
+    )
+
+
+def _brief(brief: Brief) -> Brief:
+    claims = (replace(claim, disputes=(CLAIM,), confirmed_by=(HIDDEN,), outcome=OUTCOME) for claim in brief.claims)
+    return replace(brief, source=brief.source and _source(brief.source), claims=tuple(claims))
+
+
+def _theme(theme: Theme) -> Theme:
+    return replace(theme, disputes=(DISPUTE,))
+
+
+def _source(source: Source) -> Source:
+    return replace(source, cites=(HIDDEN,), flags=(FLAG,))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(files=projects())
+def test_nothing_hidden_can_be_reached_from_a_published_site(files: dict[str, bytes]) -> None:
+    with TemporaryDirectory() as folder:
+        written = load_content(Project(Path(folder), files).root, Disk()).site
+    assert written is not None
+    site = with_hidden_brief(drop_broken_references(written))
+
+    found, _ = plan.published(site, plan.Admission(DAY))
+
+    text = str(msgspec.to_builtins(found, str_keys=True))
+    assert HIDDEN not in text
+    assert SECRET not in text
+    for use in uses(found):
+        assert use.kind != "source" or use.target in found.sources
+        assert use.kind != "claim" or use.target.partition("#")[0] in found.briefs
+
+
+def uses(site: Site) -> list[Use]:
+    found: list[Use] = []
+
+    def collect(use: Use) -> str:
+        found.append(use)
+        return use.target
+
+    map_references(site, NONE, collect)
+    return found
