@@ -15,6 +15,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 from msgspec import Struct
 
+from briefgen.kernel.reference_mode import is_reference_mode
+from briefgen.load.fast_markdown.parser import make_fast
 from briefgen.load.markdown_rules.addresses import is_plain
 from briefgen.load.markdown_rules.cite import cite
 from briefgen.load.markdown_rules.collect import Job, collect
@@ -22,7 +24,6 @@ from briefgen.load.markdown_rules.entity import entity
 from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
 from briefgen.load.markdown_rules.spans import marked
-from briefgen.load.quick_markdown.parser import quick
 from briefgen.model.problem import Problem
 from briefgen.model.site import OutsideLink, Reference
 
@@ -51,13 +52,13 @@ def render(text: str, file: str, above: int = 0, reserved: Iterable[str] = ()) -
 
 @cache
 def _parser() -> MarkdownIt:
-    return quick(thorough())
+    return reference_parser() if is_reference_mode() else make_fast(reference_parser())
 
 
-def thorough() -> MarkdownIt:
-    """The parser that says what is right; `render` uses a quicker one that makes the same of every text.
+def reference_parser() -> MarkdownIt:
+    """Return the stock parser with our rules, which defines what a text means; `render` uses a faster one.
 
-    That one counts on it that none of our rules pushes a text beside another one.
+    The faster one relies on our rules never adding a text token next to another one.
     """
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
@@ -84,7 +85,7 @@ def thorough() -> MarkdownIt:
 
 
 def _unless_plain(normalize: Callable[[str], str], url: str) -> str:
-    """A plain address is normal already, and taking it apart to find that out takes longer than all else about it."""
+    """Return the address normalised. A plain one is normal already, and parsing it would take most of the time."""
     return url if is_plain(url) else normalize(url)
 
 

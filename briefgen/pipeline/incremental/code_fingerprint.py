@@ -8,6 +8,8 @@ from hashlib import blake2b
 from importlib.machinery import PathFinder
 from pathlib import Path
 
+from briefgen.kernel.reference_mode import is_reference_mode
+
 _LIBRARIES = (
     "PIL", "babel", "idna", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "typst", "yaml",
 )  # fmt: skip
@@ -20,7 +22,7 @@ def code_fingerprint(*packages: str) -> str:
 
     Libraries count by the names of their installed distributions, which hold their versions, so none is imported.
     """
-    fingerprint = blake2b(sys.version.encode(), digest_size=16)
+    fingerprint = blake2b(f"{sys.version} {is_reference_mode()}".encode(), digest_size=16)
     for package in sorted(packages):
         for source in sorted(_sources(_PACKAGE / package)):
             fingerprint.update(source.relative_to(_PACKAGE).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")

@@ -1,4 +1,4 @@
-"""Blocks: rules are chosen by the first character of a line, and paragraphs look at their lines once."""
+"""Blocks: only rules that can begin with the first character of a line are tried, and paragraphs scan lines once."""
 
 import re
 from typing import Any
@@ -10,10 +10,10 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from briefgen.load.quick_markdown.chosen import Chosen
-from briefgen.load.quick_markdown.tokens import BlockState
+from briefgen.load.fast_markdown.rules import RulesByCharacter
+from briefgen.load.fast_markdown.tokens import BlockState
 
-# What is not listed may begin with anything.
+# Rules that are not listed can begin with any character.
 _BEGIN = {
     "fence": "`~",
     "blockquote": ">",
@@ -24,7 +24,7 @@ _BEGIN = {
     "reference": "[",
     "plain_heading": "#",
     "heading": "#",
-    # These `Blocks` asks by itself.
+    # `FastBlocks` calls these itself.
     "code": "",
     "lheading": "",
     "deflist": "",
@@ -35,21 +35,21 @@ _NO_TABLE = {"table": ""}  # for texts without a bar
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
 
 
-class Blocks(ParserBlock):
-    """A parser of blocks with all rules that a ruler has by now."""
+class FastBlocks(ParserBlock):
+    """A parser of blocks with the present rules of a ruler."""
 
     def __init__(self, ruler: Ruler[Any]) -> None:
         self.ruler = ruler
-        # By whether there is a bar in the text.
-        self._rules = Chosen(ruler, _BEGIN | _NO_TABLE), Chosen(ruler, _BEGIN)
+        # Indexed by whether the text has a bar.
+        self._rules = RulesByCharacter(ruler, _BEGIN | _NO_TABLE), RulesByCharacter(ruler, _BEGIN)
         self._ends = tuple(
-            Chosen(ruler, begin, "paragraph") for begin in (_END_PARAGRAPHS | _NO_TABLE, _END_PARAGRAPHS)
+            RulesByCharacter(ruler, begin, "paragraph") for begin in (_END_PARAGRAPHS | _NO_TABLE, _END_PARAGRAPHS)
         )
         named = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
         self._code, self._definitions = named["code"], named["deflist"]
 
     def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
-        """Tokens of a whole text, appended to `outTokens`."""
+        """Append the tokens of a whole text to `outTokens`."""
         if not src:
             return None
         state = BlockState(src, md, env, outTokens)
@@ -57,7 +57,7 @@ class Blocks(ParserBlock):
         return state.tokens
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 (markdown-it's names)
-        """Tokens of these lines."""
+        """Append the tokens of these lines."""
         src, indents, begins, shifts = state.src, state.sCount, state.bMarks, state.tShift
         deepest = state.md.options.maxNesting
         rules = self._rules["|" in src]
@@ -78,7 +78,7 @@ class Blocks(ParserBlock):
                     self._lines(state, line, endLine)
             state.tight = not loose
             line = state.line
-            # A paragraph in a list may have taken the empty line after it.
+            # A paragraph in a list may include the empty line after it.
             if line - 1 < endLine and state.isEmpty(line - 1):
                 loose = True
             if line < endLine and state.isEmpty(line):
@@ -87,18 +87,18 @@ class Blocks(ParserBlock):
                 state.line = line
 
     def _lines(self, state: StateBlock, line: int, end: int) -> None:
-        """A heading with a line under it, a list of definitions, or a paragraph."""
+        """Append an underlined heading, a definition list, or a paragraph."""
         outer, state.parentType = state.parentType, "paragraph"
         last, underline = self._last(state, line, end)
         if underline:
             self._push(state, (line, last), "heading", "h1" if underline == "=" else "h2", underline)
-            # After the others markdown-it leaves it as it is now.
+            # markdown-it restores this only after headings.
             state.parentType = outer
         elif not (self._may_define(state, line + 1, end) and self._definitions(state, line, end, False)):
             self._push(state, (line, last), "paragraph", "p")
 
     def _last(self, state: StateBlock, line: int, end: int) -> tuple[int, str]:
-        """The line before which a paragraph ends that begins at `line`, and what underlines it, if anything does."""
+        """Return the line after a paragraph that begins at `line`, and the character that underlines it, if any."""
         src, indents, begins, shifts, ends = state.src, state.sCount, state.bMarks, state.tShift, state.eMarks
         rules = self._ends["|" in src]
         while (line := line + 1) < state.lineMax and (place := begins[line] + shifts[line]) < ends[line]:
@@ -108,14 +108,14 @@ class Blocks(ParserBlock):
             under = character in "-=" and line < end and indent >= state.blkIndent
             if under and _UNDERLINE.fullmatch(src, place, ends[line]):
                 return line, character
-            # Less than nothing is what a quotation takes for its own.
+            # A negative indent marks a lazy continuation line of a quotation.
             if indent >= 0 and any(rule(state, line, state.lineMax, True) for rule in rules[character]):
                 break
         return line, ""
 
     @staticmethod
     def _may_define(state: StateBlock, line: int, end: int) -> bool:
-        """Whether there may be a definition at a line, or after it if it is empty."""
+        """Return whether a definition may begin at a line, or at the next one if the line is empty."""
         if line < end and state.isEmpty(line):
             line += 1
         start = state.bMarks[line] + state.tShift[line]
@@ -126,7 +126,7 @@ class Blocks(ParserBlock):
         line, last = lines
         begins = state.bMarks[line]
         start = begins + state.tShift[line]
-        # Where there are tabs, markdown-it may find that less has to be cut off than stands before the words.
+        # With tabs, markdown-it may remove less than all white space before the words.
         if last - line == 1 and state.src.find("\t", begins, start) < 0:
             content = state.src[start : state.eMarks[line]]
         else:

@@ -1,4 +1,4 @@
-"""Tokens → HTML with fewer questions to each: most are plain text, or tags without attributes."""
+"""Tokens → HTML with fewer calls: most tokens are plain text, or tags without attributes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,11 +9,11 @@ from markdown_it.token import Token
 from briefgen.load.markdown_rules.html import Html
 
 
-class QuickHtml(Html):
-    """What `Html` makes of tokens, sooner."""
+class FastHtml(Html):
+    """The same HTML as `Html` makes, in less time."""
 
     def renderInline(self, tokens: Sequence[Token], options: Any, env: Any) -> str:  # noqa: N802 (markdown-it's name)
-        """Inline tokens as HTML."""
+        """Return inline tokens as HTML."""
         if len(tokens) == 1 and tokens[0].type == "text":
             return escapeHtml(tokens[0].content)
         out, rules = [], self.rules
@@ -28,7 +28,7 @@ class QuickHtml(Html):
         return "".join(out)
 
     def renderToken(self, tokens: Sequence[Token], idx: int, _options: Any, _env: Any) -> str:  # noqa: N802
-        """A tag, with line breaks where it is a block's."""
+        """Return a tag, with line breaks around blocks."""
         token = tokens[idx]
         tag, nesting = token.tag, token.nesting
         if token.hidden:
@@ -39,9 +39,9 @@ class QuickHtml(Html):
         if not token.block:
             return opening
         before = "\n" if idx and tokens[idx - 1].hidden else ""
-        return before + opening if nesting and _goes_on(tag, tokens[idx + 1]) else f"{before}{opening}\n"
+        return before + opening if nesting and _continues_line(tag, tokens[idx + 1]) else f"{before}{opening}\n"
 
 
-def _goes_on(tag: str, following: Token) -> bool:
-    """Whether what follows an opening tag stands on the same line."""
+def _continues_line(tag: str, following: Token) -> bool:
+    """Return whether the token after an opening tag is on the same line."""
     return following.type == "inline" or following.hidden or (following.nesting < 0 and following.tag == tag)

@@ -1,4 +1,4 @@
-"""Headings of words, and lists whose items are one line of words each, told at once; others are left to markdown-it."""
+"""Short cuts for headings of words and lists with one line of words per item; others are left to the stock rules."""
 
 import re
 
@@ -7,13 +7,13 @@ from markdown_it.rules_block import StateBlock
 
 # Neither spaces nor a closing sequence at the end.
 _HEADING = re.compile(r"(#{1,6}) ([^\W_](?:[^\n]*[^\s#])?)(?=\n|\Z)")
-# Nothing but a paragraph begins with a letter.
+# Only a paragraph can begin with a letter.
 _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)]) (?=[^\W\d_])")
 _MARKERS = "-*+0123456789"
 
 
 def plain_heading(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803, FBT001
-    """A block rule before the one for all headings that begin with `#`."""
+    """Match a heading of words, as a block rule before the stock one."""
     del endLine
     if silent or state.level:
         return False
@@ -31,13 +31,13 @@ def plain_heading(state: StateBlock, startLine: int, endLine: int, silent: bool)
 
 
 def plain_list(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803, FBT001
-    """A block rule before the one for all lists."""
+    """Match a list with one line of words per item, as a block rule before the stock one."""
     if silent or state.level:
         return False
     markers: list[str] = []
     line = startLine
     while line < endLine and (found := _ITEM.match(state.src, state.bMarks[line])):
-        # Not one line further: of many short lists each would look at all that follow.
+        # Stop at once: otherwise each of many short lists would scan all those that follow.
         if markers and found[1][-1] != markers[0][-1]:
             return False
         markers.append(found[1])
@@ -45,7 +45,7 @@ def plain_list(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     after = state.skipEmptyLines(line)
     if not markers or (line < endLine and after == line):
         return False
-    # What is indented, or another item, may belong to this list.
+    # An indented line or another item may belong to this list.
     if after < endLine and (state.tShift[after] or state.src[state.bMarks[after]] in _MARKERS):
         return False
     kind = markers[0][-1]
@@ -63,7 +63,7 @@ def _push(state: StateBlock, start: int, after: int, markers: list[str], kind: s
     last = start + len(markers) - 1
     for line, marker in enumerate(markers, start):
         item = state.push("list_item_open", "li", 1)
-        # The last one has the empty lines after the list, too.
+        # The last item includes the empty lines after the list.
         item.map, item.markup = [line, line + 1 if line < last else after], kind
         if ordered:
             item.info = marker[:-1]

@@ -1,4 +1,4 @@
-"""Tokens and states of the parser that cost less to make: a text of some pages needs thousands."""
+"""Tokens and parser states that take less time to make: a text of some pages needs thousands of tokens."""
 
 from functools import lru_cache
 from itertools import accumulate
@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 
 class LightToken(Struct):
-    """What markdown-it's `Token` is to rules and renderers, made in a third of the time."""
+    """A replacement of markdown-it's `Token` for rules and renderers, made in a third of the time."""
 
     type: str
     tag: str
@@ -59,7 +59,7 @@ class BlockState(StateBlock):
         self.bsCount = [0] * len(self.tShift)
 
     def push(self, ttype: str, tag: str, nesting: int) -> Any:
-        """A new token at the end."""
+        """Append a new token and return it."""
         level = self.level
         if nesting < 0:
             self.level = level = level - 1
@@ -75,11 +75,11 @@ class InlineState(StateInline):
 
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         self._pieces: list[str] = []
-        self.paired = False  # whether there are marks that may make pairs
+        self.paired = False  # whether the text has marks that may form pairs
         super().__init__(src, md, env, tokens)
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803, FBT001 (markdown-it's names)
-        """How a run of marks can be read: as a beginning, as an end (CommonMark 0.31.2, §6.2), and its length."""
+        """Return whether a run of marks can open and close emphasis (CommonMark 0.31.2, §6.2), and its length."""
         self.paired = True
         src, end = self.src, self.posMax
         marker, stop = src[start], start + 1
@@ -97,7 +97,7 @@ class InlineState(StateInline):
 
     @property
     def pending(self) -> str:
-        """Text that is in no token yet."""
+        """Return the text that is in no token yet."""
         if len(self._pieces) > 1:
             self._pieces = ["".join(self._pieces)]
         return self._pieces[0] if self._pieces else ""
@@ -107,18 +107,18 @@ class InlineState(StateInline):
         self._pieces = [text] if text else []
 
     def append_pending(self, text: str) -> None:
-        """Add to the pending text."""
+        """Append to the pending text."""
         self._pieces.append(text)
 
     def pushPending(self) -> Any:  # noqa: N802 (markdown-it's name)
-        """The pending text as a token."""
+        """Append the pending text as a token and return it."""
         token = LightToken("text", "", 0, self.pendingLevel, False, "".join(self._pieces))
         self.tokens.append(token)  # type: ignore[arg-type]
         self._pieces = []
         return token
 
     def push(self, ttype: str, tag: str, nesting: int) -> Any:
-        """A new token at the end, after the pending text."""
+        """Append the pending text and a new token, and return this."""
         if self._pieces:
             self.pushPending()
         level, meta = self.level, None
@@ -139,6 +139,6 @@ class InlineState(StateInline):
 
 @lru_cache(maxsize=1000)
 def _kind(character: str) -> tuple[bool, bool]:
-    """Whether a character counts as punctuation, and whether as a space."""
+    """Return whether a character counts as punctuation, and whether as a space."""
     code = ord(character)
     return isMdAsciiPunct(code) or isPunctChar(character), isWhiteSpace(code)

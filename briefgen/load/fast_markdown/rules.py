@@ -8,10 +8,10 @@ from markdown_it.ruler import Ruler
 R = TypeVar("R")
 
 
-class Chosen(dict[str, list[R]]):
-    """The rules of a chain by the character that they may begin with, in their order.
+class RulesByCharacter(dict[str, list[R]]):
+    """The rules of a chain by the character that they can begin with, in their order.
 
-    `begin` has the characters of those rules, by name, that begin with some; all others may begin with any.
+    `begin` has the first characters of rules by name; rules that it does not name can begin with any character.
     """
 
     def __init__(self, ruler: Ruler[R], begin: Mapping[str, str], chain: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The quick parser makes the same of every text as the one that asks every rule."""
+"""The fast parser gives the same result for every text as the stock parser."""
 
 from functools import cache
 
@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefgen.load import markdown
+from briefgen.load.fast_markdown import blocks, inlines
+from briefgen.load.fast_markdown.parser import make_fast
 from briefgen.load.markdown import Rendered
 from briefgen.load.markdown_rules.collect import Job
-from briefgen.load.quick_markdown import blocks, inlines
-from briefgen.load.quick_markdown.parser import quick
 
 FILE = "content/briefs/a.md"
 # What rules begin with and end at, in pieces that often make something of each other.
@@ -36,10 +36,10 @@ texts = st.lists(st.sampled_from((*WORDS, *SPACES, *BLOCKS, *MARKS, *LINKS, *OUR
 
 @cache
 def parser() -> MarkdownIt:
-    return markdown.thorough()
+    return markdown.reference_parser()
 
 
-def thoroughly(text: str) -> Rendered:
+def reference(text: str) -> Rendered:
     job = Job(text, FILE, 0, ())
     html = str(parser().render(text, {"job": job}))
     return Rendered(html, tuple(job.references), tuple(job.anchors), tuple(job.outside), tuple(job.problems))
@@ -55,25 +55,25 @@ def thoroughly(text: str) -> Rendered:
 @example("Word\n---\nWord\n***\nWord\n- - -\nWord\n> ---\n===\n\n- Word\n  ===\n- Word\n===\n\n\tcode\n \t- Word")
 @example("> Term\n> : \t- Word\n\n> Term\n> ~ \t1. Word\n>   ===\n")
 def test_any_text_gives_the_same(text: str) -> None:
-    assert markdown.render(text, FILE) == thoroughly(text)
+    assert markdown.render(text, FILE) == reference(text)
 
 
 @pytest.mark.parametrize("depth", [10, 150])
 def test_nesting_ends_at_the_same_depth(depth: int) -> None:
     for text in ("> " * depth + "deep", "*a " * depth + "b*" * depth, "- " * depth + "deep", "[" * depth + "x"):
-        assert markdown.render(text, FILE) == thoroughly(text)
+        assert markdown.render(text, FILE) == reference(text)
 
 
 @pytest.mark.parametrize("depth", range(18, 23))
 @pytest.mark.parametrize("inner", ["[a](b)", "`a`", "*a*", "[[mayor]]", "[@minutes]", "<https://a.example>"])
-def test_what_is_plain_ends_at_the_same_depth(depth: int, inner: str) -> None:
+def test_short_cuts_end_at_the_same_depth(depth: int, inner: str) -> None:
     for begin in ("[", "!["):
         for end in ("", f" {inner}", "](c)" * depth):
             text = begin * depth + inner + end
-            assert markdown.render(text, FILE) == thoroughly(text)
+            assert markdown.render(text, FILE) == reference(text)
 
 
-def test_every_rule_is_asked_where_it_begins() -> None:
+def test_every_rule_is_tried_where_it_can_begin() -> None:
     text = "\\* `a` ~~b~~ *c* _d_ [[mayor]] [@minutes] [e](/f) ![g](../static/h.png)\n[^1] [^2] <https://i.example> &"
     rendered = markdown.render(f"{text}\n\n[^1]: note\n", FILE)
 
@@ -83,8 +83,8 @@ def test_every_rule_is_asked_where_it_begins() -> None:
         assert piece in rendered.html
 
 
-def test_what_rules_begin_with_is_told_of_rules_that_there_are() -> None:
-    parser = quick(markdown.thorough())
+def test_the_tables_of_first_characters_name_only_existing_rules() -> None:
+    parser = make_fast(markdown.reference_parser())
 
     assert set(blocks._BEGIN) <= set(parser.block.ruler.get_active_rules())
     assert set(inlines._BEGIN) <= set(parser.inline.ruler.get_active_rules())

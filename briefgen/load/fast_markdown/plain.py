@@ -1,4 +1,4 @@
-"""Code, emphasis and links of plain words, told at once; whatever is less plain is left to markdown-it."""
+"""Short cuts for code, emphasis and links of plain words; everything else is left to the stock rules."""
 
 import re
 
@@ -6,16 +6,16 @@ from markdown_it.rules_inline import StateInline
 
 from briefgen.load.markdown_rules.spans import mark
 
-# Marks around words that begin and end with a letter or digit, after white space and before white space or a mark of
-# punctuation: they can be read in one way only, whatever stands around them (CommonMark 0.31.2, §6.2).
+# Marks around words that begin and end with a letter or digit, after white space and before white space or
+# punctuation, have one reading only, whatever surrounds them (CommonMark 0.31.2, §6.2).
 _EMPHASIS = re.compile(r"(?<![^ \n(])(\*\*?|__?)([^\W_](?:[^\n!&*<\[\\\]_`~]*[^\W_])?)\1(?=[ \n.,;:?!)]|\Z)")
-# No space at either end, which would be taken away.
+# No space at either end, because the stock rule would remove it.
 _CODE = re.compile(r"`([^`\n ](?:[^`\n]*[^`\n ])?)`(?!`)")
 _LINK = re.compile(r"\[([^\n!&*<\[\\\]_`~@^]+)\]\(([A-Za-z0-9/._~:?=#%@,;+-]+)\)")
 
 
 def plain_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)
-    """An inline rule before the one for all emphasis."""
+    """Match emphasis of plain words, as an inline rule before the stock one."""
     found = None if silent else _EMPHASIS.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
@@ -29,8 +29,8 @@ def plain_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (
 
 
 def plain_code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """An inline rule before the one for all code."""
-    # Up to the end of the text, as marks behind the part that is looked at belong to the last run.
+    """Match code without back quotes inside, as an inline rule before the stock one."""
+    # Search to the end of the text, because back quotes after `posMax` belong to the same run.
     found = _CODE.match(state.src, state.pos)
     if found is None or found.end() > state.posMax:
         return False
@@ -42,11 +42,11 @@ def plain_code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def plain_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """An inline rule before the one for all links."""
+    """Match a link of plain words, as an inline rule before the stock one."""
     found = _LINK.match(state.src, state.pos, state.posMax)
     if found is None or state.level >= state.md.options.maxNesting:
         return False
-    # From inside too many brackets markdown-it may have looked at the words before, and not have found their end.
+    # With deeply nested brackets, markdown-it may have scanned these words already without finding their end.
     if state.cache.setdefault(found.start(1), found.end(1)) != found.end(1):
         return False
     if not silent:

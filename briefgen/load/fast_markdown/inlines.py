@@ -1,4 +1,4 @@
-"""Inline texts: rules are chosen by the character that ends a piece of plain text."""
+"""Inline text: only rules that can begin with the character after a piece of plain text are tried."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from briefgen.load.quick_markdown.chosen import Chosen
-from briefgen.load.quick_markdown.tokens import InlineState, LightToken
+from briefgen.load.fast_markdown.rules import RulesByCharacter
+from briefgen.load.fast_markdown.tokens import InlineState, LightToken
 
-# What is not listed may begin with anything.
+# Rules that are not listed can begin with any character.
 _BEGIN = {
-    "text": "",  # `Inlines` passes over plain text by itself
+    "text": "",  # `FastInlines` skips plain text itself
     "newline": "\n",
     "escape": "\\",
     "plain_code": "`",
@@ -32,29 +32,29 @@ _BEGIN = {
 }
 
 
-class Inlines(ParserInline):
-    """A parser of inline texts with all rules that another has by now."""
+class FastInlines(ParserInline):
+    """A parser of inline text with the present rules of another."""
 
     def __init__(self, stock: ParserInline) -> None:
         super().__init__()
         self.ruler, self.ruler2, self.terminator_re = stock.ruler, stock.ruler2, stock.terminator_re
-        self._rules = Chosen(stock.ruler, _BEGIN)
+        self._rules = RulesByCharacter(stock.ruler, _BEGIN)
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        """Tokens of one text, appended to `tokens`."""
+        """Append the tokens of one text to `tokens`."""
         if src and self.terminator_re.search(src) is None:
             tokens.append(LightToken("text", "", 0, content=src))  # type: ignore[arg-type]
             return tokens
         state = InlineState(src, md, env, tokens)
         self.tokenize(state)
-        # Marks that make no pair are texts, and nothing else leaves two of them side by side.
+        # Only marks without a partner leave adjacent text tokens, which these rules join.
         if state.paired:
             for rule in self.ruler2.getRules(""):
                 rule(state)
         return state.tokens
 
     def tokenize(self, state: StateInline) -> None:
-        """Tokens of what is left of a text."""
+        """Append the tokens of the rest of a text."""
         src, end, search, rules = state.src, state.posMax, self.terminator_re.search, self._rules
         deepest = state.md.options.maxNesting
         while (place := state.pos) < end:
