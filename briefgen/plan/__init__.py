@@ -9,7 +9,7 @@ from briefgen.plan import (
     actors,
     brief,
     briefs,
-    card_images,
+    card_pages,
     data,
     feeds,
     free_pages,
@@ -43,7 +43,7 @@ PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
     free_pages.pages,
     free_pages.not_found,
     data.pages,
-    card_images.pages,
+    card_pages.pages,
     redirects.pages,
     feeds.pages,
 )

@@ -3,22 +3,13 @@
 The desk's own picture, and where cards can be drawn one for every brief, with its title; else one that fits any site.
 """
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from briefgen.model.content import Config
-from briefgen.model.page import Page
-from briefgen.plan import words
-from briefgen.views.formats import Card
 from briefgen.views.pages import CardImageLink
 
-if TYPE_CHECKING:
-    from briefgen.plan.parts import Parts
-
 _FOLDER = "cards/"
-_SITE = f"{_FOLDER}site.png"
+SITE = f"{_FOLDER}site.png"
 _SIZE = (1200, 630)
 _DRAWN = (
     *((0x20, 0x7E), (0xA0, 0x17F)),  # Latin
@@ -68,32 +59,7 @@ class CardImages:
         own = self._config.card_image
         if own is not None:
             return CardImageLink(f"{self._base}/{quote(own.file)}", own.alt or self._config.title)
-        return CardImageLink(f"{self._base}/{_SITE}", self._config.title, *_SIZE) if self.makes_site else None
-
-
-def pages(parts: "Parts") -> Iterator[Page]:
-    """The pictures that are made here: of the site, and of each brief where they can be drawn."""
-    images, config = parts.frames.card_images, parts.site.config
-    if images.draws_site:
-        host, path = urlsplit(config.base_url or "")[1:3]
-        yield _page(_SITE, lambda: Card(config.title, "", _drawn(f"{host}{path}".rstrip("/"))))
-    elif images.makes_site:
-        yield _page(_SITE, lambda: Card("", "", ""))
-    if not images.draws:
-        return
-    above = _drawn(config.title)
-    for id in parts.site.briefs:
-        if drawable(parts.summaries.brief(id).title):
-            yield _page(brief_path(id), partial(_of_brief, parts, id, above))
-
-
-def _of_brief(parts: "Parts", id: str, above: str) -> Card:
-    brief = parts.summaries.brief(id)
-    return Card(brief.title, above, _drawn(words.when(brief.date, parts.site.config.language).words))
-
-
-def _page(path: str, view: Callable[[], Card]) -> Page:
-    return Page(path=path, kind="card", template="", view=view, format="card")
+        return CardImageLink(f"{self._base}/{SITE}", self._config.title, *_SIZE) if self.makes_site else None
 
 
 def brief_path(id: str) -> str:
@@ -106,5 +72,6 @@ def drawable(text: str) -> bool:
     return all(any(first <= ord(char) <= last for first, last in _DRAWN) for char in text)
 
 
-def _drawn(text: str) -> str:
+def drawn(text: str) -> str:
+    """Return the text, or nothing if a card cannot show it."""
     return text if drawable(text) else ""

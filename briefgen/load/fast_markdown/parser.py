@@ -1,7 +1,7 @@
 """The entry point: a stock parser → a faster one with the same output.
 
-markdown-it tries every rule at every position, and most rules reject the first character. Here only rules are tried that
-can begin with it, and plain text takes short cuts: headings, lists, emphasis, code and links of words only.
+markdown-it tries every rule at every position, and most rules reject the first character. Here only rules that can
+begin with it are tried, and plain text takes short cuts: headings, lists, emphasis, code and links of words only.
 """
 
 import re
