@@ -13,7 +13,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from briefgen.kernel.digest import digest
 from briefgen.kernel.memo import Memo
 
 _SECOND = 1_000_000_000
@@ -44,13 +43,13 @@ class FileDigests:
         """Whether nothing is known from earlier runs."""
         return not self._known
 
-    def of(self, path: str, stat: os.stat_result, read: Callable[[str], bytes]) -> str:
-        """The digest of a file that has this stat; `read` is given the path, and only where the stat is not known."""
+    def of(self, path: str, stat: os.stat_result, digest_of: Callable[[str], str]) -> str:
+        """Return the digest of a file that has this stat; `digest_of` reads it, and only if the stat is not known."""
         known = self._known.get(path)
         if known is None or not _same(known, stat):
             # What is written from now on must show in the stat, however late this is kept.
             self._read_at[path] = time.time_ns()
-            known = _seen(stat, digest(read(path)))
+            known = _seen(stat, digest_of(path))
         self._asked[path] = known
         return known.digest
 

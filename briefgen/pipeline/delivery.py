@@ -68,12 +68,12 @@ class Delivery:
         """As `survey`, with a look at the folders above them as well."""
 
         def digest_of(path: str, status: os.stat_result) -> str:
-            return self._digests.of(path, status, self._read)
+            return self._digests.of(path, status, self._digest)
 
         return folder.survey(self.output, paths, among, digest_of)
 
-    def _read(self, path: str) -> bytes:
-        return self.disk.read(self.output / path)
+    def _digest(self, path: str) -> str:
+        return self.disk.digest(self.output / path)
 
     def deliver(
         self, ours: Mapping[str, str], present: Mapping[str, str], make: Callable[[Stage], Mapping[str, str] | None]

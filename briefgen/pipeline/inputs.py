@@ -56,9 +56,9 @@ def take(root: Path, tools: Tools) -> Inputs:
     """
     since, found = time.time_ns(), discover(root)
     known = FileDigests(tools.memo, "inputs")
-    of, read = known.of, tools.disk.read
+    of, digest_of = known.of, tools.disk.digest
     unread = Unread(known, since) if known.blank and tools.memo.lasting else None
-    content = {file.file: "" if unread else of(file.path, file.stat, read) for file in found.files}
+    content = {file.file: "" if unread else of(file.path, file.stat, digest_of) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_below(folder))
@@ -99,7 +99,7 @@ def _digest(path: str, known: FileDigests, disk: Disk) -> str:
     try:
         status = os.stat(path)  # noqa: PTH116 (quicker, and 10,000 times)
         # A pipe or a device may have no end.
-        return known.of(path, status, disk.read) if S_ISREG(status.st_mode) else ""
+        return known.of(path, status, disk.digest) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 

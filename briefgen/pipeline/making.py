@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -48,6 +49,8 @@ class Shelf(Protocol):
     """Where the bytes of outputs that are not in place yet are kept."""
 
     def put(self, path: str, data: bytes) -> None: ...
+
+    def copy(self, path: str, source: Path) -> str: ...
 
 
 class Maker:
@@ -125,7 +128,8 @@ class Maker:
             return last if not last.exchanged and self._since.stands(output, last.briefs) else None
         if isinstance(output, Copy):
             known = self._sources.get(str(self._rendering.source(output)))
-            return Made(known) if known and known == self._present.get(output.path) else None
+            there = self._shelf is None or known == self._present.get(output.path)
+            return Made(known) if known and there else None
         return None
 
     def _in_place(self, page: Page) -> Made | None:
@@ -161,7 +165,8 @@ class Maker:
 
     def _made(self, output: Output, draft: "_Draft | None", text: bytes | Problem | None) -> "Made | _Failed":
         if draft is None:
-            # Not before now, as it may be a large file.
+            if isinstance(output, Copy):
+                return Made(self._copied(output))
             return Made(self._shelved(output.path, self._rendering.data(output)))
         if text is None:
             return replace(self._last[output.path], briefs=draft.briefs, exchanged=False)
@@ -173,6 +178,12 @@ class Maker:
         view = msgspec.Raw(draft.encoded)
         self._kept_pages.keep(KeptPage(page.path, page.kind, name, draft.key, type(draft.view).__name__, view))
         return Made(name, draft.key, draft.briefs, page.origin)
+
+    def _copied(self, copy: Copy) -> str:
+        """Return the digest of a file that is copied, whatever its size; its copy is on the shelf."""
+        if self._shelf is None:
+            return self._rendering.digest(copy)
+        return self._shelf.copy(copy.path, self._rendering.source(copy))
 
     def _shelved(self, path: str, data: bytes) -> str:
         """The digest of an output's bytes, which are on the shelf if they are not there already."""

@@ -83,14 +83,30 @@ class Rendering:
         )
 
     def fingerprint(self, output: Output) -> str:
-        """Equal as long as the output's bytes are; without rendering it."""
-        if isinstance(output, Page):
-            return digest(_encode(self.key(output, view_digest(output.view()))))
-        return digest(self.data(output))
+        """Return a text that differs where the output's bytes differ, without rendering it or reading what is copied.
+
+        That of a file that is copied also changes when the file is written anew with the same bytes.
+        """
+        match output:
+            case Page():
+                return digest(_encode(self.key(output, view_digest(output.view()))))
+            case Copy():
+                stat = self.source(output).stat()
+                return digest(_encode((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)))
+            case Constant():
+                return digest(output.content)
 
     def source(self, copy: Copy) -> Path:
-        """The file that an output is copied from."""
+        """Return the file that an output is copied from."""
         return self._theme.assets[copy.file] if copy.asset else self._root / copy.file
+
+    def digest(self, copy: Copy) -> str:
+        """Return the digest of the file that an output is copied from.
+
+        Raises:
+            Failure: it cannot be read.
+        """
+        return self._disk.digest(self.source(copy))
 
     def page(self, page: Page, view: Struct) -> bytes:
         """The bytes of a page with this view.

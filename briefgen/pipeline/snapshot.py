@@ -1,6 +1,7 @@
 """One consistent state of a project for a preview: everything planned, each page rendered when it is asked for."""
 
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from urllib.parse import urlsplit
 from weakref import finalize
 
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import few_cycles
-from briefgen.model.page import Output
+from briefgen.model.page import Copy, Output
 from briefgen.model.problem import Problem, Severity
 from briefgen.pipeline.building import sorted_problems
 from briefgen.pipeline.exchange import Ground, exchanged, touched
@@ -46,6 +47,15 @@ class Snapshot:
         """Paths of all outputs from the site's root, such as `actors/putin/index.html`."""
         return self._outputs.keys()
 
+    def file(self, path: str) -> Path | None:
+        """Return the file that an output is a copy of, or None if the output is made.
+
+        Raises:
+            KeyError: there is no such output.
+        """
+        output = self._outputs[path]
+        return self._made().source(output) if isinstance(output, Copy) else None
+
     def render(self, path: str) -> bytes:
         """The bytes of one output.
 
@@ -57,10 +67,11 @@ class Snapshot:
         return self._made().data(self._outputs[path])
 
     def fingerprint(self, path: str) -> str:
-        """Equal as long as the output's bytes are; without rendering it.
+        """Return a text that differs where the output's bytes differ; see `Rendering.fingerprint`.
 
         Raises:
             KeyError: there is no such output.
+            OSError: a file that is to be copied is gone.
         """
         return self._made().fingerprint(self._outputs[path])
 
