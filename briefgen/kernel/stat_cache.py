@@ -14,7 +14,6 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.kernel.cache import Cache
-from briefgen.kernel.digest import digest
 
 _SECOND = 1_000_000_000
 
@@ -44,13 +43,13 @@ class StatCache:
         """Return whether there are no entries of earlier runs."""
         return not self._known
 
-    def digest_of(self, path: str, stat: os.stat_result, read: Callable[[str], bytes]) -> str:
-        """Return the digest of a file with this stat; `read(path)` is called only if there is no entry for the stat."""
+    def digest_of(self, path: str, stat: os.stat_result, read: Callable[[str], str]) -> str:
+        """Return the digest of a file with this stat; `read(path)` returns it if there is no entry for the stat."""
         known = self._known.get(path)
         if known is None or not _is_same(known, stat):
             # A change after this moment must show in the stat, however late `flush` is called.
             self._read_at[path] = time.time_ns()
-            known = _entry(stat, digest(read(path)))
+            known = _entry(stat, read(path))
         self._used[path] = known
         return known.digest
 

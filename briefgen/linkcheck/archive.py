@@ -8,7 +8,7 @@ from msgspec import Struct
 from briefgen.linkcheck.asking import Asker
 from briefgen.linkcheck.client import NoReply
 from briefgen.linkcheck.hosts import host_of
-from briefgen.model.links import escaped
+from briefgen.model.links import escaped, without_credentials
 
 
 class _Closest(Struct):
@@ -43,4 +43,4 @@ async def archived(asker: Asker, api: str, address: str, day: str) -> str | None
     ):
         return ""
     # The service still writes the old form of its own addresses.
-    return escaped(closest.url).replace("http://web.archive.org/", "https://web.archive.org/", 1)
+    return escaped(without_credentials(closest.url)).replace("http://web.archive.org/", "https://web.archive.org/", 1)

@@ -10,16 +10,16 @@ from urllib.parse import urljoin
 from msgspec.structs import replace
 
 from briefgen.linkcheck.answer import Answer, in_words, state_of
-from briefgen.linkcheck.client import Client, NoReply, Reply
+from briefgen.linkcheck.client import PRIVATE, Client, NoReply, Reply
 from briefgen.linkcheck.hosts import Hosts, host_of
 from briefgen.linkcheck.limits import Limits, Time
 from briefgen.linkcheck.pacing import Pacing
 from briefgen.linkcheck.waiting import busy, in_minutes, wait_of
-from briefgen.model.links import ANSWERING, LinkState, bare, escaped
+from briefgen.model.links import ANSWERING, LinkState, bare, escaped, without_credentials
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
-_PRIVATE = "its host is in a private network, where readers cannot come"
+_SHOWN = 200  # characters of a location that cannot be used
 
 
 class Asked(NamedTuple):
@@ -127,7 +127,7 @@ class Asker:
     async def _settled(self, address: str, headers: Mapping[str, str]) -> Reply:
         """A reply that asks for no wait."""
         host = _host(address)
-        await self._exists(host)
+        await self._exists(host, address)
         number = 0
         while True:
             number += 1
@@ -151,15 +151,15 @@ class Asker:
         else:
             self._pacing.hold(host, wait)
 
-    async def _exists(self, host: str) -> None:
-        match await self._hosts.find(host):
+    async def _exists(self, host: str, address: str) -> None:
+        match (await self._hosts.find(address)).found:
             case "missing":
                 raise _Ended("unreachable", f'there is no host "{host}"', nameless="dead")
             case "no-answer":
                 note = f'nobody could say where the host "{host}" is'
                 raise _Ended("unreachable", note, nameless="unreachable")
             case "private" if not self._limits.private:
-                raise _Ended("unreachable", _PRIVATE, asked=False)
+                raise _Ended("unreachable", PRIVATE, asked=False)
 
     async def _once(self, host: str, address: str, headers: Mapping[str, str]) -> Reply:
         """HEAD, and GET where that says nothing certain: some servers refuse it, or answer it wrongly."""
@@ -191,11 +191,14 @@ def _host(address: str) -> str:
     return host
 
 
-def _redirected(here: str, way: str) -> str:
+def _redirected(here: str, location: str) -> str:
+    """Return where a redirect leads to, without a name and password that its location may hold."""
+    # Parsers of addresses pass over these three characters.
+    location = without_credentials(location.translate(dict.fromkeys(map(ord, "\t\r\n"))))
     try:
-        target = escaped(bare(urljoin(here, way)))
+        target = escaped(bare(urljoin(here, location)))
     except ValueError:
         target = ""
     if not target.startswith(("http://", "https://")) or not host_of(target):
-        raise _Ended("unreachable", f"it redirects to what is no address of the web: {way}")
+        raise _Ended("unreachable", f"it redirects to what is no address of the web: {location[:_SHOWN]}")
     return target

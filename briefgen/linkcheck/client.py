@@ -1,4 +1,4 @@
-"""Requests over HTTP: the only module that knows httpx, and it loads it with the first request."""
+"""Requests over HTTP. httpx is loaded with the first one."""
 
 import platform
 import ssl
@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from briefgen import __version__
+from briefgen.linkcheck.hosts import Hosts
 from briefgen.linkcheck.limits import Limits
 
 if TYPE_CHECKING:
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
 
 AGENT = f"briefgen/{__version__} (link check; Python {platform.python_version()})"
 MOST_BYTES = 1024 * 1024  # of an answer that is read at all
+PRIVATE = "its host is in a private network, where readers cannot come"
 
 
 class Reply(NamedTuple):
-    """The head of a response, and how long it took; names of headers are in small letters."""
+    """The head of a response, and how long it took.
+
+    Names of headers are in small letters. A header that occurs with several values is left out, as it has no meaning.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -48,13 +53,20 @@ class Client(Protocol):
 
 
 @asynccontextmanager
-async def opened(limits: Limits) -> AsyncIterator[Client]:
-    """A client until the block ends."""
+async def opened(limits: Limits, hosts: Hosts) -> AsyncIterator[Client]:
+    """Provide a client until the block ends.
+
+    Raises:
+        Failure: a proxy that the environment names cannot be used.
+    """
     import httpx
+
+    from briefgen.linkcheck.transport import Transport
 
     timeout = httpx.Timeout(limits.patience_s)
     headers = {"User-Agent": AGENT, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "*"}
-    async with httpx.AsyncClient(timeout=timeout, headers=headers, follow_redirects=False) as client:
+    transport = Transport(hosts, limits)
+    async with httpx.AsyncClient(transport=transport, timeout=timeout, headers=headers) as client:
         yield _Client(client, limits)
 
 
@@ -67,8 +79,11 @@ class _Client:
         began = time.monotonic()
         async with self._response(method, address, headers) as response:
             seconds = time.monotonic() - began
-            names = {name.lower(): value for name, value in response.headers.items()}
-            return Reply(response.status_code, names, seconds)
+            values = {name: set(response.headers.get_list(name)) for name in response.headers}
+            if len(values.get("location", ())) > 1:
+                raise NoReply("it redirects to several addresses at once", again=True)
+            single = {name.lower(): found.pop() for name, found in values.items() if len(found) == 1}
+            return Reply(response.status_code, single, seconds)
 
     async def read(self, address: str) -> bytes:
         data = b""

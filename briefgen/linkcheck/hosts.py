@@ -1,47 +1,122 @@
-"""Names of hosts → whether they exist, and whether readers everywhere could reach them."""
+"""The host of an address → how requests reach it, and whether readers everywhere could."""
 
 import asyncio
+import re
 import socket
-from ipaddress import ip_address
-from typing import Literal
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from itertools import zip_longest
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
-from urllib.request import getproxies
+from urllib.request import getproxies, proxy_bypass
 
 Found = Literal["public", "private", "missing", "no-answer"]
 
+_GLOBAL_UNICAST = ip_network("2000::/3")
+_NAT64 = ip_network("64:ff9b::/96")
+_FULL_NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d][\w-]*")  # no top-level domain begins with a digit
+# RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and the one that ICANN reserved in 2024.
+_LOCAL_DOMAINS = (".localhost", ".local", ".home.arpa", ".internal")
+
+
+class Route(NamedTuple):
+    """The way to a host: through `proxy`, or straight to one of its IP addresses, `numbers`."""
+
+    found: Found
+    proxy: str = ""
+    numbers: tuple[str, ...] = ()
+
 
 def host_of(address: str) -> str:
-    """The name or number between `//` and the path; empty where there is none, or none that can be asked."""
+    """Return the name or number between `//` and the path; empty where there is none, or none that can be asked."""
     try:
         parts = urlsplit(address)
-        # A port above 65535 is a ValueError here, and an error of the machine's for whoever connects.
+        # urlsplit raises a ValueError for a port above 65535, and a connection to such a port an OverflowError.
         return (parts.hostname or "") if parts.port != 0 else ""
     except ValueError:
         return ""
 
 
+def is_public(number: str) -> bool:
+    """Return whether an IP address belongs to the public internet, and so does the one that it stands for, if any."""
+    address = ip_address(number.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        embedded = IPv4Address(int(address) & 0xFFFF_FFFF) if address in _NAT64 else address.ipv4_mapped
+        embedded = embedded or address.sixtofour
+        if embedded is None and address not in _GLOBAL_UNICAST:
+            return False
+        address = embedded or address
+    # For Python multicast addresses are global.
+    return address.is_global and not address.is_multicast
+
+
 class Hosts:
-    """Looks each name up once. Behind a proxy nobody can tell from here, so every host counts as public."""
+    """Find routes. Each name is looked up once, so a connection goes to the IP addresses that were checked."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Found] = {}
-        self._behind_proxy = bool({"http", "https", "all"} & getproxies().keys())
+        self._known: dict[str, Route] = {}
 
-    async def find(self, host: str) -> Found:
-        """`missing` where the name is not known, `no-answer` where that could not be found out."""
-        if self._behind_proxy:
-            return "public"
+    async def find(self, address: str) -> Route:
+        """Return the route to the host of an address."""
+        parts = urlsplit(address)
+        return await self.route(parts.scheme, parts.hostname or "", parts.port)
+
+    async def route(self, scheme: str, host: str, port: int | None) -> Route:
+        """Return the route to a host; `missing` where its name is not known, `no-answer` where nobody could say.
+
+        A proxy looks names up itself, perhaps in another network, so only what can never be public is private there.
+        """
+        if proxy := _proxy_for(scheme, host, port):
+            return Route("public" if _may_be_public(host) else "private", proxy)
         if host not in self._known:
-            self._known[host] = await _looked_up(host)
+            self._known[host] = await _look_up(host)
         return self._known[host]
 
 
-async def _looked_up(host: str) -> Found:
+def proxies() -> set[str]:
+    """Return the addresses of all proxies that the environment names."""
+    found = getproxies()
+    if found.get("no") == "*":
+        return set()
+    return {_with_scheme(proxy) for scheme in ("http", "https", "all") if (proxy := found.get(scheme))}
+
+
+def _proxy_for(scheme: str, host: str, port: int | None) -> str:
+    found = getproxies()
+    proxy = found.get(scheme) or found.get("all")
+    name = host.rstrip(".")
+    if not proxy or proxy_bypass(name if ":" in name or not port else f"{name}:{port}"):
+        return ""
+    return _with_scheme(proxy)
+
+
+def _with_scheme(proxy: str) -> str:
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _may_be_public(host: str) -> bool:
+    name = host.rstrip(".").lower()
+    try:
+        return is_public(name)
+    except ValueError:
+        # A number in another form, such as 0x7f.1, is no full name: proxies read it in different ways.
+        return _FULL_NAME.fullmatch(name) is not None and not name.endswith(_LOCAL_DOMAINS)
+
+
+async def _look_up(host: str) -> Route:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
-        return "missing" if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)) else "no-answer"
+        return Route(
+            "missing" if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)) else "no-answer"
+        )
     except (OSError, UnicodeError):  # the latter for a label that is no name
-        return "missing"
-    addresses = (ip_address(str(each[4][0]).partition("%")[0]) for each in found)
-    return "public" if all(address.is_global for address in addresses) else "private"
+        return Route("missing")
+    numbers = list(dict.fromkeys(str(each[4][0]) for each in found))
+    return Route("public" if all(map(is_public, numbers)) else "private", numbers=_interleaved(numbers))
+
+
+def _interleaved(numbers: list[str]) -> tuple[str, ...]:
+    """Return IPv6 and IPv4 addresses in turn, as one of the two may not work from here (RFC 8305 §4)."""
+    preferred = [number for number in numbers if (":" in number) == (":" in numbers[0])]
+    others = [number for number in numbers if number not in preferred]
+    return tuple(number for pair in zip_longest(preferred, others) for number in pair if number)

@@ -26,9 +26,10 @@ async def asked(
     """
     if not wanted:
         return
-    async with opened(limits) as client:
+    hosts = Hosts()
+    async with opened(limits, hosts) as client:
         queues = _by_host(wanted)
-        await _Round(Asker(client, Hosts(), limits, time), store, limits, tell).run(queues)
+        await _Round(Asker(client, hosts, limits, time), store, limits, tell).run(queues)
 
 
 def _by_host(wanted: Sequence[Outgoing]) -> dict[str, list[Outgoing]]:

@@ -6,18 +6,24 @@ from http import HTTPStatus
 
 from briefgen.linkcheck.client import Reply
 
+LONGEST_S = 365 * 24 * 3600.0
+
 
 def wait_of(reply: Reply, now: float) -> float | None:
-    """The seconds of `Retry-After`, from `now` in seconds since 1970; None where it says nothing that can be read."""
+    """Return the seconds of `Retry-After`, a year at most, or None if it holds neither seconds nor a date.
+
+    `now` is in seconds since 1970.
+    """
     text = reply.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
-        return float(text)
+        return min(float(text), LONGEST_S)
     try:
         when = parsedate_to_datetime(text)
-    except ValueError:
+        # "-0000" gives a time without a zone.
+        seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now
+    except (ValueError, OverflowError):
         return None
-    # "-0000" gives a time without a zone.
-    return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now)
+    return min(max(0.0, seconds), LONGEST_S)
 
 
 def busy(reply: Reply) -> bool:
@@ -28,7 +34,9 @@ def busy(reply: Reply) -> bool:
 
 
 def in_minutes(seconds: float) -> str:
-    """A long wait in words: `2 minutes`, `3 hours`."""
+    """Return a wait in words: `2 minutes`, `3 hours`."""
+    if seconds >= LONGEST_S:
+        return "a year or longer"
     for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
             number = round(seconds / size)

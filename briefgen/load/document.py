@@ -31,6 +31,7 @@ __all__ = ["STRUCTS", "Failed", "Parsed", "parse", "parse_yaml"]
 
 T = TypeVar("T")
 
+MAX_BODY = 500_000  # characters, 80,000 words: parsing short table rows takes about 800 bytes for each character
 STRUCTS: dict[ContentKind, type[Struct]] = {
     "brief": Brief,
     "actor": Actor,
@@ -66,6 +67,9 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     parsed = _from_yaml(unread, parts.front, parts.front_line, problems)
     if not parts.body.strip():
         return _without_body(parsed, kind, file, parts.body_line)
+    if len(parts.body) > MAX_BODY:
+        problems = (*parsed.problems, _too_large(parts.body, Place(file, parts.body_line + 1)))
+        return Parsed(problems=problems, failed=Failed(kind, id))
     from briefgen.load.markdown import render
 
     content = parsed.document.data if parsed.document else None
@@ -140,6 +144,11 @@ def _without_body(parsed: Parsed[Any], kind: ContentKind, file: str, fence: int)
     message = "there is no text below the front matter"
     problem = Problem("empty-body", message, Place(file, fence, 1, 3), "write at least one sentence below this line")
     return replace(parsed, problems=(*parsed.problems, problem))
+
+
+def _too_large(body: str, at: Place) -> Problem:
+    message = f"the text has {len(body):,} characters; the limit is {MAX_BODY:,}"
+    return Problem("file-too-large", message, at, "divide it, or put long tables into content/static/ and link to them")
 
 
 def _names(raw: Value) -> Iterable[str]:

@@ -22,6 +22,13 @@ def escaped(address: str) -> str:
     return quote(address, safe="!#$%&'()*+,/:;=?@[]~")
 
 
+def without_credentials(address: str) -> str:
+    """Return the address without user name and password (RFC 3986 §3.2.1), also if it cannot be taken apart."""
+    import re
+
+    return re.sub(r"(?<=[/\\]{2})[^/?#]*@", "", address)
+
+
 def bare(address: str) -> str:
     """The address as it is asked: without fragment, scheme and host in small letters.
 

@@ -6,6 +6,7 @@ from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import held
 from briefgen.load.content import load_content
+from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
 from briefgen.pipeline.options import LOCK, Options, Progress, Report, no_progress, output_path
 from briefgen.pipeline.planning import Plan, make_plan
@@ -56,6 +57,9 @@ def _render(plan: Plan, renderer: OutputRenderer, stage: Stage) -> tuple[dict[st
     problems = [*renderer.missing_templates(plan.outputs), *renderer.template_problems()]
     files: dict[str, str] = {}
     for output in () if problems else plan.outputs:
+        if isinstance(output, Copy):
+            files[output.path] = stage.copy(output.path, renderer.source(output))
+            continue
         try:
             data = renderer.render(output)
         except RenderError as error:

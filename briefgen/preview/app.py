@@ -1,18 +1,21 @@
 """HTTP: what a browser asks for → what the preview answers, and the stream of events that tells it what to do."""
 
 import asyncio
+from collections.abc import MutableMapping
 from contextlib import suppress
 from importlib import resources
+from typing import Any
 from urllib.parse import parse_qs, quote
 
 import msgspec
-from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from briefgen.preview import hosts, pages
 from briefgen.preview.messages import Later, Message
-from briefgen.preview.state import Client, Preview
+from briefgen.preview.state import Client, File, Preview
 
 PING_S = 10.0  # a browser that has heard nothing for longer connects again
 MOST_CLIENTS = 200
@@ -68,6 +71,8 @@ class App:
             query: bytes = scope["query_string"]
             there = quote(answer.location) + (f"?{query.decode('latin-1')}" if query else "")
             return _response(answer.status, b"", "text/plain", {"Location": there})
+        if answer.file:
+            return _file_response(answer.file, answer.media_type, headers)
         return _response(answer.status, answer.body, answer.media_type)
 
     def _events(self, scope: Scope) -> Response:
@@ -98,6 +103,18 @@ class App:
         headers = Headers(scope=scope)
         browser = f"{(scope['client'] or ('',))[0]} {headers.get('user-agent', '')}"
         return _Events(self._preview, client, stream, self._streams, browser)
+
+
+class _File(FileResponse):
+    """A file that is streamed, whole or in ranges, and never held in memory."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":  # also of the answers to ranges that cannot be served
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await super().__call__(scope, receive, send_with_headers)
 
 
 class _Events(Response):
@@ -159,6 +176,17 @@ def _asset(value: str) -> tuple[str, str]:
     """`path fingerprint`; without a fingerprint the space is there all the same."""
     path, _, fingerprint = value.rpartition(" ")
     return path, fingerprint
+
+
+def _file_response(file: File, media_type: str, asked: Headers) -> Response:
+    stat = file.stat
+    etag = f'"{stat.st_mtime_ns:x}-{stat.st_ctime_ns:x}-{stat.st_size:x}"'
+    response = _File(file.path, headers={"ETag": etag}, media_type=media_type, stat_result=stat)
+    if not StaticFiles().is_not_modified(response.headers, asked):
+        return response
+    unchanged = NotModifiedResponse(response.headers)
+    unchanged.headers.update(_HEADERS)
+    return unchanged
 
 
 def _response(status: int, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> Response:

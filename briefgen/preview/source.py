@@ -1,6 +1,7 @@
 """What the preview asks of the pipeline."""
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Protocol
 
 from briefgen.model.problem import Problem
@@ -27,6 +28,10 @@ class Snapshot(Protocol):
     @property
     def base_path(self) -> str:
         """The path of the site's address, such as `/` or `/ukraine/`."""
+        ...
+
+    def file(self, path: str) -> Path | None:
+        """Return the file that a file of the site is a copy of, or None if it has to be rendered."""
         ...
 
     def render(self, path: str) -> bytes:

@@ -1,15 +1,20 @@
 """The last good state of the site, what is wrong now, and what each open page has to do about it."""
 
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 from secrets import token_urlsafe
+from stat import S_ISREG
 from threading import Lock
 
 from msgspec import Struct
 
+from briefgen.kernel.disk import refused
 from briefgen.model.problem import Failure, Problem, Severity
 from briefgen.preview import overlay, pages
 from briefgen.preview.count import Count
@@ -20,6 +25,7 @@ from briefgen.preview.source import Read, Snapshot
 from briefgen.preview.worker import Worker
 
 KEPT_PAGES = 64
+MOST_OF_PAGE = 4 * 1024 * 1024  # bytes of an HTML file that gets the script
 MOST_GIVEN = 10_000
 
 
@@ -41,13 +47,21 @@ Tell = Callable[[Rebuilt | Status], None]
 """Is told of each rebuild, and of what is wrong whenever that changes."""
 
 
+class File(Struct, frozen=True):
+    """A file that can be read."""
+
+    path: Path
+    stat: os.stat_result
+
+
 class Answer(Struct, frozen=True):
-    """What a browser gets; with a `location` nothing but that."""
+    """What a browser gets: a `location` and nothing else, a `file`, or the `body`."""
 
     status: int
     body: bytes = b""
     media_type: str = "text/html; charset=utf-8"
     location: str = ""
+    file: File | None = None
 
 
 class Client:
@@ -190,7 +204,7 @@ class Preview:
             case Elsewhere(there):
                 return Answer(302, location=there)
             case Found(path):
-                return self._page(path) if path.endswith(".html") else self._file(good, path)
+                return self._page(good, path) if path.endswith(".html") else self._file(good, path)
             case missing:
                 return self._missing(good, missing.path)
 
@@ -200,7 +214,9 @@ class Preview:
                 self._given.clear()
             self._given[path] = self._asset(path)
 
-    def _page(self, path: str) -> Answer:
+    def _page(self, good: Snapshot, path: str) -> Answer:
+        if _is_large(good, path):
+            return self._file(good, path)
         kept = self._rendered(path) or self._kept.get(path)
         self._announce()
         if kept is None:
@@ -209,6 +225,9 @@ class Preview:
 
     def _file(self, good: Snapshot, path: str) -> Answer:
         try:
+            source = good.file(path)
+            if source is not None:
+                return Answer(200, media_type=media_type(path), file=_readable(source))
             return Answer(200, good.render(path), media_type(path))
         except Exception as error:  # noqa: BLE001 (it may have been removed a moment ago)
             message = _failure(error).message
@@ -334,6 +353,22 @@ class Preview:
         if client.told != self._revision:
             client.told = self._revision
             client.send(self._shown)
+
+
+def _is_large(good: Snapshot, path: str) -> bool:
+    """Return whether a page is copied from a file that is too large to be kept in memory with the script in it."""
+    with suppress(Exception):  # rendering says why
+        source = good.file(path)
+        return source is not None and source.stat().st_size > MOST_OF_PAGE
+    return False
+
+
+def _readable(path: Path) -> File:
+    with refused("read", path):
+        stat = path.stat()
+        if not S_ISREG(stat.st_mode) or not os.access(path, os.R_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    return File(path, stat)
 
 
 def _failure(error: BaseException) -> Failure:

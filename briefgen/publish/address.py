@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from briefgen import pipeline
+from briefgen.kernel.disk import Disk
 from briefgen.model.problem import Failure
 from briefgen.publish.git import Git, ssh_host
 
@@ -40,7 +41,7 @@ def site_address(
     if config and config.base_url:
         return Address(config.base_url, "content/site.yaml")
     static = root / "content" / "static" / CNAME
-    if found := domain_in(static.read_bytes() if static.is_file() else b""):
+    if found := domain_of(static) if static.is_file() else "":
         return Address(f"https://{found}/", "content/static/CNAME")
     try:
         git = Git(root)
@@ -87,7 +88,12 @@ def _parts(remote: str) -> tuple[str, str, bool]:
         return "", "", False
 
 
+def domain_of(file: Path) -> str:
+    """Return the domain of one's own that a file `CNAME` names; empty if it names none."""
+    return domain_in(next(Disk().parts(file), b""))
+
+
 def domain_in(text: bytes) -> str:
-    """The domain of one's own that a file `CNAME` names; empty where it names none."""
+    """Return the domain of one's own that the bytes of a file `CNAME` name; empty if they name none."""
     domain = text.decode("ascii", "replace").strip()
     return domain.lower() if _HOST.fullmatch(domain) else ""

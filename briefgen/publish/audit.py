@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.plan.address import in_ascii
-from briefgen.publish.address import CNAME, domain_in
+from briefgen.publish.address import CNAME, domain_of
 from briefgen.publish.addresses import SUFFIXES, addresses
 from briefgen.publish.clean_build import Files
 
@@ -33,7 +33,7 @@ def audit(root: Path, files: Files, base_url: str | None, domain: str = "") -> l
         found.extend(_references(root, path, file, prefix))
     found.extend(_unfit(root, files))
     if CNAME in files:
-        found.extend(_domain(_place(root, CNAME), domain_in(files[CNAME].read_bytes()), base_url or ""))
+        found.extend(_domain(_place(root, CNAME), domain_of(files[CNAME]), base_url or ""))
     elif domain:
         found.extend(_domain(Place(_CONFIG), domain, base_url or ""))
     return found
@@ -50,7 +50,7 @@ def _no_address() -> Problem:
 
 
 def _references(root: Path, path: str, file: Path, prefix: str) -> Iterator[Problem]:
-    if not path.endswith(SUFFIXES):
+    if not path.endswith(SUFFIXES) or file.stat().st_size > MOST_OF_FILE:
         return
     for written in addresses(path, file.read_text("utf-8", "replace")):
         way = _way(written.address)

@@ -8,9 +8,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from msgspec import Struct
 
+from briefgen.kernel.disk import Disk
 from briefgen.model.problem import Failure
 from briefgen.publish.address import CNAME, domain_in
 from briefgen.publish.clean_build import Files
@@ -93,7 +95,7 @@ def publish(
     """
     there = branch.files
     algorithm = git.maybe("rev-parse", "--show-object-format") or "sha1"
-    wanted = {path: _blob(algorithm, file.read_bytes()) for path, file in files.items()}
+    wanted = {path: _blob(algorithm, file) for path, file in files.items()}
     kept = {CNAME: there[CNAME]} if CNAME in there and CNAME not in wanted else {}
     found = Published(
         added=tuple(sorted(wanted.keys() - there.keys())),
@@ -146,9 +148,12 @@ def _tree(git: Git, commit: str) -> dict[str, str]:
     return {path.decode("utf-8", "surrogateescape"): entry.split()[2].decode() for entry, _, path in entries}
 
 
-def _blob(algorithm: str, data: bytes) -> str:
-    """The name that git gives to a file of these bytes."""
-    return hashlib.new(algorithm, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+def _blob(algorithm: str, file: Path) -> str:
+    """Return the name that git gives to a file of these bytes."""
+    state = hashlib.new(algorithm, b"blob %d\0" % file.stat().st_size, usedforsecurity=False)
+    for part in Disk().parts(file):
+        state.update(part)
+    return state.hexdigest()
 
 
 def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: str) -> str:
@@ -172,8 +177,9 @@ def _stream(files: Files, kept: Mapping[str, str], tip: str, message: str, who: 
     for path, name in kept.items():
         yield b"M 100644 %s %s\n" % (name.encode(), _quoted(path))
     for path, file in files.items():
-        data = file.read_bytes()
-        yield b"M 100644 inline %s\ndata %d\n%s\n" % (_quoted(path), len(data), data)
+        yield b"M 100644 inline %s\ndata %d\n" % (_quoted(path), file.stat().st_size)
+        yield from Disk().parts(file)
+        yield b"\n"
     yield b"done\n"
 
 

@@ -73,12 +73,12 @@ class OutputFolder:
         """Scan, and look at the folders above the paths as well."""
 
         def digest_of(path: str, stat: os.stat_result) -> str:
-            return self._stats.digest_of(path, stat, self._read)
+            return self._stats.digest_of(path, stat, self._digest)
 
         return folder.scan(self.path, paths, among, digest_of)
 
-    def _read(self, path: str) -> bytes:
-        return self._disk.read(self.path / path)
+    def _digest(self, path: str) -> str:
+        return self._disk.digest(self.path / path)
 
     @contextmanager
     def staging(self, paths: Iterable[str]) -> Iterator[Stage]:

@@ -38,13 +38,21 @@ class Stage:
         self.disk.make_folder(self.folder)
 
     def put(self, path: str, data: bytes) -> None:
-        """Keep the bytes that are to stand at `path`."""
+        """Keep the bytes that belong at `path`."""
+        self.disk.write(self._ready(path), data)
+
+    def copy(self, path: str, source: Path) -> str:
+        """Keep a copy of a file that belongs at `path`, and return the digest of what was copied."""
+        return self.disk.copy(source, self._ready(path))
+
+    def _ready(self, path: str) -> str:
+        """Return where the bytes for `path` are kept, once its folder is there."""
         held = self._aside(path)
         folder = held.rpartition("/")[0]
         if folder not in self._made:
             self.disk.make_folder(folder)
             self._made.add(folder)
-        self.disk.write(held, data)
+        return held
 
     def _aside(self, path: str) -> str:
         if path.partition("/")[0] in self._new:

@@ -27,6 +27,10 @@ class CountingDisk(Disk):
         self._next("write")
         super().write(path, data)
 
+    def copy(self, source: Path | str, target: Path | str) -> str:
+        self._next("copy")
+        return super().copy(source, target)
+
     def replace(self, source: Path | str, target: Path) -> None:
         self._next("replace")
         super().replace(source, target)
@@ -64,6 +68,14 @@ class DeadlyDisk(CountingDisk):
             os.kill(os.getpid(), signal.SIGKILL)
         super().write(path, data)
 
+    def copy(self, source: Path | str, target: Path | str) -> str:
+        self.writes += 1
+        if self.torn and self.writes == self.at:
+            data = Path(source).read_bytes()
+            Disk().write(target, data[: len(data) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().copy(source, target)
+
 
 class FullDisk(CountingDisk):
     """Has no room left from a certain write on: a file can be made, but takes only half of what is put into it."""
@@ -79,6 +91,12 @@ class FullDisk(CountingDisk):
             with refused("write", path):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         super().write(path, data)
+
+    def copy(self, source: Path | str, target: Path | str) -> str:
+        if self.writes < 1:
+            self.write(target, Path(source).read_bytes())
+        self.writes -= 1
+        return super().copy(source, target)
 
 
 def killed(options: Options, at: int, *, torn: bool) -> bool:

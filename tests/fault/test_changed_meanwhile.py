@@ -1,5 +1,6 @@
 """Files that change while a build reads them: whatever it took them for, the next one equals a clean one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,18 @@ class Saving(Disk):
         self.left = at
 
     def read(self, path: Path | str) -> bytes:
+        self.save(path)
+        return super().read(path)
+
+    def parts(self, path: Path | str) -> Iterator[bytes]:
+        self.save(path)
+        return super().parts(path)
+
+    def save(self, path: Path | str) -> None:
         if Path(path) == self.path:
             self.left -= 1
             if self.left == 0:
                 self.path.write_text(self.text, "utf-8")
-        return super().read(path)
 
 
 @pytest.mark.parametrize("built", [False, True], ids=["first-build", "later-build"])

@@ -1,6 +1,7 @@
 """`briefgen check --links` against servers that misbehave in every way that servers do."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from briefgen.linkcheck import Limits, Links, Time, check_links
+from briefgen.linkcheck.hosts import Route
 from briefgen.model.problem import Failure, Place, Pointer
 from support.misbehaving import ETAG, MODIFIED, Misbehaving, misbehaving
 from support.project import Project
@@ -107,6 +109,9 @@ def desk(tmp_path: Path, web: Misbehaving) -> Desk:
         ("/to/301/status/403", "blocked", "403 Forbidden"),
         ("/elsewhere/302/ftp:!!x.example!", "unreachable", "it redirects to what is no address of the web: ftp://x.example/"),
         ("/elsewhere/301/http:!!127.0.0.1:99999!", "unreachable", "it redirects to what is no address of the web: http://127.0.0.1:99999/"),
+        ("/elsewhere/302/!fine/!fine", "ok", ""),
+        ("/elsewhere/302/!fine/!other", "unreachable", "it redirects to several addresses at once"),
+        ("/elsewhere/302/ftp:!!me:pw@x.org!", "unreachable", "it redirects to what is no address of the web: ftp://x.org/"),
         ("/head/405", "ok", ""),
         ("/head/403", "ok", ""),
         ("/head/404", "ok", ""),
@@ -120,6 +125,8 @@ def desk(tmp_path: Path, web: Misbehaving) -> Desk:
         ("/always-busy/429/1", "blocked", "429 Too Many Requests"),
         ("/always-busy/503/1", "unreachable", "503 Service Unavailable"),
         ("/busy/429/7200", "blocked", "429 Too Many Requests: the host asks to wait 2 hours"),
+        ("/busy/429/99999999999999999999", "blocked", "429 Too Many Requests: the host asks to wait a year or longer"),
+        (f"/busy/429/{'9' * 400}", "blocked", "429 Too Many Requests: the host asks to wait a year or longer"),
     ],
 )  # fmt: skip
 def test_each_way_to_answer_has_its_state(desk: Desk, path: str, state: str, note: str) -> None:
@@ -291,6 +298,10 @@ def test_answers_that_cannot_be_kept_are_told_all_the_same(desk: Desk) -> None:
     assert desk.states() == {"/fine": "ok"}
 
 
+def _take_for_public(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
+    monkeypatch.setattr("briefgen.linkcheck.hosts.is_public", numbers.__contains__)
+
+
 def test_private_hosts_are_asked_only_where_that_is_wanted(desk: Desk) -> None:
     desk.text(desk.web.url("/fine"))
     assert desk.states(private=False) == {"/fine": "unreachable"}
@@ -299,10 +310,7 @@ def test_private_hosts_are_asked_only_where_that_is_wanted(desk: Desk) -> None:
 
 
 def test_a_redirect_into_a_private_network_is_not_followed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def find(_: object, host: str) -> str:
-        return "private" if host == "127.0.0.2" else "public"
-
-    monkeypatch.setattr("briefgen.linkcheck.hosts.Hosts.find", find)
+    _take_for_public(monkeypatch, "127.0.0.1")
     inside = desk.web.url("/fine", "127.0.0.2").replace("/", "!")
     desk.text(desk.web.url(f"/elsewhere/302/{inside}"))
     (answer,) = desk.check(private=False).answers.values()
@@ -310,12 +318,102 @@ def test_a_redirect_into_a_private_network_is_not_followed(desk: Desk, monkeypat
     assert [request.host for request in desk.web.requests] == ["127.0.0.1"]
 
 
-async def _no_such_host(_: object, host: str) -> str:
-    return "missing" if host.endswith(".invalid") else "no-answer" if host.endswith(".test") else "public"
+def test_a_name_and_password_in_a_redirect_are_neither_sent_nor_kept(desk: Desk) -> None:
+    there = desk.web.url("/fine", "127.0.0.2")
+    with_password = there.replace("//", "//reader:secret@").replace("/", "!")
+    desk.text(desk.web.url(f"/elsewhere/301/{with_password}"))
+
+    found = desk.check()
+
+    assert [answer.target for answer in found.answers.values()] == [there]
+    assert [link.target for link in found.record] == [there]
+    assert "secret" not in repr(list(found.answers.values()))
+    assert {request.host for request in desk.web.requests} == {"127.0.0.1", "127.0.0.2"}
+    assert not any("authorization" in request.headers for request in desk.web.requests)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HTTPS_PROXY": "proxy"},
+        {"HTTP_PROXY": "proxy", "NO_PROXY": "127.0.0.1"},
+        {"ALL_PROXY": "proxy", "NO_PROXY": "x.example, .0.0.1"},
+        {"ALL_PROXY": "proxy", "NO_PROXY": "*"},
+        {"HTTP_PROXY": "proxy"},
+        {"ALL_PROXY": "proxy"},
+    ],
+)
+def test_a_proxy_does_not_open_private_hosts(
+    desk: Desk, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, desk.web.url("", "127.0.0.3") if value == "proxy" else value)
+    desk.text(desk.web.url("/fine"))
+
+    (answer,) = desk.check(private=False).answers.values()
+
+    assert (answer.state, answer.asked) == ("unreachable", False)
+    assert desk.web.requests == []
+
+
+def test_a_redirect_through_a_proxy_does_not_lead_to_a_private_host(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", desk.web.url("", "127.0.0.3"))
+    monkeypatch.setattr(Misbehaving, "through_proxy", lambda *_: "/elsewhere/302/http:!!localhost.!secret")
+    desk.text("http://public.example/x")
+
+    (answer,) = desk.check(private=False).answers.values()
+
+    assert (answer.state, answer.asked) == ("unreachable", False)
+    assert [(request.host, request.path) for request in desk.web.requests] == [("127.0.0.3", "http://public.example/x")]
+
+
+def test_a_connection_goes_to_the_number_that_was_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_up, asked = socket.getaddrinfo, []
+
+    def change_at_once(host: str, *args: Any, **kind: Any) -> Any:
+        if host != "rebound.test":
+            return look_up(host, *args, **kind)
+        asked.append(host)
+        return look_up("127.0.0.1" if len(asked) == 1 else "127.0.0.9", *args, **kind)
+
+    monkeypatch.setattr(socket, "getaddrinfo", change_at_once)
+    address = desk.web.url("/fine").replace("127.0.0.1", "rebound.test")
+    desk.text(address)
+
+    assert desk.states() == {"/fine": "ok"}
+    assert [request.headers["host"] for request in desk.web.requests] == [address.split("/")[2]]
+
+
+def test_a_host_is_asked_at_its_other_number_where_the_first_does_not_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def two_numbers(_: str) -> Route:
+        return Route("private", numbers=("127.0.0.9", "127.0.0.1"))
+
+    monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", two_numbers)
+    desk.text(desk.web.url("/fine"))
+    assert desk.states() == {"/fine": "ok"}
+
+
+@pytest.mark.parametrize("proxy", ["socks5://reader:secret@127.0.0.3:1", "gopher://reader:secret@127.0.0.3"])
+def test_a_proxy_that_cannot_be_used_is_one_sentence(desk: Desk, proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    desk.text("http://public.example/x")
+    with pytest.raises(Failure, match="a proxy in the environment") as raised:
+        desk.check()
+    assert "secret" not in str(raised.value)
+
+
+async def _no_such_host(host: str) -> Route:
+    if host.endswith((".invalid", ".test")):
+        return Route("missing" if host.endswith(".invalid") else "no-answer")
+    return Route("public", numbers=(host,))
 
 
 def test_a_host_that_does_not_exist_is_dead_where_others_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.hosts.Hosts.find", _no_such_host)
+    monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", _no_such_host)
     desk.text("http://gone.invalid/", desk.web.url("/fine"))
     found = desk.check()
     assert found.answers["http://gone.invalid/"].state == "dead"
@@ -325,7 +423,7 @@ def test_a_host_that_does_not_exist_is_dead_where_others_answer(desk: Desk, monk
 
 
 def test_without_a_network_nothing_is_called_dead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.hosts.Hosts.find", _no_such_host)
+    monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", _no_such_host)
     desk.text("http://one.invalid/")
     assert [answer.state for answer in desk.check().answers.values()] == ["unreachable"]
     for hosts in (("http://b.invalid/", "http://c.invalid/"), ("http://b.invalid/", "http://b.test/")):

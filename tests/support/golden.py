@@ -68,6 +68,8 @@ def control_character(content: Path) -> None:
 def file_too_large(content: Path) -> None:
     with (content / "briefs/large.md").open("wb") as file:
         file.truncate(50 * 1024 * 1024)
+    rows = "| day | ships |\n| --- | --- |\n" + "| 3 June | 12 |\n" * 40_000
+    (content / "briefs/table.md").write_text(f"---\ntitle: Ships\ndate: 2025-06-04\n---\n{rows}", "utf-8")
 
 
 def outside_project(content: Path) -> None:

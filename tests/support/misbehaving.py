@@ -42,6 +42,10 @@ class Misbehaving:
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         return f"{scheme}://{host}:{self.ports[host]}{path}"
 
+    def through_proxy(self, _address: str) -> str:
+        """Return the path that says how to answer where a server is taken for a proxy."""
+        return "/fine"
+
     def asked(self, path: str) -> list[str]:
         """The methods with which a path was asked for, in order."""
         return [request.method for request in self.requests if request.path.partition("?")[0] == path]
@@ -99,6 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
         state.requests.append(self.request_seen)
         first = path not in state.asked_for[self.command]
         state.asked_for[self.command].add(path)
+        if path.startswith("http://"):
+            path = state.through_proxy(path)
         self.behave(path.strip("/").split("/"), query, first=first)
 
     def behave(self, parts: list[str], query: str, *, first: bool) -> None:  # noqa: C901 (a list of cases)
@@ -110,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self.answer(int(code), {"Location": "/" + "/".join(rest)})
             case ["elsewhere", code, location]:
                 self.answer(int(code), {"Location": location.replace("!", "/")})
+            case ["elsewhere", code, location, other]:
+                self.answer(int(code), {"Location": (location.replace("!", "/"), other.replace("!", "/"))})
             case ["loop"]:
                 self.answer(302, {"Location": "/loop"})
             case ["endless", number]:
@@ -153,11 +161,12 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self.answer(200)
 
-    def answer(self, code: int, headers: Mapping[str, str] | None = None, body: bytes = b"") -> None:
+    def answer(self, code: int, headers: Mapping[str, str | tuple[str, ...]] | None = None, body: bytes = b"") -> None:
         self.request_seen.ended = time.monotonic()
         self.send_response(code)
         for name, value in (headers or {}).items():
-            self.send_header(name, value)
+            for each in (value,) if isinstance(value, str) else value:
+                self.send_header(name, each)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -50,18 +50,21 @@ class SmallSnapshot:
         self.ok = not self.problems
         self._texts = {f"briefs/{name}/index.html": text for name, text in texts.items()}
         self._files = {
-            path.relative_to(root / "content" / "static").as_posix(): path.read_bytes()
+            path.relative_to(root / "content" / "static").as_posix(): path
             for path in sorted((root / "content" / "static").rglob("*"))
             if path.is_file()
         }
         if (root / _LOOKS).exists():
-            self._files["assets/style.css"] = (root / _LOOKS).read_bytes()
+            self._files["assets/style.css"] = root / _LOOKS
         own = ("index.html", "404.html")
         self.paths = frozenset((*own, *self._texts, *self._files) if self.ok else ())
 
+    def file(self, path: str) -> Path | None:
+        return self._files.get(path)
+
     def render(self, path: str) -> bytes:
         if path in self._files:
-            return self._files[path]
+            return self._files[path].read_bytes()
         title, text = self._content(path)
         if "!fails" in text:
             place = Place(f"{_BRIEFS}/{path.split('/')[1]}.md", 2, 1, 6)
@@ -70,7 +73,9 @@ class SmallSnapshot:
         return _PAGE.format(title=title, text=text, root=root).encode()
 
     def fingerprint(self, path: str) -> str:
-        return digest(self._files[path] if path in self._files else repr(self._content(path)).encode())
+        stat = self._files[path].stat() if path in self._files else None
+        known = (stat.st_mtime_ns, stat.st_size, stat.st_ino) if stat else self._content(path)
+        return digest(repr(known).encode())
 
     def _content(self, path: str) -> tuple[str, str]:
         if path == "404.html":

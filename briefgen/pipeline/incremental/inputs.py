@@ -62,7 +62,7 @@ def take_inputs(root: Path, context: RunContext) -> Inputs:
     """
     since, found = time.time_ns(), discover(root)
     stats = StatCache(context.cache, "inputs")
-    digest_of, read = stats.digest_of, context.disk.read
+    digest_of, read = stats.digest_of, context.disk.digest
     is_unread = stats.is_empty and context.cache.is_persistent
     content = {file.file: "" if is_unread else digest_of(file.path, file.stat, read) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
@@ -107,7 +107,7 @@ def _digest(path: str, stats: StatCache, disk: Disk) -> str:
     try:
         status = os.stat(path)  # noqa: PTH116 (faster, and called for each of many files)
         # A pipe or a device may have no end.
-        return stats.digest_of(path, status, disk.read) if S_ISREG(status.st_mode) else ""
+        return stats.digest_of(path, status, disk.digest) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -37,6 +38,8 @@ class OutputSink(Protocol):
     """Takes the bytes of outputs that are not in the output folder yet."""
 
     def put(self, path: str, data: bytes) -> None: ...
+
+    def copy(self, path: str, source: Path) -> str: ...
 
 
 class Previous(Struct, frozen=True):
@@ -122,7 +125,8 @@ class PageBuilder:
             return last if is_valid and output.path not in self._previous.patched else None
         if isinstance(output, Copy):
             known = self._previous.inputs.get(str(self._renderer.source(output)))
-            return OutputRecord(known) if known and known == self._previous.present.get(output.path) else None
+            in_place = self._sink is None or known == self._previous.present.get(output.path)
+            return OutputRecord(known) if known and in_place else None
         return None
 
     def _record_in_place(self, page: Page) -> OutputRecord | None:
@@ -161,7 +165,8 @@ class PageBuilder:
         self, output: Output, draft: "_Draft | None", rendered: bytes | Problem | None
     ) -> "OutputRecord | _Failed":
         if draft is None:
-            # Read files that are copied one at a time, since they may be large.
+            if isinstance(output, Copy):
+                return OutputRecord(self._copy(output))
             return OutputRecord(self._put(output.path, self._renderer.render(output)))
         if rendered is None:
             return replace(self._previous.records[output.path], briefs=draft.briefs)
@@ -173,6 +178,12 @@ class PageBuilder:
         encoded = msgspec.Raw(draft.encoded)
         self._views.put(CachedView(page.path, page.kind, name, draft.key, type(draft.view).__name__, encoded))
         return OutputRecord(name, draft.key, draft.briefs, page.origin)
+
+    def _copy(self, copy: Copy) -> str:
+        """Copy a file of any size into the sink. Return its digest."""
+        if self._sink is None:
+            return self._renderer.digest(copy)
+        return self._sink.copy(copy.path, self._renderer.source(copy))
 
     def _put(self, path: str, data: bytes) -> str:
         """Put the bytes of an output into the sink if they are not in the output folder. Return their digest."""

@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from stat import S_ISREG
+from typing import Any
 from urllib.parse import urlsplit
 from weakref import finalize
 
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from briefgen.kernel.digest import digest
 from briefgen.kernel.garbage import few_cycles
 from briefgen.load.discover import CONTENT, MAX_SIZE
-from briefgen.model.page import Output, Page
+from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.body_patch import MAX_FILES, body_only_changes, patch_preview
 from briefgen.pipeline.incremental.content import HtmlStore, load_cached_content
@@ -55,6 +56,15 @@ class Snapshot:
         """Return the paths of all outputs from the site's root, such as `actors/putin/index.html`."""
         return self._outputs.keys()
 
+    def file(self, path: str) -> Path | None:
+        """Return the file that an output is a copy of, or None if the output is made.
+
+        Raises:
+            KeyError: there is no such output.
+        """
+        output = self._outputs[path]
+        return self._renderer.source(output) if isinstance(output, Copy) else None
+
     def render(self, path: str) -> bytes:
         """Return the bytes of one output.
 
@@ -66,15 +76,22 @@ class Snapshot:
         return self._renderer.render(self._outputs[path])
 
     def fingerprint(self, path: str) -> str:
-        """Return a fingerprint that is equal as long as the output's bytes are. Nothing is rendered.
+        """Return a text that differs if the output's bytes differ, without rendering it or reading what is copied.
+
+        That of a file that is copied also changes when the file is written anew with the same bytes.
 
         Raises:
             KeyError: there is no such output.
+            OSError: a file that is to be copied is gone.
         """
         output = self._outputs[path]
+        key: Any = output
         if isinstance(output, Page):
-            return digest(msgspec.msgpack.encode(render_key(self._renderer, output, view_digest(output.view()))))
-        return digest(self._renderer.render(output))
+            key = render_key(self._renderer, output, view_digest(output.view()))
+        elif isinstance(output, Copy):
+            stat = self._renderer.source(output).stat()
+            key = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        return digest(msgspec.msgpack.encode(key))
 
     def with_outputs(self, outputs: Iterable[Output]) -> "Snapshot":
         """Return this snapshot with other outputs."""

@@ -4,20 +4,37 @@ import asyncio
 from collections.abc import Mapping
 from typing import Literal
 
+import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.linkcheck.answer import Answer
 from briefgen.linkcheck.asking import Asked, Asker
 from briefgen.linkcheck.client import NoReply, Reply
-from briefgen.linkcheck.hosts import Found, Hosts
+from briefgen.linkcheck.hosts import Hosts, Route, host_of
 from briefgen.linkcheck.limits import Limits, Time
 from briefgen.load.forms import followable
 from briefgen.model.links import ANSWERING, LINK_STATES
 
 LIMITS = Limits()
 A = "https://a.example/x"
-LOCATIONS = st.sampled_from([A, "/y", "?q", "//b.example", "http://[", "ftp://x", "https:", "#f", "é ü"]) | st.text()
+WITH_PASSWORD = (
+    "https://reader:secret@b.example/",
+    "//reader:secret@b.example/",
+    "///reader:secret@b.example/",
+    "https:/\t/reader:secret@b.example/",
+    " https://reader:secret@b.example/",
+    "https:\\\\reader:secret@b.example\\",
+    "https://secret\\@b.example/",
+    "https://reader:secret@x@b.example/",
+    "https://reader:secret%40@b.example:8/",
+    "ftp://reader:secret@b.example/",
+)
+LOCATIONS = (
+    st.sampled_from([*WITH_PASSWORD, A, "/y", "?q", "//b.example", "http://[", "ftp://x", "https:", "#f", "é ü"])
+    | st.text()
+)
 HEADERS = st.fixed_dictionaries(
     {},
     optional={
@@ -39,8 +56,9 @@ class Scripted:
         self.replies = replies
         self.asked = 0
 
-    async def head(self, _method: Literal["HEAD", "GET"], _address: str, headers: Mapping[str, str]) -> Reply:
+    async def head(self, _method: Literal["HEAD", "GET"], address: str, headers: Mapping[str, str]) -> Reply:
         assert all(headers.values())
+        assert self.asked == 0 or not httpx.URL(address).userinfo
         reply = self.replies[self.asked % len(self.replies)]
         self.asked += 1
         if isinstance(reply, NoReply):
@@ -52,9 +70,9 @@ class Scripted:
 
 
 class Everywhere(Hosts):
-    async def find(self, host: str) -> Found:
-        assert host
-        return "public"
+    async def find(self, address: str) -> Route:
+        assert host_of(address)
+        return Route("public")
 
 
 def asked(replies: list[Reply | NoReply], known: Answer | None = None) -> tuple[Asked, int, float]:
@@ -84,6 +102,12 @@ def test_there_is_an_answer(replies: list[Reply | NoReply], known: Answer | None
     assert not answer.target or (followable(answer.target) and not any(map(str.isspace, answer.target)))
     assert bool(answer.note) or answer.state in ("ok", "moved") or any(isinstance(each, NoReply) for each in replies)
     assert 1 <= requests <= 2 * LIMITS.tries * (LIMITS.redirects + 1)
+
+
+@pytest.mark.parametrize("location", WITH_PASSWORD)
+def test_a_password_in_a_redirect_is_not_part_of_the_answer(location: str) -> None:
+    (answer, _), _, _ = asked([Reply(301, {"location": location}), Reply(200, {})])
+    assert "secret" not in repr(answer)
 
 
 @given(st.integers(0, 60))

@@ -5,20 +5,66 @@ import socket
 
 import pytest
 
-from briefgen.linkcheck.hosts import Hosts, host_of
+from briefgen.linkcheck.hosts import Hosts, Route, host_of, is_public, proxies
 
 
-def find(*hosts: str) -> list[str]:
-    async def each() -> list[str]:
+def find(*addresses: str) -> list[Route]:
+    async def each() -> list[Route]:
         known = Hosts()
-        return [await known.find(host) for host in hosts]
+        return [await known.find(address) for address in addresses]
 
     return asyncio.run(each())
 
 
 @pytest.fixture(autouse=True)
 def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.hosts.getproxies", dict)
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def set_proxy(monkeypatch: pytest.MonkeyPatch, **variables: str) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+PUBLIC = ("9.9.9.9", "2620:fe::fe", "::ffff:9.9.9.9", "64:ff9b::909:909", "2002:909:909::1")
+PRIVATE = (
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.0.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",  # noqa: S104 (nothing is bound to it)
+    "192.0.2.1",
+    "224.0.0.1",
+    "239.1.2.3",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::127.0.0.1",
+    "::ffff:127.0.0.1",
+    "::ffff:a01:203",
+    "64:ff9b::a01:203",
+    "64:ff9b:1::1",
+    "2002:a01:203::1",
+    "2001:0:7f00:1::1",
+    "fe80::1",
+    "fe80::1%lo",
+    "fec0::1",
+    "fd00::1",
+    "ff02::1",
+    "2001:db8::1",
+)
+
+
+@pytest.mark.parametrize(("number", "public"), [*((n, True) for n in PUBLIC), *((n, False) for n in PRIVATE)])
+def test_an_ip_address_is_public_only_in_the_public_internet(number: str, public: bool) -> None:
+    assert is_public(number) is public
+
+
+ODD_FORMS = ("2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.1", "0", "017700000001")
 
 
 @pytest.mark.parametrize(
@@ -26,17 +72,18 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("127.0.0.1", "private"),
         ("localhost", "private"),
-        ("::1", "private"),
-        ("10.1.2.3", "private"),
-        ("169.254.169.254", "private"),
-        ("192.168.0.1", "private"),
+        ("[::1]", "private"),
+        ("[::ffff:10.1.2.3]", "private"),
+        ("[fe80::1%25lo]", "private"),
         ("9.9.9.9", "public"),
-        ("2620:fe::fe", "public"),
+        ("[2620:fe::fe]", "public"),
+        ("151587081", "public"),
         (f"{'a' * 64}.example", "missing"),
+        *((form, "private") for form in ODD_FORMS),
     ],
 )
 def test_a_number_needs_no_network_to_be_told_apart(host: str, found: str) -> None:
-    assert find(host) == [found]
+    assert find(f"http://{host}/")[0].found in ({"private", "missing"} if "%25" in host else {found})
 
 
 @pytest.mark.parametrize(("error", "found"), [(socket.EAI_NONAME, "missing"), (socket.EAI_AGAIN, "no-answer")])
@@ -48,13 +95,88 @@ def test_a_name_that_is_not_known_is_no_silent_server(error: int, found: str, mo
         raise socket.gaierror(error, "no")
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert find("x.example", "x.example") == [found, found]
+    assert [route.found for route in find("http://x.example/", "https://x.example/y")] == [found, found]
     assert asked == ["x.example"]
 
 
-def test_behind_a_proxy_nobody_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.hosts.getproxies", lambda: {"https": "http://proxy.example"})
-    assert find("localhost", "x.invalid") == ["public", "public"]
+def test_one_private_number_among_public_ones_makes_a_host_private(monkeypatch: pytest.MonkeyPatch) -> None:
+    def both(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", (number, 0)) for number in ("9.9.9.9", "10.0.0.1")]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    assert find("http://x.example/")[0].found == "private"
+
+
+def test_ip_addresses_of_both_kinds_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = ("2620:fe::1", "2620:fe::2", "2620:fe::3", "9.9.9.9")
+
+    def listed(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", (number, 0)) for number in (*numbers, *numbers)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", listed)
+    assert find("http://x.example/")[0].numbers == ("2620:fe::1", "9.9.9.9", "2620:fe::2", "2620:fe::3")
+
+
+def test_a_proxy_looks_names_up_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_proxy(monkeypatch, https_proxy="proxy.example:3128")
+    monkeypatch.setattr(socket, "getaddrinfo", None)
+    assert (
+        find("https://x.example/", "https://9.9.9.9/", "https://dämme.example./")
+        == [Route("public", "http://proxy.example:3128")] * 3
+    )
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "localhost.",
+        "LOCALHOST",
+        "x.localhost",
+        "127.0.0.1.",
+        "router",
+        "printer.local",
+        "wiki.internal",
+        "nas.home.arpa.",
+        "127%2e0.0.1",
+        "１２７.０.０.１",
+        *ODD_FORMS,
+        *(f"[{number}]" if ":" in number else number for number in PRIVATE),
+        "[fe80::1%25lo]",
+    ],
+)
+def test_no_proxy_is_given_a_host_that_is_surely_private(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_proxy(monkeypatch, all_proxy="http://proxy.example:3128")
+    assert find(f"http://{host}/")[0] == Route("private", "http://proxy.example:3128")
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({"https_proxy": "http://proxy.example"}, "http://localhost/"),
+        ({"http_proxy": "http://proxy.example"}, "https://localhost/"),
+        ({"all_proxy": "http://proxy.example", "no_proxy": "127.0.0.1"}, "http://127.0.0.1:8/"),
+        ({"all_proxy": "http://proxy.example", "no_proxy": "x.example,::1"}, "http://[::1]:8/"),
+        ({"all_proxy": "http://proxy.example", "no_proxy": "localhost:8"}, "http://localhost:8/"),
+        ({"all_proxy": "http://proxy.example", "no_proxy": "*"}, "http://localhost/"),
+    ],
+)
+def test_a_host_that_no_proxy_serves_is_looked_up_here(
+    variables: dict[str, str], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_proxy(monkeypatch, **variables)
+    route = find(address)[0]
+    assert (route.found, route.proxy) == ("private", "")
+    assert route.numbers
+
+
+def test_proxies_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_proxy(
+        monkeypatch, http_proxy="one.example:1", https_proxy="http://two.example", ftp_proxy="http://three.example"
+    )
+    assert proxies() == {"http://one.example:1", "http://two.example"}
+    set_proxy(monkeypatch, no_proxy="*")
+    assert proxies() == set()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.linkcheck.client import Reply
-from briefgen.linkcheck.waiting import in_minutes, wait_of
+from briefgen.linkcheck.waiting import LONGEST_S, in_minutes, wait_of
 
 NOW = 1_764_756_000.0  # 2025-12-03 10:00:00
 
@@ -40,7 +40,14 @@ def test_no_header_is_too_much_for_it(text: str) -> None:
     assert wait is None or wait >= 0
 
 
-@given(st.integers(0, 4 * 10**9))
+@pytest.mark.parametrize("text", ["99999999999999999999999", "9" * 400, "Fri, 31 Dec 9999 23:59:59 -2359"])
+def test_a_wait_is_never_longer_than_a_year(text: str) -> None:
+    wait = wait_of(Reply(429, {"retry-after": text}), NOW)
+    assert wait == LONGEST_S
+    assert in_minutes(wait) == "a year or longer"
+
+
+@given(st.integers(0, int(LONGEST_S)))
 def test_a_date_says_the_same_as_a_number(seconds: int) -> None:
     assert wait_of(Reply(503, {"retry-after": formatdate(NOW + seconds, usegmt=True)}), NOW) == seconds
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tracemalloc
 from hashlib import blake2b
 from typing import Any, get_args
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.load.document import STRUCTS, Parsed, parse, parse_yaml
+from briefgen.load.document import MAX_BODY, STRUCTS, Parsed, parse, parse_yaml
 from briefgen.load.failed import Failed
 from briefgen.model.content import Brief, Config, ContentKind, Publisher
 from briefgen.model.problem import Place
@@ -131,6 +132,31 @@ def test_a_file_that_cannot_be_read_tells_why_in_the_lines_of_the_file(
     assert parsed.document is None
     assert parsed.failed is not None
     assert (parsed.failed.kind, parsed.failed.id) == ("brief", "x")
+
+
+ROWS = "|a|b|\n|-|-|\n" + "|a|b|\n" * 100_000
+
+
+def test_a_text_that_parsing_would_take_too_much_memory_for_is_a_problem() -> None:
+    parsed = brief(BRIEF + "x" * (MAX_BODY + 1))
+
+    assert told(parsed) == [("file-too-large", 5, 0, 1)]
+    assert parsed.problems[0].message == "the text has 500,001 characters; the limit is 500,000"
+    assert parsed.failed == Failed("brief", "x")
+    assert brief(BRIEF + "x" * MAX_BODY).problems == ()
+
+
+def test_the_memory_for_a_table_grows_with_its_size_and_no_faster() -> None:
+    peaks = []
+    for size in (MAX_BODY // 16, MAX_BODY // 8, MAX_BODY // 4):
+        tracemalloc.start()
+        assert brief(BRIEF + ROWS[:size]).document
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2.2 * peaks[0]
+    assert peaks[2] < 2.2 * peaks[1]
+    # What the largest text may take.
+    assert peaks[2] * 4 < 512 * 1024 * 1024
 
 
 def test_a_file_without_front_matter_keys_needs_them() -> None:

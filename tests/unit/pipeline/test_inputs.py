@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,10 @@ class Reads(Disk):
     def read(self, path: Path | str) -> bytes:
         self.paths.append(str(path))
         return super().read(path)
+
+    def parts(self, path: Path | str) -> Iterator[bytes]:
+        self.paths.append(str(path))
+        return super().parts(path)
 
 
 def test_a_first_build_reads_every_content_file_once_and_the_next_none(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -177,6 +179,109 @@ def test_a_page_that_is_not_there_is_the_sites_own(served: Served) -> None:
     assert b'data-page="briefs/none/index.html"' in answer.body  # type: ignore[attr-defined]
 
 
+HUGE = 1 << 30  # bytes, none of which are on the disk
+
+
+def make_huge(small: Small, path: str, size: int = HUGE) -> None:
+    small.write({path: "<!doctype html>start"})
+    os.truncate(small.root / path, size)
+
+
+@contextmanager
+def little_memory() -> Iterator[None]:
+    tracemalloc.start()
+    try:
+        yield
+        assert tracemalloc.get_traced_memory()[1] < 16 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_parts_of_a_large_file_are_served_without_reading_the_rest(small: Small) -> None:
+    make_huge(small, "content/static/film.mp4")
+    with small.served() as served, little_memory():
+        for wanted, first, last in (
+            ("bytes=0-99", 0, 99),
+            ("bytes=-100", HUGE - 100, HUGE - 1),
+            (f"bytes={HUGE - 1}-", HUGE - 1, HUGE - 1),
+        ):
+            answer = ask(served, "/film.mp4", Range=wanted)
+            assert answer.status == 206
+            assert answer.getheader("content-range") == f"bytes {first}-{last}/{HUGE}"
+            assert len(answer.body) == last - first + 1  # type: ignore[attr-defined]
+            assert answer.getheader("content-type") == "video/mp4"
+        assert ask(served, "/film.mp4", "HEAD").getheader("content-length") == str(HUGE)
+
+
+def test_a_whole_file_is_streamed(small: Small) -> None:
+    size = 64 * 1024 * 1024
+    make_huge(small, "content/static/film.mp4", size)
+    with small.served() as served, little_memory():
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+        connection.request("GET", "/film.mp4")
+        answer, received = connection.getresponse(), 0
+        while part := answer.read(65536):
+            received += len(part)
+        connection.close()
+    assert received == size
+
+
+def test_a_page_too_large_for_the_script_is_streamed_as_it_is(small: Small) -> None:
+    make_huge(small, "content/static/all.html")
+    with small.served() as served, little_memory():
+        assert ask(served, "/all.html", "HEAD").getheader("content-length") == str(HUGE)
+        assert ask(served, "/all", Range="bytes=0-19").body == b"<!doctype html>start"  # type: ignore[attr-defined]
+        assert b"client.js" in ask(served, "/").body  # type: ignore[attr-defined]
+
+
+def test_a_file_that_a_browser_has_is_not_sent_again_until_it_changes(live: Served, small: Small) -> None:
+    first = ask(live, "/data/map.json")
+    etag = first.getheader("etag")
+    assert etag
+
+    again = ask(live, "/data/map.json", **{"If-None-Match": etag})
+    assert (again.status, again.body) == (304, b"")  # type: ignore[attr-defined]
+    assert ask(live, "/data/map.json", **{"If-Range": etag, "Range": "bytes=0-0"}).status == 206
+
+    small.write({"content/static/data/map.json": "[]"})
+    for asked in ({"If-None-Match": etag}, {"If-Range": etag, "Range": "bytes=0-0"}):
+        changed = ask(live, "/data/map.json", **asked)
+        assert (changed.status, changed.body) == (200, b"[]")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"Range": "bytes=0-0"}, 206),
+        ({"Range": "bytes=0-0,1-1"}, 206),
+        ({"Range": "bytes=9-"}, 416),
+        ({"Range": "lines=1-2"}, 400),
+        ({"If-None-Match": "*"}, 304),
+        ({"If-Modified-Since": "Fri, 31 Dec 2100 23:59:59 GMT"}, 304),
+    ],
+)
+def test_every_answer_about_a_file_has_the_headers_of_a_preview(
+    served: Served, asked: dict[str, str], status: int
+) -> None:
+    answer = ask(served, "/data/map.json", **asked)
+
+    assert answer.status == status
+    assert answer.getheader("cache-control") == "no-store"
+    assert answer.getheader("x-content-type-options") == "nosniff"
+    assert answer.getheader("cross-origin-resource-policy") == "same-origin"
+
+
+def test_a_file_that_is_gone_is_told_in_a_sentence(live: Served, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live._preview, "changed", lambda *_: None)
+    (small.root / "content/static/data/map.json").unlink()
+
+    answer = ask(live, "/data/map.json")
+
+    assert answer.status == 404
+    assert answer.body.endswith(b"map.json: no such file or directory")  # type: ignore[attr-defined]
+    assert answer.getheader("cache-control") == "no-store"
+
+
 TRAVERSAL = [
     "/../secret",
     "/../../secret",
@@ -218,7 +323,9 @@ def test_nothing_outside_the_site_can_be_had(served: Served, path: str, absolute
 
 
 @pytest.mark.parametrize("host", ["evil.example", f"evil.example:{8000}", "127.0.0.1.evil.example", ""])
-@pytest.mark.parametrize("path", ["/", "/briefs/one/", "/_briefgen/events?page=", "/_briefgen/client.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/briefs/one/", "/data/map.json", "/_briefgen/events?page=", "/_briefgen/client.js"]
+)
 def test_whoever_comes_under_another_name_is_turned_away(served: Served, host: str, path: str) -> None:
     answer = raw(served, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
 
