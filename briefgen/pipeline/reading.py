@@ -195,7 +195,7 @@ def _parse(tools: Tools, bodies: Bodies, file: ContentFile) -> bytes:
 
 
 def _key(file: ContentFile, content: str) -> bytes:
-    key = ParseKey(engine("load", "model"), file.kind, file.file, content)
+    key = ParseKey(engine("kernel", "load", "model"), file.kind, file.file, content)
     return digest(_encode(key)).encode()
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from briefgen import pipeline
+from briefgen.kernel.host_names import ascii_host
 from briefgen.model.problem import Failure
 from briefgen.publish.git import Git, ssh_host
 
@@ -15,7 +16,6 @@ _GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
 _REPOSITORY = re.compile(r"/*(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/*", re.ASCII)
 # How ssh and scp write it: no scheme, and no slash before the first colon.
 _SHORT = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+):(?P<path>.*)")
-_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CNAME = "CNAME"
 _BRANCH = "gh-pages"
 
@@ -88,6 +88,6 @@ def _parts(remote: str) -> tuple[str, str, bool]:
 
 
 def domain_in(text: bytes) -> str:
-    """The domain of one's own that a file `CNAME` names; empty where it names none."""
+    """Return the domain of one's own that a file `CNAME` names; empty where it names none."""
     domain = text.decode("ascii", "replace").strip()
-    return domain.lower() if _HOST.fullmatch(domain) else ""
+    return domain.lower() if "." in domain.rstrip(".") and domain.isascii() and ascii_host(domain) else ""
