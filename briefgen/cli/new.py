@@ -1,6 +1,7 @@
 """`briefgen new`: a project, or one content file."""
 
 import os
+import re
 import shlex
 import sys
 from datetime import date
@@ -12,6 +13,12 @@ from briefgen.cli import options
 from briefgen.cli.terminal import write
 
 KINDS = ("brief", "actor", "theme", "publisher", "source", "page")
+
+# A scheme (of one letter it would be a drive), `//host`, `www.`, the remote of a repository, or a domain with a path.
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]+:|//|www\.|[^/\s@]+@[^/\s:]+:|(?P<domain>[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,})(?::\d+)?/.",
+    re.IGNORECASE,
+)
 
 
 @click.command(
@@ -42,16 +49,29 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
                 f"an id is missing; write `briefgen new {kind} ID`, "
                 f"or `briefgen new ./{kind}` for a project in a folder of that name"
             )
+        case (folder,) if _is_address(folder):
+            raise click.UsageError(
+                f'"{folder}" is an address; write the name of a folder, as in `briefgen new reservoir`, '
+                "and the address as base_url in its content/site.yaml"
+            )
         case (folder,) if folder:
             return _new_project(folder)
         case (_,):
             raise click.UsageError("DIR is empty; write `briefgen new .` for a project in this folder")
+        case (kind, id) if kind in KINDS and _is_address(id):
+            raise click.UsageError(f'"{id}" is an address; write an id, as in `briefgen new {kind} water-survey`')
         case (kind, id) if kind in KINDS:
             return _new_file(kind, id, project, date)
         case (kind, _):
             raise click.UsageError(_unknown_kind(kind))
         case _:
             raise click.UsageError("too many words; write `briefgen new DIR` or `briefgen new KIND ID`")
+
+
+def _is_address(word: str) -> bool:
+    """Return whether a word is an address of the web or of a repository, and not a folder that exists."""
+    found = _ADDRESS.match(word)
+    return found is not None and not (found["domain"] and Path(found["domain"]).is_dir())
 
 
 def _new_project(folder: str) -> int:

@@ -33,7 +33,7 @@ def as_day(text: str) -> date:
 
 
 def as_base_url(text: str) -> str:
-    """`text`, if `base_url` in `site.yaml` may be that, too."""
+    """Return `text` if `base_url` in `site.yaml` may be that, too."""
     from briefgen.load.fields import typed
     from briefgen.model.content import Config
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from briefgen.load.failed import Failed
 from briefgen.load.fields import typed
 from briefgen.load.invisible import escaped
+from briefgen.load.placeholders import placeholder_in
 from briefgen.load.text import decode, split
 from briefgen.load.yaml import Value, load
 from briefgen.model.content import (
@@ -58,7 +59,17 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     text, problems = decode(data, file)
     if text is None:
         return Parsed(problems=problems, failed=Failed(kind, id))
-    unread = _Unread(kind, id, file, data)
+    parsed = _parse(_Unread(kind, id, file, data), text, problems)
+    if parsed.document is None:
+        return parsed
+    content = parsed.document.data
+    is_draft = isinstance(content, Brief) and content.status == "draft"
+    problems = parsed.problems if is_draft else (*parsed.problems, *placeholder_in(text, kind, file))
+    return replace(parsed, problems=problems)
+
+
+def _parse(unread: "_Unread", text: str, problems: tuple[Problem, ...]) -> Parsed[Any]:
+    kind, id, file, _ = unread
     if not file.endswith(".md"):
         return _from_yaml(unread, text, 0, problems)
     parts, found = split(text, file)

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
-from briefgen.load.forms import followable
-from briefgen.load.shapes import DATE, DAY, LARGEST, Shape, keys, shape
+from briefgen.load.forms import followable, has_own_host
+from briefgen.load.shapes import BASE_URL, DATE, DAY, LARGEST, Shape, keys, shape
 from briefgen.load.yaml import Value
 from briefgen.model.dates import parse
 from briefgen.model.problem import Problem
@@ -66,6 +66,8 @@ def _test(wanted: Shape) -> Callable[[Any], bool] | None:
         return _is_date
     if wanted.kind == "number":
         return _is_small
+    if wanted.pattern == BASE_URL:
+        return has_own_host
     return followable if "https?" in wanted.pattern else None
 
 

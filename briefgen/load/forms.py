@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from briefgen.load.shapes import CLAIM_REF, DATE, DAY, ID, Shape
+from briefgen.kernel.host_names import ascii_host
+from briefgen.load.shapes import BASE_URL, CLAIM_REF, DATE, DAY, ID, Shape
 from briefgen.load.slugs import slug
 from briefgen.model.dates import parse
 
@@ -33,6 +34,7 @@ _DAY_HINT = "write YYYY-MM-DD, as in 2025-12-03"
 _DATE_HINT = "write 2025, 2025-12 or 2025-12-03, then ? if uncertain or ~ if approximate; or unknown"
 _PARTS = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.+Z-]+)?")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_HOST_HINT = "a host is words of letters, digits and inner hyphens, joined by single dots; write https://example.org/"
 
 
 def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | None:
@@ -42,6 +44,8 @@ def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | No
         return _date(text, pattern, label)
     limit = wanted.meta.max_length if wanted.meta else None
     if (not pattern or re.search(pattern, text, re.ASCII)) and (limit is None or len(text) <= limit):
+        if pattern == BASE_URL and not has_own_host(text):
+            return "bad-url", f'{label} cannot be "{text}"', _HOST_HINT
         if "https?" in pattern and not followable(text):
             return "bad-url", f'{label} cannot be "{text}"', "the host or its port is none; write https://example.org/"
         return None
@@ -54,14 +58,21 @@ def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | No
 
 
 def followable(address: str) -> bool:
-    """Whether an http address has a host and port that can be; `unknown` is no address and passes."""
+    """Return whether an http address has a host and port that can be; `unknown` is no address and passes."""
     if address == "unknown":
         return True
     try:
         parts = urlsplit(address)
-        return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+        # Hosts of others may have an underscore or end with a hyphen, but no part of a name is empty.
+        labels = (parts.hostname or "").removesuffix(".").split(".")
+        return all(0 < len(label) < 64 for label in labels) and (parts.port is None or parts.port >= 0)
     except ValueError:
         return False
+
+
+def has_own_host(address: str) -> bool:
+    """Return whether the host of a site's own address is one that the DNS can have, with a port that can be."""
+    return followable(address) and bool(ascii_host(urlsplit(address).hostname or ""))
 
 
 def _date(text: str, pattern: str, label: str) -> tuple[str, str, str] | None:

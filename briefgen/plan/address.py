@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote
 
+from briefgen.kernel.host_names import ascii_host
+
 _AS_IT_IS = "%:@!$&'()*+,;=~"
 
 
@@ -14,16 +16,8 @@ def in_ascii(url: str) -> str:
 
 
 def _host(host: str) -> str:
-    if not host.isascii():
-        import idna
-
-        name, mark, port = host.partition(":")
-        try:
-            return idna.encode(name, uts46=True).decode() + mark + port
-        except idna.IDNAError:
-            pass  # browsers know what to do with percent signs (RFC 3986 §3.2.2)
-    # Brackets have a meaning around the host's number and no place elsewhere.
-    return _quoted(host, "[]")
+    name, mark, port = host.partition(":")
+    return (ascii_host(name) or _quoted(name, "")) + mark + port
 
 
 def _quoted(text: str, also: str) -> str:

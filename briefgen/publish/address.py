@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from briefgen import pipeline
 from briefgen.kernel.disk import Disk
+from briefgen.kernel.host_names import ascii_host
 from briefgen.model.problem import Failure
 from briefgen.publish.git import Git, ssh_host
 
@@ -16,7 +17,6 @@ _GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
 _REPOSITORY = re.compile(r"/*(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/*", re.ASCII)
 # How ssh and scp write it: no scheme, and no slash before the first colon.
 _SHORT = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+):(?P<path>.*)")
-_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CNAME = "CNAME"
 _BRANCH = "gh-pages"
 
@@ -96,4 +96,4 @@ def domain_of(file: Path) -> str:
 def domain_in(text: bytes) -> str:
     """Return the domain of one's own that the bytes of a file `CNAME` name; empty if they name none."""
     domain = text.decode("ascii", "replace").strip()
-    return domain.lower() if _HOST.fullmatch(domain) else ""
+    return domain.lower() if "." in domain.rstrip(".") and domain.isascii() and ascii_host(domain) else ""

@@ -205,7 +205,7 @@ def _register(html: HtmlStore, parsed: Parsed[Any], file: ContentFile) -> None:
 
 
 def _key(file: ContentFile, content: str) -> bytes:
-    key = ParseKey(code_fingerprint("load", "model", "pipeline"), file.kind, file.file, content)
+    key = ParseKey(code_fingerprint("kernel", "load", "model", "pipeline"), file.kind, file.file, content)
     return digest(_encode(key)).encode()
 
 

@@ -31,7 +31,7 @@ class RenderKey(Struct, frozen=True, array_like=True):
 def render_key(renderer: OutputRenderer, page: Page, view: str) -> RenderKey:
     """Return the key of a page whose view has the digest `view`."""
     return RenderKey(
-        code=code_fingerprint("model", "plan", "render"),
+        code=code_fingerprint("kernel", "model", "plan", "render", "views"),
         format=page.format,
         template=page.template,
         template_dependencies=renderer.renderer(page).closure(page),

@@ -438,6 +438,8 @@ def test_a_misspelt_configuration_is_pointed_out(run: Run, tmp_path: Path, monke
         (("build", "--date", "2025-02-30"), '--date: "2025-02-30" is no day; write it as YYYY-MM-DD'),
         (("build", "--date", "20250203"), '--date: "20250203" is no day; write it as YYYY-MM-DD'),
         (("build", "-u", "example.org"), f'--base-url: "example.org" {NO_ADDRESS}'),
+        (("build", "-u", "https://a..b/"), f'--base-url: "https://a..b/" {NO_ADDRESS}'),
+        (("build", "-u", "https://-a.org"), f'--base-url: "https://-a.org" {NO_ADDRESS}'),
         (("build", "-u", "https://example.org/?q"), f'--base-url: "https://example.org/?q" {NO_ADDRESS}'),
         (("build", "extra"), "got unexpected extra argument (extra)"),
         (("list", "drfts"), '"drfts" is not known; did you mean "drafts"?'),
@@ -460,6 +462,35 @@ def test_wrong_usage_is_answered_with_what_is_right(run: Run, arguments: tuple[s
     first, _, hint = ran.err.partition("\n")
     assert first == f"error: {message}"
     assert hint.endswith(" --help says more\n")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/path", "HTTP://example.org", "https:/example.org", "ftp://example.org",
+        "mailto:a@b.example", "//example.org/x", "www.example.org", "example.org/path", "example.org:8080/path",
+        "müller.example/pfad", "git@example.org:desk/site.git",
+    ],
+)  # fmt: skip
+def test_an_address_is_neither_a_folder_nor_an_id(run: Run, project: Path, address: str) -> None:
+    before = sorted(project.rglob("*"))
+
+    folder, id = run("new", address), run("new", "source", address)
+
+    assert (folder.code, folder.out) == (id.code, id.out) == (2, "")
+    assert folder.err.startswith(f'error: "{address}" is an address; write the name of a folder, as in ')
+    assert id.err.startswith(f'error: "{address}" is an address; write an id, as in ')
+    assert sorted(project.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "folder", ["./example.org/site", "example.org", "v1.0/site", "../elsewhere", "known.example/x"]
+)
+def test_a_folder_with_a_dot_in_its_name_is_no_address(run: Run, project: Path, folder: str) -> None:
+    (project / "known.example").mkdir()
+
+    assert run("new", folder).code == 0
+    assert (project / folder / "content" / "site.yaml").is_file()
 
 
 @pytest.mark.parametrize(("option", "command"), [("-C", "build"), ("--strict", "build")])

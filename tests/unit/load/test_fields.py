@@ -449,6 +449,43 @@ def test_the_host_of_a_site_is_a_name(url: str) -> None:
     assert (code, hint) == ("bad-url", "between // and the next / stands the name of a host and nothing else")
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "a..b",
+        "-a.org",
+        "a-.org",
+        ".org",
+        "a_b.org",
+        "a.org..",
+        f"{'a' * 64}.org",
+        "ü..org",
+        "-ü.org",
+        "xn--a.org",
+        "1.2.3",
+    ],
+)
+def test_the_host_of_a_site_is_one_that_the_dns_can_have(host: str) -> None:
+    [(_, code, _, hint)] = wrong(f"title: x\nbase_url: https://{host}/", Config)
+
+    assert code == "bad-url"
+    assert hint.startswith("a host is words of letters, digits and inner hyphens, joined by single dots")
+
+
+@pytest.mark.parametrize(
+    "host", ["a.org", "A.Org:8080", "ab--c.org", "a.org.", "münchen.example", "xn--mnchen-3ya.example", "127.0.0.1"]
+)
+def test_any_host_that_the_dns_can_have_is_taken_for_a_site(host: str) -> None:
+    assert typed({"title": "x", "base_url": f"https://{host}/"}, Config, FILE)[1] == ()
+
+
+@pytest.mark.parametrize("host", ["a..b", ".org", "a.org..", f"{'a' * 64}.org"])
+def test_a_host_with_an_empty_or_endless_part_belongs_to_no_site(host: str) -> None:
+    [(_, code, *_)] = wrong(f"title: x\nurl: https://{host}/", Source)
+
+    assert code == "bad-url"
+
+
 @pytest.mark.parametrize("path", ["//x/", "/x//", "/../x", "/x/.", "/x/..", "/\\b.example", "\\b.example"])
 def test_the_path_of_a_site_leads_where_it_says(path: str) -> None:
     """404.html begins its addresses with it, and browsers take `//b.example` and `/..` for something else."""
@@ -465,7 +502,9 @@ def test_any_other_path_of_a_site_is_taken(path: str) -> None:
     assert (value.base_url, problems) == (f"https://a.example{path}", ())
 
 
-@pytest.mark.parametrize("url", ["https://[::1]/", "https://a.example:8080", "https://ünï.example/ä", "unknown"])
+@pytest.mark.parametrize(
+    "url", ["https://[::1]/", "https://a.example:8080", "https://ünï.example/ä", "https://a_b-.example", "unknown"]
+)
 def test_an_address_that_can_be_is_taken(url: str) -> None:
     value, problems = typed({"title": "x", "url": url}, Source, FILE)
 
