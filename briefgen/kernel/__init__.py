@@ -1,1 +1,1 @@
-"""Mechanisms without a word of the domain: digests, disk, clock, memo."""
+"""Mechanisms without a word of the domain: digests, disk, clock, cache, processes."""

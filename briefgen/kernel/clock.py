@@ -1,4 +1,4 @@
-"""The build day: the only thing that a build knows of the time, and only scheduled and expired content asks for it."""
+"""The build day: the only input from the clock. Only scheduled and expired content depends on it."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -9,16 +9,17 @@ _NEXT_STEP = "Unset it, or set it to the seconds since 1970, as `git log -1 --fo
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
+    """Return the present moment, in UTC."""
     return datetime.now(UTC)
 
 
 def build_day(explicit: date | None, environ: Mapping[str, str], now: Callable[[], datetime] = now) -> date:
-    """The explicit day, else that of `SOURCE_DATE_EPOCH`, else today; always in UTC.
+    """Return the explicit day, else that of `SOURCE_DATE_EPOCH`, else today; always in UTC.
 
     Source: https://reproducible-builds.org/specs/source-date-epoch/.
 
-    Raises: Failure where `SOURCE_DATE_EPOCH` is no time.
+    Raises:
+        Failure: `SOURCE_DATE_EPOCH` is no time.
     """
     if explicit is not None:
         return explicit

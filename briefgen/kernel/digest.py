@@ -1,11 +1,11 @@
-"""Names for bytes: equal digests stand for equal bytes."""
+"""Digests of bytes: equal digests mean equal bytes."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
 
 
 def digest(data: bytes) -> str:
-    """BLAKE2b of 128 bits as 32 hexadecimal digits: short, and no two inputs are expected to share one."""
+    """Return BLAKE2b of 128 bits as 32 hexadecimal digits: short, and collisions are not to be expected."""
     return blake2b(data, digest_size=16).hexdigest()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from briefgen.kernel.digest import digest_parts
 from briefgen.model.problem import Failure
 
-# Where they are: no links are followed, no line breaks changed.
+# Where a system has these flags: follow no links, change no line breaks.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -17,10 +17,10 @@ PART_BYTES = 256 * 1024  # of a file that may be too large to be read at once
 
 
 class Disk:
-    """Single operations on files and folders. What the machine refuses becomes a `Failure`."""
+    """Single operations on files and folders. An OSError becomes a `Failure`."""
 
     def read(self, path: Path | str) -> bytes:
-        """All bytes of a file."""
+        """Return all bytes of a file."""
         with refused("read", path), open(path, "rb", buffering=0) as file:  # noqa: PTH123 (3 times as fast as Path)
             return file.readall()
 
@@ -51,7 +51,7 @@ class Disk:
             os.close(file)
 
     def write(self, path: Path | str, data: bytes) -> None:
-        """Put bytes into a file of ours that nobody reads yet; not atomic, and never through a link."""
+        """Write bytes into a file that no other program reads yet; not atomic, and never through a link."""
         with refused("write", path):
             file = os.open(path, _NEW_FILE, 0o666)  # half the time of `open`, which looks at the file again
             try:
@@ -65,20 +65,20 @@ class Disk:
             os.replace(source, target)  # noqa: PTH105
 
     def make_folder(self, path: Path | str) -> None:
-        """Make a folder and those above it; no harm if it is there."""
+        """Make a folder and those above it, if they are missing."""
         with refused("make", path):
             try:
                 os.mkdir(path)  # noqa: PTH102
-            except OSError:  # seldom: it is there, or the one above is not
+            except OSError:  # rare: it exists, or the one above does not
                 os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
     def remove(self, path: Path) -> None:
-        """Remove a file; no harm if it is gone."""
+        """Remove a file, if it exists."""
         with refused("remove", path), suppress(FileNotFoundError):
             os.unlink(path)  # noqa: PTH108
 
     def remove_folder(self, path: Path) -> bool:
-        """Remove a folder if it is empty; whether it is gone."""
+        """Remove a folder if it is empty. Return whether it is gone."""
         try:
             os.rmdir(path)  # noqa: PTH106
         except FileNotFoundError:

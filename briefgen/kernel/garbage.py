@@ -1,4 +1,4 @@
-"""The garbage collector, told what kind of work is coming."""
+"""The garbage collector, adjusted to what a build does."""
 
 import atexit
 import gc
@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def few_cycles() -> Iterator[None]:
-    """Look for reference cycles less often: a build makes many values that live until its end, and hardly a cycle.
+def infrequent_gc() -> Iterator[None]:
+    """Search for reference cycles less often: a build makes many values that live to its end, and hardly any cycle.
 
-    Without this the search takes a sixth of a build's time.
+    With the default settings, the search takes a sixth of a build's time.
     """
-    # Python would look through everything once more as it ends.
+    # Otherwise Python searches all values once more at exit.
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
     before = gc.get_threshold()

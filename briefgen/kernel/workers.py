@@ -1,8 +1,8 @@
-"""Work spread over processes. What comes out does not depend on how many there are.
+"""Work spread over processes. The results do not depend on the number of processes.
 
-Processes are forked, so that they share what was read already, and answer in bytes over a pipe. Items are dealt in
-batches, each taken by whoever is free. A worker that fails in any way costs time only: what it did not answer is done
-again here, where the error can be told.
+Processes are forked, so that they share what was read already, and send their results as bytes through a pipe. Items
+are split into batches, and each free process takes the next one. A worker that fails in any way costs time only: what
+it did not return is done again in this process, where the error can be reported.
 """
 
 import gc
@@ -19,87 +19,87 @@ import msgspec
 T = TypeVar("T")
 
 _CHUNK = 1 << 16
-_BATCHES_EACH = 64
-"""Batches for each process: so many that none waits long for the last, so few that dealing them costs nothing."""
-_BATCHES_AT_MOST = 1024
-"""Batches for all processes: their numbers must fit into a pipe, and the smallest that systems make holds 4 KiB."""
+_BATCHES_PER_PROCESS = 64
+"""Batches for each process: enough that all end at about the same time, few enough to cost nothing."""
+_MAX_BATCHES = 1024
+"""Batches for all processes: their numbers must fit into a pipe, and the smallest pipe of any system holds 4 KiB."""
 _NUMBER = struct.Struct("<i")
-_LENGTH = struct.Struct("<q")  # of what follows: the number of a batch and its answers, as msgpack
+_LENGTH = struct.Struct("<q")  # of what follows: the number of a batch and its results, as msgpack
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def spread(
+def parallel_map(
     work: Callable[[T], bytes], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
 ) -> Iterator[tuple[T, bytes]]:
-    """Each item with what `work` makes of it, in no particular order; `workers` counts this process, too.
+    """Yield each item with the result of `work`, in no particular order; `workers` counts this process, too.
 
-    `work` must not change what other processes would have to see, other than files of its own. `finish` is called in
-    every other process after its last item.
+    Changes that `work` makes in memory are not seen by other processes. `finish` is called in every other process after
+    its last item.
     """
     if workers < 2 or len(items) < 2 or not hasattr(os, "fork"):
         yield from ((item, work(item)) for item in items)
         return
-    # What exists by now is shared between the processes; collecting garbage would copy it.
+    # The processes share the present memory; garbage collection would copy it.
     gc.freeze()
-    # Neighbours are much alike, so each batch takes some from everywhere.
-    count = min(len(items), workers * _BATCHES_EACH, _BATCHES_AT_MOST)
+    # Neighbouring items take about equally long, so each batch takes items from the whole range.
+    count = min(len(items), workers * _BATCHES_PER_PROCESS, _MAX_BATCHES)
     batches = [items[number::count] for number in range(count)]
-    left = _Left(count)
+    remaining = _Remaining(count)
     children: list[_Child[T]] = []
-    waiting = dict.fromkeys(range(count))
+    unfinished = dict.fromkeys(range(count))
     try:
-        with suppress(OSError):  # of a system that gives no more processes: fewer do the same
+        with suppress(OSError):  # the system may allow no more processes; fewer do the same work
             for _ in range(workers - 1):
-                children.append(_Child(work, batches, left, finish, [child.pipe for child in children]))
-        while (number := left.take()) is not None:
-            del waiting[number]
+                children.append(_Child(work, batches, remaining, finish, [child.pipe for child in children]))
+        while (number := remaining.take()) is not None:
+            del unfinished[number]
             for item in batches[number]:
                 yield item, work(item)
                 for child in children:
                     child.drain()
-            # What is to be done with the answers is done while the others work.
+            # Pass on results while the other processes work.
             for child in children:
-                for answered, answers in child.arrived():
-                    del waiting[answered]
+                for answered, answers in child.completed():
+                    del unfinished[answered]
                     yield from zip(batches[answered], answers, strict=True)
         for child in children:
-            for answered, answers in child.answers():
-                del waiting[answered]
+            for answered, answers in child.remaining():
+                del unfinished[answered]
                 yield from zip(batches[answered], answers, strict=True)
-        for number in waiting:
+        for number in unfinished:
             yield from ((item, work(item)) for item in batches[number])
     finally:
-        left.close()
+        remaining.close()
         for child in children:
             child.end()
         gc.unfreeze()
 
 
 @contextmanager
-def aside(work: Callable[[], bytes], *, worth: bool = True) -> Iterator[Callable[[], bytes]]:
-    """`work`, begun in another process if that is `worth` it; to be called for the answer, once, inside the block.
+def in_background(work: Callable[[], bytes], *, is_worthwhile: bool = True) -> Iterator[Callable[[], bytes]]:
+    """Begin `work` in another process if that is worthwhile. Inside the block, call the value once for the result.
 
-    At the end of the block that process is killed, so `work` must only look at things.
+    At the end of the block that process is killed, so `work` must only read.
     """
-    if not worth or processors() < 2 or not hasattr(os, "fork"):
+    if not is_worthwhile or processors() < 2 or not hasattr(os, "fork"):
         yield work
         return
-    left, child = _Left(1), None
+    remaining, child = _Remaining(1), None
     with suppress(OSError):
-        child = _Child(lambda _: work(), ((None,),), left)
-    left.close()
+        child = _Child(lambda _: work(), ((None,),), remaining)
+    remaining.close()
     if child is None:
         yield work
         return
 
     def answer() -> bytes:
-        answered = dict(child.answers())
+        answered = dict(child.remaining())
         return answered[0][0] if answered else work()
 
     try:
@@ -109,8 +109,8 @@ def aside(work: Callable[[], bytes], *, worth: bool = True) -> Iterator[Callable
         child.end()
 
 
-class _Left:
-    """Numbers of batches that nobody has begun, in a pipe that all processes read from."""
+class _Remaining:
+    """The numbers of the batches that no process has begun, in a pipe that all processes read from."""
 
     def __init__(self, count: int) -> None:
         self._reading, writing = os.pipe()
@@ -118,7 +118,7 @@ class _Left:
         os.close(writing)
 
     def take(self) -> int | None:
-        """A number that nobody else gets; None if there are no more."""
+        """Return a number that no other process gets, or None if there are no more."""
         taken = os.read(self._reading, _NUMBER.size)
         return int(_NUMBER.unpack(taken)[0]) if taken else None
 
@@ -127,13 +127,13 @@ class _Left:
 
 
 class _Child(Generic[T]):
-    """A forked process that works on batches, and what came from it so far."""
+    """A forked process that works on batches, and the bytes received from it so far."""
 
     def __init__(
         self,
         work: Callable[[T], bytes],
         batches: Sequence[Sequence[T]],
-        left: _Left,
+        remaining: _Remaining,
         finish: Callable[[], None] | None = None,
         others: Sequence[int] = (),
     ) -> None:
@@ -147,22 +147,22 @@ class _Child(Generic[T]):
             raise
         if self._process == 0:
             try:
-                # As long as anybody holds the end that is read, a child whose reader is gone waits for ever.
+                # While any process keeps the reading end open, a child whose reader is gone would wait for ever.
                 for end in (self.pipe, *others):
                     os.close(end)
-                _answer(work, batches, left, finish, writing)
+                _answer(work, batches, remaining, finish, writing)
             finally:
-                # Nothing of the parent's is to be finished here: no buffers flushed, no exit handlers run.
+                # Do not flush the parent's buffers or run its exit handlers here.
                 os._exit(0)
         os.close(writing)
 
     def drain(self) -> None:
-        """Take what has arrived, so that the child need not wait for a full pipe."""
+        """Read what has arrived, so that a full pipe does not stop the child."""
         while select([self.pipe], [], [], 0)[0] and (arrived := os.read(self.pipe, _CHUNK)):
             self._received += arrived
 
-    def arrived(self) -> Iterator[tuple[int, list[bytes]]]:
-        """The number of each batch of which all answers have arrived by now, with these, each once."""
+    def completed(self) -> Iterator[tuple[int, list[bytes]]]:
+        """Yield each batch that has arrived completely, as its number and its results, once."""
         start = 0
         while (begin := start + _LENGTH.size) <= len(self._received):
             end = begin + _LENGTH.unpack_from(self._received, start)[0]
@@ -172,18 +172,18 @@ class _Child(Generic[T]):
             start = end
         del self._received[:start]
 
-    def answers(self) -> Iterator[tuple[int, list[bytes]]]:
-        """The same of all the others, once the child is done."""
+    def remaining(self) -> Iterator[tuple[int, list[bytes]]]:
+        """Wait for the child and yield all other batches."""
         while arrived := os.read(self.pipe, _CHUNK):
             self._received += arrived
-        yield from self.arrived()
+        yield from self.completed()
 
     def kill(self) -> None:
-        """End the child at once, whatever it is at."""
+        """End the child at once."""
         os.kill(self._process, signal.SIGKILL)
 
     def end(self) -> None:
-        """Let go of the child, which ends by itself once nobody listens."""
+        """Close the pipe, which ends the child, and wait for it."""
         os.close(self.pipe)
         with suppress(ChildProcessError):
             os.waitpid(self._process, 0)
@@ -192,16 +192,16 @@ class _Child(Generic[T]):
 def _answer(
     work: Callable[[T], bytes],
     batches: Sequence[Sequence[T]],
-    left: _Left,
+    remaining: _Remaining,
     finish: Callable[[], None] | None,
     writing: int,
 ) -> None:
     with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
-        while (number := left.take()) is not None:
+        while (number := remaining.take()) is not None:
             answers = msgspec.msgpack.encode((number, [work(item) for item in batches[number]]))
             pipe.write(_LENGTH.pack(len(answers)))
             pipe.write(answers)
-            # Where nobody listens any more, this ends the work, and not only what fills the buffer.
+            # If the reader is gone, this raises at once, not only when the buffer is full.
             pipe.flush()
         if finish is not None:
             finish()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.workers import processors, spread
+from briefgen.kernel.workers import parallel_map, processors
 from briefgen.load.content import Content, assemble
 from briefgen.load.discover import ContentFile
 from briefgen.load.document import STRUCTS, Parsed, parse
@@ -141,7 +141,7 @@ def _parse_files(
             found[file.file] = parsed
             _register(html, parsed.parsed, file)
     processes = max(1, min(jobs or processors(), len(missing) // FILES_PER_WORKER))
-    for file, answer in spread(partial(_parse, context, html), missing, processes, context.cache.flush):
+    for file, answer in parallel_map(partial(_parse, context, html), missing, processes, context.cache.flush):
         fresh = _fresh(file, answer)
         # The file may have changed since its digest was taken.
         digests[file.file] = fresh.content

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.garbage import few_cycles
+from briefgen.kernel.garbage import infrequent_gc
 from briefgen.kernel.lock import held
-from briefgen.kernel.workers import aside, processors
+from briefgen.kernel.workers import in_background, processors
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.context import RunContext
@@ -43,7 +43,7 @@ def build(options: Options, progress: Progress | None = None, disk: Disk | None 
         Failure: the machine refused something, or another build of this project is running.
     """
     with (
-        few_cycles(),
+        infrequent_gc(),
         held(options.root / LOCK),
         RunContext.of_project(options.root, progress, disk) as context,
     ):
@@ -56,7 +56,7 @@ def check(options: Options, progress: Progress | None = None) -> Report:
     Raises:
         Failure: the machine refused something.
     """
-    with few_cycles(), RunContext.of_project(options.root, progress) as context:
+    with infrequent_gc(), RunContext.of_project(options.root, progress) as context:
         return _Build(options, context).check()
 
 
@@ -80,7 +80,7 @@ class _Build:
         def is_unchanged() -> bytes:
             return b"yes" if folder.is_unchanged(last.files) else b""
 
-        with aside(is_unchanged, worth=last.outputs > MIN_BACKGROUND_OUTPUTS) as answer:
+        with in_background(is_unchanged, is_worthwhile=last.outputs > MIN_BACKGROUND_OUTPUTS) as answer:
             inputs = take_inputs(self.options.root, self.context)
             fingerprint = input_fingerprint(self.options, inputs)
             only_content = last.fingerprint.rest == fingerprint.rest and bool(answer())

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.workers import spread
+from briefgen.kernel.workers import parallel_map
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.body_patch import bodies_of
@@ -92,7 +92,7 @@ class PageBuilder:
         def build_batch(batch: Sequence[Output]) -> bytes:
             return self._build_batch(batch, prefetch)
 
-        for batch, answer in spread(build_batch, batches, count, self._views.flush):
+        for batch, answer in parallel_map(build_batch, batches, count, self._views.flush):
             for output, found in zip(batch, _decode(answer), strict=True):
                 if isinstance(found, _Failed):
                     problems.append(found.problem)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.garbage import few_cycles
+from briefgen.kernel.garbage import infrequent_gc
 from briefgen.load.discover import CONTENT, MAX_SIZE
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
@@ -124,7 +124,7 @@ class Snapshots:
             Failure: the machine refused something.
         """
         last = self._last if self._last and self._last.options == replace(options, jobs=None) else None
-        with few_cycles():
+        with infrequent_gc():
             if last is None:
                 return self._take_full(options, None)
             inputs = update_inputs(options.root, last.inputs, paths) if paths is not None else None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.kernel.cache import Cache
-from briefgen.kernel.workers import spread
+from briefgen.kernel.workers import parallel_map
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_a_forked_process_reads_with_a_connection_of_its_own(file: Path) -> None
     with Cache(file) as cache:
         cache.get(b"a")
 
-        found = dict(spread(lambda key: cache.get(key) or b"", [b"a", b"b", b"a", b"b"], 2))
+        found = dict(parallel_map(lambda key: cache.get(key) or b"", [b"a", b"b", b"a", b"b"], 2))
 
         assert found == {b"a": b"1", b"b": b"2"}
         assert cache.get(b"a") == b"1"
@@ -143,7 +143,7 @@ def test_what_a_forked_process_puts_is_there_once_it_is_kept(file: Path) -> None
 
         cache.put(b"waiting", b"here")
         keys = [b"%d" % number for number in range(100)]
-        list(spread(put, keys, 2, cache.flush))
+        list(parallel_map(put, keys, 2, cache.flush))
         cache.flush()
 
         assert cache.get_many(keys) == {key: key * 2 for key in keys}

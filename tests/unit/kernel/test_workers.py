@@ -11,7 +11,7 @@ from select import select
 
 import pytest
 
-from briefgen.kernel.workers import aside, processors, spread
+from briefgen.kernel.workers import in_background, parallel_map, processors
 
 
 def square(number: int) -> bytes:
@@ -21,13 +21,13 @@ def square(number: int) -> bytes:
 @pytest.mark.parametrize("workers", [1, 2, 3, 8])
 @pytest.mark.parametrize("count", [0, 1, 2, 100])
 def test_every_item_is_answered_once_whatever_the_number_of_workers(workers: int, count: int) -> None:
-    found = list(spread(square, range(count), workers))
+    found = list(parallel_map(square, range(count), workers))
 
     assert sorted(found) == [(number, square(number)) for number in range(count)]
 
 
 def test_answers_larger_than_a_pipe_arrive_whole() -> None:
-    found = dict(spread(lambda number: bytes([number]) * 1_000_000, range(4), 2))
+    found = dict(parallel_map(lambda number: bytes([number]) * 1_000_000, range(4), 2))
 
     assert all(found[number] == bytes([number]) * 1_000_000 for number in range(4))
 
@@ -40,7 +40,7 @@ def test_a_worker_that_dies_costs_time_and_nothing_else() -> None:
             os._exit(9)
         return square(number)
 
-    assert sorted(spread(work, range(10), 2)) == [(number, square(number)) for number in range(10)]
+    assert sorted(parallel_map(work, range(10), 2)) == [(number, square(number)) for number in range(10)]
 
 
 def test_an_error_is_told_by_the_process_that_asked() -> None:
@@ -50,7 +50,7 @@ def test_an_error_is_told_by_the_process_that_asked() -> None:
         return b""
 
     with pytest.raises(ValueError, match="five"):
-        list(spread(work, range(10), 2))
+        list(parallel_map(work, range(10), 2))
 
 
 @pytest.mark.parametrize("workers", [2, 3])
@@ -58,14 +58,14 @@ def test_an_error_here_does_not_wait_for_what_others_still_have_to_say(workers: 
     # In a process of its own: where it fails it would wait for ever, and its children with it.
     program = f"""
 import os
-from briefgen.kernel.workers import spread
+from briefgen.kernel.workers import parallel_map
 parent = os.getpid()
 def work(number):
     if os.getpid() == parent:
         raise ValueError
     return bytes(1_000_000)
 try:
-    list(spread(work, range(30), {workers}))
+    list(parallel_map(work, range(30), {workers}))
 except ValueError:
     print("told")
 """
@@ -82,8 +82,8 @@ except ValueError:
 def test_there_may_be_more_workers_than_a_pipe_has_room_for_batches() -> None:
     # In a process of its own: where it fails it would wait for ever.
     program = """
-from briefgen.kernel.workers import spread
-print(len(list(spread(lambda number: b"", range(20_000), 300))))
+from briefgen.kernel.workers import parallel_map
+print(len(list(parallel_map(lambda number: b"", range(20_000), 300))))
 """
     command = [sys.executable, "-c", program]
     assert subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout == "20000\n"
@@ -98,7 +98,7 @@ def test_who_is_not_asked_any_more_does_not_do_all_that_is_left(tmp_path: Path) 
             time.sleep(0.005)
         return b""
 
-    next(spread(work, range(1280), 2))
+    next(parallel_map(work, range(1280), 2))
 
     assert len(list(tmp_path.iterdir())) <= 5 * 10  # batches of ten
 
@@ -118,8 +118,8 @@ def test_a_system_that_gives_no_more_processes_costs_time_and_nothing_else(
     open_before = len(list(Path("/dev/fd").iterdir()))
     monkeypatch.setattr("briefgen.kernel.workers.processors", lambda: 2)
     monkeypatch.setattr("os.fork", refusing)
-    assert sorted(spread(square, range(100), 4)) == [(number, square(number)) for number in range(100)]
-    with aside(lambda: b"here") as answer:
+    assert sorted(parallel_map(square, range(100), 4)) == [(number, square(number)) for number in range(100)]
+    with in_background(lambda: b"here") as answer:
         assert answer() == b"here"
     assert len(list(Path("/dev/fd").iterdir())) == open_before
 
@@ -136,7 +136,7 @@ def test_whoever_is_free_takes_the_next_items() -> None:
         return b""
 
     answers = []
-    for _, answer in spread(work, range(1000), 2):
+    for _, answer in parallel_map(work, range(1000), 2):
         answers.append(answer)
         if len(answers) == 900:  # by this process alone
             os.write(opened, b".")
@@ -150,7 +150,7 @@ def test_every_other_process_finishes_before_the_last_answer_is_there(tmp_path: 
     def finish() -> None:
         (tmp_path / str(os.getpid())).write_text("finished")
 
-    assert len(list(spread(square, range(count), 3, finish))) == count
+    assert len(list(parallel_map(square, range(count), 3, finish))) == count
 
     finished = {int(file.name) for file in tmp_path.iterdir()}
     assert len(finished) == 2
@@ -158,15 +158,15 @@ def test_every_other_process_finishes_before_the_last_answer_is_there(tmp_path: 
 
 
 @pytest.mark.parametrize("worth", [False, True])
-def test_what_is_asked_aside_is_answered_in_another_process_if_that_is_worth_it(
+def test_background_work_runs_in_another_process_if_that_is_worthwhile(
     monkeypatch: pytest.MonkeyPatch, *, worth: bool
 ) -> None:
     monkeypatch.setattr("briefgen.kernel.workers.processors", lambda: 2)
-    with aside(lambda: str(os.getpid()).encode(), worth=worth) as answer:
+    with in_background(lambda: str(os.getpid()).encode(), is_worthwhile=worth) as answer:
         assert (int(answer()) != os.getpid()) is worth
 
 
-def test_who_dies_aside_or_is_not_asked_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_background_process_that_dies_or_is_not_used_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefgen.kernel.workers.processors", lambda: 2)
     here = os.getpid()
 
@@ -175,9 +175,9 @@ def test_who_dies_aside_or_is_not_asked_does_no_harm(monkeypatch: pytest.MonkeyP
             os.kill(os.getpid(), signal.SIGKILL)
         return b"here"
 
-    with aside(dying) as answer:
+    with in_background(dying) as answer:
         assert answer() == b"here"
-    with aside(dying):
+    with in_background(dying):
         pass
 
 
