@@ -88,7 +88,7 @@ class Entries:
             says=claim.says,
             stance=claim.stance,
             for_=claim.for_ or "",
-            role=claim.role or "",
+            role=entry.role,
             theme=claim.theme or "",
             date=_known(entry.date),
             said=_known(claim.date or UNKNOWN),

@@ -7,18 +7,20 @@ from msgspec import Struct
 
 from briefgen.kernel.notes import Notes, Noting
 from briefgen.model import dates
+from briefgen.model.claimed import claimed, speaking_as
 from briefgen.model.content import Brief, Claim, Dispute, Flag
 from briefgen.model.site import Document, Site
 
 
 class ClaimEntry(Struct, frozen=True):
-    """A claim with its brief; `key` is `brief#claim`, `date` the day it was made as far as known."""
+    """A claim with its brief; `key` is `brief#claim`, `date` the day on which it was made as far as known."""
 
     key: str
     claim: Claim
     brief: Document[Brief]
     source_id: str | None
     date: str
+    role: str  # in which it was made, empty where that is not known
     rank: tuple[bool, str, str, str]  # sorts from old to new
 
 
@@ -62,14 +64,14 @@ class Index:
     def _add(self, id: str, document: Document[Brief]) -> None:
         brief = document.data
         source_id = (brief.source.id or id) if brief.source else None
-        dated = brief.source.published if brief.source and brief.source.published != dates.UNKNOWN else brief.date
         actors, themes = dict.fromkeys(brief.actors), dict.fromkeys(brief.themes)
         for number, claim in enumerate(brief.claims):
-            date = claim.date or dated
+            when = claimed(brief, claim)
+            role = speaking_as(self.site.actors[claim.actor].data.roles, claim, when)
             key = f"{id}#{claim.id}"
             # Among claims of one day the later brief counts as newer, and within a brief the first as the main one.
-            rank = (*dates.order(date)[:2], brief.date + id, f"{9999 - number:04}")
-            entry = ClaimEntry(key, claim, document, source_id, date, rank)
+            rank = (*dates.order(when.date)[:2], brief.date + id, f"{9999 - number:04}")
+            entry = ClaimEntry(key, claim, document, source_id, when.date, role, rank)
             self._entries[key] = entry
             self._by_actor.setdefault(claim.actor, []).append(entry)
             actors.setdefault(claim.actor)

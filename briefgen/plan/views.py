@@ -162,7 +162,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     url: str  # its permanent address
     says: str
     speaker: Link
-    role: str  # the speaker's office at the time, in words
+    role: str  # the office in which the speaker spoke: as written, or the only one surely held on that day
     on_behalf: Link | None
     theme: Link | None
     stance: str  # key of vocabulary.STANCES
