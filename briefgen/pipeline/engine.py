@@ -9,7 +9,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 _LIBRARIES = (
-    "PIL", "babel", "idna", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "typst", "yaml",
+    "PIL", "anyascii", "babel", "idna", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "typst",
+    "yaml",
 )  # fmt: skip
 _PACKAGE = Path(__file__).parents[1]
 
