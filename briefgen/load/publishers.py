@@ -30,6 +30,11 @@ class Publishers:
         """Return the publisher that a name, an alias or a former id leads to."""
         return self.names.find(name) or self.names.former.get(name) or self._ids.get(name_key(name))
 
+    def credited(self, credit: str) -> str:
+        """Return the publisher whose text a source carries, or else what the spellings of that name have in common."""
+        key = name_key(credit)
+        return self.resolve(credit) or (unique_id(credit, key) if key in self.all else key)
+
     def find(self, name: str, file: str, keys: tuple[str, ...]) -> Id | None:
         """Return the publisher of a name as a source gives it there, None for `unknown`."""
         if name == _UNKNOWN:

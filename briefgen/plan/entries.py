@@ -131,7 +131,7 @@ class Entries:
                 link=_known(source.url),
                 archive=source.archive or "",
                 publisher=record.publisher or "",
-                credit=source.credit or "",
+                credit=self.index.credit(record),
                 author=_known(source.author),
                 published=_known(source.published),
                 dating=source.dating or "",

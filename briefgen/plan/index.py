@@ -9,7 +9,7 @@ from briefgen.kernel.notes import Notes, Noting
 from briefgen.model import dates
 from briefgen.model.claimed import claimed, speaking_as
 from briefgen.model.content import Brief, Claim, Dispute, Flag
-from briefgen.model.site import Document, Site
+from briefgen.model.site import Document, Site, SourceRecord
 
 
 class ClaimEntry(Struct, frozen=True):
@@ -161,6 +161,11 @@ class Index:
             if document.data.source:
                 found[document.data.source.id or document.id] += len(document.data.claims)
         return found
+
+    def credit(self, record: SourceRecord) -> str:
+        """Return the name of those whose text a source carries: of the publisher where it is one of the site."""
+        publisher = self.site.publishers.get(record.credit or "")
+        return publisher.data.name if publisher else record.data.credit or ""
 
     @cached_property
     def updated(self) -> dict[str, str]:

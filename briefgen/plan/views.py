@@ -129,7 +129,7 @@ class SourceLink(Shared, frozen=True, array_like=True):
     opinion: bool
     reliability: Grade | None
     titling: str = ""
-    credit: str = ""
+    credit: Link | None = None  # whose text it is: a publisher of the site, or a name without an address
     language: str = ""  # where it is not the site's
     claims: int = 0
     dead: bool = False  # whether its own address leads to nothing any more

@@ -434,6 +434,29 @@ def test_spellings_of_a_name_lead_to_its_file_as_they_led_to_one_publisher_befor
     assert project.problems() == []
 
 
+def test_a_credit_is_the_publisher_that_its_name_leads_to() -> None:
+    project = Project().publisher("dpa", name="Deutsche Presse-Agentur", aliases=["dpa-AFX"], former_ids=["dpa-de"])
+    project.source("made", publisher="Новая газета").source("latin", publisher="Herald")
+    credits = {
+        "dpa": "dpa", " DPA ": "dpa", "deutsche  presse-agentur": "dpa", "DPA-afx": "dpa", "dpa-de": "dpa",
+        "новая ГАЗЕТА": "novaya-gazeta", "THE herald": "the-herald", "herald": "herald", "AP": "ap", "新京报": "新京报",
+    }  # fmt: skip
+    for number, credit in enumerate(credits):
+        project.source(f"s{number}", credit=credit)
+
+    sources = project.site().sources
+
+    assert [sources[f"s{number}"].credit for number in range(len(credits))] == list(credits.values())
+    assert sources["made"].credit is None
+
+
+def test_a_credit_in_other_letters_is_no_publisher_that_is_written_alike_in_latin_ones() -> None:
+    sources = Project().source("made", publisher="ТАСС").source("printed", credit="TASS").site().sources
+
+    assert sources["made"].publisher == "tass"
+    assert sources["printed"].credit not in (None, "tass")
+
+
 @pytest.mark.parametrize("name", ["Kiyv Independent", "The Kyiv Independnt", "Kyiv Independents", "kyiv-indepandent"])
 def test_a_publisher_that_is_almost_a_known_one_is_a_warning(name: str) -> None:
     project = Project().publisher("ki", name="Kyiv Independent").brief("b", source={"title": "x", "publisher": name})
