@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from briefgen.check.claimed import claimed
 from briefgen.check.wording import on
+from briefgen.model.claimed import claimed
 from briefgen.model.dates import certainly_before
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Site

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from briefgen.check.claimed import Claimed, claimed
 from briefgen.check.wording import did_you_mean, on, quoted
+from briefgen.model.claimed import Claimed, claimed
 from briefgen.model.content import Actor, Role
 from briefgen.model.dates import certainly_before
 from briefgen.model.names import fold

@@ -23,6 +23,7 @@ class Sources:
         publishers: Publishers,
         missing: Missing,
     ) -> None:
+        self.credited = publishers.credited
         self.problems: list[Problem] = []
         self.missing = missing
         self.records: dict[Id, SourceRecord] = {}
@@ -34,13 +35,16 @@ class Sources:
                 message = f'the id "{file.data.id}" is not the file\'s name'
                 hint = "leave the id out: the file's name is the id"
                 self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
-            self.add(SourceRecord(file.id, file.data, file.file, None, publisher))
+            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, self.credit(file.data)))
         for brief in briefs:
             source = brief.data.source
             if source is not None:
                 publisher = publishers.find(source.publisher, brief.file, ("source", "publisher"))
-                record = SourceRecord(source.id or brief.id, source, brief.file, brief.id, publisher)
-                self.add(record)
+                credit = self.credit(source)
+                self.add(SourceRecord(source.id or brief.id, source, brief.file, brief.id, publisher, credit))
+
+    def credit(self, source: Source) -> str | None:
+        return self.credited(source.credit) if source.credit is not None else None
 
     def add(self, record: SourceRecord) -> None:
         first = self.records.setdefault(record.id, record)

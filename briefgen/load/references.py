@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.load.alias_addresses import alias_addresses
+from briefgen.load.alias_addresses import AliasAddresses
 from briefgen.load.failed import Failed
 from briefgen.load.former import Former, renamed
 from briefgen.load.names import Missing, Names
@@ -58,6 +58,11 @@ def _newest_first(documents: Sequence[Document[Brief]]) -> dict[Id, Document[Bri
     return {document.id: document for document in ordered}
 
 
+def _publisher_names(sources: Mapping[Id, Document[Source]], briefs: Mapping[Id, Document[Brief]]) -> Iterator[str]:
+    yield from (source.data.publisher for source in sources.values())
+    yield from (brief.data.source.publisher for brief in briefs.values() if brief.data.source)
+
+
 def _missing(failed: Iterable[Failed], *kinds: ContentKind) -> Missing:
     mine = [one for one in failed if one.kind in kinds]
     names = {fold(name) for one in mine for name in (one.id, *(one.names or ()))}
@@ -77,7 +82,7 @@ class _Resolver:
         in_order = sorted(self.briefs.values(), key=lambda brief: brief.id)
         self.actor_names = Names("actor", self.actors, _missing(failed, "actor"))
         self.theme_names = Names("theme", self.themes, _missing(failed, "theme"))
-        self.publishers = Publishers(publishers, _missing(failed, "publisher"))
+        self.publishers = Publishers(publishers, _publisher_names(sources, self.briefs), _missing(failed, "publisher"))
         self.sources = Sources(sources.values(), in_order, self.publishers, _missing(failed, "source", "brief"))
         lost = {
             one.id: None if one.names is None else frozenset(name[1:] for name in one.names if name.startswith("#"))
@@ -89,10 +94,10 @@ class _Resolver:
         named: dict[str, Mapping[Id, Document[Any]]] = {
             "actors": self.actors,
             "themes": self.themes,
-            "publishers": publishers,
+            "publishers": self.publishers.all,
         }
         self.former = Former({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
-        self.alias_addresses = alias_addresses(named, self.former.redirects)
+        self.aliases = AliasAddresses(named, self.former.redirects)
         self.sources.former = self.former.ids("sources")
         self.claims.former = self.former.ids("briefs")
         self.actor_names.elsewhere = partial(self.elsewhere, ("actor",))
@@ -110,13 +115,13 @@ class _Resolver:
             themes={
                 id: self.document(document, self.theme(document, disputes)) for id, document in self.themes.items()
             },
-            publishers=self.publishers.all(),
+            publishers=self.publishers.all,
             sources=dict(sorted(self.sources.records.items())),
             pages={id: self.document(document, document.data) for id, document in self.pages.items()},
             statics=statics,
             links=self.links,
             redirects=self.former.redirects,
-            alias_addresses=self.alias_addresses,
+            alias_addresses=self.aliases.redirects,
         )
 
     def known_links(self, documents: Iterable[Document[KnownLinks]]) -> dict[str, KnownLink]:
@@ -132,7 +137,8 @@ class _Resolver:
     def problems(self) -> tuple[Problem, ...]:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())
         by_kind = (self.publishers, self.sources, self.claims, self.former)
-        return (*shared, *chain.from_iterable(each.problems for each in by_kind), *self.found)
+        lost = self.aliases.problems()
+        return (*shared, *chain.from_iterable(each.problems for each in by_kind), *lost, *self.found)
 
     def elsewhere(self, wanted: tuple[str, ...], name: str) -> str:
         """Return a hint where a name is none of the `wanted` kinds but of another; else an empty text."""

@@ -39,7 +39,7 @@ KEYS: dict[str, dict[str, str]] = {
         "actor": "Who says it: an id, a name or an alias.",
         "says": "What is claimed, in the curator's words.",
         "for": "On whose behalf it is said: an id, a name or an alias.",
-        "role": "The title of the role in which the actor speaks.",
+        "role": "The title of the role in which the actor speaks; default: the only one surely held then.",
         "theme": "The theme that the claim is about.",
         "stance": "Where the claim stands on the theme's question.",
         "date": "When it was said, if not on the date of the source.",

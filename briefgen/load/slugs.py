@@ -17,27 +17,41 @@ _LETTERS = str.maketrans(
 
 
 def ascii_form(text: str) -> str:
-    """`text` in lower-case ASCII; what has no Latin form is left out."""
+    """Return `text` in lower-case ASCII, without what has no Latin form."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return decomposed.encode("ascii", "ignore").decode("ascii").lower()
 
 
 def slug(text: str) -> str:
-    """An id made of what `text` has in Latin letters and digits; empty if it has none."""
-    return _APART.sub("-", ascii_form(text)).strip("-")[:100].strip("-")
+    """Return an id made of the letters and digits of `text`; letters of other scripts than Latin are transliterated."""
+    latin = ascii_form(text) if is_latin(text) else "".join(map(_romanize, unicodedata.normalize("NFC", text)))
+    return _APART.sub("-", latin).strip("-")[:100].strip("-")
 
 
-def whole_slug(name: str) -> str:
-    """The slug of a name whose letters all have a Latin form; else empty.
+def is_latin(text: str) -> bool:
+    """Return True if all letters of a text have a Latin form."""
+    return text.isascii() or all(ascii_form(letter) for letter in text if letter.isalpha())
 
-    A name that is Latin in part would share the slug of that part with strangers.
+
+def _romanize(letter: str) -> str:
+    if (latin := ascii_form(letter)) or not (letter.isalnum() or unicodedata.category(letter).startswith("M")):
+        return latin
+    from anyascii import anyascii
+
+    return "".join(filter(str.isalnum, anyascii(letter).lower()))
+
+
+def name_key(name: str) -> str:
+    """Return what the spellings of one name have in common.
+
+    Names in other scripts than Latin differ already by one letter: transliterated, different names may be equal.
     """
-    return slug(name) if all(ascii_form(letter) for letter in name if letter.isalpha()) else ""
+    return (slug(name) if is_latin(name) else "") or fold(name)
 
 
-def name_id(name: str, prefix: str) -> str:
-    """A stable id for a name in any script: its slug, else `prefix` and eight hexadecimal digits."""
-    return whole_slug(name) or f"{prefix}-{blake2b(fold(name).encode(), digest_size=4).hexdigest()}"
+def unique_id(name: str, stem: str) -> str:
+    """Return an id that begins with `stem` and that no other name has."""
+    return f"{stem[:90].rstrip('-')}-{blake2b(name_key(name).encode(), digest_size=4).hexdigest()}"
 
 
 def anchor(text: str) -> str:

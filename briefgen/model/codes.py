@@ -35,6 +35,7 @@ CODES: dict[str, str] = {
     "duplicate-id": "An id is given twice.",
     "former-id": "A reference uses an id that something had before it was renamed.",
     "former-id-taken": "A former id is the id of something else, or stands in two places.",
+    "lost-address": "The address of a publisher's name leads to no page, because a name of another has the same.",
     "shared-alias": "Two actors, themes or publishers share a name or alias, so it resolves to neither.",
     "path-collision": "Two pages or files claim one path of the site.",
     "broken-link": "A link or image leads to nothing in this site.",

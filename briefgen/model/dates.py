@@ -90,7 +90,15 @@ def order(text: str) -> tuple[bool, str, str]:
 
 
 def certainly_before(one: str, other: str) -> bool:
-    """Whether `one` ended before `other` began; False where either is unknown or qualified."""
-    a, b = parsed(one), parsed(other)
-    qualified = a.uncertain or a.approximate or b.uncertain or b.approximate
-    return a.known and b.known and not qualified and span(one)[1] < span(other)[0]
+    """Return True where `one` ended before `other` began, and False where either is unknown or qualified."""
+    return _is_plain(one) and _is_plain(other) and span(one)[1] < span(other)[0]
+
+
+def certainly_by(one: str, other: str) -> bool:
+    """Return True where `one` ended before `other` began or on the same day, as `certainly_before` does otherwise."""
+    return _is_plain(one) and _is_plain(other) and span(one)[1] <= span(other)[0]
+
+
+def _is_plain(text: str) -> bool:
+    when = parsed(text)
+    return when.known and not when.uncertain and not when.approximate

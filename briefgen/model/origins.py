@@ -1,12 +1,9 @@
 """Where reports really come from: what looks like many sources may be one origin, told many times."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.model.content import Id
 from briefgen.model.site import SourceRecord
-
-_WORD = re.compile(r"\w+")
 
 
 def independent_origins(sources: Mapping[Id, SourceRecord], source_ids: Iterable[Id]) -> int:
@@ -104,16 +101,15 @@ def _cited(sources: Mapping[Id, SourceRecord], source_id: Id) -> list[Id]:
 
 
 def _traces(sources: Mapping[Id, SourceRecord], roots: Iterable[Id]) -> frozenset[str]:
-    """Names of all who had a hand in these documents; two documents with a name in common are one origin."""
+    """Return the names of all that had a hand in these documents; documents with a name in common are one origin."""
     names = set()
     for root in roots:
         record = sources[root]
         names.add(f"@{root}")  # apart from publishers: a document may have a publisher's id
         if record.publisher is not None:
             names.add(record.publisher)
-        if record.data.credit is not None:
-            # Written like a publisher's id, so that an agency's own site and those who print it meet.
-            names.add("-".join(_WORD.findall(record.data.credit.casefold())))
+        if record.credit is not None:
+            names.add(record.credit)  # the id of a publisher, so that an agency and those that print its text meet
     return frozenset(names)
 
 

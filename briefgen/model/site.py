@@ -62,7 +62,8 @@ class Document(Struct, Generic[T], frozen=True):
 class SourceRecord(Struct, frozen=True):
     """A source with the place where it is written: a brief (`brief` is its id) or a file of its own.
 
-    `publisher` is the id of a publisher of the site, None when unknown.
+    `publisher` is the id of a publisher of the site, None when unknown. `credit` is the id of the publisher whose text
+    it carries; where that is no publisher of the site, another string, which is equal for equal names.
     """
 
     id: Id
@@ -70,6 +71,7 @@ class SourceRecord(Struct, frozen=True):
     file: str
     brief: Id | None = None
     publisher: Id | None = None
+    credit: str | None = None
 
 
 class StaticFile(Struct, frozen=True):

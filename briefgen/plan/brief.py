@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from briefgen.model.content import Assessment, Correction, Retraction
 from briefgen.model.page import Page
+from briefgen.model.structure import BriefDocument
 from briefgen.model.vocabulary import LIKELIHOODS, STATUSES
 from briefgen.plan import citation, claims, urls
 from briefgen.plan.parts import Parts
-from briefgen.plan.structure import BriefDocument
 from briefgen.plan.urls import Here
 from briefgen.views.pages import AssessmentView, BriefView, CorrectionView, Link, Retracted
 

@@ -1,9 +1,8 @@
 """Claims as pages show them: with speaker, grade and source; positions, disputes and contradictions made of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from briefgen.model.content import Outcome, Role
-from briefgen.model.dates import certainly_before
+from briefgen.model.content import Outcome
 from briefgen.model.origins import independent_origins
 from briefgen.model.vocabulary import DISPUTE_KINDS, STANCES
 from briefgen.plan import urls, words
@@ -24,7 +23,7 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) ->
         url=here.to(urls.claim(entry.key)),
         says=written.says,
         speaker=parts.actor(here, written.actor),
-        role=_role(parts.site.actors[written.actor].data.roles, written.role, entry.date),
+        role=entry.role,
         on_behalf=parts.actor(here, written.for_) if written.for_ and written.for_ != written.actor else None,
         theme=parts.theme(here, written.theme) if written.theme else None,
         stance=written.stance,
@@ -61,20 +60,6 @@ def _outcome(parts: Parts, here: Here, outcome: Outcome) -> OutcomeView:
         date=parts.when(outcome.date) if outcome.date else None,
         evidence=parts.source_links(here, outcome.evidence),
     )
-
-
-def _role(roles: Sequence[Role], named: str | None, date: str) -> str:
-    """The office in which it was said: the one named, else those held at the date as far as the dates tell."""
-    if named or not roles:
-        return named or ""
-    held = (
-        role.title
-        for role in roles
-        if (role.from_ or role.until)
-        and not (role.from_ and certainly_before(date, role.from_))
-        and not (role.until and certainly_before(role.until, date))
-    )
-    return next(held, "")
 
 
 def _question(here: Here, entry: DisputeEntry) -> Link:

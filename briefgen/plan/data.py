@@ -165,17 +165,17 @@ def _sources(parts: Parts, entries: Entries) -> Iterator[formats.Reference]:
             publisher=parts.site.publishers[record.publisher].data.name if record.publisher else "",
             archive=source.archive or "",
             language=source.language or "",
-            note="; ".join(_remarks(source)),
+            note="; ".join(_remarks(source, parts.index.credit(record))),
             **known,
         )
 
 
-def _remarks(source: Source) -> Iterator[str]:
-    """What nobody must take for printed, and whose words these are."""
+def _remarks(source: Source, credit: str) -> Iterator[str]:
+    """Yield how a title that is not printed was found, and whose text it is."""
     if source.titling:
         yield f"title: {source.titling}"
-    if source.credit:
-        yield f"text of {source.credit}"
+    if credit:
+        yield f"text of {credit}"
 
 
 def _briefs(parts: Parts, entries: Entries) -> Iterator[formats.Reference]:

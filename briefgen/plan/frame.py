@@ -9,7 +9,7 @@ from briefgen.plan import urls, words
 from briefgen.plan.address import in_ascii
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import Index, updated
-from briefgen.plan.structure import Summaries
+from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import Here
 from briefgen.views.pages import FeedLink, Frame, Html, Link, When
 

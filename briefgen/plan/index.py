@@ -6,18 +6,21 @@ from functools import cached_property
 from msgspec import Struct
 
 from briefgen.model import dates
+from briefgen.model.claimed import claimed, speaking_as
 from briefgen.model.content import Dispute, Flag
-from briefgen.plan.structure import BriefDocument, BriefStructure, ClaimStructure, SiteStructure
+from briefgen.model.site import SourceRecord
+from briefgen.model.structure import BriefDocument, BriefStructure, ClaimStructure, SiteStructure
 
 
 class ClaimEntry(Struct, frozen=True):
-    """A claim with its brief; `key` is `brief#claim`, `date` the day it was made as far as known."""
+    """A claim with its brief; `key` is `brief#claim`, `date` the day on which it was made as far as known."""
 
     key: str
     claim: ClaimStructure
     brief: BriefDocument
     source_id: str | None
     date: str
+    role: str  # in which it was made, empty where that is not known
     rank: tuple[bool, str, str, str]  # sorts from old to new
 
 
@@ -50,14 +53,14 @@ class Index:
     def _add(self, id: str, document: BriefDocument) -> None:
         brief = document.data
         source_id = (brief.source.id or id) if brief.source else None
-        dated = brief.source.published if brief.source and brief.source.published != dates.UNKNOWN else brief.date
         actors, themes = dict.fromkeys(brief.actors), dict.fromkeys(brief.themes)
         for number, claim in enumerate(brief.claims):
-            date = claim.date or dated
+            when = claimed(brief, claim)
+            role = speaking_as(self.site.actors[claim.actor].data.roles, claim, when)
             key = f"{id}#{claim.id}"
             # Among claims of one day the later brief counts as newer, and within a brief the first as the main one.
-            rank = (*dates.order(date)[:2], brief.date + id, f"{9999 - number:04}")
-            entry = ClaimEntry(key, claim, document, source_id, date, rank)
+            rank = (*dates.order(when.date)[:2], brief.date + id, f"{9999 - number:04}")
+            entry = ClaimEntry(key, claim, document, source_id, when.date, role, rank)
             self.claims[key] = entry
             self.by_actor.setdefault(claim.actor, []).append(entry)
             actors.setdefault(claim.actor)
@@ -147,6 +150,11 @@ class Index:
             if document.data.source:
                 found[document.data.source.id or document.id] += len(document.data.claims)
         return found
+
+    def credit(self, record: SourceRecord) -> str:
+        """Return the name of those whose text a source carries: of the publisher where it is one of the site."""
+        publisher = self.site.publishers.get(record.credit or "")
+        return publisher.data.name if publisher else record.data.credit or ""
 
     @cached_property
     def updated(self) -> dict[str, str]:

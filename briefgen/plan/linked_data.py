@@ -12,15 +12,15 @@ import msgspec
 from msgspec import Raw, Struct
 
 from briefgen.model import dates
-from briefgen.model.content import Claim, Correction
+from briefgen.model.content import Correction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
 from briefgen.plan.frame import Frames
-from briefgen.plan.index import Index, updated
+from briefgen.plan.index import ClaimEntry, Index, updated
 from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quotation
-from briefgen.plan.structure import Summaries
+from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import Here
 from briefgen.views.pages import Html
 
@@ -115,7 +115,8 @@ class LinkedData:
             correction=tuple(map(_correction, data.corrections)),
         )
         source = {"@id": self._at(urls.source(source_id))} if source_id else None
-        claims = (self._claim(f"{page}#{claim.id}", claim, source) for claim in data.claims)
+        entries = (self.index.claims[f"{id}#{claim.id}"] for claim in data.claims)
+        claims = (self._claim(f"{page}#{entry.claim.id}", entry, source) for entry in entries)
         trail = self._trail((data.title, urls.brief(id)), ("Briefs", urls.BRIEFS))
         return self._graph(article, *claims, trail)
 
@@ -227,13 +228,15 @@ class LinkedData:
         name, headline = (title, None) if record.data.titling else (None, title)
         return CitedSource(_SOURCES[record.data.kind], self._at(urls.source(record.id)), name, headline, **more)
 
-    def _claim(self, at: str, claim: Claim, source: Node | None) -> ClaimNode:
+    def _claim(self, at: str, entry: ClaimEntry, source: Node | None) -> ClaimNode:
+        claim = self._summaries.claim(entry.brief.id, entry.claim.id)
         speaker = self._actor_at(claim.actor)
         return ClaimNode(
             "Claim",
             at,
             claim.says,
-            author=speaker,
+            # A `Role` stands between a thing and its property, and has that property itself.
+            author={"@type": "Role", "roleName": entry.role, "author": speaker} if entry.role else speaker,
             is_based_on=Quotation("Quotation", claim.quote, speaker, source) if claim.quote else None,
             about=self._theme_at(claim.theme) if claim.theme else None,
             date_created=_day(claim.date) if claim.date else None,

@@ -9,14 +9,15 @@ from briefgen.model import dates
 from briefgen.model.content import Flag, KnownLink, Role, Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import bare
-from briefgen.model.site import Body, Site
+from briefgen.model.site import Body, Site, SourceRecord
+from briefgen.model.structure import SiteStructure
 from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
 from briefgen.plan import urls, words
 from briefgen.plan.frame import Frames
 from briefgen.plan.index import Index
 from briefgen.plan.linked_data import LinkedData
 from briefgen.plan.prose import prose
-from briefgen.plan.structure import SiteStructure, Summaries
+from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import Here
 from briefgen.views.pages import (
     ActorRow,
@@ -91,6 +92,12 @@ class Parts:
             return Link(UNKNOWN_PUBLISHER)
         return Link(self.site.publishers[id].data.name, here.to(urls.publisher(id)))
 
+    def credit(self, here: Here, record: SourceRecord) -> Link | None:
+        """Return whose text a source carries: the publisher where it is one of the site, else as it is written."""
+        if record.credit and record.credit in self.site.publishers:
+            return self.publisher(here, record.credit)
+        return Link(record.data.credit) if record.data.credit else None
+
     def brief(self, here: Here, id: str) -> Link:
         return self._once("brief", here, id, self._brief)
 
@@ -127,7 +134,7 @@ class Parts:
             opinion=source.kind == "opinion",
             reliability=words.reliability(source.reliability, source.reliability_reason),
             titling=source.titling or "",
-            credit=source.credit or "",
+            credit=self.credit(here, record),
             language=self.foreign(source.language),
             claims=self.index.source_claims[id],
             dead=dead,

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from briefgen.model.problem import Place, Problem
 from briefgen.model.site import Body, Document, Reference
+from briefgen.model.structure import BriefDocument, SiteStructure
 from briefgen.plan import urls
-from briefgen.plan.structure import BriefDocument, SiteStructure
 from briefgen.plan.urls import Here
 from briefgen.views.pages import Prose
 

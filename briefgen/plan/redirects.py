@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from briefgen.model.page import Page
+from briefgen.model.structure import SiteStructure
 from briefgen.plan import urls
 from briefgen.plan.parts import Parts
-from briefgen.plan.structure import SiteStructure
 from briefgen.plan.urls import Here
 from briefgen.views.formats import Redirect
 

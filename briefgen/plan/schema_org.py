@@ -52,7 +52,7 @@ class ClaimNode(_Thing, frozen=True):
     """What somebody said."""
 
     text: str
-    author: Raw | None = None
+    author: Node | Raw | None = None
     is_based_on: "Quotation | None" = None
     about: Raw | None = None
     date_created: str | None = None

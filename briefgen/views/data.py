@@ -81,7 +81,7 @@ class ClaimData(Entry, frozen=True):
     says: str
     stance: str
     for_: str = field(default="", name="for")
-    role: str = ""
+    role: str = ""  # as written, or the only one that the actor surely held on the day of the claim
     theme: str = ""
     date: str = ""  # EDTF: of the claim, else of its source, else of the brief
     said: str = ""  # EDTF: when it was said, if that is known

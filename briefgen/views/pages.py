@@ -129,7 +129,7 @@ class SourceLink(Shared, frozen=True, array_like=True):
     opinion: bool
     reliability: Grade | None
     titling: str = ""
-    credit: str = ""
+    credit: Link | None = None  # whose text it is: a publisher of the site, or a name without an address
     language: str = ""  # where it is not the site's
     claims: int = 0
     dead: bool = False  # whether its own address leads to nothing any more
@@ -162,7 +162,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     url: str  # its permanent address
     says: str
     speaker: Link
-    role: str  # the speaker's office at the time, in words
+    role: str  # the office in which the speaker spoke: as written, or the only one surely held on that day
     on_behalf: Link | None
     theme: Link | None
     stance: str  # key of vocabulary.STANCES

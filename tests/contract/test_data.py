@@ -295,3 +295,23 @@ def test_all_that_pages_say_of_sources_publishers_and_claims_is_there(demo: dict
     for one in claims:
         assert tables[one["id"]]["contradicts"].split() == one.get("contradicts", [])
         assert tables[one["id"]]["said"] == one.get("said", "")
+
+
+def test_a_credit_is_shown_as_the_publisher_that_it_leads_to(tmp_path: Path) -> None:
+    project = Project(
+        tmp_path,
+        {
+            "content/publishers/dpa.yaml": "name: Deutsche Presse-Agentur\naliases: [dpa]\n",
+            "content/sources/herald.yaml": "title: A\npublisher: Herald\ncredit: DPA\n",
+            "content/sources/mirror.yaml": "title: B\npublisher: Mirror\ncredit: Another agency\n",
+        },
+    )
+    assert project.build().ok
+    built = project.built()
+
+    assert [source["credit"] for source in data(built, "sources")] == ["Deutsche Presse-Agentur", "Another agency"]
+    assert b"text of Deutsche Presse-Agentur" in built["data/sources.bib"]
+    assert b"(text: Deutsche Presse-Agentur)" in built["sources/index.html"]
+    own = built["sources/herald/index.html"].decode()
+    assert 'text by <a href="../../publishers/dpa/">Deutsche Presse-Agentur</a>' in own
+    assert "text by Another agency<" in built["sources/mirror/index.html"].decode()

@@ -82,3 +82,29 @@ def test_a_former_id_that_comes_and_goes_builds_what_a_clean_build_makes(project
     assert project.built() == before
     assert Project(tmp_path / "clean", FILES).build().ok
     assert Project(tmp_path / "clean", FILES).built() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Süddeutsche Zeitung", "suddeutsche-zeitung"),
+        ("Новая газета", "novaya-gazeta"),
+        ("新京报", "xinjingbao"),
+        ("The Post!", "the-post"),
+    ],
+)
+def test_a_publisher_that_gets_a_file_is_still_found_at_the_address_of_its_name(
+    project: Project, name: str, address: str
+) -> None:
+    source = front_matter({"title": "Flow", "date": "2025-03-02", "source": {"title": "A", "publisher": name}}, "Text.")
+    project.write({"content/briefs/flow.md": source})
+    assert project.build().ok
+    assert name in project.built()[f"publishers/{address}/index.html"].decode()
+
+    project.write({"content/publishers/own-id.yaml": f"name: {name}\n"})
+    assert project.build().ok
+
+    built = project.built()
+    assert 'href="../../publishers/own-id/"' in built[f"publishers/{address}/index.html"].decode()
+    assert 'href="../../publishers/own-id/"' in built["sources/flow/index.html"].decode()
+    assert faults(built, prefix="/water/") == []

@@ -367,7 +367,7 @@ _RFERL = SourceLink(
     kind="report",
     opinion=False,
     reliability=Grade("A", "completely reliable", judged=True),
-    credit="RFE/RL",
+    credit=_link("RFE/RL", "publishers/rferl/"),
     language="uk",
     dead=True,
     archive="https://web.archive.org/web/20251203/https://www.radiosvoboda.org/a/33611667.html",

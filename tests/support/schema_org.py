@@ -27,6 +27,7 @@ ABOVE = {
     "Place": "Thing",
     "Quotation": "CreativeWork",
     "Report": "Article",
+    "Role": "Intangible",
     "WebPage": "CreativeWork",
     "WebSite": "CreativeWork",
 }
@@ -36,7 +37,7 @@ DOMAINS = {
     "alternateName": {"Thing"},
     "appearance": {"Claim"},
     "archivedAt": {"CreativeWork"},
-    "author": {"CreativeWork"},
+    "author": {"CreativeWork", "Role"},  # a role has the property that it stands in
     "citation": {"CreativeWork"},
     "claimInterpreter": {"Claim"},
     "correction": {"CreativeWork"},
@@ -61,6 +62,7 @@ DOMAINS = {
     "position": {"CreativeWork", "ListItem"},
     "publisher": {"CreativeWork"},
     "publishingPrinciples": {"CreativeWork", "Organization", "Person"},
+    "roleName": {"Role"},
     "sameAs": {"Thing"},
     "spokenByCharacter": {"Quotation"},
     "temporalCoverage": {"CreativeWork"},

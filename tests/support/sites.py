@@ -68,11 +68,13 @@ def a_site(
         for publisher_id, entry in (publishers or {}).items()
     }
     for source_id, record in list(records.items()):
+        credit = _id(record.data.credit) if record.data.credit is not None else None
+        records[source_id] = msgspec.structs.replace(record, credit=credit)
         if (name := record.data.publisher) != "unknown":
-            publisher_id = "-".join(re.findall(r"\w+", name.casefold()))
+            publisher_id = _id(name)
             nameless = Document(id=publisher_id, file="", data=Publisher(name=name))
             written_publishers.setdefault(publisher_id, nameless)
-            records[source_id] = msgspec.structs.replace(record, publisher=publisher_id)
+            records[source_id] = msgspec.structs.replace(record, publisher=publisher_id, credit=credit)
     return Site(
         config=msgspec.convert({"title": "A site"} | config, Config),
         briefs={brief_id: written_briefs[brief_id] for brief_id in newest_first},
@@ -82,6 +84,10 @@ def a_site(
         sources=dict(sorted(records.items())),
         pages=dict(sorted(written_pages.items())),
     )
+
+
+def _id(name: str) -> str:
+    return "-".join(re.findall(r"\w+", name.casefold()))
 
 
 def _name(entry_id: str) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 from briefgen.kernel.reference_mode import is_reference_mode
 
 _LIBRARIES = (
-    "PIL", "babel", "idna", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "typst", "yaml",
+    "PIL", "anyascii", "babel", "idna", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "msgspec", "typst",
+    "yaml",
 )  # fmt: skip
 _PACKAGE = Path(__file__).parents[2]
 

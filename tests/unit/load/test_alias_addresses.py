@@ -1,16 +1,18 @@
 """Addresses that aliases make."""
 
-from briefgen.load.alias_addresses import alias_addresses
-from briefgen.model.content import Actor
+from briefgen.load.alias_addresses import AliasAddresses
+from briefgen.model.content import Actor, Publisher
 from briefgen.model.site import Document
 
 
 def addresses(taken: tuple[str, ...] = (), **aliases: tuple[str, ...]) -> dict[str, str]:
     actors = {
-        id.replace("_", "-"): Document(id.replace("_", "-"), "", Actor(name=id, kind="person", aliases=found))
+        id.replace("_", "-"): Document(
+            id.replace("_", "-"), "content/a.md", Actor(name=id, kind="person", aliases=found)
+        )
         for id, found in aliases.items()
     }
-    return alias_addresses({"actors": actors}, taken)
+    return AliasAddresses({"actors": actors}, taken).redirects
 
 
 def test_an_alias_makes_the_address_that_its_letters_make() -> None:
@@ -30,8 +32,17 @@ def test_what_two_could_claim_leads_to_neither() -> None:
     assert addresses(ada=("The Boss", "Ada M."), bert=("The boss!",)) == {"actors/ada-m": "actors/ada"}
 
 
-def test_an_alias_without_latin_letters_has_no_address() -> None:
-    assert addresses(ada=("Ада", "Ада M")) == {}
+def test_an_alias_in_another_script_has_an_address_in_latin_letters() -> None:
+    assert addresses(ada=("Мэр", "Мэр M", "…")) == {"actors/mer": "actors/ada", "actors/mer-m": "actors/ada"}
+
+
+def test_the_name_of_a_publisher_makes_an_address_as_an_alias_does() -> None:
+    sz = Document("sz", "content/publishers/sz.yaml", Publisher(name="Süddeutsche Zeitung"))
+
+    found = AliasAddresses({"publishers": {"sz": sz}}, ())
+
+    assert found.redirects == {"publishers/suddeutsche-zeitung": "publishers/sz"}
+    assert list(found.problems()) == []
 
 
 def test_the_order_is_that_of_the_content() -> None:

@@ -132,7 +132,8 @@ def test_a_file_where_nobody_looks_is_a_warning_that_says_where_it_belongs(
         ("Five Hours.md", "rename it to five-hours.md"),
         ("a--b.md", "rename it to a-b.md"),
         ("a_b.md", "rename it to a-b.md"),
-        ("Путин.md", "use letters a–z and digits, joined by hyphens"),
+        ("Путин.md", "rename it to putin.md"),
+        ("….md", "use letters a–z and digits, joined by hyphens"),
         (f"{'a' * 101}.md", f"rename it to {'a' * 100}.md"),
     ],
 )

@@ -310,10 +310,15 @@ SOURCE = "title: x\n"
         (
             Source,
             SOURCE + "id: Путин\n",
+            ("2:5+5", "bad-id", '"id" cannot be "Путин"', "write putin"),
+        ),
+        (
+            Source,
+            SOURCE + "id: …\n",
             (
-                "2:5+5",
+                "2:5+1",
                 "bad-id",
-                '"id" cannot be "Путин"',
+                '"id" cannot be "…"',
                 "write lower-case letters a–z and digits, joined by single hyphens",
             ),
         ),

@@ -1,5 +1,6 @@
 """Documents → a site in which every name is an id."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -377,7 +378,7 @@ def test_a_publisher_without_a_file_is_made_from_its_name() -> None:
 
     site = project.site()
 
-    ukrainian = "publisher-d08164f6"
+    ukrainian = "ukrainska-pravda"
     assert [record.publisher for record in site.sources.values()] == [
         *["bbc"] * 3,
         *["fortune-fwd"] * 3,
@@ -387,6 +388,74 @@ def test_a_publisher_without_a_file_is_made_from_its_name() -> None:
     assert list(site.publishers) == ["bbc", "fortune-fwd", ukrainian]
     assert site.publishers["fortune-fwd"] == Document("fortune-fwd", "", Publisher(name="Fortune Fwd"))
     assert site.publishers[ukrainian].data.name == "Українська правда"
+
+
+def publishers_of(project: Project) -> tuple[list[str | None], dict[str, str]]:
+    """Return the publishers of all sources, and the names of all publishers."""
+    site = project.resolve()[0]
+    named = {id: document.data.name for id, document in site.publishers.items()}
+    return [record.publisher for record in site.sources.values()], named
+
+
+def test_names_that_differ_in_their_own_script_are_different_publishers() -> None:
+    project = Project()
+    for number, name in enumerate(["新京报", "新经报", "ТАСС", "TASS"]):
+        project.source(f"s{number}", publisher=name)
+
+    found, named = publishers_of(project)
+
+    first, second, cyrillic, latin = map(str, found)
+    assert latin == "tass"
+    assert re.fullmatch(r"tass-[0-9a-f]{8}", cyrillic)
+    assert [first, second.rpartition("-")[0]] == ["xinjingbao", "xinjingbao"]
+    assert named == {first: "新京报", second: "新经报", cyrillic: "ТАСС", latin: "TASS"}
+    assert [(code, place, message) for code, place, message, _ in project.problems()] == [
+        ("unknown-publisher", "sources/s1.yaml.publisher", 'no publisher "新经报", but "新京报"'),
+        ("unknown-publisher", "sources/s2.yaml.publisher", 'no publisher "ТАСС", but "TASS"'),
+    ]
+
+
+def test_the_address_of_a_name_stays_its_publishers_when_that_gets_a_file() -> None:
+    project = Project().publisher("agency", name="TASS").source("s", publisher="ТАСС").source("t", publisher="T-A-S-S")
+
+    found, named = publishers_of(project)
+
+    assert project.resolve()[0].alias_addresses == {"publishers/tass": "publishers/agency"}
+    assert found[1] == "t-a-s-s"
+    assert str(found[0]).startswith("tass-")
+    assert named[str(found[0])] == "ТАСС"
+
+
+def test_spellings_of_a_name_lead_to_its_file_as_they_led_to_one_publisher_before() -> None:
+    project = Project().publisher("sz", name="Süddeutsche Zeitung", aliases=["Munich Daily"])
+    for number, name in enumerate(["Suddeutsche Zeitung", "Süddeutsche-Zeitung", "munich daily!"]):
+        project.source(f"s{number}", publisher=name)
+
+    assert publishers_of(project) == (["sz"] * 3, {"sz": "Süddeutsche Zeitung"})
+    assert project.problems() == []
+
+
+def test_a_credit_is_the_publisher_that_its_name_leads_to() -> None:
+    project = Project().publisher("dpa", name="Deutsche Presse-Agentur", aliases=["dpa-AFX"], former_ids=["dpa-de"])
+    project.source("made", publisher="Новая газета").source("latin", publisher="Herald")
+    credits = {
+        "dpa": "dpa", " DPA ": "dpa", "deutsche  presse-agentur": "dpa", "DPA-afx": "dpa", "dpa-de": "dpa",
+        "новая ГАЗЕТА": "novaya-gazeta", "THE herald": "the-herald", "herald": "herald", "AP": "ap", "新京报": "新京报",
+    }  # fmt: skip
+    for number, credit in enumerate(credits):
+        project.source(f"s{number}", credit=credit)
+
+    sources = project.site().sources
+
+    assert [sources[f"s{number}"].credit for number in range(len(credits))] == list(credits.values())
+    assert sources["made"].credit is None
+
+
+def test_a_credit_in_other_letters_is_no_publisher_that_is_written_alike_in_latin_ones() -> None:
+    sources = Project().source("made", publisher="ТАСС").source("printed", credit="TASS").site().sources
+
+    assert sources["made"].publisher == "tass"
+    assert sources["printed"].credit not in (None, "tass")
 
 
 @pytest.mark.parametrize("name", ["Kiyv Independent", "The Kyiv Independnt", "Kyiv Independents", "kyiv-indepandent"])

@@ -5,8 +5,8 @@ from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.content import Brief, Claim
 from briefgen.model.page import Page
 from briefgen.model.site import Site
+from briefgen.model.structure import BriefStructure, ClaimStructure
 from briefgen.plan.parts import Parts
-from briefgen.plan.structure import BriefStructure, ClaimStructure
 from support.sites import a_site
 
 STRUCTURE = {name for name in vars(BriefStructure) if not name.startswith("_")}

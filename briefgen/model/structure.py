@@ -1,17 +1,14 @@
-"""The part of a site that any view may use freely, as types, and the one way to the rest: the texts of briefs.
+"""The structure of content, as types: all metadata except the texts of briefs. Any view may depend on it.
 
 A view that shows the title or the claims of a brief depends on these texts. To plan code, a brief has its structure
-only, so reading a text by the way is a type error; `Summaries` returns the texts and records who read them.
+only, so that reading a text by the way is a type error; `plan.summaries` returns the texts and records who read them.
 """
 
 from collections.abc import Mapping
 from typing import Protocol
 
-from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.content import (
     Actor,
-    Brief,
-    Claim,
     Config,
     Correction,
     FormerIds,
@@ -125,25 +122,3 @@ class SiteStructure(Protocol):
     def links(self) -> dict[str, KnownLink]: ...
     @property
     def marks(self) -> dict[Id, str]: ...
-
-
-class Summaries:
-    """The texts of briefs. Each use is recorded as a dependency of the view that is being made."""
-
-    def __init__(self, briefs: Mapping[Id, Document[Brief]], dependencies: DependencyTracker) -> None:
-        self._briefs = briefs
-        self._dependencies = dependencies
-        self._claims: dict[Id, dict[str, Claim]] = {}
-
-    def brief(self, id: Id) -> Brief:
-        """Return a brief with its texts."""
-        self._dependencies.record(id)
-        return self._briefs[id].data
-
-    def claim(self, brief: Id, claim: str) -> Claim:
-        """Return a claim of a brief with its words."""
-        self._dependencies.record(brief)
-        claims = self._claims.get(brief)
-        if claims is None:
-            claims = self._claims[brief] = {each.id: each for each in self._briefs[brief].data.claims}
-        return claims[claim]
