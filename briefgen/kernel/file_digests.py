@@ -3,9 +3,15 @@
 A stat is trusted only if it was taken well after the file last changed. Otherwise a second change could have fallen
 into the same tick of the file system's clock, with the same size. The change time is compared as well, since tools
 restore the modification time but cannot restore that one.
+
+Nor is it trusted if another program could write to the file when it was read (`look_for_writers`): of writes through a
+memory mapping, Linux lets only the first one to each page change the times until the page is written back, and on tmpfs
+only the first one at all.
 """
 
+import fcntl
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -37,6 +43,7 @@ class FileDigests:
         self._known = self._load()
         self._asked: dict[str, Seen] = {}
         self._read_at: dict[str, int] = {}
+        self._writable: set[str] = set()
 
     @property
     def blank(self) -> bool:
@@ -52,6 +59,11 @@ class FileDigests:
             known = _seen(stat, digest_of(path))
         self._asked[path] = known
         return known.digest
+
+    def look_for_writers(self, path: str) -> None:
+        """Do not remember a file that other programs can write to now. To be called before it is read."""
+        if has_writer(path):
+            self._writable.add(path)
 
     def recognised(self, folder: Path, paths: Iterable[str]) -> dict[str, str]:
         """Digests of those files below a folder that are recognised by their stat.
@@ -97,7 +109,11 @@ class FileDigests:
         ):
             return
         now, read_at = time.time_ns(), self._read_at
-        kept = {path: seen for path, seen in self._asked.items() if _settled(seen, read_at.get(path, now))}
+        kept = {
+            path: seen
+            for path, seen in self._asked.items()
+            if _settled(seen, read_at.get(path, now)) and path not in self._writable
+        }
         if kept != self._known:
             self._memo.put(self._key, msgspec.msgpack.encode(kept))
 
@@ -107,6 +123,32 @@ class FileDigests:
             return msgspec.msgpack.decode(kept, type=dict[str, Seen]) if kept is not None else {}
         except msgspec.DecodeError:
             return {}
+
+
+def has_writer(path: str) -> bool:
+    """Return whether a program has a file open for writing, or mapped so; False if the system does not tell.
+
+    Linux grants the owner of a file a lease for reading only if there is none.
+    """
+    if not hasattr(fcntl, "F_SETLEASE"):
+        return False
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        # A program that opens the file in these microseconds waits, and the kernel sends a signal; SIGIO, which is the
+        # usual one, would end this process.
+        fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:  # not the owner, or a file system without leases
+        return False
+    finally:
+        os.close(file)
+    return False
 
 
 def _seen(stat: os.stat_result, name: str) -> Seen:

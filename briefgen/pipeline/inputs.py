@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
@@ -10,7 +10,6 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.disk import Disk
 from briefgen.kernel.file_digests import FileDigests
 from briefgen.load.discover import Discovery, discover
 from briefgen.model.problem import Failure
@@ -56,13 +55,20 @@ def take(root: Path, tools: Tools) -> Inputs:
     """
     since, found = time.time_ns(), discover(root)
     known = FileDigests(tools.memo, "inputs")
-    of, digest_of = known.of, tools.disk.digest
     unread = Unread(known, since) if known.blank and tools.memo.lasting else None
-    content = {file.file: "" if unread else of(file.path, file.stat, digest_of) for file in found.files}
+
+    def digest_of(path: str) -> str:
+        known.look_for_writers(path)
+        return tools.disk.digest(path)
+
+    if unread:
+        for file in found.files:
+            known.look_for_writers(file.path)
+    content = {file.file: "" if unread else known.of(file.path, file.stat, digest_of) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_below(folder))
-    others = {path: _digest(path, known, tools.disk) for path in sorted(paths)}
+    others = {path: _digest(path, known, digest_of) for path in sorted(paths)}
     if unread is None:
         known.keep()
     return Inputs(found, content, others, unread)
@@ -94,12 +100,12 @@ def encoded_content(content: Mapping[str, str]) -> bytes:
     return msgspec.msgpack.encode(content)
 
 
-def _digest(path: str, known: FileDigests, disk: Disk) -> str:
+def _digest(path: str, known: FileDigests, digest_of: Callable[[str], str]) -> str:
     """Empty where the file cannot be read: whoever needs it will say so."""
     try:
         status = os.stat(path)  # noqa: PTH116 (quicker, and 10,000 times)
         # A pipe or a device may have no end.
-        return known.of(path, status, disk.digest) if S_ISREG(status.st_mode) else ""
+        return known.of(path, status, digest_of) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 
