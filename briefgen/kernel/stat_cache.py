@@ -3,9 +3,15 @@
 An entry is stored only if its stat was taken well after the last change of the file. Otherwise a second change of the
 same size could fall into the same tick of the file system's clock. The change time is compared as well, because tools
 can restore the modification time but not that one.
+
+No entry is stored either if another program could write to the file when it was read (`look_for_writers`): of writes
+through a memory mapping, Linux lets only the first one to each page change the times until the page is written back,
+and on tmpfs only the first one at all.
 """
 
+import fcntl
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -37,6 +43,7 @@ class StatCache:
         self._known = self._load()
         self._used: dict[str, Entry] = {}
         self._read_at: dict[str, int] = {}
+        self._writable: set[str] = set()
 
     @property
     def is_empty(self) -> bool:
@@ -52,6 +59,11 @@ class StatCache:
             known = _entry(stat, read(path))
         self._used[path] = known
         return known.digest
+
+    def look_for_writers(self, path: str) -> None:
+        """Store no entry for a file that another program can write to now. Call it before the file is read."""
+        if has_writer(path):
+            self._writable.add(path)
 
     def digests_below(self, folder: Path, paths: Iterable[str]) -> dict[str, str]:
         """Return the digests of those files below a folder that still have the stat of their entries.
@@ -97,7 +109,11 @@ class StatCache:
         ):
             return
         now, read_at = time.time_ns(), self._read_at
-        kept = {path: seen for path, seen in self._used.items() if _is_reliable(seen, read_at.get(path, now))}
+        kept = {
+            path: seen
+            for path, seen in self._used.items()
+            if _is_reliable(seen, read_at.get(path, now)) and path not in self._writable
+        }
         if kept != self._known:
             self._cache.put(self._key, msgspec.msgpack.encode(kept))
 
@@ -107,6 +123,32 @@ class StatCache:
             return msgspec.msgpack.decode(kept, type=dict[str, Entry]) if kept is not None else {}
         except msgspec.DecodeError:
             return {}
+
+
+def has_writer(path: str) -> bool:
+    """Return whether a program has a file open for writing, or mapped so; False if the system does not tell.
+
+    Linux grants the owner of a file a lease for reading only if there is none.
+    """
+    if not hasattr(fcntl, "F_SETLEASE"):
+        return False
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        # A program that opens the file in these microseconds waits, and the kernel sends a signal; SIGIO, which is the
+        # usual one, would end this process.
+        fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:  # not the owner, or a file system without leases
+        return False
+    finally:
+        os.close(file)
+    return False
 
 
 def _entry(stat: os.stat_result, name: str) -> Entry:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.disk import Disk
 from briefgen.kernel.stat_cache import StatCache
 from briefgen.load.discover import Discovery, discover
 from briefgen.model.problem import Failure
@@ -62,13 +61,20 @@ def take_inputs(root: Path, context: RunContext) -> Inputs:
     """
     since, found = time.time_ns(), discover(root)
     stats = StatCache(context.cache, "inputs")
-    digest_of, read = stats.digest_of, context.disk.digest
     is_unread = stats.is_empty and context.cache.is_persistent
-    content = {file.file: "" if is_unread else digest_of(file.path, file.stat, read) for file in found.files}
+
+    def read(path: str) -> str:
+        stats.look_for_writers(path)
+        return context.disk.digest(path)
+
+    if is_unread:
+        for file in found.files:
+            stats.look_for_writers(file.path)
+    content = {file.file: "" if is_unread else stats.digest_of(file.path, file.stat, read) for file in found.files}
     paths = [str(root / static.file) for static in found.statics]
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_site_theme_files(folder))
-    others = {path: _digest(path, stats, context.disk) for path in sorted(paths)}
+    others = {path: _digest(path, stats, read) for path in sorted(paths)}
     if not is_unread:
         stats.flush()
     return Inputs(found, content, others, Unread(stats, since) if is_unread else None)
@@ -102,12 +108,12 @@ def encode_digests(content: Mapping[str, str]) -> bytes:
     return msgspec.msgpack.encode(content)
 
 
-def _digest(path: str, stats: StatCache, disk: Disk) -> str:
+def _digest(path: str, stats: StatCache, read: Callable[[str], str]) -> str:
     """Return the digest of a file, or an empty one if it cannot be read; the stage that needs it reports that."""
     try:
         status = os.stat(path)  # noqa: PTH116 (faster, and called for each of many files)
         # A pipe or a device may have no end.
-        return stats.digest_of(path, status, disk.digest) if S_ISREG(status.st_mode) else ""
+        return stats.digest_of(path, status, read) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 

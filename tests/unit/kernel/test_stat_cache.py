@@ -1,5 +1,7 @@
 """Recognising unchanged files without reading them, and never being fooled."""
 
+import fcntl
+import mmap
 import os
 import time
 from collections.abc import Iterator
@@ -9,13 +11,16 @@ import pytest
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
-from briefgen.kernel.stat_cache import StatCache
+from briefgen.kernel.stat_cache import StatCache, has_writer
 
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[Cache]:
     with Cache(tmp_path / "cache.sqlite3") as cache:
         yield cache
+
+
+needs_leases = pytest.mark.skipif(not hasattr(fcntl, "F_SETLEASE"), reason="the system has no leases")
 
 
 class Reads:
@@ -27,7 +32,12 @@ class Reads:
 
     def digest(self, cache: Cache) -> str:
         digests = StatCache(cache, "test")
-        found = digests.digest_of(str(self.path), self.path.stat(), self._read)
+
+        def read(path: str) -> str:
+            digests.look_for_writers(path)
+            return self._read(path)
+
+        found = digests.digest_of(str(self.path), self.path.stat(), read)
         digests.flush()
         return found
 
@@ -133,6 +143,66 @@ def test_a_clock_that_counts_in_seconds_is_trusted_only_after_two(tmp_path: Path
         digests.flush()
 
     assert file.count == 2
+
+
+@needs_leases
+def test_a_file_is_read_again_as_long_as_a_program_can_write_to_it_through_memory(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    with file.path.open("r+b") as opened:
+        memory = mmap.mmap(opened.fileno(), 0)
+    memory[:] = b"two"
+    settle()
+    file.digest(cache)
+    before = file.path.stat()
+
+    memory[:] = b"six"
+
+    assert file.path.stat()[:] == before[:]
+    assert file.digest(cache) == digest(b"six")
+    memory.close()
+    settle()
+    count = file.count
+    assert file.digest(cache) == file.digest(cache) == digest(b"six")
+    assert file.count == count + 1
+
+
+@needs_leases
+def test_a_file_that_others_only_read_is_recognised(tmp_path: Path, cache: Cache) -> None:
+    file = Reads(tmp_path / "a")
+    file.path.write_text("one")
+    settle()
+    with file.path.open("rb") as opened, mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ):
+        assert not has_writer(str(file.path))
+        file.digest(cache)
+        file.digest(cache)
+    assert file.count == 1
+
+
+def test_a_file_has_no_writer_where_the_system_does_not_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not has_writer(str(tmp_path / "none"))
+    assert not has_writer(str(tmp_path))
+    (tmp_path / "a").write_text("one")
+    with (tmp_path / "a").open("r+b"):
+        monkeypatch.delattr(fcntl, "F_SETLEASE", raising=False)
+        assert not has_writer(str(tmp_path / "a"))
+
+
+@needs_leases
+def test_a_program_that_opens_a_file_meanwhile_does_no_harm(tmp_path: Path) -> None:
+    path = str(tmp_path / "a")
+    Path(path).write_text("one")
+    stop = time.monotonic() + 0.5
+    writer = os.fork()
+    if writer == 0:
+        try:
+            while time.monotonic() < stop:
+                os.close(os.open(path, os.O_RDWR))
+        finally:
+            os._exit(0 if time.monotonic() >= stop else 1)
+    while time.monotonic() < stop:
+        has_writer(path)
+    assert os.waitpid(writer, 0)[1] == 0
 
 
 def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path, cache: Cache) -> None:

@@ -1,5 +1,7 @@
 """Everything that a build reads."""
 
+import fcntl
+import mmap
 import os
 import time
 from collections.abc import Iterator
@@ -104,8 +106,39 @@ def test_a_first_build_reads_every_content_file_once_and_the_next_none(tmp_path:
     assert [path for path in second.paths if path in content] == []
 
 
-def test_the_cache_of_parsed_files_is_used_where_stats_are_unknown(tmp_path: Path) -> None:
-    """As on a machine that gets a fresh checkout and the cache of another."""
+@pytest.mark.skipif(not hasattr(fcntl, "F_SETLEASE"), reason="the system has no leases")
+@pytest.mark.parametrize("file", ["content/pages/a.md", "content/static/a.txt", "themes/own/assets/a.css"])
+@pytest.mark.parametrize("built", [False, True], ids=["first-build", "later-build"])
+def test_a_file_that_a_program_changes_through_memory_is_read_again(tmp_path: Path, file: str, *, built: bool) -> None:
+    files = {
+        "content/site.yaml": "title: A site\nsite_theme: own\n",
+        "content/pages/a.md": "---\ntitle: A\n---\nText one.\n",
+        "content/static/a.txt": "Text one.",
+        "themes/own/theme.yaml": "theme_api: 1\nextends: briefing\n",
+        "themes/own/assets/a.css": "/* one */",
+    }
+    project = Project(tmp_path / "project", files)
+    if built:
+        project.build()
+    with (project.root / file).open("r+b") as opened:
+        memory = mmap.mmap(opened.fileno(), 0)
+    at = memory.find(b"one")
+    memory[at : at + 3] = b"two"
+    time.sleep(0.05)  # so that stats can be trusted
+    project.build()
+
+    memory[at : at + 3] = b"six"
+
+    assert project.build().written
+    memory.close()
+    fresh = Project(tmp_path / "fresh", {**files, file: files[file].replace("one", "six")})
+    fresh.build()
+    assert project.output() == fresh.output()
+    assert not project.build().written
+
+
+def test_a_memory_of_texts_is_used_where_stats_are_not_known(tmp_path: Path) -> None:
+    """As on a machine that gets a fresh checkout and the memory of another."""
     project = Project(
         tmp_path, {"content/site.yaml": "title: A site\n", "content/pages/a.md": "---\ntitle: A\n---\nText.\n"}
     )
