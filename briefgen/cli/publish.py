@@ -75,22 +75,22 @@ def publish(
     from msgspec.structs import replace
 
     from briefgen.cli.progress import Bar
-    from briefgen.publish import Git, audit, clean_build, fetched, site_address
+    from briefgen.publish import Git, audit, clean_build, fetch_branch, site_address
     from briefgen.publish import publish as push
 
     git = Git(root)
-    with fetched(git, remote, branch, project=git.maybe("rev-parse", "--show-prefix").rstrip("/")) as there:
-        address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain)
-        with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
-            found = [
-                *built.report.problems,
-                *(audit(root, built.files, address.url, there.domain) if built.report.ok else ()),
-            ]
-            if _said(found, root, strict=strict, quiet=quiet):
-                if not quiet:
-                    write("nothing published")
-                return 1
-            done = push(git, built.files, there, message=message or _message(root, git), force=force, rehearse=dry_run)
+    there = fetch_branch(git, remote, branch, project=git.maybe("rev-parse", "--show-prefix").rstrip("/"))
+    address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain)
+    with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
+        found = [
+            *built.report.problems,
+            *(audit(root, built.files, address.url, there.domain) if built.report.ok else ()),
+        ]
+        if _said(found, root, strict=strict, quiet=quiet):
+            if not quiet:
+                write("nothing published")
+            return 1
+        done = push(git, built.files, there, message=message or _message(root, git), force=force, rehearse=dry_run)
     if not quiet:
         write(_report(done, address, f"{remote}/{branch}", rehearsed=dry_run))
         if git.maybe("status", "--porcelain", "--", "content", "themes"):

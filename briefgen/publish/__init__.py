@@ -2,7 +2,7 @@
 
 from briefgen.publish.address import Address, site_address, workflow_address
 from briefgen.publish.audit import audit
-from briefgen.publish.branch import Published, fetched, publish
+from briefgen.publish.branch import Published, fetch_branch, publish
 from briefgen.publish.clean_build import clean_build
 from briefgen.publish.git import Git, main_branch
 from briefgen.publish.workflow import WORKFLOW, Workflow, workflow
@@ -15,7 +15,7 @@ __all__ = [
     "Workflow",
     "audit",
     "clean_build",
-    "fetched",
+    "fetch_branch",
     "main_branch",
     "publish",
     "site_address",

@@ -4,12 +4,16 @@ import json
 import os
 import shlex
 import subprocess
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import yaml
 
 from briefgen.cli import main
+from briefgen.publish import Git
 from support.crawl import faults
 from support.project import Project
 from support.strategies import front_matter
@@ -165,8 +169,66 @@ def test_who_publishes_in_the_meantime_is_not_overwritten(
 
     monkeypatch.setattr(branch, "_commit", slow)
     assert desk.publish() == 2
-    assert "publish again" in told.readouterr().err
+    assert 'somebody published on the branch gh-pages of the remote "origin" in the meantime' in told.readouterr().err
     assert desk.commits()[0] == "Elsewhere"
+
+
+def publish_two(desk: Desk, branches: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Publish two projects of one repository, each commit made before the first push, and return their exit codes."""
+    for name in ("one", "two"):
+        Project(desk.root / name, {"content/briefs/dam.md": BRIEF.replace("Text.", f"Text of {name}.")})
+    both, run = threading.Barrier(2, timeout=60), Git.run
+
+    def meet(self: Git, *arguments: str, given: Iterable[bytes] = ()) -> bytes:
+        answer = run(self, *arguments, given=given)
+        if arguments[0] == "fast-import":
+            both.wait()
+        return answer
+
+    def publish(name: str, branch: str) -> int:
+        return main(["publish", "--project", str(desk.root / name), "--date", "2025-12-31", "--branch", branch])
+
+    monkeypatch.setattr(Git, "run", meet)
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(publish, ("one", "two"), branches))
+
+
+def test_two_projects_published_at_once_get_a_branch_each_with_their_own_site(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish_two(desk, ("first", "second"), monkeypatch) == [0, 0]
+
+    assert b"Text of one." in desk.published("first")[PAGE]
+    assert b"Text of two." in desk.published("second")[PAGE]
+    assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
+
+
+def test_of_two_runs_that_publish_on_one_branch_at_once_one_succeeds_and_one_reads_why_not(
+    desk: Desk, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = publish_two(desk, ("gh-pages", "gh-pages"), monkeypatch)
+
+    assert sorted(codes) == [0, 2]
+    winner = ("one", "two")[codes.index(0)]
+    assert f"Text of {winner}.".encode() in desk.published()[PAGE]
+    assert len(desk.commits()) == 1
+    said = told.readouterr().err.partition("error: ")[2]
+    assert said == (
+        'somebody published on the branch gh-pages of the remote "origin" in the meantime\n'
+        "   = Publish again; --dry-run shows the changes first.\n"
+    )
+
+
+def test_publishing_works_while_another_run_locks_the_remote_tracking_ref(desk: Desk) -> None:
+    assert desk.publish() == 0
+    git(desk.root, "update-ref", "-d", "refs/remotes/origin/gh-pages")
+    lock = desk.root / ".git/refs/remotes/origin/gh-pages.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.write_text("")
+    desk.write({"content/briefs/dam.md": BRIEF.replace("Text.", "Better.")})
+
+    assert desk.publish() == 0
+    assert b"Better." in desk.published()[PAGE]
 
 
 @pytest.mark.parametrize(
