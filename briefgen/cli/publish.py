@@ -33,7 +33,7 @@ NAMES_SHOWN = 10
     "--requirement",
     metavar="TEXT",
     default="",
-    help="With --init, what the workflow installs with pip.  [default: this version of briefgen]",
+    help="With --init, what the workflow installs with pip.  [default: this version, if it came from an index]",
 )
 @click.option("--remote", metavar="NAME", default="origin", show_default=True, help="The git remote to push to.")
 @click.option("--branch", metavar="NAME", default="gh-pages", show_default=True, help="The branch that Pages serves.")
@@ -100,18 +100,19 @@ def publish(
 
 def _init(asked: "Options", remote: str, requirement: str, *, force: bool, rehearse: bool, quiet: bool) -> int:
     from briefgen import pipeline
-    from briefgen.publish import WORKFLOW, Git, main_branch, workflow
+    from briefgen.publish import WORKFLOW, Git, index_requirement, main_branch, workflow
 
     git = Git(asked.root)
     config = pipeline.configuration(asked.root)
+    extras = "cards" if config is None or config.cards == "drawn" else ""
     branch = main_branch(git, remote)
     done = workflow(
         Path(git.text("rev-parse", "--show-toplevel")),
         Path(os.path.realpath(asked.root)),
+        requirement=requirement or index_requirement(extras),
         branch=branch,
+        output_dir=config.output_dir if config else "site",
         scheduled=pipeline.changes_by_itself(asked),
-        draws=config is None or config.cards == "drawn",
-        requirement=requirement,
         overwrite=force,
         rehearse=rehearse,
     )

@@ -5,7 +5,7 @@ from briefgen.publish.audit import audit
 from briefgen.publish.branch import Published, fetch_branch, publish
 from briefgen.publish.clean_build import clean_build
 from briefgen.publish.git import Git, main_branch
-from briefgen.publish.workflow import WORKFLOW, Workflow, workflow
+from briefgen.publish.workflow import WORKFLOW, Workflow, index_requirement, workflow
 
 __all__ = [
     "WORKFLOW",
@@ -16,6 +16,7 @@ __all__ = [
     "audit",
     "clean_build",
     "fetch_branch",
+    "index_requirement",
     "main_branch",
     "publish",
     "site_address",

@@ -3,7 +3,9 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import briefgen
 from briefgen.cli import main
 from briefgen.publish import Git
 from support.crawl import faults
@@ -20,6 +23,7 @@ from support.strategies import front_matter
 
 BRIEF = front_matter({"title": "The dam", "date": "2025-03-01"}, "Text.")
 PAGE = "briefs/dam/index.html"
+ELSEWHERE = '"briefgen[cards] @ git+https://…@COMMIT", or a wheel that you commit.'
 
 
 def git(at: Path, *arguments: str) -> str:
@@ -41,6 +45,9 @@ class Desk(Project):
 
     def publish(self, *arguments: str) -> int:
         return main(["publish", "--project", str(self.root), "--date", "2025-12-31", *arguments])
+
+    def init(self, *arguments: str) -> int:
+        return self.publish("--init", "--requirement", "briefgen==1.0", *arguments)
 
     def published(self, branch: str = "gh-pages") -> dict[str, bytes]:
         names = git(self.remote, "ls-tree", "-r", "-z", "--name-only", branch).split("\0")[:-1]
@@ -409,18 +416,94 @@ def test_the_workflow_publishes_what_is_pushed_to_the_main_branch(
 ) -> None:
     for each in words:
         git(desk.root, *each)
-    assert desk.publish("--init") == 0
+    assert desk.init() == 0
     assert f"Every push to {branch} publishes" in told.readouterr().out
     assert f'branches: ["{branch}"]' in (desk.root / ".github/workflows/pages.yml").read_text()
 
 
-def test_the_workflow_installs_what_draws_card_images_if_they_are_wanted(desk: Desk) -> None:
+def installed(folder: Path, **files: str) -> dict[str, str]:
+    """Install briefgen into a folder as pip does, with these files beside its metadata, and return the environment."""
+    shutil.copytree(Path(briefgen.__file__).parent, folder / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
+    metadata = folder / "briefgen-1.0.dist-info"
+    metadata.mkdir()
+    for name, text in {"METADATA": "Name: briefgen\nVersion: 1.0\n", **files}.items():
+        (metadata / name.replace("direct_url", "direct_url.json")).write_text(text)
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
+
+def init_installed(desk: Desk, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-P", "-m", "briefgen", "publish", "--init", "--project", str(desk.root)]
+    return subprocess.run(command, env=environment, cwd=desk.root, capture_output=True, text=True, check=False)
+
+
+def test_the_workflow_installs_from_an_index_what_came_from_one(desk: Desk, tmp_path: Path) -> None:
     file = desk.root / ".github/workflows/pages.yml"
-    assert desk.publish("--init") == 0
-    assert 'pip install "briefgen[cards]==' in file.read_text()
+    environment = installed(tmp_path / "installed", INSTALLER="pip\n")
+
+    ended = init_installed(desk, environment)
+    assert ended.returncode == 0
+    assert "from the package index; --requirement names another place" in ended.stdout
+    assert f"pip install 'briefgen[cards]=={briefgen.__version__}'" in file.read_text()
+
     desk.write({"content/site.yaml": "title: A site\ncards: none\n"})
-    assert desk.publish("--init", "--force") == 0
-    assert 'pip install "briefgen==' in file.read_text()
+    file.unlink()
+    assert init_installed(desk, environment).returncode == 0
+    assert f"pip install briefgen=={briefgen.__version__}" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("files", "said", "instead"),
+    [
+        (
+            {"INSTALLER": "pip\n", "direct_url": '{"url": "file:///wheels/briefgen.whl", "archive_info": {}}'},
+            'was installed from "file:///wheels/briefgen.whl"',
+            ELSEWHERE,
+        ),
+        (
+            {"INSTALLER": "pip\n", "direct_url": '{"url": "file:///desk", "dir_info": {"editable": true}}'},
+            'was installed from "file:///desk"',
+            ELSEWHERE,
+        ),
+        (
+            {
+                "INSTALLER": "uv",
+                "direct_url": '{"url": "https://code.example/b", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}}',
+            },
+            'was installed from "https://code.example/b"',
+            '"briefgen[cards] @ git+https://code.example/b@1a2b".',
+        ),
+        (
+            {"INSTALLER": "pip", "direct_url": '{"url": "https://code.example/b.whl", "archive_info": {}}'},
+            'was installed from "https://code.example/b.whl"',
+            '"briefgen[cards] @ https://code.example/b.whl".',
+        ),
+        ({"INSTALLER": "pip", "direct_url": "no JSON"}, "from an address that cannot be read", ELSEWHERE),
+        ({"INSTALLER": "conda"}, "was not installed by pip", ELSEWHERE),
+        ({}, "was not installed by pip", ELSEWHERE),
+    ],
+)
+def test_the_workflow_never_installs_from_an_index_what_came_from_elsewhere(
+    desk: Desk, tmp_path: Path, files: dict[str, str], said: str, instead: str
+) -> None:
+    ended = init_installed(desk, installed(tmp_path / "installed", **files))
+
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert f"Write what pip is to install: --requirement {instead}\n" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (desk.root / ".github").exists()
+
+
+def test_the_workflow_never_names_an_index_for_a_briefgen_that_is_not_the_installed_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    environment = installed(tmp_path / "installed", INSTALLER="pip")
+    (tmp_path / "installed/briefgen").rename(tmp_path / "briefgen")
+    environment["PYTHONPATH"] = os.pathsep.join((str(tmp_path), environment["PYTHONPATH"]))
+
+    ended = init_installed(desk, environment)
+    assert ended.returncode == 2
+    assert "this briefgen is not the installed one" in ended.stderr
 
 
 def test_the_workflow_installs_what_was_asked_for(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
@@ -431,39 +514,44 @@ def test_the_workflow_installs_what_was_asked_for(desk: Desk, told: pytest.Captu
     assert shlex.split(next(step["run"] for step in steps if "run" in step)) == ["pip", "install", asked]
     assert "package index" not in told.readouterr().out
 
-    assert desk.publish("--init", "--force") == 0
-    assert "from the package index; --requirement names another place" in told.readouterr().out
+
+def test_the_workflow_builds_into_the_output_folder_of_the_project_and_uploads_it(desk: Desk) -> None:
+    desk.write({"content/site.yaml": "title: A site\noutput_dir: public\n"})
+    assert desk.init() == 0
+    text = (desk.root / ".github/workflows/pages.yml").read_text()
+    assert "briefgen build --output-dir=public" in text
+    assert 'path: "public"' in text
 
 
 def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
     desk: Desk, told: pytest.CaptureFixture[str]
 ) -> None:
     file = desk.root / ".github/workflows/pages.yml"
-    assert desk.publish("--init", "--dry-run") == 0
+    assert desk.init("--dry-run") == 0
     shown = told.readouterr().out
     assert "+name: pages\n" in shown
     assert shown.endswith("\nNothing was written.\n")
     assert not file.exists()
-    assert desk.publish("--init") == 0
+    assert desk.init() == 0
     assert "written" in told.readouterr().out
     text = file.read_text()
     assert "schedule:" not in text
-    assert desk.publish("--init") == 0
+    assert desk.init() == 0
     assert "as it should be" in told.readouterr().out
 
     file.write_text(text.replace("3.13", "3.12"))
-    assert desk.publish("--init") == 1
+    assert desk.init() == 1
     said = told.readouterr()
     assert '-          python-version: "3.12"' in said.out
     assert '+          python-version: "3.13"' in said.out
     assert "--force" in said.err
-    assert desk.publish("--init", "--force", "--dry-run") == 0
+    assert desk.init("--force", "--dry-run") == 0
     assert '+          python-version: "3.13"' in told.readouterr().out
     assert file.read_text() != text
-    assert desk.publish("--init", "--force") == 0
+    assert desk.init("--force") == 0
     assert file.read_text() == text
 
     desk.write({"content/briefs/later.md": BRIEF.replace("2025-03-01", "2026-03-01")})
-    assert desk.publish("--init", "--force") == 0
+    assert desk.init("--force") == 0
     assert "schedule:" in file.read_text()
     assert git(desk.remote, "branch", "--list") == ""
