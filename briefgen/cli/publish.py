@@ -33,7 +33,7 @@ NAMES_SHOWN = 10
     "--requirement",
     metavar="TEXT",
     default="",
-    help="With --init, what the workflow installs with pip.  [default: this version of briefgen]",
+    help="With --init, what the workflow installs with pip.  [default: this version, if it came from an index]",
 )
 @click.option("--remote", metavar="NAME", default="origin", show_default=True, help="The git remote to push to.")
 @click.option("--branch", metavar="NAME", default="gh-pages", show_default=True, help="The branch that Pages serves.")
@@ -75,22 +75,22 @@ def publish(
     from msgspec.structs import replace
 
     from briefgen.cli.progress import Bar
-    from briefgen.publish import Git, audit, clean_build, fetched, site_address
+    from briefgen.publish import Git, audit, clean_build, fetch_branch, site_address
     from briefgen.publish import publish as push
 
     git = Git(root)
-    with fetched(git, remote, branch, project=git.maybe("rev-parse", "--show-prefix").rstrip("/")) as there:
-        address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain)
-        with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
-            found = [
-                *built.report.problems,
-                *(audit(root, built.files, address.url, there.domain) if built.report.ok else ()),
-            ]
-            if _said(found, root, strict=strict, quiet=quiet):
-                if not quiet:
-                    write("nothing published")
-                return 1
-            done = push(git, built.files, there, message=message or _message(root, git), force=force, rehearse=dry_run)
+    there = fetch_branch(git, remote, branch, project=git.maybe("rev-parse", "--show-prefix").rstrip("/"))
+    address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain)
+    with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
+        found = [
+            *built.report.problems,
+            *(audit(root, built.files, address.url, there.domain) if built.report.ok else ()),
+        ]
+        if _said(found, root, strict=strict, quiet=quiet):
+            if not quiet:
+                write("nothing published")
+            return 1
+        done = push(git, built.files, there, message=message or _message(root, git), force=force, rehearse=dry_run)
     if not quiet:
         write(_report(done, address, f"{remote}/{branch}", rehearsed=dry_run))
         if git.maybe("status", "--porcelain", "--", "content", "themes"):
@@ -100,18 +100,19 @@ def publish(
 
 def _init(asked: "Options", remote: str, requirement: str, *, force: bool, rehearse: bool, quiet: bool) -> int:
     from briefgen import pipeline
-    from briefgen.publish import WORKFLOW, Git, main_branch, workflow
+    from briefgen.publish import WORKFLOW, Git, index_requirement, main_branch, workflow
 
     git = Git(asked.root)
     config = pipeline.configuration(asked.root)
+    extras = "cards" if config is None or config.cards == "drawn" else ""
     branch = main_branch(git, remote)
     done = workflow(
         Path(git.text("rev-parse", "--show-toplevel")),
         Path(os.path.realpath(asked.root)),
+        requirement=requirement or index_requirement(extras),
         branch=branch,
+        output_dir=config.output_dir if config else "site",
         scheduled=pipeline.changes_by_itself(asked),
-        draws=config is None or config.cards == "drawn",
-        requirement=requirement,
         overwrite=force,
         rehearse=rehearse,
     )

@@ -2,10 +2,10 @@
 
 from briefgen.publish.address import Address, site_address, workflow_address
 from briefgen.publish.audit import audit
-from briefgen.publish.branch import Published, fetched, publish
+from briefgen.publish.branch import Published, fetch_branch, publish
 from briefgen.publish.clean_build import clean_build
 from briefgen.publish.git import Git, main_branch
-from briefgen.publish.workflow import WORKFLOW, Workflow, workflow
+from briefgen.publish.workflow import WORKFLOW, Workflow, index_requirement, workflow
 
 __all__ = [
     "WORKFLOW",
@@ -15,7 +15,8 @@ __all__ = [
     "Workflow",
     "audit",
     "clean_build",
-    "fetched",
+    "fetch_branch",
+    "index_requirement",
     "main_branch",
     "publish",
     "site_address",

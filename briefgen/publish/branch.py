@@ -1,13 +1,14 @@
 """The branch that GitHub Pages serves, advanced by one commit, without anything of the user's being touched.
 
-The commit is written by `git fast-import`, straight into the repository's objects. Whoever interrupts this leaves
-objects that nobody refers to, which git removes in time.
+The commit is written by `git fast-import`, straight into the repository's objects, and no ref is made on the way. So
+runs in one repository cannot confuse each other, and a run that ends early leaves only objects that git removes later.
 """
 
 import hashlib
 import re
+import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,9 +20,12 @@ from briefgen.publish.clean_build import Files
 from briefgen.publish.git import Git, GitError, reason
 
 _CONTENT = "content/site.yaml"
-_TIP = "refs/briefgen/published"
-_NEW = "refs/briefgen/publish"
 _REJECTED = re.compile(r"^ ! \[(?:remote )?rejected\] .*?\((.+)\)$", re.MULTILINE)
+# How git reports that another run writes the same ref, or has written it in the meantime.
+_OVERTAKEN = re.compile(
+    r"stale info|fetch first|non-fast-forward|but expected|incorrect old value|already exists|File exists"
+)
+_ATTEMPTS = 5
 
 
 class Published(Struct, frozen=True):
@@ -56,33 +60,28 @@ class Branch(Struct, frozen=True):
     domain: str
 
 
-@contextmanager
-def fetched(git: Git, remote: str, name: str, *, project: str = "") -> Iterator[Branch]:
-    """The branch, whose commits are in this repository until the block ends.
+def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Branch:
+    """Fetch the branch, so that its commits are in this repository.
 
-    `project` is the folder of the project in its repository: a branch that holds it is not taken.
+    `project` is the folder of the project in its repository: a branch that holds it is refused.
 
     Raises:
         Failure: the remote refused, or the branch is none to publish on.
     """
     _require_remote(git, remote)
     _require_name(git, name)
-    try:
-        tip = _fetched(git, remote, name)
-        files = _tree(git, tip) if tip else {}
-        content = f"{project}/{_CONTENT}".removeprefix("./").lstrip("/")
-        # It may have been committed and not pushed yet, or not even committed.
-        here = name == git.maybe("symbolic-ref", "--quiet", "--short", "HEAD")
-        if here or content in files or git.maybe("rev-parse", "--verify", "--quiet", f"refs/heads/{name}:{content}"):
-            raise Failure(
-                f'the branch "{name}" holds the project itself ({content}), which the site would replace',
-                "Name a branch of the site's own with --branch; the default is gh-pages.",
-            )
-        domain = domain_in(git.run("show", f"{tip}:{CNAME}")) if CNAME in files else ""
-        yield Branch(remote, name, tip, files, domain)
-    finally:
-        for ref in (_TIP, _NEW):
-            git.maybe("update-ref", "-d", ref)
+    tip = _fetch(git, remote, name)
+    files = _tree(git, tip) if tip else {}
+    content = f"{project}/{_CONTENT}".removeprefix("./").lstrip("/")
+    # It may have been committed and not pushed yet, or not even committed.
+    here = name == git.maybe("symbolic-ref", "--quiet", "--short", "HEAD")
+    if here or content in files or git.maybe("rev-parse", "--verify", "--quiet", f"refs/heads/{name}:{content}"):
+        raise Failure(
+            f'the branch "{name}" holds the project itself ({content}), which the site would replace',
+            "Name a branch of the site's own with --branch; the default is gh-pages.",
+        )
+    domain = domain_in(git.run("show", f"{tip}:{CNAME}")) if CNAME in files else ""
+    return Branch(remote, name, tip, files, domain)
 
 
 def publish(
@@ -94,7 +93,7 @@ def publish(
         Failure: git or the remote refused; then the branch is as it was.
     """
     there = branch.files
-    algorithm = git.maybe("rev-parse", "--show-object-format") or "sha1"
+    algorithm = _algorithm(git)
     wanted = {path: _blob(algorithm, file) for path, file in files.items()}
     kept = {CNAME: there[CNAME]} if CNAME in there and CNAME not in wanted else {}
     found = Published(
@@ -129,16 +128,43 @@ def _require_name(git: Git, name: str) -> None:
         raise Failure(f'"{name}" is no name for a branch', "Name it with --branch as `git branch` shows it: gh-pages.")
 
 
-def _fetched(git: Git, remote: str, branch: str) -> str:
-    """The commit at the branch's tip, in this repository; empty where there is no such branch."""
-    try:
-        if not git.text("ls-remote", "--heads", remote, f"refs/heads/{branch}"):
+def _fetch(git: Git, remote: str, branch: str) -> str:
+    """Fetch the commit at the branch's tip and return its name; empty where there is no such branch.
+
+    Raises:
+        Failure: the remote refused.
+    """
+    said = ""
+    for _ in range(_ATTEMPTS):
+        tip = _tip(git, remote, branch)
+        if not tip:
             return ""
-        git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", remote, f"+refs/heads/{branch}:{_TIP}")
+        try:
+            # Housekeeping could remove what no ref leads to.
+            git.run(
+                "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", remote, f"refs/heads/{branch}"
+            )
+        except GitError as error:
+            said = error.said
+        # Another run may hold the lock of the ref that follows the branch, and the objects are here all the same.
+        if git.maybe("cat-file", "-t", tip) == "commit":
+            return tip
+        if said and not _OVERTAKEN.search(said):
+            break
+    raise _unreachable(remote, said or f"{branch} changes all the time")
+
+
+def _tip(git: Git, remote: str, branch: str) -> str:
+    """Return the name of the commit that the remote has at the branch's tip; empty where there is no such branch."""
+    try:
+        return git.text("ls-remote", "--heads", remote, f"refs/heads/{branch}").partition("\t")[0]
     except GitError as error:
-        message = f'the remote "{remote}" does not answer: {reason(error.said)}'
-        raise Failure(message, "Check its address, your connection and whether you may read it.") from error
-    return git.text("rev-parse", _TIP)
+        raise _unreachable(remote, error.said) from error
+
+
+def _unreachable(remote: str, said: str) -> Failure:
+    message = f'the remote "{remote}" does not answer: {reason(said)}'
+    return Failure(message, "Check its address, your connection and whether you may read it.")
 
 
 def _tree(git: Git, commit: str) -> dict[str, str]:
@@ -146,6 +172,11 @@ def _tree(git: Git, commit: str) -> dict[str, str]:
     lines = git.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")
     entries = (line.partition(b"\t") for line in lines if line)
     return {path.decode("utf-8", "surrogateescape"): entry.split()[2].decode() for entry, _, path in entries}
+
+
+def _algorithm(git: Git) -> str:
+    """Return the name of the hash function by which the repository names objects."""
+    return git.maybe("rev-parse", "--show-object-format") or "sha1"
 
 
 def _blob(algorithm: str, file: Path) -> str:
@@ -163,24 +194,27 @@ def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: 
             "git does not know who you are",
             'Tell it: git config user.name "You" and git config user.email you@example.org.',
         )
-    git.run("fast-import", "--quiet", "--force", "--done", given=_stream(files, kept, tip, message, who))
-    return git.text("rev-parse", _NEW)
+    # A commit needs a ref here. It gets one that no other run has, and the reset keeps git from writing that.
+    ref, none = (
+        f"refs/briefgen/{uuid.uuid4().hex}",
+        "0" * hashlib.new(_algorithm(git), usedforsecurity=False).digest_size * 2,
+    )
+    size = len(message.encode("utf-8", "surrogateescape"))
+    parent = f"from {tip}\n" if tip else ""
+    head = f"commit {ref}\nmark :1\ncommitter {who}\ndata {size}\n{message}\n{parent}deleteall\n"
+    tail = f"get-mark :1\nreset {ref}\nfrom {none}\n\ndone\n"
+    stream = chain([head.encode("utf-8", "surrogateescape")], _contents(files, kept), [tail.encode()])
+    return git.run("fast-import", "--quiet", "--done", given=stream).decode().strip()
 
 
-def _stream(files: Files, kept: Mapping[str, str], tip: str, message: str, who: str) -> Iterator[bytes]:
-    """A commit in the language of `git fast-import`."""
-    text = message.encode()
-    yield b"commit %s\ncommitter %s\ndata %d\n%s\n" % (_NEW.encode(), who.encode(), len(text), text)
-    if tip:
-        yield b"from %s\n" % tip.encode()
-    yield b"deleteall\n"
+def _contents(files: Files, kept: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield the files of a commit in the language of `git fast-import`."""
     for path, name in kept.items():
         yield b"M 100644 %s %s\n" % (name.encode(), _quoted(path))
     for path, file in files.items():
         yield b"M 100644 inline %s\ndata %d\n" % (_quoted(path), file.stat().st_size)
         yield from Disk().parts(file)
         yield b"\n"
-    yield b"done\n"
 
 
 def _quoted(path: str) -> bytes:
@@ -196,11 +230,15 @@ def _push(git: Git, branch: Branch, commit: str, *, force: bool) -> None:
     try:
         git.run("push", "--quiet", guard, branch.remote, f"{commit}:{target}")
     except GitError as error:
-        if found := _REJECTED.search(error.said):
+        found = _REJECTED.search(error.said)
+        if _OVERTAKEN.search(error.said) or (found and _tip(git, branch.remote, branch.name) != branch.tip):
+            message = f'somebody published on the branch {branch.name} of the remote "{branch.remote}" in the meantime'
+            raise Failure(message, "Publish again; --dry-run shows the changes first.") from error
+        if found:
             why = "; ".join(filter(None, (found[1], reason(error.said, or_else=""))))
             raise Failure(
                 f'the remote "{branch.remote}" rejected the push to {branch.name}: {why}',
-                "If somebody has published in the meantime, publish again; if the branch is protected, allow it there.",
+                "If the branch is protected, allow it there.",
             ) from error
         message = f'cannot push to the remote "{branch.remote}": {reason(error.said)}'
         raise Failure(message, "Check your connection and whether you may write there.") from error

@@ -30,7 +30,8 @@ class Git:
     def __init__(self, folder: Path) -> None:
         """Raises Failure where there is no git or no repository."""
         self._folder = folder
-        self._environment = {**os.environ, "LC_ALL": "C"}
+        # Without optional locks, looking at the state of the work tree never blocks a command of the user.
+        self._environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
         if not sys.stdin.isatty():
             self._environment["GIT_TERMINAL_PROMPT"] = "0"  # nobody is there to answer
         try:

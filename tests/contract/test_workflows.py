@@ -19,9 +19,10 @@ SCHEMA = json.loads(
 )
 
 
-def written(folder: Path, at: str = ".", *, scheduled: bool = False) -> Path:
+def written(folder: Path, at: str = ".", *, scheduled: bool = False, output_dir: str = "site") -> Path:
     (folder / at).mkdir(exist_ok=True)
-    assert workflow(folder, folder / at, scheduled=scheduled).written
+    requirement = "briefgen[cards]==1.0"
+    assert workflow(folder, folder / at, requirement=requirement, output_dir=output_dir, scheduled=scheduled).written
     return folder / WORKFLOW
 
 
@@ -66,11 +67,32 @@ def test_it_checks_before_it_builds_and_lets_only_the_last_job_publish(tmp_path:
     assert build["permissions"] == {"contents": "read", "pages": "read"}
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
     assert loaded["concurrency"]["cancel-in-progress"] is False
-    assert runs[1:] == ["briefgen check", "briefgen build"]
+    assert runs == ["pip install 'briefgen[cards]==1.0'", "briefgen check", "briefgen build --output-dir=site"]
     assert [step["env"] for step in build["steps"] if "env" in step] == [
         {"BRIEFGEN_PAGES_URL": "${{ steps.pages.outputs.base_url }}"}
     ]
-    assert re.fullmatch(r'pip install "briefgen\[cards\]==\d+\.\d+\.\d+\S*"', runs[0])
+
+
+@pytest.mark.parametrize(
+    ("at", "output_dir", "built", "uploaded"),
+    [
+        (".", "public", "public", "public"),
+        ("desk", "out/my site", "'out/my site'", "desk/out/my site"),
+        ("desk", "../public/", "../public/", "public"),
+        ("desk", "../../public", "site", "desk/site"),
+        (".", "/srv/www", "site", "site"),
+    ],
+)
+def test_a_workflow_uploads_the_folder_that_it_builds_into(
+    tmp_path: Path, at: str, output_dir: str, built: str, uploaded: str
+) -> None:
+    file = written(tmp_path, at, output_dir=output_dir)
+    steps = yaml.safe_load(file.read_text("utf-8"))["jobs"]["build"]["steps"]
+
+    assert f"briefgen build --output-dir={built}" in [step.get("run") for step in steps]
+    [upload] = [step for step in steps if step.get("uses", "").startswith("actions/upload-pages-artifact@")]
+    assert upload["with"]["path"] == uploaded
+    assert faults(file) == []
 
 
 def test_the_demos_workflow_uses_the_same_actions(tmp_path: Path) -> None:

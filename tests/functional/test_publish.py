@@ -3,19 +3,27 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import yaml
 
+import briefgen
 from briefgen.cli import main
+from briefgen.publish import Git
 from support.crawl import faults
 from support.project import Project
 from support.strategies import front_matter
 
 BRIEF = front_matter({"title": "The dam", "date": "2025-03-01"}, "Text.")
 PAGE = "briefs/dam/index.html"
+ELSEWHERE = '"briefgen[cards] @ git+https://…@COMMIT", or a wheel that you commit.'
 
 
 def git(at: Path, *arguments: str) -> str:
@@ -37,6 +45,9 @@ class Desk(Project):
 
     def publish(self, *arguments: str) -> int:
         return main(["publish", "--project", str(self.root), "--date", "2025-12-31", *arguments])
+
+    def init(self, *arguments: str) -> int:
+        return self.publish("--init", "--requirement", "briefgen==1.0", *arguments)
 
     def published(self, branch: str = "gh-pages") -> dict[str, bytes]:
         names = git(self.remote, "ls-tree", "-r", "-z", "--name-only", branch).split("\0")[:-1]
@@ -165,8 +176,66 @@ def test_who_publishes_in_the_meantime_is_not_overwritten(
 
     monkeypatch.setattr(branch, "_commit", slow)
     assert desk.publish() == 2
-    assert "publish again" in told.readouterr().err
+    assert 'somebody published on the branch gh-pages of the remote "origin" in the meantime' in told.readouterr().err
     assert desk.commits()[0] == "Elsewhere"
+
+
+def publish_two(desk: Desk, branches: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Publish two projects of one repository, each commit made before the first push, and return their exit codes."""
+    for name in ("one", "two"):
+        Project(desk.root / name, {"content/briefs/dam.md": BRIEF.replace("Text.", f"Text of {name}.")})
+    both, run = threading.Barrier(2, timeout=60), Git.run
+
+    def meet(self: Git, *arguments: str, given: Iterable[bytes] = ()) -> bytes:
+        answer = run(self, *arguments, given=given)
+        if arguments[0] == "fast-import":
+            both.wait()
+        return answer
+
+    def publish(name: str, branch: str) -> int:
+        return main(["publish", "--project", str(desk.root / name), "--date", "2025-12-31", "--branch", branch])
+
+    monkeypatch.setattr(Git, "run", meet)
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(publish, ("one", "two"), branches))
+
+
+def test_two_projects_published_at_once_get_a_branch_each_with_their_own_site(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish_two(desk, ("first", "second"), monkeypatch) == [0, 0]
+
+    assert b"Text of one." in desk.published("first")[PAGE]
+    assert b"Text of two." in desk.published("second")[PAGE]
+    assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
+
+
+def test_of_two_runs_that_publish_on_one_branch_at_once_one_succeeds_and_one_reads_why_not(
+    desk: Desk, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = publish_two(desk, ("gh-pages", "gh-pages"), monkeypatch)
+
+    assert sorted(codes) == [0, 2]
+    winner = ("one", "two")[codes.index(0)]
+    assert f"Text of {winner}.".encode() in desk.published()[PAGE]
+    assert len(desk.commits()) == 1
+    said = told.readouterr().err.partition("error: ")[2]
+    assert said == (
+        'somebody published on the branch gh-pages of the remote "origin" in the meantime\n'
+        "   = Publish again; --dry-run shows the changes first.\n"
+    )
+
+
+def test_publishing_works_while_another_run_locks_the_remote_tracking_ref(desk: Desk) -> None:
+    assert desk.publish() == 0
+    git(desk.root, "update-ref", "-d", "refs/remotes/origin/gh-pages")
+    lock = desk.root / ".git/refs/remotes/origin/gh-pages.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.write_text("")
+    desk.write({"content/briefs/dam.md": BRIEF.replace("Text.", "Better.")})
+
+    assert desk.publish() == 0
+    assert b"Better." in desk.published()[PAGE]
 
 
 @pytest.mark.parametrize(
@@ -347,18 +416,94 @@ def test_the_workflow_publishes_what_is_pushed_to_the_main_branch(
 ) -> None:
     for each in words:
         git(desk.root, *each)
-    assert desk.publish("--init") == 0
+    assert desk.init() == 0
     assert f"Every push to {branch} publishes" in told.readouterr().out
     assert f'branches: ["{branch}"]' in (desk.root / ".github/workflows/pages.yml").read_text()
 
 
-def test_the_workflow_installs_what_draws_card_images_if_they_are_wanted(desk: Desk) -> None:
+def installed(folder: Path, **files: str) -> dict[str, str]:
+    """Install briefgen into a folder as pip does, with these files beside its metadata, and return the environment."""
+    shutil.copytree(Path(briefgen.__file__).parent, folder / "briefgen", ignore=shutil.ignore_patterns("__pycache__"))
+    metadata = folder / "briefgen-1.0.dist-info"
+    metadata.mkdir()
+    for name, text in {"METADATA": "Name: briefgen\nVersion: 1.0\n", **files}.items():
+        (metadata / name.replace("direct_url", "direct_url.json")).write_text(text)
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
+
+def init_installed(desk: Desk, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-P", "-m", "briefgen", "publish", "--init", "--project", str(desk.root)]
+    return subprocess.run(command, env=environment, cwd=desk.root, capture_output=True, text=True, check=False)
+
+
+def test_the_workflow_installs_from_an_index_what_came_from_one(desk: Desk, tmp_path: Path) -> None:
     file = desk.root / ".github/workflows/pages.yml"
-    assert desk.publish("--init") == 0
-    assert 'pip install "briefgen[cards]==' in file.read_text()
+    environment = installed(tmp_path / "installed", INSTALLER="pip\n")
+
+    ended = init_installed(desk, environment)
+    assert ended.returncode == 0
+    assert "from the package index; --requirement names another place" in ended.stdout
+    assert f"pip install 'briefgen[cards]=={briefgen.__version__}'" in file.read_text()
+
     desk.write({"content/site.yaml": "title: A site\ncards: none\n"})
-    assert desk.publish("--init", "--force") == 0
-    assert 'pip install "briefgen==' in file.read_text()
+    file.unlink()
+    assert init_installed(desk, environment).returncode == 0
+    assert f"pip install briefgen=={briefgen.__version__}" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("files", "said", "instead"),
+    [
+        (
+            {"INSTALLER": "pip\n", "direct_url": '{"url": "file:///wheels/briefgen.whl", "archive_info": {}}'},
+            'was installed from "file:///wheels/briefgen.whl"',
+            ELSEWHERE,
+        ),
+        (
+            {"INSTALLER": "pip\n", "direct_url": '{"url": "file:///desk", "dir_info": {"editable": true}}'},
+            'was installed from "file:///desk"',
+            ELSEWHERE,
+        ),
+        (
+            {
+                "INSTALLER": "uv",
+                "direct_url": '{"url": "https://code.example/b", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}}',
+            },
+            'was installed from "https://code.example/b"',
+            '"briefgen[cards] @ git+https://code.example/b@1a2b".',
+        ),
+        (
+            {"INSTALLER": "pip", "direct_url": '{"url": "https://code.example/b.whl", "archive_info": {}}'},
+            'was installed from "https://code.example/b.whl"',
+            '"briefgen[cards] @ https://code.example/b.whl".',
+        ),
+        ({"INSTALLER": "pip", "direct_url": "no JSON"}, "from an address that cannot be read", ELSEWHERE),
+        ({"INSTALLER": "conda"}, "was not installed by pip", ELSEWHERE),
+        ({}, "was not installed by pip", ELSEWHERE),
+    ],
+)
+def test_the_workflow_never_installs_from_an_index_what_came_from_elsewhere(
+    desk: Desk, tmp_path: Path, files: dict[str, str], said: str, instead: str
+) -> None:
+    ended = init_installed(desk, installed(tmp_path / "installed", **files))
+
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert f"Write what pip is to install: --requirement {instead}\n" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (desk.root / ".github").exists()
+
+
+def test_the_workflow_never_names_an_index_for_a_briefgen_that_is_not_the_installed_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    environment = installed(tmp_path / "installed", INSTALLER="pip")
+    (tmp_path / "installed/briefgen").rename(tmp_path / "briefgen")
+    environment["PYTHONPATH"] = os.pathsep.join((str(tmp_path), environment["PYTHONPATH"]))
+
+    ended = init_installed(desk, environment)
+    assert ended.returncode == 2
+    assert "this briefgen is not the installed one" in ended.stderr
 
 
 def test_the_workflow_installs_what_was_asked_for(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
@@ -369,39 +514,44 @@ def test_the_workflow_installs_what_was_asked_for(desk: Desk, told: pytest.Captu
     assert shlex.split(next(step["run"] for step in steps if "run" in step)) == ["pip", "install", asked]
     assert "package index" not in told.readouterr().out
 
-    assert desk.publish("--init", "--force") == 0
-    assert "from the package index; --requirement names another place" in told.readouterr().out
+
+def test_the_workflow_builds_into_the_output_folder_of_the_project_and_uploads_it(desk: Desk) -> None:
+    desk.write({"content/site.yaml": "title: A site\noutput_dir: public\n"})
+    assert desk.init() == 0
+    text = (desk.root / ".github/workflows/pages.yml").read_text()
+    assert "briefgen build --output-dir=public" in text
+    assert 'path: "public"' in text
 
 
 def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
     desk: Desk, told: pytest.CaptureFixture[str]
 ) -> None:
     file = desk.root / ".github/workflows/pages.yml"
-    assert desk.publish("--init", "--dry-run") == 0
+    assert desk.init("--dry-run") == 0
     shown = told.readouterr().out
     assert "+name: pages\n" in shown
     assert shown.endswith("\nNothing was written.\n")
     assert not file.exists()
-    assert desk.publish("--init") == 0
+    assert desk.init() == 0
     assert "written" in told.readouterr().out
     text = file.read_text()
     assert "schedule:" not in text
-    assert desk.publish("--init") == 0
+    assert desk.init() == 0
     assert "as it should be" in told.readouterr().out
 
     file.write_text(text.replace("3.13", "3.12"))
-    assert desk.publish("--init") == 1
+    assert desk.init() == 1
     said = told.readouterr()
     assert '-          python-version: "3.12"' in said.out
     assert '+          python-version: "3.13"' in said.out
     assert "--force" in said.err
-    assert desk.publish("--init", "--force", "--dry-run") == 0
+    assert desk.init("--force", "--dry-run") == 0
     assert '+          python-version: "3.13"' in told.readouterr().out
     assert file.read_text() != text
-    assert desk.publish("--init", "--force") == 0
+    assert desk.init("--force") == 0
     assert file.read_text() == text
 
     desk.write({"content/briefs/later.md": BRIEF.replace("2025-03-01", "2026-03-01")})
-    assert desk.publish("--init", "--force") == 0
+    assert desk.init("--force") == 0
     assert "schedule:" in file.read_text()
     assert git(desk.remote, "branch", "--list") == ""
