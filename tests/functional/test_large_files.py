@@ -8,7 +8,7 @@ import pytest
 
 from briefgen.kernel.disk import PART_BYTES, Disk
 from briefgen.pipeline import Snapshots
-from briefgen.publish.branch import fetched, publish
+from briefgen.publish.branch import fetch_branch, publish
 from briefgen.publish.clean_build import clean_build
 from briefgen.publish.git import Git
 from support.project import Project
@@ -83,7 +83,8 @@ def test_publishing_never_holds_a_static_file_in_memory(project: Project, tmp_pa
         subprocess.run(["git", *arguments], cwd=project.root, check=True)
     git = Git(project.root)
 
-    with clean_build(project.options()) as site, fetched(git, "origin", "gh-pages") as branch:
+    with clean_build(project.options()) as site:
+        branch = fetch_branch(git, "origin", "gh-pages")
         done = publish(git, site.files, branch, message="Publish")
 
     assert "film.mp4" in done.added
@@ -91,5 +92,6 @@ def test_publishing_never_holds_a_static_file_in_memory(project: Project, tmp_pa
         ["git", "cat-file", "-s", f"{done.commit}:film.mp4"], cwd=remote, check=True, capture_output=True
     )
     assert int(size.stdout) == SIZE
-    with clean_build(project.options()) as site, fetched(git, "origin", "gh-pages") as branch:
+    with clean_build(project.options()) as site:
+        branch = fetch_branch(git, "origin", "gh-pages")
         assert publish(git, site.files, branch, message="Publish").nothing
