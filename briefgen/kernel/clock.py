@@ -1,4 +1,4 @@
-"""The build day: the only thing that a build knows of the time, and only scheduled and expired content asks for it."""
+"""The build day, all that a build takes from the clock: for scheduled and expired briefs and dates in the future."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime

@@ -19,7 +19,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Options(Struct, frozen=True):
-    """What a run is asked to do. `day` is the build day, which matters only to scheduled and expired briefs."""
+    """What a run is asked to do. `day` is the build day: it tells what is scheduled, expired or in the future."""
 
     root: Path
     day: date

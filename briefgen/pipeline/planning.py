@@ -53,7 +53,7 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     complete = all(problem.severity is not Severity.ERROR for problem in problems)
     tools.tell("Checking", 0, 0)
     # As it was read, so that pointers into the files hold.
-    problems.extend(check.run(content.site, complete=complete))
+    problems.extend(check.run(content.site, options.day, complete=complete))
     written = content.site if complete else whole(content.site)
     if options.base_url is not None:
         written = replace(written, config=replace(written.config, base_url=options.base_url))
