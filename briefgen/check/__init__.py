@@ -4,13 +4,16 @@ One file per check: a function from the site to the problems that it finds. All 
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
+from briefgen.check.addresses import repeated_addresses
 from briefgen.check.as_of import as_of_before_published
 from briefgen.check.card_image import unknown_card_image
 from briefgen.check.circles import circular_citations
 from briefgen.check.claim_dates import claims_after_their_source
 from briefgen.check.corrections import corrections_out_of_order
 from briefgen.check.credibility import unconfirmed_credibility
+from briefgen.check.days import future_dates, retrieved_before_published
 from briefgen.check.disputes import impossible_disputes
 from briefgen.check.evidence import self_evident_flags
 from briefgen.check.expiry import expired_at_birth
@@ -43,6 +46,8 @@ CHECKS: tuple[Check, ...] = (
     # sources
     circular_citations,
     self_evident_flags,
+    repeated_addresses,
+    retrieved_before_published,
     # actors, themes and sources as a whole
     backward_roles,
     unused_entries,
@@ -53,10 +58,11 @@ CHECKS: tuple[Check, ...] = (
 ABSENCES: frozenset[Check] = frozenset((unused_entries,))
 
 
-def run(site: Site, *, complete: bool = True) -> list[Problem]:
-    """Everything that the checks find, in the order of `CHECKS`.
+def run(site: Site, day: date, *, complete: bool = True) -> list[Problem]:
+    """Return everything that the checks find, in the order of `CHECKS`, and then what is not past on the build day.
 
     `complete` is false for a site of which something could not be read. References that lead nowhere may then stand
     in it; they must not be taken out, because pointers count the entries of the file.
     """
-    return [problem for check in CHECKS if complete or check not in ABSENCES for problem in check(site)]
+    found = [problem for check in CHECKS if complete or check not in ABSENCES for problem in check(site)]
+    return [*found, *future_dates(site, day)]

@@ -1,4 +1,4 @@
-"""The build day: the only input from the clock. Only scheduled and expired content depends on it."""
+"""The build day: the only input from the clock, for scheduled and expired briefs and for dates in the future."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime

@@ -27,7 +27,7 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 
 
 class Options(Struct, frozen=True):
-    """The options of a run. `day` is the build day, which matters only to scheduled and expired briefs."""
+    """The options of a run. `day` is the build day: it tells what is scheduled, expired or in the future."""
 
     root: Path
     day: date

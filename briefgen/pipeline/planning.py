@@ -47,7 +47,7 @@ def make_plan(options: Options, content: Content, progress: Progress = no_progre
     is_complete = all(problem.severity is not Severity.ERROR for problem in problems)
     progress("Checking", 0, 0)
     # Check the site as it was loaded, so that pointers into the files hold.
-    problems.extend(check.run(content.site, complete=is_complete))
+    problems.extend(check.run(content.site, options.day, complete=is_complete))
     site = content.site if is_complete else drop_broken_references(content.site)
     if options.base_url is not None:
         site = replace(site, config=replace(site.config, base_url=options.base_url))
