@@ -1,4 +1,4 @@
-"""One build at a time: a lock on a file, which the system gives back however the holder ends."""
+"""One build at a time: locks on a file or a folder, which the system gives back however the holder ends."""
 
 import fcntl
 import os
@@ -24,14 +24,46 @@ def held(file: Path) -> Iterator[None]:
         yield
         return
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        if not _lock(handle):
             holder = os.read(handle, 20).decode("ascii", "ignore").strip()
             who = f"process {holder}" if holder else "another process"
-            raise Failure(f"{who} is building this project already", "Wait for it to end, then try again.") from error
+            raise Failure(f"{who} is building this project already", "Wait for it to end, then try again.")
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def held_folder(folder: Path, shown: str) -> Iterator[None]:
+    """Hold the lock of a folder, by whatever path it is reached, while the block runs; nothing is written for it.
+
+    A folder that is not there needs none. `shown` is how a user would name it.
+
+    Raises:
+        Failure: another process holds it.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        yield
+        return
+    try:
+        if not _lock(handle):
+            hint = "Wait for it to end, then try again, or name another folder with --output-dir."
+            raise Failure(f"another build is writing into {shown} already", hint)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Return whether nobody else holds the lock, which is ours from now on; true where the system has no locks."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # as on some network file systems
+        return True
+    return True

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import few_cycles
-from briefgen.kernel.lock import held
+from briefgen.kernel.lock import held, held_folder
 from briefgen.kernel.memo import Memo
 from briefgen.kernel.workers import aside, processors
 from briefgen.model.content import Config
@@ -41,7 +42,7 @@ def build(options: Options, progress: Progress | None = None, disk: Disk | None 
     """Build the site. With any error, or any problem under `strict`, nothing is written.
 
     Raises:
-        Failure: the machine refused something, or another build of this project is under way.
+        Failure: the machine refused something, or another build of this project or into its output folder is under way.
     """
     with few_cycles(), held(options.root / LOCK), _Run(options, progress, disk or Disk()) as run:
         return run.build()
@@ -88,11 +89,13 @@ class _Run:
         self.problems: list[Problem] = []
         self.base_url: str | None = None
         self.started = time.monotonic()
+        self.output_lock = ExitStack()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.output_lock.close()
         self.memo.keep()
         self.memo.close()
 
@@ -102,6 +105,7 @@ class _Run:
             inputs = take(self.options.root, self.tools)
             return self.anew(inputs)
         delivery, self.base_url = self.delivery(Path(last.output)), last.base_url
+        self.lock(delivery)
 
         def stands() -> bytes:
             return b"yes" if delivery.stands(last.files) else b""
@@ -162,6 +166,9 @@ class _Run:
             self.problems.append(danger)
         if whole is None or self.stopped:
             return self.finished(delivery)
+        if not as_left:
+            self.disk.make_folder(delivery.output)
+            self.lock(delivery)
         made: dict[str, Made] = {}
         ground = basis(whole.site, whole.parsed)
 
@@ -210,6 +217,11 @@ class _Run:
         root = self.options.root
         shown = output.relative_to(root).as_posix() if output.is_relative_to(root) else str(output)
         return Delivery(output, shown, self.disk, self.memo)
+
+    def lock(self, delivery: Delivery) -> None:
+        """Keep other builds, be they of another project, out of this output folder until the run ends, and no other."""
+        self.output_lock.close()
+        self.output_lock.enter_context(held_folder(delivery.output, delivery.shown))
 
     @property
     def stopped(self) -> bool:

@@ -1,12 +1,13 @@
 """One build at a time."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from briefgen.kernel.lock import held
+from briefgen.kernel.lock import held, held_folder
 from briefgen.model.problem import Failure
 
 HOLD = """
@@ -54,3 +55,29 @@ def test_a_link_in_place_of_the_lock_is_not_followed(tmp_path: Path) -> None:
 
     with held(tmp_path / "lock"):
         assert precious.read_text() == "mine"
+
+
+def test_a_folder_is_held_by_whatever_path_and_nothing_is_left_in_it(tmp_path: Path) -> None:
+    folder, link = tmp_path / "folder", tmp_path / "link"
+    folder.mkdir()
+    link.symlink_to(folder)
+
+    refused = pytest.raises(Failure, match="another build is writing into link already")
+    with held_folder(folder, "folder"), refused, held_folder(link, "link"):
+        pass
+    with held_folder(link, "link"):
+        assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_needs_no_lock(tmp_path: Path) -> None:
+    with held_folder(tmp_path / "none", "none"), held_folder(tmp_path / "none", "none"):
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_system_without_locks_builds_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with held(tmp_path / "lock"), held_folder(tmp_path, "folder"):
+        assert (tmp_path / "lock").is_file()
