@@ -25,6 +25,7 @@ CONFIG = "site.yaml"
 LINKS = "links.yaml"
 STATIC = "static"
 COPIES = "copies"
+RECORDS = (".briefgen", ".git")
 MAX_SIZE = 4 * 1024 * 1024  # a text of 700,000 words: nobody wrote that by hand
 
 # Folder → what its files are, and their suffix.
@@ -36,6 +37,7 @@ FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
     "sources": ("source", ".yaml"),
     "pages": ("page", ".md"),
 }
+_QUOTE = "texts in content/copies/ are private; quote from them instead"
 _ID = re.compile(ID)
 _SCRATCH = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|tmp|bak|orig)", re.DOTALL)
 _PLAIN = re.compile(r"[a-z0-9-]+\.[a-z]{2,4}(?<!tmp|bak|swp|swo)")  # neither scratch nor unfit, as most names are
@@ -89,7 +91,10 @@ class _Walk:
     def __init__(self, root: Path) -> None:
         self.root = str(root.absolute())
         self.real_root = os.path.realpath(root)
+        self.real_content = os.path.realpath(root / CONTENT)
         self.copies = os.path.realpath(root / CONTENT / COPIES)
+        self.real_static = f"{self.real_content}{os.sep}{STATIC}"
+        self.records = tuple(os.path.realpath(root / name) for name in RECORDS)
         self.files: list[ContentFile] = []
         self.statics: list[StaticFile] = []
         self.problems: list[Problem] = []
@@ -175,20 +180,33 @@ class _Walk:
         return _Found(entry.name, file, entry.path, "file" if stat.S_ISREG(status.st_mode) else "other", status)
 
     def inside(self, path: str, file: str) -> bool:
-        if file == f"{CONTENT}/{COPIES}":
-            # Nobody looks into it, so it may be kept anywhere.
-            return True
         real = os.path.realpath(path)
-        if not _below(real, self.real_root):
-            hint = "put a copy of the file here instead"
-            self.say("outside-project", "the symbolic link leads out of the project", file, hint)
-            return False
-        if _below(real, self.copies) or _below(self.copies, real):
-            hint = "texts in content/copies/ are private; quote from them instead"
-            what = "the private copies" if _below(real, self.copies) else "a folder that has the private copies in it"
-            self.say("outside-project", f"the symbolic link leads to {what}", file, hint)
-            return False
-        return True
+        if file == f"{CONTENT}/{COPIES}":
+            # Nothing in it is read, so it may be kept anywhere but where something is.
+            problem = (
+                ("to other content", "keep private texts in a folder of their own")
+                if _below(real, self.real_content)
+                else None
+            )
+        elif not _below(real, self.real_root):
+            problem = "out of the project", "put a copy of the file here instead"
+        elif _below(real, self.copies):
+            problem = "to the private copies", _QUOTE
+        elif _below(self.copies, real):
+            problem = "to a folder that has the private copies in it", _QUOTE
+        elif any(_below(real, record) for record in self.records):
+            problem = "to records of the project", "put a copy of the file here instead"
+        elif self.publishes(file) and _below(real, self.real_content) and not _below(real, self.real_static):
+            problem = "to content that may not be published", "put a copy of the file here instead"
+        else:
+            problem = None
+        if problem:
+            self.say("outside-project", f"the symbolic link leads {problem[0]}", file, problem[1])
+        return problem is None
+
+    def publishes(self, file: str) -> bool:
+        """Return whether what lies here is published as it is, drafts too."""
+        return f"{file}/".startswith(f"{CONTENT}/{STATIC}/")
 
     def folder(self, folder: _Found) -> None:
         kind, suffix = FOLDERS[folder.name]

@@ -7,7 +7,7 @@ CODES: dict[str, str] = {
     "nul-byte": "A file holds NUL bytes, so it is no text.",
     "control-character": "A text holds a character that nobody sees and that changes what follows, or means nothing.",
     "file-too-large": "A content file, or the text in one, is larger than anything that somebody writes.",
-    "outside-project": "A symbolic link leads out of the project.",
+    "outside-project": "A symbolic link leads out of the project, or to private files.",
     "not-a-file": "A folder or something else stands where a file should be.",
     "unreadable-file": "A file cannot be read.",
     "bad-file-name": "A file's name cannot be an id.",

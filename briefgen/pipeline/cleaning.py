@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.lock import held
+from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.load.document import parse_yaml
 from briefgen.pipeline.options import CONFIG, LOCK
 from briefgen.write import folder, manifest
@@ -20,17 +20,10 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
         Failure: the machine refused something, or a build is under way.
     """
     disk = Disk()
-    with held(root / LOCK):
+    with hold_lock(root / LOCK):
         output = output_dir or root / _configured(root, disk)
-        found = manifest.read(output, disk)
-        present = folder.scan(output, found.files, found.files, lambda *_: "") if found else {}
-        # What is behind a link, or no plain file, is somebody else's by now.
-        removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
-        stage = Stage(output, disk)
-        if found:
-            stage.commit(Changes(write=(), unchanged=(), remove=removed), {}, found.files)
-            disk.remove(output / manifest.NAME)
-        stage.clear()
+        with hold_folder(output, str(output)):
+            removed = _remove_outputs(output, disk)
         cache = root / ".briefgen"
         for path in sorted(cache.rglob("*"), reverse=True) if cache.is_dir() and not cache.is_symlink() else ():
             if path.is_dir() and not path.is_symlink():
@@ -38,6 +31,20 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
             else:
                 disk.remove(path)
         disk.remove_folder(cache)
+    return removed
+
+
+def _remove_outputs(output: Path, disk: Disk) -> tuple[str, ...]:
+    """Remove what builds wrote into a folder, and return the paths."""
+    found = manifest.read(output, disk)
+    present = folder.scan(output, found.files, found.files, lambda *_: "") if found else {}
+    # What is behind a link, or no plain file, is somebody else's by now.
+    removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
+    stage = Stage(output, disk)
+    if found:
+        stage.commit(Changes(write=(), unchanged=(), remove=removed), {}, found.files)
+        disk.remove(output / manifest.NAME)
+    stage.clear()
     return removed
 
 

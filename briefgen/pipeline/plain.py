@@ -4,7 +4,7 @@ import time
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.lock import held
+from briefgen.kernel.lock import hold_lock
 from briefgen.load.content import load_content
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
@@ -21,10 +21,10 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
     """Build the whole site. With an error, or any problem under `strict`, write nothing.
 
     Raises:
-        Failure: the machine refused something, or another build of this project is running.
+        Failure: the machine refused something, or another build of this project or into its output folder is running.
     """
     disk, started = disk or Disk(), time.monotonic()
-    with held(options.root / LOCK):
+    with hold_lock(options.root / LOCK):
         progress("Reading", 0, 0)
         content = load_content(options.root, disk)
         planned = make_plan(options, content, progress)
@@ -32,7 +32,8 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         problems, changes = [*planned.problems, *folder.problems()], None
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
-            with folder.staging(output.path for output in planned.plan.outputs) as stage:
+            folder.make()
+            with folder.lock(), folder.staging(output.path for output in planned.plan.outputs) as stage:
                 files, found = _render(planned.plan, renderer, stage)
                 problems.extend(found)
                 if not has_blocking(problems, strict=options.strict):

@@ -18,6 +18,8 @@ THEME_API = 1
 MANIFEST = "theme.yaml"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Of a project; the copies may be kept elsewhere and be linked in.
+_PRIVATE = ("content", "content/copies", ".briefgen", ".git")
 
 ParseYaml = Callable[[bytes, str], tuple[object, Sequence[Problem]]]
 """(bytes of a file, its name in problems) → plain values, and what is wrong with them."""
@@ -86,7 +88,7 @@ def load(
 
     `folders` are searched in order: a project's own first, the shipped one last. A theme that extends its own name
     means the next one of that name. `root` is the project: files in it are named from there. `asked_in` is where the
-    name was chosen.
+    name was chosen. Nothing is read from the project's private files, whatever links lead there.
 
     Problems: `unknown-site-theme`, `site-theme-config`, `not-utf8`, `not-a-file`, `unreadable-file`,
     `outside-project`, and those of `parse_yaml`.
@@ -99,6 +101,7 @@ class _Loader:
         self.folders = folders
         self.parse_yaml = parse_yaml
         self.root = root.absolute() if root else None
+        self.private = tuple((root / name).resolve() for name in _PRIVATE) if root else ()
         self.problems: list[Problem] = []
         self.read: dict[str, str] = {}
 
@@ -119,7 +122,7 @@ class _Loader:
                 )
                 break
             lineage.append(folder)
-            manifest = self._manifest(folder)
+            manifest = self._manifest(folder) if self._may_read(folder, folder) else None
             if manifest is None:
                 break
             if len(lineage) == 1:
@@ -147,7 +150,7 @@ class _Loader:
 
     def _manifest(self, folder: Path) -> _Manifest | None:
         file = self._shown(folder / MANIFEST)
-        content = self._read(folder / MANIFEST)
+        content = self._read(folder / MANIFEST) if self._may_read(folder / MANIFEST, folder) else None
         if content is None:
             return None
         raw, problems = self.parse_yaml(content, file)
@@ -176,20 +179,28 @@ class _Loader:
 
     def _files(self, folder: Path, part: str) -> Iterator[tuple[str, Path]]:
         top = folder / part
+        if not self._may_read(top, folder):
+            return
         for path in _walk(top):
-            if not path.resolve().is_relative_to(folder.resolve()):
-                self.problems.append(
-                    Problem(
-                        "outside-project",
-                        "a symbolic link leads out of the site theme's folder",
-                        Place(self._shown(path)),
-                        hint="copy the file instead",
-                    )
-                )
-            elif not path.is_file():
+            if not self._may_read(path, folder):
+                continue
+            if not path.is_file():
                 self.problems.append(Problem("not-a-file", "this is not a file", Place(self._shown(path))))
             else:
                 yield path.relative_to(top).as_posix(), path
+
+    def _may_read(self, path: Path, folder: Path) -> bool:
+        """Return whether a path really lies in the folder of its site theme, and not among private files."""
+        real = path.resolve()
+        if any(real.is_relative_to(private) for private in self.private):
+            message = "a symbolic link leads to private files of the project"
+            hint = "keep site themes and all that is in them outside of content/"
+        elif not real.is_relative_to(folder.resolve()):
+            message, hint = "a symbolic link leads out of the site theme's folder", "copy the file instead"
+        else:
+            return True
+        self.problems.append(Problem("outside-project", message, Place(self._shown(path)), hint))
+        return False
 
     def _read(self, path: Path) -> bytes | None:
         try:

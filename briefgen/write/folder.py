@@ -28,7 +28,7 @@ def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
     reason = ""
     if project.is_relative_to(real):
         reason = "the project lies in it"
-    elif real.is_relative_to(project / "content") or real.is_relative_to(project / "themes"):
+    elif any(_overlap(real, (project / name).resolve()) for name in ("content", "content/copies", "themes")):
         reason = "it holds what you wrote"
     elif real.is_relative_to(project / ".git") or real.is_relative_to(project / ".briefgen"):
         reason = "it holds records of the project"
@@ -47,6 +47,10 @@ def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
         at=Place(shown),
         hint="choose an empty or a new folder with --output-dir",
     )
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _home() -> Path:

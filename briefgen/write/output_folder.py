@@ -12,6 +12,7 @@ from msgspec import Struct
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
+from briefgen.kernel.lock import hold_folder
 from briefgen.kernel.stat_cache import StatCache
 from briefgen.model.problem import Problem
 from briefgen.write import changes, folder, manifest
@@ -45,6 +46,20 @@ class OutputFolder:
         """Return a `dangerous-output` problem if a build must not own this folder."""
         found = folder.dangerous(self.path, self._root, self.shown)
         return [found] if found else []
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other builds out of this folder, also those of other projects. A missing folder needs no lock.
+
+        Raises:
+            Failure: another build holds it.
+        """
+        with hold_folder(self.path, self.shown):
+            yield
+
+    def make(self) -> None:
+        """Make the folder if it is not there."""
+        self._disk.make_folder(self.path)
 
     def owned(self) -> dict[str, str] | None:
         """Return the digests by path that the last build recorded in the folder; None if there is no record."""

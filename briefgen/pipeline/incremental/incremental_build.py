@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
-from briefgen.kernel.lock import held
+from briefgen.kernel.lock import hold_lock
 from briefgen.kernel.workers import in_background, processors
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
@@ -40,14 +41,15 @@ def build(options: Options, progress: Progress | None = None, disk: Disk | None 
     """Build the site. With an error, or any problem under `strict`, write nothing.
 
     Raises:
-        Failure: the machine refused something, or another build of this project is running.
+        Failure: the machine refused something, or another build of this project or into its output folder is running.
     """
     with (
         infrequent_gc(),
-        held(options.root / LOCK),
+        hold_lock(options.root / LOCK),
         RunContext.of_project(options.root, progress, disk) as context,
+        ExitStack() as output_lock,
     ):
-        return _Build(options, context).build()
+        return _Build(options, context, output_lock).build()
 
 
 def check(options: Options, progress: Progress | None = None) -> Report:
@@ -56,16 +58,17 @@ def check(options: Options, progress: Progress | None = None) -> Report:
     Raises:
         Failure: the machine refused something.
     """
-    with infrequent_gc(), RunContext.of_project(options.root, progress) as context:
-        return _Build(options, context).check()
+    with infrequent_gc(), RunContext.of_project(options.root, progress) as context, ExitStack() as output_lock:
+        return _Build(options, context, output_lock).check()
 
 
 class _Build:
     """One build or check, and the problems that it has found so far."""
 
-    def __init__(self, options: Options, context: RunContext) -> None:
+    def __init__(self, options: Options, context: RunContext, output_lock: ExitStack) -> None:
         self.options = options
         self.context = context
+        self.output_lock = output_lock
         self.problems: list[Problem] = []
         self.base_url: str | None = None
         self.started = time.monotonic()
@@ -76,6 +79,7 @@ class _Build:
         if last is None:
             return self.full_build(take_inputs(self.options.root, self.context))
         folder, self.base_url = self.output_folder(Path(last.output)), last.base_url
+        self.lock(folder)
 
         def is_unchanged() -> bytes:
             return b"yes" if folder.is_unchanged(last.files) else b""
@@ -128,6 +132,9 @@ class _Build:
         self.problems.extend(folder.problems())
         if site is None or self.is_blocked():
             return self.report(self.problems, folder)
+        if folder is not unchanged:
+            folder.make()
+            self.lock(folder)
         owned = folder.owned() or {}
         paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
         present = folder.scan(paths, owned if folder is unchanged else {})
@@ -222,6 +229,11 @@ class _Build:
 
     def output_folder(self, path: Path) -> OutputFolder:
         return OutputFolder(path, self.options.root, self.context.disk, self.context.cache)
+
+    def lock(self, folder: OutputFolder) -> None:
+        """Keep other builds out of this output folder until the run ends, and release the one locked before."""
+        self.output_lock.close()
+        self.output_lock.enter_context(folder.lock())
 
     def is_blocked(self) -> bool:
         """Return whether the problems keep the build from writing."""

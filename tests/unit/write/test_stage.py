@@ -35,7 +35,7 @@ def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Chan
     return found
 
 
-def held(output: Path) -> dict[str, str]:
+def contents(output: Path) -> dict[str, str]:
     """All files but the manifest."""
     return {
         path.relative_to(output).as_posix(): path.read_text()
@@ -47,7 +47,7 @@ def held(output: Path) -> dict[str, str]:
 def test_a_build_makes_the_folder_what_is_wanted_and_leaves_nothing_aside(tmp_path: Path) -> None:
     build(tmp_path / "site", {"index.html": "home", "a/index.html": "a"})
 
-    assert held(tmp_path / "site") == {"index.html": "home", "a/index.html": "a"}
+    assert contents(tmp_path / "site") == {"index.html": "home", "a/index.html": "a"}
     assert not (tmp_path / "site" / FOLDER).exists()
 
 
@@ -81,7 +81,12 @@ def test_a_new_folder_is_moved_as_a_whole_unless_one_has_come_by_then(tmp_path: 
 
     build(tmp_path, {"a/1/index.html": "1", "a/2/index.html": "2", "b/index.html": "b"}, Busy())
 
-    assert held(tmp_path) == {"a/1/index.html": "1", "a/2/index.html": "2", "b/index.html": "b", "b/own.txt": "own"}
+    assert contents(tmp_path) == {
+        "a/1/index.html": "1",
+        "a/2/index.html": "2",
+        "b/index.html": "b",
+        "b/own.txt": "own",
+    }
     assert Busy.moved == [manifest.NAME, "a", "index.html", manifest.NAME]
     assert not (tmp_path / FOLDER).exists()
 
@@ -92,7 +97,7 @@ def test_pages_that_are_gone_are_removed_with_their_empty_folders(tmp_path: Path
 
     build(tmp_path, {"index.html": "home"})
 
-    assert held(tmp_path) == {"index.html": "home", "a/c/notes.txt": "somebody's own"}
+    assert contents(tmp_path) == {"index.html": "home", "a/c/notes.txt": "somebody's own"}
 
 
 def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path) -> None:
@@ -100,7 +105,7 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path) -> None:
 
     build(tmp_path, {"a/x": "below", "b": "file"})
 
-    assert held(tmp_path) == {"a/x": "below", "b": "file"}
+    assert contents(tmp_path) == {"a/x": "below", "b": "file"}
 
 
 def test_a_link_in_the_output_folder_is_never_followed(tmp_path: Path) -> None:
@@ -164,7 +169,7 @@ def test_killed_at_any_operation_the_next_build_equals_a_clean_one(tmp_path: Pat
         else:
             break
         build(output, new)
-        assert held(output) == {**new, "own.txt": "somebody's own"}
+        assert contents(output) == {**new, "own.txt": "somebody's own"}
         Stage(output, Disk()).clear()
     assert stops > 10
 
@@ -225,7 +230,7 @@ def test_what_a_link_in_place_of_our_own_files_leads_to_is_left_alone(tmp_path: 
     build(site, {"index.html": "home"})
 
     assert (precious / "diary").read_text() == "mine"
-    assert held(site) == {"index.html": "home"}
+    assert contents(site) == {"index.html": "home"}
 
     (site / f"{manifest.NAME}.new").symlink_to(precious / "diary")
     with pytest.raises(Failure, match="symbolic link"):
