@@ -271,17 +271,6 @@ def test_every_answer_about_a_file_has_the_headers_of_a_preview(
     assert answer.getheader("cross-origin-resource-policy") == "same-origin"
 
 
-def test_a_file_that_is_gone_is_told_in_a_sentence(live: Served, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live._preview, "changed", lambda *_: None)
-    (small.root / "content/static/data/map.json").unlink()
-
-    answer = ask(live, "/data/map.json")
-
-    assert answer.status == 404
-    assert answer.body.endswith(b"map.json: no such file or directory")  # type: ignore[attr-defined]
-    assert answer.getheader("cache-control") == "no-store"
-
-
 TRAVERSAL = [
     "/../secret",
     "/../../secret",

@@ -101,6 +101,19 @@ def test_another_file_that_the_page_uses_loads_it_again(preview: Preview, small:
     assert one.news() == [Reload(whole=True)]
 
 
+def test_a_file_that_was_removed_a_moment_ago_is_told_in_a_sentence(preview: Preview, small: Small) -> None:
+    small.write({"content/static/dot.svg": "<svg/>", "content/static/own.html": "<!doctype html>"})
+    preview.changed().result(10)
+    for name in ("dot.svg", "own.html"):
+        (small.root / "content/static" / name).unlink()
+
+    file, page = (preview.answer(f"/{name}").result(10) for name in ("dot.svg", "own.html"))
+
+    assert (file.status, page.status) == (404, 500)
+    assert file.body.endswith(b"dot.svg: no such file or directory")
+    assert b"This page cannot be made" in page.body
+
+
 def test_a_page_that_comes_back_after_a_sleep_is_told_what_it_missed(preview: Preview, small: Small) -> None:
     before = Tab(preview, small)
     [know] = [message for message in before.first if isinstance(message, Know)]
