@@ -6,6 +6,7 @@ from briefgen.check.claimed import Claimed, claimed
 from briefgen.check.wording import did_you_mean, on, quoted
 from briefgen.model.content import Actor, Role
 from briefgen.model.dates import certainly_before
+from briefgen.model.names import fold
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Document, Site
 
@@ -44,7 +45,7 @@ def unfit_roles(site: Site) -> Iterator[Problem]:
 
 
 def _same(title: str, other: str) -> bool:
-    return title.casefold().split() == other.casefold().split()
+    return fold(title) == fold(other)
 
 
 def _known_roles(actor: Document[Actor], wanted: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from briefgen.load.former import renamed
-from briefgen.load.slugs import fold
 from briefgen.load.suggest import closest, either, few, joined
 from briefgen.model.content import Actor, Id, Publisher, Theme
+from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from briefgen.load.slugs import fold
+from briefgen.model.names import fold
 
 _TRIFLES = re.compile(r"^the\b|[\W_]+")
 _SHORTEST = 5  # AP and AFP are two agencies

@@ -14,7 +14,6 @@ from briefgen.load.former import Former, renamed
 from briefgen.load.names import Missing, Names
 from briefgen.load.publishers import Publishers
 from briefgen.load.records import Claims, Keys, Sources
-from briefgen.load.slugs import fold
 from briefgen.load.suggest import joined
 from briefgen.model.content import (
     Actor,
@@ -31,6 +30,7 @@ from briefgen.model.content import (
     Theme,
 )
 from briefgen.model.links import bare
+from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Body, Document, Reference, Site, StaticFile
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from hashlib import blake2b
 
+from briefgen.model.names import fold
+
 _NO_WORD = re.compile(r"[^a-z0-9]")
 _APART = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
@@ -23,11 +25,6 @@ def ascii_form(text: str) -> str:
 def slug(text: str) -> str:
     """An id made of what `text` has in Latin letters and digits; empty if it has none."""
     return _APART.sub("-", ascii_form(text)).strip("-")[:100].strip("-")
-
-
-def fold(name: str) -> str:
-    """A name without regard to case and white space."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def whole_slug(name: str) -> str:

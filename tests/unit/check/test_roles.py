@@ -44,8 +44,9 @@ def test_an_actor_without_roles_needs_one_first() -> None:
     assert problem.hint == "add it to the `roles` in content/actors/rubio.md, or leave `role` out"
 
 
-def test_a_role_is_known_in_any_case() -> None:
-    assert list(unfit_roles(rubio_as("secretary  of state"))) == []
+@pytest.mark.parametrize("role", ["secretary  of state", "Secretary\u200b of\u00a0State\u200e"])
+def test_a_role_is_known_in_any_case_and_with_what_nobody_sees(role: str) -> None:
+    assert list(unfit_roles(rubio_as(role))) == []
 
 
 def test_a_claim_needs_no_role() -> None:

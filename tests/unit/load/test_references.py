@@ -10,6 +10,7 @@ from briefgen.load.document import STRUCTS
 from briefgen.load.failed import Failed
 from briefgen.load.references import resolve
 from briefgen.model.content import Config, ContentKind, Publisher
+from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Body, Document, Reference, Site, StaticFile
 
@@ -497,3 +498,31 @@ def test_a_name_that_thousands_share_is_told_without_naming_all() -> None:
     assert problems[0].message == (
         '"Same" also names the actor of content/actors/a01.md, content/actors/a02.md, content/actors/a03.md or 46 more'
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("محمد", "مُحَمَّد"),  # vowel signs
+        ("محمد", "محـــمد"),  # stretched
+        ("محمد", "\u200fمحمد\u200e"),  # direction marks
+        ("محمد", "\u2067محمد\u2069"),  # isolates
+        ("שלום", "שָׁלוֹם"),
+        ("Zoë Ruiz", "Zoe\u0308 Ru\u00adiz"),
+        ("Ada Miller", "\ufeffAda\u200b MILLER"),
+    ],
+)
+def test_marks_that_may_be_left_out_of_a_name_make_no_other_name(project: Project, name: str, written: str) -> None:
+    project.actor("known", name=name).brief("b", entity(written), actors=[written])
+    project.actor("other", name=written + " II")
+
+    site = project.site()
+
+    assert site.briefs["b"].data.actors == ("known",)
+    assert site.briefs["b"].body.references[0].target == "actors/known"
+    assert site.briefs["b"].body.references[0].label == written
+
+
+def test_a_letter_that_differs_makes_another_name() -> None:
+    for one, other in (("Zoe", "Zoë"), ("كتاب", "كاتب"), ("हिन्दी", "हन्द"), ("آب", "اب"), ("A B", "AB")):
+        assert fold(one) != fold(other)
