@@ -58,10 +58,10 @@ class Former:
     def _taken(self, message: str, at: Pointer, hint: str) -> None:
         self.problems.append(Problem("former-id-taken", message, at, hint))
 
-    def of(self, folder: str, name: str) -> Id | None:
-        """The id of what had this id before."""
-        target = self.redirects.get(f"{folder}/{name}")
-        return target.partition("/")[2] if target else None
+    def ids(self, folder: str) -> dict[Id, Id]:
+        """Return the former ids in a folder of `content/`, each with the id that replaced it."""
+        pairs = ((old.split("/"), new.split("/")) for old, new in self.redirects.items())
+        return {old[1]: new[1] for old, new in pairs if old[0] == folder}
 
 
 def renamed(noun: str, old: str, new: str, at: Place | Pointer, write: str = "") -> Problem:

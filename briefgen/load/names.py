@@ -1,11 +1,11 @@
 """What actors, themes and publishers are called: by id, name or alias, each of which leads to one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from briefgen.load.former import renamed
-from briefgen.load.suggest import closest, either, few, joined
+from briefgen.load.suggest import closest_name, either, few, joined
 from briefgen.model.content import Actor, Id, Publisher, Theme
 from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
@@ -44,6 +44,7 @@ class Names:
         self.ids = frozenset(documents)
         self.metonyms: dict[str, list[Id]] = defaultdict(list)
         self.former: dict[str, Id] = {}
+        self.elsewhere: Callable[[str], str] = _nothing
         self._written: dict[str, list[_Written]] = defaultdict(list)
         self._suggested: dict[str, str | None] = {}
         for id, document in documents.items():
@@ -87,13 +88,18 @@ class Names:
         return fold(name) in self.missing.names or (self.missing.open and self.suggestion(name) is None)
 
     def suggestion(self, name: str) -> str | None:
-        """The name that is spelled most like it."""
+        """Return the name that is most like it; for a former id the id that replaced it."""
         if name not in self._suggested:
             if len(self._suggested) >= self._looks:
                 return None
-            written = (place.text for places in self._written.values() for place in places)
-            self._suggested[name] = closest(name, written)
+            written = {place.text: place.id for places in self._written.values() for place in places}
+            found = closest_name(name, self.former | written)
+            self._suggested[name] = self.former.get(found, found) if found and found not in written else found
         return self._suggested[name]
+
+    def renamed(self, name: str) -> Id | None:
+        """Return the id of what had this id before."""
+        return self.former.get(fold(name))
 
     def metonym(self, name: str) -> str:
         """A hint where the name is one that is only suggested."""
@@ -104,16 +110,22 @@ class Names:
         return f'"{name}" can mean {meant}: write {either(ids)} explicitly'
 
     def hint(self, name: str) -> str:
-        """What to write instead of a name that leads to nothing."""
-        found = self.suggestion(name)
+        """Return what to write instead of a name that leads to nothing."""
         where = f"{self.noun.capitalize()}s live in content/{self.noun}s/."
+        if other := self.elsewhere(name):
+            return joined(other, where)
+        found = self.suggestion(name)
         return joined(f'did you mean "{found}"?' if found else "", where)
 
     def unknown(self, name: str, at: Place | Pointer) -> Problem | None:
-        """The problem of a name that leads to nothing; None where it is excused."""
-        if name in self.former:
-            return renamed(self.noun, name, self.former[name], at)
+        """Return the problem of a name that leads to nothing; None where it is excused."""
+        if new := self.renamed(name):
+            return renamed(self.noun, name, new, at)
         if self.excused(name):
             return None
         hint = self.metonym(name) or self.hint(name)
         return Problem(f"unknown-{self.noun}", f'no {self.noun} "{name}"', at, hint)
+
+
+def _nothing(_: str) -> str:
+    return ""

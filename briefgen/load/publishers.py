@@ -30,9 +30,9 @@ class Publishers:
         """The publisher of a name as a source gives it there; None for `unknown`."""
         if name == _UNKNOWN:
             return None
-        if name in self.names.former and self.names.find(name) is None:
-            self.problems.append(renamed("publisher", name, self.names.former[name], Pointer(file, keys)))
-            return self.names.former[name]
+        if (new := self.names.renamed(name)) and self.names.find(name) is None:
+            self.problems.append(renamed("publisher", name, new, Pointer(file, keys)))
+            return new
         found = self._found.get(name) or self._add(name)
         if near := self._near.get(name):
             hint = f'write "{near}", or give "{name}" a file of its own in content/publishers/'
@@ -51,6 +51,10 @@ class Publishers:
                     self._near[name] = self._known.find(name)
         self._found[name] = found
         return found
+
+    def has_made(self, name: str) -> bool:
+        """Return whether a source names a publisher of this name or id that has no file."""
+        return name in self._made or name_id(name, "publisher") in self._made
 
     def all(self) -> dict[Id, Document[Publisher]]:
         """Every publisher, by id."""

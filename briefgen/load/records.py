@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from briefgen.load.former import renamed
 from briefgen.load.names import Missing
 from briefgen.load.publishers import Publishers
-from briefgen.load.suggest import did_you_mean, joined
+from briefgen.load.suggest import closest_name, did_you_mean, joined
 from briefgen.model.content import Brief, Claim, Id, Source
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document, SourceRecord
@@ -26,7 +26,8 @@ class Sources:
         self.problems: list[Problem] = []
         self.missing = missing
         self.records: dict[Id, SourceRecord] = {}
-        self.former: Callable[[Id], Id | None] = _nothing
+        self.former: Mapping[Id, Id] = {}
+        self.elsewhere: Callable[[str], str] = _nothing
         for file in files:
             publisher = publishers.find(file.data.publisher, file.file, ("publisher",))
             if file.data.id not in (None, file.id):
@@ -56,23 +57,28 @@ class Sources:
                 self.complain(one, Pointer(file, (*keys, index)))
 
     def complain(self, name: str, at: Place | Pointer) -> None:
-        if new := self.former(name):
+        if new := self.former.get(name):
             self.problems.append(renamed("source", name, new, at))
             return
         if name in self.missing.names:
             return
-        suggestion = did_you_mean(name, self.records) if len(self.problems) < 200 else ""
+        suggestion = self.elsewhere(name) or (self._did_you_mean(name) if len(self.problems) < 200 else "")
         if self.missing.open and not suggestion:
             return
         hint = joined(suggestion, "Sources live in content/sources/, or in a brief as its own source.")
         self.problems.append(Problem("unknown-source", f'no source "{name}"', at, hint))
+
+    def _did_you_mean(self, name: str) -> str:
+        known = {**self.former, **{id: id for id in self.records}}
+        found = closest_name(name, known)
+        return f'did you mean "{known[found]}"?' if found else ""
 
 
 class Claims:
     """All claims as `brief#claim`."""
 
     def __init__(self, briefs: Iterable[Document[Brief]], missing: Mapping[Id, frozenset[str] | None]) -> None:
-        self.former: Callable[[Id], Id | None] = _nothing
+        self.former: Mapping[Id, Id] = {}
         self.problems: list[Problem] = []
         self.missing = missing
         self.known: set[str] = set()
@@ -91,7 +97,7 @@ class Claims:
         owner, _, claim = reference.rpartition("#")
         if owner in self.missing and (self.missing[owner] is None or claim in (self.missing[owner] or ())):
             return reference
-        if new := self.former(owner):
+        if new := self.former.get(owner):
             self.problems.append(renamed("brief", owner, new, at, f"{new}#{claim}"))
             return reference
         self.problems.append(Problem("unknown-claim", f'no claim "{written}"', at, self._hint(written, owner, claim)))
@@ -109,7 +115,8 @@ class Claims:
         return joined(suggestion, where or "A claim of another brief is written `brief#claim`.")
 
 
-def _nothing(_: Id) -> None: ...
+def _nothing(_: str) -> str:
+    return ""
 
 
 def _twice(brief: Document[Brief], index: int, claim: Claim) -> Problem:

@@ -1,6 +1,6 @@
 """Documents → `Site`: every name becomes the id of something that exists, or a problem."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -93,8 +93,11 @@ class _Resolver:
         }
         self.former = Former({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
         self.alias_addresses = alias_addresses(named, self.former.redirects)
-        self.sources.former = partial(self.former.of, "sources")
-        self.claims.former = partial(self.former.of, "briefs")
+        self.sources.former = self.former.ids("sources")
+        self.claims.former = self.former.ids("briefs")
+        self.actor_names.elsewhere = partial(self.elsewhere, ("actor",))
+        self.theme_names.elsewhere = partial(self.elsewhere, ("theme",))
+        self.sources.elsewhere = partial(self.elsewhere, ("source",))
 
     def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
         for record in self.sources.records.values():
@@ -130,6 +133,27 @@ class _Resolver:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())
         by_kind = (self.publishers, self.sources, self.claims, self.former)
         return (*shared, *chain.from_iterable(each.problems for each in by_kind), *self.found)
+
+    def elsewhere(self, wanted: tuple[str, ...], name: str) -> str:
+        """Return a hint where a name is none of the `wanted` kinds but of another; else an empty text."""
+        for kind, file in self.entries(name):
+            if kind not in wanted:
+                return f'"{name}" is {"an" if kind == "actor" else "a"} {kind}: {file or "sources name it"}.'
+        return ""
+
+    def entries(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yield kind and file of everything that has this id, name or alias."""
+        for names in (self.actor_names, self.theme_names, self.publishers.names):
+            if found := names.find(name):
+                yield names.noun, names.documents[found].file
+        if self.publishers.has_made(name):
+            yield "publisher", ""
+        if name in self.briefs:
+            yield "brief", self.briefs[name].file
+        if name in self.sources.records:
+            yield "source", self.sources.records[name].file
+        if name in self.pages:
+            yield "page", self.pages[name].file
 
     def document(self, document: Document[D], data: D) -> Document[D]:
         """The document with resolved data and body; itself where nothing changes, as for most."""
@@ -238,17 +262,26 @@ class _Resolver:
         self.unknown_reference(file, reference)
         return reference
 
+    def other_link(self, name: str) -> str:
+        """Return a hint how to link what has this name and is neither actor nor theme; else an empty text."""
+        for kind, file in self.entries(name):
+            if file:
+                link = f"[@{name}]" if kind == "source" else f"[{name}](../{file.removeprefix('content/')})"
+                return f'"{name}" is a {kind}: write {link}.'
+        return self.elsewhere(("actor", "theme"), name)
+
     def unknown_reference(self, file: str, reference: Reference) -> None:
         name = reference.target
         for names in (self.actor_names, self.theme_names):
-            if name in names.former:
-                self.found.append(renamed(names.noun, name, names.former[name], _place(file, reference)))
+            if new := names.renamed(name):
+                self.found.append(renamed(names.noun, name, new, _place(file, reference)))
                 return
         if self.actor_names.excused(name) or self.theme_names.excused(name):
             return
-        suggestion = self.actor_names.suggestion(name) or self.theme_names.suggestion(name)
+        other = self.other_link(name)
+        suggestion = None if other else self.actor_names.suggestion(name) or self.theme_names.suggestion(name)
         hint = self.actor_names.metonym(name) or joined(
-            f'did you mean "{suggestion}"?' if suggestion else "",
+            other or (f'did you mean "{suggestion}"?' if suggestion else ""),
             "Actors live in content/actors/, themes in content/themes/.",
         )
         problem = Problem("unknown-reference", f'no actor or theme "{name}"', _place(file, reference), hint)

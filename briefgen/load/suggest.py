@@ -1,15 +1,36 @@
 """The word that was probably meant."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+
+from briefgen.model.names import fold
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def closest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """The known word that is spelled most like `word`, case aside."""
+    """Return the known word that is spelled most like `word`, case aside."""
     from difflib import get_close_matches
 
-    folded = {one.casefold(): one for one in known}
-    found = get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
+    folded = {fold(one): one for one in known}
+    found = get_close_matches(fold(word), folded, n=1, cutoff=cutoff)
     return folded[found[0]] if found else None
+
+
+def closest_name(name: str, known: Mapping[str, str]) -> str | None:
+    """Return the known name that is spelled most like `name`, else the first that has all its words.
+
+    `known` has the id of each name. Where names of several ids have the words, none is returned.
+    """
+    if found := closest(name, known):
+        return found
+    words = _words(name)
+    longer = [one for one in known if words and words <= _words(one)]
+    return longer[0] if len({known[one] for one in longer}) == 1 else None
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in _BETWEEN_WORDS.split(fold(name)) if word}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -500,6 +500,60 @@ def test_a_name_that_thousands_share_is_told_without_naming_all() -> None:
     )
 
 
+def test_a_name_of_another_kind_says_which(project: Project) -> None:
+    project.publisher("river-post", name="The River Post", aliases=["Post"]).source("census", publisher="Gazette")
+    project.brief("talks", source={"title": "x"}).file("page", "about")
+    names = ["post", "gazette", "census", "talks", "about", "us-plan"]
+
+    project.brief("b", cite("putin"), cite("about"), actors=names, themes=["Путин"])
+
+    assert [(message, hint) for _, _, message, hint in project.problems()] == [
+        ('no source "putin"', f'"putin" is an actor: content/actors/putin.md. {SOURCES}'),
+        ('no source "about"', f'"about" is a page: content/pages/about.md. {SOURCES}'),
+        ('no actor "post"', f'"post" is a publisher: content/publishers/river-post.yaml. {ACTORS}'),
+        ('no actor "gazette"', f'"gazette" is a publisher: sources name it. {ACTORS}'),
+        ('no actor "census"', f'"census" is a source: content/sources/census.yaml. {ACTORS}'),
+        ('no actor "talks"', f'"talks" is a brief: content/briefs/talks.md. {ACTORS}'),
+        ('no actor "about"', f'"about" is a page: content/pages/about.md. {ACTORS}'),
+        ('no actor "us-plan"', f'"us-plan" is a theme: content/themes/us-plan.md. {ACTORS}'),
+        ('no theme "Путин"', f'"Путин" is an actor: content/actors/putin.md. {THEMES}'),
+    ]
+
+
+def test_a_text_that_links_a_name_of_another_kind_is_told_how_to(project: Project) -> None:
+    project.publisher("river-post", name="The River Post").source("census", publisher="Gazette").brief("talks")
+
+    project.brief("b", *map(entity, ["The River Post", "census", "talks", "Gazette"]))
+
+    assert [hint.partition(". ")[0] for *_, hint in project.problems()] == [
+        '"The River Post" is a publisher: write [The River Post](../publishers/river-post.yaml)',
+        '"census" is a source: write [@census]',
+        '"talks" is a brief: write [talks](../briefs/talks.md)',
+        '"Gazette" is a publisher: sources name it',
+    ]
+
+
+def test_what_was_renamed_is_suggested_by_its_new_id(project: Project) -> None:
+    project.actor("mark-rutte", name="Mark Rutte", former_ids=["dutch-premier"])
+    project.source("census-2025", former_ids=["first-count"])
+
+    project.brief("b", entity("Dutch-Premier"), cite("frist-count"), cite("census"), actors=["rutte", "dutch-premeir"])
+
+    assert {(message, hint.partition("? ")[0]) for _, _, message, hint in project.problems()} == {
+        ('the actor "Dutch-Premier" has another id now', 'write "mark-rutte"'),
+        ('no actor "rutte"', 'did you mean "mark-rutte"'),
+        ('no actor "dutch-premeir"', 'did you mean "mark-rutte"'),
+        ('no source "frist-count"', 'did you mean "census-2025"'),
+        ('no source "census"', 'did you mean "census-2025"'),
+    }
+
+
+def test_words_that_several_names_have_suggest_none_of_them(project: Project) -> None:
+    project.actor("river-watch").actor("river-board").brief("b", actors=["river"])
+
+    assert [hint for *_, hint in project.problems()] == [ACTORS]
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [
