@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from briefgen.load.failed import Failed
 from briefgen.load.fields import typed
 from briefgen.load.invisible import escaped
+from briefgen.load.placeholders import placeholder_in
 from briefgen.load.prints import Prints, prints
 from briefgen.load.text import decode, split
 from briefgen.load.yaml import Value, load
@@ -68,16 +69,21 @@ PARSED: dict[ContentKind, type[Parsed[Any]]] = {
 
 
 def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
-    """The document of `file` (its path from the project's root), a function of its arguments alone."""
-    parsed = _parse(kind, id, file, data)
-    return replace(parsed, prints=prints(parsed.document)) if parsed.document else parsed
-
-
-def _parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
+    """Return the document of `file` (its path from the project's root), a function of the arguments alone."""
     text, problems = decode(data, file)
     if text is None:
         return Parsed(problems=problems, failed=Failed(kind, id))
-    unread = _Unread(kind, id, file, data)
+    parsed = _parse(_Unread(kind, id, file, data), text, problems)
+    if parsed.document is None:
+        return parsed
+    content = parsed.document.data
+    is_draft = isinstance(content, Brief) and content.status == "draft"
+    problems = parsed.problems if is_draft else (*parsed.problems, *placeholder_in(text, kind, file))
+    return replace(parsed, problems=problems, prints=prints(parsed.document))
+
+
+def _parse(unread: "_Unread", text: str, problems: tuple[Problem, ...]) -> Parsed[Any]:
+    kind, id, file, _ = unread
     if not file.endswith(".md"):
         return _from_yaml(unread, text, 0, problems)
     parts, found = split(text, file)

@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "moved-link": "What an address led to has moved to another, for good.",
     # content
     "empty-body": "A file that needs a text has none.",
+    "placeholder": "A file that is no draft still has the sentence that `briefgen new` wrote.",
     "as-of-before-published": "A brief's state of knowledge is older than its source.",
     "unknown-role": "A claim names a role that its actor does not have.",
     "role-not-held": "A role had not begun or had ended at the date of the claim.",

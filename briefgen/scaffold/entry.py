@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct, ValidationError, convert
 
 from briefgen.load.discover import CONTENT, FOLDERS
+from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.load.slugs import slug
 from briefgen.model.content import Id
 from briefgen.model.problem import Failure
@@ -65,14 +66,14 @@ def new_entry(root: Path, kind: str, id: str, day: date) -> Made:
     if kind == "source" and _is_there(root / brief):
         raise Failure(f"{brief} is there already, and its source has the same id", "Choose another id.")
     template = files.TEMPLATES / "entry" / f"{kind}{suffix}"
-    files.create(root / file, filled(template, title(kind, id), day))
+    files.create(root / file, filled(template, title(kind, id), PLACEHOLDERS[kind], day))
     next_step = "It introduces the home page." if (kind, id) == ("page", "index") else _NEXT_STEPS[kind]
     return Made(file, next_step.format(id=id))
 
 
-def filled(template: Traversable, title: str, day: date) -> str:
-    """The text of a template for a file with this title."""
-    text = template.read_text(encoding="utf-8")
+def filled(template: Traversable, title: str, placeholder: str, day: date) -> str:
+    """Return the text of a template for a file with this title."""
+    text = template.read_text(encoding="utf-8").replace("__PLACEHOLDER__", placeholder)
     return text.replace("__TITLE__", title).replace("__DATE__", day.isoformat())
 
 

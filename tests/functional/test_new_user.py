@@ -11,6 +11,7 @@ import pytest
 from briefgen.cli import main
 from briefgen.cli.new import KINDS
 from briefgen.cli.schema import NAMES
+from briefgen.load.placeholders import PLACEHOLDERS
 
 
 class Ran(NamedTuple):
@@ -64,8 +65,26 @@ def test_every_new_file_builds_at_once(run: Run, project: Path, kind: str) -> No
 
     assert (project / made.out.strip()).is_file()
     assert built.code == 0
-    # What nobody mentions yet is a warning; nothing else is wrong with it.
-    assert set(re.findall(r"\[(.+?)\]:", built.err)) <= {f"unused-{kind}"}
+    # What nobody mentions yet is a warning, and so is a sentence that its curator is to replace.
+    assert set(re.findall(r"\[(.+?)\]:", built.err)) <= {f"unused-{kind}", "placeholder"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_file_is_a_draft_or_warned_of_until_its_sentence_is_replaced(run: Run, project: Path, kind: str) -> None:
+    file = project / run("new", kind, "council-vote").out.strip()
+    text = file.read_text(encoding="utf-8")
+    sentence = PLACEHOLDERS[kind]
+    line = next(number for number, one in enumerate(text.split("\n"), 1) if sentence in one)
+
+    assert ("warning[placeholder]" in run("check", "--strict").out) == ("status: draft\n" not in text)
+
+    file.write_text(text := text.replace("status: draft", "status: published"), encoding="utf-8")
+    warned = run("check", "--strict")
+    assert warned.code == 1
+    assert f"--> {file.relative_to(project).as_posix()}:{line}:" in warned.out.partition("[placeholder]")[2]
+
+    file.write_text(text.replace(sentence, "The council has voted."), encoding="utf-8")
+    assert "[placeholder]" not in run("check").out
 
 
 @pytest.mark.parametrize("id", ["null", "true", "no", "2025", "1e3"])

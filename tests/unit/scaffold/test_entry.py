@@ -12,6 +12,7 @@ import yaml
 from briefgen.cli.new import KINDS
 from briefgen.cli.schema import NAMES
 from briefgen.load.discover import FOLDERS
+from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
 from briefgen.model.problem import Failure
 from briefgen.model.vocabulary import (
@@ -46,7 +47,7 @@ OF_NOTHING_NEW = {"former_ids"}
 
 def text_of(kind: str) -> str:
     suffix = next(suffix for one, suffix in FOLDERS.values() if one == kind)
-    return filled(files.TEMPLATES / "entry" / f"{kind}{suffix}", title(kind, "council-vote"), DAY)
+    return filled(files.TEMPLATES / "entry" / f"{kind}{suffix}", title(kind, "council-vote"), PLACEHOLDERS[kind], DAY)
 
 
 def keys_of(text: str) -> Any:
