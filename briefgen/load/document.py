@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from briefgen.load.failed import Failed
 from briefgen.load.fields import typed
 from briefgen.load.invisible import escaped
+from briefgen.load.markup import markup_in_values
 from briefgen.load.placeholders import placeholder_in
 from briefgen.load.prints import Prints, prints
 from briefgen.load.text import decode, split
@@ -29,7 +30,7 @@ from briefgen.model.content import (
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Body, Document
 
-__all__ = ["PARSED", "STRUCTS", "Failed", "Parsed", "parse", "parse_yaml"]
+__all__ = ["NEEDS_TEXT", "PARSED", "STRUCTS", "Failed", "Parsed", "parse", "parse_yaml"]
 
 T = TypeVar("T")
 
@@ -43,6 +44,8 @@ STRUCTS: dict[ContentKind, type[Struct]] = {
     "config": Config,
     "links": KnownLinks,
 }
+
+NEEDS_TEXT: frozenset[ContentKind] = frozenset(("brief", "page"))  # below the front matter
 
 
 class Parsed(Struct, Generic[T], frozen=True):
@@ -146,6 +149,8 @@ def _from_yaml(unread: _Unread, text: str, above: int, before: tuple[Problem, ..
             Problem("control-character", message, Pointer(file, keys), hint) for keys, message, hint in escaped(raw)
         ]
         before = (*before, *(_placed(problem, data) for problem in hidden))
+    marked = [(_placed(problem, data), words) for problem, words in markup_in_values(text, raw, STRUCTS[kind], file)]
+    before = (*before, *(_narrowed(problem, words, text, above) for problem, words in marked))
     if content is None:
         places = (_placed(problem, data) for problem in problems)
         return Parsed(problems=(*before, *places), failed=Failed(kind, id, tuple(_names(raw))))
@@ -158,10 +163,22 @@ def _placed(problem: Problem, data: bytes) -> Problem:
     return replace(problem, at=place(problem.at, data)) if isinstance(problem.at, Pointer) else problem
 
 
+def _narrowed(problem: Problem, words: str, text: str, above: int) -> Problem:
+    """Return the problem at some words of its value, where they stand in the YAML as they are."""
+    at = problem.at
+    if isinstance(at, Pointer) or not at.line:
+        return problem
+    lines = text.split("\n")
+    row, column = at.line - above - 1, at.column - 1
+    while row < len(lines) and (found := lines[row].find(words, column)) < 0:
+        row, column = row + 1, 0
+    return problem if row == len(lines) else replace(problem, at=Place(at.file, row + above + 1, found + 1, len(words)))
+
+
 def _without_body(parsed: Parsed[Any], kind: ContentKind, file: str, fence: int) -> Parsed[Any]:
     content = parsed.document.data if parsed.document else None
     retracted = isinstance(content, Brief) and content.status == "retracted"
-    if kind not in ("brief", "page") or retracted:
+    if kind not in NEEDS_TEXT or retracted:
         return parsed
     message = "there is no text below the front matter"
     problem = Problem("empty-body", message, Place(file, fence, 1, 3), "write at least one sentence below this line")

@@ -1,7 +1,7 @@
 """Raw YAML → typed content."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
@@ -32,7 +32,7 @@ def typed(raw: Value, struct: type[T], file: str) -> tuple[T | None, tuple[Probl
 
 
 def _holds(value: Struct) -> bool:
-    """Whether all is well with what msgspec cannot tell: dates, addresses, the size of numbers."""
+    """Return whether all is well with what msgspec cannot tell: lines, dates, addresses, the size of numbers."""
     own, one, many = _tests(type(value))
     for name, test in own:
         found = getattr(value, name)
@@ -54,6 +54,8 @@ def _tests(
     for key in keys(struct).values():
         if (test := _test(key.shape)) is not None:
             own.append((key.attribute, test))
+        elif key.shape.item and (test := _test(shape(key.shape.item))) is not None:
+            own.append((key.attribute, partial(_all, test)))
         elif key.shape.struct and any(_tests(key.shape.struct)):
             one.append(key.attribute)
         elif key.shape.item and (inner := shape(key.shape.item).struct) and any(_tests(inner)):
@@ -66,9 +68,19 @@ def _test(wanted: Shape) -> Callable[[Any], bool] | None:
         return _is_date
     if wanted.kind == "number":
         return _is_small
+    if wanted.is_line:
+        return _is_line
     if wanted.pattern == BASE_URL:
         return has_own_host
     return followable if "https?" in wanted.pattern else None
+
+
+def _all(test: Callable[[Any], bool], values: tuple[Any, ...]) -> bool:
+    return all(map(test, values))
+
+
+def _is_line(text: str) -> bool:
+    return "\n" not in text
 
 
 def _is_date(text: str) -> bool:

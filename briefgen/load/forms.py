@@ -42,6 +42,8 @@ def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | No
     pattern = wanted.pattern
     if pattern in (DAY, DATE):
         return _date(text, pattern, label)
+    if wanted.is_line and "\n" in text:
+        return "wrong-type", f"{label} must be one line", "join the lines: write `>-` instead of `|`, and no empty line"
     limit = wanted.meta.max_length if wanted.meta else None
     if (not pattern or re.search(pattern, text, re.ASCII)) and (limit is None or len(text) <= limit):
         if pattern == BASE_URL and not has_own_host(text):

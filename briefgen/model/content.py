@@ -33,8 +33,19 @@ Id = Annotated[
     Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100, description="lower-case words joined by single hyphens"),
 ]
 FormerIds = tuple[Id, ...]  # oldest first; each leads to what had it
-Text = Annotated[str, Meta(min_length=1)]
-MaybeUnknown = Annotated[str, Meta(min_length=1, description="text, or `unknown`")]
+# None of these takes Markdown; in words that others wrote it may stand, as they are taken as they are.
+_OWN, _OTHERS = {"is_verbatim": False}, {"is_verbatim": True}
+_IN_ONE_LINE = {"is_line": True}
+Text = Annotated[str, Meta(min_length=1, description="plain text", extra=_OWN)]
+Line = Annotated[str, Meta(min_length=1, description="one line of plain text", extra=_OWN | _IN_ONE_LINE)]
+MaybeUnknown = Annotated[
+    str, Meta(min_length=1, description="one line of plain text, or `unknown`", extra=_OWN | _IN_ONE_LINE)
+]
+Verbatim = Annotated[str, Meta(min_length=1, description="exact words", extra=_OTHERS)]
+AsPrinted = Annotated[
+    str, Meta(min_length=1, description="one line as printed, or `unknown`", extra=_OTHERS | _IN_ONE_LINE)
+]
+Path = Annotated[str, Meta(min_length=1, description="a path")]
 Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+\S*$", description="an http or https address")]
 MaybeUrl = Annotated[
     str, Meta(pattern=r"^(https?://[^\s/]+\S*|unknown)$", description="an http or https address, or `unknown`")
@@ -80,17 +91,17 @@ class Flag(Entry, frozen=True):
 class Source(Entry, frozen=True):
     """An article or other document, inside a brief or in a file of `sources/`."""
 
-    title: MaybeUnknown
+    title: AsPrinted
     id: Id | None = None
     titling: Text | None = None  # how the title was found, if not printed: "rebuilt from the address"
     url: MaybeUrl = "unknown"
     publisher: MaybeUnknown = "unknown"  # a publisher's id, name or alias; any other name stands for itself
-    credit: Text | None = None  # whose text the publisher carries: an agency, another outlet
+    credit: Line | None = None  # whose text the publisher carries: an agency, another outlet
     kind: SourceKind = "report"
     language: (
         Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] | None
     ) = None
-    author: MaybeUnknown = "unknown"
+    author: AsPrinted = "unknown"
     published: Date = "unknown"
     dating: Text | None = None
     retrieved: Date | None = None
@@ -120,11 +131,11 @@ class Claim(Entry, frozen=True):
     actor: Name
     says: Text
     for_: Name | None = field(default=None, name="for")  # on whose behalf
-    role: Text | None = None  # the title of one of the actor's roles
+    role: Line | None = None  # the title of one of the actor's roles
     theme: Name | None = None
     stance: Stance = "unclear"
     date: Date | None = None  # when it was said; default: the source's date, else the brief's
-    quote: Text | None = None  # the exact words
+    quote: Verbatim | None = None  # the exact words
     note: Text | None = None
     credibility: Credibility | None = None
     confirmed_by: tuple[Id, ...] = ()  # sources that report the same
@@ -145,7 +156,7 @@ class Correction(Entry, frozen=True):
     """What was changed after publication; the list of a brief only ever grows."""
 
     date: Day
-    was: Text
+    was: Verbatim
     now: Text
     why: Text
 
@@ -160,13 +171,13 @@ class Retraction(Entry, frozen=True):
 class Brief(Entry, frozen=True):
     """The front matter of `briefs/<id>.md`."""
 
-    title: Text
+    title: Line
     date: Day
     lede: Text | None = None
     as_of: Day | None = None  # state of knowledge; default: date
     expires: Day | None = None  # first day on which it is no longer published
     status: Status = "published"
-    editor: Text | None = None
+    editor: Line | None = None
     key_points: tuple[Text, ...] = ()
     source: Source | None = None
     actors: tuple[Name, ...] = ()
@@ -181,7 +192,7 @@ class Brief(Entry, frozen=True):
 class Role(Entry, frozen=True):
     """An office or function; `from` and `until` are EDTF dates, open where left out."""
 
-    title: Text
+    title: Line
     of: Name | None = None  # the actor it serves
     from_: Date | None = field(default=None, name="from")
     until: Date | None = None
@@ -190,10 +201,10 @@ class Role(Entry, frozen=True):
 class Actor(Entry, frozen=True):
     """The front matter of `actors/<id>.md`."""
 
-    name: Text
+    name: Line
     kind: ActorKind
-    aliases: tuple[Text, ...] = ()  # spellings and scripts that resolve to this actor
-    metonyms: tuple[Text, ...] = ()  # only ever suggested
+    aliases: tuple[Line, ...] = ()  # spellings and scripts that resolve to this actor
+    metonyms: tuple[Line, ...] = ()  # only ever suggested
     roles: tuple[Role, ...] = ()
     wikidata: Annotated[str, Meta(pattern=r"^Q[1-9][0-9]*$", description="a Wikidata item, Q…")] | None = None
     former_ids: FormerIds = ()
@@ -203,7 +214,7 @@ class Dispute(Entry, frozen=True):
     """A question on which claims cannot all be right; `claims` are `brief#claim` references, two or more."""
 
     id: Id
-    question: Text
+    question: Line
     kind: DisputeKind
     claims: tuple[ClaimRef, ...]
     state: DisputeState = "open"
@@ -213,9 +224,9 @@ class Dispute(Entry, frozen=True):
 class Theme(Entry, frozen=True):
     """The front matter of `themes/<id>.md`."""
 
-    name: Text
-    question: Text | None = None
-    aliases: tuple[Text, ...] = ()
+    name: Line
+    question: Line | None = None
+    aliases: tuple[Line, ...] = ()
     order: int | None = None
     disputes: tuple[Dispute, ...] = ()
     former_ids: FormerIds = ()
@@ -232,9 +243,9 @@ class Rating(Entry, frozen=True):
 class Publisher(Entry, frozen=True):
     """The content of `publishers/<id>.yaml`."""
 
-    name: Text
-    kind: Text | None = None  # "state news agency", "regional daily" …
-    aliases: tuple[Text, ...] = ()
+    name: Line
+    kind: Line | None = None  # "state news agency", "regional daily" …
+    aliases: tuple[Line, ...] = ()
     owner: MaybeUnknown | None = None
     country: MaybeUnknown | None = None
     interest: Text | None = None
@@ -247,7 +258,7 @@ class Publisher(Entry, frozen=True):
 class FreePage(Entry, frozen=True):
     """The front matter of `pages/<id>.md`; `pages/index.md` introduces the home page."""
 
-    title: Text
+    title: Line
     description: Text | None = None
     order: int | None = None  # place in the navigation
     former_ids: FormerIds = ()
@@ -256,22 +267,22 @@ class FreePage(Entry, frozen=True):
 class CardImage(Entry, frozen=True):
     """A picture that other sites show beside a link to this one."""
 
-    file: Text  # its path in `content/static/`
-    alt: Text | None = None  # what it shows
+    file: Path  # its path in `content/static/`
+    alt: Line | None = None  # what it shows
 
 
 class Config(Entry, frozen=True):
     """`site.yaml`."""
 
-    title: Text
+    title: Line
     description: Text | None = None
     base_url: BaseUrl | None = None
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] = (
         "en"
     )
     site_theme: Id = "briefing"
-    output_dir: Text = "site"
-    publisher: Text | None = None  # the desk that publishes this site
+    output_dir: Path = "site"
+    publisher: Line | None = None  # the desk that publishes this site
     article_type: ArticleType = "AnalysisNewsArticle"  # what search engines are told that a brief is
     key_points: tuple[Text, ...] = ()
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list

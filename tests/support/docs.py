@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 
+from briefgen.load.discover import FOLDERS
+from briefgen.load.document import NEEDS_TEXT, STRUCTS
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import keys
 from briefgen.model import content, vocabulary
@@ -32,8 +34,12 @@ _HEADINGS = {"FreePage": "free-page", "Config": "site", "SourceKind": "source-ki
 }
 _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Id, "id", "ids"),
-    (content.Text, "text", "texts"),
-    (content.MaybeUnknown, "text or `unknown`", "texts"),
+    (content.Text, "plain text", "plain texts"),
+    (content.Line, "line of plain text", "lines of plain text"),
+    (content.MaybeUnknown, "line of plain text, or `unknown`", "lines of plain text"),
+    (content.Verbatim, "exact words", "exact words"),
+    (content.AsPrinted, "line as printed, or `unknown`", "lines as printed"),
+    (content.Path, "path", "paths"),
     (content.Url, "address", "addresses"),
     (content.MaybeUrl, "address or `unknown`", "addresses"),
     (content.Day, "day", "days"),
@@ -113,7 +119,15 @@ def _keys(name: str) -> str:
     rows = (
         (f"`{key}`", _form(fields[key].type), _default(fields[key]), KEYS[name].get(key, "")) for key in keys(struct)
     )
-    return _table(("key", "value", "default", "meaning"), rows)
+    return _table(("key", "value", "default", "meaning"), (*rows, *_text_row(struct)))
+
+
+def _text_row(struct: type[Entry]) -> Iterator[tuple[str, str, str, str]]:
+    """The row of the text below the front matter, for what is written in Markdown files."""
+    kind = next((kind for kind, known in STRUCTS.items() if known is struct), None)
+    if (kind, ".md") in FOLDERS.values():
+        default = "**required**" if kind in NEEDS_TEXT else "–"
+        yield "the text below", "[Markdown](#markdown)", default, "What readers see on its page."
 
 
 def _default(field: msgspec.structs.FieldInfo) -> str:

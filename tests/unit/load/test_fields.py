@@ -207,8 +207,16 @@ SOURCE = "title: x\n"
             ("3:1+2", "unknown-key", 'a brief has no key "<<"', "merge keys are not read; repeat the keys"),
         ),
         # missing-key
-        (Theme, "order: 1\n", ("1:1+8", "missing-key", 'a theme needs the key "name"', "write `name: …` (text)")),
-        (Theme, "name:\n", ("1:1+4", "missing-key", 'a theme needs the key "name"', "write `name: …` (text)")),
+        (
+            Theme,
+            "order: 1\n",
+            ("1:1+8", "missing-key", 'a theme needs the key "name"', "write `name: …` (one line of plain text)"),
+        ),
+        (
+            Theme,
+            "name:\n",
+            ("1:1+4", "missing-key", 'a theme needs the key "name"', "write `name: …` (one line of plain text)"),
+        ),
         (
             Brief,
             "title: x\n",

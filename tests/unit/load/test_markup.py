@@ -1,0 +1,141 @@
+"""Markup that readers would see as it is written: what is found, where, and what is left alone."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefgen.load.document import parse
+from briefgen.load.markup import MOST, find_markup, markup_in_values, may_be_foreign
+from briefgen.load.shapes import keys
+from briefgen.load.yaml import Value
+from briefgen.model.content import Brief, ContentKind, Entry, KnownLink
+from briefgen.model.problem import Place
+
+FILE = "content/briefs/x.md"
+
+
+def in_lede(text: str) -> list[tuple[str, str]]:
+    """Weight and words of each problem of a lede."""
+    source = f"title: x\ndate: 2025-12-03\nlede: {msgspec.json.encode(text).decode()}\n"
+    found = parse("brief", "x", FILE, f"---\n{source}---\nText.\n".encode()).problems
+    assert {problem.code for problem in found} <= {"markup-in-text"}
+    return [(problem.severity.value, problem.message.split('"')[1]) for problem in found]
+
+
+@pytest.mark.parametrize("text", ["[[nobody]]", "[[nobody|somebody]]", "[@minutes]", '[@minutes, "so"]'])
+def test_a_reference_in_a_plain_text_is_an_error(text: str) -> None:
+    assert in_lede(f"He said, {text}, no.") == [("error", text.split('"', maxsplit=1)[0])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**bold**", "*Courier*", "__bold__", "_Courier_", "~~gone~~", "***both***", "`code`", "[words](https://a.example)",
+        "[words](../actors/x.md)", "![map](../static/map.png)", "[^1]", "<b>", "<br/>", "<https://a.example>", "&nbsp;",
+        "\\*", "==mark==", "%%note%%", "{{< x >}}", "{% x %}", "![[map.png]]", "<!-- x -->",
+    ],
+)  # fmt: skip
+def test_markdown_in_a_plain_text_is_a_warning(text: str) -> None:
+    assert in_lede(f"He said {text}, no.") == [("warning", text)]
+    assert in_lede(text) == [("warning", text)]
+
+
+@pytest.mark.parametrize("text", ["# Words", "- one\n- two"])
+def test_a_block_in_a_plain_text_is_a_warning(text: str) -> None:
+    assert in_lede(text) == [("warning", text.partition("\n")[0])]
+
+
+ORDINARY = [
+    "Grade C* and D*, 2 * 3 * 4, *.pdf and *.docx, M*A*S*H, f**k and s**t, prices from 5*",
+    "*p < .05; **p < .01", "a_name_with_parts, __, _ and _", "he said [sic] that […] [they] agreed (see note)",
+    "[the mayor] (of 2019)", "[emphasis added](sic)", "5 < 6 > 3, a<b and c>d, x <3, List<name>",
+    "the company's and the firm`s and its rivals`", "AT&T; R&D; 5 % & more; Q&As;", "a == b, x=y, ==, === and ====",
+    "100%%, 5% and 6%", "{a}, { x }, ${price}", "#1 and #2, C#", "x^2, 10 ^6, ^", "!!! and ??? and !?",
+    "https://a.example/b_c_d?e==f==&g=%%20", "C:\\new\\file", "- a dash first", "Nobody | nobody", "~5, about ~10~15",
+    "user@example.org and @handle", "[1] [a] []", "12:30::: and so on",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_texts_hold_no_markup(text: str) -> None:
+    assert in_lede(text) == []
+
+
+def test_words_of_others_may_hold_anything_but_references() -> None:
+    words = "**no** `x` [a](https://b.example) {{< x >}} <b> &amp; [^1] "
+    values: Value = {
+        "source": {"title": words, "author": words},
+        "claims": [{"quote": f"{words}[[ada]]"}],
+        "corrections": [{"was": words}],
+    }
+
+    found = [problem for problem, _ in markup_in_values(repr(values), values, Brief, FILE)]
+
+    assert [(problem.severity, problem.message) for problem in found] == [
+        ("warning", '"[[ada]]" is a reference, but "quote" takes exact words')
+    ]
+
+
+def test_every_text_that_readers_see_is_looked_at() -> None:
+    """A key whose type says nothing about its text is one that readers do not see, or that is resolved."""
+
+    def texts(struct: type[msgspec.Struct]) -> set[str]:
+        return {name for name, key in keys(struct).items() if _is_silent(key.shape)}
+
+    def _is_silent(shape: Any) -> bool:
+        from briefgen.load.shapes import shape as of
+
+        inner = of(shape.item) if shape.item is not None else shape
+        return inner.kind == "text" and not inner.pattern and not (inner.meta and inner.meta.extra)
+
+    found = {name for struct in Entry.__subclasses__() if struct is not KnownLink for name in texts(struct)}
+    assert found == {"actor", "actors", "theme", "themes", "for", "of", "file", "output_dir"}
+
+
+def test_a_problem_stands_at_the_words_even_in_a_text_of_several_lines() -> None:
+    lines = ["title: x", "date: 2025-12-03", "lede: |", "  One line,", "  then **bold**.", "editor: '**A**'"]
+    data = "\n".join(["---", *lines, "---", "Text."]).encode()
+
+    places = [problem.at for problem in parse("brief", "x", FILE, data).problems]
+
+    assert places == [Place(FILE, 6, 8, 8), Place(FILE, 7, 10, 5)]
+
+
+def test_what_else_is_wrong_with_a_file_is_told_beside_its_markup() -> None:
+    data = b"---\ntitle: '**x**'\ndate: soon\n---\nText.\n"
+
+    assert {problem.code for problem in parse("brief", "x", FILE, data).problems} == {"markup-in-text", "bad-date"}
+
+
+def test_a_few_of_very_many_are_told() -> None:
+    values: Value = {"key_points": ["**x**"] * 100}
+
+    assert len(list(markup_in_values("**", values, Brief, FILE))) == MOST
+
+
+@given(st.text("=%{}<>!^[]()|:#*_~`&;/@TOCabr1. \n", max_size=40))
+def test_the_quick_look_misses_nothing(text: str) -> None:
+    if list(find_markup(text)):
+        assert may_be_foreign(text)
+    values: Value = {"title": text}
+    if text.strip() == text and "\n" not in text:
+        said = list(markup_in_values(f"title: '{text}'", values, Brief, FILE))
+        assert said == list(markup_in_values(f"title: '{text}' # **", values, Brief, FILE))
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\n\nb"])
+def test_what_is_shown_in_one_line_is_written_in_one(text: str) -> None:
+    cases: list[tuple[ContentKind, Value]] = [
+        ("theme", {"name": text}),
+        ("theme", {"name": "x", "aliases": [text]}),
+        ("source", {"title": text}),
+    ]
+    for kind, values in cases:
+        [problem] = parse(kind, "x", f"content/{kind}s/x.yaml", msgspec.json.encode(values)).problems
+
+        assert (problem.code, problem.message.partition("must be ")[2]) == ("wrong-type", "one line")
+
+    assert in_lede(text) == []
