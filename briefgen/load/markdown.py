@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, partial
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import autolink, image, link
+from markdown_it.rules_inline import autolink, backtick, image, link
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
@@ -69,6 +69,7 @@ def thorough() -> MarkdownIt:
     parser.normalizeLink = partial(_unless_plain, parser.normalizeLink)  # type: ignore[method-assign]
     parser.normalizeLinkText = partial(_unless_plain, parser.normalizeLinkText)  # type: ignore[method-assign]
     inline = parser.inline.ruler
+    inline.at("backticks", marked(backtick))
     inline.at("link", marked(link))
     inline.at("image", marked(image))
     inline.at("autolink", marked(autolink))

@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "moved-link": "What an address led to has moved to another, for good.",
     # content
     "markup-in-text": "A value that is plain text holds Markdown, or markup of another program.",
+    "foreign-markup": "A text holds markup that only another program reads, so readers would see it as it is written.",
     "empty-body": "A file that needs a text has none.",
     "placeholder": "A file that is no draft still has the sentence that `briefgen new` wrote.",
     "as-of-before-published": "A brief's state of knowledge is older than its source.",

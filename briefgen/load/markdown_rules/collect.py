@@ -7,10 +7,12 @@ from markdown_it.token import Token
 
 from briefgen.load.markdown_rules.addresses import Address, address
 from briefgen.load.markdown_rules.footnotes import reference_id
+from briefgen.load.markdown_rules.foreign import foreign_block, foreign_inline
 from briefgen.load.markdown_rules.headings import heading_id, lower, plain
 from briefgen.load.markdown_rules.html import placeholder
 from briefgen.load.markdown_rules.places import Places
-from briefgen.model.problem import Place, Problem
+from briefgen.load.markup import MOST, may_be_foreign
+from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import OutsideLink, Reference
 
 
@@ -28,6 +30,7 @@ class Job:
         self.outside: list[OutsideLink] = []
         self.taken = dict.fromkeys(reserved, 1)
         self.tables = 0
+        self.warnings = MOST if may_be_foreign(text) else 0  # how many are left to tell
 
     def inline(self, children: Sequence[Token]) -> None:
         links: list[bool] = []  # whether each open link is shown
@@ -92,6 +95,23 @@ class Job:
         place = Place(self.file, *self.places.place(token.meta["start"], token.meta["end"]))
         self.problems.append(Problem(code, message, place, hint))
 
+    def warn(self, message: str, hint: str, *place: int) -> None:
+        if self.warnings:
+            self.warnings -= 1
+            self.problems.append(Problem("foreign-markup", message, Place(self.file, *place), hint, Severity.WARNING))
+
+    def look(self, inline: Token) -> None:
+        """Warn of markup of other programs in an inline text."""
+        for message, hint, start, end in foreign_inline(inline):
+            self.warn(message, hint, *self.places.place(start, end))
+
+    def look_at_block(self, tokens: Sequence[Token], index: int) -> None:
+        """Warn of a block of other programs that begins at a token."""
+        found = foreign_block(tokens, index)
+        lines = tokens[index].map
+        if found and lines:
+            self.warn(*found, self.places.above + lines[0] + 1, 1, len(self.places.lines[lines[0]]))
+
     def cell(self, token: Token) -> None:
         if token.type == "th_open":
             token.attrs["scope"] = "col"
@@ -116,13 +136,17 @@ def collect(state: StateCore) -> None:
     job: Job = state.env["job"]
     titled = False
     before = state.tokens[0] if state.tokens else None
-    for token in state.tokens:
+    for index, token in enumerate(state.tokens):
+        if job.warnings:
+            job.look_at_block(state.tokens, index)
         if token.type == "inline":
             cell = before is not None and before.type in ("th_open", "td_open")
             children = token.children or ()
-            if cell or len(children) != 1 or children[0].type != "text":
+            if cell or job.warnings or len(children) != 1 or children[0].type != "text":
                 job.places.enter(token, cell=cell)
                 job.inline(children)
+                if job.warnings:
+                    job.look(token)
             if before is not None and before.type == "heading_open":
                 titled = titled or before.tag == "h1"
                 before.attrs["id"] = heading_id(token, job.taken)

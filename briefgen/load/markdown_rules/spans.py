@@ -14,7 +14,7 @@ def mark(token: Token, start: int, end: int) -> None:
 
 
 def marked(rule: Rule) -> Rule:
-    """A rule of markdown-it whose links and images remember where they were written."""
+    """Return a rule of markdown-it whose links, images and code remember where they were written."""
 
     def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)
         start, count = state.pos, len(state.tokens)
@@ -22,7 +22,7 @@ def marked(rule: Rule) -> Rule:
             return False
         if not silent:
             for token in state.tokens[count : count + 2]:
-                if token.type in ("link_open", "image"):
+                if token.type in ("link_open", "image", "code_inline"):
                     mark(token, start, state.pos)
                     break
         return True

@@ -37,6 +37,7 @@ def plain_code(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if not silent:
         token = state.push("code_inline", "code", 0)
         token.markup, token.content = "`", found[1]
+        mark(token, state.pos, found.end())
     state.pos = found.end()
     return True
 

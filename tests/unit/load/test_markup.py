@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.load.document import parse
+from briefgen.load.markdown import render
 from briefgen.load.markup import MOST, find_markup, markup_in_values, may_be_foreign
 from briefgen.load.shapes import keys
 from briefgen.load.yaml import Value
 from briefgen.model.content import Brief, ContentKind, Entry, KnownLink
-from briefgen.model.problem import Place
+from briefgen.model.problem import Place, Problem
 
 FILE = "content/briefs/x.md"
 
@@ -23,6 +24,12 @@ def in_lede(text: str) -> list[tuple[str, str]]:
     found = parse("brief", "x", FILE, f"---\n{source}---\nText.\n".encode()).problems
     assert {problem.code for problem in found} <= {"markup-in-text"}
     return [(problem.severity.value, problem.message.split('"')[1]) for problem in found]
+
+
+def in_body(text: str) -> list[str]:
+    """The words of each warning of a body."""
+    found = render(text, FILE, 4).problems
+    return [problem.message.split('"')[1] for problem in found if problem.code == "foreign-markup"]
 
 
 @pytest.mark.parametrize("text", ["[[nobody]]", "[[nobody|somebody]]", "[@minutes]", '[@minutes, "so"]'])
@@ -62,6 +69,7 @@ ORDINARY = [
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_texts_hold_no_markup(text: str) -> None:
     assert in_lede(text) == []
+    assert in_body(text) == []
 
 
 def test_words_of_others_may_hold_anything_but_references() -> None:
@@ -114,6 +122,85 @@ def test_a_few_of_very_many_are_told() -> None:
     values: Value = {"key_points": ["**x**"] * 100}
 
     assert len(list(markup_in_values("**", values, Brief, FILE))) == MOST
+    assert len(in_body("==x== " * 100)) == MOST
+
+
+FOREIGN_TEXTS = [
+    ("> [!note]\n> x", "[!note]"),
+    ("> [!WARNING]- Title\n> x", "[!WARNING]-"),
+    ("a ==b c== d", "==b c=="),
+    ("a %%b%% c", "%%b%%"),
+    ("%%\na\n%%", "%%"),
+    ("a ![[b.png]]", "![[b.png]]"),
+    ("a ![[b#c|100]] d", "![[b#c|100]]"),
+    ("a ^b-c", "^b-c"),
+    ("- a\n- b ^37066d", "^37066d"),
+    ("^abc", "^abc"),
+    ('{{< figure src="a" >}}', "{{< figure src="),
+    ("{{% a %}}", "{{% a %}}"),
+    ("{{ page.title }}", "{{ page.title }}"),
+    ("a {% include b %}", "{% include b %}"),
+    ("!!! note\n    a", "!!! note"),
+    ('??? info "A"\n    b', "??? info "),
+    ("::: note\na\n:::", "::: note"),
+    (":::{note}\na\n:::", ":::{note}"),
+    ("```{note}\na\n```", "```{note}"),
+    ("~~~ {.python}\na\n~~~", "~~~{.python}"),
+    ("## A {#b}", "{#b}"),
+    ("a\n{: .lead}", "{: .lead}"),
+    ("{ref}`a`", "{ref}"),
+    ("a [-@b] c", "[-@b]"),
+    ("[TOC]", "[TOC]"),
+    ("<!-- a -->", "<!-- a -->"),
+    ("| a |\n|---|\n| ==b== |", "==b=="),
+    ("a[^1]\n\n[^1]: ==b==", "==b=="),
+    ("**==b==**", "==b=="),
+    ("[==b==](https://a.example)", "==b=="),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), FOREIGN_TEXTS)
+def test_markup_of_other_programs_is_warned_of(text: str, words: str) -> None:
+    assert in_body(text) == [words]
+
+
+@pytest.mark.parametrize(("text", "_words"), FOREIGN_TEXTS)
+def test_no_markup_is_warned_of_in_code(text: str, _words: str) -> None:
+    indented = text.replace("\n", "\n    ")
+
+    assert in_body(f"````markdown\n{text}\n````") == []
+    assert in_body(f"````{{.python}}\n{text}\n````") == ["````{.python}"]
+    assert in_body(f"    {indented}") == []
+    if "`" not in text and "\n" not in text:
+        assert in_body(f"a `{text}` b") == in_body(f"**`` {text} ``**") == in_body(f"[`{text}`](/b/)") == []
+
+
+def test_a_backslash_says_that_markup_is_meant() -> None:
+    assert in_body(r"\==a== \%%b%% \{{c}} \{% d %} \<br> \^abc") == []
+    assert in_body("> \\[!note]\n\n\\!!! note\n\n\\::: note\n\n\\^abc") == []
+
+
+def test_keys_below_the_front_matter_are_warned_of() -> None:
+    def places(text: str) -> list[tuple[int, int]]:
+        found = (problem.at for problem in render(text, FILE, 4).problems)
+        return [(at.line, at.length) for at in found if isinstance(at, Place)]
+
+    assert places("---\nlayout: post\ntags: [a]\n---\nText\n") == [(6, 12)]
+    assert places("lede: x\n---\nText\n") == [(5, 7)]
+    assert places("Update: what changed\n---\nText\n\n---\n\nMore: words\n") == []
+
+
+def test_a_warning_stands_at_its_words() -> None:
+    [problem] = render("One\n> two `==a==` ==b==\n", FILE, 4).problems
+
+    assert problem == Problem(
+        "foreign-markup",
+        '"==b==" is a highlight of Obsidian, and readers would see it as it is written',
+        Place(FILE, 6, 15, 5),
+        "write **words**; if you mean it, put a backslash before it",
+        problem.severity,
+    )
+    assert problem.severity == "warning"
 
 
 @given(st.text("=%{}<>!^[]()|:#*_~`&;/@TOCabr1. \n", max_size=40))
