@@ -70,10 +70,11 @@ def test_every_key_has_a_meaning() -> None:
     }
 
 
-def test_every_code_is_in_the_table_of_problems() -> None:
-    listed = re.findall(r"^\| `([a-z0-9-]+)` \|", text_of(ROOT / "docs/problems.md"), re.MULTILINE)
+def test_every_code_is_in_a_table_of_problems_and_has_a_section() -> None:
+    text = text_of(ROOT / "docs/problems.md")
 
-    assert sorted(listed) == sorted(CODES)
+    assert re.findall(r"^\| \[`([a-z0-9-]+)`\]\(#\1\) \|", text, re.MULTILINE) == list(CODES)
+    assert re.findall(r"^### ([a-z0-9-]+)$", text, re.MULTILINE) == list(CODES)
 
 
 def test_the_map_names_every_module() -> None:
