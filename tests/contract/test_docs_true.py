@@ -123,6 +123,21 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     assert [path for path in named if not any((top / path).exists() for top in (ROOT, ROOT / "briefgen"))] == []
 
 
+def test_each_invariant_of_the_threat_model_names_existing_tests() -> None:
+    section = text_of(ROOT / "docs/threat-model.md").partition("## What holds\n")[2].partition("\n## ")[0]
+    invariants = re.split(r"^- ", section, flags=re.MULTILINE)[1:]
+
+    named = [re.findall(r"^  - `(tests/[\w/]+\.py)::(test_\w+)`$", each, re.MULTILINE) for each in invariants]
+
+    assert [each for each, tests in zip(invariants, named, strict=True) if not tests] == []
+    assert [test for tests in named for test in tests if not is_test(*test)] == []
+
+
+def is_test(file: str, test: str) -> bool:
+    path = ROOT / file
+    return path.is_file() and re.search(rf"^(async )?def {test}\(", text_of(path), re.MULTILINE) is not None
+
+
 # Links
 
 
