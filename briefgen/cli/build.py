@@ -10,7 +10,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.report import document, failed, made_for, print_problems
-from briefgen.cli.terminal import write
+from briefgen.cli.terminal import look, write
 
 if TYPE_CHECKING:
     from briefgen.pipeline import Explanation, Report
@@ -97,9 +97,12 @@ def build(
     else:
         print_problems(report.problems, root, format, sys.stderr, more=not quiet)
         if not quiet:
+            from briefgen.cli.problems import next_step
+
             parts = [_summary(report, root, strict=strict)]
             if report.ok:
                 parts.append((given and made_for(given)) or ("" if report.base_url else _NO_ADDRESS))
+            parts.append(next_step(report.problems, look(sys.stdout)))
             write("; ".join(filter(None, parts)))
     return int(bad)
 

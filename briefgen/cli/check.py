@@ -10,7 +10,7 @@ import click
 
 from briefgen.cli import options
 from briefgen.cli.report import document, failed, made_for, print_problems
-from briefgen.cli.terminal import write
+from briefgen.cli.terminal import look, write
 
 if TYPE_CHECKING:
     from briefgen.pipeline import Options, Progress, Report
@@ -62,7 +62,7 @@ def check(
     each answered is kept in .briefgen/, so that it need not be asked every time.
     """
     from briefgen import pipeline
-    from briefgen.cli.problems import count_line
+    from briefgen.cli.problems import count_line, next_step
     from briefgen.cli.progress import Bar
     from briefgen.cli.project import find_root
     from briefgen.kernel.clock import build_day
@@ -108,7 +108,7 @@ def check(
             write(text + ("" if quiet else "\n"))
         line = "; ".join(filter(None, (line, summary(found), said)))
     if not quiet:
-        write(line)
+        write("; ".join(filter(None, (line, next_step(report.problems, look(sys.stdout))))))
     return int(bad)
 
 

@@ -5,7 +5,7 @@ Every option can be given in the environment as well: `BRIEFGEN_` and its name i
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,15 +43,22 @@ def as_base_url(text: str) -> str:
 
 
 class Word(click.Choice[str]):
-    """One of a few words; a misspelt one is answered with the nearest."""
+    """One of several words; the message for any other value suggests the nearest word.
+
+    Without a near word the message lists all words, or says `otherwise`.
+    """
+
+    def __init__(self, choices: Iterable[str], otherwise: str = "") -> None:
+        super().__init__(list(choices))
+        self._otherwise = otherwise
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word that was given."""
+        """Return the word that was given."""
         if value not in self.choices:
             from briefgen.load.suggest import closest, either
 
             similar = closest(str(value), self.choices)
-            rest = f'did you mean "{similar}"?' if similar else f"write {either(self.choices)}"
+            rest = f'did you mean "{similar}"?' if similar else self._otherwise or f"write {either(self.choices)}"
             self.fail(f'"{value}" is not known; {rest}', param, ctx)
         return str(value)
 

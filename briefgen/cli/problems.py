@@ -26,6 +26,11 @@ def count_line(problems: Iterable[Problem]) -> str:
     return ", ".join(counts) or "no problems"
 
 
+def next_step(problems: Sequence[Problem], look: Look) -> str:
+    """Return how to read more about the first problem, for the last line on a terminal; empty without a problem."""
+    return f"briefgen explain {problems[0].code} says more" if problems and look.breaks else ""
+
+
 def counted(number: int, noun: str) -> str:
     """`1 error`, `2 errors`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from briefgen import __version__
-from briefgen.cli import build, check, clean, listing, new, options, publish, schema, serve, terminal
+from briefgen.cli import build, check, clean, explain, listing, new, options, publish, schema, serve, terminal
 from briefgen.cli.terminal import ReaderGone, look, write
 
 FINE: Final = 0  # and 1, which commands return themselves, for problems in the content
@@ -55,6 +55,7 @@ for _command in (
     build.build,
     serve.serve,
     check.check,
+    explain.explain,
     publish.publish,
     listing.list_briefs,
     schema.schema,

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct, convert
 
 from briefgen.kernel.digest import digest
+from briefgen.kernel.shipped import shipped_folder
 from briefgen.model.problem import Place, Pointer, Problem
 
 THEME_API = 1
@@ -54,10 +55,8 @@ _KEYS = _Manifest.__struct_fields__
 
 
 def shipped() -> Path:
-    """The folder of the site themes that come with briefgen: in the installed package, else in the checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "themes"
-    return installed if installed.is_dir() else package.parent / "themes"
+    """Return the folder of the site themes that come with briefgen."""
+    return shipped_folder("themes")
 
 
 def names(folders: Iterable[Path]) -> list[str]:

@@ -70,10 +70,11 @@ def test_every_key_has_a_meaning() -> None:
     }
 
 
-def test_every_code_is_in_the_table_of_problems() -> None:
-    listed = re.findall(r"^\| `([a-z0-9-]+)` \|", text_of(ROOT / "docs/problems.md"), re.MULTILINE)
+def test_every_code_is_in_a_table_of_problems_and_has_a_section() -> None:
+    text = text_of(ROOT / "docs/problems.md")
 
-    assert sorted(listed) == sorted(CODES)
+    assert re.findall(r"^\| \[`([a-z0-9-]+)`\]\(#\1\) \|", text, re.MULTILINE) == list(CODES)
+    assert re.findall(r"^### ([a-z0-9-]+)$", text, re.MULTILINE) == list(CODES)
 
 
 def test_the_map_names_every_module() -> None:
@@ -120,6 +121,21 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     named = sorted({code for code in CODE.findall(written) if re.fullmatch(r"[\w/.-]+/[\w.-]+\.(py|toml|txt)", code)})
 
     assert [path for path in named if not any((top / path).exists() for top in (ROOT, ROOT / "briefgen"))] == []
+
+
+def test_each_invariant_of_the_threat_model_names_existing_tests() -> None:
+    section = text_of(ROOT / "docs/threat-model.md").partition("## What holds\n")[2].partition("\n## ")[0]
+    invariants = re.split(r"^- ", section, flags=re.MULTILINE)[1:]
+
+    named = [re.findall(r"^  - `(tests/[\w/]+\.py)::(test_\w+)`$", each, re.MULTILINE) for each in invariants]
+
+    assert [each for each, tests in zip(invariants, named, strict=True) if not tests] == []
+    assert [test for tests in named for test in tests if not is_test(*test)] == []
+
+
+def is_test(file: str, test: str) -> bool:
+    path = ROOT / file
+    return path.is_file() and re.search(rf"^(async )?def {test}\(", text_of(path), re.MULTILINE) is not None
 
 
 # Links

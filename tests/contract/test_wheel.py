@@ -103,6 +103,7 @@ def test_the_wheel_holds_the_package_with_the_site_themes_and_nothing_else(wheel
         [
             *files_below(checkout / "briefgen"),
             *(f"briefgen/{path}" for path in files_below(checkout / "themes")),
+            "briefgen/docs/problems.md",
             *(f"{DIST}.dist-info/{name}" for name in about),
         ]
     )
@@ -137,3 +138,12 @@ def test_the_wheel_alone_makes_builds_and_checks_a_site(installed: Path, tmp_pat
 
 def test_the_wheel_alone_knows_its_version(installed: Path, tmp_path: Path) -> None:
     assert run(installed / "briefgen", "--version", cwd=tmp_path).stdout == f"briefgen {briefgen.__version__}\n"
+
+
+def test_the_wheel_alone_explains_a_problem_code_as_the_checkout_does(installed: Path, tmp_path: Path) -> None:
+    explained = run(installed / "briefgen", "explain", "unknown-actor", cwd=tmp_path)
+    here = run(sys.executable, "-m", "briefgen", "explain", "unknown-actor", cwd=tmp_path)
+
+    assert (explained.returncode, explained.stderr) == (0, "")
+    assert "actors: [mara-lind]" in explained.stdout
+    assert explained.stdout == here.stdout

@@ -217,10 +217,24 @@ def _chunks(leader: int) -> Iterator[bytes]:
 
 def test_on_a_terminal_there_are_colours(tmp_path: Path, fake: dict[str, str]) -> None:
     env = PLAIN | fake | {"TERM": "xterm"}
-    painted = "\x1b[1;31merror[wrong]\x1b[0m\x1b[1m: it is wrong\x1b[0m\n\n1 error\n"
+    last = "1 error; briefgen explain wrong says more\n"
+    painted = f"\x1b[1;31merror[wrong]\x1b[0m\x1b[1m: it is wrong\x1b[0m\n\n{last}"
 
     assert on_a_terminal("check", cwd=tmp_path, env=env) == (painted, 1)
-    assert on_a_terminal("check", cwd=tmp_path, env=env | {"NO_COLOR": "1"}) == (f"{ERROR}\n1 error\n", 1)
+    assert on_a_terminal("check", cwd=tmp_path, env=env | {"NO_COLOR": "1"}) == (f"{ERROR}\n{last}", 1)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_the_last_line_on_a_terminal_names_the_command_that_explains_the_first_problem(
+    tmp_path: Path, fake: dict[str, str], command: str
+) -> None:
+    env = PLAIN | fake | {"TERM": "xterm", "NO_COLOR": "1"}
+    hint = "briefgen explain wrong says more"
+
+    assert on_a_terminal(command, cwd=tmp_path, env=env)[0].endswith(f"; {hint}\n")
+    assert hint not in on_a_terminal(command, "--quiet", cwd=tmp_path, env=env)[0]
+    assert hint not in on_a_terminal(command, cwd=tmp_path, env=env | {"FAKE_PROBLEMS": "0"})[0]
+    assert hint not in run(command, cwd=tmp_path, env=env).stdout
 
 
 def test_a_slow_build_on_a_terminal_shows_how_far_it_is(tmp_path: Path, fake: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.codes import CODES
-from support.golden import EXPECTED, PROBLEMS, prepare, said_of
+from support.golden import EXPECTED, FIX, FIXED, PROBLEMS, mend, prepare, said_of
 
 CASES = sorted(folder.name for folder in PROBLEMS.iterdir())
 
@@ -30,6 +30,18 @@ def test_a_bad_project_is_told_what_is_wrong_and_how_to_mend_it(code: str, tmp_p
     assert set(re.findall(r"^(?:error|warning)\[([a-z0-9-]+)\]", said, re.MULTILINE)) == {code} | BESIDE.get(
         code, set()
     )
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_mended_project_has_no_problem(code: str, tmp_path: Path) -> None:
+    folder = PROBLEMS / code
+    assert (folder / FIXED).is_dir() or (folder / FIX).is_file(), (
+        f"add what mends it: {folder}/{FIXED}/ or {folder}/{FIX}"
+    )
+    prepare(code, tmp_path / "project")
+    mend(code, tmp_path / "project")
+
+    assert said_of(code, tmp_path / "project") == ("", 0)
 
 
 def test_every_code_has_its_bad_project_or_a_reason() -> None:

@@ -6,6 +6,7 @@ has a program of its own, `tests/support/command_line.py`.
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -178,7 +179,9 @@ def _dates(_: str) -> str:
 
 
 def _problems(_: str) -> str:
-    """The codes under the headings that `codes.py` has for them as comments."""
+    """The codes under the headings that `codes.py` has for them as comments: a table, then a section for each."""
+    from support import problem_examples
+
     source = (ROOT / "briefgen/model/codes.py").read_text(encoding="utf-8")
     sections: dict[str, list[str]] = {}
     for comment, code in re.findall(r'^    (?:# (.+)|"([a-z0-9-]+)":)', source, re.MULTILINE):
@@ -188,22 +191,20 @@ def _problems(_: str) -> str:
             sections[next(reversed(sections))].append(code)
     return "\n\n".join(
         f"## {title[0].upper()}{title[1:]}\n\n"
-        + _table(("code", "weight", "meaning"), ((f"`{code}`", _weight(code), CODES[code]) for code in codes))
+        + _table(
+            ("code", "weight", "meaning"),
+            ((f"[`{code}`](#{code})", ", ".join(problem_examples.weights(code)), CODES[code]) for code in codes),
+        )
+        + "".join(f"\n\n{problem_examples.section(code)}" for code in codes)
         for title, codes in sections.items()
     )
 
 
-def _weight(code: str) -> str:
-    """How much a problem weighs, as its bad project shows it."""
-    folder = ROOT / "tests/golden/problems" / code
-    said = (folder / "expected.txt").read_text(encoding="utf-8") if folder.is_dir() else ""
-    return ", ".join(sorted(set(re.findall(rf"^(error|warning)\[{code}\]", said, re.MULTILINE)))) or "error"
-
-
 def _said(code: str) -> str:
-    """One problem of a bad project, as briefgen tells it: the first that has a suggestion."""
-    said = (ROOT / "tests/golden/problems" / code / "expected.txt").read_text(encoding="utf-8")
-    return "```text\n" + next(one for one in said.strip("\n").split("\n\n") if "did you mean" in one) + "\n```"
+    """One problem of a bad project, as briefgen tells it."""
+    from support import problem_examples
+
+    return f"```text\n{problem_examples.said(code)[0].text}\n```"
 
 
 def _modules(_: str) -> str:
@@ -245,5 +246,6 @@ _MAKERS: dict[str, Callable[[str], str]] = {
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "tests"))  # pytest has this folder there, too
     for document in DOCUMENTS:
         document.write_text(renewed(document.read_text(encoding="utf-8")), encoding="utf-8")

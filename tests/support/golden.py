@@ -1,6 +1,8 @@
-"""Golden problems: one bad project per code, and what briefgen says of it, to the letter.
+"""Golden problems: one bad project per code, what briefgen says of it, to the letter, and what mends it.
 
-`tests/golden/problems/<code>/` holds the project and `expected.txt`. To write all anew, or those that are named:
+`tests/golden/problems/<code>/` holds the project, `expected.txt`, and what mends the project: `fixed/`, the files that
+replace bad ones, or `fix.sh`, commands that a user would type, or both. To write `expected.txt` anew for all codes, or
+for those that are named:
 
     python tests/support/golden.py [CODE …]
 
@@ -9,6 +11,7 @@ Then read the difference as a user would: is the place right, the message clear,
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -24,6 +27,8 @@ from briefgen.linkcheck.store import Store
 
 PROBLEMS = Path(__file__).parents[1] / "golden" / "problems"
 EXPECTED = "expected.txt"
+FIXED = "fixed"
+FIX = "fix.sh"
 
 # What only a build or a look at a built site can find; all else is found by `check`.
 DEPLOY = ("check", "--deploy")
@@ -77,6 +82,7 @@ def outside_project(content: Path) -> None:
     (content / "copies/talks.txt").write_text("A private text.")
     (content / "static").mkdir()
     (content / "static/talks.txt").symlink_to("../copies/talks.txt")
+    (content.parents[1] / "elsewhere.md").write_bytes((content / "briefs/talks.md").read_bytes())
     (content / "briefs/elsewhere.md").symlink_to("../../../elsewhere.md")
 
 
@@ -138,9 +144,18 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
 
 def prepare(code: str, project: Path) -> None:
     """Put the bad project of a code where it may be changed; `project` does not exist yet."""
-    shutil.copytree(PROBLEMS / code, project, ignore=shutil.ignore_patterns(EXPECTED))
+    shutil.copytree(PROBLEMS / code, project, ignore=shutil.ignore_patterns(EXPECTED, FIXED, FIX))
     if code in BUILDERS:
         BUILDERS[code](project / "content")
+
+
+def mend(code: str, project: Path) -> None:
+    """Turn the prepared bad project of a code into its right version."""
+    folder = PROBLEMS / code
+    if (folder / FIX).exists():
+        subprocess.run(["sh", "-e", folder / FIX], cwd=project, check=True)
+    if (folder / FIXED).exists():
+        shutil.copytree(folder / FIXED, project, dirs_exist_ok=True)
 
 
 def said_of(code: str, project: Path) -> tuple[str, int]:

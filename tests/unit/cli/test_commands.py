@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,9 +12,13 @@ from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
+from click.shell_completion import ShellComplete
 
 import briefgen
 from briefgen.cli import main
+from briefgen.cli.explain import section_of
+from briefgen.cli.program import briefgen as program
+from briefgen.model.codes import CODES
 from briefgen.model.problem import Failure, Place, Problem, Severity
 
 ERROR = Problem("unknown-actor", 'no actor "x"', Place("content/briefs/a.md", 3, 9))
@@ -445,6 +450,8 @@ def test_a_misspelt_configuration_is_pointed_out(run: Run, tmp_path: Path, monke
         (("list", "drfts"), '"drfts" is not known; did you mean "drafts"?'),
         (("list", "everything"), '"everything" is not known; write drafts, scheduled or expired'),
         (("list",), "an argument is missing: drafts|scheduled|expired"),
+        (("explain", "unkown-actor"), '"unkown-actor" is not known; did you mean "unknown-actor"?'),
+        (("explain", "E0425"), '"E0425" is not known; `briefgen explain` lists all codes'),
         (("schema", "brif"), '"brif" is not known; did you mean "brief"?'),
         (("new", "breif", "x"), 'no kind "breif"; did you mean "brief"?'),
         (("new", "breif"), 'no kind "breif"; did you mean "brief"?'),
@@ -708,3 +715,39 @@ def test_a_word_of_another_kind_is_a_folder_outside_a_project(
 
     assert run("new", "briefs").code == 0
     assert (tmp_path / "briefs/content/site.yaml").exists()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_code_is_explained_by_its_meaning_and_examples(run: Run, code: str) -> None:
+    exit_code, out, err = run("explain", code)
+
+    assert (exit_code, err) == (0, "")
+    assert out.startswith(f"{code}\n\n{CODES[code]} This is a")
+    assert re.search(rf"^    (error|warning)\[{code}\]: ", out, re.MULTILINE)
+    assert re.search(r"^Right:\n\n    ", out, re.MULTILINE)
+    assert [other for other in CODES if other != code and f"\n{other}\n" in out] == []
+    assert "```" not in out
+
+
+def test_explain_without_a_code_lists_each_code_on_one_line(run: Run) -> None:
+    exit_code, out, err = run("explain")
+
+    assert (exit_code, err) == (0, "")
+    assert [line.split(maxsplit=1) for line in out.splitlines()] == [[*item] for item in CODES.items()]
+
+
+def test_a_heading_inside_an_example_does_not_end_the_section() -> None:
+    page = "### one\n\nThe first.\n\n```markdown\n### two\n```\n\n### two\n\nThe second.\n<!-- end -->\nMore.\n"
+
+    assert section_of("one", page) == "The first.\n\n    ### two"
+    assert section_of("two", page) == "The second."
+
+
+def test_a_shell_completes_codes() -> None:
+    complete = ShellComplete(program, {}, "briefgen", "_BRIEFGEN_COMPLETE")
+
+    assert [item.value for item in complete.get_completions(["explain"], "unused-")] == [
+        "unused-theme",
+        "unused-actor",
+        "unused-source",
+    ]

@@ -1,0 +1,1 @@
+mv site/briefs/floods/index.html floods.html

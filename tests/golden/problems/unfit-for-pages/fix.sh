@@ -1,0 +1,2 @@
+mkdir ../recordings
+mv content/static/hearing.mp4 ../recordings/
