@@ -1,8 +1,10 @@
 """Pages in HTML: a site theme's templates run over views. jinja2 is loaded with the first page, not before."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING
@@ -120,6 +122,7 @@ class Renderer:
             return Markup("".join(parts).rstrip("\n").replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
 
         yield "capital", capital
+        yield "csp_hash", csp_hash
         yield "prose", prose
         yield "plural", plural
 
@@ -175,6 +178,11 @@ class Renderer:
 def capital(text: str) -> str:
     """The text with its first letter in upper case and all others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def csp_hash(text: str) -> str:
+    """Return how a content security policy names an element's text that it allows (CSP level 3, §2.3.1)."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def plural(number: int, one: str, many: str) -> str:

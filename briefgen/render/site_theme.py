@@ -5,7 +5,7 @@ Reading YAML is the caller's business. Nothing here imports jinja2.
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class SiteTheme(Struct, frozen=True):
     name: str
     title: str
     folders: tuple[Path, ...]  # its own, then its ancestors'
-    templates: dict[str, Template]  # by name, such as `parts/claim.html`; sorted
+    templates: dict[str, Template]  # by name, such as `parts/claim.html` or `assets/style.css`; sorted
     assets: dict[str, Path]  # by path below the site's folder for assets; sorted
     read: dict[str, str] = {}  # digests of the files that were read, by path
 
@@ -136,6 +136,7 @@ class _Loader:
         for folder in reversed(lineage):
             templates.update(self._templates(folder))
             assets.update(self._files(folder, "assets"))
+        templates.update(self._stylesheets(assets))
         if self.problems:
             return None, self.problems
         by_name = dict(sorted(templates.items())), dict(sorted(assets.items()))
@@ -175,6 +176,17 @@ class _Loader:
                 self.problems.append(Problem("not-utf8", "this template is not UTF-8", Place(file, line)))
                 continue
             yield name, Template(text.replace("\r\n", "\n"), file)
+
+    def _stylesheets(self, assets: Mapping[str, Path]) -> Iterator[tuple[str, Template]]:
+        """Yield each stylesheet as a template that shows it, so that a page can have it inside itself.
+
+        Pages lose indentation and blank lines, so these are taken away here: a hash of the text then holds in the page.
+        """
+        for name, path in assets.items():
+            if name.endswith(".css") and (content := self._read(path)) is not None:
+                lines = map(str.strip, content.decode("utf-8", "replace").split("\n"))
+                text = "\n".join(filter(None, lines)).replace("</", "<\\/").replace("{%", "{ %")
+                yield f"assets/{name}", Template(f"{{% raw %}}{text}{{% endraw %}}", self._shown(path))
 
     def _files(self, folder: Path, part: str) -> Iterator[tuple[str, Path]]:
         top = folder / part

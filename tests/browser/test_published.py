@@ -79,6 +79,25 @@ def test_a_lost_address_at_any_depth_gets_the_sites_own_page(
     assert page.url == top
 
 
+LOOK = """() => [...document.querySelectorAll("body, h1, nav a")].map(one => {
+    const {fontFamily, fontSize, color, backgroundColor, maxWidth} = getComputedStyle(one)
+    return [fontFamily, fontSize, color, backgroundColor, maxWidth]
+})"""
+
+
+@pytest.mark.parametrize("path", ["/", PATH, "/another/path/"])
+def test_the_page_of_a_lost_address_looks_the_same_below_every_path(
+    branch: Path, serve_folder: ServeFolder, new_page: NewPage, path: str
+) -> None:
+    page = new_page()
+    page.goto(serve_folder(branch, PATH) + "nowhere")
+    styled = page.evaluate(LOOK)
+    page.goto(serve_folder(branch, path) + "nowhere/to/be/found")
+
+    assert page.evaluate(LOOK) == styled
+    assert len({str(each) for each in styled}) > 2
+
+
 def _growing(addresses: dict[str, None]) -> Iterator[str]:
     """The addresses, those that come while they are read as well."""
     done: set[str] = set()

@@ -65,7 +65,9 @@ def outcome(case: str, folder: Path) -> dict[str, str]:
     built = project.built()
     pages = CASES[case]
     if pages is None:
-        return {path: content.decode() for path, content in built.items() if not path.startswith("assets/")}
+        return {
+            path: _without_style(content.decode()) for path, content in built.items() if not path.startswith("assets/")
+        }
     return {LIST: "".join(f"{path}\n" for path in built)} | {path: _main(built[path].decode()) for path in pages}
 
 
@@ -88,6 +90,12 @@ def write_anew(cases: list[str]) -> None:
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(text.encode())
+
+
+def _without_style(text: str) -> str:
+    """Return the text without a stylesheet, which is a file of the site theme, and its hash."""
+    text = re.sub(r"(?s)<style>.*?</style>", "<style></style>", text)
+    return re.sub(r"'sha256-[^']*'", "'sha256-'", text)
 
 
 def _main(page: str) -> str:

@@ -87,7 +87,9 @@ def files() -> dict[str, str | bytes]:
         "content/actors/speaker.md": _markdown(_filled(STRUCTS["actor"])),
         "content/themes/question.md": _markdown(theme),
         "content/publishers/outlet.yaml": _yaml(_filled(STRUCTS["publisher"])),
-        "content/sources/other.yaml": _yaml(_filled(STRUCTS["source"]) | {"id": "other", "cites": [], "flags": []}),
+        "content/sources/other.yaml": _yaml(
+            _filled(STRUCTS["source"]) | {"id": "other", "url": f"{ADDRESS}other", "cites": [], "flags": []}
+        ),
         "content/links.yaml": _yaml(_filled(STRUCTS["links"])),
         "content/pages/method.md": _markdown(_filled(STRUCTS["page"])),
         "content/pages/index.md": _markdown({"title": "Home"}),

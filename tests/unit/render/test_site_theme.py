@@ -1,12 +1,17 @@
 """Site themes: where they are found, what they inherit, and what is said of bad ones."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec import Struct
 
+from briefgen.model.page import Page
 from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.render.html import Renderer
 from briefgen.render.site_theme import SiteTheme, find, load, names, shipped
 
 Make = Callable[..., Path]
@@ -43,6 +48,10 @@ def loaded(name: str, *folders: Path, root: Path | None = None) -> SiteTheme:
     return theme
 
 
+def texts(theme: SiteTheme) -> dict[str, str]:
+    return {name: template.text for name, template in theme.templates.items() if name.endswith(".html")}
+
+
 def refused(name: str, *folders: Path, root: Path | None = None) -> list[Problem]:
     theme, problems = load(name, folders, parse, root=root)
     assert theme is None
@@ -58,10 +67,7 @@ def test_a_theme_holds_its_templates_and_assets_by_their_paths(make: Make, tmp_p
     theme = loaded("plain", tmp_path / "own")
 
     assert theme.title == "Plain"
-    assert {name: template.text for name, template in theme.templates.items()} == {
-        "home.html": "home",
-        "parts/base.html": "base",
-    }
+    assert texts(theme) == {"home.html": "home", "parts/base.html": "base"}
     assert theme.assets == {"style.css": tmp_path / "own/plain/assets/style.css"}
 
 
@@ -71,7 +77,7 @@ def test_the_projects_own_theme_comes_before_a_shipped_one(make: Make, tmp_path:
 
     theme = loaded("plain", tmp_path / "own", tmp_path / "shipped")
 
-    assert {name: template.text for name, template in theme.templates.items()} == {"home.html": "own"}
+    assert texts(theme) == {"home.html": "own"}
 
 
 @pytest.mark.parametrize("name", ["briefing", "mine"])
@@ -85,10 +91,7 @@ def test_a_theme_overrides_the_one_it_extends_file_by_file(make: Make, tmp_path:
 
     theme = loaded(name, tmp_path / "own", tmp_path / "shipped")
 
-    assert {key: template.text for key, template in theme.templates.items()} == {
-        "brief.html": "shipped",
-        "home.html": "own",
-    }
+    assert texts(theme) == {"brief.html": "shipped", "home.html": "own"}
     assert theme.assets["own.css"] == tmp_path / "own" / name / "assets/own.css"
     assert theme.assets["style.css"] == tmp_path / "shipped/briefing/assets/style.css"
     assert theme.folders == (tmp_path / "own" / name, tmp_path / "shipped/briefing")
@@ -218,3 +221,23 @@ def test_hidden_files_and_backups_are_left_aside(make: Make, tmp_path: Path) -> 
 def test_the_default_theme_is_shipped() -> None:
     assert "briefing" in names([shipped()])
     assert find("briefing", [shipped()]) == shipped() / "briefing"
+
+
+def test_a_page_can_have_a_stylesheet_inside_itself_and_changes_with_it(make: Make, tmp_path: Path) -> None:
+    page = (
+        '{% set style %}{% include "assets/style.css" %}{% endset %}'
+        "<meta content=\"style-src '{{ style | csp_hash }}'\">\n<style>{{ style }}</style>\n"
+    )
+    css = "p {\n  color: red;\n\n}\n.a > .b::after { content: '</style>{{ x }}' }\n"
+    make("own", "base", templates__page_html=page, assets__style_css="p {}")
+    theme = make("own", "mine", "theme_api: 1\nextends: base\n", assets__style_css=css)
+    shown = Page(path="p.html", kind="page", template="page.html", view=Struct)
+
+    first = Renderer(loaded("mine", tmp_path / "own"), str)
+    html = first.render(shown).decode()
+
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    assert style == "p {\ncolor: red;\n}\n.a > .b::after { content: '<\\/style>{{ x }}' }"
+    assert f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" in html
+    (theme / "assets" / "style.css").write_text("p { color: blue }")
+    assert Renderer(loaded("mine", tmp_path / "own"), str).closure(shown) != first.closure(shown)
