@@ -1,4 +1,4 @@
-"""The catalogue of problem codes: what each means, in one sentence. The table in the documentation is made from it."""
+"""The catalogue of problem codes: what each means, in one sentence. docs/problems.md is generated from it."""
 
 CODES: dict[str, str] = {
     # files

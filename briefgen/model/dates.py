@@ -1,4 +1,4 @@
-"""EDTF dates of level 0 and 1, as far as curators need them: parsing, order and spans; never the clock.
+"""EDTF dates of level 0 and 1, as far as curators need them: parsing, order and spans, without the clock.
 
 Source: Extended Date/Time Format (EDTF) Specification, Library of Congress, levels 0 and 1: `2025`, `2025-12`,
 `2025-12-03`, the qualifiers `?` (uncertain), `~` (approximate), `%` (both). `unknown` is ours.
@@ -30,12 +30,12 @@ class Edtf(Struct, frozen=True):
 
     @property
     def exact(self) -> bool:
-        """Whether it names a day without a qualifier."""
+        """Return whether the date names a day without a qualifier."""
         return self.day > 0 and not self.uncertain and not self.approximate
 
     @property
     def iso(self) -> str:
-        """The date without qualifiers, for `<time datetime>`; empty when unknown."""
+        """Return the date without qualifiers, for `<time datetime>`; empty if unknown."""
         if not self.known:
             return ""
         parts = [f"{self.year:04}"]
@@ -48,7 +48,7 @@ class Edtf(Struct, frozen=True):
 
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Edtf | None:
-    """The date that `text` names; None if it is of another form or no day of the calendar."""
+    """Return the date that `text` names, or None if it has another form or is no day of the calendar."""
     if text == UNKNOWN:
         return Edtf()
     match = _FORM.fullmatch(text)
@@ -64,7 +64,7 @@ def parse(text: str) -> Edtf | None:
 
 
 def parsed(text: str) -> Edtf:
-    """The date of a text that loading has already checked."""
+    """Return the date of a text that loading has already checked."""
     found = parse(text)
     if found is None:
         raise ValueError(text)
@@ -73,7 +73,7 @@ def parsed(text: str) -> Edtf:
 
 @lru_cache(maxsize=8192)
 def span(text: str) -> tuple[date, date]:
-    """First and last day that a checked, known date may mean, qualifiers left aside; unknown spans all of time."""
+    """Return the first and last day that a checked date may mean, without qualifiers; unknown spans all of time."""
     when = parsed(text)
     if not when.known:
         return date.min, date.max
@@ -84,7 +84,7 @@ def span(text: str) -> tuple[date, date]:
 
 @lru_cache(maxsize=8192)
 def order(text: str) -> tuple[bool, str, str]:
-    """A key that sorts checked dates from old to new, the vague before the exact, and unknown before all."""
+    """Return a key that sorts checked dates from old to new, vague before exact ones, and unknown before all."""
     when = parsed(text)
     return when.known, when.iso, text
 

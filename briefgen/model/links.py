@@ -16,7 +16,7 @@ ANSWERING: frozenset[LinkState] = frozenset(("ok", "moved", "slow"))
 
 
 def escaped(address: str) -> str:
-    """The address with escapes for what must not stand in one (RFC 3986 §2); what is escaped stays as it is."""
+    """Return the address with characters escaped that it must not have (RFC 3986 §2); existing escapes stay."""
     from urllib.parse import quote
 
     return quote(address, safe="!#$%&'()*+,/:;=?@[]~")
@@ -30,7 +30,7 @@ def without_credentials(address: str) -> str:
 
 
 def bare(address: str) -> str:
-    """The address as it is asked: without fragment, scheme and host in small letters.
+    """Return the address as it is requested: without fragment, scheme and host in lower case.
 
     Source: RFC 3986 §6.2.2.1, §3.5. An address that cannot be taken apart is returned as it is.
     """

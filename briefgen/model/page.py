@@ -1,4 +1,4 @@
-"""What the build decided to make: one value per output file."""
+"""The outputs that a build decided to make: one value per file."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Shared(Struct, frozen=True, array_like=True):
-    """A part that is one object in many views, so that what is made of it for one page is worth keeping for others."""
+    """A part of many views that is one object in all of them, so that its rendering can be reused."""
 
 
 class Page(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What is wrong in content, config or templates, as values that can be collected, sorted and shown."""
+"""Problems in content, configuration or templates, as values that can be collected, sorted and shown."""
 
 from enum import StrEnum
 
@@ -6,14 +6,14 @@ from msgspec import Struct
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops the build, a warning does so only under `--strict`."""
+    """The weight of a problem: an error stops the build, a warning does so only under `--strict`."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Place(Struct, frozen=True, tag=True):
-    """Where in a file: 1-based line and column in code points; `length` code points to underline.
+    """A place in a file: 1-based line and column in code points; `length` code points to underline.
 
     Line 0 means the file as a whole.
     """
@@ -37,7 +37,7 @@ class Pointer(Struct, frozen=True, tag=True):
 
 
 class Problem(Struct, frozen=True):
-    """One thing that is wrong. `code` is one of `model.codes.CODES`."""
+    """Something wrong. `code` is one of `model.codes.CODES`."""
 
     code: str
     message: str
@@ -47,7 +47,7 @@ class Problem(Struct, frozen=True):
 
 
 class Failure(Exception):
-    """What the machine refuses (disk, port, git, network): one sentence and a next step; exit code 2."""
+    """An operation that the machine refused (disk, port, git, network): one sentence and a next step; exit code 2."""
 
     def __init__(self, message: str, next_step: str = "") -> None:
         super().__init__(message)

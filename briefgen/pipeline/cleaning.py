@@ -1,4 +1,4 @@
-"""Remove what builds made, and nothing else."""
+"""Removal of what builds made, and of nothing else."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from briefgen.write.stage import Stage
 
 
 def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
-    """Remove the files that builds wrote into the output folder, and the cache; the paths of the former.
+    """Remove the files that builds wrote into the output folder, and the cache. Return the paths of the files.
 
-    Files that somebody else put there stay, and so does the output folder itself.
+    Files of others stay, and so does the output folder itself.
 
     Raises:
         Failure: the machine refused something, or a build is under way.
@@ -38,7 +38,7 @@ def _remove_outputs(output: Path, disk: Disk) -> tuple[str, ...]:
     """Remove what builds wrote into a folder, and return the paths."""
     found = manifest.read(output, disk)
     present = folder.scan(output, found.files, found.files, lambda *_: "") if found else {}
-    # What is behind a link, or no plain file, is somebody else's by now.
+    # A file behind a link, or one that is no plain file, belongs to somebody else.
     removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
     stage = Stage(output, disk)
     if found:
@@ -49,7 +49,7 @@ def _remove_outputs(output: Path, disk: Disk) -> tuple[str, ...]:
 
 
 def _configured(root: Path, disk: Disk) -> str:
-    """The output folder that the project names; the default where its configuration cannot be read."""
+    """Return the output folder that the project names, or the default if its configuration cannot be read."""
     path = root / CONFIG
     raw, _ = parse_yaml(disk.read(path), CONFIG) if path.is_file() else ({}, ())
     chosen = raw.get("output_dir") if isinstance(raw, dict) else None

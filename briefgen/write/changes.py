@@ -1,4 +1,4 @@
-"""What a build has to do to an output folder: decided first, as a value; done afterwards by `stage`."""
+"""The changes that an output folder needs: decided first, as a value, and made afterwards by `stage`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -18,24 +18,24 @@ class Changes(Struct, frozen=True):
 
 
 def changes(wanted: Mapping[str, str], present: Mapping[str, str], ours: Iterable[str]) -> Changes:
-    """Compare digests by path: of what is wanted, of what is there, and the paths that earlier builds wrote.
+    """Compare digests by path: wanted files, present files, and the paths that earlier builds wrote.
 
-    Never removes a file that is not ours, nor overwrites one, unless it holds the wanted bytes already. What is no
-    plain file is not ours, whatever we wrote there once.
+    A file that is not ours is never removed, nor overwritten unless it holds the wanted bytes already. Anything but a
+    plain file is not ours, whatever a build wrote there before.
     """
     owned = frozenset(path for path in ours if present.get(path) not in {IN_THE_WAY, FULL_FOLDER})
     differing = [path for path, digest in wanted.items() if present.get(path) != digest]
-    strange = present.keys() - owned
+    foreign = present.keys() - owned
     return Changes(
         write=tuple(sorted(differing)),
         unchanged=tuple(sorted(wanted.keys() - set(differing))),
         remove=tuple(sorted((owned & present.keys()) - wanted.keys())),
-        foreign=tuple(sorted(strange & _needed(differing, present))) if strange else (),
+        foreign=tuple(sorted(foreign & _needed(differing, present))) if foreign else (),
     )
 
 
 def _needed(wishes: Iterable[str], present: Mapping[str, str]) -> set[str]:
-    """Where nothing else may be; above a page a folder is welcome, but not in its place."""
+    """Return the paths where nothing else may be; above a page there may be a folder, but not in its place."""
     above = {path for wish in wishes for path in _above(wish)}
     return {path for path in above if present.get(path) != FULL_FOLDER}.union(wishes)
 
@@ -46,7 +46,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def foreign_problems(found: Changes, folder: str) -> list[Problem]:
-    """`foreign-file` for each file in the way."""
+    """Return a `foreign-file` problem for each file in the way."""
     return [
         Problem(
             code="foreign-file",

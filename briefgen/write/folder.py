@@ -1,4 +1,4 @@
-"""The output folder: which folders a build may own, and what lies in one."""
+"""Output folders: which folders a build may own, and what one holds."""
 
 import os
 from collections.abc import Callable, Container, Iterable
@@ -11,15 +11,15 @@ from briefgen.write import manifest
 DigestOf = Callable[[str, os.stat_result], str]
 """(path in the output folder, its stat) → the digest of the file there."""
 
-# What stands for a digest where there is no plain file; no digest is equal to these.
+# Used in place of a digest where there is no plain file; no digest is equal to these.
 IN_THE_WAY = "?"  # a link, a device …
-FULL_FOLDER = "/"  # a folder that holds more than folders and files that are asked about, too
-# Files by which version control and hosts keep or mark a folder: they make nobody its owner.
+FULL_FOLDER = "/"  # a folder that holds more than folders and files among those that are scanned
+# Files by which version control and hosts keep or mark a folder; they do not make it somebody's.
 _MARKERS = frozenset({".git", ".gitkeep", ".gitignore", ".keep", ".nojekyll", "CNAME", ".DS_Store"})
 
 
 def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
-    """`dangerous-output` if a build must not own this folder; it need not exist yet.
+    """Return a `dangerous-output` problem if a build must not own this folder, which need not exist yet.
 
     Refused: the project, its content and what surrounds them, the home folder, the file system's root, and a folder
     that holds anything but was not made by briefgen.
@@ -36,8 +36,8 @@ def dangerous(output: Path, root: Path, shown: str) -> Problem | None:
         reason = "the home folder is no output folder"
     elif output.exists() and not output.is_dir():
         reason = "it is not a folder"
-    elif not (output / manifest.NAME).is_file() and (strangers := _strangers(output)):
-        names = ", ".join(strangers[:3]) + (" …" if len(strangers) > 3 else "")
+    elif not (output / manifest.NAME).is_file() and (foreign := _foreign_files(output)):
+        names = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
         reason = f"it holds files that briefgen did not write ({names})"
     if not reason:
         return None
@@ -60,26 +60,26 @@ def _home() -> Path:
         return Path("/")
 
 
-def _strangers(output: Path) -> list[str]:
+def _foreign_files(output: Path) -> list[str]:
     if not output.is_dir():
         return []
     return sorted(name for name in os.listdir(output) if name not in _MARKERS and not name.startswith(manifest.NAME))  # noqa: PTH208
 
 
 def scan(output: Path, paths: Iterable[str], among: Container[str], digest_of: DigestOf) -> dict[str, str]:
-    """Digests of the plain files at `paths`; `IN_THE_WAY` or `FULL_FOLDER` for what else is there or above them.
+    """Return digests of the plain files at `paths`; `IN_THE_WAY` or `FULL_FOLDER` for what else is there or above.
 
-    A folder is left out if it holds only files that are `among` ours: the build that asks is going to remove those.
+    A folder is left out if it holds only files `among` ours, because the build is going to remove those.
     """
     found: dict[str, str] = {}
     top = str(output)
     folders: dict[str, bool] = {}
 
-    def holds(folder: str) -> bool:
-        """Whether anything can lie in a folder: it is there, and neither it nor one above it is a link or a file."""
+    def is_folder(folder: str) -> bool:
+        """Return whether a folder exists, and neither it nor one above it is a link or a file."""
         known = folders.get(folder)
         if known is None:
-            above = not folder or holds(folder.rpartition("/")[0])
+            above = not folder or is_folder(folder.rpartition("/")[0])
             status = _lstat(f"{top}/{folder}") if above else None
             known = status is not None and S_ISDIR(status.st_mode)
             if status is not None and not known and folder:
@@ -88,7 +88,7 @@ def scan(output: Path, paths: Iterable[str], among: Container[str], digest_of: D
         return known
 
     for path in paths:
-        if not holds(path.rpartition("/")[0]):
+        if not is_folder(path.rpartition("/")[0]):
             continue
         status = _lstat(f"{top}/{path}")
         if status is None:
@@ -97,7 +97,7 @@ def scan(output: Path, paths: Iterable[str], among: Container[str], digest_of: D
             found[path] = digest_of(path, status)
         elif not S_ISDIR(status.st_mode):
             found[path] = IN_THE_WAY
-        elif not _hollow(output / path, path, among):
+        elif not _is_empty(output / path, path, among):
             found[path] = FULL_FOLDER
     return found
 
@@ -109,11 +109,11 @@ def _lstat(path: str) -> os.stat_result | None:
         return None
 
 
-def _hollow(place: Path, path: str, asked: Container[str]) -> bool:
-    """Whether a folder holds only folders, and plain files that are asked about."""
+def _is_empty(place: Path, path: str, asked: Container[str]) -> bool:
+    """Return whether a folder holds only folders, and plain files among those that are scanned."""
     with os.scandir(place) as entries:
         return all(
-            _hollow(place / entry.name, f"{path}/{entry.name}", asked)
+            _is_empty(place / entry.name, f"{path}/{entry.name}", asked)
             if entry.is_dir(follow_symlinks=False)
             else entry.is_file(follow_symlinks=False) and f"{path}/{entry.name}" in asked
             for entry in entries

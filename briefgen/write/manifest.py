@@ -1,7 +1,7 @@
-"""What a build owns in the output folder: its own record, apart from any cache, kept in that folder.
+"""The record of the files that builds own in the output folder. It is kept in that folder, apart from any cache.
 
-It is written twice: before the first change with everything that may be ours from then on (the intent), and after
-the last one with what is (the result). So whatever happens in between, no file of ours is ever taken for somebody
+It is written twice: before the first change with everything that may be ours from then on (the intent), and after the
+last change with what is ours (the result). So whatever happens in between, no file of ours is mistaken for somebody
 else's, nor the other way round.
 """
 
@@ -25,9 +25,9 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(output: Path, disk: Disk) -> Manifest | None:
-    """The manifest of an output folder; None if there is none or it cannot be understood.
+    """Return the manifest of an output folder; None if there is none or it cannot be understood.
 
-    What is ours gets overwritten and removed, so a manifest that names anything outside the folder is none of ours.
+    Files in a manifest get overwritten and removed, so one that names anything outside the folder does not count.
     """
     path = output / NAME
     if not path.is_file():

@@ -1,7 +1,7 @@
-"""Outputs on their way to the output folder: written aside first, then moved into place, all or nothing.
+"""Outputs on their way to the output folder: written to a stage first, then moved into place, all or nothing.
 
-A build that fails while it renders has touched nothing. A build that is killed while it moves leaves the intent in
-the manifest, and the next one mends it.
+A build that fails while it renders has changed nothing. A build that is killed while it moves files leaves the intent
+in the manifest, and the next one completes the work.
 """
 
 import os
@@ -17,7 +17,7 @@ _NEW = "new"
 
 
 class Stage:
-    """The place aside, a folder in the output folder so that moving is one step."""
+    """The stage: a folder inside the output folder, so that moving a file is one step."""
 
     def __init__(self, output: Path, disk: Disk) -> None:
         self.output = output
@@ -29,11 +29,11 @@ class Stage:
         self._made: set[str] = set()
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Make room for the bytes of these paths; then `put` may be called for each, in any process."""
+        """Prepare the stage for these paths; then `put` or `copy` may be called for each, in any process."""
         self.clear()
         self._numbers = {path: number for number, path in enumerate(paths)}
         tops = {path.partition("/")[0] for path in self._numbers if "/" in path}
-        # A folder that is not there yet is moved into place as a whole, so its files lie aside as they will lie there.
+        # A folder that is not there yet is moved as a whole, so its files have their final layout on the stage.
         self._new = frozenset(top for top in tops if not os.path.lexists(self.output / top))
         self.disk.make_folder(self.folder)
 
@@ -60,7 +60,7 @@ class Stage:
         return f"{self._top}/{self._numbers[path]}"
 
     def commit(self, found: Changes, wanted: Mapping[str, str], ours: Iterable[str]) -> None:
-        """Make the output folder what is `wanted` (path → digest); `put` was called for each path in `found.write`."""
+        """Make the output folder hold the `wanted` files (path → digest); the stage has those in `found.write`."""
         if found.write or found.remove:
             intent = dict.fromkeys(ours, "")
             intent.update(dict.fromkeys(wanted, ""))
@@ -78,7 +78,7 @@ class Stage:
                 self.disk.make_folder(target.parent)
                 folders.add(target.parent)
             if target.is_dir():
-                self._remove_hollow(target)
+                self._remove_empty(target)
             self.disk.replace(self._aside(path), target)
         current = manifest.read(self.output, self.disk)
         if current is None or current.files != wanted:
@@ -87,16 +87,16 @@ class Stage:
         self.clear()
 
     def has_leftovers(self) -> bool:
-        """Whether a build that was killed left something aside."""
+        """Return whether a killed build left a stage or an unfinished manifest."""
         return self.folder.is_dir() or (self.output / manifest.NEW).is_file()
 
     def clear(self) -> None:
-        """Remove what is left aside, of this build or of one that was killed."""
+        """Remove the stage of this build or of a killed one."""
         unfinished = self.output / manifest.NEW
         if unfinished.is_file() and not unfinished.is_symlink():
             self.disk.remove(unfinished)
         if self.folder.is_symlink():
-            # Nobody but somebody else links it, and what lies behind the link is theirs.
+            # Builds make no links here, so the folder behind the link belongs to somebody else.
             self.disk.remove(self.folder)
         if self.folder.is_dir():
             self._remove_all(self.folder)
@@ -104,7 +104,7 @@ class Stage:
         self._made.clear()
 
     def _move_folder(self, top: str) -> bool:
-        """Move a new folder into place as a whole; False if there is none, or by now one stands there."""
+        """Move a new folder into place as a whole. Return False if there is none, or one is in place by now."""
         held = self.folder / _NEW / top
         if not held.is_dir() or os.path.lexists(self.output / top):
             return False
@@ -126,8 +126,8 @@ class Stage:
         while folder != self.output and self.disk.remove_folder(folder):
             folder = folder.parent
 
-    def _remove_hollow(self, target: Path) -> None:
-        """Remove a folder that holds nothing but folders; `folder.scan` has checked that."""
+    def _remove_empty(self, target: Path) -> None:
+        """Remove a folder that holds only empty folders, as `folder.scan` has checked."""
         for below in target.iterdir():
-            self._remove_hollow(below)
+            self._remove_empty(below)
         self.disk.remove_folder(target)
