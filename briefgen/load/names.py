@@ -6,16 +6,12 @@ from typing import NamedTuple
 
 from briefgen.load.former import renamed
 from briefgen.load.slugs import fold
-from briefgen.load.suggest import closest, either, few, joined
+from briefgen.load.suggest import Suggestions, either, few, joined, question
 from briefgen.model.content import Actor, Id, Publisher, Theme
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document
 
 Named = Document[Actor] | Document[Theme] | Document[Publisher]
-
-# Suggestions are slow to find; whoever has more mistakes than this has another problem.
-_MOST_LOOKS = 200
-_MOST_COMPARISONS = 300_000
 
 
 class _Written(NamedTuple):
@@ -45,11 +41,10 @@ class Names:
         self.metonyms: dict[str, list[Id]] = defaultdict(list)
         self.former: dict[str, Id] = {}
         self._written: dict[str, list[_Written]] = defaultdict(list)
-        self._suggested: dict[str, str | None] = {}
         for id, document in documents.items():
             self._add(id, document)
         self._found = {name: places[0].id for name, places in self._written.items()}
-        self._looks = max(10, min(_MOST_LOOKS, _MOST_COMPARISONS // max(1, len(self._written))))
+        self._suggestions = Suggestions(lambda: [place.text for places in self._written.values() for place in places])
 
     def _add(self, id: Id, document: Named) -> None:
         data = document.data
@@ -68,16 +63,18 @@ class Names:
         return name if name in self.ids else self._found.get(fold(name))
 
     def shared(self) -> Iterable[Problem]:
-        """`shared-alias` at each place of a name that several have."""
+        """Return `shared-alias` at each place of a name that several have."""
         for places in self._written.values():
-            if len({place.id for place in places}) < 2:
+            files = sorted({place.file for place in places})
+            if len(files) < 2:
                 continue
             for place in places:
-                others = {other.file for other in places if other.id != place.id}
+                # The first five without the place's own file are all that the message shows.
+                others = few([file for file in files[:5] if file != place.file], total=len(files) - 1)
                 at = Pointer(place.file, place.keys) if place.keys else Place(place.file)
                 yield Problem(
                     "shared-alias",
-                    f'"{place.text}" also names the {self.noun} of {either(few(sorted(others)))}',
+                    f'"{place.text}" also names the {self.noun} of {either(others)}',
                     at,
                     joined("keep it in one of them", "or make it a metonym of both" if self.noun == "actor" else ""),
                 )
@@ -87,27 +84,21 @@ class Names:
         return fold(name) in self.missing.names or (self.missing.open and self.suggestion(name) is None)
 
     def suggestion(self, name: str) -> str | None:
-        """The name that is spelled most like it."""
-        if name not in self._suggested:
-            if len(self._suggested) >= self._looks:
-                return None
-            written = (place.text for places in self._written.values() for place in places)
-            self._suggested[name] = closest(name, written)
-        return self._suggested[name]
+        """Return the name that is spelled most like it."""
+        return self._suggestions.find(name)
 
     def metonym(self, name: str) -> str:
-        """A hint where the name is one that is only suggested."""
+        """Return a hint where the name is one that is only suggested."""
         ids = self.metonyms.get(fold(name), ())
         if not ids:
             return ""
-        meant = either(self.documents[id].data.name for id in ids)
-        return f'"{name}" can mean {meant}: write {either(ids)} explicitly'
+        meant = either(few([self.documents[id].data.name for id in ids[:5]], total=len(ids)))
+        return f'"{name}" can mean {meant}: write {either(few(ids))} explicitly'
 
     def hint(self, name: str) -> str:
-        """What to write instead of a name that leads to nothing."""
-        found = self.suggestion(name)
+        """Return what to write instead of a name that leads to nothing."""
         where = f"{self.noun.capitalize()}s live in content/{self.noun}s/."
-        return joined(f'did you mean "{found}"?' if found else "", where)
+        return joined(question(self.suggestion(name)), where)
 
     def unknown(self, name: str, at: Place | Pointer) -> Problem | None:
         """The problem of a name that leads to nothing; None where it is excused."""

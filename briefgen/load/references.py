@@ -15,7 +15,7 @@ from briefgen.load.names import Missing, Names
 from briefgen.load.publishers import Publishers
 from briefgen.load.records import Claims, Keys, Sources
 from briefgen.load.slugs import fold
-from briefgen.load.suggest import joined
+from briefgen.load.suggest import joined, question
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -248,7 +248,7 @@ class _Resolver:
             return
         suggestion = self.actor_names.suggestion(name) or self.theme_names.suggestion(name)
         hint = self.actor_names.metonym(name) or joined(
-            f'did you mean "{suggestion}"?' if suggestion else "",
+            question(suggestion),
             "Actors live in content/actors/, themes in content/themes/.",
         )
         problem = Problem("unknown-reference", f'no actor or theme "{name}"', _place(file, reference), hint)

@@ -1,10 +1,36 @@
 """The word that was probably meant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+_LONGEST = 100  # difflib takes time with the square of the length
+_MOST_LOOKS = 200
+_MOST_COMPARISONS = 300_000
+
+
+class Suggestions:
+    """Suggestions for many words; after some hundred no more are made, as each takes a look at all that is known.
+
+    `known` is called with each look, so it may grow.
+    """
+
+    def __init__(self, known: Callable[[], Collection[str]]) -> None:
+        self._known = known
+        self._found: dict[str, str | None] = {}
+
+    def find(self, word: str) -> str | None:
+        """Return the known word that is spelled most like `word`."""
+        if word in self._found:
+            return self._found[word]
+        known = self._known()
+        if len(self._found) >= max(10, min(_MOST_LOOKS, _MOST_COMPARISONS // max(1, len(known)))):
+            return None
+        return self._found.setdefault(word, closest(word, known))
 
 
 def closest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """The known word that is spelled most like `word`, case aside."""
+    """Return the known word that is spelled most like `word`, case aside; None for a very long word."""
+    if len(word) > _LONGEST:
+        return None
     from difflib import get_close_matches
 
     folded = {one.casefold(): one for one in known}
@@ -13,8 +39,12 @@ def closest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean "x"?`, or nothing."""
-    found = closest(word, known)
+    """Return `did you mean "x"?`, or nothing."""
+    return question(closest(word, known))
+
+
+def question(found: str | None) -> str:
+    """Return the question that offers a suggestion; empty without one."""
     return f'did you mean "{found}"?' if found else ""
 
 
@@ -24,9 +54,10 @@ def either(words: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
 
-def few(words: list[str], most: int = 3) -> list[str]:
-    """The words, or the first of them and how many more there are."""
-    return words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} more"]
+def few(words: Sequence[str], most: int = 3, total: int | None = None) -> Sequence[str]:
+    """Return the words, or the first of them and how many more there are; `words` may be but the first of `total`."""
+    total = len(words) if total is None else total
+    return words if total <= most + 1 else [*words[:most], f"{total - most} more"]
 
 
 def joined(*sentences: str) -> str:

@@ -35,9 +35,8 @@ def whole(site: Site) -> Site:
     )
 
 
-def _those(ids: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
-    there = frozenset(known)
-    return tuple(id for id in ids if id in there)
+def _those(ids: Iterable[str], known: Container[str]) -> tuple[str, ...]:
+    return tuple(id for id in ids if id in known)
 
 
 def _brief(site: Site, known: set[str], brief: Brief) -> Brief:

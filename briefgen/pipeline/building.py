@@ -63,10 +63,10 @@ def output_folder(options: Options, config: Config | None) -> Path:
 
 
 def sorted_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:
-    """The problems at their places in their files, by file and line, each once."""
+    """Return the problems at their places in their files, by file and line, each once."""
     from briefgen.load.locate import located
 
-    @lru_cache(maxsize=4)  # problems of one file mostly come together
+    @lru_cache(maxsize=1)
     def read(file: str) -> bytes:
         return disk.read(root / file)
 
@@ -75,7 +75,9 @@ def sorted_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tupl
         where = (at.line, at.column) if isinstance(at, Place) else (0, 0)
         return at.file, *where, problem.code, problem.message
 
-    return tuple(sorted(dict.fromkeys(located(problem, read) for problem in problems), key=order))
+    # By file first, so that each file is read and taken apart once.
+    by_file = sorted(problems, key=lambda problem: problem.at.file)
+    return tuple(sorted(dict.fromkeys(located(problem, read) for problem in by_file), key=order))
 
 
 class _Run:

@@ -38,6 +38,7 @@ class Index:
     def __init__(self, site: Site, notes: Notes) -> None:
         self.site = site
         self._notes = notes
+        self.origins: dict[str, frozenset[str]] = {}  # of the sources for which they were needed so far
         self._briefs = dict(site.briefs)
         self._entries: dict[str, ClaimEntry] = {}
         self._by_actor: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
