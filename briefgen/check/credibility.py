@@ -10,7 +10,8 @@ from briefgen.model.site import Site
 
 
 def unconfirmed_credibility(site: Site) -> Iterator[Problem]:
-    """Claims of credibility 1 that do not rest on two independent sources."""
+    """Yield a problem for each claim of credibility 1 that does not rest on two independent sources."""
+    origins: dict[Id, frozenset[Id]] = {}
     for brief in site.briefs.values():
         source = brief.data.source
         own = () if source is None else (source.id or brief.id,)
@@ -20,12 +21,12 @@ def unconfirmed_credibility(site: Site) -> Iterator[Problem]:
             sources = tuple(dict.fromkeys((*own, *claim.confirmed_by)))
             if not site.sources.keys() >= set(sources):
                 continue  # an id leads nowhere, which is a problem already
-            if independent_origins(site.sources, sources) < 2:
+            if independent_origins(site.sources, sources, origins) < 2:
                 yield Problem(
                     code="unconfirmed-credibility",
                     message=_message(sources),
                     at=Pointer(brief.file, ("claims", number, "credibility")),
-                    hint=_hint(site, sources),
+                    hint=_hint(site, sources, origins),
                 )
 
 
@@ -38,9 +39,10 @@ def _message(sources: tuple[Id, ...]) -> str:
     return f"{wanted}; {quoted(sources)} are of one origin"
 
 
-def _hint(site: Site, sources: tuple[Id, ...]) -> str:
+def _hint(site: Site, sources: tuple[Id, ...], origins: dict[Id, frozenset[Id]]) -> str:
     advice = "name an independent one in `confirmed_by`, or grade the claim 2"
     if len(sources) < 2:
         return advice
     one, other = sources[:2]
-    return f"{quoted((one, other))} both go back to {quoted(shared_traces(site.sources, one, other))}: {advice}"
+    shared = shared_traces(site.sources, one, other, origins)
+    return f"{quoted((one, other))} both go back to {quoted(shared)}: {advice}"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from briefgen.model.dates import parsed
 
+_LONGEST = 100  # difflib takes time with the square of the length
+
 
 def quoted(words: Iterable[str]) -> str:
     """The words in quotation marks, as a list: "a", "b" and "c"."""
@@ -12,7 +14,9 @@ def quoted(words: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """A question that offers the nearest of the known words, whatever their case; empty if none is near."""
+    """Return a question that offers the nearest of the known words, whatever their case; empty if none is near."""
+    if len(word) > _LONGEST:
+        return ""
     from difflib import get_close_matches  # only where something is wrong
 
     folded = {one.casefold(): one for one in known}

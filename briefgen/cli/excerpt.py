@@ -1,6 +1,7 @@
 """The line of a file that a problem is about, and the part of it that fits on a terminal."""
 
 import stat
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -10,6 +11,13 @@ from briefgen.cli.text import Cell, cells
 
 _SIZE_LIMIT_BYTES = 8_000_000  # larger files are refused as content, so nobody wrote the line
 _REACH = 2_000  # code points to either side that are looked at: a line may hold millions, a terminal shows few
+
+
+class _Stretch(NamedTuple):
+    """A stretch of a line as cells; `offsets[i]` is where cell i begins, `offsets[-1]` where the stretch ends."""
+
+    cells: list[Cell]
+    offsets: list[int]
 
 
 class Excerpt(NamedTuple):
@@ -43,16 +51,17 @@ def _lines(path: Path, changed_ns: int) -> tuple[str, ...]:  # noqa: ARG001 (par
 
 
 def excerpt(line: str, column: int, length: int, width: int) -> Excerpt:
-    """`line` cut to `width` columns of a terminal around `length` code points from `column` (from 1; 0: nowhere).
+    """Return `line` cut to `width` columns of a terminal around `length` code points from `column`.
 
-    A column after the end of the line gets one caret there; carets that do not fit are left out.
+    Columns count from 1, and 0 is nowhere. A column after the end of the line gets one caret there; carets that do not
+    fit are left out.
     """
     column = min(column, len(line) + 1)
-    skipped = max(column - _REACH, 0)
-    shown = cells(line[skipped : column + _REACH])
+    # All places of one block share a stretch, which is laid out once.
+    block = max(column - 1, 0) // _REACH * _REACH
+    skipped = max(block - _REACH, 0)
+    shown, offsets = _stretch(line[skipped : block + 2 * _REACH])
     column -= skipped
-    # offsets[i] is where cell i begins, offsets[-1] where the line ends.
-    offsets = [0, *accumulate(cell.width for cell in shown)]
     if column < 1:
         first, last = _window(offsets, 0, 1, width)
         return Excerpt(_text(shown, first, last), "")
@@ -65,8 +74,17 @@ def excerpt(line: str, column: int, length: int, width: int) -> Excerpt:
     return Excerpt(_text(shown, first, last), " " * start + "^" * max(stop - start, 1))
 
 
+@lru_cache(maxsize=2)  # problems come sorted by place
+def _stretch(text: str) -> _Stretch:
+    found = cells(text)
+    return _Stretch(found, [0, *accumulate(cell.width for cell in found)])
+
+
 def _window(offsets: list[int], start: int, stop: int, width: int) -> tuple[int, int]:
-    """First cell and the one after the last that are shown, so that `start` and if possible `stop` are in sight."""
+    """Return the first cell that is shown and the one after the last, so that `start` and if possible `stop` are seen.
+
+    No window begins between a letter and its marks.
+    """
     total = offsets[-1]
     count = len(offsets) - 1
     if max(total, start + 1) <= width:
@@ -76,13 +94,10 @@ def _window(offsets: list[int], start: int, stop: int, width: int) -> tuple[int,
     if stop > left + room:
         left = min(stop - room, start)
     left = max(min(left, total - room), 0)
-    first = next((index for index in range(count) if offsets[index] >= left), count)
-    while first < count and offsets[first + 1] == offsets[first]:  # not between a letter and its marks
-        first += 1
-    last = first
-    while last < count and offsets[last + 1] - offsets[first] <= room:
-        last += 1
-    return first, last
+    first = bisect_left(offsets, left, 0, count)
+    if first < count:
+        first = bisect_right(offsets, offsets[first], first) - 1
+    return first, max(first, bisect_right(offsets, offsets[first] + room) - 1)
 
 
 def _text(shown: list[Cell], first: int, last: int) -> str:

@@ -5,17 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from briefgen.load.former import renamed
-from briefgen.load.suggest import closest_name, either, few, joined
+from briefgen.load.suggest import Suggestions, closest_name, either, few, joined, question
 from briefgen.model.content import Actor, Id, Publisher, Theme
 from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document
 
 Named = Document[Actor] | Document[Theme] | Document[Publisher]
-
-# Suggestions are slow to find; whoever has more mistakes than this has another problem.
-_MOST_LOOKS = 200
-_MOST_COMPARISONS = 300_000
 
 
 class _Written(NamedTuple):
@@ -46,11 +42,12 @@ class Names:
         self.former: dict[str, Id] = {}
         self.elsewhere: Callable[[str], str] = _nothing
         self._written: dict[str, list[_Written]] = defaultdict(list)
-        self._suggested: dict[str, str | None] = {}
         for id, document in documents.items():
             self._add(id, document)
         self._found = {name: places[0].id for name, places in self._written.items()}
-        self._looks = max(10, min(_MOST_LOOKS, _MOST_COMPARISONS // max(1, len(self._written))))
+        # The id of every name, as it is written.
+        self._known = {place.text: place.id for places in self._written.values() for place in places}
+        self._suggestions = Suggestions(lambda: self.former | self._known, closest_name)
 
     def _add(self, id: Id, document: Named) -> None:
         data = document.data
@@ -69,16 +66,18 @@ class Names:
         return name if name in self.ids else self._found.get(fold(name))
 
     def shared(self) -> Iterable[Problem]:
-        """`shared-alias` at each place of a name that several have."""
+        """Return `shared-alias` at each place of a name that several have."""
         for places in self._written.values():
-            if len({place.id for place in places}) < 2:
+            files = sorted({place.file for place in places})
+            if len(files) < 2:
                 continue
             for place in places:
-                others = {other.file for other in places if other.id != place.id}
+                # The first five without the place's own file are all that the message shows.
+                others = few([file for file in files[:5] if file != place.file], total=len(files) - 1)
                 at = Pointer(place.file, place.keys) if place.keys else Place(place.file)
                 yield Problem(
                     "shared-alias",
-                    f'"{place.text}" also names the {self.noun} of {either(few(sorted(others)))}',
+                    f'"{place.text}" also names the {self.noun} of {either(others)}',
                     at,
                     joined("keep it in one of them", "or make it a metonym of both" if self.noun == "actor" else ""),
                 )
@@ -89,33 +88,27 @@ class Names:
 
     def suggestion(self, name: str) -> str | None:
         """Return the name that is most like it; for a former id the id that replaced it."""
-        if name not in self._suggested:
-            if len(self._suggested) >= self._looks:
-                return None
-            written = {place.text: place.id for places in self._written.values() for place in places}
-            found = closest_name(name, self.former | written)
-            self._suggested[name] = self.former.get(found, found) if found and found not in written else found
-        return self._suggested[name]
+        found = self._suggestions.find(name)
+        return self.former.get(found, found) if found and found not in self._known else found
 
     def renamed(self, name: str) -> Id | None:
         """Return the id of what had this id before."""
         return self.former.get(fold(name))
 
     def metonym(self, name: str) -> str:
-        """A hint where the name is one that is only suggested."""
+        """Return a hint where the name is one that is only suggested."""
         ids = self.metonyms.get(fold(name), ())
         if not ids:
             return ""
-        meant = either(self.documents[id].data.name for id in ids)
-        return f'"{name}" can mean {meant}: write {either(ids)} explicitly'
+        meant = either(few([self.documents[id].data.name for id in ids[:5]], total=len(ids)))
+        return f'"{name}" can mean {meant}: write {either(few(ids))} explicitly'
 
     def hint(self, name: str) -> str:
         """Return what to write instead of a name that leads to nothing."""
         where = f"{self.noun.capitalize()}s live in content/{self.noun}s/."
         if other := self.elsewhere(name):
             return joined(other, where)
-        found = self.suggestion(name)
-        return joined(f'did you mean "{found}"?' if found else "", where)
+        return joined(question(self.suggestion(name)), where)
 
     def unknown(self, name: str, at: Place | Pointer) -> Problem | None:
         """Return the problem of a name that leads to nothing; None where it is excused."""

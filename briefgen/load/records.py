@@ -1,11 +1,13 @@
 """Sources and claims of a site: which ids there are, and where each is written first."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 
 from briefgen.load.former import renamed
 from briefgen.load.names import Missing
 from briefgen.load.publishers import Publishers
-from briefgen.load.suggest import closest_name, did_you_mean, joined
+from briefgen.load.suggest import Suggestions, closest_name, joined, question
 from briefgen.model.content import Brief, Claim, Id, Source
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document, SourceRecord
@@ -29,6 +31,7 @@ class Sources:
         self.records: dict[Id, SourceRecord] = {}
         self.former: Mapping[Id, Id] = {}
         self.elsewhere: Callable[[str], str] = _nothing
+        self._suggestions = Suggestions(lambda: {**self.former, **{id: id for id in self.records}}, closest_name)
         for file in files:
             publisher = publishers.find(file.data.publisher, file.file, ("publisher",))
             if file.data.id not in (None, file.id):
@@ -66,16 +69,15 @@ class Sources:
             return
         if name in self.missing.names:
             return
-        suggestion = self.elsewhere(name) or (self._did_you_mean(name) if len(self.problems) < 200 else "")
+        suggestion = self.elsewhere(name) or self._did_you_mean(name)
         if self.missing.open and not suggestion:
             return
         hint = joined(suggestion, "Sources live in content/sources/, or in a brief as its own source.")
         self.problems.append(Problem("unknown-source", f'no source "{name}"', at, hint))
 
     def _did_you_mean(self, name: str) -> str:
-        known = {**self.former, **{id: id for id in self.records}}
-        found = closest_name(name, known)
-        return f'did you mean "{known[found]}"?' if found else ""
+        found = self._suggestions.find(name)
+        return question(found if found in self.records else self.former.get(found or ""))
 
 
 class Claims:
@@ -85,13 +87,13 @@ class Claims:
         self.former: Mapping[Id, Id] = {}
         self.problems: list[Problem] = []
         self.missing = missing
-        self.known: set[str] = set()
+        self.known: dict[str, int] = {}  # each with its number in its brief
         for brief in briefs:
             for index, claim in enumerate(brief.data.claims):
-                reference = f"{brief.id}#{claim.id}"
-                if reference in self.known:
-                    self.problems.append(_twice(brief, index, claim))
-                self.known.add(reference)
+                number = self.known.setdefault(f"{brief.id}#{claim.id}", index + 1)
+                if number != index + 1:
+                    self.problems.append(_twice(brief, index, claim, number))
+        self._suggestions = Suggestions(self.known.keys)
 
     def find(self, written: str, brief: Id | None, at: Pointer) -> str:
         """`brief#claim` for a reference as it is written in a brief, or in a theme, where it must name the brief."""
@@ -108,22 +110,35 @@ class Claims:
         return reference
 
     def _hint(self, written: str, owner: str, claim: str) -> str:
-        if len(self.problems) > 200:
-            return ""
-        namesakes = sorted(reference for reference in self.known if reference.endswith(f"#{claim}"))
+        namesakes = self._briefs_by_claim.get(claim, ())
         if len(namesakes) == 1:
-            return f'did you mean "{namesakes[0]}"?'
-        local = {reference.partition("#")[2] for reference in self.known if reference.startswith(f"{owner}#")}
-        suggestion = did_you_mean(claim, local) if "#" not in written else did_you_mean(written, self.known)
+            return question(f"{namesakes[0]}#{claim}")
+        if "#" in written:
+            suggestion = question(self._suggestions.find(written))
+        else:
+            suggestion = question(local.find(claim)) if (local := self._suggestions_by_brief.get(owner)) else ""
         where = "" if owner else "Here a claim is written `brief#claim`."
         return joined(suggestion, where or "A claim of another brief is written `brief#claim`.")
+
+    @cached_property
+    def _briefs_by_claim(self) -> dict[str, list[Id]]:
+        found: dict[str, list[Id]] = defaultdict(list)
+        for brief, _, claim in (reference.partition("#") for reference in self.known):
+            found[claim].append(brief)
+        return found
+
+    @cached_property
+    def _suggestions_by_brief(self) -> dict[Id, Suggestions]:
+        claims: dict[Id, list[str]] = defaultdict(list)
+        for brief, _, claim in (reference.partition("#") for reference in self.known):
+            claims[brief].append(claim)
+        return {brief: Suggestions(partial(list, some)) for brief, some in claims.items()}
 
 
 def _nothing(_: str) -> str:
     return ""
 
 
-def _twice(brief: Document[Brief], index: int, claim: Claim) -> Problem:
-    first = next(number for number, other in enumerate(brief.data.claims, 1) if other.id == claim.id)
+def _twice(brief: Document[Brief], index: int, claim: Claim, first: int) -> Problem:
     message = f'the claim id "{claim.id}" is already that of claim {first} of this brief'
     return Problem("duplicate-id", message, Pointer(brief.file, ("claims", index, "id")), "give one of them another id")

@@ -14,7 +14,7 @@ from briefgen.load.former import Former, renamed
 from briefgen.load.names import Missing, Names
 from briefgen.load.publishers import Publishers
 from briefgen.load.records import Claims, Keys, Sources
-from briefgen.load.suggest import joined
+from briefgen.load.suggest import joined, question
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -287,7 +287,7 @@ class _Resolver:
         other = self.other_link(name)
         suggestion = None if other else self.actor_names.suggestion(name) or self.theme_names.suggestion(name)
         hint = self.actor_names.metonym(name) or joined(
-            other or (f'did you mean "{suggestion}"?' if suggestion else ""),
+            other or question(suggestion),
             "Actors live in content/actors/, themes in content/themes/.",
         )
         problem = Problem("unknown-reference", f'no actor or theme "{name}"', _place(file, reference), hint)

@@ -1,15 +1,21 @@
 """The word that was probably meant."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from briefgen.model.names import fold
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+_LONGEST = 100  # difflib takes time with the square of the length
+_MOST_LOOKS = 200
+_MOST_COMPARISONS = 300_000
 
 
 def closest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """Return the known word that is spelled most like `word`, case aside."""
+    """Return the known word that is spelled most like `word`, case aside; None for a very long word."""
+    if len(word) > _LONGEST:
+        return None
     from difflib import get_close_matches
 
     folded = {fold(one): one for one in known}
@@ -29,13 +35,38 @@ def closest_name(name: str, known: Mapping[str, str]) -> str | None:
     return longer[0] if len({known[one] for one in longer}) == 1 else None
 
 
+class Suggestions:
+    """Suggestions for many words. After some hundred no more are made, because each compares with all known words.
+
+    `known` is called each time, so the words may grow in number; `find` is `closest` or `closest_name`.
+    """
+
+    def __init__(self, known: Callable[[], Any], find: Callable[[str, Any], str | None] = closest) -> None:
+        self._known = known
+        self._find = find
+        self._found: dict[str, str | None] = {}
+
+    def find(self, word: str) -> str | None:
+        """Return the known word that is most like `word`."""
+        if word in self._found:
+            return self._found[word]
+        known = self._known()
+        if len(self._found) >= max(10, min(_MOST_LOOKS, _MOST_COMPARISONS // max(1, len(known)))):
+            return None
+        return self._found.setdefault(word, self._find(word, known))
+
+
 def _words(name: str) -> set[str]:
     return {word for word in _BETWEEN_WORDS.split(fold(name)) if word}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean "x"?`, or nothing."""
-    found = closest(word, known)
+    """Return `did you mean "x"?`, or nothing."""
+    return question(closest(word, known))
+
+
+def question(found: str | None) -> str:
+    """Return the question that offers a suggestion; empty without one."""
     return f'did you mean "{found}"?' if found else ""
 
 
@@ -45,9 +76,10 @@ def either(words: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
 
-def few(words: list[str], most: int = 3) -> list[str]:
-    """The words, or the first of them and how many more there are."""
-    return words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} more"]
+def few(words: Sequence[str], most: int = 3, total: int | None = None) -> Sequence[str]:
+    """Return the words, or the first of them and how many more there are; `words` may be but the first of `total`."""
+    total = len(words) if total is None else total
+    return words if total <= most + 1 else [*words[:most], f"{total - most} more"]
 
 
 def joined(*sentences: str) -> str:

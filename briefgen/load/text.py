@@ -1,5 +1,8 @@
 """Bytes → text, and front matter apart from the body."""
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from msgspec import Struct
 
 from briefgen.load.invisible import found, may_hold, without
@@ -17,6 +20,18 @@ class Parts(Struct, frozen=True):
     front_line: int
     body: str
     body_line: int
+
+
+class LineIndex:
+    """The lines of a text, read once however many offsets are looked up."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [end - 1 for end in accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def find(self, offset: int) -> tuple[int, int, int]:
+        """Return the number of the line, from 0, that holds an offset of the text, and where it begins and ends."""
+        number = bisect_left(self._ends, offset)
+        return number, self._ends[number - 1] + 1 if number else 0, self._ends[number]
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:

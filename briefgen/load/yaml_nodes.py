@@ -1,11 +1,12 @@
 """YAML with places: read again, and slower, only when something is to be said about a text."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from msgspec import Struct
 
+from briefgen.load.text import LineIndex
 from briefgen.load.yaml import MAX_COPIES, MAX_DEPTH, Value, parser
 
 
@@ -38,6 +39,7 @@ class Node(Struct):
     empty: bool = False  # a plain scalar without text
     size: int = 1  # nodes in it, aliases written out
     depth: int = 0
+    by_key: "dict[str, tuple[Node, Node]] | None" = None  # of a mapping in which something was located
 
 
 class Text:
@@ -47,15 +49,19 @@ class Text:
         self.text = text
         self.above = above
 
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.text)
+
     def spot(self, start: int, end: int) -> tuple[int, int, int]:
-        """Line, column and length of a piece; the length stays on the line."""
+        """Return line, column and length of a piece; the length stays on the line."""
         start = min(start, len(self.text))
-        line_start = self.text.rfind("\n", 0, start) + 1
-        line_end = self.text.find("\n", start)
-        stop = min(end, line_end if line_end >= 0 else len(self.text))
-        length = len(self.text[start:stop].rstrip())
-        line = self.above + self.text.count("\n", 0, start) + 1
-        return line, start - line_start + 1, max(1, length)
+        number, line_start, line_end = self._lines.find(start)
+        stop = min(end, line_end)
+        # Character by character, as the value may be very long and be looked up often.
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        return self.above + number + 1, start - line_start + 1, max(1, stop - start)
 
     def fault(self, code: str, message: str, start: int, end: int, hint: str = "") -> Fault:
         return Fault(code, message, *self.spot(start, end), hint)
@@ -222,34 +228,39 @@ def _items(node: Node) -> list[Node]:
     return [] if node.mapping or isinstance(node.value, str) else node.value  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=4)
-def _tree(text: str) -> Node | None:
-    # A file with one problem often has more.
-    return compose(text)[0]
+@lru_cache(maxsize=2)  # a file with one problem often has more
+def _tree(text: str) -> tuple[Node | None, Text]:
+    return compose(text)[0], Text(text, 0)
 
 
 def locate(text: str, keys: Sequence[str | int], *, key: bool = False, above: int = 0) -> tuple[int, int, int]:
-    """Line, column and length of the value that the keys lead to, or of its key.
+    """Return line, column and length of the value that the keys lead to, or of its key.
 
     Where the way ends early it is the place of the last thing found; line 0 if the text cannot be read.
     """
-    found = _tree(text)
+    found, source = _tree(text)
     if found is None:
         return 0, 0, 1
     name: Node | None = None
     for step in keys:
         here, name = found, None
         if isinstance(step, str):
-            for one, value in _pairs(here):
-                if one.value == step:
-                    name, found = one, value
-                    break
-            else:
+            pair = _by_key(here).get(step)
+            if pair is None:
                 break
+            name, found = pair
         else:
             items = _items(here)
             if not 0 <= step < len(items):
                 break
             found = items[step]
     shown = name if name is not None and (key or found.empty) else found
-    return Text(text, above).spot(shown.start, shown.end)
+    line, column, length = source.spot(shown.start, shown.end)
+    return above + line, column, length
+
+
+def _by_key(node: Node) -> dict[str, tuple[Node, Node]]:
+    """Return the pairs of a mapping by key, the first of those with one key."""
+    if node.by_key is None:
+        node.by_key = {str(pair[0].value): pair for pair in reversed(_pairs(node))}
+    return node.by_key

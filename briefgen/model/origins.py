@@ -1,58 +1,82 @@
 """Where reports really come from: what looks like many sources may be one origin, told many times."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain, combinations
 
 from briefgen.model.content import Id
 from briefgen.model.site import SourceRecord
 
 
-def independent_origins(sources: Mapping[Id, SourceRecord], source_ids: Iterable[Id]) -> int:
-    """How many of these sources are independent of each other; ids that are not in `sources` count for nothing.
+def independent_origins(
+    sources: Mapping[Id, SourceRecord], source_ids: Iterable[Id], found: dict[Id, frozenset[Id]] | None = None
+) -> int:
+    """Return how many of these sources are independent of each other; ids that are not in `sources` count for nothing.
 
     Two sources are independent when nothing that they go back to is one document, has one publisher or carries the
     text of one agency. A source that takes its story from several others is still one witness. The number is exact
     up to two; above, it may be too low, never too high.
 
-    Costs what the citations below `source_ids` cost, not what the site costs.
+    Costs what the citations below `source_ids` cost, not what the site costs. With `found`, which is as for `origins`,
+    each citation counts once for all calls.
     """
     known = [source_id for source_id in dict.fromkeys(source_ids) if source_id in sources]
     if len(known) < 2:
         return len(known)
-    roots = origins(sources, known)
+    roots = origins(sources, known, found)
     traces = [_traces(sources, roots[source_id]) for source_id in known]
-    clashes = [{other for other, hers in enumerate(traces) if not hers.isdisjoint(his)} for his in traces]
-    # Whoever clashes with fewest goes first: if any two are independent at all, two are found.
-    left, count = set(range(len(known))), 0
-    while left:
-        chosen = min(left, key=lambda one: (len(clashes[one] & left), one))
-        left -= clashes[chosen]
-        count += 1
+    uses = Counter(chain.from_iterable(traces))
+    shared = [frozenset(name for name in names if uses[name] > 1) for names in traces]
+    alone = sum(not names for names in shared)
+    return alone + _independent(list(dict.fromkeys(filter(None, shared))))
+
+
+def _independent(traces: list[frozenset[str]]) -> int:
+    """Return how many of these different sets have nothing in common with each other, exact up to two."""
+    if not traces or frozenset.intersection(*traces):
+        return min(len(traces), 1)  # nearly always: one publisher or agency is behind all
+    count = 0
+    seen: set[str] = set()
+    pair = next((pair for pair in combinations(traces, 2) if pair[0].isdisjoint(pair[1])), ())
+    for names in (*pair, *traces):
+        if seen.isdisjoint(names):
+            count += 1
+            seen |= names
     return count
 
 
-def shared_traces(sources: Mapping[Id, SourceRecord], one: Id, other: Id) -> tuple[Id, ...]:
-    """What makes two sources dependent, sorted: ids of documents, publishers or agencies; empty if independent."""
-    roots = origins(sources, (one, other))
+def shared_traces(
+    sources: Mapping[Id, SourceRecord], one: Id, other: Id, found: dict[Id, frozenset[Id]] | None = None
+) -> tuple[Id, ...]:
+    """Return the ids of documents, publishers or agencies that make two sources dependent, sorted."""
+    roots = origins(sources, (one, other), found)
     shared = _traces(sources, roots[one]) & _traces(sources, roots[other])
     return tuple(sorted(name.removeprefix("@") for name in shared))
 
 
-def origins(sources: Mapping[Id, SourceRecord], source_ids: Iterable[Id] | None = None) -> dict[Id, frozenset[Id]]:
-    """The documents at the ends of the citations of each source, at least one; it is its own origin if it cites none.
+def origins(
+    sources: Mapping[Id, SourceRecord],
+    source_ids: Iterable[Id] | None = None,
+    found: dict[Id, frozenset[Id]] | None = None,
+) -> dict[Id, frozenset[Id]]:
+    """Return the documents at the ends of the citations of each source; one that cites none is its own origin.
 
     A circle that cites nothing else is one origin, named by the first of its members' ids.
-    Beside those asked for, the sources on the way are answered too.
+    The result has the sources on the way as well. `found` is the result of earlier calls for the same sources; it is
+    added to and returned.
     """
-    found: dict[Id, frozenset[Id]] = {}
+    found = {} if found is None else found
     winding: list[Id] = []
     for source_id in sources if source_ids is None else source_ids:
+        if source_id in found:
+            continue
         cited = _cited(sources, source_id)
         # Nearly all cite nothing, or what cites nothing: no need to look for circles there.
         if any(_cited(sources, further) for further in cited):
             winding.append(source_id)
         else:
             found[source_id] = frozenset(cited) or frozenset((source_id,))
-    for members in _components(sources, winding):
+    for members in _components(sources, winding, found):
         beyond = {cited for member in members for cited in _cited(sources, member)}.difference(members)
         roots = frozenset((min(members),))
         if beyond:
@@ -113,8 +137,12 @@ def _traces(sources: Mapping[Id, SourceRecord], roots: Iterable[Id]) -> frozense
     return frozenset(names)
 
 
-def _components(sources: Mapping[Id, SourceRecord], starts: Iterable[Id]) -> Iterator[list[Id]]:
-    """Groups of sources that cite each other, directly or not; what a group cites comes before it.
+def _components(
+    sources: Mapping[Id, SourceRecord], starts: Iterable[Id], done: Container[Id] = ()
+) -> Iterator[list[Id]]:
+    """Yield groups of sources that cite each other, directly or not; what a group cites comes before it.
+
+    Groups of which the members are `done` are left out.
 
     Tarjan's strongly connected components, without recursion: chains of citations may be longer than Python's stack.
     """
@@ -132,6 +160,8 @@ def _components(sources: Mapping[Id, SourceRecord], starts: Iterable[Id]) -> Ite
         while work:
             source_id, rest = work[-1]
             for cited in rest:
+                if cited in done:
+                    continue
                 if cited not in index:
                     index[cited] = low[cited] = len(index)
                     stack.append(cited)

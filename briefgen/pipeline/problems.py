@@ -17,7 +17,7 @@ def sort_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[
     """Return the problems with their places in their files, by file and line, each once."""
     from briefgen.load.locate import located
 
-    @lru_cache(maxsize=4)  # most problems of one file come one after the other
+    @lru_cache(maxsize=1)
     def read(file: str) -> bytes:
         return disk.read(root / file)
 
@@ -26,4 +26,6 @@ def sort_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[
         where = (at.line, at.column) if isinstance(at, Place) else (0, 0)
         return at.file, *where, problem.code, problem.message
 
-    return tuple(sorted(dict.fromkeys(located(problem, read) for problem in problems), key=order))
+    # By file first, so that each file is read and parsed once.
+    by_file = sorted(problems, key=lambda problem: problem.at.file)
+    return tuple(sorted(dict.fromkeys(located(problem, read) for problem in by_file), key=order))

@@ -14,8 +14,11 @@ from briefgen.views.pages import ClaimLink, ClaimView, DisputeView, Link, Outcom
 EARLIER_SHOWN = 5
 
 
-def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) -> ClaimView:
-    """The claim for the page at `here`; `home` is true on the brief's own page, where its address is an element."""
+def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False, in_dispute: bool = False) -> ClaimView:
+    """Return the claim for the page at `here`; `home` is true on the brief's own page, where its address is an element.
+
+    A claim that is shown `in_dispute` does not name its disputes: a theme with many would name all of them in each.
+    """
     index, written = parts.index, parts.summaries.claim(entry.brief.id, entry.claim.id)
     return ClaimView(
         id=written.id,
@@ -38,7 +41,9 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False) ->
         contradicts=tuple(
             [claim_link(parts, here, index.claims[key]) for key in index.contradictions.get(entry.key, ())]
         ),
-        questions=tuple([_question(here, dispute) for dispute in index.disputes.get(entry.key, ())]),
+        questions=()
+        if in_dispute
+        else tuple([_question(here, dispute) for dispute in index.disputes.get(entry.key, ())]),
         outcome=_outcome(parts, here, written.outcome) if written.outcome else None,
         note=written.note or "",
         quote_language=parts.foreign(parts.site.sources[entry.source_id].data.language) if entry.source_id else "",
@@ -50,7 +55,7 @@ def _single_source(parts: Parts, entry: ClaimEntry) -> bool:
     if not confirming:
         return True  # one at most, as nearly always
     sources = (entry.source_id, *confirming) if entry.source_id else confirming
-    return independent_origins(parts.site.sources, sources) < 2
+    return independent_origins(parts.site.sources, sources, parts.index.origins) < 2
 
 
 def _outcome(parts: Parts, here: Here, outcome: Outcome) -> OutcomeView:
@@ -106,7 +111,7 @@ def disputes(parts: Parts, here: Here, theme: str) -> tuple[DisputeView, ...]:
 
 def _dispute(parts: Parts, here: Here, entry: DisputeEntry) -> DisputeView:
     dispute = entry.dispute
-    claims = tuple(claim(parts, here, parts.index.claims[key]) for key in dispute.claims)
+    claims = tuple(claim(parts, here, parts.index.claims[key], in_dispute=True) for key in dispute.claims)
     return DisputeView(
         id=dispute.id,
         anchor=urls.dispute_anchor(dispute.id) if here.url == urls.theme(entry.theme) else "",

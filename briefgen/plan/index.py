@@ -36,6 +36,7 @@ class Index:
 
     def __init__(self, site: SiteStructure) -> None:
         self.site = site
+        self.origins: dict[str, frozenset[str]] = {}  # of the sources for which they were needed so far
         self.claims: dict[str, ClaimEntry] = {}  # by key
         self.by_actor: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
         self.on_behalf: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}

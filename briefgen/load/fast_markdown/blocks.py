@@ -56,11 +56,11 @@ class FastBlocks(ParserBlock):
         self.tokenize(state, state.line, state.lineMax)
         return state.tokens
 
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 (markdown-it's names)
-        """Append the tokens of these lines."""
+    def tokenize(self, state: Any, startLine: int, endLine: int) -> None:  # noqa: N803 (markdown-it's names)
+        """Append the tokens of these lines to those of a `BlockState`."""
         src, indents, begins, shifts = state.src, state.sCount, state.bMarks, state.tShift
         deepest = state.md.options.maxNesting
-        rules = self._rules["|" in src]
+        rules = self._rules[state.has_bars]
         line, loose = startLine, False
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
@@ -97,10 +97,10 @@ class FastBlocks(ParserBlock):
         elif not (self._may_define(state, line + 1, end) and self._definitions(state, line, end, False)):
             self._push(state, (line, last), "paragraph", "p")
 
-    def _last(self, state: StateBlock, line: int, end: int) -> tuple[int, str]:
+    def _last(self, state: Any, line: int, end: int) -> tuple[int, str]:
         """Return the line after a paragraph that begins at `line`, and the character that underlines it, if any."""
         src, indents, begins, shifts, ends = state.src, state.sCount, state.bMarks, state.tShift, state.eMarks
-        rules = self._ends["|" in src]
+        rules = self._ends[state.has_bars]
         while (line := line + 1) < state.lineMax and (place := begins[line] + shifts[line]) < ends[line]:
             indent, character = indents[line], src[place]
             if indent > state.blkIndent + 3:

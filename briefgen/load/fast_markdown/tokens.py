@@ -41,6 +41,7 @@ class BlockState(StateBlock):
     """The state of block rules."""
 
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        self.has_bars = "|" in src  # looked for once, as each list item and quotation is read by itself
         if "\t" in src:
             super().__init__(src, md, env, tokens)
             return

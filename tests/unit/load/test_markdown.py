@@ -1,7 +1,6 @@
 """Markdown → HTML."""
 
 import re
-import time
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Any
@@ -390,20 +389,6 @@ def test_whatever_is_written_the_html_is_whole_and_harmless(text: str) -> None:
         assert 3 <= at.line <= lines + 2
         assert at.column >= 1
         assert at.length >= 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["# a\n" * 20_000, "[^" * 50_000, "[^" * 50_000 + "\n\n[^1]: x\n", "- a\n* a\n" * 15_000],
-    ids=["equal headings", "open references", "open references beside a note", "lists of one item"],
-)
-def test_a_text_made_to_take_long_takes_no_longer_than_its_length_asks_for(text: str) -> None:
-    start = time.process_time()
-
-    render(text, FILE)
-
-    # Half an hour if the time grows with the square of the length.
-    assert time.process_time() - start < 20
 
 
 @given(st.from_regex(r"https?://[a-z0-9.-]{1,9}(/[A-Za-z0-9/._~%-]{0,9})?", fullmatch=True))
