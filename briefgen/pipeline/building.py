@@ -24,6 +24,7 @@ from briefgen.pipeline.standing import Standing, recall, remember
 from briefgen.pipeline.tools import Tools, memory, silent
 from briefgen.write import folder
 from briefgen.write.changes import Changes
+from briefgen.write.schemas import SCHEMA_FOLDER
 from briefgen.write.stage import Stage
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ class _Run:
 
     def build(self) -> Report:
         last = recall(self.memo, self.options)
-        if last is None:
+        # Somebody may have removed the schemas, which only a plan brings back.
+        if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
             inputs = take(self.options.root, self.tools)
             return self.anew(inputs)
         delivery, self.base_url = self.delivery(Path(last.output)), last.base_url

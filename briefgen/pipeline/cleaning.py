@@ -9,13 +9,14 @@ from briefgen.pipeline.options import LOCK
 from briefgen.pipeline.planning import CONFIG
 from briefgen.write import folder, manifest
 from briefgen.write.changes import Changes
+from briefgen.write.schemas import SCHEMA_FOLDER
 from briefgen.write.stage import Stage
 
 
 def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
-    """Remove the files that builds wrote into the output folder, and the cache; the paths of the former.
+    """Remove the files that builds wrote into the output folder, and the cache; return the paths of the former.
 
-    Files that somebody else put there stay, and so does the output folder itself.
+    Files that somebody else put there stay, and so do the output folder itself and the schemas that editors read.
 
     Raises:
         Failure: the machine refused something, or a build is under way.
@@ -27,6 +28,8 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
             removed = _remove_outputs(output, disk)
         cache = root / ".briefgen"
         for path in sorted(cache.rglob("*"), reverse=True) if cache.is_dir() and not cache.is_symlink() else ():
+            if path.parent == root / SCHEMA_FOLDER and path.suffix == ".json":
+                continue
             if path.is_dir() and not path.is_symlink():
                 disk.remove_folder(path)
             else:

@@ -1,19 +1,24 @@
 """A project → its outputs, planned but not yet rendered, and everything that is wrong with it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import check, plan
+from briefgen.kernel.digest import digest
 from briefgen.kernel.notes import Notes
 from briefgen.load.document import Parsed, parse_yaml
 from briefgen.load.whole import whole
 from briefgen.model.content import Config
 from briefgen.model.page import Output
-from briefgen.model.problem import Place, Pointer, Problem, Severity
+from briefgen.model.problem import Failure, Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
+from briefgen.pipeline.engine import engine
 from briefgen.pipeline.inputs import Inputs
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.reading import Bodies, read
@@ -55,6 +60,7 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     # As it was read, so that pointers into the files hold.
     problems.extend(check.run(content.site, complete=complete))
     written = content.site if complete else whole(content.site)
+    _keep_schemas(options.root, content.site, tools)
     if options.base_url is not None:
         written = replace(written, config=replace(written.config, base_url=options.base_url))
     theme, found = theme_of(options, written.config)
@@ -72,6 +78,25 @@ def planned(options: Options, inputs: Inputs, tools: Tools) -> tuple[list[Proble
     there = {output.path for output in outputs} | prose.unread(problem.at.file for problem in content.problems)
     problems.extend(prose.broken(site, there))
     return problems, Planned(site, content.parsed, content.body, theme, outputs, inputs.others, notes), written
+
+
+def _keep_schemas(root: Path, site: Site, tools: Tools) -> None:
+    """Write the schemas that editors read, unless those of these ids were written before.
+
+    Nothing that is built depends on them, so a refusal of the machine does not matter here.
+    """
+    from briefgen.load.schema import NAMES, known_ids, schemas
+    from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
+
+    if not tools.memo.lasting:
+        return
+    key, ids = b"schemas", digest(msgspec.msgpack.encode((engine("load", "model", "write"), known_ids(site)))).encode()
+    folder = root / SCHEMA_FOLDER
+    if tools.memo.get(key) == ids and all((folder / f"{name}.json").is_file() for name in NAMES):
+        return
+    with suppress(Failure):
+        write_schemas(schemas(site), folder, tools.disk)
+        tools.memo.put(key, ids)
 
 
 def theme_of(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:
