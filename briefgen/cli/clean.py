@@ -19,7 +19,8 @@ from briefgen.cli.terminal import write
 def clean(*, project: Path | None, output_dir: Path | None, quiet: bool) -> int:
     """Remove the files that builds wrote, and the cache in .briefgen/.
 
-    Files that briefgen did not write stay where they are.
+    Files that briefgen did not write stay where they are, and so do the schemas
+    in .briefgen/schema/, which editors read.
     """
     from briefgen import pipeline
     from briefgen.cli.problems import counted

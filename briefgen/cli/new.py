@@ -79,7 +79,6 @@ def _new_project(folder: str) -> int:
     from briefgen.cli.text import shown
     from briefgen.load.discover import find_root
     from briefgen.scaffold.project import new_project
-    from briefgen.scaffold.schemas import SCHEMA_FOLDER, write_schemas
 
     # Somebody in a project who writes `new breif` does not want a folder of that name.
     if find_root(here()) is not None and _similar(folder):
@@ -87,9 +86,7 @@ def _new_project(folder: str) -> int:
     root = Path(folder)
     whole_path(root)
     made = new_project(root)
-    from briefgen import pipeline
-
-    write_schemas(pipeline.schemas(root.absolute()), root / SCHEMA_FOLDER)
+    _write_schemas(root.absolute())
     where = "this folder" if root.resolve() == here().resolve() else f"{shown(str(root))}/"
     write(f"A new project is in {where}: content/ has an invented example of each kind of file.")
     for file in made.kept:
@@ -108,7 +105,6 @@ def _new_file(kind: str, id: str, project: Path | None, day: date | None) -> int
     from briefgen.cli.text import shown
     from briefgen.kernel.clock import build_day
     from briefgen.scaffold.entry import bad_id, new_entry
-    from briefgen.scaffold.schemas import SCHEMA_FOLDER, write_schemas
 
     complaint = bad_id(kind, id)
     if complaint:
@@ -118,10 +114,16 @@ def _new_file(kind: str, id: str, project: Path | None, day: date | None) -> int
     write(shown(seen_from_here(root / made.file)))
     # Apart from the path, so that an editor can be started on it: $EDITOR "$(briefgen new brief council-vote)"
     write(made.next_step, sys.stderr)
-    from briefgen import pipeline
-
-    write_schemas(pipeline.schemas(root), root / SCHEMA_FOLDER)
+    _write_schemas(root)
     return 0
+
+
+def _write_schemas(root: Path) -> None:
+    from briefgen import pipeline
+    from briefgen.kernel.disk import Disk
+    from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
+
+    write_schemas(pipeline.schemas(root), root / SCHEMA_FOLDER, Disk())
 
 
 def _similar(word: str) -> str | None:

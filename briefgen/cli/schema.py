@@ -29,7 +29,7 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     """Write the JSON Schemas of site.yaml and of each kind of content file.
 
     They hold the ids of this project's actors, themes and publishers, so that an
-    editor completes them: run it again when there are new ones.
+    editor completes them. Builds and previews keep them up to date as well.
 
     With NAME (site, brief, actor, theme, publisher, source, page or links) and no folder,
     print that one.
@@ -37,7 +37,8 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     from briefgen import pipeline
     from briefgen.cli.project import find_root, seen_from_here
     from briefgen.cli.text import shown
-    from briefgen.scaffold.schemas import SCHEMA_FOLDER, write_schemas
+    from briefgen.kernel.disk import Disk
+    from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
 
     root = find_root(project)
     schemas = pipeline.schemas(root)
@@ -48,6 +49,6 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
 
             write(json.dumps(schemas[name], indent=2))
             return 0
-    for path in write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER):
+    for path in write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER, Disk()):
         write(shown(seen_from_here(path)))
     return 0

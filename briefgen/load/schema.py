@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of the content files, for completion and checking in editors."""
+"""JSON Schemas (draft 7, which most editors read) of the content files, for completion and checking in editors."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
@@ -15,10 +15,10 @@ from briefgen.model.site import Site
 Named = Literal["actor", "theme", "publisher", "source"]
 Schema = dict[str, Any]
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DIALECT = "http://json-schema.org/draft-07/schema#"
 
 # The schema of a kind is called as its command-line word, which for `site.yaml` is not the kind's.
-_NAMES: dict[str, ContentKind] = {
+NAMES: dict[str, ContentKind] = {
     "site": "config",
     "brief": "brief",
     "actor": "actor",
@@ -47,11 +47,12 @@ REFERENCES: dict[tuple[str, str], Named] = {
 
 def schemas(site: Site | None = None) -> dict[str, Schema]:
     """A schema for each kind of file, by its name; with the ids of `site`, other names are allowed beside them."""
-    known = _known(site)
-    return {name: _schema(kind, known) for name, kind in _NAMES.items()}
+    known = known_ids(site)
+    return {name: _schema(kind, known) for name, kind in NAMES.items()}
 
 
-def _known(site: Site | None) -> Mapping[Named, tuple[str, ...]]:
+def known_ids(site: Site | None) -> Mapping[Named, tuple[str, ...]]:
+    """Return the ids that the schemas of a site offer: all that they depend on beside the kinds of content."""
     if site is None:
         return {}
     publishers = (document.id if document.file else document.data.name for document in site.publishers.values())

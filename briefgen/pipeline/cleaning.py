@@ -8,13 +8,14 @@ from briefgen.load.document import parse_yaml
 from briefgen.pipeline.options import CONFIG, LOCK
 from briefgen.write import folder, manifest
 from briefgen.write.changes import Changes
+from briefgen.write.schemas import SCHEMA_FOLDER
 from briefgen.write.stage import Stage
 
 
 def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
     """Remove the files that builds wrote into the output folder, and the cache. Return the paths of the files.
 
-    Files of others stay, and so does the output folder itself.
+    Files of others stay, and so do the output folder itself and the schemas that editors read.
 
     Raises:
         Failure: the machine refused something, or a build is under way.
@@ -26,6 +27,8 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
             removed = _remove_outputs(output, disk)
         cache = root / ".briefgen"
         for path in sorted(cache.rglob("*"), reverse=True) if cache.is_dir() and not cache.is_symlink() else ():
+            if path.parent == root / SCHEMA_FOLDER and path.suffix == ".json":
+                continue
             if path.is_dir() and not path.is_symlink():
                 disk.remove_folder(path)
             else:

@@ -32,22 +32,6 @@ def create(path: Path, text: str) -> None:
             temporary.unlink()
 
 
-def replace(path: Path, text: str) -> None:
-    """Make or replace a file that is ours, and make the folders above it.
-
-    Raises: Failure.
-    """
-    with refused("write", path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _beside(path, text)
-        try:
-            temporary.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-
-
 def _beside(path: Path, text: str) -> Path:
     """A new file with this text, on the same file system and with the permissions that files get here."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)

@@ -1,5 +1,6 @@
 """What the documents say is so: generated parts are current, commands exist, links lead somewhere, examples build."""
 
+import json
 import re
 import shlex
 import tomllib
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from briefgen.cli import main
 from briefgen.cli.program import briefgen
+from briefgen.load.discover import FOLDERS
 from briefgen.load.document import parse
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import keys
@@ -264,6 +267,18 @@ def test_keys_that_a_document_shows_are_keys(page: Path, kind: str, text: str) -
 
     assert parsed.problems == ()
     assert parsed.document is not None
+
+
+def test_the_set_up_for_editors_leads_every_kind_of_file_to_its_schema() -> None:
+    shown = {language: text for language, _, text in fences(ROOT / "docs/editors.md")}
+    yaml_files = json.loads(shown["json"])["yaml.schemas"]
+    markdown = yaml.safe_load(shown["yaml"])["plugins"][1][1]["schemas"]
+    expected = {"site": "content/site.yaml", "links": "content/links.yaml"}
+    expected |= {kind: f"content/{folder}/*{suffix}" for folder, (kind, suffix) in FOLDERS.items()}
+
+    assert yaml_files | {schema: files[0] for schema, files in markdown.items()} == {
+        f".briefgen/schema/{kind}.json": files for kind, files in expected.items()
+    }
 
 
 def test_the_changelog_begins_with_what_is_not_released_yet() -> None:

@@ -22,6 +22,7 @@ from briefgen.pipeline.options import LOCK, Options, Progress, Report, output_pa
 from briefgen.pipeline.problems import has_blocking, sort_problems
 from briefgen.write.changes import Changes
 from briefgen.write.output_folder import OutputFolder, files_digest
+from briefgen.write.schemas import SCHEMA_FOLDER
 
 if TYPE_CHECKING:
     from briefgen.pipeline.incremental.content import CachedContent
@@ -76,7 +77,8 @@ class _Build:
     def build(self) -> Report:
         """Do nothing, patch bodies, or build everything that has changed, whichever is enough."""
         last = load_last_build(self.context.cache, self.options)
-        if last is None:
+        # If somebody has removed the schemas for editors, only a full build writes them.
+        if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
             return self.full_build(take_inputs(self.options.root, self.context))
         folder, self.base_url = self.output_folder(Path(last.output)), last.base_url
         self.lock(folder)
@@ -176,11 +178,14 @@ class _Build:
     def plan(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> "tuple[_Site | None, OutputFolder]":
         """Return the planned site, None if there can be none, and its output folder: `unchanged` if it is that one."""
         from briefgen.pipeline.incremental.content import load_cached_content
+        from briefgen.pipeline.incremental.schemas import keep_schemas
         from briefgen.pipeline.incremental.site_fingerprint import site_fingerprint
         from briefgen.pipeline.planning import make_plan
 
         self.context.progress("Reading", 0, 0)
         content = load_cached_content(inputs, self.context, self.options.jobs)
+        if content.content.site is not None:
+            keep_schemas(self.options.root, content.content.site, self.context)
         planned = make_plan(self.options, content.content, self.context.progress)
         self.problems.extend(planned.problems)
         self.base_url = planned.config.base_url if planned.config else None

@@ -23,6 +23,7 @@ from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.document_fingerprint import ParsedFile
 from briefgen.pipeline.incremental.inputs import Inputs, take_inputs
 from briefgen.pipeline.incremental.output_records import render_key, view_digest
+from briefgen.pipeline.incremental.schemas import keep_schemas
 from briefgen.pipeline.incremental.templates import template_problems
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.planning import make_plan
@@ -150,6 +151,8 @@ class Snapshots:
         context.parsed = self._parsed
         inputs = inputs or take_inputs(options.root, context)
         content = load_cached_content(inputs, context, options.jobs)
+        if content.content.site is not None:
+            keep_schemas(options.root, content.content.site, context)
         planned = make_plan(options, content.content)
         problems, plan, renderer = list(planned.problems), planned.plan, None
         if plan is not None and not has_blocking(problems):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 
 from briefgen.load.fields import typed
 from briefgen.load.references import resolve
@@ -28,8 +28,8 @@ def test_every_schema_is_one_and_says_which_dialect(site: Site) -> None:
     for made in (schemas(), schemas(site)):
         assert list(made) == ["site", "brief", "actor", "theme", "publisher", "source", "page", "links"]
         for schema in made.values():
-            assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-            Draft202012Validator.check_schema(schema)
+            assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+            Draft7Validator.check_schema(schema)
 
 
 def test_every_key_is_described_and_nothing_else() -> None:
@@ -66,7 +66,7 @@ def test_editors_are_offered_what_the_site_has_beside_any_other_name(site: Site)
     assert offered("Claim", "for") == ["putin"]
     assert offered("Source", "publisher") == ["Fortune Fwd", "tass", "unknown"]
     assert offered("Source", "cites") == ["s"]
-    valid = Draft202012Validator(schemas(site)["brief"]).is_valid
+    valid = Draft7Validator(schemas(site)["brief"]).is_valid
     assert valid({"title": "x", "date": "2025-12-03", "actors": ["putin", "Somebody"]})
     assert not valid({"title": "x", "date": "2025-12-03", "actors": [""]})
 
@@ -91,7 +91,7 @@ def test_the_schema_accepts_and_refuses_what_reading_does() -> None:
         {"source": {}},
         {"title": ""},
     ]
-    validator = Draft202012Validator(schemas()["brief"])
+    validator = Draft7Validator(schemas()["brief"])
 
     for change in changes:
         accepted = typed(brief | change, Brief, "content/briefs/x.md")[0] is not None
@@ -106,6 +106,6 @@ def test_a_year_alone_is_a_number_to_editors(value: object, fits: bool) -> None:
     actor = {"name": "x", "kind": "person", "roles": [{"title": "t", "from": value}]}
     source = {"title": "x", "published": value}
 
-    assert Draft202012Validator(made["actor"]).is_valid(actor) is fits
-    assert Draft202012Validator(made["source"]).is_valid(source) is fits
+    assert Draft7Validator(made["actor"]).is_valid(actor) is fits
+    assert Draft7Validator(made["source"]).is_valid(source) is fits
     assert made["source"]["$defs"]["Source"]["properties"]["published"]["default"] == "unknown"

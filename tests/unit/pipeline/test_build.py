@@ -1,6 +1,6 @@
 """Builds one after the other: each leaves what a first one would, whatever it takes over from the one before."""
 
-import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -145,8 +145,7 @@ def _lost_record(root: Path) -> None:
 
 
 def _lost_cache(root: Path) -> None:
-    for file in (root / ".briefgen").iterdir():
-        os.remove(file)  # noqa: PTH107
+    shutil.rmtree(root / ".briefgen")
 
 
 @pytest.mark.parametrize("act", [_static, _gone, _theme, _lost_page, _foreign_bytes, _lost_record, _lost_cache])

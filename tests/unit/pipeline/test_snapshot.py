@@ -1,6 +1,6 @@
 """Snapshots one after the other: each is what a first one would be, whatever it takes over from the one before."""
 
-import os
+import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -176,7 +176,6 @@ def test_another_day_or_option_needs_everything(desk: Desk) -> None:
 
 def test_the_text_is_fetched_even_if_the_memory_was_removed(desk: Desk) -> None:
     assert not desk.edited(BRIEF, FILES[BRIEF].replace("words", "terms"))
-    for file in (desk.project.root / ".briefgen").iterdir():
-        os.remove(file)  # noqa: PTH107
+    shutil.rmtree(desk.project.root / ".briefgen")
     assert not desk.edited(BRIEF, FILES[BRIEF].replace("words", "notions"))
     assert b"notions" in desk.last.render("briefs/one/index.html")

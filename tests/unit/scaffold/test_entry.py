@@ -86,10 +86,26 @@ def test_every_key_that_a_template_offers_is_right_and_none_is_forgotten(kind: s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_first_line_leads_editors_to_the_schema(kind: str) -> None:
-    lines = text_of(kind).splitlines()
+def test_the_first_line_of_yaml_leads_editors_to_the_schema_and_none_of_markdown_does(kind: str) -> None:
+    text = text_of(kind)
 
-    assert lines[1 if lines[0] == "---" else 0] == f"# yaml-language-server: $schema=../../.briefgen/schema/{kind}.json"
+    # An editor that takes Markdown for YAML because of such a line reports errors in the prose.
+    if text.startswith("---"):
+        assert "$schema" not in text
+    else:
+        assert text.startswith(f"# yaml-language-server: $schema=../../.briefgen/schema/{kind}.json\n")
+
+
+def test_the_files_of_a_new_project_lead_editors_to_schemas_in_the_same_way() -> None:
+    content = Path(str(files.TEMPLATES / "project/content"))
+    for path in sorted(content.rglob("*.*")):
+        first = path.read_text("utf-8").splitlines()[0]
+        schema = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
+        assert bool(schema) is (path.suffix == ".yaml"), path
+        if schema:
+            kind = "site" if path.name == "site.yaml" else path.parent.name.removesuffix("s")
+            assert (path.parent / schema[1]).resolve() == (content.parent / f".briefgen/schema/{kind}.json").resolve()
+        assert "$schema" not in path.read_text("utf-8").removeprefix(first)
 
 
 @pytest.mark.parametrize(

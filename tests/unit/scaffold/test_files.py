@@ -44,20 +44,3 @@ def test_create_does_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     assert path.read_text(encoding="utf-8") == "text"
     assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208
-
-
-def test_replace_takes_the_place_of_the_old_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "file.json"
-    files.replace(path, "old")
-    files.replace(path, "new")
-    assert path.read_text(encoding="utf-8") == "new"
-
-    def refuse(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(Failure, match="no space left"):
-        files.replace(path, "newer")
-
-    assert path.read_text(encoding="utf-8") == "new"
-    assert os.listdir(tmp_path) == ["file.json"]  # noqa: PTH208
