@@ -15,7 +15,7 @@ from briefgen.model.site import Body, Site, SourceRecord
 from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
 from briefgen.plan import urls, words
 from briefgen.plan.frame import Frames
-from briefgen.plan.index import Index
+from briefgen.plan.index import UNKNOWN_PUBLISHER, Index
 from briefgen.plan.linked_data import LinkedData
 from briefgen.plan.prose import prose
 from briefgen.plan.urls import Here
@@ -35,7 +35,6 @@ from briefgen.plan.views import (
 )
 
 T = TypeVar("T")
-UNKNOWN_PUBLISHER = "unknown publisher"
 
 
 class Parts:
@@ -75,8 +74,11 @@ class Parts:
         description: str = "",
         mark: str = "",
         linked_data: Html | None = None,
+        unique: str = "",
     ) -> Frame:
-        return self.frames.frame(here, title, section, description=description, mark=mark, linked_data=linked_data)
+        return self.frames.frame(
+            here, title, section, description=description, mark=mark, linked_data=linked_data, unique=unique
+        )
 
     def prose(self, here: Here, body: Body) -> Prose | None:
         return prose(self.site, here, body)
@@ -134,7 +136,7 @@ class Parts:
         dead = known is not None and known.state == "dead"
         return SourceLink(
             id=id,
-            title=source.title if source.title != UNKNOWN else f"Untitled text, {publisher.text}",
+            title=self.index.source_title(record),
             url=here.to(urls.source(id)),
             link=source.url if source.url != UNKNOWN else "",
             publisher=publisher,
