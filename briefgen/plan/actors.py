@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import ACTOR_KINDS
 from briefgen.plan import briefs, citation, claims, listing, urls
@@ -33,7 +34,13 @@ def _list(parts: Parts) -> Actors:
     ]
     named = ((actors[id].data.name, urls.actor(id)) for _, ids in groups for id in ids)
     return Actors(
-        frame=parts.frame(here, "Actors", "actors", linked_data=parts.linked_data.listing(here, "Actors", named)),
+        frame=parts.frame(
+            here,
+            "Actors",
+            "actors",
+            description=with_stop(f"Who speaks and who is spoken of in {parts.site.config.title}"),
+            linked_data=parts.linked_data.listing(here, "Actors", named),
+        ),
         groups=tuple(
             ActorGroup(heading, tuple(parts.actor_row(here, id) for id in ids)) for heading, ids in groups if ids
         ),
@@ -46,7 +53,7 @@ def pages(parts: Parts) -> Iterator[Page]:
     for id in parts.site.actors:
         yield _page(parts, id)
         name = parts.site.actors[id].data.name
-        yield from briefs.older_pages(parts, urls.actor(id), name, "actors", parts.index.actor_briefs[id])
+        yield from briefs.older_pages(parts, urls.actor(id), parts.index.actor_briefs[id], name, "that mention")
 
 
 def _page(parts: Parts, id: str) -> Page:

@@ -40,7 +40,13 @@ def _retracted_page(parts: Parts, id: str, notice: Retraction | None) -> Page:
 def _retracted(parts: Parts, id: str, notice: Retraction | None) -> Retracted:
     here = Here(urls.brief(id))
     return Retracted(
-        frame=parts.frame(here, "Retracted brief", "briefs", description="This brief was retracted."),
+        frame=parts.frame(
+            here,
+            "Retracted brief",
+            "briefs",
+            description=f"The brief {id} was retracted.",
+            unique=f"Retracted brief {id}",
+        ),
         date=parts.when(notice.date) if notice else None,
         why=notice.why if notice else "",
     )

@@ -4,40 +4,44 @@ from collections.abc import Iterator, Sequence
 
 from briefgen.model.page import Page
 from briefgen.plan import listing, urls
-from briefgen.plan.listing import Slice
+from briefgen.plan.listing import Heading, Slice
 from briefgen.plan.parts import Parts
-from briefgen.views.pages import Briefs, Link
+from briefgen.views.pages import Briefs
 
 
 def pages(parts: Parts) -> Iterator[Page]:
-    """The river."""
+    """Yield the pages of all briefs."""
     for part in listing.slices(urls.BRIEFS, tuple(parts.site.briefs), parts.page_size):
-        yield _page(parts, part, "Briefs", "briefs")
+        yield _page(parts, part, listing.heading(part, "Briefs", f"briefs of {parts.site.config.title}"))
 
 
-def older_pages(parts: Parts, base: str, title: str, section: str, ids: Sequence[str]) -> Iterator[Page]:
-    """All but the newest page of the briefs of `title`, whose newest page stands on the page at `base` itself."""
+def older_pages(parts: Parts, base: str, ids: Sequence[str], name: str, about: str) -> Iterator[Page]:
+    """Yield all but the newest page of the briefs of `name`, which is on the page at `base` itself.
+
+    `about` says how they belong to it: they "mention" an actor.
+    """
+    section = base.partition("/")[0]
     for part in listing.slices(base, ids, parts.page_size):
         if not part.newest:
-            heading = f"{title}: older briefs, page {part.number}"
-            yield _page(parts, part, heading, section, up=Link(title, part.here.to(base)))
+            yield _page(parts, part, listing.older(part, name, section, "older briefs", f"briefs {about}"))
 
 
-def _page(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Page:
+def _page(parts: Parts, part: Slice, heading: Heading) -> Page:
     return Page(
         path=urls.path(part.here.url),
         kind="briefs",
         template="briefs.html",
-        view=lambda: _view(parts, part, title, section, up),
+        view=lambda: _view(parts, part, heading),
     )
 
 
-def _view(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Briefs:
-    here = part.here
+def _view(parts: Parts, part: Slice, heading: Heading) -> Briefs:
+    here, title, up = part.here, heading.title, heading.up
     named = ((parts.summaries.brief(id).title, urls.brief(id)) for id in part.ids)
     above = ((up.text, part.base),) if up else ()
+    linked_data = parts.linked_data.listing(here, title, named, *above)
     return Briefs(
-        frame=parts.frame(here, title, section, linked_data=parts.linked_data.listing(here, title, named, *above)),
+        frame=parts.frame(here, title, heading.section, description=heading.about, linked_data=linked_data),
         briefs=tuple(parts.card(here, id) for id in part.ids),
         total=part.total,
         pager=listing.pager(part),

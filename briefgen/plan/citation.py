@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from briefgen.kernel.sentences import with_stop
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.plan import urls, words
@@ -42,7 +43,8 @@ def of_source(parts: Parts, here: Here, record: SourceRecord) -> Citation:
 
 def _words(author: str, title: str, where: str, date: str, address: str, *, titling: str = "") -> str:
     named = f"“{title}”" + (f" [title: {titling}]" if titling else "")
-    return ". ".join(filter(None, (author.rstrip("."), named, ", ".join(filter(None, (where, date))), address)))
+    *parts, last = filter(None, (author, named, ", ".join(filter(None, (where, date))), address))
+    return " ".join((*map(with_stop, parts), last))
 
 
 @lru_cache

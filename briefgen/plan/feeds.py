@@ -11,6 +11,7 @@ from itertools import islice
 from msgspec import Struct
 
 from briefgen.kernel.dependencies import TrackedCache
+from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import Correction, Retraction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
@@ -84,10 +85,10 @@ class _Feeds:
         description = self.config.description or ""
         yield _Channel(FEED, urls.HOME, "", description, lambda: self.newest(site.briefs))
         for id, actor in site.actors.items():
-            about = f"Briefs that mention {actor.data.name}."
+            about = with_stop(f"Briefs that mention {actor.data.name}")
             yield self._channel(urls.actor(id), actor.data.name, about, index.actor_briefs[id])
         for id, theme in site.themes.items():
-            about = theme.data.question or f"Briefs on {theme.data.name}."
+            about = theme.data.question or with_stop(f"Briefs on {theme.data.name}")
             yield self._channel(urls.theme(id), theme.data.name, about, index.theme_briefs[id])
         about = "What was corrected or retracted, and why."
         yield _Channel(CORRECTIONS, urls.HOME, CORRECTIONS_TITLE, about, self.corrections)

@@ -51,8 +51,9 @@ class Frames:
         description: str = "",
         mark: str = "",
         linked_data: Html | None = None,
+        unique: str = "",
     ) -> Frame:
-        """The frame of the page at `here`; `description` defaults to the site's."""
+        """Return the frame of the page at `here`; `unique` stands for a title that other pages of the section have."""
         config = self.config
         navigation, pages = self._navigation(here.root, section, here.url if section == "pages" else "")
         folder, _, rest = here.url.partition("/")
@@ -63,7 +64,8 @@ class Frames:
             site_title=config.title,
             language=config.language,
             title=title,
-            description=description or config.description or "",
+            head_title=self._head_title(unique or title, section),
+            description=description,
             root=here.root,
             assets=here.to(urls.ASSETS),
             section=section,
@@ -81,6 +83,14 @@ class Frames:
             card_image=self.card_images.of_brief(id, brief.title) if brief else self.card_images.of_site(),
             linked_data=linked_data,
         )
+
+    def _head_title(self, title: str, section: str) -> str:
+        if section == "home":
+            return title
+        # An actor, a theme, a source and a publisher may have one name. A list is named by its title already.
+        names = [name for key, name, _ in _SECTIONS if key == section and key != "briefs"]
+        is_list = title.partition(", page ")[0] in names
+        return " · ".join((title, *(() if is_list else names), self.config.title))
 
     def _feeds(self, here: Here, folder: str, id: str) -> tuple[FeedLink, ...]:
         site = self._site_feeds(here.root, here.url == urls.HOME)

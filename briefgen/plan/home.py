@@ -34,7 +34,13 @@ def _view(parts: Parts) -> Home:
     disputes.sort(key=lambda dispute: dispute.state != "open")
     speakers = [id for id in parts.actors_by_voice if parts.index.actor_briefs[id]]
     return Home(
-        frame=parts.frame(here, site.config.title, "home", linked_data=parts.linked_data.home()),
+        frame=parts.frame(
+            here,
+            site.config.title,
+            "home",
+            description=site.config.description or "",
+            linked_data=parts.linked_data.home(),
+        ),
         introduction=parts.prose(here, introduction.body) if introduction else None,
         key_points=site.config.key_points,
         disputes=tuple(disputes[:DISPUTES_SHOWN]),

@@ -1,6 +1,6 @@
 """What follows from the content as a whole, worked out once: who speaks where, what is latest, what contradicts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from msgspec import Struct
@@ -10,6 +10,8 @@ from briefgen.model.claimed import claimed, speaking_as
 from briefgen.model.content import Dispute, Flag
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefDocument, BriefStructure, ClaimStructure, SiteStructure
+
+UNKNOWN_PUBLISHER = "unknown publisher"
 
 
 class ClaimEntry(Struct, frozen=True):
@@ -151,6 +153,25 @@ class Index:
             if document.data.source:
                 found[document.data.source.id or document.id] += len(document.data.claims)
         return found
+
+    def source_title(self, record: SourceRecord) -> str:
+        """Return the title of a source, made from its publisher where it is not known."""
+        if record.data.title != dates.UNKNOWN:
+            return record.data.title
+        return f"Untitled text, {self.publisher_name(record)}"
+
+    def publisher_name(self, record: SourceRecord) -> str:
+        """Return what the publisher of a source is called, also where it is not known."""
+        return self.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
+
+    def unique_title(self, record: SourceRecord) -> str:
+        """Return the title of a source, with its id where another source has the same title."""
+        title = self.source_title(record)
+        return f"{title} ({record.id})" if self._source_titles[title] > 1 else title
+
+    @cached_property
+    def _source_titles(self) -> Counter[str]:
+        return Counter(map(self.source_title, self.site.sources.values()))
 
     def credit(self, record: SourceRecord) -> str:
         """Return the name of those whose text a source carries: of the publisher where it is one of the site."""

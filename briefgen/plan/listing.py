@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from briefgen.kernel.sentences import with_stop
 from briefgen.plan import urls
 from briefgen.plan.urls import Here
 from briefgen.views.pages import Link, Pager
@@ -34,6 +35,27 @@ class Slice(Struct, frozen=True):
     def address(self, number: int) -> str:
         """Where page `number` of the list stands."""
         return self.base if number == self.count else urls.list_page(self.base, number)
+
+
+class Heading(Struct, frozen=True):
+    """What a page of a list is called and described as; `up` is the page that it continues, if that is not the list."""
+
+    title: str
+    section: str
+    about: str
+    up: Link | None = None
+
+
+def heading(part: Slice, name: str, what: str) -> Heading:
+    """Return the heading of a page of the list of all briefs or sources; `name` is that of their section."""
+    number = "" if part.newest else f", page {part.number}"
+    return Heading(name + number, name.lower(), with_stop(f"{'Older' if number else 'All'} {what}{number}"))
+
+
+def older(part: Slice, name: str, section: str, what: str, about: str) -> Heading:
+    """Return the heading of an older page of what the page called `name` has the newest of."""
+    title = f"{name}: {what}, page {part.number}"
+    return Heading(title, section, f"Older {about} {name}, page {part.number}.", Link(name, part.here.to(part.base)))
 
 
 def slices(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:

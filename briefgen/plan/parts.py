@@ -14,7 +14,7 @@ from briefgen.model.structure import SiteStructure
 from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
 from briefgen.plan import urls, words
 from briefgen.plan.frame import Frames
-from briefgen.plan.index import Index
+from briefgen.plan.index import UNKNOWN_PUBLISHER, Index
 from briefgen.plan.linked_data import LinkedData
 from briefgen.plan.prose import prose
 from briefgen.plan.summaries import Summaries
@@ -35,7 +35,6 @@ from briefgen.views.pages import (
 )
 
 T = TypeVar("T")
-UNKNOWN_PUBLISHER = "unknown publisher"
 
 
 class Parts:
@@ -66,8 +65,11 @@ class Parts:
         description: str = "",
         mark: str = "",
         linked_data: Html | None = None,
+        unique: str = "",
     ) -> Frame:
-        return self.frames.frame(here, title, section, description=description, mark=mark, linked_data=linked_data)
+        return self.frames.frame(
+            here, title, section, description=description, mark=mark, linked_data=linked_data, unique=unique
+        )
 
     def prose(self, here: Here, body: Body) -> Prose | None:
         return prose(self.site, here, body)
@@ -125,7 +127,7 @@ class Parts:
         dead = known is not None and known.state == "dead"
         return SourceLink(
             id=id,
-            title=source.title if source.title != UNKNOWN else f"Untitled text, {publisher.text}",
+            title=self.index.source_title(record),
             url=here.to(urls.source(id)),
             link=source.url if source.url != UNKNOWN else "",
             publisher=publisher,

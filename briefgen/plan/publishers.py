@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import FLAG_KINDS
 from briefgen.plan import citation, listing, sources, urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.views.pages import Link, PublisherRow, Publishers, PublisherView, RatingView
+from briefgen.views.pages import PublisherRow, Publishers, PublisherView, RatingView
 
 
 def list_pages(parts: Parts) -> Iterator[Page]:
@@ -26,8 +27,9 @@ def _list(parts: Parts) -> Publishers:
     ids = sorted(parts.site.publishers, key=lambda id: (parts.site.publishers[id].data.name.casefold(), id))
     named = ((parts.site.publishers[id].data.name, urls.publisher(id)) for id in ids)
     linked_data = parts.linked_data.listing(here, "Publishers", named)
+    about = with_stop(f"Who published the sources of {parts.site.config.title}")
     return Publishers(
-        frame=parts.frame(here, "Publishers", "publishers", linked_data=linked_data),
+        frame=parts.frame(here, "Publishers", "publishers", description=about, linked_data=linked_data),
         publishers=tuple(_row(parts, here, id) for id in ids),
         total=len(ids),
     )
@@ -41,8 +43,7 @@ def pages(parts: Parts) -> Iterator[Page]:
         held = parts.index.publisher_sources.get(id, ())
         for part in listing.slices(urls.publisher(id), held, parts.page_size):
             if not part.newest:
-                heading = f"{name}: more sources, page {part.number}"
-                yield sources.page(parts, part, heading, "publishers", up=Link(name, part.here.to(part.base)))
+                yield sources.page(parts, part, listing.older(part, name, "publishers", "more sources", "sources from"))
 
 
 def _row(parts: Parts, here: Here, id: str) -> PublisherRow:
@@ -89,7 +90,7 @@ def _view(parts: Parts, id: str) -> PublisherView:
             here,
             publisher.name,
             "publishers",
-            description=f"What is known of {publisher.name}.",
+            description=with_stop(f"What is known of {publisher.name}"),
             linked_data=parts.linked_data.publisher(id),
         ),
         name=publisher.name,

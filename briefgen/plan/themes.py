@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import SOURCE_KINDS, STANCES
 from briefgen.plan import briefs, citation, claims, listing, urls
@@ -26,7 +27,13 @@ def _list(parts: Parts) -> Themes:
     here = Here(urls.THEMES)
     named = ((parts.site.themes[id].data.name, urls.theme(id)) for id in parts.themes_in_order)
     return Themes(
-        frame=parts.frame(here, "Themes", "themes", linked_data=parts.linked_data.listing(here, "Themes", named)),
+        frame=parts.frame(
+            here,
+            "Themes",
+            "themes",
+            description=with_stop(f"The themes and questions of {parts.site.config.title}"),
+            linked_data=parts.linked_data.listing(here, "Themes", named),
+        ),
         themes=tuple(parts.theme_card(here, id) for id in parts.themes_in_order),
     )
 
@@ -36,7 +43,7 @@ def pages(parts: Parts) -> Iterator[Page]:
     for id in parts.site.themes:
         yield _page(parts, id)
         name = parts.site.themes[id].data.name
-        yield from briefs.older_pages(parts, urls.theme(id), name, "themes", parts.index.theme_briefs[id])
+        yield from briefs.older_pages(parts, urls.theme(id), parts.index.theme_briefs[id], name, "on")
 
 
 def _page(parts: Parts, id: str) -> Page:
@@ -67,7 +74,7 @@ def _view(parts: Parts, id: str) -> ThemeView:
             here,
             theme.name,
             "themes",
-            description=theme.question or "",
+            description=theme.question or with_stop(f"Who claims what on {theme.name}"),
             linked_data=parts.linked_data.theme(id),
         ),
         name=theme.name,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.model.problem import Failure, Place, Problem
 from briefgen.render.closure import Closures
@@ -125,6 +126,7 @@ class Renderer:
         yield "csp_hash", csp_hash
         yield "prose", prose
         yield "plural", plural
+        yield "stop", with_stop
 
     def _missing(self, template: str, path: str) -> Problem:
         return Problem(

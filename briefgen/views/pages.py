@@ -68,7 +68,8 @@ class Frame(Struct, frozen=True, array_like=True):
     site_title: str
     language: str
     title: str  # of this page; equal to site_title on the home page
-    description: str
+    head_title: str  # for the title element: with the section where another page may have the same title, and the site
+    description: str  # for search engines, of this page alone; may be empty
     root: str  # relative address of the home page: "./", "../", …
     assets: str  # relative address of the site theme's assets, with "/"
     section: str  # page kind's section: home, briefs, actors, themes, sources, publishers, pages

@@ -185,7 +185,7 @@ def every() -> Iterator[tuple[str, str, Struct]]:
 
 def _least(kind: type[V]) -> V:
     home = (Link("Briefs", "../briefs/"),)
-    frame = Frame("A site", "en", "A page", "", "../", "../assets/", "briefs", home, (), None)
+    frame = Frame("A site", "en", "A page", "A page · A site", "", "../", "../assets/", "briefs", home, (), None)
     fields: dict[str, Any] = {
         name: frame if type_ is Frame else _nothing(type_, kind, name) for name, type_ in get_type_hints(kind).items()
     }
@@ -259,6 +259,7 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         site_title="Ukraine: the road to talks",
         language="en",
         title=title,
+        head_title=f"{title} · Ukraine: the road to talks",
         description="Who claims what about the peace negotiations, in which words, and how far to trust it.",
         root=root,
         assets=f"{root}assets/",

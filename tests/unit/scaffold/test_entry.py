@@ -159,6 +159,7 @@ def test_the_title_says_what_the_id_says(kind: str, id: str, expected: str) -> N
         ("Übergröße", "ubergrosse"),
         ("../../etc/passwd", "passwd"),
         ("vote!", "vote"),
+        ("日本", "riben"),
         ("x" * 101, "x" * 100),
     ],
 )
@@ -166,7 +167,7 @@ def test_a_bad_id_is_answered_with_a_good_one(id: str, suggestion: str) -> None:
     assert bad_id("brief", id).endswith(f"; try `briefgen new brief {suggestion}`")
 
 
-@pytest.mark.parametrize("id", ["", "-", "日本", "..", "/"])
+@pytest.mark.parametrize("id", ["", "-", "…", "..", "/"])
 def test_a_hopeless_id_is_refused_all_the_same(id: str) -> None:
     assert bad_id("brief", id) == (
         f'"{id}" is no id: an id is made of lower-case words joined by single hyphens, 100 characters at most'
