@@ -1,4 +1,4 @@
-"""A socket to listen on: the port that was asked for, or the next that is free."""
+"""A socket to listen on: the port that the user chose, or the next that is free."""
 
 import errno
 import socket
@@ -10,19 +10,19 @@ _TRIES = 100
 
 
 def listen(host: str, port: int | None) -> socket.socket:
-    """A bound socket on `host`; without a `port` the first free one from `DEFAULT_PORT` upward.
+    """Return a bound socket on `host`; without a `port` on the first free one from `DEFAULT_PORT` upward.
 
     Raises:
-        Failure: the port is taken or not for us, or there is no such host.
+        Failure: the port is taken or not allowed, or there is no such host.
     """
-    family, where = _find(host)
+    family, ip_address = _look_up(host)
     wanted = range(DEFAULT_PORT, DEFAULT_PORT + _TRIES) if port is None else (port,)
     for number in wanted:
         try:
-            return _bound(family, where, number)
+            return _bind(family, ip_address, number)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise _refused(host, number, error) from error
+                raise _make_failure(host, number, error) from error
     if port is None:
         raise Failure(f"the ports from {wanted[0]} to {wanted[-1]} are all taken", "Name a free one with --port.")
     raise Failure(
@@ -30,30 +30,30 @@ def listen(host: str, port: int | None) -> socket.socket:
     )
 
 
-def url(host: str, port: int) -> str:
-    """The address to open in a browser; never 0.0.0.0, which is none."""
+def make_url(host: str, port: int) -> str:
+    """Return the URL to open in a browser; never with 0.0.0.0, which no browser can reach."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 (a name, not a binding)
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 
-def _find(host: str) -> tuple[socket.AddressFamily, str]:
+def _look_up(host: str) -> tuple[socket.AddressFamily, str]:
     try:
         found = socket.getaddrinfo(host or None, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
         raise Failure(
             f'there is no host "{host}" to listen on', "Use 127.0.0.1, or 0.0.0.0 for the whole network."
         ) from error
-    # IPv4 first, as a browser that is given `localhost` ends up there in any case.
+    # IPv4 first, because a browser tries it in any case for `localhost`.
     found.sort(key=lambda one: one[0] is not socket.AF_INET)
-    family, _, _, _, where = found[0]
-    return family, str(where[0])
+    family, _, _, _, address = found[0]
+    return family, str(address[0])
 
 
-def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    # With the protocol named, asyncio sends small answers without delay (it looks at `proto`): 40 ms for each.
+def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    # asyncio sends small responses without a delay of 40 ms only if the socket has a protocol number.
     bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        # Or a server that has just ended would keep its port for a minute.
+        # Otherwise the port of a server that has just ended would be taken for a minute.
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
         bound.listen(128)
@@ -64,9 +64,9 @@ def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
     return bound
 
 
-def _refused(host: str, port: int, error: OSError) -> Failure:
+def _make_failure(host: str, port: int, error: OSError) -> Failure:
     if isinstance(error, PermissionError):
-        return Failure(f"port {port} is not for everybody", "Name one above 1023 with --port.")
+        return Failure(f"port {port} is reserved for the system", "Name one above 1023 with --port.")
     if error.errno == errno.EADDRNOTAVAIL:
         return Failure(f"this machine has no address {host}", "Use 127.0.0.1, or 0.0.0.0 for the whole network.")
     return Failure(

@@ -1,4 +1,4 @@
-"""Problems → what the browser shows of them, as values for JSON. The browser puts them in as text, never as HTML."""
+"""Problems → what an open page shows of them, as values for JSON. `client.js` inserts them as text, never as HTML."""
 
 import stat
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ from typing import TypedDict
 
 from briefgen.model.problem import Failure, Place, Problem, Severity
 
-MOST = 100  # nobody reads more at once, and a browser may be slow
-_REACH = 160  # code points to either side of the place that are shown of a long line
+MAX_SHOWN = 100  # more are of no use at once and could make a browser slow
+_MAX_EXCERPT = 160  # code points of a long line that are shown before the place, in it and after it
 _SIZE_LIMIT_BYTES = 8_000_000
 
 
-class Shown(TypedDict):
-    """One problem. `excerpt` is the line in three parts, of which the middle one is meant."""
+class ShownProblem(TypedDict):
+    """One problem. `excerpt` is the line in three parts, the middle one has the problem."""
 
     severity: str
     code: str
@@ -24,21 +24,21 @@ class Shown(TypedDict):
     hint: str
 
 
-def shown(problems: Sequence[Problem], trouble: Failure | None, root: Path) -> tuple[Shown, ...]:
-    """Errors first, then warnings, each in the order of their places; at most `MOST`."""
+def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Path) -> tuple[ShownProblem, ...]:
+    """Return errors first, then warnings, each in the order of their places; at most `MAX_SHOWN`."""
     ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
     lines = _Lines(root)
-    first = (_trouble(trouble),) if trouble else ()
-    return (*first, *(_problem(problem, lines) for problem in ordered[:MOST]))
+    first = (_show_failure(failure),) if failure else ()
+    return (*first, *(_show_problem(problem, lines) for problem in ordered[:MAX_SHOWN]))
 
 
-def _trouble(trouble: Failure) -> Shown:
-    return Shown(
-        severity="error", code="", message=trouble.message, place="", excerpt=None, line=0, hint=trouble.next_step
+def _show_failure(failure: Failure) -> ShownProblem:
+    return ShownProblem(
+        severity="error", code="", message=failure.message, place="", excerpt=None, line=0, hint=failure.next_step
     )
 
 
-def _problem(problem: Problem, lines: "_Lines") -> Shown:
+def _show_problem(problem: Problem, lines: "_Lines") -> ShownProblem:
     place = problem.at if isinstance(problem.at, Place) else Place(problem.at.file)
     where = [place.file]
     if place.line:
@@ -46,29 +46,29 @@ def _problem(problem: Problem, lines: "_Lines") -> Shown:
         if place.column:
             where.append(str(place.column))
     line = lines.get(place.file, place.line) if place.line else None
-    return Shown(
+    return ShownProblem(
         severity=str(problem.severity),
         code=problem.code,
         message=problem.message,
         place=":".join(where),
-        excerpt=None if line is None else _cut(line, place.column, place.length),
+        excerpt=None if line is None else _cut_line(line, place.column, place.length),
         line=place.line,
         hint=problem.hint,
     )
 
 
-def _cut(line: str, column: int, length: int) -> tuple[str, str, str]:
+def _cut_line(line: str, column: int, length: int) -> tuple[str, str, str]:
     if column < 1:
-        return _ending(line, _REACH * 2), "", ""
+        return _cut_end(line, _MAX_EXCERPT * 2), "", ""
     start = min(column - 1, len(line))
     stop = min(start + max(length, 1), len(line))
     before = line[:start]
-    if len(before) > _REACH:
-        before = "…" + before[-_REACH:]
-    return before, _ending(line[start:stop], _REACH), _ending(line[stop:], _REACH)
+    if len(before) > _MAX_EXCERPT:
+        before = "…" + before[-_MAX_EXCERPT:]
+    return before, _cut_end(line[start:stop], _MAX_EXCERPT), _cut_end(line[stop:], _MAX_EXCERPT)
 
 
-def _ending(text: str, most: int) -> str:
+def _cut_end(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
@@ -88,7 +88,7 @@ class _Lines:
 
 def _read(path: Path) -> list[str]:
     try:
-        # Nothing is opened that could block or is endless: a pipe, a device.
+        # A pipe or a device could block or never end, so it must not be opened.
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > _SIZE_LIMIT_BYTES:
             return []
@@ -97,5 +97,5 @@ def _read(path: Path) -> list[str]:
         return []
     if b"\0" in data:
         return []
-    # As loading counts: without a byte order mark, and with every kind of line end.
+    # As `load` counts lines: without a byte order mark, and with every kind of line end.
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")

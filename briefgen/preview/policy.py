@@ -1,4 +1,4 @@
-"""Content security policies of pages, and what the preview adds to them: its own script and the way to its server."""
+"""Content security policies of pages: the preview allows its own script in them, and requests to its server."""
 
 import re
 from html import escape, unescape
@@ -8,20 +8,20 @@ _IS_POLICY = re.compile(rb"""\bhttp-equiv\s*=\s*["']?content-security-policy\b""
 _CONTENT = re.compile(rb"""(\scontent\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 
 
-def with_allowance(page: bytes, nonce: str) -> bytes:
-    """The page whose policies, in `meta` elements of its head, also allow a script with this nonce and its requests."""
+def allow_client(page: bytes, nonce: str) -> bytes:
+    """Return the page with policies, in `meta` elements of its head, that allow a script with this nonce."""
     end = page.find(b"</head>")
     if end < 0:
         return page
-    return _META.sub(lambda meta: _element(meta[0], nonce), page[:end]) + page[end:]
+    return _META.sub(lambda meta: _extend_meta(meta[0], nonce), page[:end]) + page[end:]
 
 
-def allowing(policy: str, nonce: str) -> str:
-    """The policy, in which a script with this nonce runs and may ask its own server for something (CSP level 3, §6.1).
+def extend_policy(policy: str, nonce: str) -> str:
+    """Return the policy with permission for a script with this nonce and for its requests (CSP level 3, §6.1).
 
-    What is not restricted stays so.
+    A policy that restricts neither scripts nor requests stays as it is.
     """
-    # Of a directive that stands twice the first counts (§2.2.1).
+    # Of two directives of one name the first counts (§2.2.1).
     directives: dict[str, list[str]] = {}
     for directive in policy.split(";"):
         name, *values = directive.split() or [""]
@@ -43,12 +43,12 @@ def _allow(directives: dict[str, list[str]], name: str, source: str) -> None:
         directives[name] = [*(value for value in values if value.lower() != "'none'"), source]
 
 
-def _element(meta: bytes, nonce: str) -> bytes:
+def _extend_meta(meta: bytes, nonce: str) -> bytes:
     if not _IS_POLICY.search(meta):
         return meta
 
-    def content(match: re.Match[bytes]) -> bytes:
-        policy = allowing(unescape(match[2][1:-1].decode("utf-8", "replace")), nonce)
+    def extend(match: re.Match[bytes]) -> bytes:
+        policy = extend_policy(unescape(match[2][1:-1].decode("utf-8", "replace")), nonce)
         return match[1] + b'"' + escape(policy, quote=False).replace('"', "&quot;").encode() + b'"'
 
-    return _CONTENT.sub(content, meta, count=1)
+    return _CONTENT.sub(extend, meta, count=1)
