@@ -85,9 +85,7 @@ def serve(
     say.end = server.stop
     home = server.url + _below(root, base_url)
     write(f"Serving {home}" + _why_there(server.port, port) + "\nCtrl-C ends it.")
-    if open:
-        server.call_when_ready(lambda: _open(home))
-    server.run()
+    server.run(lambda: _open(home) if open else None)
     return 0
 
 
@@ -157,7 +155,7 @@ def _debug(error: Exception) -> None:
 
 
 def _why_there(port: int, wanted: int | None) -> str:
-    from briefgen.preview.listen import DEFAULT_PORT
+    from briefgen.preview.http_server import DEFAULT_PORT
 
     return "" if wanted is not None or port == DEFAULT_PORT else f" (port {DEFAULT_PORT} is taken)"
 

@@ -1,20 +1,21 @@
 """HTTP requests → responses of the preview, and for each open page a stream of messages."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import suppress
 from importlib import resources
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote
 
 import msgspec
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from briefgen.preview import hosts, pages
-from briefgen.preview.last_good_site import File
 from briefgen.preview.page_hub import ConnectLater, Message, OpenPage
 from briefgen.preview.preview import Preview
 
@@ -63,34 +64,34 @@ class App:
     async def _respond(self, scope: Scope) -> Response:
         headers = Headers(scope=scope)
         if not hosts.is_allowed(headers.get("host", ""), self._host):
-            return _make_text(421, "This preview does not respond to requests for this host name.")
+            return PlainTextResponse("This preview does not respond to requests for this host name.", 421)
         if scope["method"] not in ("GET", "HEAD"):
-            return _make_text(405, "A preview is read-only.", {"Allow": "GET, HEAD"})
+            return PlainTextResponse("A preview is read-only.", 405, {"Allow": "GET, HEAD"})
         path: str = scope["path"]
         if path == pages.CLIENT_URL:
-            return _make_response(200, self._script, "text/javascript; charset=utf-8")
+            return Response(self._script, media_type="text/javascript; charset=utf-8")
         if path == pages.EVENTS_URL:
             return self._open_stream(scope)
         if not path.startswith("/"):
-            return _make_text(400, "A path begins with a slash.")
+            return PlainTextResponse("A path begins with a slash.", 400)
         found = await asyncio.wrap_future(self._preview.respond(path))
         if found.location:
             query: bytes = scope["query_string"]
             url = quote(found.location) + (f"?{query.decode('latin-1')}" if query else "")
-            return _make_response(found.status, b"", "text/plain", {"Location": url})
-        if found.file:
-            return _make_file_response(found.file, found.media_type, headers)
-        return _make_response(found.status, found.body, found.media_type)
+            return Response(status_code=found.status, headers={"Location": url})
+        if found.file and found.stat:
+            return _make_file_response(found.file, found.stat, found.media_type, headers)
+        return Response(found.body, found.status, media_type=found.media_type)
 
     def _open_stream(self, scope: Scope) -> Response:
         try:
             query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=_MAX_FIELDS)
         except ValueError:
-            return _make_text(400, "No page uses so many files.")
+            return PlainTextResponse("No page uses so many files.", 400)
         if scope["method"] == "HEAD":
-            return _make_response(200, b"", _EVENTS)
+            return Response(media_type=_EVENTS)
         if len(self._streams) >= MAX_STREAMS:
-            return _make_text(503, "Too many pages are open.")
+            return PlainTextResponse("Too many pages are open.", 503)
         browser = f"{(scope['client'] or ('',))[0]} {Headers(scope=scope).get('user-agent', '')}"
         return StreamingResponse(self._stream_events(query, browser), media_type=_EVENTS)
 
@@ -149,17 +150,8 @@ def _parse_file(value: str) -> tuple[str, str]:
     return path, fingerprint
 
 
-def _make_file_response(file: File, media_type: str, request_headers: Headers) -> Response:
-    stat = file.stat
+def _make_file_response(file: Path, stat: os.stat_result, media_type: str, request_headers: Headers) -> Response:
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_ctime_ns:x}-{stat.st_size:x}"'
-    response = FileResponse(file.path, headers={"ETag": etag}, media_type=media_type, stat_result=stat)
+    response = FileResponse(file, headers={"ETag": etag}, media_type=media_type, stat_result=stat)
     is_unchanged = StaticFiles().is_not_modified(response.headers, request_headers)
     return NotModifiedResponse(response.headers) if is_unchanged else response
-
-
-def _make_response(status: int, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> Response:
-    return Response(body, status, {"Content-Type": media_type} | (headers or {}))
-
-
-def _make_text(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
-    return _make_response(status, f"{text}\n".encode(), "text/plain; charset=utf-8", headers)

@@ -43,7 +43,7 @@ class FolderObserver:
         self._tops = tops
         self._find_links = find_links
         self._debounce = debounce
-        self._observer: BaseObserver | None = None
+        self._observer: BaseObserver = Observer()
         self._top_watches: dict[Path, ObservedWatch] = {}
         self._link_watches: dict[str, ObservedWatch] = {}
         # Of these folders only some entries matter: tops and targets of links, which may be removed and made again.
@@ -62,7 +62,6 @@ class FolderObserver:
         # watchdog warns of a folder that appears while it reads the one above it. That is no mistake.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         try:
-            self._observer = Observer()
             self._observer.start()
             for top in self._tops:
                 self._watch_top(top)
@@ -72,15 +71,13 @@ class FolderObserver:
                 self._watch_entries(parent)
             self._watch_links()
         except OSError as error:
-            if self._observer:
-                self._observer.stop()
+            self._observer.stop()
             raise _make_failure(error) from error
         _LOG.addHandler(self._overflow_handler)
 
     def stop(self) -> None:
         """Stop watching. Does not wait for the threads, which are daemons and may be asleep."""
-        if self._observer:
-            self._observer.stop()
+        self._observer.stop()
         _LOG.removeHandler(self._overflow_handler)
 
     def update(self, changed: Collection[str]) -> None:
@@ -126,12 +123,10 @@ class FolderObserver:
             self._parents.add(folder)
 
     def _schedule(self, handler: FileSystemEventHandler, folder: str, *, recursive: bool) -> ObservedWatch:
-        if self._observer is None:
-            raise LookupError("watching has not begun")
         return self._observer.schedule(handler, folder, recursive=recursive, event_filter=_FILTER)
 
     def _unwatch(self, watch: ObservedWatch | None) -> None:
-        if self._observer and watch:
+        if watch:
             with suppress(KeyError):
                 self._observer.unschedule(watch)
 

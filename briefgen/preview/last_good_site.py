@@ -32,21 +32,15 @@ class Status(Struct, frozen=True):
         return self.problems == other.problems and str(self.failure or "") == str(other.failure or "")
 
 
-class File(Struct, frozen=True):
-    """A file that can be read."""
-
-    path: Path
-    stat: os.stat_result
-
-
 class SiteResponse(Struct, frozen=True):
-    """The response to a request: a `location` and nothing else, a `file`, or the `body`."""
+    """The response to a request: a `location` and nothing else, a `file` with its `stat`, or the `body`."""
 
     status: int
     body: bytes = b""
     media_type: str = "text/html; charset=utf-8"
     location: str = ""
-    file: File | None = None
+    file: Path | None = None
+    stat: os.stat_result | None = None
 
 
 class _CachedPage(Struct, frozen=True):
@@ -125,20 +119,17 @@ class LastGoodSite:
         site = self.snapshot
         if site is None:
             return "nothing"
-        try:
-            if path and path in site.paths:
-                return site.fingerprint(path)
-            return "missing " + (site.fingerprint("404.html") if path and "404.html" in site.paths else site.base_path)
-        except Exception:  # noqa: BLE001 (rendering the page reports it)
-            return "failing"
+        if path in site.paths:
+            return self.file_fingerprint(path)
+        return f"missing {self.file_fingerprint('404.html') if path else site.base_path}"
 
     def file_fingerprint(self, path: str) -> str:
-        """Return the fingerprint of a file that pages use, as a browser would get it now."""
+        """Return the fingerprint of a file of the site as a browser would get it now."""
         if self.snapshot is None or path not in self.snapshot.paths:
             return "none"
         try:
             return self.snapshot.fingerprint(path)
-        except Exception:  # noqa: BLE001 (a request for the file reports it)
+        except Exception:  # noqa: BLE001 (a request for it reports the error)
             return "failing"
 
     def served_fingerprint(self, path: str) -> str:
@@ -173,7 +164,7 @@ def _respond_with_file(site: Snapshot, path: str) -> SiteResponse:
     try:
         source = site.file(path)
         if source is not None:
-            return SiteResponse(200, media_type=find_media_type(path), file=_check_readable(source))
+            return SiteResponse(200, media_type=find_media_type(path), file=source, stat=_check_readable(source))
         return SiteResponse(200, site.render(path), find_media_type(path))
     except Exception as error:  # noqa: BLE001 (somebody may have removed it a moment ago)
         message = _as_failure(error).message
@@ -188,12 +179,12 @@ def _is_large(site: Snapshot, path: str) -> bool:
     return False
 
 
-def _check_readable(path: Path) -> File:
+def _check_readable(path: Path) -> os.stat_result:
     with refused("read", path):
         stat = path.stat()
         if not S_ISREG(stat.st_mode) or not os.access(path, os.R_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
-    return File(path, stat)
+    return stat
 
 
 def _as_failure(error: BaseException) -> Failure:

@@ -1,15 +1,14 @@
 """Problems → what an open page shows of them, as values for JSON. `client.js` inserts them as text, never as HTML."""
 
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from briefgen.kernel.source_lines import read_line
 from briefgen.model.problem import Failure, Place, Problem, Severity
 
 MAX_SHOWN = 100  # more are of no use at once and could make a browser slow
 _MAX_EXCERPT = 160  # code points of a long line that are shown before the place, in it and after it
-_SIZE_LIMIT_BYTES = 8_000_000
 
 
 class ShownProblem(TypedDict):
@@ -27,9 +26,8 @@ class ShownProblem(TypedDict):
 def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Path) -> tuple[ShownProblem, ...]:
     """Return errors first, then warnings, each in the order of their places; at most `MAX_SHOWN`."""
     ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
-    lines = _Lines(root)
     first = (_show_failure(failure),) if failure else ()
-    return (*first, *(_show_problem(problem, lines) for problem in ordered[:MAX_SHOWN]))
+    return (*first, *(_show_problem(problem, root) for problem in ordered[:MAX_SHOWN]))
 
 
 def _show_failure(failure: Failure) -> ShownProblem:
@@ -38,14 +36,14 @@ def _show_failure(failure: Failure) -> ShownProblem:
     )
 
 
-def _show_problem(problem: Problem, lines: "_Lines") -> ShownProblem:
+def _show_problem(problem: Problem, root: Path) -> ShownProblem:
     place = problem.at if isinstance(problem.at, Place) else Place(problem.at.file)
     where = [place.file]
     if place.line:
         where.append(str(place.line))
         if place.column:
             where.append(str(place.column))
-    line = lines.get(place.file, place.line) if place.line else None
+    line = read_line(root / place.file, place.line)
     return ShownProblem(
         severity=str(problem.severity),
         code=problem.code,
@@ -70,32 +68,3 @@ def _cut_line(line: str, column: int, length: int) -> tuple[str, str, str]:
 
 def _cut_end(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + "…"
-
-
-class _Lines:
-    """Lines of the project's files, each file read once."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._files: dict[str, list[str]] = {}
-
-    def get(self, file: str, number: int) -> str | None:
-        lines = self._files.get(file)
-        if lines is None:
-            lines = self._files[file] = _read(self._root / file)
-        return lines[number - 1] if number <= len(lines) else None
-
-
-def _read(path: Path) -> list[str]:
-    try:
-        # A pipe or a device could block or never end, so it must not be opened.
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _SIZE_LIMIT_BYTES:
-            return []
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        return []
-    if b"\0" in data:
-        return []
-    # As `load` counts lines: without a byte order mark, and with every kind of line end.
-    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -121,7 +121,7 @@ class PageHub:
         fingerprint = self._site.page_fingerprint(page.path)
         if fingerprint == page.fingerprint:
             return None
-        # A page that cannot be rendered stays open as it was. One that can is in the cache before the browser asks.
+        # A page that cannot be rendered stays open as it was. Any other is in the cache before the browser requests it.
         if page.path in site.paths and self._site.render(page.path) is None:
             return None
         page.fingerprint = fingerprint

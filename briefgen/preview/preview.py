@@ -1,7 +1,7 @@
 """The live preview: readings of the project → responses to requests, messages to open pages, and events."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +14,7 @@ from briefgen.preview.last_good_site import LastGoodSite, SiteResponse, Status
 from briefgen.preview.page_hub import OpenPage, PageHub
 from briefgen.preview.worker import Worker
 
-_COUNT_SLICE_S = 0.005  # a request waits no longer than that for the counting of pages
+_COUNT_STEP_S = 0.005  # a request waits no longer than that for the counting of pages
 _MAX_COUNT_S = 0.25  # a site that takes longer to count is not counted
 
 Read = Callable[[Collection[str] | None], Snapshot]
@@ -49,7 +49,7 @@ class Preview:
         self._site = LastGoodSite()
         self._hub = PageHub(self._site, root)
         self._status = Status()
-        self._count: _ChangeCount | None = None
+        self._uncounted_s = 0.0  # the duration of the reading whose changed pages are being counted
 
     def update(self, paths: Collection[str] | None = None) -> Future[None]:
         """Read the project again. `paths` are all that has changed; None if that is unknown.
@@ -96,12 +96,10 @@ class Preview:
         if self._site.snapshot is before:
             self._on_event(Rebuilt(seconds, 0))
             return
-        if self._count:
-            # There was no time to count, and each count holds two snapshots in memory.
-            self._on_event(Rebuilt(self._count.seconds, None))
-        else:
-            self._worker.submit_when_idle(self._continue_count)
-        self._count = _ChangeCount(before, self._site.snapshot, seconds)
+        if self._worker.run_when_idle(self._count_changed_pages(before, self._site.snapshot, seconds)):
+            # There was no time to count. A second count would hold two more snapshots in memory.
+            self._on_event(Rebuilt(self._uncounted_s, None))
+        self._uncounted_s = seconds
 
     def _take_changes(self) -> Collection[str] | None:
         with self._lock:
@@ -109,15 +107,24 @@ class Preview:
         known = [paths for paths in changes if paths is not None]
         return set().union(*known) if len(known) == len(changes) else None
 
-    def _continue_count(self) -> None:
-        if self._count is None:
-            return
-        if self._count.advance(self._clock):
-            event = Rebuilt(self._count.seconds, self._count.changed)
-            self._count = None
-            self._on_event(event)
-        else:
-            self._worker.submit_when_idle(self._continue_count)
+    def _count_changed_pages(self, before: Snapshot | None, after: Snapshot | None, seconds: float) -> Iterator[None]:
+        """Count the pages that a reading has changed, in short steps, and report the reading."""
+        old, new = (frozenset(snapshot.paths if snapshot else ()) for snapshot in (before, after))
+        changed = sum(path.endswith(".html") for path in old ^ new)
+        began, spent_s = self._clock(), 0.0
+        for path in old & new:
+            if before is None or after is None or not path.endswith(".html"):
+                continue
+            with suppress(Exception):  # a request for the page reports it
+                changed += before.fingerprint(path) != after.fingerprint(path)
+            step_s = self._clock() - began
+            if spent_s + step_s > _MAX_COUNT_S:
+                self._on_event(Rebuilt(seconds, None))
+                return
+            if step_s > _COUNT_STEP_S:
+                yield
+                began, spent_s = self._clock(), spent_s + step_s
+        self._on_event(Rebuilt(seconds, changed))
 
     def _respond(self, url: str) -> SiteResponse:
         response = self._site.respond(url)
@@ -132,35 +139,3 @@ class Preview:
         if not status.says_the_same_as(self._status):
             self._status = status
             self._on_event(status)
-
-
-class _ChangeCount:
-    """The number of pages that differ between two snapshots; `changed` is None if counting takes too long.
-
-    `seconds` is the duration of the reading.
-    """
-
-    def __init__(self, before: Snapshot | None, after: Snapshot | None, seconds: float) -> None:
-        old = frozenset(before.paths if before else ())
-        new = frozenset(after.paths if after else ())
-        self.seconds = seconds
-        self.changed: int | None = sum(path.endswith(".html") for path in old ^ new)
-        self._before = before
-        self._after = after
-        self._rest = [path for path in old & new if path.endswith(".html")]
-        self._spent_s = 0.0
-
-    def advance(self, clock: Callable[[], float]) -> bool:
-        """Count for a slice of time. Return whether the count is complete."""
-        started = clock()
-        while self._rest and self._before and self._after and self.changed is not None:
-            path = self._rest.pop()
-            with suppress(Exception):  # a request for the page reports it
-                self.changed += self._before.fingerprint(path) != self._after.fingerprint(path)
-            spent = clock() - started
-            if self._spent_s + spent > _MAX_COUNT_S:
-                self.changed = None
-            elif spent > _COUNT_SLICE_S:
-                self._spent_s += spent
-                return False
-        return True

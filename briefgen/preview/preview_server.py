@@ -1,7 +1,6 @@
 """A project → a preview that is watched and served."""
 
 import gc
-import threading
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -9,9 +8,8 @@ import briefgen
 from briefgen import pipeline
 from briefgen.pipeline import Options, Snapshot
 from briefgen.preview.app import App
-from briefgen.preview.http_server import HttpServer
+from briefgen.preview.http_server import HttpServer, listen, make_url
 from briefgen.preview.link_targets import find_link_targets
-from briefgen.preview.listen import listen, make_url
 from briefgen.preview.preview import EventCallback, Preview, Read
 from briefgen.preview.watch import Watcher, find_git_lock, is_locked
 from briefgen.render.site_theme import shipped
@@ -59,12 +57,12 @@ class PreviewServer:
         # Last, because the first reading may fork, which is not safe while another thread imports modules.
         self._preview.update()
 
-    def run(self) -> None:
-        """Serve until `stop`, or Ctrl-C if this runs in the main thread."""
+    def run(self, on_ready: Callable[[], object] = lambda: None) -> None:
+        """Serve until `stop`, or Ctrl-C in the main thread. Call `on_ready` once the server responds."""
         thresholds = gc.get_threshold()
         gc.set_threshold(100_000, 50, 1_000)  # the worker collects garbage when it is idle
         try:
-            self._server.serve_on(self._socket)
+            self._server.serve_on(self._socket, on_ready)
         finally:
             gc.set_threshold(*thresholds)
             self._watcher.stop()
@@ -73,15 +71,6 @@ class PreviewServer:
     def stop(self) -> None:
         """Stop serving. From any thread."""
         self._server.stop()
-
-    def call_when_ready(self, function: Callable[[], object]) -> None:
-        """Call a function, in a thread of its own, once the server responds."""
-
-        def wait() -> None:
-            self._server.ready.wait()
-            function()
-
-        threading.Thread(target=wait, name="preview-ready", daemon=True).start()
 
 
 def make_reader(make_options: Callable[[bool], Options]) -> Read:

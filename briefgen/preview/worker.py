@@ -6,10 +6,8 @@ So the pipeline never runs twice at the same time, and the server stays free to 
 import gc
 import queue
 import threading
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -27,7 +25,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._idle_jobs: deque[Callable[[], object]] = deque()
+        self._idle_task: Iterator[object] | None = None
         threading.Thread(target=self._run, name="preview-worker", daemon=True).start()
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
@@ -45,9 +43,10 @@ class Worker:
         self._jobs.put(run)
         return result
 
-    def submit_when_idle(self, job: Callable[[], object]) -> None:
-        """Run a short job once no other has come for a moment. Only for jobs to call."""
-        self._idle_jobs.append(job)
+    def run_when_idle(self, task: Iterator[object]) -> bool:
+        """Run the steps of `task` while no job waits. Return whether it replaces an unfinished one. Only for jobs."""
+        is_replaced, self._idle_task = self._idle_task is not None, task
+        return is_replaced
 
     def stop(self) -> None:
         """Run no job that is submitted later."""
@@ -58,12 +57,14 @@ class Worker:
         pause = PAUSE_S
         while True:
             try:
-                job = self._jobs.get(timeout=pause if self._idle_jobs else None if is_tidy else _REST_S)
+                job = self._jobs.get(timeout=pause if self._idle_task else None if is_tidy else _REST_S)
             except queue.Empty:
-                if self._idle_jobs:
-                    with suppress(Exception):
-                        self._idle_jobs.popleft()()
-                    pause = 0  # continue with the next one unless another job comes
+                if self._idle_task:
+                    try:
+                        next(self._idle_task)
+                    except Exception:  # noqa: BLE001 (it has ended, well or not)
+                        self._idle_task = None
+                    pause = 0  # continue with the next step unless a job comes
                 else:
                     gc.collect()
                     is_tidy = True

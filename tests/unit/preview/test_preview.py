@@ -329,7 +329,7 @@ def test_only_one_count_waits_for_the_worker_to_be_idle(small: Small, monkeypatc
     for number in range(10):
         edit(preview, small, one=f"One\nText {number}.")
     assert [rebuilt.changed for rebuilt in small.rebuilt] == [None] * 9
-    assert len(preview._worker._idle_jobs) == 1
+    assert preview._worker._idle_task is not None
     preview.stop()
 
 

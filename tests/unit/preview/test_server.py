@@ -271,10 +271,8 @@ def test_every_response_about_a_file_has_the_headers_of_a_preview(
     assert answer.getheader("cross-origin-resource-policy") == "same-origin"
 
 
-def test_the_response_for_a_file_that_is_gone_is_one_sentence(
-    live: PreviewServer, small: Small, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(live._preview, "update", lambda *_: None)
+def test_the_response_for_a_file_that_is_gone_is_one_sentence(live: PreviewServer, small: Small) -> None:
+    live._watcher.stop()
     (small.root / "content/static/data/map.json").unlink()
 
     answer = request(live, "/data/map.json")
@@ -468,8 +466,7 @@ small = Small(Path(sys.argv[1]))
 server = __import__("briefgen.preview.preview_server", fromlist=["PreviewServer"]).PreviewServer(
     small.read, small.root, (small.root / "content",), small.handle_event, port=0
 )
-server.call_when_ready(lambda: print(server.port, flush=True))
-server.run()
+server.run(lambda: print(server.port, flush=True))
 print("the end", flush=True)
 """
 

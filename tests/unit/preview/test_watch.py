@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from watchdog.observers.api import BaseObserver
 
 from briefgen.model.problem import Failure
 from briefgen.preview import folder_observer
@@ -438,10 +439,10 @@ def test_a_folder_with_two_names_is_watched_once(root: Path) -> None:
 def test_the_message_about_limits_of_the_system_suggests_polling(
     root: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse() -> None:
+    def refuse(_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(folder_observer, "Observer", refuse)
+    monkeypatch.setattr(BaseObserver, "start", refuse)
     with pytest.raises(Failure) as caught:
         Watcher([root / "content"], Bursts()).start()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.preview.policy import allow_client, extend_policy
+from briefgen.preview.pages import allow_client, extend_policy
 
 
 @pytest.mark.parametrize(
