@@ -1,15 +1,12 @@
-"""The line of a file that a problem is about, and the part of it that fits on a terminal."""
+"""The part of a line with a problem that fits on a terminal."""
 
-import stat
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate
-from pathlib import Path
 from typing import NamedTuple
 
 from briefgen.cli.text import Cell, cells
 
-_SIZE_LIMIT_BYTES = 8_000_000  # larger files are refused as content, so nobody wrote the line
 _REACH = 2_000  # code points to either side that are looked at: a line may hold millions, a terminal shows few
 
 
@@ -25,29 +22,6 @@ class Excerpt(NamedTuple):
 
     text: str
     carets: str
-
-
-def source_line(path: Path, number: int) -> str | None:
-    """Line `number` (from 1) of a text file; None where it cannot be read, has no such line, or is no text."""
-    try:
-        # Nothing is opened that could block or is endless: a pipe, a device.
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _SIZE_LIMIT_BYTES:
-            return None
-        lines = _lines(path, status.st_mtime_ns)
-    except (OSError, ValueError):
-        return None
-    return lines[number - 1] if 1 <= number <= len(lines) else None
-
-
-@lru_cache(maxsize=2)  # problems come sorted by file
-def _lines(path: Path, changed_ns: int) -> tuple[str, ...]:  # noqa: ARG001 (part of the key)
-    data = path.read_bytes()
-    if b"\0" in data:
-        return ()
-    # As loading counts: without a byte order mark, and with every kind of line end.
-    text = data.decode("utf-8-sig", "replace")
-    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def excerpt(line: str, column: int, length: int, width: int) -> Excerpt:

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from briefgen.cli.excerpt import excerpt, source_line
+from briefgen.cli.excerpt import excerpt
 from briefgen.cli.project import seen_from_here
 from briefgen.cli.terminal import BLUE, BOLD, RED, YELLOW, Look
 from briefgen.cli.text import shown, width_of
+from briefgen.kernel.source_lines import read_line
 from briefgen.model.problem import Place, Problem, Severity
 
 _COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW}
@@ -89,7 +90,7 @@ def _block(problem: Problem, root: Path, look: Look) -> str:
     colour = _COLOURS[problem.severity]
     name = look.paint(f"{problem.severity}[{problem.code}]", colour)
     lines = [f"{name}{look.paint(f': {shown(problem.message)}', BOLD)}"]
-    line = source_line(root / place.file, place.line) if place.file and place.line else None
+    line = read_line(root / place.file, place.line) if place.file and place.line else None
     number = str(place.line)
     gutter = 1 if line is None else len(number)
     if place.file:

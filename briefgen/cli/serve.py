@@ -14,7 +14,8 @@ from briefgen.cli.terminal import ReaderGone, look, write
 
 if TYPE_CHECKING:
     from briefgen.pipeline import Options
-    from briefgen.preview.state import Rebuilt, Status
+    from briefgen.preview.last_good_site import Status
+    from briefgen.preview.preview import Rebuilt
 
 
 @click.command(
@@ -64,8 +65,7 @@ def serve(
     from briefgen import pipeline
     from briefgen.cli.project import find_root
     from briefgen.kernel.clock import build_day
-    from briefgen.preview.project import folders, reader
-    from briefgen.preview.serve import Served
+    from briefgen.preview.preview_server import PreviewServer, find_watched_folders, make_reader
 
     root = find_root(project)
 
@@ -81,13 +81,11 @@ def serve(
 
     asked(True)  # a day that is none is told before anything begins
     say = _Voice(root)
-    served = Served(reader(asked), root, folders(root), say, host=host, port=port, poll=poll)
-    say.end = served.end
-    home = served.url + _below(root, base_url)
-    write(f"Serving {home}" + _why_there(served.port, port) + "\nCtrl-C ends it.")
-    if open:
-        served.once_ready(lambda: _open(home))
-    served.run()
+    server = PreviewServer(make_reader(asked), root, find_watched_folders(root), say, host=host, port=port, poll=poll)
+    say.end = server.stop
+    home = server.url + _below(root, base_url)
+    write(f"Serving {home}" + _why_there(server.port, port) + "\nCtrl-C ends it.")
+    server.run(lambda: _open(home) if open else None)
     return 0
 
 
@@ -111,7 +109,7 @@ class _Voice:
         self.end: Callable[[], None] = lambda: None
 
     def __call__(self, event: "Rebuilt | Status") -> None:
-        from briefgen.preview.state import Status
+        from briefgen.preview.last_good_site import Status
 
         try:
             if isinstance(event, Status):
@@ -125,14 +123,14 @@ class _Voice:
         from briefgen.cli.problems import as_text, count_line, trouble
 
         blocks = []
-        if status.trouble:
-            blocks.append(trouble(status.trouble.message, status.trouble.next_step, look(sys.stderr)))
-            _debug(status.trouble)
+        if status.failure:
+            blocks.append(trouble(status.failure.message, status.failure.next_step, look(sys.stderr)))
+            _debug(status.failure)
         if status.problems:
             blocks.append(as_text(status.problems, self._root, look(sys.stderr)))
         if blocks:
             write("\n" + "\n\n".join(blocks) + "\n", sys.stderr)
-        if not status.trouble:
+        if not status.failure:
             write(count_line(status.problems))
 
     def _rebuilt(self, rebuilt: "Rebuilt") -> None:
@@ -157,7 +155,7 @@ def _debug(error: Exception) -> None:
 
 
 def _why_there(port: int, wanted: int | None) -> str:
-    from briefgen.preview.listen import DEFAULT_PORT
+    from briefgen.preview.http_server import DEFAULT_PORT
 
     return "" if wanted is not None or port == DEFAULT_PORT else f" (port {DEFAULT_PORT} is taken)"
 

@@ -1,6 +1,6 @@
-"""A site's outgoing addresses, asked whether they still answer; what they said is kept and can be recorded."""
+"""A site's outgoing addresses → how they answer, kept in a cache, and recorded as content on request."""
 
-from briefgen.linkcheck.check import Links, check_links
-from briefgen.linkcheck.limits import Limits, Time
+from briefgen.linkcheck.check import LinkReport, check_links
+from briefgen.linkcheck.limits import Clock, Limits
 
-__all__ = ["Limits", "Links", "Time", "check_links"]
+__all__ = ["Clock", "Limits", "LinkReport", "check_links"]

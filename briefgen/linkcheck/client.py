@@ -1,26 +1,34 @@
-"""Requests over HTTP. httpx is loaded with the first one."""
+"""HTTP requests, over connections to IP addresses that were checked or to a proxy.
 
+Importing it takes a while, because it loads httpx.
+"""
+
+import asyncio
 import platform
 import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from contextlib import asynccontextmanager, suppress
+from typing import Literal, NamedTuple
+
+import httpx
 
 from briefgen import __version__
-from briefgen.linkcheck.hosts import Hosts
+from briefgen.linkcheck.hosts import Resolver, Route, list_proxies
 from briefgen.linkcheck.limits import Limits
+from briefgen.model.problem import Failure
 
-if TYPE_CHECKING:
-    import httpx
+_AGENT = f"briefgen/{__version__} (link check; Python {platform.python_version()})"
+_HEADERS = {"User-Agent": _AGENT, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "*"}
+_MAX_BODY_BYTES = 1024 * 1024
+_CONNECT_S = 2.0  # for a connection to an IP address if the host has others
+PRIVATE = "its host is in a private network, which readers cannot reach"
 
-AGENT = f"briefgen/{__version__} (link check; Python {platform.python_version()})"
-MOST_BYTES = 1024 * 1024  # of an answer that is read at all
-PRIVATE = "its host is in a private network, where readers cannot come"
+Method = Literal["HEAD", "GET"]
 
 
-class Reply(NamedTuple):
-    """The head of a response, and how long it took.
+class Response(NamedTuple):
+    """The head of a response, and after which time it came.
 
     Names of headers are in small letters. A header that occurs with several values is left out, as it has no meaning.
     """
@@ -30,95 +38,142 @@ class Reply(NamedTuple):
     seconds: float = 0.0
 
 
-class NoReply(Exception):
-    """No response, and why, in words. With `again` another method may fare better."""
+class NoResponse(Exception):
+    """There is no response, for a reason in words. If `can_retry`, another method may get one."""
 
-    def __init__(self, why: str, *, again: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.again = again
-
-
-class Client(Protocol):
-    """What asks. Neither follows redirects.
-
-    Raises: NoReply.
-    """
-
-    async def head(self, method: Literal["HEAD", "GET"], address: str, headers: Mapping[str, str]) -> Reply:
-        """The head of the response; its body is not read, however long it is."""
-
-    async def read(self, address: str) -> bytes:
-        """The body of a response that is fine."""
+    def __init__(self, reason: str, *, can_retry: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.can_retry = can_retry
 
 
-@asynccontextmanager
-async def opened(limits: Limits, hosts: Hosts) -> AsyncIterator[Client]:
-    """Provide a client until the block ends.
+class Client:
+    """Sends requests, and does not follow redirects.
 
     Raises:
         Failure: a proxy that the environment names cannot be used.
     """
-    import httpx
 
-    from briefgen.linkcheck.transport import Transport
+    def __init__(self, limits: Limits, resolver: Resolver) -> None:
+        self._timeout_s = limits.timeout_s
+        self._client = httpx.AsyncClient(
+            transport=_Transport(resolver, limits), timeout=httpx.Timeout(limits.timeout_s), headers=_HEADERS
+        )
 
-    timeout = httpx.Timeout(limits.patience_s)
-    headers = {"User-Agent": AGENT, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "*"}
-    transport = Transport(hosts, limits)
-    async with httpx.AsyncClient(transport=transport, timeout=timeout, headers=headers) as client:
-        yield _Client(client, limits)
+    async def request(self, method: Method, address: str, headers: Mapping[str, str]) -> Response:
+        """Return the head of the response; its body is not read, however long it is.
 
-
-class _Client:
-    def __init__(self, client: "httpx.AsyncClient", limits: Limits) -> None:
-        self._client = client
-        self._limits = limits
-
-    async def head(self, method: Literal["HEAD", "GET"], address: str, headers: Mapping[str, str]) -> Reply:
+        Raises:
+            NoResponse: there is none.
+        """
         began = time.monotonic()
-        async with self._response(method, address, headers) as response:
+        async with self._open(method, address, headers) as response:
             seconds = time.monotonic() - began
             values = {name: set(response.headers.get_list(name)) for name in response.headers}
             if len(values.get("location", ())) > 1:
-                raise NoReply("it redirects to several addresses at once", again=True)
+                raise NoResponse("it redirects to several addresses at once", can_retry=True)
             single = {name.lower(): found.pop() for name, found in values.items() if len(found) == 1}
-            return Reply(response.status_code, single, seconds)
+            return Response(response.status_code, single, seconds)
 
     async def read(self, address: str) -> bytes:
+        """Return the body of a response with status 200.
+
+        Raises:
+            NoResponse: there is none.
+        """
         data = b""
-        async with self._response("GET", address, {}) as response:
+        async with self._open("GET", address, {}) as response:
             if response.status_code != 200:
-                raise NoReply(f"status {response.status_code}")
+                raise NoResponse(f"status {response.status_code}")
             async for part in response.aiter_bytes():
                 data += part
-                if len(data) > MOST_BYTES:
-                    raise NoReply("the answer is too long")
+                if len(data) > _MAX_BODY_BYTES:
+                    raise NoResponse("the response is too long")
         return data
 
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
     @asynccontextmanager
-    async def _response(self, method: str, address: str, headers: Mapping[str, str]) -> AsyncIterator["httpx.Response"]:
-        import asyncio
-
-        import httpx
-
+    async def _open(self, method: Method, address: str, headers: Mapping[str, str]) -> AsyncIterator[httpx.Response]:
         try:
-            # httpx counts from byte to byte; a server that sends one now and then would never end.
-            async with asyncio.timeout(self._limits.patience_s):
+            # The timeouts of httpx begin again with each byte, so a server that sends one now and then would never end.
+            async with asyncio.timeout(self._timeout_s):
                 async with self._client.stream(method, address, headers=headers) as response:
                     yield response
         except (httpx.TimeoutException, TimeoutError) as error:
-            connecting = isinstance(error, httpx.ConnectTimeout)
-            raise NoReply(f"no answer within {self._limits.patience_s:g} seconds", again=not connecting) from None
+            can_retry = not isinstance(error, httpx.ConnectTimeout)
+            raise NoResponse(f"no answer within {self._timeout_s:g} seconds", can_retry=can_retry) from None
         except httpx.ConnectError as error:
-            raise NoReply(_why_not_connected(error)) from None
+            raise NoResponse(_explain(error)) from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
-            raise NoReply("the address cannot be asked") from None
+            raise NoResponse("no request can be sent to the address") from None
         except (httpx.HTTPError, OSError):
-            raise NoReply("the connection broke off", again=True) from None
+            raise NoResponse("the connection broke off", can_retry=True) from None
 
 
-def _why_not_connected(error: BaseException) -> str:
+class _Transport(httpx.AsyncBaseTransport):
+    """Sends each request by the route to its host, so that httpx neither looks names up nor chooses proxies."""
+
+    def __init__(self, resolver: Resolver, limits: Limits) -> None:
+        self._resolver = resolver
+        self._limits = limits
+        context = httpx.create_ssl_context()
+        # Hosts may share an IP address, and a connection that was made to one of them must not serve another.
+        self._direct = httpx.AsyncHTTPTransport(verify=context, limits=httpx.Limits(max_keepalive_connections=0))
+        self._proxied = {proxy: _connect_proxy(proxy) for proxy in list_proxies()}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        route = await self._resolver.find_route(url.scheme, url.raw_host.decode(), url.port)
+        if route.status == "private" and not self._limits.private:
+            raise NoResponse(PRIVATE)
+        if route.proxy:
+            return await self._proxied[route.proxy].handle_async_request(request)
+        return await self._send(request, route)
+
+    async def aclose(self) -> None:
+        for transport in (self._direct, *self._proxied.values()):
+            await transport.aclose()
+
+    async def _send(self, request: httpx.Request, route: Route) -> httpx.Response:
+        if not route.ip_addresses:
+            raise httpx.ConnectError("the host is not known")
+        for ip_address in route.ip_addresses[:-1]:
+            with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+                return await self._direct.handle_async_request(_redirect_to(request, ip_address, _CONNECT_S))
+        return await self._direct.handle_async_request(_redirect_to(request, route.ip_addresses[-1]))
+
+
+def _redirect_to(request: httpx.Request, ip_address: str, connect_s: float | None = None) -> httpx.Request:
+    """Return the request with an IP address in place of its host, which TLS and the server still get."""
+    name = request.url.raw_host.decode()
+    timeout = dict(request.extensions.get("timeout", {}))
+    if connect_s is not None:
+        timeout["connect"] = connect_s
+    return httpx.Request(
+        request.method,
+        request.url.copy_with(host=ip_address),
+        headers=request.headers,
+        stream=request.stream,
+        extensions={**request.extensions, "sni_hostname": name.rstrip("."), "timeout": timeout},
+    )
+
+
+def _connect_proxy(proxy: str) -> httpx.AsyncHTTPTransport:
+    try:
+        return httpx.AsyncHTTPTransport(proxy=httpx.Proxy(proxy))
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        scheme = proxy.partition("://")[0]  # the rest may hold a password
+        raise Failure(
+            f'a proxy in the environment, an address that begins with "{scheme}://", cannot be used',
+            "Set HTTPS_PROXY, HTTP_PROXY and ALL_PROXY to addresses such as http://proxy.example:3128.",
+        ) from error
+
+
+def _explain(error: BaseException) -> str:
+    """Return in words why no connection could be made."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

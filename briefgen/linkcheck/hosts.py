@@ -1,4 +1,4 @@
-"""The host of an address → how requests reach it, and whether readers everywhere could."""
+"""The host of an address → the route of requests to it, and whether all readers can reach it."""
 
 import asyncio
 import re
@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-Found = Literal["public", "private", "missing", "no-answer"]
+HostStatus = Literal["public", "private", "missing", "no-answer"]
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
@@ -19,15 +19,15 @@ _LOCAL_DOMAINS = (".localhost", ".local", ".home.arpa", ".internal")
 
 
 class Route(NamedTuple):
-    """The way to a host: through `proxy`, or straight to one of its IP addresses, `numbers`."""
+    """The route to a host: through `proxy`, or directly to one of its IP addresses."""
 
-    found: Found
+    status: HostStatus
     proxy: str = ""
-    numbers: tuple[str, ...] = ()
+    ip_addresses: tuple[str, ...] = ()
 
 
 def host_of(address: str) -> str:
-    """Return the name or number between `//` and the path; empty where there is none, or none that can be asked."""
+    """Return the name or IP address of a host; empty if there is none, or none that can get a request."""
     try:
         parts = urlsplit(address)
         # urlsplit raises a ValueError for a port above 65535, and a connection to such a port an OverflowError.
@@ -36,69 +36,69 @@ def host_of(address: str) -> str:
         return ""
 
 
-def is_public(number: str) -> bool:
-    """Return whether an IP address belongs to the public internet, and so does the one that it stands for, if any."""
-    address = ip_address(number.partition("%")[0])
+def is_public(text: str) -> bool:
+    """Return whether an IP address is in the public internet, and the one that is embedded in it, if any, as well."""
+    address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
         embedded = IPv4Address(int(address) & 0xFFFF_FFFF) if address in _NAT64 else address.ipv4_mapped
         embedded = embedded or address.sixtofour
         if embedded is None and address not in _GLOBAL_UNICAST:
             return False
         address = embedded or address
-    # For Python multicast addresses are global.
+    # `is_global` is true for multicast addresses.
     return address.is_global and not address.is_multicast
 
 
-class Hosts:
-    """Find routes. Each name is looked up once, so a connection goes to the IP addresses that were checked."""
+class Resolver:
+    """Finds routes. Each name is looked up once, so a connection goes to the IP addresses that were checked."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Route] = {}
+        self._routes: dict[str, Route] = {}
 
-    async def find(self, address: str) -> Route:
+    async def resolve(self, address: str) -> Route:
         """Return the route to the host of an address."""
         parts = urlsplit(address)
-        return await self.route(parts.scheme, parts.hostname or "", parts.port)
+        return await self.find_route(parts.scheme, parts.hostname or "", parts.port)
 
-    async def route(self, scheme: str, host: str, port: int | None) -> Route:
-        """Return the route to a host; `missing` where its name is not known, `no-answer` where nobody could say.
+    async def find_route(self, scheme: str, host: str, port: int | None) -> Route:
+        """Return the route to a host: `missing` if its name does not exist, `no-answer` if no name server answered.
 
-        A proxy looks names up itself, perhaps in another network, so only what can never be public is private there.
+        A proxy looks names up itself, perhaps in another network. Only hosts that are never public are private then.
         """
-        if proxy := _proxy_for(scheme, host, port):
-            return Route("public" if _may_be_public(host) else "private", proxy)
-        if host not in self._known:
-            self._known[host] = await _look_up(host)
-        return self._known[host]
+        if proxy := _find_proxy(scheme, host, port):
+            return Route("public" if _can_be_public(host) else "private", proxy)
+        if host not in self._routes:
+            self._routes[host] = await _look_up(host)
+        return self._routes[host]
 
 
-def proxies() -> set[str]:
+def list_proxies() -> set[str]:
     """Return the addresses of all proxies that the environment names."""
     found = getproxies()
     if found.get("no") == "*":
         return set()
-    return {_with_scheme(proxy) for scheme in ("http", "https", "all") if (proxy := found.get(scheme))}
+    return {_add_scheme(proxy) for scheme in ("http", "https", "all") if (proxy := found.get(scheme))}
 
 
-def _proxy_for(scheme: str, host: str, port: int | None) -> str:
+def _find_proxy(scheme: str, host: str, port: int | None) -> str:
     found = getproxies()
     proxy = found.get(scheme) or found.get("all")
     name = host.rstrip(".")
     if not proxy or proxy_bypass(name if ":" in name or not port else f"{name}:{port}"):
         return ""
-    return _with_scheme(proxy)
+    return _add_scheme(proxy)
 
 
-def _with_scheme(proxy: str) -> str:
+def _add_scheme(proxy: str) -> str:
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def _may_be_public(host: str) -> bool:
+def _can_be_public(host: str) -> bool:
     name = host.rstrip(".").lower()
     try:
         return is_public(name)
     except ValueError:
-        # A number in another form, such as 0x7f.1, is no full name: proxies read it in different ways.
+        # An IP address in another form, such as 0x7f.1, is no full name: proxies interpret it in different ways.
         return _FULL_NAME.fullmatch(name) is not None and not name.endswith(_LOCAL_DOMAINS)
 
 
@@ -109,14 +109,14 @@ async def _look_up(host: str) -> Route:
         return Route(
             "missing" if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)) else "no-answer"
         )
-    except (OSError, UnicodeError):  # the latter for a label that is no name
+    except (OSError, UnicodeError):  # the latter for a label that cannot be part of a name
         return Route("missing")
-    numbers = list(dict.fromkeys(str(each[4][0]) for each in found))
-    return Route("public" if all(map(is_public, numbers)) else "private", numbers=_interleaved(numbers))
+    ip_addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    return Route("public" if all(map(is_public, ip_addresses)) else "private", ip_addresses=_interleave(ip_addresses))
 
 
-def _interleaved(numbers: list[str]) -> tuple[str, ...]:
+def _interleave(ip_addresses: list[str]) -> tuple[str, ...]:
     """Return IPv6 and IPv4 addresses in turn, as one of the two may not work from here (RFC 8305 §4)."""
-    preferred = [number for number in numbers if (":" in number) == (":" in numbers[0])]
-    others = [number for number in numbers if number not in preferred]
-    return tuple(number for pair in zip_longest(preferred, others) for number in pair if number)
+    preferred = [each for each in ip_addresses if (":" in each) == (":" in ip_addresses[0])]
+    others = [each for each in ip_addresses if each not in preferred]
+    return tuple(each for pair in zip_longest(preferred, others) for each in pair if each)

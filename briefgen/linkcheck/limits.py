@@ -1,4 +1,4 @@
-"""How much is asked of others, and how long they may take; and the clock, which tests replace."""
+"""The limits of requests to other people's servers, and the clock, which tests replace."""
 
 import asyncio
 import time
@@ -13,20 +13,20 @@ class Limits(Struct, frozen=True):
     """Seconds and numbers; the defaults are those of `briefgen check --links`."""
 
     pause_s: float = 1.0  # between two requests to one host
-    at_once: int = 50  # requests under way, each to another host
-    patience_s: float = 20.0  # for one request
+    concurrency: int = 50  # number of simultaneous requests, each to another host
+    timeout_s: float = 20.0  # for one request
     slow_s: float = 10.0
-    longest_wait_s: float = 60.0  # that a host may ask for
-    usual_wait_s: float = 5.0  # where a host says 429 and not how long; doubled each time
+    max_wait_s: float = 60.0  # if a host demands a longer wait, it gets no more requests
+    default_wait_s: float = 5.0  # after 429 without `Retry-After`; doubled each time
     tries: int = 3
     redirects: int = 10
-    private: bool = False  # whether hosts in private networks are asked
+    private: bool = False  # whether hosts in private networks get requests
     archive_api: str = "https://archive.org/wayback/available"
 
 
-class Time(Struct, frozen=True):
-    """`now` in seconds since 1970; `ticks` never goes back; `sleep` waits."""
+class Clock(Struct, frozen=True):
+    """`now` returns seconds since 1970; `monotonic` never goes back; `sleep` waits."""
 
     now: Callable[[], float] = lambda: now().timestamp()
-    ticks: Callable[[], float] = time.monotonic
+    monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

@@ -1,4 +1,4 @@
-"""What is known of addresses ↔ `content/links.yaml`, which is committed and which pages are made from."""
+"""Results ↔ `content/links.yaml`, which is committed and which pages show."""
 
 import json
 import os
@@ -10,92 +10,90 @@ from pathlib import Path
 import msgspec
 
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.answer import Answer
+from briefgen.linkcheck.results import LinkResult
 from briefgen.load.forms import followable
 from briefgen.model.content import KnownLink
 
 FILE = "content/links.yaml"
 _HEAD = "# How the addresses answered that this site links to; written by `briefgen check --links --record`.\nlinks:"
-# What is a plain text to every reader of YAML 1.2.2 (§7.3.3), and contains none of its marks.
+# Texts that every parser of YAML 1.2.2 reads as plain ones (§7.3.3), without any of its indicators.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9./?&=%~+_-]*(:[A-Za-z0-9./?&=%~+_-]+)*")
 
 
-def remembered(link: KnownLink) -> Answer:
-    """What an entry says of its address; it was asked so long ago that it is to be asked again."""
-    note = f"recorded on {link.since}" if link.since else "as was recorded"
-    answered = _seconds(link.answered) if link.answered else 0
-    return Answer(link.state, 0, answered, note, link.target or "", archive=link.archive)
+def as_result(link: KnownLink) -> LinkResult:
+    """Return an entry as a result, which is never fresh."""
+    note = f"recorded on {link.since}" if link.since else "as recorded"
+    answered = _as_seconds(link.answered) if link.answered else 0
+    return LinkResult(link.state, 0, answered, note, link.target or "", archive=link.archive)
 
 
-def renewed(
-    addresses: Iterable[str], answers: Mapping[str, Answer], before: Mapping[str, KnownLink]
+def update_entries(
+    addresses: Iterable[str], results: Mapping[str, LinkResult], before: Mapping[str, KnownLink]
 ) -> tuple[KnownLink, ...]:
-    """An entry for each of the addresses of which anything is known, in their order."""
+    """Return an entry for each of the addresses that has a result, in their order."""
     return tuple(
-        _entry(address, answers[address], before.get(address))
+        _make_entry(address, results[address], before.get(address))
         for address in addresses
-        if address in answers and followable(address)
+        if address in results and followable(address)
     )
 
 
 def write(root: Path, links: Iterable[KnownLink], disk: Disk) -> bool:
-    """Bring the file up to date; whether that changed it. It is made only where there is something to say.
+    """Write the file, unless it is up to date or would be the first one and empty. Return whether it was written.
 
     Raises:
         Failure: the machine refused it.
     """
     path = root / FILE
-    data = _as_yaml(links)
-    if (disk.read(path) if path.is_file() else _as_yaml(())) == data:
+    data = _format_yaml(links)
+    if (disk.read(path) if path.is_file() else _format_yaml(())) == data:
         return False
-    # A name that begins with a full stop is no content, should this end here.
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    # A file with a leading full stop is no content, in case the program is killed here.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        disk.write(aside, data)
-        disk.replace(aside, path)
+        disk.write(temporary, data)
+        disk.replace(temporary, path)
     finally:
-        disk.remove(aside)
+        disk.remove(temporary)
     return True
 
 
-def _entry(address: str, answer: Answer, before: KnownLink | None) -> KnownLink:
-    if answer.checked == 0 and before is not None:  # nothing new
+def _make_entry(address: str, result: LinkResult, before: KnownLink | None) -> KnownLink:
+    if result.checked == 0 and before is not None:  # the result is the entry itself
         return before
-    same = before is not None and before.state == answer.state
-    since = None if answer.state == "ok" else (before.since if same and before else None) or _day(answer.checked)
-    days = [_day(answer.answered) if answer.answered else "", (before and before.answered) or ""]
+    same = before if before and before.state == result.state else None
+    since = (same.since if same else None) or _as_day(result.checked)
+    archive = result.archive or (same.archive if same else None)
+    days = [_as_day(result.answered) if result.answered else "", (before and before.answered) or ""]
     return KnownLink(
         address=address,
-        state=answer.state,
+        state=result.state,
         answered=max(days) or None,
-        since=since,
-        target=answer.target if answer.state == "moved" else None,
-        archive=(answer.archive or (before.archive if same and before else None)) if answer.state == "dead" else None,
+        since=since if result.state != "ok" else None,
+        target=result.target if result.state == "moved" else None,
+        archive=archive if result.state == "dead" else None,
     )
 
 
-def _as_yaml(links: Iterable[KnownLink]) -> bytes:
+def _format_yaml(links: Iterable[KnownLink]) -> bytes:
     lines = [_HEAD]
     for link in links:
-        mark = "-"
+        prefix = "-"
         for key, value in msgspec.to_builtins(link).items():
-            lines.append(f"{mark} {key}: {_scalar(value)}")
-            mark = " "
+            lines.append(f"{prefix} {key}: {_format_text(value)}")
+            prefix = " "
     text = "\n".join(lines) if len(lines) > 1 else f"{_HEAD} []"
     return f"{text}\n".encode()
 
 
-def _scalar(text: str) -> str:
-    return (
-        text
-        if _PLAIN.fullmatch(text) or re.fullmatch(r"\d{4}-\d\d-\d\d", text)
-        else json.dumps(text, ensure_ascii=False)
-    )
+def _format_text(text: str) -> str:
+    is_plain = _PLAIN.fullmatch(text) or re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
-def _day(seconds: int) -> str:
+def _as_day(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
-def _seconds(day: str) -> int:
+def _as_seconds(day: str) -> int:
     return int(datetime.combine(date.fromisoformat(day), time(), UTC).timestamp())

@@ -1,1 +1,1 @@
-"""Live preview: content as it is on the disk → pages in a browser that renew themselves. Never writes a file."""
+"""Live preview: the content on the disk → pages in a browser that update themselves. Writes no file of the site."""

@@ -1,28 +1,28 @@
-// Keeps an open page as it should be: listens to the preview, and renews the page or its stylesheets when they have
-// changed. Shows problems over the page, always as text, never as HTML.
+// Keeps an open page up to date: receives messages from the preview, and updates the page or its stylesheets when they
+// have changed. Shows problems over the page, always as text, never as HTML.
 "use strict";
 (() => {
   const own = document.currentScript;
-  let { page, print: fingerprint, base } = own.dataset;
+  let { page, fingerprint, base } = own.dataset;
   const BADGE = "briefgen-preview";
-  const MOST_QUERY = 24000; // characters; a server takes no endless address
-  const SILENCE_MS = 25000; // the server says something every 10 s
+  const MAX_QUERY = 24000; // characters, because servers limit the length of a URL
+  const SILENCE_MS = 25000; // the server sends an event at least every 10 s
   const LATER_MS = 1000;
-  const known = {}; // fingerprints by path of what the page uses
-  own.remove(); // so that the page is as it will be published, `:last-child` included
+  const fingerprints = {}; // by path, of the files that the page uses
+  own.remove(); // so that the page is the published one for selectors, such as `:last-child`, too
 
-  // ---- The place in the page ----
+  // ---- The scroll position ----
 
-  const placeKey = `${BADGE}-place:${location.pathname}`;
+  const scrollKey = `${BADGE}-scroll:${location.pathname}`;
 
-  const store = (key, value) => {
+  const save = (key, value) => {
     try {
       if (value === null) sessionStorage.removeItem(key);
       else sessionStorage.setItem(key, JSON.stringify(value));
     } catch { /* storage may be forbidden or full */ }
   };
 
-  const stored = (key) => {
+  const load = (key) => {
     try {
       return JSON.parse(sessionStorage.getItem(key));
     } catch {
@@ -30,33 +30,33 @@
     }
   };
 
-  // Whether this is a page of the site, not one that stands in for it.
-  const isThere = (print) => !/^(missing|failing|nothing)/.test(print);
+  // Returns whether this is a page of the site, not one that the preview shows in its place.
+  const exists = (value) => !/^(missing|failing|nothing)/.test(value);
 
-  const reload = (to) => {
+  const reload = (url) => {
     stop();
-    // A page that is not there for the moment is shorter, so it must not overwrite the place.
-    if (isThere(fingerprint)) store(placeKey, [scrollX, scrollY]);
-    if (to) location.replace(to + location.search + location.hash);
+    // The page in place of one that is gone for the moment is shorter, so its position is not saved.
+    if (exists(fingerprint)) save(scrollKey, [scrollX, scrollY]);
+    if (url) location.replace(url + location.search + location.hash);
     else location.reload();
   };
 
-  // Browsers find the place again by themselves, but for a page that was gone for a while.
+  // Browsers restore the position themselves, except in a page that was gone for a while.
   const restore = () => {
-    const place = stored(placeKey);
-    if (!place || !isThere(fingerprint)) return;
-    store(placeKey, null);
+    const position = load(scrollKey);
+    if (!position || !exists(fingerprint)) return;
+    save(scrollKey, null);
     if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
-    if (Math.abs(scrollX - place[0]) > 1 || Math.abs(scrollY - place[1]) > 1) {
-      scrollTo({ left: place[0], top: place[1], behavior: "instant" });
+    if (Math.abs(scrollX - position[0]) > 1 || Math.abs(scrollY - position[1]) > 1) {
+      scrollTo({ left: position[0], top: position[1], behavior: "instant" });
     }
   };
   if (document.readyState === "complete") restore();
   else addEventListener("load", () => setTimeout(restore));
 
-  // ---- What the page uses ----
+  // ---- The files that the page uses ----
 
-  const pathOf = (address) => {
+  const findPath = (address) => {
     try {
       const url = new URL(address, document.baseURI);
       if (url.origin !== location.origin || !url.pathname.startsWith(base)) return null;
@@ -66,29 +66,29 @@
     }
   };
 
-  const sheets = () => [...document.querySelectorAll("link[rel~=stylesheet][href]")];
+  const findSheets = () => [...document.querySelectorAll("link[rel~=stylesheet][href]")];
 
-  const uses = () => {
-    const styles = new Set(sheets().map((link) => pathOf(link.href)));
-    const assets = new Set();
+  const findFiles = () => {
+    const styles = new Set(findSheets().map((link) => findPath(link.href)));
+    const others = new Set();
     for (const each of document.querySelectorAll("img[src], script[src], link[rel~=icon][href]")) {
-      assets.add(pathOf(each.src || each.href));
+      others.add(findPath(each.src || each.href));
     }
     for (const entry of performance.getEntriesByType("resource")) {
-      const path = pathOf(entry.name);
-      if (!path?.startsWith("_briefgen/") && entry.initiatorType !== "fetch") assets.add(path);
+      const path = findPath(entry.name);
+      if (!path?.startsWith("_briefgen/") && entry.initiatorType !== "fetch") others.add(path);
     }
     styles.delete(null);
-    assets.delete(null);
-    return [[...styles], [...assets].filter((path) => !styles.has(path))];
+    others.delete(null);
+    return [[...styles], [...others].filter((path) => !styles.has(path))];
   };
 
-  // A copy is loaded beside the old sheet, which goes only then: the page is never without.
-  const swap = (changed) => {
+  // The old sheet is removed only after its copy has loaded, so the page is never without styles.
+  const swapStyles = (changed) => {
     for (const [path, print] of Object.entries(changed)) {
-      known[path] = print;
-      for (const link of sheets()) {
-        if (pathOf(link.href) !== path || link.dataset.briefgenOld !== undefined) continue;
+      fingerprints[path] = print;
+      for (const link of findSheets()) {
+        if (findPath(link.href) !== path || link.dataset.briefgenOld !== undefined) continue;
         const copy = link.cloneNode();
         const url = new URL(link.href);
         url.searchParams.set("preview", print);
@@ -104,11 +104,11 @@
 
   const DATA = /^(application\/(ld\+)?json|speculationrules)$/;
 
-  const runs = (root) => [...root.querySelectorAll("script")].some((script) => !DATA.test(script.type));
+  const hasScripts = (root) => [...root.querySelectorAll("script")].some((script) => !DATA.test(script.type));
 
-  const looks = (root) =>
+  const describeStyles = (root) =>
     [...root.querySelectorAll("link[rel~=stylesheet], style")]
-      .map((each) => (each.localName === "style" ? each.textContent : pathOf(each.getAttribute("href"))) + each.media)
+      .map((each) => (each.localName === "style" ? each.textContent : findPath(each.getAttribute("href"))) + each.media)
       .join("\n");
 
   const copyAttributes = (from, to) => {
@@ -116,8 +116,8 @@
     for (const { name, value } of from.attributes) if (to.getAttribute(name) !== value) to.setAttribute(name, value);
   };
 
-  // Makes `old` equal to `fresh` and touches only what differs, so that the place, the focus and a selection stay.
-  const renew = (old, fresh) => {
+  // Makes `old` equal to `fresh` and replaces only what differs, so that position, focus and selection are kept.
+  const patch = (old, fresh) => {
     copyAttributes(fresh, old);
     const were = [...old.childNodes];
     const are = [...fresh.childNodes];
@@ -130,7 +130,7 @@
       are.pop();
     }
     if (were.length === are.length && were.every((node, index) => node.tagName && node.tagName === are[index].tagName)) {
-      were.forEach((node, index) => renew(node, are[index]));
+      were.forEach((node, index) => patch(node, are[index]));
       return;
     }
     const next = old.childNodes[first + were.length] ?? null;
@@ -138,27 +138,27 @@
     for (const node of are) old.insertBefore(node, next);
   };
 
-  // A page without scripts is renewed in place, which is painted at once; any other is loaded again.
-  const update = async ({ to, whole }) => {
-    if (to || whole || runs(document) || !isThere(fingerprint)) return reload(to);
+  // A page without scripts is patched, which the browser paints at once; any other is loaded again.
+  const update = async ({ url, full }) => {
+    if (url || full || hasScripts(document) || !exists(fingerprint)) return reload(url);
     let fresh;
     try {
-      const answer = await fetch(location.href);
-      if (!answer.ok || answer.redirected || !answer.headers.get("content-type")?.startsWith("text/html")) return reload();
-      fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const response = await fetch(location.href);
+      if (!response.ok || response.redirected || !response.headers.get("content-type")?.startsWith("text/html")) return reload();
+      fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     } catch {
-      return again(); // the server has gone; the next one tells what to do
+      return reconnect(); // the server has stopped; the next one sends what has changed
     }
-    const next = fresh.querySelector("script[data-print][src='/_briefgen/client.js']");
+    const next = fresh.querySelector("script[data-fingerprint][src='/_briefgen/client.js']");
     next?.remove();
-    if (!next || !isThere(next.dataset.print) || next.dataset.base !== base) return reload();
-    if (runs(fresh) || looks(fresh) !== looks(document)) return reload();
-    ({ page, print: fingerprint } = next.dataset);
+    if (!next || !exists(next.dataset.fingerprint) || next.dataset.base !== base) return reload();
+    if (hasScripts(fresh) || describeStyles(fresh) !== describeStyles(document)) return reload();
+    ({ page, fingerprint } = next.dataset);
     const STYLES = "link[rel~=stylesheet], style";
     for (const each of [...document.head.children]) if (!each.matches(STYLES)) each.remove();
     for (const each of [...fresh.head.children]) if (!each.matches(STYLES)) document.head.append(each);
     copyAttributes(fresh.documentElement, document.documentElement);
-    renew(document.body, fresh.body);
+    patch(document.body, fresh.body);
     // It may use other files than before.
     timer = setTimeout(start, 50);
   };
@@ -166,26 +166,26 @@
   // ---- The connection ----
 
   let source = null;
-  let waits = 0; // attempts that failed since the last that did not
+  let failures = 0; // since the last connection
   let timer = 0;
   let silence = 0;
 
-  const query = () => {
-    const [styles, assets] = uses();
-    const found = new URLSearchParams({ page, print: fingerprint, base });
+  const makeQuery = () => {
+    const [styles, others] = findFiles();
+    const found = new URLSearchParams({ page, fingerprint, base });
     for (const path of styles) {
       found.append("style", path);
     }
-    for (const path of [...styles, ...assets]) {
-      if (found.toString().length > MOST_QUERY) break;
-      found.append("asset", `${path} ${known[path] ?? ""}`);
+    for (const path of [...styles, ...others]) {
+      if (found.toString().length > MAX_QUERY) break;
+      found.append("file", `${path} ${fingerprints[path] ?? ""}`);
     }
     return found;
   };
 
-  const heard = () => {
+  const awaitNext = () => {
     clearTimeout(silence);
-    silence = setTimeout(again, SILENCE_MS);
+    silence = setTimeout(reconnect, SILENCE_MS);
   };
 
   const stop = () => {
@@ -195,32 +195,32 @@
     source = null;
   };
 
-  const again = () => {
+  const reconnect = () => {
     stop();
-    // Soon at first, since a server that is started again is back at once; at most every two seconds.
-    timer = setTimeout(start, Math.min(100 * 2 ** waits++, 2000));
-    if (waits === 4) tell("not connected");
+    // Soon at first, because a server that is restarted is back at once; later every two seconds.
+    timer = setTimeout(start, Math.min(100 * 2 ** failures++, 2000));
+    if (failures === 4) showNote("not connected");
   };
 
   const start = () => {
     stop();
     if (document.visibilityState === "hidden") return; // browsers allow six connections to a server, for all tabs
-    source = new EventSource(`/_briefgen/events?${query()}`);
+    source = new EventSource(`/_briefgen/events?${makeQuery()}`);
     source.onopen = () => {
-      waits = 0;
-      tell("");
-      heard();
+      failures = 0;
+      showNote("");
+      awaitNext();
     };
-    source.onerror = again;
-    source.addEventListener("ping", heard);
+    source.onerror = reconnect;
+    source.addEventListener("ping", awaitNext);
     source.onmessage = (event) => {
-      heard();
+      awaitNext();
       const message = JSON.parse(event.data);
-      if (message.do === "reload") update(message);
-      else if (message.do === "swap") swap(message.styles);
-      else if (message.do === "show") show(message);
-      else if (message.do === "know") Object.assign(known, message.assets);
-      else if (message.do === "later") {
+      if (message.type === "reload") update(message);
+      else if (message.type === "styles") swapStyles(message.styles);
+      else if (message.type === "problems") showProblems(message);
+      else if (message.type === "fingerprints") Object.assign(fingerprints, message.files);
+      else if (message.type === "later") {
         stop();
         timer = setTimeout(start, LATER_MS);
       }
@@ -232,9 +232,9 @@
   addEventListener("pageshow", (event) => event.persisted && wake());
   addEventListener("online", () => wake());
 
-  // After a sleep a connection may look alive and be dead.
+  // After a sleep a connection may look open although it is lost.
   const wake = () => {
-    waits = 0;
+    failures = 0;
     start();
   };
 
@@ -300,7 +300,7 @@
   const build = () => {
     const host = make(BADGE);
     const root = host.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet(); // unlike a style element, allowed under any content security policy
+    const sheet = new CSSStyleSheet(); // allowed by every content security policy, unlike a style element
     sheet.replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
     const section = make("section", "", { "aria-labelledby": "title", tabindex: "-1" });
@@ -318,7 +318,7 @@
     const toggle = (open) => {
       section.hidden = !open;
       badge.hidden = open;
-      store(closedKey, open ? null : title.textContent + list.textContent);
+      save(closedKey, open ? null : title.textContent + list.textContent);
     };
     close.onclick = () => {
       toggle(false);
@@ -331,11 +331,11 @@
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !section.hidden) toggle(false);
     });
-    document.documentElement.append(host); // not into the body, whose last child is the page's own
+    document.documentElement.append(host); // not into the body, where it would be the last child for selectors
     return { section, title, list, badge, note, spoken };
   };
 
-  const item = (problem) => {
+  const makeItem = (problem) => {
     const element = make("li");
     const name = problem.code ? `${problem.severity}[${problem.code}]` : problem.severity;
     const first = make("p");
@@ -352,9 +352,9 @@
     return element;
   };
 
-  const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-  const show = ({ problems, errors, warnings }) => {
+  const showProblems = ({ problems, errors, warnings }) => {
     if (!problems.length) {
       if (panel) {
         panel.section.hidden = panel.badge.hidden = true;
@@ -363,20 +363,20 @@
       return;
     }
     panel ??= build();
-    const counts = [errors && counted(errors, "error"), warnings && counted(warnings, "warning")];
+    const counts = [errors && count(errors, "error"), warnings && count(warnings, "warning")];
     const title = counts.filter(Boolean).join(", ");
     const left = errors + warnings - problems.length;
     panel.title.textContent = panel.badge.textContent = panel.spoken.textContent = title;
     panel.badge.className = `badge ${errors ? "error" : "warning"}`;
-    panel.list.replaceChildren(...problems.map(item));
+    panel.list.replaceChildren(...problems.map(makeItem));
     if (left > 0) panel.list.append(make("li", `and ${left} more`));
-    // Warnings wait to be looked at; errors do not, until they have been closed.
-    const open = errors > 0 && stored(closedKey) !== title + panel.list.textContent;
+    // Errors open the panel until the user closes it; for warnings the user has to open it.
+    const open = errors > 0 && load(closedKey) !== title + panel.list.textContent;
     panel.section.hidden = !open;
     panel.badge.hidden = open;
   };
 
-  const tell = (text) => {
+  const showNote = (text) => {
     if (!text && !panel) return;
     panel ??= build();
     panel.note.textContent = text ? `Preview: ${text}` : "";

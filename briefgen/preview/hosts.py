@@ -1,7 +1,7 @@
-"""Which names a browser may have used to get here.
+"""The host names to which the preview responds.
 
-A page elsewhere on the web can let its own name point to 127.0.0.1 and so read what a server there says (DNS
-rebinding); the name in its requests gives it away.
+A page elsewhere on the web can let its own name point to 127.0.0.1 and so read what a server there sends (DNS
+rebinding). Its requests still have that name in their `Host` header.
 """
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -9,30 +9,26 @@ from socket import gethostname
 
 
 def is_allowed(header: str, host: str) -> bool:
-    """Whether the `Host` header names us, where `host` is what we were told to listen on."""
-    name = _name(header)
+    """Return whether the `Host` header has a name of this server, which was started with `host`."""
+    name, own_name = _parse_name(header), _parse_name(host)
     if not name:
         return False
-    address = _address(name)
-    if name == _name(host) or name == "localhost" or name.endswith(".localhost"):
+    if name == own_name or _is_local(name):
         return True
-    if address is not None and address.is_loopback:
-        return True
-    if is_loopback(host):
+    if not own_name or _is_local(own_name):
         return False
-    # On all addresses, or on one that others reach: whoever writes a number means no name that could be turned.
-    own = gethostname().lower()
-    return address is not None or name in (own, f"{own}.local")
+    # The server is open to the network. An IP address in the header is no name that could be rebound.
+    machine = gethostname().lower()
+    return _parse_address(name) is not None or name in (machine, f"{machine}.local")
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches a server that listens on `host`."""
-    address = _address(_name(host))
-    return address.is_loopback if address is not None else _name(host) in ("", "localhost")
+def _is_local(name: str) -> bool:
+    address = _parse_address(name)
+    return address.is_loopback if address else name == "localhost" or name.endswith(".localhost")
 
 
-def _name(header: str) -> str:
-    """The name without a port, brackets and a final dot."""
+def _parse_name(header: str) -> str:
+    """Return the name without a port, brackets and a final dot."""
     header = header.strip().lower()
     if header.startswith("["):
         name, _, rest = header[1:].partition("]")
@@ -42,7 +38,7 @@ def _name(header: str) -> str:
     return header.removesuffix(".")
 
 
-def _address(name: str) -> IPv4Address | IPv6Address | None:
+def _parse_address(name: str) -> IPv4Address | IPv6Address | None:
     try:
         return ip_address(name)
     except ValueError:

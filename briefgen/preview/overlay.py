@@ -1,19 +1,18 @@
-"""Problems → what the browser shows of them, as values for JSON. The browser puts them in as text, never as HTML."""
+"""Problems → what an open page shows of them, as values for JSON. `client.js` inserts them as text, never as HTML."""
 
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from briefgen.kernel.source_lines import read_line
 from briefgen.model.problem import Failure, Place, Problem, Severity
 
-MOST = 100  # nobody reads more at once, and a browser may be slow
-_REACH = 160  # code points to either side of the place that are shown of a long line
-_SIZE_LIMIT_BYTES = 8_000_000
+MAX_SHOWN = 100  # more are of no use at once and could make a browser slow
+_MAX_EXCERPT = 160  # code points of a long line that are shown before the place, in it and after it
 
 
-class Shown(TypedDict):
-    """One problem. `excerpt` is the line in three parts, of which the middle one is meant."""
+class ShownProblem(TypedDict):
+    """One problem. `excerpt` is the line in three parts, the middle one has the problem."""
 
     severity: str
     code: str
@@ -24,78 +23,48 @@ class Shown(TypedDict):
     hint: str
 
 
-def shown(problems: Sequence[Problem], trouble: Failure | None, root: Path) -> tuple[Shown, ...]:
-    """Errors first, then warnings, each in the order of their places; at most `MOST`."""
+def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Path) -> tuple[ShownProblem, ...]:
+    """Return errors first, then warnings, each in the order of their places; at most `MAX_SHOWN`."""
     ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
-    lines = _Lines(root)
-    first = (_trouble(trouble),) if trouble else ()
-    return (*first, *(_problem(problem, lines) for problem in ordered[:MOST]))
+    first = (_show_failure(failure),) if failure else ()
+    return (*first, *(_show_problem(problem, root) for problem in ordered[:MAX_SHOWN]))
 
 
-def _trouble(trouble: Failure) -> Shown:
-    return Shown(
-        severity="error", code="", message=trouble.message, place="", excerpt=None, line=0, hint=trouble.next_step
+def _show_failure(failure: Failure) -> ShownProblem:
+    return ShownProblem(
+        severity="error", code="", message=failure.message, place="", excerpt=None, line=0, hint=failure.next_step
     )
 
 
-def _problem(problem: Problem, lines: "_Lines") -> Shown:
+def _show_problem(problem: Problem, root: Path) -> ShownProblem:
     place = problem.at if isinstance(problem.at, Place) else Place(problem.at.file)
     where = [place.file]
     if place.line:
         where.append(str(place.line))
         if place.column:
             where.append(str(place.column))
-    line = lines.get(place.file, place.line) if place.line else None
-    return Shown(
+    line = read_line(root / place.file, place.line)
+    return ShownProblem(
         severity=str(problem.severity),
         code=problem.code,
         message=problem.message,
         place=":".join(where),
-        excerpt=None if line is None else _cut(line, place.column, place.length),
+        excerpt=None if line is None else _cut_line(line, place.column, place.length),
         line=place.line,
         hint=problem.hint,
     )
 
 
-def _cut(line: str, column: int, length: int) -> tuple[str, str, str]:
+def _cut_line(line: str, column: int, length: int) -> tuple[str, str, str]:
     if column < 1:
-        return _ending(line, _REACH * 2), "", ""
+        return _cut_end(line, _MAX_EXCERPT * 2), "", ""
     start = min(column - 1, len(line))
     stop = min(start + max(length, 1), len(line))
     before = line[:start]
-    if len(before) > _REACH:
-        before = "…" + before[-_REACH:]
-    return before, _ending(line[start:stop], _REACH), _ending(line[stop:], _REACH)
+    if len(before) > _MAX_EXCERPT:
+        before = "…" + before[-_MAX_EXCERPT:]
+    return before, _cut_end(line[start:stop], _MAX_EXCERPT), _cut_end(line[stop:], _MAX_EXCERPT)
 
 
-def _ending(text: str, most: int) -> str:
+def _cut_end(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + "…"
-
-
-class _Lines:
-    """Lines of the project's files, each file read once."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._files: dict[str, list[str]] = {}
-
-    def get(self, file: str, number: int) -> str | None:
-        lines = self._files.get(file)
-        if lines is None:
-            lines = self._files[file] = _read(self._root / file)
-        return lines[number - 1] if number <= len(lines) else None
-
-
-def _read(path: Path) -> list[str]:
-    try:
-        # Nothing is opened that could block or is endless: a pipe, a device.
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _SIZE_LIMIT_BYTES:
-            return []
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        return []
-    if b"\0" in data:
-        return []
-    # As loading counts: without a byte order mark, and with every kind of line end.
-    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,11 +1,17 @@
-"""The few pages that are the preview's own, and the script that every page gets."""
+"""The pages that the preview adds to the site, and the script that it adds to every page.
 
-from html import escape
+If a page has a content security policy, the preview allows its own script in it, and requests to its server.
+"""
 
-from briefgen.preview.policy import with_allowance
+import re
+from html import escape, unescape
 
-CLIENT = "/_briefgen/client.js"
-EVENTS = "/_briefgen/events"
+CLIENT_URL = "/_briefgen/client.js"
+EVENTS_URL = "/_briefgen/events"
+
+_META = re.compile(rb"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_IS_POLICY = re.compile(rb"""\bhttp-equiv\s*=\s*["']?content-security-policy\b""", re.IGNORECASE)
+_CONTENT = re.compile(rb"""(\scontent\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -26,42 +32,89 @@ _PAGE = """<!doctype html>
 """
 
 
-def nothing_yet() -> bytes:
-    """Shown while no state of the content has been without errors."""
-    return _page(
-        "Nothing to show yet", "The content has errors. This page gives way to the site as soon as they are mended."
+def make_placeholder() -> bytes:
+    """Return the page that is shown as long as every state of the content had errors."""
+    return _make_page(
+        "Nothing to show yet", "The content has errors. As soon as they are fixed, the site appears here."
     )
 
 
-def cannot_render(path: str) -> bytes:
-    """Shown for a page whose template fails, if it has never been shown before."""
-    return _page(
-        "This page cannot be made", f"The problem is with {escape(path)}. The page comes back when it is mended."
+def make_error_page(path: str) -> bytes:
+    """Return the page that replaces one that could never be rendered."""
+    return _make_page(
+        "This page cannot be made",
+        f"Rendering {escape(path)} failed. The page appears as soon as the problem is fixed.",
     )
 
 
-def not_found(base: str) -> bytes:
-    """Shown where nothing is, if the site has no such page of its own."""
-    return _page("Nothing is here", f'The site begins at <a href="{escape(base)}">{escape(base)}</a>.')
+def make_not_found_page(base: str) -> bytes:
+    """Return the page for a URL without a file, if the site has no 404 page."""
+    return _make_page("Nothing is here", f'The site begins at <a href="{escape(base)}">{escape(base)}</a>.')
 
 
-def with_client(page: bytes, *, path: str, fingerprint: str, base: str, nonce: str) -> bytes:
-    """The page with the script that renews it; what the script needs to know stands in its element.
+def add_client(page: bytes, *, path: str, fingerprint: str, base: str, nonce: str) -> bytes:
+    """Return the page with the script that updates it; the attributes of its element are the script's input.
 
-    A content security policy of the page lets through this script, by its `nonce`, and nothing else.
+    A content security policy of the page is changed so that it allows this script, by its `nonce`, and no other.
     """
-    values = {"page": path, "print": fingerprint, "base": base}
+    values = {"page": path, "fingerprint": fingerprint, "base": base}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in values.items())
-    tag = f'<script src="{CLIENT}" nonce="{nonce}"{data}></script>'.encode("utf-8", "replace")
-    page = with_allowance(page, nonce)
+    tag = f'<script src="{CLIENT_URL}" nonce="{nonce}"{data}></script>'.encode("utf-8", "replace")
+    page = allow_client(page, nonce)
     end = page.rfind(b"</body>")
     if end < 0:
         end = page.lower().rfind(b"</body>")
     if end < 0:
-        # A fragment stays as it is; in a whole page the end of the body need not be written.
+        # A fragment gets no script. In a whole page the end tag of the body is optional.
         return page + tag if page.lstrip()[:9].lower() == b"<!doctype" else page
     return page[:end] + tag + page[end:]
 
 
-def _page(title: str, text: str) -> bytes:
+def allow_client(page: bytes, nonce: str) -> bytes:
+    """Return the page with policies, in `meta` elements of its head, that allow a script with this nonce."""
+    end = page.find(b"</head>")
+    if end < 0:
+        return page
+    return _META.sub(lambda meta: _extend_meta(meta[0], nonce), page[:end]) + page[end:]
+
+
+def extend_policy(policy: str, nonce: str) -> str:
+    """Return the policy with permission for a script with this nonce and for its requests (CSP level 3, §6.1).
+
+    A policy that restricts neither scripts nor requests stays as it is.
+    """
+    # Of two directives of one name the first counts (§2.2.1).
+    directives: dict[str, list[str]] = {}
+    for directive in policy.split(";"):
+        name, *values = directive.split() or [""]
+        if name:
+            directives.setdefault(name.lower(), values)
+    scripts = "script-src-elem" if "script-src-elem" in directives else "script-src"
+    # With a nonce beside it, 'unsafe-inline' would mean nothing (§6.7.3.2).
+    inline = any(
+        value.lower() == "'unsafe-inline'" for value in directives.get(scripts, directives.get("default-src", []))
+    )
+    _allow(directives, scripts, "'self'" if inline else f"'nonce-{nonce}'")
+    _allow(directives, "connect-src", "'self'")
+    return "; ".join(" ".join([name, *values]) for name, values in directives.items())
+
+
+def _allow(directives: dict[str, list[str]], name: str, source: str) -> None:
+    values = directives.get(name, directives.get("default-src"))
+    if values is not None:
+        directives[name] = [*(value for value in values if value.lower() != "'none'"), source]
+
+
+def _extend_meta(meta: bytes, nonce: str) -> bytes:
+    if not _IS_POLICY.search(meta):
+        return meta
+
+    def extend(match: re.Match[bytes]) -> bytes:
+        policy = extend_policy(unescape(match[2][1:-1].decode("utf-8", "replace")), nonce)
+        return match[1] + b'"' + escape(policy, quote=False).replace('"', "&quot;").encode() + b'"'
+
+    return _CONTENT.sub(extend, meta, count=1)
+
+
+def _make_page(title: str, text: str) -> bytes:
     return _PAGE.format(title=title, text=text).encode()

@@ -1,29 +1,30 @@
-"""Looking at every file again and again: for network drives and containers, which announce no changes."""
+"""Changes found by comparing all files again and again: for network drives and containers, which announce none."""
 
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from briefgen.preview.names import is_scratch
+from briefgen.preview.debounce import Debounce
+from briefgen.preview.ignored_names import is_ignored_name
 
 PAUSE_S = 0.5
-_SHARE = 10  # looking takes at most one part in so many of the time
+_PAUSE_FACTOR = 10  # the pause is at least so many times as long as the last scan
 
-Stamp = tuple[int, int, int, int]
-"""Times, size and number of a file: what differs when it was written. Only the second time cannot be restored."""
+FileState = tuple[int, int, int, int]
+"""Times, size and inode of a file, which differ after it was written. Only the second time cannot be restored."""
 
 
-def stamps(tops: Iterable[Path]) -> dict[str, Stamp]:
-    """Every file below the folders with its stamp. What cannot be looked at is left out."""
-    found: dict[str, Stamp] = {}
-    waiting = [str(top) for top in tops]
+def scan(tops: Iterable[Path | str]) -> dict[str, FileState]:
+    """Return every file below the folders with its state. What cannot be read is left out."""
+    found: dict[str, FileState] = {}
+    waiting = list(map(str, tops))
     while waiting:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
-                    if is_scratch(entry.name):
+                    if is_ignored_name(entry.name):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
@@ -39,34 +40,37 @@ def stamps(tops: Iterable[Path]) -> dict[str, Stamp]:
 
 
 class Poller:
-    """Tells of every file that came, changed or went, until it is stopped."""
+    """Report each file that was created, changed or deleted between two scans, until it is stopped."""
 
-    def __init__(
-        self, tops: Callable[[], Iterable[Path]], came: Callable[[str], None], went: Callable[[str], None]
-    ) -> None:
+    def __init__(self, tops: Collection[Path], find_links: Callable[[], Collection[str]], debounce: Debounce) -> None:
         self._tops = tops
-        self._came = came
-        self._went = went
-        self._end = threading.Event()
+        self._find_links = find_links
+        self._debounce = debounce
+        self._stopped = threading.Event()
 
     def start(self) -> None:
-        """Take what is there now as known, and begin to look."""
-        known = stamps(self._tops())
-        threading.Thread(target=self._run, args=(known,), name="preview-poll", daemon=True).start()
+        """Take the present state as the first one, and begin to scan."""
+        threading.Thread(target=self._run, args=(self._scan(),), name="preview-poll", daemon=True).start()
 
     def stop(self) -> None:
-        """Look no more."""
-        self._end.set()
+        """Stop scanning."""
+        self._stopped.set()
 
-    def _run(self, known: dict[str, Stamp]) -> None:
+    def update(self, _changed: Collection[str]) -> None:
+        """Do nothing, because each scan begins with the folders and links that exist then."""
+
+    def _scan(self) -> dict[str, FileState]:
+        return scan([*self._tops, *self._find_links()])
+
+    def _run(self, before: dict[str, FileState]) -> None:
         pause = PAUSE_S
-        while not self._end.wait(pause):
+        while not self._stopped.wait(pause):
             started = time.monotonic()
-            found = stamps(self._tops())
-            pause = max(PAUSE_S, _SHARE * (time.monotonic() - started))
-            for path in known.keys() - found.keys():
-                self._went(path)
-            for path, stamp in found.items():
-                if known.get(path) != stamp:
-                    self._came(path)
-            known = found
+            after = self._scan()
+            pause = max(PAUSE_S, _PAUSE_FACTOR * (time.monotonic() - started))
+            for path in before.keys() - after.keys():
+                self._debounce.record_deletion(path)
+            for path, state in after.items():
+                if before.get(path) != state:
+                    self._debounce.record_change(path)
+            before = after

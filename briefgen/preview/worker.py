@@ -1,37 +1,35 @@
-"""One thread that does everything that reads the project or renders, one thing after the other.
+"""One thread that runs all jobs that read the project or render, one after the other.
 
-So nothing of the pipeline ever runs twice at a time, and the server stays free to answer.
+So the pipeline never runs twice at the same time, and the server stays free to respond.
 """
 
 import gc
 import queue
 import threading
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
 
-PAUSE_S = 0.2  # in which a browser that was told of a change has asked for it
-REST_S = 3.0
+PAUSE_S = 0.2  # enough for a browser to request a page after the message that it has changed
+_REST_S = 3.0
 
 
 class Worker:
-    """Does jobs in the order in which they were given. Its thread is a daemon, so the program may end before them.
+    """Runs jobs in the order in which they were submitted. Its thread is a daemon, so the program may end before them.
 
-    Garbage is looked for when there has been nothing to do for a while: on a large site that takes longer than to read
-    it, and nobody should have to wait for it.
+    Garbage is collected only after the thread has been idle for a while. On a large site that takes longer than
+    reading the project, and no request should wait for it.
     """
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._idle: deque[Callable[[], object]] = deque()
+        self._idle_task: Iterator[object] | None = None
         threading.Thread(target=self._run, name="preview-worker", daemon=True).start()
 
-    def do(self, job: Callable[[], T]) -> Future[T]:
-        """What `job` will return or raise."""
+    def submit(self, job: Callable[[], T]) -> Future[T]:
+        """Return the future result of `job`."""
         result: Future[T] = Future()
 
         def run() -> None:
@@ -39,37 +37,40 @@ class Worker:
                 return
             try:
                 result.set_result(job())
-            except BaseException as error:  # noqa: BLE001 (whoever waits for the result is told)
+            except BaseException as error:  # noqa: BLE001 (the future passes it on)
                 result.set_exception(error)
 
         self._jobs.put(run)
         return result
 
-    def when_idle(self, job: Callable[[], object]) -> None:
-        """Do something small once nobody has asked for anything for a moment. Only for jobs to call."""
-        self._idle.append(job)
+    def run_when_idle(self, task: Iterator[object]) -> bool:
+        """Run the steps of `task` while no job waits. Return whether it replaces an unfinished one. Only for jobs."""
+        is_replaced, self._idle_task = self._idle_task is not None, task
+        return is_replaced
 
     def stop(self) -> None:
-        """Do nothing that has not been given yet."""
+        """Run no job that is submitted later."""
         self._jobs.put(None)
 
     def _run(self) -> None:
-        tidy = True
+        is_tidy = True
         pause = PAUSE_S
         while True:
             try:
-                job = self._jobs.get(timeout=pause if self._idle else None if tidy else REST_S)
+                job = self._jobs.get(timeout=pause if self._idle_task else None if is_tidy else _REST_S)
             except queue.Empty:
-                if self._idle:
-                    with suppress(Exception):
-                        self._idle.popleft()()
-                    pause = 0  # go on with the next one unless somebody asks
+                if self._idle_task:
+                    try:
+                        next(self._idle_task)
+                    except Exception:  # noqa: BLE001 (it has ended, well or not)
+                        self._idle_task = None
+                    pause = 0  # continue with the next step unless a job comes
                 else:
                     gc.collect()
-                    tidy = True
+                    is_tidy = True
                 continue
             if job is None:
                 return
-            tidy = False
+            is_tidy = False
             pause = PAUSE_S
             job()

@@ -11,8 +11,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from briefgen.preview.project import folders, reader
-from briefgen.preview.serve import Served
+from briefgen.preview.preview_server import PreviewServer, find_watched_folders, make_reader
 from briefgen.render.site_theme import shipped
 from support import axe
 from support.browser import NewPage
@@ -29,34 +28,34 @@ def small(tmp_path: Path) -> Small:
 
 
 @pytest.fixture
-def served(small: Small) -> Iterator[Served]:
-    with small.served() as served:
-        yield served
+def server(small: Small) -> Iterator[PreviewServer]:
+    with small.served() as server:
+        yield server
 
 
 @pytest.fixture
 def tab(new_page: NewPage) -> Page:
-    """A page that counts how often it was loaded, and fails the test that makes it throw."""
+    """Return a page that fails the test if its script throws an error."""
     page = new_page()
     page.set_default_timeout(20_000)
     page.on("pageerror", lambda error: pytest.fail(f"the page threw {error}"))
     return page
 
 
-def opened(page: Page, address: str, showing: str = "") -> Page:
-    """The page, loaded and listening, with a mark that goes when it is loaded again.
+def open_page(page: Page, address: str, showing: str = "") -> Page:
+    """Load the page until it is connected, with a mark that is gone when it is loaded again.
 
-    What was saved just before reaches the preview a moment later: `showing` is a part of it, and waited for.
+    First wait until the preview serves it with the text `showing`, which a test has saved just before.
     """
-    until(lambda: showing in served_text(address))
+    wait_until(lambda: showing in fetch_text(address))
     with page.expect_request("**/_briefgen/events*"):
         page.goto(address)
     page.evaluate("window.mark = true")
     return page
 
 
-def served_text(address: str) -> str:
-    """What the preview answers; nothing where there is nothing."""
+def fetch_text(address: str) -> str:
+    """Return the body of a successful response, otherwise an empty text."""
     try:
         with urlopen(address) as response:  # noqa: S310 (our own server)
             return str(response.read().decode())
@@ -65,68 +64,70 @@ def served_text(address: str) -> str:
 
 
 def is_marked(page: Page) -> bool:
-    """Whether it has not been loaded again."""
+    """Return whether the page has not been loaded again."""
     return bool(page.evaluate("window.mark === true"))
 
 
-def scrolled(page: Page) -> int | None:
-    """How far down the page is; None while it is being loaded."""
+def get_scroll(page: Page) -> int | None:
+    """Return the scroll position of the page; None while it is being loaded."""
     try:
         return int(page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(scrollY))))"))
     except Error:
         return None
 
 
-def requests(page: Page) -> list[str]:
-    """What the page asks for from now on, but for the preview's own addresses."""
+def collect_requests(page: Page) -> list[str]:
+    """Return a list of all further requests of the page, except those for the addresses of the preview itself."""
     found: list[str] = []
     page.on("request", lambda request: None if "/_briefgen/" in request.url else found.append(request.url))
     return found
 
 
-def until(true: Callable[[], bool]) -> None:
+def wait_until(is_true: Callable[[], bool]) -> None:
     end = time.monotonic() + 20
-    while not true():
+    while not is_true():
         assert time.monotonic() < end
         time.sleep(0.01)
 
 
-def test_a_saved_file_appears_without_losing_the_place(served: Served, small: Small, tab: Page) -> None:
+def test_a_saved_file_appears_and_the_page_keeps_its_position(server: PreviewServer, small: Small, tab: Page) -> None:
     small.write({ONE: f"One\nold text {LONG}"})
-    opened(tab, f"{served.url}briefs/one/", "old text")
+    open_page(tab, f"{server.url}briefs/one/", "old text")
     expect(tab.locator("main")).to_contain_text("old text")
     tab.evaluate("scrollTo(0, 1234)")
     small.write({ONE: f"One\nnew text {LONG}"})
 
     expect(tab.locator("main")).to_contain_text("new text")
-    until(lambda: scrolled(tab) == 1234)
+    wait_until(lambda: get_scroll(tab) == 1234)
     assert is_marked(tab)
 
 
-def test_a_page_with_scripts_is_loaded_again_and_keeps_its_place(served: Served, small: Small, tab: Page) -> None:
+def test_a_page_with_scripts_is_loaded_again_and_keeps_its_position(
+    server: PreviewServer, small: Small, tab: Page
+) -> None:
     script = "<script>document.title = document.querySelector('b').textContent</script>"
     small.write({ONE: f"One\n<b>old</b> {LONG}{script}"})
-    opened(tab, f"{served.url}briefs/one/", "<b>old</b>")
+    open_page(tab, f"{server.url}briefs/one/", "<b>old</b>")
     expect(tab).to_have_title("old")
     tab.evaluate("scrollTo(0, 1234)")
     small.write({ONE: f"One\n<b>new</b> {LONG}{script}"})
 
     expect(tab).to_have_title("new")
-    until(lambda: scrolled(tab) == 1234)
+    wait_until(lambda: get_scroll(tab) == 1234)
     assert not is_marked(tab)
 
 
-def test_data_in_a_page_is_no_script(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, f"{served.url}briefs/one/")
+def test_a_page_with_a_data_block_is_not_loaded_again(server: PreviewServer, small: Small, tab: Page) -> None:
+    open_page(tab, f"{server.url}briefs/one/")
     small.write({ONE: "One\nnew text<script type='application/ld+json'>{}</script>"})
 
     expect(tab.locator("main")).to_contain_text("new text")
     assert is_marked(tab)
 
 
-def test_what_has_not_changed_is_not_touched(served: Served, small: Small, tab: Page) -> None:
+def test_unchanged_elements_keep_input_and_focus(server: PreviewServer, small: Small, tab: Page) -> None:
     small.write({ONE: "One\n<p>first</p><p><input></p><p>last</p>"})
-    opened(tab, f"{served.url}briefs/one/", "<p>first</p>")
+    open_page(tab, f"{server.url}briefs/one/", "<p>first</p>")
     tab.locator("input").fill("half a sentence")
     for text in ("<p>First</p><p><input></p><p>last</p>", "<p>FIRST</p><p><input></p><p>LAST</p>"):
         small.write({ONE: f"One\n{text}"})
@@ -136,7 +137,7 @@ def test_what_has_not_changed_is_not_touched(served: Served, small: Small, tab: 
     expect(tab.locator("input")).to_be_focused()
 
 
-def test_a_page_that_was_renewed_is_the_page_that_would_be_loaded(served: Served, small: Small, tab: Page) -> None:
+def test_a_patched_page_equals_the_page_that_would_be_loaded(server: PreviewServer, small: Small, tab: Page) -> None:
     chance = random.Random(7)  # noqa: S311 (no secret)
 
     def some_html(depth: int = 3) -> str:
@@ -147,7 +148,7 @@ def test_a_page_that_was_renewed_is_the_page_that_would_be_loaded(served: Served
                 parts.insert(chance.randrange(len(parts) + 1), f"<{name}{value}>{some_html(depth - 1)}</{name}>")
         return "".join(parts)
 
-    opened(tab, f"{served.url}briefs/one/")
+    open_page(tab, f"{server.url}briefs/one/")
     for number in range(30):
         small.write({ONE: f"Title {number}\n{some_html()}"})
         expect(tab.locator("h1")).to_have_text(f"Title {number}")
@@ -160,12 +161,12 @@ def test_a_page_that_was_renewed_is_the_page_that_would_be_loaded(served: Served
     assert is_marked(tab)
 
 
-def test_only_the_page_that_has_changed_is_loaded_again(served: Served, small: Small, tab: Page) -> None:
+def test_only_a_page_that_has_changed_is_updated(server: PreviewServer, small: Small, tab: Page) -> None:
     other, home = tab.context.new_page(), tab.context.new_page()
-    opened(tab, f"{served.url}briefs/one/")
-    opened(other, f"{served.url}briefs/two/")
-    opened(home, served.url)
-    for_other, for_home = requests(other), requests(home)
+    open_page(tab, f"{server.url}briefs/one/")
+    open_page(other, f"{server.url}briefs/two/")
+    open_page(home, server.url)
+    for_other, for_home = collect_requests(other), collect_requests(home)
     small.write({ONE: "One\nnew text"})
     expect(tab.locator("main")).to_contain_text("new text")
     assert for_home == []
@@ -176,15 +177,17 @@ def test_only_the_page_that_has_changed_is_loaded_again(served: Served, small: S
     assert is_marked(other)
 
 
-def test_the_page_is_as_it_will_be_published(served: Served, tab: Page) -> None:
-    opened(tab, served.url)
+def test_the_script_leaves_no_element_in_the_page(server: PreviewServer, tab: Page) -> None:
+    open_page(tab, server.url)
 
     assert tab.locator("script").count() == 0
     assert tab.evaluate("document.body.lastElementChild.tagName") == "MAIN"
 
 
-def test_problems_lie_over_the_last_good_page_and_vanish_when_mended(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, f"{served.url}briefs/one/")
+def test_problems_are_shown_over_the_last_good_page_until_they_are_fixed(
+    server: PreviewServer, small: Small, tab: Page
+) -> None:
+    open_page(tab, f"{server.url}briefs/one/")
     small.write({ONE: "One\nWhat is !wrong <b>here</b>"})
     panel = tab.locator("briefgen-preview section")
 
@@ -200,8 +203,10 @@ def test_problems_lie_over_the_last_good_page_and_vanish_when_mended(served: Ser
     assert is_marked(tab)
 
 
-def test_all_problems_are_shown_and_go_one_by_one(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, served.url)
+def test_all_problems_are_shown_and_each_vanishes_when_it_is_fixed(
+    server: PreviewServer, small: Small, tab: Page
+) -> None:
+    open_page(tab, server.url)
     small.write({f"content/briefs/n{number}.md": f"{number}\n!wrong" for number in range(3)})
     items = tab.locator("briefgen-preview li")
     expect(items).to_have_count(3)
@@ -209,8 +214,8 @@ def test_all_problems_are_shown_and_go_one_by_one(served: Served, small: Small, 
     expect(items).to_have_count(2)
 
 
-def test_the_overlay_can_be_closed_and_opened_by_keyboard(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, served.url)
+def test_the_keyboard_closes_and_opens_the_list_of_problems(server: PreviewServer, small: Small, tab: Page) -> None:
+    open_page(tab, server.url)
     small.write({ONE: "One\n!wrong"})
     panel, badge = tab.locator("briefgen-preview section"), tab.locator("briefgen-preview .badge")
     expect(panel).to_be_visible()
@@ -218,8 +223,8 @@ def test_the_overlay_can_be_closed_and_opened_by_keyboard(served: Served, small:
     expect(panel).to_be_hidden()
     expect(badge).to_have_text("1 error")
 
-    # Closed, it stays closed while the problem is the same, also when the page is loaded again.
-    opened(tab, served.url)
+    # It stays closed as long as the problem is the same, also when the page is loaded again.
+    open_page(tab, server.url)
     expect(badge).to_be_visible()
     expect(panel).to_be_hidden()
 
@@ -232,18 +237,18 @@ def test_the_overlay_can_be_closed_and_opened_by_keyboard(served: Served, small:
     expect(panel).to_be_visible()
 
 
-def test_a_start_with_errors_shows_them_and_then_the_site(small: Small, tab: Page) -> None:
+def test_a_preview_that_starts_with_errors_shows_them_and_later_the_site(small: Small, tab: Page) -> None:
     small.write({ONE: "One\n!wrong"})
-    with small.served() as served:
-        tab.goto(f"{served.url}briefs/one/")
+    with small.served() as server:
+        tab.goto(f"{server.url}briefs/one/")
         expect(tab.locator("h1")).to_have_text("Nothing to show yet")
         expect(tab.locator("briefgen-preview section")).to_contain_text("error[wrong-type]")
         small.write({ONE: "One\nThe first."})
         expect(tab.locator("h1")).to_have_text("One")
 
 
-def test_a_template_that_fails_leaves_the_page_standing(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, f"{served.url}briefs/one/")
+def test_a_page_whose_template_fails_stays_as_it_was(server: PreviewServer, small: Small, tab: Page) -> None:
+    open_page(tab, f"{server.url}briefs/one/")
     small.write({ONE: "One\n!fails"})
     expect(tab.locator("briefgen-preview section")).to_contain_text("error[template-error]")
     expect(tab.locator("main")).to_contain_text("The first.")
@@ -258,8 +263,8 @@ def test_a_template_that_fails_leaves_the_page_standing(served: Served, small: S
     expect(tab.locator("briefgen-preview section")).to_be_hidden()
 
 
-def test_a_stylesheet_is_swapped_without_loading_the_page(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, f"{served.url}briefs/one/")
+def test_a_stylesheet_is_swapped_without_loading_the_page(server: PreviewServer, small: Small, tab: Page) -> None:
+    open_page(tab, f"{server.url}briefs/one/")
     for colour in ("rgb(255, 0, 0)", "rgb(0, 0, 255)"):
         small.write({"themes/plain/style.css": f"h1 {{ color: {colour} }}"})
         expect(tab.locator("h1")).to_have_css("color", colour)
@@ -268,10 +273,10 @@ def test_a_stylesheet_is_swapped_without_loading_the_page(served: Served, small:
     expect(tab.locator("link[rel=stylesheet]")).to_have_count(1)
 
 
-def test_while_a_stylesheet_is_swapped_the_page_is_never_without(served: Served, small: Small, tab: Page) -> None:
+def test_a_page_is_never_without_styles_while_they_are_swapped(server: PreviewServer, small: Small, tab: Page) -> None:
     small.write({"themes/plain/style.css": "h1 { color: rgb(255, 0, 0) }"})
-    until(lambda: "rgb(255" in served_text(f"{served.url}assets/style.css"))
-    opened(tab, f"{served.url}briefs/one/")
+    wait_until(lambda: "rgb(255" in fetch_text(f"{server.url}assets/style.css"))
+    open_page(tab, f"{server.url}briefs/one/")
     expect(tab.locator("h1")).to_have_css("color", "rgb(255, 0, 0)")
     tab.evaluate("""
         window.seen = new Set();
@@ -287,22 +292,22 @@ def test_while_a_stylesheet_is_swapped_the_page_is_never_without(served: Served,
     assert set(tab.evaluate("[...seen]")) <= {"rgb(255, 0, 0)", "rgb(0, 0, 255)"}
 
 
-def test_a_picture_that_has_changed_loads_the_page_again(served: Served, small: Small, tab: Page) -> None:
+def test_a_page_whose_picture_has_changed_is_loaded_again(server: PreviewServer, small: Small, tab: Page) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
     small.write({"content/static/dot.svg": svg.format(10)})
-    until(lambda: 'width="10"' in served_text(f"{served.url}dot.svg"))
-    opened(tab, f"{served.url}briefs/one/")
+    wait_until(lambda: 'width="10"' in fetch_text(f"{server.url}dot.svg"))
+    open_page(tab, f"{server.url}briefs/one/")
     expect(tab.locator("img")).to_have_js_property("naturalWidth", 10)
     small.write({"content/static/dot.svg": svg.format(20)})
 
     expect(tab.locator("img")).to_have_js_property("naturalWidth", 20)
 
 
-def test_a_page_that_is_deleted_or_renamed_is_not_found_and_comes_back_in_place(
-    served: Served, small: Small, tab: Page
+def test_a_deleted_or_renamed_page_is_not_found_and_comes_back_at_its_position(
+    server: PreviewServer, small: Small, tab: Page
 ) -> None:
     small.write({ONE: f"One\n{LONG}"})
-    opened(tab, f"{served.url}briefs/one/", "line 499")
+    open_page(tab, f"{server.url}briefs/one/", "line 499")
     expect(tab.locator("main")).to_contain_text("line 499")
     tab.evaluate("scrollTo(0, 1234)")
     file = small.root / ONE
@@ -311,53 +316,53 @@ def test_a_page_that_is_deleted_or_renamed_is_not_found_and_comes_back_in_place(
 
     file.with_name("other.md").rename(file)
     expect(tab.locator("h1")).to_have_text("One")
-    until(lambda: scrolled(tab) == 1234)
+    wait_until(lambda: get_scroll(tab) == 1234)
 
     file.unlink()
     expect(tab.locator("h1")).to_have_text("Not found")
 
 
-def test_pages_find_a_restarted_server_and_load_only_what_has_changed(small: Small, tab: Page) -> None:
+def test_pages_connect_to_a_restarted_server_and_only_changed_ones_are_updated(small: Small, tab: Page) -> None:
     other = tab.context.new_page()
-    with small.served() as served:
-        port = served.port
-        opened(tab, f"{served.url}briefs/one/")
-        opened(other, f"{served.url}briefs/two/")
+    with small.served() as server:
+        port = server.port
+        open_page(tab, f"{server.url}briefs/one/")
+        open_page(other, f"{server.url}briefs/two/")
     expect(tab.locator("briefgen-preview .note")).to_have_text("Preview: not connected")
-    small.write({ONE: "One\nwritten while nobody looked"})
+    small.write({ONE: "One\nwritten while no server ran"})
 
     with small.served(port=port):
-        expect(tab.locator("main")).to_contain_text("written while nobody looked")
+        expect(tab.locator("main")).to_contain_text("written while no server ran")
         expect(other.locator("briefgen-preview .note")).to_be_hidden()
         assert is_marked(other)
         small.write({"content/briefs/two.md": "Two\nand now this"})
         expect(other.locator("main")).to_contain_text("and now this")
 
 
-def test_a_hidden_tab_holds_no_connection_and_catches_up_when_it_is_seen(
-    served: Served, small: Small, tab: Page
+def test_a_hidden_tab_has_no_connection_and_is_updated_when_it_is_visible_again(
+    server: PreviewServer, small: Small, tab: Page
 ) -> None:
-    opened(tab, f"{served.url}briefs/one/")
+    open_page(tab, f"{server.url}briefs/one/")
     show = """state => {
         Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
         document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     }"""
-    streams = served._server._app._streams
-    until(lambda: len(streams) == 1)
+    streams = server._server._app._streams
+    wait_until(lambda: len(streams) == 1)
     tab.evaluate(show, "hidden")
-    until(lambda: len(streams) == 0)
+    wait_until(lambda: len(streams) == 0)
     small.write({ONE: "One\nwritten while it was hidden"})
-    until(lambda: small.readings == 2)
+    wait_until(lambda: small.readings == 2)
     assert is_marked(tab)
 
     tab.evaluate(show, "visible")
     expect(tab.locator("main")).to_contain_text("written while it was hidden")
 
 
-def test_more_pages_in_view_than_a_browser_has_connections(served: Served, small: Small, tab: Page) -> None:
+def test_more_visible_pages_than_connections_are_all_updated(server: PreviewServer, small: Small, tab: Page) -> None:
     windows = [tab, *(tab.context.new_page() for _ in range(8))]
     for window in windows:
-        opened(window, f"{served.url}briefs/one/")
+        open_page(window, f"{server.url}briefs/one/")
     for text in ("new text", "newer text"):
         small.write({ONE: f"One\n{text}"})
         for window in windows:
@@ -365,19 +370,21 @@ def test_more_pages_in_view_than_a_browser_has_connections(served: Served, small
     assert all(map(is_marked, windows))
 
 
-def test_the_site_moves_with_its_base_path(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, f"{served.url}briefs/one/?x=1#main")
+def test_an_open_page_moves_to_a_new_base_path(server: PreviewServer, small: Small, tab: Page) -> None:
+    open_page(tab, f"{server.url}briefs/one/?x=1#main")
     small.write({"content/base": "/repo/"})
-    tab.wait_for_url(f"{served.url}repo/briefs/one/?x=1#main")
+    tab.wait_for_url(f"{server.url}repo/briefs/one/?x=1#main")
     small.write({ONE: "One\nThere."})
 
     expect(tab.locator("main")).to_contain_text("There.")
 
 
-def test_under_a_strict_content_security_policy_it_works_as_well(served: Served, small: Small, tab: Page) -> None:
+def test_problems_are_shown_under_a_strict_content_security_policy(
+    server: PreviewServer, small: Small, tab: Page
+) -> None:
     policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'\">"
     small.write({ONE: f"One\n{policy}"})
-    # In the body a policy does not count, so it is sent along.
+    # A policy in the body has no effect, so it is sent as a header.
     tab.route(
         "**/briefs/one/",
         lambda route: route.fulfill(
@@ -385,7 +392,7 @@ def test_under_a_strict_content_security_policy_it_works_as_well(served: Served,
             headers=answer.headers | {"content-security-policy": "default-src 'self'"},
         ),
     )
-    opened(tab, f"{served.url}briefs/one/")
+    open_page(tab, f"{server.url}briefs/one/")
     small.write({ONE: "One\n!wrong"})
 
     panel = tab.locator("briefgen-preview section")
@@ -393,8 +400,8 @@ def test_under_a_strict_content_security_policy_it_works_as_well(served: Served,
     assert panel.evaluate("element => getComputedStyle(element).position") == "fixed"
 
 
-def test_in_print_there_is_nothing_but_the_page(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, served.url)
+def test_problems_are_not_printed(server: PreviewServer, small: Small, tab: Page) -> None:
+    open_page(tab, server.url)
     small.write({ONE: "One\n!wrong"})
     expect(tab.locator("briefgen-preview section")).to_be_visible()
     tab.emulate_media(media="print")
@@ -403,18 +410,20 @@ def test_in_print_there_is_nothing_but_the_page(served: Served, small: Small, ta
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_overlay_is_accessible(served: Served, small: Small, new_page: NewPage, scheme: str) -> None:
+def test_the_list_of_problems_is_accessible(
+    server: PreviewServer, small: Small, new_page: NewPage, scheme: str
+) -> None:
     page = new_page(color_scheme="dark" if scheme == "dark" else "light")
-    opened(page, served.url)
+    open_page(page, server.url)
     small.write({ONE: "One\n!wrong"})
     expect(page.locator("briefgen-preview section")).to_be_visible()
 
     assert axe.violations(page) == ()
 
 
-def test_an_idle_preview_neither_reads_nor_loads(served: Served, small: Small, tab: Page) -> None:
-    opened(tab, f"{served.url}briefs/one/")
-    asked = requests(tab)
+def test_an_idle_preview_neither_reads_files_nor_loads_pages(server: PreviewServer, small: Small, tab: Page) -> None:
+    open_page(tab, f"{server.url}briefs/one/")
+    asked = collect_requests(tab)
     tab.wait_for_timeout(10_000)
 
     assert small.readings == 1
@@ -422,14 +431,14 @@ def test_an_idle_preview_neither_reads_nor_loads(served: Served, small: Small, t
     assert is_marked(tab)
 
 
-def test_a_thousand_saved_files_are_read_once_and_shown_once(
-    served: Served, small: Small, tab: Page, monkeypatch: pytest.MonkeyPatch
+def test_a_thousand_saved_files_cause_one_reading_and_one_update(
+    server: PreviewServer, small: Small, tab: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("QUIET_S", "BURST_S"):  # longer, since a busy machine makes pauses of its own
+    for name in ("QUIET_S", "BURST_S"):  # longer, because a busy machine causes pauses of its own
         monkeypatch.setattr(f"briefgen.preview.debounce.{name}", 1.0)
     monkeypatch.setattr("briefgen.preview.debounce.CAP_S", 30.0)
-    opened(tab, served.url)
-    loads = requests(tab)
+    open_page(tab, server.url)
+    loads = collect_requests(tab)
     small.write({f"content/briefs/n{number}.md": f"Title {number}\nText" for number in range(1000)})
     expect(tab.locator("main")).to_contain_text("Title 999")
 
@@ -437,16 +446,16 @@ def test_a_thousand_saved_files_are_read_once_and_shown_once(
     assert len(loads) == 1
 
 
-def test_a_real_project_with_its_site_theme(tmp_path: Path, tab: Page) -> None:
+def test_a_real_project_is_updated_with_its_site_theme(tmp_path: Path, tab: Page) -> None:
     brief = "---\ntitle: The dam\nlede: In short.\ndate: 2025-12-01\nstatus: draft\n---\n{}\n"
     project = Project(tmp_path, {"content/briefs/dam.md": brief.format("It holds.")})
     looks = (shipped() / "briefing" / "assets" / "style.css").read_text("utf-8")
     project.write({"themes/own/theme.yaml": "theme_api: 1\nextends: briefing\n", "themes/own/assets/style.css": looks})
     project.write({"content/site.yaml": "title: A site\nbase_url: https://example.org/repo/\nsite_theme: own\n"})
-    read = reader(lambda _: project.options(drafts=True, future=True))
-    served = Served(read, tmp_path, folders(tmp_path), lambda _: None, port=0)
-    with running(served.run, served.end):
-        opened(tab, f"{served.url}repo/briefs/dam/")
+    read = make_reader(lambda _: project.options(drafts=True, future=True))
+    server = PreviewServer(read, tmp_path, find_watched_folders(tmp_path), lambda _: None, port=0)
+    with running(server.run, server.stop):
+        open_page(tab, f"{server.url}repo/briefs/dam/")
         expect(tab.locator("main")).to_contain_text("Only this preview shows the page")
         project.write({"content/briefs/dam.md": brief.format("It breaks.")})
         expect(tab.locator("main")).to_contain_text("It breaks.")
@@ -460,9 +469,9 @@ def test_a_real_project_with_its_site_theme(tmp_path: Path, tab: Page) -> None:
         expect(panel).to_be_hidden()
         assert is_marked(tab)
 
-        tab.goto(served.url)
-        expect(tab).to_have_url(f"{served.url}repo/")
+        tab.goto(server.url)
+        expect(tab).to_have_url(f"{server.url}repo/")
         project.write({"content/site.yaml": "title: Another site\nsite_theme: own\n"})
-        expect(tab).to_have_url(served.url)
+        expect(tab).to_have_url(server.url)
         expect(tab).to_have_title("Another site")
     assert not (tmp_path / "site").exists()

@@ -9,8 +9,7 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page, expect
 
-from briefgen.preview.project import folders, reader
-from briefgen.preview.serve import Served
+from briefgen.preview.preview_server import PreviewServer, find_watched_folders, make_reader
 from briefgen.render.site_theme import shipped
 from support import hostile
 from support.browser import NewPage
@@ -63,11 +62,11 @@ def watched(page: Page) -> list[str]:
 
 
 @contextmanager
-def preview_of(project: Project) -> Iterator[Served]:
-    read = reader(lambda _: project.options(drafts=True, future=True))
-    served = Served(read, project.root, folders(project.root), lambda _: None, port=0)
-    with running(served.run, served.end):
-        yield served
+def preview_of(project: Project) -> Iterator[PreviewServer]:
+    read = make_reader(lambda _: project.options(drafts=True, future=True))
+    server = PreviewServer(read, project.root, find_watched_folders(project.root), lambda _: None, port=0)
+    with running(server.run, server.stop):
+        yield server
 
 
 def addresses(project: Project) -> list[str]:
@@ -183,15 +182,15 @@ def test_the_preview_runs_its_own_script_and_no_other(attacked: Project, tmp_pat
     project = Project(tmp_path, hostile.files())
     page = new_page()
     said = watched(page)
-    with preview_of(project) as served:
+    with preview_of(project) as server:
         for address in addresses(attacked):
             if address != "404.html":
-                page.goto(served.url + hostile.PREFIX.lstrip("/") + address)
+                page.goto(server.url + hostile.PREFIX.lstrip("/") + address)
                 page.evaluate(MOVE)
                 assert page.evaluate(ACTIVE) == [], address
                 assert page.evaluate("[attacks, violations]") == [0, []]
         with page.expect_request("**/_briefgen/events*"):
-            page.goto(served.url + hostile.PREFIX.lstrip("/") + "method/")
+            page.goto(server.url + hostile.PREFIX.lstrip("/") + "method/")
         page.evaluate("window.mark = true")
         path = "content/pages/method.md"
         project.write({path: (project.root / path).read_text("utf-8") + "\nA new sentence.\n"})

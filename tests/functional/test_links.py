@@ -1,4 +1,4 @@
-"""`briefgen check --links` against servers that misbehave in every way that servers do."""
+"""`briefgen check --links` against servers with every known kind of misbehaviour."""
 
 import asyncio
 import socket
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.linkcheck import Limits, Links, Time, check_links
+from briefgen.linkcheck import Clock, Limits, LinkReport, check_links
 from briefgen.linkcheck.hosts import Route
 from briefgen.model.problem import Failure, Place, Pointer
 from support.misbehaving import ETAG, MODIFIED, Misbehaving, misbehaving
@@ -20,8 +20,8 @@ HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 START = 1_800_000_000.0
 
 
-class FakeTime:
-    """A clock that stands still but for pauses, which take no time; and a list of them."""
+class FakeClock:
+    """A clock that only pauses move, without waiting; and a list of the pauses."""
 
     def __init__(self) -> None:
         self.passed = 0.0
@@ -33,8 +33,8 @@ class FakeTime:
         await asyncio.sleep(0)
 
     @property
-    def time(self) -> Time:
-        return Time(now=lambda: START + self.passed, ticks=lambda: self.passed, sleep=self.sleep)
+    def clock(self) -> Clock:
+        return Clock(now=lambda: START + self.passed, monotonic=lambda: self.passed, sleep=self.sleep)
 
 
 class Desk(Project):
@@ -43,7 +43,7 @@ class Desk(Project):
     def __init__(self, root: Path, web: Misbehaving) -> None:
         super().__init__(root)
         self.web = web
-        self.clock = FakeTime()
+        self.clock = FakeClock()
         web.now = START
 
     def text(self, *addresses: str) -> None:
@@ -54,21 +54,21 @@ class Desk(Project):
         data = {"title": "Dam opens", **source}
         self.write({"content/briefs/dam.md": front_matter({"title": "The dam", "date": "2025-03-01", "source": data})})
 
-    def check(self, *, offline: bool = False, **limits: Any) -> Links:  # type: ignore[override]
-        kind: dict[str, Any] = {"private": True, "patience_s": 20.0, "archive_api": self.web.url("/wayback/available")}
+    def check(self, *, offline: bool = False, **limits: Any) -> LinkReport:  # type: ignore[override]
+        kind: dict[str, Any] = {"private": True, "timeout_s": 20.0, "archive_api": self.web.url("/wayback/available")}
         progress: list[tuple[str, int, int]] = []
         return check_links(
             self.options(),
             lambda *each: progress.append(each),
             offline=offline,
             limits=Limits(**(kind | limits)),
-            time=self.clock.time,
+            clock=self.clock.clock,
         )
 
     def states(self, **limits: Any) -> dict[str, str]:
-        """The state of each path."""
+        """Return the state of each path."""
         found = self.check(**limits)
-        return {"/" + address.split("/", 3)[3]: answer.state for address, answer in found.answers.items()}
+        return {"/" + address.split("/", 3)[3]: result.state for address, result in found.results.items()}
 
 
 @pytest.fixture
@@ -124,15 +124,15 @@ def desk(tmp_path: Path, web: Misbehaving) -> Desk:
         ("/silent-busy", "ok", ""),
         ("/always-busy/429/1", "blocked", "429 Too Many Requests"),
         ("/always-busy/503/1", "unreachable", "503 Service Unavailable"),
-        ("/busy/429/7200", "blocked", "429 Too Many Requests: the host asks to wait 2 hours"),
-        ("/busy/429/99999999999999999999", "blocked", "429 Too Many Requests: the host asks to wait a year or longer"),
-        (f"/busy/429/{'9' * 400}", "blocked", "429 Too Many Requests: the host asks to wait a year or longer"),
+        ("/busy/429/7200", "blocked", "429 Too Many Requests: the host demands a wait of 2 hours"),
+        ("/busy/429/9999999999999999", "blocked", "429 Too Many Requests: the host demands a wait of a year or longer"),
+        (f"/busy/429/{'9' * 400}", "blocked", "429 Too Many Requests: the host demands a wait of a year or longer"),
     ],
 )  # fmt: skip
-def test_each_way_to_answer_has_its_state(desk: Desk, path: str, state: str, note: str) -> None:
+def test_each_kind_of_response_has_its_state(desk: Desk, path: str, state: str, note: str) -> None:
     desk.text(desk.web.url(path))
-    (answer,) = desk.check(patience_s=0.4 if path == "/hang" else 20.0).answers.values()
-    assert (answer.state, answer.note) == (state, note)
+    (result,) = desk.check(timeout_s=0.4 if path == "/hang" else 20.0).results.values()
+    assert (result.state, result.note) == (state, note)
 
 
 @pytest.mark.parametrize(
@@ -144,48 +144,48 @@ def test_each_way_to_answer_has_its_state(desk: Desk, path: str, state: str, not
         ("/to/301/to/302/fine", "/to/302/fine"),
     ],
 )
-def test_what_has_moved_for_good_says_where(desk: Desk, path: str, target: str) -> None:
+def test_a_permanent_redirect_is_a_problem_with_the_new_address(desk: Desk, path: str, target: str) -> None:
     desk.text(desk.web.url(path) + "#part")
     found = desk.check()
-    (answer,) = found.answers.values()
+    (result,) = found.results.values()
     (problem,) = found.problems
-    assert (answer.state, answer.target) == ("moved", desk.web.url(target))
+    assert (result.state, result.target) == ("moved", desk.web.url(target))
     assert problem.code == "moved-link"
     assert problem.hint == f"write {desk.web.url(target)}#part"
 
 
-def test_a_move_after_a_detour_is_no_move(desk: Desk) -> None:
+def test_a_permanent_redirect_after_a_temporary_one_is_no_problem(desk: Desk) -> None:
     desk.text(desk.web.url("/to/302/to/301/fine"))
-    assert [answer.state for answer in desk.check().answers.values()] == ["ok"]
+    assert [result.state for result in desk.check().results.values()] == ["ok"]
 
 
-def test_a_move_to_a_front_page_is_told_as_what_it_probably_is(desk: Desk) -> None:
+def test_the_hint_warns_of_a_redirect_to_a_front_page(desk: Desk) -> None:
     desk.text(desk.web.url("/to/301/"))
     (problem,) = desk.check().problems
     assert problem.hint.startswith("it leads to a front page now")
 
 
-def test_a_late_answer_is_slow(desk: Desk) -> None:
+def test_an_address_with_a_late_response_is_slow(desk: Desk) -> None:
     desk.text(desk.web.url("/late/600"), desk.web.url("/fine"))
     assert desk.states(slow_s=0.5) == {"/late/600": "slow", "/fine": "ok"}
 
 
-def test_nobody_there_is_unreachable(desk: Desk) -> None:
+def test_an_address_without_a_server_is_unreachable(desk: Desk) -> None:
     with misbehaving("127.0.0.9") as gone:
         address = gone.url("/", "127.0.0.9")
     desk.text(address, desk.web.url("/fine", scheme="https"))
-    notes = sorted(answer.note for answer in desk.check().answers.values())
+    notes = sorted(result.note for result in desk.check().results.values())
     assert notes == ["no secure connection can be made", "the connection is refused"]
 
 
-def test_a_long_body_is_not_read(desk: Desk) -> None:
+def test_the_body_of_a_response_is_not_read(desk: Desk) -> None:
     desk.text(desk.web.url("/endless-body"))
     assert desk.states() == {"/endless-body": "ok"}
     # What fits into the buffers on the way, and no more.
     assert desk.web.sent < 16 * 1024 * 1024
 
 
-def test_head_is_asked_first_and_get_only_where_that_is_unclear(desk: Desk) -> None:
+def test_get_follows_head_only_after_an_error(desk: Desk) -> None:
     desk.text(*(desk.web.url(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")))
     desk.check()
     assert {path: desk.web.asked(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")} == {
@@ -196,13 +196,13 @@ def test_head_is_asked_first_and_get_only_where_that_is_unclear(desk: Desk) -> N
     }
 
 
-def test_it_says_who_asks(desk: Desk) -> None:
+def test_requests_name_the_program(desk: Desk) -> None:
     desk.text(desk.web.url("/fine"))
     desk.check()
     assert desk.web.requests[0].headers["user-agent"].startswith("briefgen/")
 
 
-def test_a_host_is_asked_one_thing_at_a_time_with_pauses_while_others_go_on(desk: Desk) -> None:
+def test_each_host_gets_one_request_at_a_time_with_pauses_while_others_go_on(desk: Desk) -> None:
     desk.text(*(desk.web.url(f"/late/{50 + number}", host) for host in HOSTS for number in range(4)))
     desk.check()
     for host in HOSTS:
@@ -217,26 +217,26 @@ def test_a_host_is_asked_one_thing_at_a_time_with_pauses_while_others_go_on(desk
     assert all(0 < pause <= Limits().pause_s for pause in desk.clock.pauses)
 
 
-def test_so_many_hosts_are_asked_at_once_and_no_more(desk: Desk) -> None:
+def test_the_number_of_simultaneous_requests_is_limited(desk: Desk) -> None:
     desk.text(*(desk.web.url("/late/50", host) for host in HOSTS))
-    desk.check(at_once=1)
+    desk.check(concurrency=1)
     assert all(before.ended <= after.began for before, after in pairwise(desk.web.requests))
 
 
-def test_a_host_waits_as_long_as_it_asks_for(desk: Desk) -> None:
+def test_a_host_gets_the_wait_that_it_demands(desk: Desk) -> None:
     desk.text(desk.web.url("/busy/429/42"))
     desk.check()
     assert max(desk.clock.pauses) == 42
 
 
-def test_a_host_that_asks_for_a_long_wait_is_not_asked_again_in_this_run(desk: Desk) -> None:
+def test_a_host_that_demands_a_long_wait_gets_no_more_requests_in_this_run(desk: Desk) -> None:
     desk.text(desk.web.url("/busy/429/7200"), desk.web.url("/fine"), desk.web.url("/also"))
     found = desk.check()
     assert [request.path for request in desk.web.requests] == ["/also", "/busy/429/7200"]
-    assert found.answers[desk.web.url("/fine")].state == "blocked"
+    assert found.results[desk.web.url("/fine")].state == "blocked"
 
 
-def test_an_address_is_asked_once_however_often_it_is_written(desk: Desk) -> None:
+def test_an_address_with_several_links_is_requested_once(desk: Desk) -> None:
     dead = desk.web.url("/status/404")
     desk.text(dead, f"{dead}#a", dead.replace("http:", "HTTP:"))
     found = desk.check()
@@ -247,7 +247,7 @@ def test_an_address_is_asked_once_however_often_it_is_written(desk: Desk) -> Non
     ]
 
 
-def test_answers_are_believed_for_a_time_that_depends_on_them(desk: Desk) -> None:
+def test_results_are_fresh_for_a_time_that_depends_on_their_state(desk: Desk) -> None:
     paths = ("/fine", "/status/404", "/status/500")
     desk.text(*map(desk.web.url, paths))
     desk.check()
@@ -263,16 +263,16 @@ def test_answers_are_believed_for_a_time_that_depends_on_them(desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("path", "header", "value"), [("/etag", "if-none-match", ETAG), ("/modified", "if-modified-since", MODIFIED)]
 )
-def test_a_server_may_say_that_nothing_has_changed(desk: Desk, path: str, header: str, value: str) -> None:
+def test_a_server_can_report_that_nothing_has_changed(desk: Desk, path: str, header: str, value: str) -> None:
     desk.text(desk.web.url(path))
     for days in (0, 8, 16):
         desk.clock.passed = days * 86400
-        (answer,) = desk.check().answers.values()
-        assert (answer.state, answer.checked) == ("ok", START + desk.clock.passed)
+        (result,) = desk.check().results.values()
+        assert (result.state, result.checked) == ("ok", START + desk.clock.passed)
     assert [request.headers.get(header) for request in desk.web.requests] == [None, value, value]
 
 
-def test_offline_nobody_is_asked_and_what_is_known_counts(desk: Desk) -> None:
+def test_an_offline_check_sends_no_requests_and_uses_stored_results(desk: Desk) -> None:
     dead, fine = desk.web.url("/status/404"), desk.web.url("/fine")
     desk.text(dead)
     desk.check()
@@ -285,24 +285,24 @@ def test_offline_nobody_is_asked_and_what_is_known_counts(desk: Desk) -> None:
     assert [problem.code for problem in found.problems] == ["dead-link"]
 
 
-def test_a_damaged_file_of_answers_is_as_none(desk: Desk) -> None:
+def test_a_damaged_file_of_results_is_replaced(desk: Desk) -> None:
     desk.text(desk.web.url("/fine"))
     desk.write({".briefgen/links.json": b'{"version":1,'})
     assert desk.states() == {"/fine": "ok"}
-    assert desk.check().asked == 0
+    assert desk.check().checked == 0
 
 
-def test_answers_that_cannot_be_kept_are_told_all_the_same(desk: Desk) -> None:
+def test_results_that_cannot_be_saved_are_still_reported(desk: Desk) -> None:
     desk.text(desk.web.url("/fine"))
     desk.write({".briefgen/links.json/in/the/way": b""})
     assert desk.states() == {"/fine": "ok"}
 
 
-def _take_for_public(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
+def _treat_as_public(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
     monkeypatch.setattr("briefgen.linkcheck.hosts.is_public", numbers.__contains__)
 
 
-def test_private_hosts_are_asked_only_where_that_is_wanted(desk: Desk) -> None:
+def test_private_hosts_get_requests_only_on_demand(desk: Desk) -> None:
     desk.text(desk.web.url("/fine"))
     assert desk.states(private=False) == {"/fine": "unreachable"}
     assert desk.web.requests == []
@@ -310,24 +310,24 @@ def test_private_hosts_are_asked_only_where_that_is_wanted(desk: Desk) -> None:
 
 
 def test_a_redirect_into_a_private_network_is_not_followed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    _take_for_public(monkeypatch, "127.0.0.1")
+    _treat_as_public(monkeypatch, "127.0.0.1")
     inside = desk.web.url("/fine", "127.0.0.2").replace("/", "!")
     desk.text(desk.web.url(f"/elsewhere/302/{inside}"))
-    (answer,) = desk.check(private=False).answers.values()
-    assert answer.state == "unreachable"
+    (result,) = desk.check(private=False).results.values()
+    assert result.state == "unreachable"
     assert [request.host for request in desk.web.requests] == ["127.0.0.1"]
 
 
-def test_a_name_and_password_in_a_redirect_are_neither_sent_nor_kept(desk: Desk) -> None:
+def test_a_password_in_a_redirect_is_neither_sent_nor_stored(desk: Desk) -> None:
     there = desk.web.url("/fine", "127.0.0.2")
     with_password = there.replace("//", "//reader:secret@").replace("/", "!")
     desk.text(desk.web.url(f"/elsewhere/301/{with_password}"))
 
     found = desk.check()
 
-    assert [answer.target for answer in found.answers.values()] == [there]
+    assert [result.target for result in found.results.values()] == [there]
     assert [link.target for link in found.record] == [there]
-    assert "secret" not in repr(list(found.answers.values()))
+    assert "secret" not in repr(list(found.results.values()))
     assert {request.host for request in desk.web.requests} == {"127.0.0.1", "127.0.0.2"}
     assert not any("authorization" in request.headers for request in desk.web.requests)
 
@@ -343,16 +343,16 @@ def test_a_name_and_password_in_a_redirect_are_neither_sent_nor_kept(desk: Desk)
         {"ALL_PROXY": "proxy"},
     ],
 )
-def test_a_proxy_does_not_open_private_hosts(
+def test_private_hosts_get_no_requests_through_a_proxy(
     desk: Desk, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, desk.web.url("", "127.0.0.3") if value == "proxy" else value)
     desk.text(desk.web.url("/fine"))
 
-    (answer,) = desk.check(private=False).answers.values()
+    (result,) = desk.check(private=False).results.values()
 
-    assert (answer.state, answer.asked) == ("unreachable", False)
+    assert (result.state, result.is_requested) == ("unreachable", False)
     assert desk.web.requests == []
 
 
@@ -363,22 +363,22 @@ def test_a_redirect_through_a_proxy_does_not_lead_to_a_private_host(
     monkeypatch.setattr(Misbehaving, "through_proxy", lambda *_: "/elsewhere/302/http:!!localhost.!secret")
     desk.text("http://public.example/x")
 
-    (answer,) = desk.check(private=False).answers.values()
+    (result,) = desk.check(private=False).results.values()
 
-    assert (answer.state, answer.asked) == ("unreachable", False)
+    assert (result.state, result.is_requested) == ("unreachable", False)
     assert [(request.host, request.path) for request in desk.web.requests] == [("127.0.0.3", "http://public.example/x")]
 
 
-def test_a_connection_goes_to_the_number_that_was_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_goes_to_the_ip_address_that_was_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     look_up, asked = socket.getaddrinfo, []
 
-    def change_at_once(host: str, *args: Any, **kind: Any) -> Any:
+    def change_concurrency(host: str, *args: Any, **kind: Any) -> Any:
         if host != "rebound.test":
             return look_up(host, *args, **kind)
         asked.append(host)
         return look_up("127.0.0.1" if len(asked) == 1 else "127.0.0.9", *args, **kind)
 
-    monkeypatch.setattr(socket, "getaddrinfo", change_at_once)
+    monkeypatch.setattr(socket, "getaddrinfo", change_concurrency)
     address = desk.web.url("/fine").replace("127.0.0.1", "rebound.test")
     desk.text(address)
 
@@ -386,11 +386,11 @@ def test_a_connection_goes_to_the_number_that_was_checked(desk: Desk, monkeypatc
     assert [request.headers["host"] for request in desk.web.requests] == [address.split("/")[2]]
 
 
-def test_a_host_is_asked_at_its_other_number_where_the_first_does_not_answer(
+def test_a_request_goes_to_another_ip_address_if_the_first_does_not_answer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def two_numbers(_: str) -> Route:
-        return Route("private", numbers=("127.0.0.9", "127.0.0.1"))
+        return Route("private", ip_addresses=("127.0.0.9", "127.0.0.1"))
 
     monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", two_numbers)
     desk.text(desk.web.url("/fine"))
@@ -398,7 +398,9 @@ def test_a_host_is_asked_at_its_other_number_where_the_first_does_not_answer(
 
 
 @pytest.mark.parametrize("proxy", ["socks5://reader:secret@127.0.0.3:1", "gopher://reader:secret@127.0.0.3"])
-def test_a_proxy_that_cannot_be_used_is_one_sentence(desk: Desk, proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_cannot_be_used_is_a_failure_without_its_password(
+    desk: Desk, proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
     desk.text("http://public.example/x")
     with pytest.raises(Failure, match="a proxy in the environment") as raised:
@@ -409,23 +411,23 @@ def test_a_proxy_that_cannot_be_used_is_one_sentence(desk: Desk, proxy: str, mon
 async def _no_such_host(host: str) -> Route:
     if host.endswith((".invalid", ".test")):
         return Route("missing" if host.endswith(".invalid") else "no-answer")
-    return Route("public", numbers=(host,))
+    return Route("public", ip_addresses=(host,))
 
 
-def test_a_host_that_does_not_exist_is_dead_where_others_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_does_not_exist_is_dead_if_others_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", _no_such_host)
     desk.text("http://gone.invalid/", desk.web.url("/fine"))
     found = desk.check()
-    assert found.answers["http://gone.invalid/"].state == "dead"
+    assert found.results["http://gone.invalid/"].state == "dead"
     desk.text("http://lost.test/", desk.web.url("/also"))
-    assert desk.check().answers["http://lost.test/"].state == "unreachable"
+    assert desk.check().results["http://lost.test/"].state == "unreachable"
     assert found.problems[0].message == '"http://gone.invalid/" is dead: there is no host "gone.invalid"'
 
 
 def test_without_a_network_nothing_is_called_dead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", _no_such_host)
     desk.text("http://one.invalid/")
-    assert [answer.state for answer in desk.check().answers.values()] == ["unreachable"]
+    assert [result.state for result in desk.check().results.values()] == ["unreachable"]
     for hosts in (("http://b.invalid/", "http://c.invalid/"), ("http://b.invalid/", "http://b.test/")):
         desk.text(*hosts)
         with pytest.raises(Failure, match="probably no network"):
@@ -433,7 +435,7 @@ def test_without_a_network_nothing_is_called_dead(desk: Desk, monkeypatch: pytes
         assert len(desk.check(offline=True).unknown) == 2
 
 
-def test_a_dead_source_is_given_its_archived_copy(desk: Desk) -> None:
+def test_the_hint_for_a_dead_source_has_its_archived_copy(desk: Desk) -> None:
     dead = desk.web.url("/status/410")
     desk.web.archived[dead] = "http://web.archive.org/web/2025/x"
     desk.source(url=dead, published="2025-03-01")
@@ -443,13 +445,13 @@ def test_a_dead_source_is_given_its_archived_copy(desk: Desk) -> None:
     assert "timestamp=20250301" in desk.web.requests[-1].path
 
 
-def test_the_archive_is_not_asked_where_a_copy_is_known(desk: Desk) -> None:
+def test_the_archive_gets_no_request_if_a_copy_is_known(desk: Desk) -> None:
     desk.source(url=desk.web.url("/status/410"), archive=desk.web.url("/copy"))
     desk.check()
     assert desk.web.asked("/wayback/available") == []
 
 
-def test_a_dead_copy_is_told_as_one_and_nobody_is_asked_for_a_copy_of_it(desk: Desk) -> None:
+def test_a_dead_archived_copy_is_a_problem_and_the_archive_gets_no_request(desk: Desk) -> None:
     desk.source(url=desk.web.url("/fine"), archive=desk.web.url("/status/404"))
     (problem,) = desk.check().problems
     assert problem.at == Pointer("content/briefs/dam.md", ("source", "archive"))
@@ -457,7 +459,7 @@ def test_a_dead_copy_is_told_as_one_and_nobody_is_asked_for_a_copy_of_it(desk: D
     assert desk.web.asked("/wayback/available") == []
 
 
-def test_an_archive_that_does_not_answer_costs_nothing_but_the_hint(desk: Desk) -> None:
+def test_an_archive_that_does_not_answer_only_changes_the_hint(desk: Desk) -> None:
     desk.text(desk.web.url("/status/404"), desk.web.url("/status/410", "127.0.0.2"))
     found = desk.check(archive_api=desk.web.url("/status/500"))
     assert {problem.hint for problem in found.problems} == {"find its new address; no archived copy is known"}

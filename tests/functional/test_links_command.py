@@ -1,4 +1,4 @@
-"""`briefgen check --links` as it is typed: what it prints, and how it ends."""
+"""The command `briefgen check --links`: its output and exit codes."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
     with misbehaving() as servers:
         api = servers.url("/wayback/available")
         monkeypatch.setattr(
-            links, "limits", lambda *, private: Limits(pause_s=0, patience_s=5, archive_api=api, private=private)
+            links, "limits", lambda *, private: Limits(pause_s=0, timeout_s=5, archive_api=api, private=private)
         )
         yield servers
 
@@ -52,19 +52,19 @@ def test_the_last_line_counts_all_addresses(
     assert err == ""
 
 
-def test_a_site_without_addresses_says_so(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_last_line_for_a_site_without_addresses_says_so(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(desk) == 0
     assert capsys.readouterr().out == "no problems; no addresses\n"
 
 
-def test_a_dead_link_counts_as_an_error_where_warnings_do(desk: Project, web: Misbehaving) -> None:
+def test_a_dead_link_is_an_error_under_strict(desk: Project, web: Misbehaving) -> None:
     text(desk, web.url("/status/404"))
     assert check(desk, "--strict") == 1
     text(desk, web.url("/status/403"))
     assert check(desk, "--strict") == 0
 
 
-def test_offline_says_how_many_are_not_known(
+def test_an_offline_check_counts_unknown_addresses(
     desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text(desk, web.url("/a"))
@@ -73,7 +73,7 @@ def test_offline_says_how_many_are_not_known(
     assert web.requests == []
 
 
-def test_all_that_is_not_fine_is_listed_on_request(
+def test_verbose_lists_all_addresses_that_are_not_ok(
     desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text(desk, web.url("/a"), web.url("/status/403"), web.url("/status/500"))
@@ -86,7 +86,7 @@ def test_all_that_is_not_fine_is_listed_on_request(
     ]
 
 
-def test_programs_are_told_of_every_address(
+def test_the_json_document_has_every_address(
     desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text(desk, web.url("/status/410"), web.url("/to/301/a"))
@@ -100,7 +100,7 @@ def test_programs_are_told_of_every_address(
     assert (moved["state"], moved["target"], moved["answered"]) == ("moved", web.url("/a"), moved["checked"])
 
 
-def test_problems_of_links_stand_among_the_others(
+def test_problems_of_links_are_sorted_among_the_others(
     desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text(desk, web.url("/status/404"))
@@ -112,17 +112,17 @@ def test_problems_of_links_stand_among_the_others(
 
 
 @pytest.mark.parametrize("option", ["--offline", "--record", "--private", "--verbose"])
-def test_options_of_links_need_links(desk: Project, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_options_for_links_require_links(desk: Project, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--project", str(desk.root), option]) == 2
     assert capsys.readouterr().err.startswith(f"error: {option} goes with --links\n")
 
 
-def test_whoever_interrupts_it_keeps_what_is_known(desk: Project, web: Misbehaving) -> None:
+def test_an_interrupt_keeps_the_results_so_far(desk: Project, web: Misbehaving) -> None:
     text(desk, web.url("/a"), web.url("/hang"))
     command = [sys.executable, "-m", "briefgen", "check", "--links", "--private"]
     with subprocess.Popen(command, cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         until = time.monotonic() + 30
-        # One host is asked one thing after the other, so by then the first answer has been taken.
+        # A host gets one request at a time, so the first result has been stored by then.
         while not web.asked("/hang") and time.monotonic() < until:
             time.sleep(0.02)
         os.kill(run.pid, signal.SIGINT)
@@ -142,9 +142,7 @@ def page(desk: Project, name: str) -> str:
     return desk.built()[f"sources/{name}/index.html"].decode()
 
 
-def test_what_is_recorded_is_what_readers_see(
-    desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_pages_show_recorded_results(desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]) -> None:
     copy = "https://web.archive.org/web/2025/x"
     web.archived[web.url("/status/410")] = copy
     source(desk, "alive", url=web.url("/a"))
@@ -158,7 +156,7 @@ def test_what_is_recorded_is_what_readers_see(
     assert gone.index(f'href="{copy}"') < gone.index(f'href="{web.url("/status/410")}"')
     assert "gone by <time" in gone
 
-    # Readers are shown what there is, so that is no problem any more.
+    # The site shows the archived copy first, so the dead source is no longer a problem.
     assert check(desk, "--record", "--strict") == 0
     expected = "no problems; 2 addresses: 1 ok, 1 dead; content/links.yaml is up to date\n"
     assert capsys.readouterr().out == expected
@@ -170,7 +168,7 @@ def test_what_is_recorded_is_what_readers_see(
     assert (page(desk, "alive"), page(desk, "gone")) == bare_pages
 
 
-def test_an_entry_goes_with_its_address(desk: Project, web: Misbehaving) -> None:
+def test_an_entry_is_removed_with_its_last_link(desk: Project, web: Misbehaving) -> None:
     source(desk, "alive", url=web.url("/a"))
     text(desk, web.url("/b"))
     check(desk, "--record")
@@ -181,7 +179,9 @@ def test_an_entry_goes_with_its_address(desk: Project, web: Misbehaving) -> None
     assert web.url("/a") not in recorded
 
 
-def test_with_errors_nothing_is_recorded(desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_recorded_if_the_content_has_errors(
+    desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
+) -> None:
     text(desk, web.url("/a"))
     desk.write({"content/briefs/bad.md": "---\ntitle: x\n---\nText."})
     assert check(desk, "--record") == 1
@@ -190,7 +190,7 @@ def test_with_errors_nothing_is_recorded(desk: Project, web: Misbehaving, capsys
     assert not (desk.root / "content/links.yaml").exists()
 
 
-def test_a_record_that_was_broken_by_hand_is_told_so(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_faulty_entries_of_the_record_are_problems(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
     entry = "- address: https://a.example/\n  state: dead\n"
     desk.write({"content/links.yaml": f"links:\n{entry}- address: a.example\n  state: gone\n"})
     assert main(["check", "--project", str(desk.root), "--quiet"]) == 1

@@ -22,8 +22,7 @@ from unittest.mock import patch
 
 from briefgen.cli import main
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.answer import Answer
-from briefgen.linkcheck.store import Store
+from briefgen.linkcheck.results import LinkResult, ResultCache
 
 PROBLEMS = Path(__file__).parents[1] / "golden" / "problems"
 EXPECTED = "expected.txt"
@@ -114,15 +113,15 @@ def unfit_for_pages(content: Path) -> None:
 
 def known_links(content: Path) -> None:
     """Answers as a run with a network would have left them."""
-    store = Store(content.parent, Disk())
+    cache = ResultCache(content.parent, Disk())
     new = "https://ministry.example/2025/statement"
-    store.put("https://ministry.example/statement", Answer("moved", 1_764_000_000, target=new))
+    cache.put("https://ministry.example/statement", LinkResult("moved", 1_764_000_000, target=new))
     copy = "https://web.archive.org/web/20250603/https://harbour.example/talks"
-    store.put("https://harbour.example/talks", Answer("dead", 1_764_000_000, note="404 Not Found", archive=copy))
-    store.put(
-        "https://gone.example/", Answer("dead", 1_764_000_000, note='there is no host "gone.example"', archive="")
+    cache.put("https://harbour.example/talks", LinkResult("dead", 1_764_000_000, note="404 Not Found", archive=copy))
+    cache.put(
+        "https://gone.example/", LinkResult("dead", 1_764_000_000, note='there is no host "gone.example"', archive="")
     )
-    store.save((), 1_764_000_000)
+    cache.save((), 1_764_000_000)
 
 
 # What git would mend, refuse, or keep at a price; and what needs a build before.

@@ -1,7 +1,7 @@
-"""A project so small that a test can hold it in its head, read as the preview reads a real one.
+"""A project of a few lines with a preview.
 
-`content/briefs/x.md`: the first line is the title, the rest stands in the page; `!wrong` makes it a problem, `!fails` a
-page that cannot be rendered. `content/static/` is copied, `themes/plain/style.css` is the stylesheet,
+`content/briefs/x.md`: the first line is the title, the rest is the text of the page; `!wrong` makes it a problem,
+`!fails` a page that cannot be rendered. `content/static/` is copied, `themes/plain/style.css` is the stylesheet,
 `content/base` the base path.
 """
 
@@ -14,8 +14,10 @@ from typing import Any
 
 from briefgen.kernel.digest import digest
 from briefgen.model.problem import Place, Problem
-from briefgen.preview.serve import Served
-from briefgen.preview.state import Rebuilt, Status
+from briefgen.pipeline import Snapshot
+from briefgen.preview.last_good_site import Status
+from briefgen.preview.preview import Rebuilt
+from briefgen.preview.preview_server import PreviewServer
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -32,14 +34,13 @@ class PageError(Exception):
         self.problem = problem
 
 
-class SmallSnapshot:
-    """What the folder held at one moment."""
+class SmallSnapshot(Snapshot):
+    """The project at one moment."""
 
     def __init__(self, root: Path) -> None:
         texts = {path.stem: path.read_text("utf-8") for path in sorted((root / _BRIEFS).glob("*.md"))}
         base = root / "content" / "base"
-        self.base_path = base.read_text("utf-8").strip() if base.exists() else "/"
-        self.problems = tuple(
+        problems = tuple(
             Problem(
                 "wrong-type", "this is wrong", Place(f"{_BRIEFS}/{name}.md", number, line.index("!") + 1, 6), "mend it"
             )
@@ -47,7 +48,8 @@ class SmallSnapshot:
             for number, line in enumerate(text.split("\n"), start=1)
             if "!wrong" in line
         )
-        self.ok = not self.problems
+        super().__init__(problems, base.read_text("utf-8").strip() if base.exists() else "/")
+        self.ok = not problems
         self._texts = {f"briefs/{name}/index.html": text for name, text in texts.items()}
         self._files = {
             path.relative_to(root / "content" / "static").as_posix(): path
@@ -56,8 +58,10 @@ class SmallSnapshot:
         }
         if (root / _LOOKS).exists():
             self._files["assets/style.css"] = root / _LOOKS
-        own = ("index.html", "404.html")
-        self.paths = frozenset((*own, *self._texts, *self._files) if self.ok else ())
+
+    @property
+    def paths(self) -> Collection[str]:
+        return frozenset(("index.html", "404.html", *self._texts, *self._files) if self.ok else ())
 
     def file(self, path: str) -> Path | None:
         return self._files.get(path)
@@ -88,14 +92,14 @@ class SmallSnapshot:
 
 
 class Small:
-    """The project and the preview of it: how often it was read, and what the preview has said so far."""
+    """A project with its preview: how often it was read, and the events of the preview."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.readings = 0
-        self.asked: list[Collection[str] | None] = []
+        self.read_paths: list[Collection[str] | None] = []
         self.rebuilt: list[Rebuilt] = []
-        self.told: list[Status] = []
+        self.statuses: list[Status] = []
         self.write({f"{_BRIEFS}/one.md": "One\nThe first.", f"{_BRIEFS}/two.md": "Two\nThe second.", _LOOKS: "h1 {}"})
 
     def write(self, files: dict[str, str]) -> None:
@@ -106,17 +110,17 @@ class Small:
 
     def read(self, paths: Collection[str] | None = None) -> SmallSnapshot:
         self.readings += 1
-        self.asked.append(paths)
+        self.read_paths.append(paths)
         return SmallSnapshot(self.root)
 
-    def tell(self, event: Rebuilt | Status) -> None:
+    def handle_event(self, event: Rebuilt | Status) -> None:
         if isinstance(event, Rebuilt):
             self.rebuilt.append(event)
         else:
-            self.told.append(event)
+            self.statuses.append(event)
 
-    def counted(self, times: int) -> Rebuilt:
-        """The last that was said of a rebuild, once so many have been told."""
+    def wait_for_rebuilds(self, times: int) -> Rebuilt:
+        """Return the last rebuild, once there have been so many."""
         end = time.monotonic() + 20
         while len(self.rebuilt) < times:
             assert time.monotonic() < end
@@ -124,22 +128,22 @@ class Small:
         return self.rebuilt[-1]
 
     @contextmanager
-    def served(self, **options: Any) -> Iterator[Served]:
-        """The preview in a thread of its own, on a free port."""
+    def served(self, **options: Any) -> Iterator[PreviewServer]:
+        """Provide the preview in a thread of its own, on a free port."""
         tops = (self.root / "content", self.root / "themes")
-        served = Served(self.read, self.root, tops, self.tell, **({"port": 0} | options))
-        with running(served.run, served.end):
-            yield served
+        server = PreviewServer(self.read, self.root, tops, self.handle_event, **({"port": 0} | options))
+        with running(server.run, server.stop):
+            yield server
 
 
 @contextmanager
-def running(run: Callable[[], None], end: Callable[[], None]) -> Iterator[None]:
-    """`run` in a thread for as long as the block runs."""
+def running(run: Callable[[], None], stop: Callable[[], None]) -> Iterator[None]:
+    """Call `run` in a thread, and `stop` at the end of the block."""
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
         yield
     finally:
-        end()
+        stop()
         thread.join(10)
         assert not thread.is_alive()

@@ -1,17 +1,17 @@
-"""Hosts that are there, that are not, and that readers cannot come to."""
+"""Hosts that exist, that do not exist, and that readers cannot reach."""
 
 import asyncio
 import socket
 
 import pytest
 
-from briefgen.linkcheck.hosts import Hosts, Route, host_of, is_public, proxies
+from briefgen.linkcheck.hosts import Resolver, Route, host_of, is_public, list_proxies
 
 
-def find(*addresses: str) -> list[Route]:
+def resolve(*addresses: str) -> list[Route]:
     async def each() -> list[Route]:
-        known = Hosts()
-        return [await known.find(address) for address in addresses]
+        resolver = Resolver()
+        return [await resolver.resolve(address) for address in addresses]
 
     return asyncio.run(each())
 
@@ -59,16 +59,16 @@ PRIVATE = (
 )
 
 
-@pytest.mark.parametrize(("number", "public"), [*((n, True) for n in PUBLIC), *((n, False) for n in PRIVATE)])
-def test_an_ip_address_is_public_only_in_the_public_internet(number: str, public: bool) -> None:
-    assert is_public(number) is public
+@pytest.mark.parametrize(("ip_address", "public"), [*((n, True) for n in PUBLIC), *((n, False) for n in PRIVATE)])
+def test_an_ip_address_is_public_only_in_the_public_internet(ip_address: str, public: bool) -> None:
+    assert is_public(ip_address) is public
 
 
 ODD_FORMS = ("2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.1", "0", "017700000001")
 
 
 @pytest.mark.parametrize(
-    ("host", "found"),
+    ("host", "status"),
     [
         ("127.0.0.1", "private"),
         ("localhost", "private"),
@@ -82,12 +82,14 @@ ODD_FORMS = ("2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.1", "0
         *((form, "private") for form in ODD_FORMS),
     ],
 )
-def test_a_number_needs_no_network_to_be_told_apart(host: str, found: str) -> None:
-    assert find(f"http://{host}/")[0].found in ({"private", "missing"} if "%25" in host else {found})
+def test_an_ip_address_needs_no_name_server(host: str, status: str) -> None:
+    assert resolve(f"http://{host}/")[0].status in ({"private", "missing"} if "%25" in host else {status})
 
 
-@pytest.mark.parametrize(("error", "found"), [(socket.EAI_NONAME, "missing"), (socket.EAI_AGAIN, "no-answer")])
-def test_a_name_that_is_not_known_is_no_silent_server(error: int, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("error", "status"), [(socket.EAI_NONAME, "missing"), (socket.EAI_AGAIN, "no-answer")])
+def test_an_unknown_name_and_a_silent_name_server_are_distinguished(
+    error: int, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
 
     def refuse(host: str, *_: object, **__: object) -> None:
@@ -95,33 +97,33 @@ def test_a_name_that_is_not_known_is_no_silent_server(error: int, found: str, mo
         raise socket.gaierror(error, "no")
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert [route.found for route in find("http://x.example/", "https://x.example/y")] == [found, found]
+    assert [route.status for route in resolve("http://x.example/", "https://x.example/y")] == [status, status]
     assert asked == ["x.example"]
 
 
-def test_one_private_number_among_public_ones_makes_a_host_private(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_private_ip_address_makes_a_host_private(monkeypatch: pytest.MonkeyPatch) -> None:
     def both(*_: object, **__: object) -> list[tuple[object, ...]]:
         return [(0, 0, 0, "", (number, 0)) for number in ("9.9.9.9", "10.0.0.1")]
 
     monkeypatch.setattr(socket, "getaddrinfo", both)
-    assert find("http://x.example/")[0].found == "private"
+    assert resolve("http://x.example/")[0].status == "private"
 
 
-def test_ip_addresses_of_both_kinds_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ip_addresses_of_both_versions_alternate(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = ("2620:fe::1", "2620:fe::2", "2620:fe::3", "9.9.9.9")
 
     def listed(*_: object, **__: object) -> list[tuple[object, ...]]:
         return [(0, 0, 0, "", (number, 0)) for number in (*numbers, *numbers)]
 
     monkeypatch.setattr(socket, "getaddrinfo", listed)
-    assert find("http://x.example/")[0].numbers == ("2620:fe::1", "9.9.9.9", "2620:fe::2", "2620:fe::3")
+    assert resolve("http://x.example/")[0].ip_addresses == ("2620:fe::1", "9.9.9.9", "2620:fe::2", "2620:fe::3")
 
 
-def test_a_proxy_looks_names_up_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_behind_a_proxy_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     set_proxy(monkeypatch, https_proxy="proxy.example:3128")
     monkeypatch.setattr(socket, "getaddrinfo", None)
     assert (
-        find("https://x.example/", "https://9.9.9.9/", "https://dämme.example./")
+        resolve("https://x.example/", "https://9.9.9.9/", "https://dämme.example./")
         == [Route("public", "http://proxy.example:3128")] * 3
     )
 
@@ -145,9 +147,9 @@ def test_a_proxy_looks_names_up_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         "[fe80::1%25lo]",
     ],
 )
-def test_no_proxy_is_given_a_host_that_is_surely_private(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_is_never_public_is_private_behind_a_proxy(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     set_proxy(monkeypatch, all_proxy="http://proxy.example:3128")
-    assert find(f"http://{host}/")[0] == Route("private", "http://proxy.example:3128")
+    assert resolve(f"http://{host}/")[0] == Route("private", "http://proxy.example:3128")
 
 
 @pytest.mark.parametrize(
@@ -161,22 +163,22 @@ def test_no_proxy_is_given_a_host_that_is_surely_private(host: str, monkeypatch:
         ({"all_proxy": "http://proxy.example", "no_proxy": "*"}, "http://localhost/"),
     ],
 )
-def test_a_host_that_no_proxy_serves_is_looked_up_here(
+def test_a_host_without_a_proxy_is_looked_up(
     variables: dict[str, str], address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_proxy(monkeypatch, **variables)
-    route = find(address)[0]
-    assert (route.found, route.proxy) == ("private", "")
-    assert route.numbers
+    route = resolve(address)[0]
+    assert (route.status, route.proxy) == ("private", "")
+    assert route.ip_addresses
 
 
-def test_proxies_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_names_the_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     set_proxy(
         monkeypatch, http_proxy="one.example:1", https_proxy="http://two.example", ftp_proxy="http://three.example"
     )
-    assert proxies() == {"http://one.example:1", "http://two.example"}
+    assert list_proxies() == {"http://one.example:1", "http://two.example"}
     set_proxy(monkeypatch, no_proxy="*")
-    assert proxies() == set()
+    assert list_proxies() == set()
 
 
 @pytest.mark.parametrize(
@@ -190,5 +192,5 @@ def test_proxies_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -
         ("http://x.org:y/", ""),
     ],
 )
-def test_the_host_of_an_address(address: str, host: str) -> None:
+def test_an_address_has_a_host_unless_it_is_malformed(address: str, host: str) -> None:
     assert host_of(address) == host

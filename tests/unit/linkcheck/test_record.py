@@ -1,4 +1,4 @@
-"""Answers ↔ `content/links.yaml`."""
+"""Results ↔ `content/links.yaml`."""
 
 from pathlib import Path
 from typing import Any, get_args
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.answer import Answer
-from briefgen.linkcheck.record import FILE, _as_yaml, remembered, renewed, write
+from briefgen.linkcheck.record import FILE, _format_yaml, as_result, update_entries, write
+from briefgen.linkcheck.results import LinkResult
 from briefgen.load.document import parse
 from briefgen.load.forms import followable
 from briefgen.model.content import KnownLink
@@ -19,39 +19,39 @@ DAY_S = 86400
 TODAY = 20_000 * DAY_S  # 2024-10-04
 
 
-def entry(answer: Answer, before: KnownLink | None = None) -> KnownLink:
-    (found,) = renewed([A], {A: answer}, {A: before} if before else {})
+def entry(result: LinkResult, before: KnownLink | None = None) -> KnownLink:
+    (found,) = update_entries([A], {A: result}, {A: before} if before else {})
     return found
 
 
-def test_what_answers_is_dated_by_its_answer() -> None:
-    assert entry(Answer("ok", TODAY, TODAY)) == KnownLink(address=A, state="ok", answered="2024-10-04")
+def test_the_entry_of_an_address_that_answers_has_the_day() -> None:
+    assert entry(LinkResult("ok", TODAY, TODAY)) == KnownLink(address=A, state="ok", answered="2024-10-04")
 
 
-def test_what_is_dead_keeps_the_day_on_which_it_was_found_and_when_it_answered() -> None:
+def test_the_entry_of_a_dead_address_keeps_its_days() -> None:
     alive = KnownLink(address=A, state="ok", answered="2024-10-01")
     dead = KnownLink(address=A, state="dead", answered="2024-10-01", since="2024-10-04", archive="https://b.example/")
-    assert entry(Answer("dead", TODAY, archive="https://b.example/"), alive) == dead
-    assert entry(Answer("dead", TODAY + 9 * DAY_S, archive=""), dead) == dead
+    assert entry(LinkResult("dead", TODAY, archive="https://b.example/"), alive) == dead
+    assert entry(LinkResult("dead", TODAY + 9 * DAY_S, archive=""), dead) == dead
 
 
-def test_where_it_has_moved_to_is_said_as_long_as_it_has() -> None:
-    moved = entry(Answer("moved", TODAY, TODAY, target="https://b.example/"))
+def test_an_entry_has_a_target_as_long_as_the_address_is_moved() -> None:
+    moved = entry(LinkResult("moved", TODAY, TODAY, target="https://b.example/"))
     assert moved.target == "https://b.example/"
-    assert entry(Answer("ok", TODAY, TODAY), moved) == KnownLink(address=A, state="ok", answered="2024-10-04")
+    assert entry(LinkResult("ok", TODAY, TODAY), moved) == KnownLink(address=A, state="ok", answered="2024-10-04")
 
 
-def test_what_nobody_asked_since_stays_as_it_is() -> None:
+def test_an_entry_without_a_new_result_stays_as_it_is() -> None:
     before = KnownLink(address=A, state="blocked", answered="2023-01-01", since="2024-01-01")
-    assert entry(remembered(before), before) == before
+    assert entry(as_result(before), before) == before
 
 
-def test_what_is_not_linked_to_any_more_goes_and_what_is_not_known_has_no_entry() -> None:
+def test_addresses_without_a_link_or_a_result_have_no_entry() -> None:
     b = "https://b.example/"
-    assert renewed([A], {b: Answer("ok", TODAY, TODAY)}, {b: KnownLink(address=b, state="ok")}) == ()
+    assert update_entries([A], {b: LinkResult("ok", TODAY, TODAY)}, {b: KnownLink(address=b, state="ok")}) == ()
 
 
-def test_the_file_is_made_and_written_only_where_there_is_something_to_say(tmp_path: Path) -> None:
+def test_the_file_is_written_only_if_its_entries_change(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     links = [KnownLink(address=A, state="ok", answered="2024-10-04")]
     assert not write(tmp_path, [], Disk())
@@ -71,9 +71,9 @@ ADDRESSES = st.builds("https://{}.example/{}".format, st.sampled_from(["a", "b-c
 
 
 @given(st.lists(st.tuples(ADDRESSES, st.sampled_from(get_args(LinkState)), ADDRESSES.map(escaped)), max_size=4))
-def test_what_is_written_is_what_is_read(entries: list[tuple[str, Any, str]]) -> None:
+def test_written_entries_are_read_unchanged(entries: list[tuple[str, Any, str]]) -> None:
     links = [KnownLink(address=address, state=state, since="2024-10-04", target=to) for address, state, to in entries]
-    parsed = parse("links", "links", FILE, _as_yaml(links))
+    parsed = parse("links", "links", FILE, _format_yaml(links))
     hidden = [problem for problem in parsed.problems if problem.code != "control-character"]
     assert not hidden
     assert parsed.document is not None

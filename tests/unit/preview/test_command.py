@@ -27,11 +27,11 @@ PATIENCE_S = 40.0
 
 
 class Program:
-    """A running `briefgen serve` and what it has said so far."""
+    """A running `briefgen serve`, with all that it has printed so far."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
-        self.said = ""
+        self.printed = ""
         self._news = threading.Condition()
         for stream in (process.stdout, process.stderr):
             threading.Thread(target=self._listen, args=(stream,), daemon=True).start()
@@ -40,14 +40,14 @@ class Program:
     def _listen(self, stream: Iterable[str]) -> None:
         for line in stream:
             with self._news:
-                self.said += line
+                self.printed += line
                 self._news.notify_all()
 
     def wait(self, pattern: str) -> re.Match[str]:
-        """Until it has said this."""
+        """Wait until it has printed this."""
         with self._news:
-            assert self._news.wait_for(lambda: re.search(pattern, self.said), PATIENCE_S), self.said
-            found = re.search(pattern, self.said)
+            assert self._news.wait_for(lambda: re.search(pattern, self.printed), PATIENCE_S), self.printed
+            found = re.search(pattern, self.printed)
             assert found is not None
         return found
 
@@ -92,7 +92,7 @@ def edit(project: Project, **texts: str) -> None:
     )
 
 
-def test_it_shows_the_site_and_says_what_changes(project: Project) -> None:
+def test_serve_shows_the_site_and_prints_how_many_pages_change(project: Project) -> None:
     with serving(project) as program:
         program.wait(r"ready in \d+ ms: \d+ pages|ready in [\d.]+ s")
         assert program.get("briefs/one/")[0] == 200
@@ -101,7 +101,7 @@ def test_it_shows_the_site_and_says_what_changes(project: Project) -> None:
         assert "Now this." in program.get("briefs/one/")[1]
 
 
-def test_problems_are_told_as_check_tells_them_and_so_is_their_end(project: Project) -> None:
+def test_problems_are_printed_as_by_check_and_so_is_their_end(project: Project) -> None:
     with serving(project) as program:
         program.wait("ready in")
         edit(project, one="See [[nobody]].")
@@ -122,7 +122,7 @@ def test_drafts_and_scheduled_briefs_are_shown_and_marked(project: Project) -> N
         assert "Only this preview" not in program.get("briefs/one/")[1]
 
 
-def test_as_published_they_are_not(project: Project) -> None:
+def test_as_published_leaves_out_drafts_and_scheduled_briefs(project: Project) -> None:
     with serving(project, "--as-published", "--date", "2025-12-31") as program:
         assert program.get("briefs/draft/")[0] == 404
         assert program.get("briefs/later/")[0] == 404
@@ -140,15 +140,15 @@ def test_configuration_and_site_theme_take_effect_without_a_restart(project: Pro
             }
         )
         program.wait("rebuilt in")
-        until(lambda: "MINE" in program.get("briefs/one/")[1])
+        wait_until(lambda: "MINE" in program.get("briefs/one/")[1])
         project.write({"themes/mine/templates/brief.html": "<!doctype html><html><body>{{ nothing }}</body></html>"})
         program.wait(r"error\[template-syntax\]")
         assert "MINE" in program.get("briefs/one/")[1]
         project.write({"themes/mine/templates/brief.html": "<!doctype html><html><body>OTHER</body></html>"})
-        until(lambda: "OTHER" in program.get("briefs/one/")[1])
+        wait_until(lambda: "OTHER" in program.get("briefs/one/")[1])
 
 
-def test_the_site_stands_at_the_path_of_its_address(project: Project) -> None:
+def test_the_site_is_served_at_the_path_of_its_base_url(project: Project) -> None:
     with serving(project, "--base-url", "https://example.org/repo/") as program:
         assert program.url.endswith("/repo/")
         assert program.get("briefs/one/")[0] == 200
@@ -156,7 +156,7 @@ def test_the_site_stands_at_the_path_of_its_address(project: Project) -> None:
             assert answer.url == program.url
 
 
-def test_nothing_is_written_to_the_output_folder(project: Project) -> None:
+def test_serve_writes_nothing_to_the_output_folder(project: Project) -> None:
     with serving(project) as program:
         program.wait("ready in")
         program.get("briefs/one/")
@@ -166,14 +166,14 @@ def test_nothing_is_written_to_the_output_folder(project: Project) -> None:
     assert not (project.root / "site").exists()
 
 
-def test_without_a_project_there_is_a_next_step_and_exit_code_2(tmp_path: Path) -> None:
+def test_serve_without_a_project_prints_a_next_step_and_returns_2(tmp_path: Path) -> None:
     done = run(tmp_path)
 
     assert done.returncode == 2
     assert "briefgen new" in done.stderr
 
 
-def test_a_port_that_was_asked_for_and_is_taken_is_exit_code_2(project: Project) -> None:
+def test_serve_on_a_port_that_is_taken_returns_2(project: Project) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         done = run(project.root, "--port", str(port))
@@ -183,13 +183,13 @@ def test_a_port_that_was_asked_for_and_is_taken_is_exit_code_2(project: Project)
     assert "--port" in done.stderr
 
 
-def test_the_usual_port_may_be_taken(project: Project) -> None:
+def test_serve_uses_another_port_if_the_default_one_is_taken(project: Project) -> None:
     with serving(project, port=None) as first, serving(project, port=None) as second:
         assert first.url != second.url
         assert second.get("briefs/one/")[0] == 200
 
 
-def test_it_starts_with_errors_and_shows_the_site_once_they_are_mended(project: Project) -> None:
+def test_serve_starts_with_errors_and_shows_the_site_once_they_are_fixed(project: Project) -> None:
     project.write({"content/site.yaml": "title: [\n"})
     with serving(project) as program:
         program.wait(r"error\[yaml-syntax\]")
@@ -199,9 +199,9 @@ def test_it_starts_with_errors_and_shows_the_site_once_they_are_mended(project: 
         assert program.get("briefs/one/")[0] == 200
 
 
-def until(true: Callable[[], bool]) -> None:
+def wait_until(is_true: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE_S
-    while not true():
+    while not is_true():
         assert time.monotonic() < end
         time.sleep(0.02)
 

@@ -1,4 +1,4 @@
-"""The `Host` header, which gives DNS rebinding away."""
+"""The `Host` header, which shows DNS rebinding."""
 
 import pytest
 
@@ -30,27 +30,29 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("header", LOOPBACK)
-def test_this_machine_may_always_ask(header: str) -> None:
+def test_a_request_with_a_local_name_is_always_allowed(header: str) -> None:
     assert hosts.is_allowed(header, "127.0.0.1")
     assert hosts.is_allowed(header, EVERYWHERE)
 
 
 @pytest.mark.parametrize("header", HOSTILE)
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", EVERYWHERE, "192.168.1.5"])
-def test_names_that_others_gave_us_do_not_count(header: str, host: str) -> None:
+def test_a_name_that_others_have_made_is_refused(header: str, host: str) -> None:
     assert not hosts.is_allowed(header, host)
 
 
-def test_a_server_for_this_machine_answers_to_no_address_of_the_network() -> None:
+def test_a_server_for_this_machine_refuses_its_address_in_the_network() -> None:
     assert not hosts.is_allowed("192.168.1.5:8000", "127.0.0.1")
 
 
-def test_the_host_that_was_given_may_be_asked_for() -> None:
+def test_the_host_that_the_user_chose_is_allowed() -> None:
     assert hosts.is_allowed("desk.example:8000", "desk.example")
     assert hosts.is_allowed("[fe80::1]:8000", "fe80::1")
 
 
-def test_on_all_addresses_numbers_count_and_the_machines_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_for_the_network_allows_ip_addresses_and_the_name_of_its_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(hosts, "gethostname", lambda: "Desk")
 
     assert hosts.is_allowed("192.168.1.5:8000", EVERYWHERE)

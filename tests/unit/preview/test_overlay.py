@@ -1,20 +1,20 @@
-"""Problems as the browser gets them."""
+"""Problems as open pages get them."""
 
 import os
 from pathlib import Path
 
 from briefgen.model.problem import Failure, Place, Pointer, Problem, Severity
-from briefgen.preview.overlay import MOST, shown
+from briefgen.preview.overlay import MAX_SHOWN, show_problems
 
 
 def a_problem(at: Place | Pointer) -> Problem:
     return Problem("wrong-type", "this is wrong", at, hint="mend it")
 
 
-def test_a_problem_is_shown_with_its_line_and_what_is_meant_in_it(tmp_path: Path) -> None:
+def test_a_problem_is_shown_with_its_line_and_its_place_in_it(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes("\ufefffirst\r\nthe Ж one\r\n".encode())
 
-    [one] = shown([a_problem(Place("a.md", 2, 5, 1))], None, tmp_path)
+    [one] = show_problems([a_problem(Place("a.md", 2, 5, 1))], None, tmp_path)
 
     assert one == {
         "severity": "error",
@@ -28,16 +28,16 @@ def test_a_problem_is_shown_with_its_line_and_what_is_meant_in_it(tmp_path: Path
 
 
 def test_a_problem_of_a_whole_file_has_no_excerpt(tmp_path: Path) -> None:
-    [one, other] = shown([a_problem(Place("a.md")), a_problem(Pointer("b.md", ("x",)))], None, tmp_path)
+    [one, other] = show_problems([a_problem(Place("a.md")), a_problem(Pointer("b.md", ("x",)))], None, tmp_path)
 
     assert (one["place"], one["excerpt"]) == ("a.md", None)
     assert (other["place"], other["excerpt"]) == ("b.md", None)
 
 
-def test_errors_come_before_warnings_and_trouble_before_both(tmp_path: Path) -> None:
+def test_errors_come_before_warnings_and_a_failure_before_both(tmp_path: Path) -> None:
     warning = Problem("unused-actor", "unused", Place("a.md"), severity=Severity.WARNING)
 
-    found = shown([warning, a_problem(Place("b.md"))], Failure("disk full", "Make room."), tmp_path)
+    found = show_problems([warning, a_problem(Place("b.md"))], Failure("disk full", "Make room."), tmp_path)
 
     assert [(one["message"], one["severity"]) for one in found] == [
         ("disk full", "error"),
@@ -47,10 +47,10 @@ def test_errors_come_before_warnings_and_trouble_before_both(tmp_path: Path) -> 
     assert found[0]["hint"] == "Make room."
 
 
-def test_long_lines_are_cut_around_the_place(tmp_path: Path) -> None:
+def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("x" * 5000 + "HERE" + "y" * 5000, "utf-8")
 
-    [one] = shown([a_problem(Place("a.md", 1, 5001, 4))], None, tmp_path)
+    [one] = show_problems([a_problem(Place("a.md", 1, 5001, 4))], None, tmp_path)
 
     assert one["excerpt"] is not None
     before, meant, after = one["excerpt"]
@@ -60,17 +60,19 @@ def test_long_lines_are_cut_around_the_place(tmp_path: Path) -> None:
     assert len(before + after) < 400
 
 
-def test_places_that_are_not_there_and_files_that_are_none_do_no_harm(tmp_path: Path) -> None:
+def test_a_place_that_does_not_exist_has_no_excerpt(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("one", "utf-8")
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "binary").write_bytes(b"\0")
     places = [Place(file, 7, 1) for file in ("a.md", "folder", "pipe", "binary", "gone", "nul\0")]
 
-    assert [one["excerpt"] for one in shown([a_problem(place) for place in places], None, tmp_path)] == [None] * 6
-    [one] = shown([a_problem(Place("a.md", 1, 99, 5))], None, tmp_path)
+    assert [one["excerpt"] for one in show_problems([a_problem(place) for place in places], None, tmp_path)] == [
+        None
+    ] * 6
+    [one] = show_problems([a_problem(Place("a.md", 1, 99, 5))], None, tmp_path)
     assert one["excerpt"] == ("one", "", "")
 
 
-def test_nobody_is_shown_more_than_can_be_read(tmp_path: Path) -> None:
-    assert len(shown([a_problem(Place(f"{n}.md")) for n in range(500)], None, tmp_path)) == MOST
+def test_only_the_first_problems_are_shown(tmp_path: Path) -> None:
+    assert len(show_problems([a_problem(Place(f"{n}.md")) for n in range(500)], None, tmp_path)) == MAX_SHOWN

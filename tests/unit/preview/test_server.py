@@ -1,4 +1,4 @@
-"""The server, asked by raw sockets as no browser would."""
+"""The server and its responses, to requests that no browser sends, too."""
 
 import http.client
 import json
@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import pytest
 
 from briefgen.model.problem import Failure
-from briefgen.preview.serve import Served
+from briefgen.preview.preview_server import PreviewServer
 from support.preview import Small
 
 SECRET = "nobody may read this"  # noqa: S105 (no password)
@@ -40,10 +40,10 @@ def a_project(folder: Path) -> Small:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """For tests that only ask."""
-    with a_project(tmp_path_factory.mktemp("asked")).served() as served:
-        yield served
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
+    """Provide a server for tests that only send requests."""
+    with a_project(tmp_path_factory.mktemp("shared")).served() as server:
+        yield server
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ def small(tmp_path: Path) -> Small:
 
 
 @pytest.fixture
-def live(small: Small) -> Iterator[Served]:
-    """For tests that change the project, or count."""
-    with small.served() as served:
-        yield served
+def live(small: Small) -> Iterator[PreviewServer]:
+    """Provide a server for tests that change the project, or count."""
+    with small.served() as server:
+        yield server
 
 
-def ask(served: Served, path: str = "/", method: str = "GET", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+def request(server: PreviewServer, path: str = "/", method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
     answer.body = answer.read()  # type: ignore[attr-defined]
@@ -67,11 +67,11 @@ def ask(served: Served, path: str = "/", method: str = "GET", **headers: str) ->
     return answer
 
 
-def raw(served: Served, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+def send_raw(server: PreviewServer, data: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
         connection.settimeout(20)
-        with suppress(OSError):  # it may have heard enough
-            connection.sendall(request)
+        with suppress(OSError):  # the server may close the connection before the end
+            connection.sendall(data)
         found = b""
         with suppress(ConnectionResetError):
             while part := connection.recv(65536):
@@ -80,7 +80,7 @@ def raw(served: Served, request: bytes) -> bytes:
 
 
 class Stream:
-    """The events that a page gets."""
+    """The messages for a page."""
 
     def __init__(self, port: int, **query: Any) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -103,15 +103,15 @@ class Stream:
 
 @pytest.fixture
 def streams() -> Iterator[list[Stream]]:
-    """Closes whatever is put into it."""
+    """Provide a list, and close the streams in it afterwards."""
     streams: list[Stream] = []
     yield streams
     for stream in streams:
         stream.close()
 
 
-def test_pages_come_with_the_script_and_files_as_they_are(served: Served) -> None:
-    page, file = ask(served, "/briefs/one/"), ask(served, "/data/map.json")
+def test_pages_are_served_with_the_script_and_files_unchanged(server: PreviewServer) -> None:
+    page, file = request(server, "/briefs/one/"), request(server, "/data/map.json")
 
     assert page.status == file.status == 200
     assert b"The first." in page.body  # type: ignore[attr-defined]
@@ -119,16 +119,16 @@ def test_pages_come_with_the_script_and_files_as_they_are(served: Served) -> Non
     assert page.getheader("content-type") == "text/html; charset=utf-8"
     assert file.body == b"{}"  # type: ignore[attr-defined]
     assert file.getheader("content-type") == "application/json; charset=utf-8"
-    assert ask(served, "/%C3%BCber%20uns.txt").status == 200
-    assert ask(served, "/_briefgen/client.js").getheader("content-type") == "text/javascript; charset=utf-8"
+    assert request(server, "/%C3%BCber%20uns.txt").status == 200
+    assert request(server, "/_briefgen/client.js").getheader("content-type") == "text/javascript; charset=utf-8"
 
 
 @pytest.mark.parametrize(
     "path", ["/", "/briefs/one", "/nowhere", "/assets/style.css", "/_briefgen/client.js", "/_briefgen/events?page="]
 )
 @pytest.mark.parametrize("method", ["HEAD", "POST"])
-def test_every_answer_is_fresh_and_is_what_it_says(served: Served, path: str, method: str) -> None:
-    answer = ask(served, path, method)
+def test_every_response_has_the_headers_of_a_preview(server: PreviewServer, path: str, method: str) -> None:
+    answer = request(server, path, method)
 
     assert answer.getheader("cache-control") == "no-store"
     assert answer.getheader("x-content-type-options") == "nosniff"
@@ -136,8 +136,8 @@ def test_every_answer_is_fresh_and_is_what_it_says(served: Served, path: str, me
     assert answer.getheader("server") is None
 
 
-def test_head_answers_as_get_does_but_for_the_body(served: Served) -> None:
-    get, head = ask(served, "/briefs/one/"), ask(served, "/briefs/one/", "HEAD")
+def test_the_response_to_head_is_that_to_get_without_its_body(server: PreviewServer) -> None:
+    get, head = request(server, "/briefs/one/"), request(server, "/briefs/one/", "HEAD")
 
     assert head.status == 200
     assert head.body == b""  # type: ignore[attr-defined]
@@ -146,33 +146,33 @@ def test_head_answers_as_get_does_but_for_the_body(served: Served) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "X"])
 @pytest.mark.parametrize("path", ["/", "/_briefgen/events"])
-def test_a_preview_is_only_for_reading(served: Served, method: str, path: str) -> None:
-    answer = ask(served, path, method)
+def test_a_preview_is_read_only(server: PreviewServer, method: str, path: str) -> None:
+    answer = request(server, path, method)
 
     assert answer.status == 405
     assert answer.getheader("allow") == "GET, HEAD"
 
 
-def test_folders_without_their_slash_lead_to_the_page(served: Served) -> None:
-    answer = ask(served, "/briefs/one?x=1")
+def test_a_folder_without_its_slash_redirects_to_its_page(server: PreviewServer) -> None:
+    answer = request(server, "/briefs/one?x=1")
 
     assert (answer.status, answer.getheader("location")) == (302, "/briefs/one/?x=1")
 
 
-def test_the_site_stands_at_its_base_path(small: Small) -> None:
+def test_the_site_is_served_at_its_base_path(small: Small) -> None:
     small.write({"content/base": "/repo/"})
-    with small.served() as served:
-        assert ask(served, "/").getheader("location") == "/repo/"
-        assert ask(served, "/repo").getheader("location") == "/repo/"
-        assert ask(served, "/repo/briefs/one").getheader("location") == "/repo/briefs/one/"
-        assert ask(served, "/repo/briefs/one/").status == 200
-        outside = ask(served, "/briefs/one/")
+    with small.served() as server:
+        assert request(server, "/").getheader("location") == "/repo/"
+        assert request(server, "/repo").getheader("location") == "/repo/"
+        assert request(server, "/repo/briefs/one").getheader("location") == "/repo/briefs/one/"
+        assert request(server, "/repo/briefs/one/").status == 200
+        outside = request(server, "/briefs/one/")
         assert outside.status == 404
         assert b'<a href="/repo/">' in outside.body  # type: ignore[attr-defined]
 
 
-def test_a_page_that_is_not_there_is_the_sites_own(served: Served) -> None:
-    answer = ask(served, "/briefs/none/")
+def test_a_url_without_a_page_gets_the_404_page_of_the_site(server: PreviewServer) -> None:
+    answer = request(server, "/briefs/none/")
 
     assert answer.status == 404
     assert b"There is no such page." in answer.body  # type: ignore[attr-defined]
@@ -199,25 +199,25 @@ def little_memory() -> Iterator[None]:
 
 def test_parts_of_a_large_file_are_served_without_reading_the_rest(small: Small) -> None:
     make_huge(small, "content/static/film.mp4")
-    with small.served() as served, little_memory():
+    with small.served() as server, little_memory():
         for wanted, first, last in (
             ("bytes=0-99", 0, 99),
             ("bytes=-100", HUGE - 100, HUGE - 1),
             (f"bytes={HUGE - 1}-", HUGE - 1, HUGE - 1),
         ):
-            answer = ask(served, "/film.mp4", Range=wanted)
+            answer = request(server, "/film.mp4", Range=wanted)
             assert answer.status == 206
             assert answer.getheader("content-range") == f"bytes {first}-{last}/{HUGE}"
             assert len(answer.body) == last - first + 1  # type: ignore[attr-defined]
             assert answer.getheader("content-type") == "video/mp4"
-        assert ask(served, "/film.mp4", "HEAD").getheader("content-length") == str(HUGE)
+        assert request(server, "/film.mp4", "HEAD").getheader("content-length") == str(HUGE)
 
 
 def test_a_whole_file_is_streamed(small: Small) -> None:
     size = 64 * 1024 * 1024
     make_huge(small, "content/static/film.mp4", size)
-    with small.served() as served, little_memory():
-        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    with small.served() as server, little_memory():
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
         connection.request("GET", "/film.mp4")
         answer, received = connection.getresponse(), 0
         while part := answer.read(65536):
@@ -228,29 +228,29 @@ def test_a_whole_file_is_streamed(small: Small) -> None:
 
 def test_a_page_too_large_for_the_script_is_streamed_as_it_is(small: Small) -> None:
     make_huge(small, "content/static/all.html")
-    with small.served() as served, little_memory():
-        assert ask(served, "/all.html", "HEAD").getheader("content-length") == str(HUGE)
-        assert ask(served, "/all", Range="bytes=0-19").body == b"<!doctype html>start"  # type: ignore[attr-defined]
-        assert b"client.js" in ask(served, "/").body  # type: ignore[attr-defined]
+    with small.served() as server, little_memory():
+        assert request(server, "/all.html", "HEAD").getheader("content-length") == str(HUGE)
+        assert request(server, "/all", Range="bytes=0-19").body == b"<!doctype html>start"  # type: ignore[attr-defined]
+        assert b"client.js" in request(server, "/").body  # type: ignore[attr-defined]
 
 
-def test_a_file_that_a_browser_has_is_not_sent_again_until_it_changes(live: Served, small: Small) -> None:
-    first = ask(live, "/data/map.json")
+def test_a_file_that_a_browser_has_is_not_sent_again_until_it_changes(live: PreviewServer, small: Small) -> None:
+    first = request(live, "/data/map.json")
     etag = first.getheader("etag")
     assert etag
 
-    again = ask(live, "/data/map.json", **{"If-None-Match": etag})
+    again = request(live, "/data/map.json", **{"If-None-Match": etag})
     assert (again.status, again.body) == (304, b"")  # type: ignore[attr-defined]
-    assert ask(live, "/data/map.json", **{"If-Range": etag, "Range": "bytes=0-0"}).status == 206
+    assert request(live, "/data/map.json", **{"If-Range": etag, "Range": "bytes=0-0"}).status == 206
 
     small.write({"content/static/data/map.json": "[]"})
-    for asked in ({"If-None-Match": etag}, {"If-Range": etag, "Range": "bytes=0-0"}):
-        changed = ask(live, "/data/map.json", **asked)
+    for headers in ({"If-None-Match": etag}, {"If-Range": etag, "Range": "bytes=0-0"}):
+        changed = request(live, "/data/map.json", **headers)
         assert (changed.status, changed.body) == (200, b"[]")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
-    ("asked", "status"),
+    ("headers", "status"),
     [
         ({"Range": "bytes=0-0"}, 206),
         ({"Range": "bytes=0-0,1-1"}, 206),
@@ -260,10 +260,10 @@ def test_a_file_that_a_browser_has_is_not_sent_again_until_it_changes(live: Serv
         ({"If-Modified-Since": "Fri, 31 Dec 2100 23:59:59 GMT"}, 304),
     ],
 )
-def test_every_answer_about_a_file_has_the_headers_of_a_preview(
-    served: Served, asked: dict[str, str], status: int
+def test_every_response_about_a_file_has_the_headers_of_a_preview(
+    server: PreviewServer, headers: dict[str, str], status: int
 ) -> None:
-    answer = ask(served, "/data/map.json", **asked)
+    answer = request(server, "/data/map.json", **headers)
 
     assert answer.status == status
     assert answer.getheader("cache-control") == "no-store"
@@ -302,9 +302,9 @@ TRAVERSAL = [
 
 @pytest.mark.parametrize("path", TRAVERSAL)
 @pytest.mark.parametrize("absolute", [False, True])
-def test_nothing_outside_the_site_can_be_had(served: Served, path: str, absolute: bool) -> None:
+def test_no_request_gets_a_file_outside_the_site(server: PreviewServer, path: str, absolute: bool) -> None:
     target = f"http://127.0.0.1{path}" if absolute else path
-    answer = raw(served, f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    answer = send_raw(server, f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
 
     assert answer.split(b" ", 2)[1] in (b"404", b"400")
     assert SECRET.encode() not in answer
@@ -315,15 +315,15 @@ def test_nothing_outside_the_site_can_be_had(served: Served, path: str, absolute
 @pytest.mark.parametrize(
     "path", ["/", "/briefs/one/", "/data/map.json", "/_briefgen/events?page=", "/_briefgen/client.js"]
 )
-def test_whoever_comes_under_another_name_is_turned_away(served: Served, host: str, path: str) -> None:
-    answer = raw(served, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+def test_a_request_with_another_host_name_is_refused(server: PreviewServer, host: str, path: str) -> None:
+    answer = send_raw(server, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
 
     assert b" 421 " in answer.partition(b"\r\n")[0]
     assert b"The first" not in answer
 
 
 @pytest.mark.parametrize(
-    "request_",
+    "data",
     [
         b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
@@ -333,7 +333,7 @@ def test_whoever_comes_under_another_name_is_turned_away(served: Served, host: s
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"\0" * 100_000,
         b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
-        b"GET /_briefgen/events?" + b"asset=x&" * 5_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        b"GET /_briefgen/events?" + b"file=x&" * 5_000 + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     ],
     ids=[
         "no host",
@@ -347,45 +347,45 @@ def test_whoever_comes_under_another_name_is_turned_away(served: Served, host: s
         "query",
     ],
 )
-def test_a_malformed_request_is_refused_and_the_server_lives(served: Served, request_: bytes) -> None:
-    answer = raw(served, request_)
+def test_a_malformed_request_is_refused_and_the_server_keeps_running(server: PreviewServer, data: bytes) -> None:
+    answer = send_raw(server, data)
 
     assert not answer or answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 431", b"HTTP/1.1 421"))
-    assert ask(served, "/").status == 200
+    assert request(server, "/").status == 200
 
 
-def test_an_upgrade_to_a_web_socket_is_answered_as_a_page(served: Served) -> None:
-    answer = ask(served, "/", Connection="Upgrade", Upgrade="websocket")
+def test_a_request_for_a_web_socket_gets_the_page(server: PreviewServer) -> None:
+    answer = request(server, "/", Connection="Upgrade", Upgrade="websocket")
 
     assert answer.status == 200
 
 
-def test_a_page_is_told_when_it_has_changed(live: Served, small: Small, streams: list[Stream]) -> None:
+def test_a_page_gets_a_message_when_it_has_changed(live: PreviewServer, small: Small, streams: list[Stream]) -> None:
     page = "briefs/one/index.html"
-    html = ask(live, "/briefs/one/").body.decode()  # type: ignore[attr-defined]
-    known = {name: re.findall(f'data-{name}="(.*?)"', html)[0] for name in ("page", "print", "base")}
-    assert known["page"] == page
-    assert known["print"] == small.read().fingerprint(page)
-    stream = Stream(live.port, **known, style="assets/style.css")
+    html = request(live, "/briefs/one/").body.decode()  # type: ignore[attr-defined]
+    attributes = {name: re.findall(f'data-{name}="(.*?)"', html)[0] for name in ("page", "fingerprint", "base")}
+    assert attributes["page"] == page
+    assert attributes["fingerprint"] == small.read().fingerprint(page)
+    stream = Stream(live.port, **attributes, style="assets/style.css")
     streams.append(stream)
-    assert [stream.next()["do"] for _ in range(2)] == ["show", "know"]
+    assert [stream.next()["type"] for _ in range(2)] == ["problems", "fingerprints"]
 
     small.write({"content/briefs/two.md": "Two\nNot for this page."})
     small.write({"themes/plain/style.css": "h1 { color: red }"})
     swap = stream.next()
-    assert swap["do"] == "swap"
+    assert swap["type"] == "styles"
     assert list(swap["styles"]) == ["assets/style.css"]
 
     small.write({"content/briefs/one.md": "One\n!wrong"})
     show = stream.next()
-    assert (show["do"], show["errors"], show["problems"][0]["code"]) == ("show", 1, "wrong-type")
+    assert (show["type"], show["errors"], show["problems"][0]["code"]) == ("problems", 1, "wrong-type")
 
     small.write({"content/briefs/one.md": "One\nNew."})
-    assert stream.next() == {"do": "reload", "to": "", "whole": False}
+    assert stream.next() == {"type": "reload", "url": "", "full": False}
 
 
-def test_streams_are_kept_alive_and_forgotten_when_the_page_is_closed(
-    live: Served, streams: list[Stream], monkeypatch: pytest.MonkeyPatch
+def test_streams_are_kept_alive_and_end_when_their_page_is_closed(
+    live: PreviewServer, streams: list[Stream], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("briefgen.preview.app.PING_S", 0.05)
     streams.extend(Stream(live.port, page="x") for _ in range(3))
@@ -398,49 +398,51 @@ def test_streams_are_kept_alive_and_forgotten_when_the_page_is_closed(
     for stream in streams:
         stream.close()
     deadline = time.monotonic() + 20
-    while (app._streams or live._preview._clients) and time.monotonic() < deadline:
+    while (app._streams or live._preview._hub.pages) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not app._streams
-    assert not live._preview._clients
+    assert not live._preview._hub.pages
 
 
-def test_pages_of_one_browser_take_turns_and_leave_connections_for_loading(live: Served, streams: list[Stream]) -> None:
+def test_pages_of_one_browser_take_turns_and_leave_connections_for_loading(
+    live: PreviewServer, streams: list[Stream]
+) -> None:
     streams.append(Stream(live.port, browser="other"))
     streams.extend(Stream(live.port) for _ in range(6))
 
     for waiting in streams[1:3]:
-        while waiting.next() != {"do": "later"}:
+        while waiting.next() != {"type": "later"}:
             pass
         assert waiting.answer.read() == b"\n"
     assert len(live._server._app._streams) == 5
 
 
-def test_no_more_pages_than_a_person_can_open_are_told(
-    live: Served, streams: list[Stream], monkeypatch: pytest.MonkeyPatch
+def test_the_number_of_streams_is_limited(
+    live: PreviewServer, streams: list[Stream], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefgen.preview.app.MOST_CLIENTS", 2)
+    monkeypatch.setattr("briefgen.preview.app.MAX_STREAMS", 2)
     streams.extend(Stream(live.port, page="x") for _ in range(3))
 
     assert [stream.answer.status for stream in streams] == [200, 200, 503]
 
 
-def test_nothing_is_ever_written(live: Served, small: Small) -> None:
+def test_requests_write_no_file(live: PreviewServer, small: Small) -> None:
     before = {path: path.stat().st_mtime_ns for path in small.root.rglob("*")}
     for path in ("/", "/briefs/one/", "/nowhere", "/assets/style.css"):
-        ask(live, path)
+        request(live, path)
 
     assert {path: path.stat().st_mtime_ns for path in small.root.rglob("*")} == before
 
 
-def test_an_idle_preview_reads_nothing(live: Served, small: Small) -> None:
+def test_an_idle_preview_reads_nothing(live: PreviewServer, small: Small) -> None:
     for _ in range(3):
-        ask(live, "/briefs/one/")
+        request(live, "/briefs/one/")
     time.sleep(1)
 
     assert small.readings == 1
 
 
-def test_a_port_that_is_taken_is_left_to_whoever_has_it(live: Served, small: Small) -> None:
+def test_a_server_does_not_start_on_a_port_that_is_taken(live: PreviewServer, small: Small) -> None:
     with pytest.raises(Failure, match="is taken"), small.served(port=live.port):
         pass
 
@@ -450,17 +452,16 @@ import sys, threading
 from pathlib import Path
 from support.preview import Small
 small = Small(Path(sys.argv[1]))
-served = __import__("briefgen.preview.serve", fromlist=["Served"]).Served(
-    small.read, small.root, (small.root / "content",), small.tell, port=0
+server = __import__("briefgen.preview.preview_server", fromlist=["PreviewServer"]).PreviewServer(
+    small.read, small.root, (small.root / "content",), small.handle_event, port=0
 )
-served.once_ready(lambda: print(served.port, flush=True))
-served.run()
+server.run(lambda: print(server.port, flush=True))
 print("the end", flush=True)
 """
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_it_at_once_and_cleanly_although_pages_are_open(tmp_path: Path, number: int) -> None:
+def test_ctrl_c_stops_the_server_at_once_although_pages_are_open(tmp_path: Path, number: int) -> None:
     with subprocess.Popen(
         [sys.executable, "-W", "error", "-c", SCRIPT, tmp_path],
         stdout=subprocess.PIPE,

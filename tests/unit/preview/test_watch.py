@@ -1,4 +1,4 @@
-"""The watcher against real folders: editors' saves replayed with the system calls that they make."""
+"""The watcher on real folders: saves of editors with the same system calls."""
 
 import os
 import shutil
@@ -10,37 +10,39 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from watchdog.observers.api import BaseObserver
 
 from briefgen.model.problem import Failure
-from briefgen.preview import watch
-from briefgen.preview.git import index_lock, is_held
-from briefgen.preview.linked import linked
-from briefgen.preview.watch import Watcher
+from briefgen.preview import folder_observer
+from briefgen.preview.link_targets import find_link_targets
+from briefgen.preview.watch import Watcher, find_git_lock, is_locked
 
 PATIENCE_S = 20.0
 CALM_S = 0.3  # longer than any pause that ends a burst
 
 
-class Heard:
-    """Counts calls, and waits for them."""
+class Bursts:
+    """Counts the bursts that a watcher reports, and waits for them."""
 
     def __init__(self) -> None:
         self.times = 0
         self.paths: set[str] = set()
-        self._news = threading.Condition()
+        self._condition = threading.Condition()
 
     def __call__(self, paths: frozenset[str]) -> None:
-        with self._news:
+        with self._condition:
             self.times += 1
             self.paths |= paths
-            self._news.notify_all()
+            self._condition.notify_all()
 
     def wait(self, times: int = 1) -> None:
-        with self._news:
-            assert self._news.wait_for(lambda: self.times >= times, PATIENCE_S), f"heard {self.times}, not {times}"
+        with self._condition:
+            assert self._condition.wait_for(lambda: self.times >= times, PATIENCE_S), (
+                f"{self.times} bursts, not {times}"
+            )
 
     def settle(self, calm_s: float = CALM_S) -> int:
-        """How often it was called, once nothing more comes."""
+        """Return the number of bursts, once no more come."""
         before = -1
         while before != self.times:
             before = self.times
@@ -57,18 +59,18 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(params=["told", "looking"])
+@pytest.fixture(params=["events", "polling"])
 def poll(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.setattr("briefgen.preview.poll.PAUSE_S", 0.05)
-    return bool(request.param == "looking")
+    return bool(request.param == "polling")
 
 
 @pytest.fixture
-def heard(root: Path, poll: bool) -> Iterator[Heard]:
-    heard = Heard()
-    watcher = Watcher([root / "content", root / "themes"], heard, poll=poll)
+def bursts(root: Path, poll: bool) -> Iterator[Bursts]:
+    bursts = Bursts()
+    watcher = Watcher([root / "content", root / "themes"], bursts, poll=poll)
     watcher.start()
-    yield heard
+    yield bursts
     watcher.stop()
 
 
@@ -170,7 +172,7 @@ SAVES: list[Callable[[Path], None]] = [
 
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
-def test_a_save_is_heard_and_the_file_is_whole_by_then(root: Path, poll: bool, save: Callable[[Path], None]) -> None:
+def test_a_save_is_reported_after_the_file_is_complete(root: Path, poll: bool, save: Callable[[Path], None]) -> None:
     file = root / "content" / "briefs" / "a.md"
     whole = threading.Event()
 
@@ -199,79 +201,81 @@ def test_a_save_is_heard_and_the_file_is_whole_by_then(root: Path, poll: bool, s
     ],
     ids=["new", "deleted", "renamed", "moved out", "put aside", "folder removed", "folder renamed", "site theme"],
 )
-def test_every_kind_of_change_is_heard(root: Path, heard: Heard, act: Callable[[Path], object]) -> None:
+def test_every_kind_of_change_is_reported(root: Path, bursts: Bursts, act: Callable[[Path], object]) -> None:
     before = {str(path) for path in root.rglob("*") if path.is_file()}
     act(root / "content" / "briefs")
 
-    heard.wait()
-    heard.settle()
+    bursts.wait()
+    bursts.settle()
     after = {str(path) for path in root.rglob("*") if path.is_file()}
     watched = {path for path in before ^ after if path.endswith(".md") and "/content/" in path}
-    # All that came or went is named, or a folder above it is.
-    assert all(any(path == name or path.startswith(f"{name}/") for name in heard.paths) for path in watched)
+    # Each path that was created or deleted is named, or a folder above it.
+    assert all(any(path == name or path.startswith(f"{name}/") for name in bursts.paths) for path in watched)
 
 
-def test_what_happens_in_a_folder_that_was_made_later_is_heard(root: Path, heard: Heard) -> None:
+def test_changes_in_a_folder_that_was_created_later_are_reported(root: Path, bursts: Bursts) -> None:
     folder = root / "content" / "actors" / "deeper"
     folder.mkdir(parents=True)
     (folder / "putin.md").write_text("at once", "utf-8")
-    heard.wait()
-    before = heard.settle()
+    bursts.wait()
+    before = bursts.settle()
 
     (folder / "putin.md").write_text("much later", "utf-8")
-    heard.wait(before + 1)
+    bursts.wait(before + 1)
 
 
-def test_a_watched_folder_may_come_later_and_go_for_a_while(tmp_path: Path, poll: bool) -> None:
-    heard = Heard()
+def test_a_watched_folder_may_be_created_later_and_removed_for_a_while(tmp_path: Path, poll: bool) -> None:
+    bursts = Bursts()
     (tmp_path / "content").mkdir()
-    watcher = Watcher([tmp_path / "content", tmp_path / "themes"], heard, poll=poll)
+    watcher = Watcher([tmp_path / "content", tmp_path / "themes"], bursts, poll=poll)
     watcher.start()
     for folder in ("themes", "content"):
         for _ in range(2):
             shutil.rmtree(tmp_path / folder, ignore_errors=True)
-            before = heard.settle()
+            before = bursts.settle()
             (tmp_path / folder / "mine").mkdir(parents=True)
             (tmp_path / folder / "mine" / "a").write_text("a", "utf-8")
-            heard.wait(before + 1)
-            before = heard.settle()
+            bursts.wait(before + 1)
+            before = bursts.settle()
             (tmp_path / folder / "mine" / "a").write_text("longer", "utf-8")
-            heard.wait(before + 1)
+            bursts.wait(before + 1)
     watcher.stop()
 
 
-def test_a_save_of_the_same_size_that_restores_the_time_is_heard(root: Path, heard: Heard) -> None:
+def test_a_save_of_the_same_size_that_restores_the_time_is_reported(root: Path, bursts: Bursts) -> None:
     file = root / "content" / "briefs" / "a.md"
     status = file.stat()
     time.sleep(0.05)  # until the file system's clock has moved on
     file.write_text("new", "utf-8")
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    heard.wait()
+    bursts.wait()
 
 
 LINKED = {"a file": "notes/a.md", "a folder": "more/deeper/b.txt", "a site theme": "looks/style.css"}
 
 
 @pytest.fixture
-def linking(root: Path, poll: bool) -> Iterator[Heard]:
-    """A project, watched, with links to what lies elsewhere."""
+def linking(root: Path, poll: bool) -> Iterator[Bursts]:
+    """Provide the bursts of a project with links to files and folders elsewhere."""
     for path in LINKED.values():
         (root / path).parent.mkdir(parents=True)
         (root / path).write_text("old", "utf-8")
     (root / "content" / "briefs" / "linked.md").symlink_to(root / LINKED["a file"])
     (root / "content" / "static").symlink_to("../more")
     (root / "themes" / "linked").symlink_to(root / "looks")
-    heard = Heard()
+    bursts = Bursts()
     tops = [root / "content", root / "themes"]
-    watcher = Watcher(tops, heard, poll=poll, links=lambda: linked(root))
+    watcher = Watcher(tops, bursts, poll=poll, find_links=lambda: find_link_targets(root))
     watcher.start()
-    yield heard
+    yield bursts
     watcher.stop()
 
 
 @pytest.mark.parametrize("save", [in_place, vim, replaced], ids=lambda save: save.__name__)
 @pytest.mark.parametrize("path", LINKED.values(), ids=LINKED)
-def test_what_links_lead_to_is_heard(root: Path, linking: Heard, path: str, save: Callable[[Path], None]) -> None:
+def test_changes_of_link_targets_are_reported(
+    root: Path, linking: Bursts, path: str, save: Callable[[Path], None]
+) -> None:
     for times in range(2):
         before = linking.settle()
         assert before >= times
@@ -279,14 +283,14 @@ def test_what_links_lead_to_is_heard(root: Path, linking: Heard, path: str, save
         linking.wait(before + 1)
 
 
-def test_what_lies_beside_it_is_not_heard(root: Path, linking: Heard) -> None:
+def test_changes_beside_link_targets_are_not_reported(root: Path, linking: Bursts) -> None:
     (root / "notes" / "other.md").write_text("x", "utf-8")
     (root / "other").mkdir()
 
     assert linking.settle() == 0
 
 
-def test_links_that_are_made_later_or_turned_are_followed(root: Path, linking: Heard) -> None:
+def test_links_that_are_created_or_changed_later_are_followed(root: Path, linking: Bursts) -> None:
     link = root / "content" / "pages"
     for name in ("one", "other"):
         (root / name).mkdir()
@@ -299,7 +303,7 @@ def test_links_that_are_made_later_or_turned_are_followed(root: Path, linking: H
         linking.wait(before + 1)
 
 
-def test_a_folder_that_a_link_leads_to_may_go_for_a_while(root: Path, linking: Heard) -> None:
+def test_a_folder_that_a_link_leads_to_may_be_removed_for_a_while(root: Path, linking: Bursts) -> None:
     shutil.rmtree(root / "more")
     linking.wait()
     before = linking.settle()
@@ -310,7 +314,7 @@ def test_a_folder_that_a_link_leads_to_may_go_for_a_while(root: Path, linking: H
     linking.wait(before + 1)
 
 
-def test_what_nobody_wants_to_read_is_not_heard(root: Path, heard: Heard) -> None:
+def test_ignored_names_are_not_reported(root: Path, bursts: Bursts) -> None:
     briefs = root / "content" / "briefs"
     for name in (".a.md.swp", "a.md~", "#a.md#", "4913", "a.md___jb_tmp___", "a.md.tmp", "x.crdownload"):
         (briefs / name).write_text("x", "utf-8")
@@ -319,43 +323,43 @@ def test_what_nobody_wants_to_read_is_not_heard(root: Path, heard: Heard) -> Non
     (briefs / ".git").mkdir()
     (briefs / ".git" / "index").write_text("x", "utf-8")
 
-    assert heard.settle() == 0
+    assert bursts.settle() == 0
 
 
-def test_what_builds_write_is_not_heard(root: Path, heard: Heard) -> None:
+def test_files_that_builds_write_are_not_reported(root: Path, bursts: Bursts) -> None:
     for folder in (".briefgen", "site/briefs/a"):
         (root / folder).mkdir(parents=True)
         (root / folder / "file").write_text("x", "utf-8")
     (root / "README.md").write_text("x", "utf-8")
 
-    assert heard.settle() == 0
+    assert bursts.settle() == 0
 
 
-def test_reading_is_not_heard(root: Path, heard: Heard) -> None:
+def test_reading_files_is_not_reported(root: Path, bursts: Bursts) -> None:
     for _ in range(20):
         for path in (root / "content").rglob("*"):
             if path.is_file():
                 path.read_bytes()
             path.stat()
 
-    assert heard.settle() == 0
+    assert bursts.settle() == 0
 
 
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> float:
-    """Longer pauses, since a busy machine makes some of its own; and how long to wait for the end of everything."""
+    """Lengthen the pauses, because a busy machine causes some. Return how long to wait for the end of all bursts."""
     for name in ("QUIET_S", "GRACE_S", "BURST_S"):
         monkeypatch.setattr(f"briefgen.preview.debounce.{name}", 0.75)
     monkeypatch.setattr("briefgen.preview.debounce.CAP_S", 30)
     return 1.5
 
 
-def test_a_thousand_files_are_one_burst(root: Path, heard: Heard, slowly: float) -> None:
+def test_a_thousand_files_are_one_burst(root: Path, bursts: Bursts, slowly: float) -> None:
     script = "import pathlib, sys; [pathlib.Path(sys.argv[1], f'{n}.md').write_text('x') for n in range(1000)]"
     subprocess.run([sys.executable, "-c", script, root / "content" / "briefs"], check=True)
-    heard.wait()
+    bursts.wait()
 
-    assert heard.settle(slowly) == 1
+    assert bursts.settle(slowly) == 1
 
 
 def test_a_switch_of_branches_is_one_burst(root: Path, slowly: float) -> None:
@@ -374,79 +378,84 @@ def test_a_switch_of_branches_is_one_burst(root: Path, slowly: float) -> None:
             (root / "content" / "briefs" / f"{number}.md").write_text(branch, "utf-8")
         git("add", ".")
         git("commit", "-qm", branch)
-    heard = Heard()
-    watcher = Watcher([root / "content"], heard)
+    bursts = Bursts()
+    watcher = Watcher([root / "content"], bursts)
     watcher.start()
     git("checkout", "-q", "main")
-    heard.wait()
-    times = heard.settle(slowly)
+    bursts.wait()
+    times = bursts.settle(slowly)
     watcher.stop()
 
     assert times == 1
 
 
-def test_while_git_is_at_it_a_burst_is_not_over(root: Path) -> None:
+def test_a_burst_goes_on_while_git_has_its_lock(root: Path) -> None:
     (root / ".git").mkdir()
-    lock = index_lock(root / "content")
+    lock = find_git_lock(root / "content")
     assert lock == root / ".git" / "index.lock"
-    heard = Heard()
-    watcher = Watcher([root / "content"], heard, busy=lambda: is_held(lock))
+    bursts = Bursts()
+    watcher = Watcher([root / "content"], bursts, is_busy=lambda: is_locked(lock))
     watcher.start()
     lock.touch()
     in_place(root / "content" / "briefs" / "a.md")
-    assert heard.settle() == 0
+    assert bursts.settle() == 0
 
     lock.unlink()
-    heard.wait()
+    bursts.wait()
     watcher.stop()
 
 
-def test_a_lock_that_git_left_behind_holds_nothing_up(tmp_path: Path) -> None:
+def test_an_old_lock_that_git_left_behind_has_no_effect(tmp_path: Path) -> None:
     lock = tmp_path / "index.lock"
-    assert not is_held(lock)
+    assert not is_locked(lock)
     lock.touch()
 
-    assert is_held(lock)
-    assert not is_held(lock, lock.stat().st_mtime + 11)
+    assert is_locked(lock)
+    os.utime(lock, (time.time() - 11,) * 2)
+    assert not is_locked(lock)
 
 
-def test_the_lock_is_found_from_other_work_trees_and_not_where_there_is_none(tmp_path: Path) -> None:
+def test_the_git_lock_is_found_from_a_linked_work_tree(tmp_path: Path) -> None:
     (tmp_path / "project" / "content").mkdir(parents=True)
     (tmp_path / "project" / ".git").write_text("gitdir: ../repository/worktrees/project\n", "utf-8")
 
-    assert index_lock(tmp_path / "project") == tmp_path / "project/../repository/worktrees/project/index.lock"
-    assert index_lock(Path("/")) is None
+    assert find_git_lock(tmp_path / "project") == tmp_path / "project/../repository/worktrees/project/index.lock"
+    assert find_git_lock(Path("/")) is None
 
 
-def test_one_folder_under_two_names_is_watched_once(root: Path) -> None:
+def test_a_folder_with_two_names_is_watched_once(root: Path) -> None:
     (root / "link").symlink_to(root / "content")
-    heard = Heard()
-    watcher = Watcher([root / "content", root / "link"], heard)
+    bursts = Bursts()
+    watcher = Watcher([root / "content", root / "link"], bursts)
     watcher.start()
     in_place(root / "content" / "briefs" / "a.md")
-    heard.wait()
+    bursts.wait()
     watcher.stop()
 
-    assert len(watcher._tops) == 1
+    assert len(watcher._source._tops) == 1
 
 
 @pytest.mark.parametrize("number", [28, 24], ids=["watches", "instances"])
-def test_the_systems_limits_lead_to_polling(root: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> None:
+def test_the_message_about_limits_of_the_system_suggests_polling(
+    root: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(watch, "Observer", refuse)
+    monkeypatch.setattr(BaseObserver, "start", refuse)
     with pytest.raises(Failure) as caught:
-        Watcher([root / "content"], Heard()).start()
+        Watcher([root / "content"], Bursts()).start()
 
     assert "--poll" in caught.value.next_step
     assert "limit" in caught.value.message
 
 
-def test_news_that_the_kernel_had_to_drop_count_as_a_change(root: Path) -> None:
-    heard = Heard()
-    watcher = Watcher([root / "content"], heard)
+def test_dropped_kernel_events_count_as_a_change(root: Path) -> None:
+    bursts = Bursts()
+    watcher = Watcher([root / "content"], bursts)
     watcher.start()
-    watch._log().getChild("observers.inotify_c").warning("Inotify queue overflowed; filesystem events were lost")
-    heard.wait()
+    folder_observer._LOG.getChild("observers.inotify_c").warning(
+        "Inotify queue overflowed; filesystem events were lost"
+    )
+    bursts.wait()
     watcher.stop()

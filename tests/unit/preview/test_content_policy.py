@@ -1,8 +1,8 @@
-"""What the preview adds to the policy of a page."""
+"""The sources that the preview adds to the content security policy of a page."""
 
 import pytest
 
-from briefgen.preview.policy import allowing, with_allowance
+from briefgen.preview.pages import allow_client, extend_policy
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ from briefgen.preview.policy import allowing, with_allowance
         ("connect-src wss://example.org", "connect-src wss://example.org 'self'"),
     ],
 )
-def test_the_script_of_the_preview_and_its_requests_pass_and_nothing_else_does(policy: str, allowed: str) -> None:
-    assert allowing(policy, "x") == allowed
+def test_a_policy_allows_the_script_of_the_preview_and_its_requests_and_nothing_else(policy: str, allowed: str) -> None:
+    assert extend_policy(policy, "x") == allowed
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def test_the_script_of_the_preview_and_its_requests_pass_and_nothing_else_does(p
         b"""<META content='script-src &#39;none&#39;' http-equiv=content-security-policy>""",
     ],
 )
-def test_a_policy_is_found_however_it_is_written(meta: bytes) -> None:
-    page = with_allowance(b"<head>" + meta + b"</head>", "x")
+def test_a_policy_is_extended_however_its_element_is_written(meta: bytes) -> None:
+    page = allow_client(b"<head>" + meta + b"</head>", "x")
 
     assert b"""content="script-src 'nonce-x'\"""" in page
 
@@ -44,5 +44,5 @@ def test_a_policy_is_found_however_it_is_written(meta: bytes) -> None:
         b"""<p>no head""",
     ],
 )
-def test_whatever_is_no_policy_of_the_head_stays_as_it_is(page: bytes) -> None:
-    assert with_allowance(page, "x") == page
+def test_a_page_without_a_policy_in_its_head_stays_as_it_is(page: bytes) -> None:
+    assert allow_client(page, "x") == page

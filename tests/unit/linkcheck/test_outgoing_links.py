@@ -1,8 +1,8 @@
-"""Where outgoing addresses stand."""
+"""The places of outgoing addresses."""
 
 from msgspec.structs import replace
 
-from briefgen.linkcheck.outgoing import outgoing
+from briefgen.linkcheck.outgoing_links import find_outgoing_links
 from briefgen.model.problem import Place, Pointer
 from briefgen.model.site import Body, OutsideLink
 from support.sites import a_site
@@ -20,7 +20,7 @@ def test_every_address_has_all_its_places() -> None:
     links = (OutsideLink(f"{A}#2", 5, 1, 9), OutsideLink("HTTPS://D.EXAMPLE", 6, 1, 9))
     site = replace(site, briefs={"dam": replace(brief, body=Body("x", outside=links))})
 
-    found = outgoing(site)
+    found = find_outgoing_links(site)
 
     assert list(found) == [A, B, C, D]
     assert {(mention.address, mention.at) for mention in found[A].mentions} == {
@@ -31,10 +31,10 @@ def test_every_address_has_all_its_places() -> None:
     assert [mention.at for mention in found[B].mentions] == [Pointer(brief.file, ("source", "archive"))]
     assert [mention.at for mention in found[C].mentions] == [Pointer(site.publishers["courier"].file, ("url",))]
     assert [mention.at for mention in found[D].mentions] == [Place(brief.file, 6, 1, 9)]
-    assert (found[A].archive, found[A].copy, found[B].copy) == (B, False, True)
+    assert (found[A].archive, found[A].is_archived_copy, found[B].is_archived_copy) == (B, False, True)
 
 
-def test_the_day_is_that_of_reading_else_that_of_publication() -> None:
+def test_the_day_of_a_link_is_that_of_reading_else_that_of_publication() -> None:
     site = a_site(
         sources={
             "a": {"url": A, "published": "2025-03~", "retrieved": "2025-04-01"},
@@ -42,4 +42,4 @@ def test_the_day_is_that_of_reading_else_that_of_publication() -> None:
             "c": {"url": C},
         }
     )
-    assert [one.day for one in outgoing(site).values()] == ["20250401", "202503", ""]
+    assert [one.day for one in find_outgoing_links(site).values()] == ["20250401", "202503", ""]

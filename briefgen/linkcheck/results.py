@@ -1,0 +1,131 @@
+"""The results of checks, and the cache in `.briefgen/` that keeps them between runs. It may be deleted at any time."""
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from briefgen.kernel.disk import Disk
+from briefgen.model.links import ANSWERING, LinkState
+from briefgen.model.problem import Failure
+
+FILE = ".briefgen/links.json"
+_VERSION = 1
+_HOUR_S = 3600
+_DAY_S = 24 * _HOUR_S
+MAX_AGE_S: dict[LinkState, int] = {
+    "ok": 7 * _DAY_S,
+    "moved": 7 * _DAY_S,
+    "dead": _DAY_S,
+    "blocked": _DAY_S,
+    "slow": _DAY_S,
+    "unreachable": _HOUR_S,
+}
+_MAX_UNLINKED_S = 90 * _DAY_S  # a deleted text with the link may come back
+
+
+Seconds = Annotated[int, Meta(ge=0, lt=253_402_300_800)]  # since 1970, until the year 9999
+
+
+class LinkResult(Struct, frozen=True, omit_defaults=True):
+    """How one address answered at one time; times are seconds since 1970.
+
+    `target` is the new address of a moved one; `etag` and `modified` let the server report next time that nothing has
+    changed. `archive` is an archived copy of a dead address: empty if there is none, None if that is unknown.
+    """
+
+    state: LinkState
+    checked: Seconds
+    answered: Seconds = 0  # last time; 0 for never
+    note: str = ""
+    target: str = ""
+    etag: str = ""
+    modified: str = ""
+    archive: str | None = None
+    is_requested: bool = field(default=True, name="asked")  # false for a host that must get no request
+
+    @property
+    def conditional_headers(self) -> dict[str, str]:
+        """Return headers with which the server may report that nothing has changed (RFC 9110 §13.1)."""
+        if self.state not in ANSWERING:
+            return {}
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in headers.items() if value}
+
+    def is_fresh(self, now: float) -> bool:
+        """Return whether the address need not be checked again yet. A result from the future is not fresh."""
+        return self.is_requested and 0 <= now - self.checked < MAX_AGE_S[self.state]
+
+
+def classify(status: int, headers: Mapping[str, str]) -> LinkState:
+    """Return the state of an address whose response has this status, which is no redirect (RFC 9110 §15)."""
+    if status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.NOT_MODIFIED:
+        return "ok"
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        return "dead"
+    if headers.get("cf-mitigated") == "challenge":  # a test for human visitors, sent with any status
+        return "blocked"
+    if status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY) or status < HTTPStatus.BAD_REQUEST:
+        return "unreachable"
+    # One large site sends 999 to programs that it rejects.
+    return "unreachable" if HTTPStatus.INTERNAL_SERVER_ERROR <= status < 600 else "blocked"
+
+
+def describe_status(status: int) -> str:
+    """Return a status as in `404 Not Found`."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+class _CacheFile(Struct, frozen=True):
+    version: int
+    answers: dict[str, LinkResult]
+
+
+class ResultCache:
+    """Results by address. A file that cannot be read or written counts as empty.
+
+    `recorded` are results that the content has; they are used for addresses without a better one, and not saved.
+    """
+
+    def __init__(self, root: Path, disk: Disk, recorded: Mapping[str, LinkResult] | None = None) -> None:
+        self._path = root / FILE
+        self._disk = disk
+        self._results = self._read()
+        self._recorded = recorded or {}
+
+    def get(self, address: str) -> LinkResult | None:
+        """Return the last result for an address, however old."""
+        return self._results.get(address) or self._recorded.get(address)
+
+    def put(self, address: str, result: LinkResult) -> None:
+        """Store a result."""
+        self._results[address] = result
+
+    def save(self, linked: Iterable[str], now: float) -> None:
+        """Write the file, without old results for addresses that are not `linked`."""
+        addresses = set(linked)
+        results = {
+            address: result
+            for address, result in sorted(self._results.items())
+            if address in addresses or now - result.checked < _MAX_UNLINKED_S
+        }
+        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        with suppress(Failure):
+            self._disk.make_folder(self._path.parent)
+            self._disk.write(temporary, msgspec.json.encode(_CacheFile(_VERSION, results)))
+            self._disk.replace(temporary, self._path)
+
+    def _read(self) -> dict[str, LinkResult]:
+        try:
+            found = msgspec.json.decode(self._disk.read(self._path), type=_CacheFile)
+        except (Failure, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return {}
+        return dict(found.answers) if found.version == _VERSION else {}

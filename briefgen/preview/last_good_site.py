@@ -1,0 +1,199 @@
+"""The last good state of the site, which answers requests, and what is wrong with the state after it."""
+
+import os
+from collections import OrderedDict
+from contextlib import suppress
+from errno import EACCES
+from pathlib import Path
+from secrets import token_urlsafe
+from stat import S_ISREG
+
+from msgspec import Struct
+
+from briefgen.kernel.disk import refused
+from briefgen.model.problem import Failure, Problem
+from briefgen.pipeline import Snapshot
+from briefgen.preview import pages
+from briefgen.preview.lookup import Found, Redirect, find_media_type, resolve
+
+MAX_CACHED_PAGES = 64
+MAX_PAGE_BYTES = 4 * 1024 * 1024  # of an HTML file that gets the script
+MAX_SERVED_FILES = 10_000
+
+
+class Status(Struct, frozen=True):
+    """All that is wrong now: problems of the project, and a failure of the machine or of briefgen itself."""
+
+    problems: tuple[Problem, ...] = ()
+    failure: Failure | None = None
+
+    def says_the_same_as(self, other: "Status") -> bool:
+        """Return whether both read the same. Failures are compared by their text, as exceptions are never equal."""
+        return self.problems == other.problems and str(self.failure or "") == str(other.failure or "")
+
+
+class SiteResponse(Struct, frozen=True):
+    """The response to a request: a `location` and nothing else, a `file` with its `stat`, or the `body`."""
+
+    status: int
+    body: bytes = b""
+    media_type: str = "text/html; charset=utf-8"
+    location: str = ""
+    file: Path | None = None
+    stat: os.stat_result | None = None
+
+
+class _CachedPage(Struct, frozen=True):
+    """A page as it was when it was rendered last."""
+
+    fingerprint: str
+    body: bytes
+
+
+class LastGoodSite:
+    """The last snapshot without errors, and a cache of its rendered pages. Only for one thread."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot | None = None
+        self._last_reading = Status()
+        self._failed_pages: dict[str, Problem | Failure] = {}
+        self._cache: OrderedDict[str, _CachedPage] = OrderedDict()
+        self._served: dict[str, str] = {}  # the fingerprints with which files other than pages were served last
+        self._nonce = token_urlsafe(16)
+
+    @property
+    def status(self) -> Status:
+        """Return what is wrong with the last reading, and with pages that could not be rendered."""
+        failed = self._failed_pages.values()
+        problems = (*self._last_reading.problems, *(each for each in failed if isinstance(each, Problem)))
+        failures = (self._last_reading.failure, *(each for each in failed if isinstance(each, Failure)))
+        return Status(tuple(dict.fromkeys(problems)), next(filter(None, failures), None))
+
+    def update(self, snapshot: Snapshot) -> None:
+        """Use a new snapshot; if it has errors, only its problems."""
+        self._last_reading = Status(snapshot.problems)
+        if snapshot.ok and snapshot is not self.snapshot:
+            self.snapshot = snapshot
+            self._failed_pages.clear()
+
+    def record_failure(self, error: BaseException) -> None:
+        """Record that the project could not be read."""
+        self._last_reading = Status((), _as_failure(error))
+
+    def respond(self, url: str) -> SiteResponse:
+        """Return the response to a request for `url`, a decoded path."""
+        site = self.snapshot
+        if site is None:
+            return self._html(503, pages.make_placeholder(), path="", fingerprint=self.page_fingerprint(""))
+        self._record_served(url.removeprefix(site.base_path))
+        match resolve(url, site.base_path, site.paths):
+            case Redirect(target):
+                return SiteResponse(302, location=target)
+            case Found(path):
+                is_page = path.endswith(".html") and not _is_large(site, path)
+                return self._respond_with_page(path) if is_page else _respond_with_file(site, path)
+            case missing:
+                return self._respond_not_found(site, missing.path)
+
+    def render(self, path: str) -> _CachedPage | None:
+        """Return the page as it is now, or None if it cannot be rendered, which `status` then says."""
+        if self.snapshot is None:
+            return None
+        try:
+            fingerprint = self.snapshot.fingerprint(path)
+            page = self._cache.get(path)
+            if page is None or page.fingerprint != fingerprint:
+                page = self._cache[path] = _CachedPage(fingerprint, self.snapshot.render(path))
+        except Exception as error:  # noqa: BLE001 (a bad edit or a bug of ours must not end the preview)
+            problem = getattr(error, "problem", None)
+            self._failed_pages[path] = problem if isinstance(problem, Problem) else _as_failure(error)
+            return None
+        self._failed_pages.pop(path, None)
+        self._cache.move_to_end(path)
+        if len(self._cache) > MAX_CACHED_PAGES:
+            self._cache.popitem(last=False)
+        return page
+
+    def page_fingerprint(self, path: str) -> str:
+        """Return the fingerprint of a page as a browser would get it now; `client.js` distinguishes the words in it."""
+        site = self.snapshot
+        if site is None:
+            return "nothing"
+        if path in site.paths:
+            return self.file_fingerprint(path)
+        return f"missing {self.file_fingerprint('404.html') if path else site.base_path}"
+
+    def file_fingerprint(self, path: str) -> str:
+        """Return the fingerprint of a file of the site as a browser would get it now."""
+        if self.snapshot is None or path not in self.snapshot.paths:
+            return "none"
+        try:
+            return self.snapshot.fingerprint(path)
+        except Exception:  # noqa: BLE001 (a request for it reports the error)
+            return "failing"
+
+    def served_fingerprint(self, path: str) -> str:
+        """Return the fingerprint with which a file was served last, or would be if it never was."""
+        return self._served.get(path) or self.file_fingerprint(path)
+
+    def _record_served(self, path: str) -> None:
+        if not path.endswith(("/", ".html")):
+            if len(self._served) >= MAX_SERVED_FILES:
+                self._served.clear()
+            self._served[path] = self.file_fingerprint(path)
+
+    def _respond_with_page(self, path: str) -> SiteResponse:
+        page = self.render(path) or self._cache.get(path)
+        if page is None:
+            return self._html(500, pages.make_error_page(path), path=path, fingerprint="failing")
+        return self._html(200, page.body, path=path, fingerprint=page.fingerprint)
+
+    def _respond_not_found(self, site: Snapshot, path: str) -> SiteResponse:
+        page = self.render("404.html") if path and "404.html" in site.paths else None
+        body = page.body if page else pages.make_not_found_page(site.base_path)
+        return self._html(404, body, path=path, fingerprint=self.page_fingerprint(path))
+
+    def _html(self, status: int, body: bytes, *, path: str, fingerprint: str) -> SiteResponse:
+        base = self.snapshot.base_path if self.snapshot else ""
+        return SiteResponse(
+            status, pages.add_client(body, path=path, fingerprint=fingerprint, base=base, nonce=self._nonce)
+        )
+
+
+def _respond_with_file(site: Snapshot, path: str) -> SiteResponse:
+    try:
+        source = site.file(path)
+        if source is not None:
+            return SiteResponse(200, media_type=find_media_type(path), file=source, stat=_check_readable(source))
+        return SiteResponse(200, site.render(path), find_media_type(path))
+    except Exception as error:  # noqa: BLE001 (somebody may have removed it a moment ago)
+        message = _as_failure(error).message
+        return SiteResponse(404, message.encode("utf-8", "replace"), "text/plain; charset=utf-8")
+
+
+def _is_large(site: Snapshot, path: str) -> bool:
+    """Return whether a page is copied from a file that is too large to be kept in memory with the script in it."""
+    with suppress(Exception):  # rendering the page reports it
+        source = site.file(path)
+        return source is not None and source.stat().st_size > MAX_PAGE_BYTES
+    return False
+
+
+def _check_readable(path: Path) -> os.stat_result:
+    with refused("read", path):
+        stat = path.stat()
+        if not S_ISREG(stat.st_mode) or not os.access(path, os.R_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    return stat
+
+
+def _as_failure(error: BaseException) -> Failure:
+    if isinstance(error, Failure):
+        return error
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    failure = Failure(
+        f"briefgen has a bug ({what})",
+        "Report it with what BRIEFGEN_DEBUG=1 prints and, if you can, the content.",
+    )
+    failure.__cause__ = error
+    return failure

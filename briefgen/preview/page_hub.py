@@ -1,0 +1,141 @@
+"""The pages that are open in browsers, and the messages that keep them up to date; `client.js` carries these out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefgen.model.problem import Severity
+from briefgen.preview.last_good_site import LastGoodSite, Status
+from briefgen.preview.lookup import make_url
+from briefgen.preview.overlay import ShownProblem, show_problems
+
+
+class Message(Struct, frozen=True, tag_field="type"):
+    """What an open page has to do."""
+
+
+class Reload(Message, frozen=True, tag="reload"):
+    """Get the page again: if `full`, with all files that it uses, and from another address if one is given."""
+
+    url: str = ""
+    full: bool = False
+
+
+class SwapStyles(Message, frozen=True, tag="styles"):
+    """Load these stylesheets again; fingerprints by path."""
+
+    styles: dict[str, str]
+
+
+class SetFingerprints(Message, frozen=True, tag="fingerprints"):
+    """Store these fingerprints of the files that the page uses, for the next time that it connects."""
+
+    files: dict[str, str]
+
+
+class ShowProblems(Message, frozen=True, tag="problems"):
+    """Show these problems and no others."""
+
+    problems: tuple[ShownProblem, ...] = ()
+    errors: int = 0
+    warnings: int = 0
+
+
+class ConnectLater(Message, frozen=True, tag="later"):
+    """Connect again in a moment: another page of the same browser needs the connection."""
+
+
+class OpenPage(Struct, eq=False, kw_only=True):
+    """A page that is open in a browser: what it shows, and how to send it a message.
+
+    `files` has the fingerprints of what it uses, stylesheets included; empty ones for what it has just loaded.
+    """
+
+    send: Callable[[Message], None]
+    path: str
+    fingerprint: str
+    base: str
+    styles: frozenset[str] = frozenset()
+    files: dict[str, str] = {}
+    shown: ShowProblems | None = None
+
+    def __post_init__(self) -> None:
+        self.files = dict.fromkeys(self.styles, "") | self.files
+
+
+class PageHub:
+    """All open pages. Each is sent only what concerns it. Only for the thread that uses the site."""
+
+    def __init__(self, site: LastGoodSite, root: Path) -> None:
+        self.pages: dict[OpenPage, None] = {}
+        self._site = site
+        self._root = root
+        self._shown = ShowProblems()
+
+    def add(self, page: OpenPage) -> None:
+        """Send a page all that concerns it from now on, beginning with what it has missed."""
+        self.pages[page] = None
+        for path, fingerprint in page.files.items():
+            if not fingerprint:
+                # The browser has just loaded the file, so it has the version that was served last.
+                page.files[path] = self._site.served_fingerprint(path)
+        if not self._update(page):
+            page.send(SetFingerprints(page.files))
+
+    def remove(self, page: OpenPage) -> None:
+        """Send a page nothing more."""
+        self.pages.pop(page, None)
+
+    def update(self) -> None:
+        """Send each page what has changed for it."""
+        for page in tuple(self.pages):
+            self._update(page)
+
+    def show(self, status: Status) -> None:
+        """Send all pages what is wrong, if that has changed, or the lines of the files with problems have."""
+        number = len(status.problems) + bool(status.failure)
+        errors = sum(problem.severity is Severity.ERROR for problem in status.problems) + bool(status.failure)
+        shown = show_problems(status.problems, status.failure, self._root)
+        self._shown = ShowProblems(shown, errors, number - errors)
+        for page in self.pages:
+            self._show(page)
+
+    def _update(self, page: OpenPage) -> bool:
+        """Send a page what has changed for it. Return whether that makes it load again."""
+        message = self._find_reload(page) or self._find_changed_files(page)
+        if message:
+            page.send(message)
+        if isinstance(message, Reload):
+            return True
+        self._show(page)
+        return False
+
+    def _find_reload(self, page: OpenPage) -> Reload | None:
+        site = self._site.snapshot
+        if site is None:
+            return None
+        if page.path and page.base != site.base_path:
+            page.base = site.base_path
+            return Reload(make_url(page.path, site.base_path))
+        fingerprint = self._site.page_fingerprint(page.path)
+        if fingerprint == page.fingerprint:
+            return None
+        # A page that cannot be rendered stays open as it was. Any other is in the cache before the browser requests it.
+        if page.path in site.paths and self._site.render(page.path) is None:
+            return None
+        page.fingerprint = fingerprint
+        return Reload()
+
+    def _find_changed_files(self, page: OpenPage) -> Reload | SwapStyles | None:
+        before = page.files
+        page.files = {path: self._site.file_fingerprint(path) for path in before}
+        changed = {path: fingerprint for path, fingerprint in page.files.items() if fingerprint != before[path]}
+        if not changed.keys() <= page.styles:
+            return Reload(full=True)
+        return SwapStyles(changed) if changed else None
+
+    def _show(self, page: OpenPage) -> None:
+        if page.shown != self._shown:
+            page.shown = self._shown
+            page.send(self._shown)

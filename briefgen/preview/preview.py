@@ -1,0 +1,141 @@
+"""The live preview: readings of the project → responses to requests, messages to open pages, and events."""
+
+import time
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+from msgspec import Struct
+
+from briefgen.pipeline import Snapshot
+from briefgen.preview.last_good_site import LastGoodSite, SiteResponse, Status
+from briefgen.preview.page_hub import OpenPage, PageHub
+from briefgen.preview.worker import Worker
+
+_COUNT_STEP_S = 0.005  # a request waits no longer than that for the counting of pages
+_MAX_COUNT_S = 0.25  # a site that takes longer to count is not counted
+
+Read = Callable[[Collection[str] | None], Snapshot]
+"""Reads the project as it is now. The paths are all that has changed since the last reading; None if unknown."""
+
+
+class Rebuilt(Struct, frozen=True):
+    """A reading of the project. `changed` pages differ from those before it; None if they were not counted."""
+
+    seconds: float
+    changed: int | None
+
+
+EventCallback = Callable[[Rebuilt | Status], None]
+"""Called after each reading, and with the status whenever that has changed."""
+
+
+class Preview:
+    """A project in preview. Every method may be called from any thread and returns at once."""
+
+    def __init__(
+        self, read: Read, root: Path, on_event: EventCallback, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._read = read
+        self._on_event = on_event
+        self._clock = clock
+        self._worker = Worker()
+        self._lock = Lock()  # for the next two
+        self._reading: Future[None] | None = None
+        self._changes: list[Collection[str] | None] = []  # since the last reading
+        # Only the worker's thread uses these.
+        self._site = LastGoodSite()
+        self._hub = PageHub(self._site, root)
+        self._status = Status()
+        self._uncounted_s = 0.0  # the duration of the reading whose changed pages are being counted
+
+    def update(self, paths: Collection[str] | None = None) -> Future[None]:
+        """Read the project again. `paths` are all that has changed; None if that is unknown.
+
+        A reading that waits for its turn serves all calls until it begins.
+        """
+        with self._lock:
+            self._changes.append(paths)
+            reading = self._reading
+            if reading is None or reading.done() or reading.running():
+                reading = self._reading = self._worker.submit(self._rebuild)
+            return reading
+
+    def respond(self, url: str) -> Future[SiteResponse]:
+        """Return the response to a request for `url`, a decoded path."""
+        return self._worker.submit(lambda: self._respond(url))
+
+    def add_page(self, page: OpenPage) -> None:
+        """Send `page` all that concerns it from now on, beginning with what it has missed."""
+        self._worker.submit(lambda: self._hub.add(page))
+
+    def remove_page(self, page: OpenPage) -> None:
+        """Send `page` nothing more."""
+        self._worker.submit(lambda: self._hub.remove(page))
+
+    def stop(self) -> None:
+        """Do nothing more."""
+        self._worker.stop()
+
+    def _rebuild(self) -> None:
+        started = self._clock()
+        before = self._site.snapshot
+        try:
+            snapshot = self._read(self._take_changes())
+        except Exception as error:  # noqa: BLE001 (a bad edit or a bug of ours must not end the preview)
+            self._site.record_failure(error)
+            with self._lock:
+                self._changes.append(None)  # this reading has lost its paths, so the next one must read all files
+        else:
+            self._site.update(snapshot)
+        self._hub.update()
+        self._publish_status()
+        seconds = self._clock() - started
+        if self._site.snapshot is before:
+            self._on_event(Rebuilt(seconds, 0))
+            return
+        if self._worker.run_when_idle(self._count_changed_pages(before, self._site.snapshot, seconds)):
+            # There was no time to count. A second count would hold two more snapshots in memory.
+            self._on_event(Rebuilt(self._uncounted_s, None))
+        self._uncounted_s = seconds
+
+    def _take_changes(self) -> Collection[str] | None:
+        with self._lock:
+            changes, self._changes = self._changes, []
+        known = [paths for paths in changes if paths is not None]
+        return set().union(*known) if len(known) == len(changes) else None
+
+    def _count_changed_pages(self, before: Snapshot | None, after: Snapshot | None, seconds: float) -> Iterator[None]:
+        """Count the pages that a reading has changed, in short steps, and report the reading."""
+        old, new = (frozenset(snapshot.paths if snapshot else ()) for snapshot in (before, after))
+        changed = sum(path.endswith(".html") for path in old ^ new)
+        began, spent_s = self._clock(), 0.0
+        for path in old & new:
+            if before is None or after is None or not path.endswith(".html"):
+                continue
+            with suppress(Exception):  # a request for the page reports it
+                changed += before.fingerprint(path) != after.fingerprint(path)
+            step_s = self._clock() - began
+            if spent_s + step_s > _MAX_COUNT_S:
+                self._on_event(Rebuilt(seconds, None))
+                return
+            if step_s > _COUNT_STEP_S:
+                yield
+                began, spent_s = self._clock(), spent_s + step_s
+        self._on_event(Rebuilt(seconds, changed))
+
+    def _respond(self, url: str) -> SiteResponse:
+        response = self._site.respond(url)
+        # A page that was rendered for the response may have failed, or fail no longer.
+        if not self._site.status.says_the_same_as(self._status):
+            self._publish_status()
+        return response
+
+    def _publish_status(self) -> None:
+        status = self._site.status
+        self._hub.show(status)
+        if not status.says_the_same_as(self._status):
+            self._status = status
+            self._on_event(status)
