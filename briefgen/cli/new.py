@@ -95,7 +95,7 @@ def _new_project(folder: str) -> int:
         write(f"Add to .gitignore: {' '.join(made.not_ignored)}")
     steps = ["briefgen serve --open", "briefgen build"]
     if where != "this folder":
-        steps.insert(0, f"cd {shlex.quote(str(root))}")
+        steps.insert(0, f"cd {shlex.quote(f'./{root}' if str(root).startswith('-') else str(root))}")
     write("\nNext:\n" + "\n".join(f"  {step}" for step in steps))
     return 0
 

@@ -121,6 +121,10 @@ def _explained(error: Exception) -> tuple[str, str]:
         import traceback
 
         write(traceback.format_exc().rstrip(), sys.stderr)
+    if isinstance(error, MemoryError) or "cannot allocate memory" in str(error).lower():
+        return "there is not enough memory", "Give the program more, or build with --jobs 1."
+    if isinstance(error, ImportError) and "failed to map" in str(error):
+        return f"a library cannot be loaded: {error}", "Give the program more memory."
     if isinstance(error, OSError) and error.strerror:
         name = f" {error.filename}" if error.filename else ""
         return f"the machine refused{name}: {error.strerror.lower()}", ""

@@ -110,6 +110,7 @@ class _Loader:
         wanted: str | None = name
         search = self.folders
         while wanted is not None:
+            self._check_manifests(wanted, search)
             folder = find(wanted, search)
             if folder is None:
                 self._unknown(wanted, asked_in)
@@ -141,6 +142,16 @@ class _Loader:
             return None, self.problems
         by_name = dict(sorted(templates.items())), dict(sorted(assets.items()))
         return SiteTheme(name, title, tuple(lineage), *by_name, self.read), []
+
+    def _check_manifests(self, name: str, folders: tuple[Path, ...]) -> None:
+        """Report folders of this name without a manifest, which would be passed over in favour of another one."""
+        for folder in (folder / name for folder in folders):
+            if _is_theme(folder):
+                return
+            if folder.is_dir():
+                message = f"this folder has no {MANIFEST}, so it is no site theme"
+                hint = f"make {MANIFEST} in it, with `theme_api: {THEME_API}`, or give the folder another name"
+                self.problems.append(Problem("site-theme-config", message, Place(self._shown(folder)), hint))
 
     def _unknown(self, name: str, asked_in: Place | Pointer) -> None:
         known = names(self.folders)

@@ -46,6 +46,8 @@ def bad_id(kind: str, id: str) -> str:
     else:
         if kind == "page" and f"{id}/" in _LISTS:
             return f'a page cannot have the id "{id}": every site has its list of {id} at that address'
+        if kind == "page" and f"{id}/" == urls.DATA:
+            return f'a page cannot have the id "{id}": every site has its files for programs at that address'
         return ""
     # Somebody may have written the file's path, or its title.
     better = slug(re.sub(r"\.(md|yaml|yml)$", "", id.rpartition("/")[2]))

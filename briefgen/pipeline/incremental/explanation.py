@@ -67,7 +67,7 @@ def _find_page(plan: Plan, named: str, output: Path) -> Page:
             raise Failure(f"{found.path} is not made of a view, so it has no key", "It is copied, or always the same.")
     similar = closest(max(paths, key=len), [found.path for found in plan.outputs if isinstance(found, Page)])
     raise Failure(
-        f'no page stands at "{named}"', f"Name an output path, such as {similar or 'actors/putin/index.html'}."
+        f'no page stands at "{named}"', f"Name an output path, such as {similar or 'index.html'}."
     )
 
 

@@ -180,6 +180,13 @@ def test_a_page_does_not_take_the_address_of_a_list(id: str) -> None:
     assert not bad_id("theme", id)
 
 
+def test_a_page_does_not_take_the_address_of_the_data_files() -> None:
+    assert bad_id("page", "data") == (
+        'a page cannot have the id "data": every site has its files for programs at that address'
+    )
+    assert not bad_id("theme", "data")
+
+
 @pytest.mark.parametrize("id", ["a", "2025", "council-vote", "x" * 100])
 def test_a_good_id_is_not_complained_about(id: str) -> None:
     assert not bad_id("brief", id)
