@@ -75,7 +75,7 @@ class Rendering:
     def key(self, page: Page, view: str) -> RenderKey:
         """The key of a page with the view of this digest."""
         return RenderKey(
-            engine=engine("model", "plan", "render"),
+            engine=engine("kernel", "model", "plan", "render"),
             format=page.format,
             template=page.template,
             closure=self._renderer(page).closure(page),

@@ -19,8 +19,8 @@ def older_pages(parts: Parts, base: str, title: str, section: str, ids: Sequence
     """All but the newest page of the briefs of `title`, whose newest page stands on the page at `base` itself."""
     for part in listing.slices(base, ids, parts.page_size):
         if not part.newest:
-            heading = f"{title}: older briefs, page {part.number}"
-            yield _page(parts, part, heading, section, up=Link(title, part.here.to(base)))
+            heading = f"{parts.isolated(title)}: older briefs, page {part.number}"
+            yield _page(parts, part, heading, section, up=parts.link(title, part.here.to(base)))
 
 
 def _page(parts: Parts, part: Slice, title: str, section: str, up: Link | None = None) -> Page:

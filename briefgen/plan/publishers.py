@@ -8,7 +8,7 @@ from briefgen.model.vocabulary import FLAG_KINDS
 from briefgen.plan import citation, listing, sources, urls, words
 from briefgen.plan.parts import Parts
 from briefgen.plan.urls import Here
-from briefgen.plan.views import Link, PublisherRow, Publishers, PublisherView, RatingView
+from briefgen.plan.views import PublisherRow, Publishers, PublisherView, RatingView
 
 
 def list_pages(parts: Parts) -> Iterator[Page]:
@@ -41,8 +41,8 @@ def pages(parts: Parts) -> Iterator[Page]:
         held = parts.index.publisher_sources.get(id, ())
         for part in listing.slices(urls.publisher(id), held, parts.page_size):
             if not part.newest:
-                heading = f"{name}: more sources, page {part.number}"
-                yield sources.page(parts, part, heading, "publishers", up=Link(name, part.here.to(part.base)))
+                heading = f"{parts.isolated(name)}: more sources, page {part.number}"
+                yield sources.page(parts, part, heading, "publishers", up=parts.link(name, part.here.to(part.base)))
 
 
 def _row(parts: Parts, here: Here, id: str) -> PublisherRow:
@@ -89,7 +89,7 @@ def _view(parts: Parts, id: str) -> PublisherView:
             here,
             publisher.name,
             "publishers",
-            description=f"What is known of {publisher.name}.",
+            description=f"What is known of {parts.isolated(publisher.name)}.",
             linked_data=parts.linked_data.publisher(id),
         ),
         name=publisher.name,

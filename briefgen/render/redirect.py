@@ -20,7 +20,7 @@ class RedirectLike(Protocol):
 
 
 def render(view: RedirectLike) -> bytes:
-    """A page that leads at once to another. It says nothing but that page's title, which is in the site's language."""
+    """Return a page that leads at once to another and says nothing but that page's title, in the view's language."""
     url, title = escape(view.url), escape(view.title)
     lines = [
         "<!doctype html>",
@@ -37,7 +37,7 @@ def render(view: RedirectLike) -> bytes:
         f"<title>{title}</title>",
         "</head>",
         "<body>",
-        f'<h1>→ <a href="{url}">{title}</a></h1>',
+        f'<h1>→ <a href="{url}" dir="auto">{title}</a></h1>',
         "</body>",
         "</html>",
         "",
