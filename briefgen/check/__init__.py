@@ -17,6 +17,7 @@ from briefgen.check.days import future_dates, retrieved_before_published
 from briefgen.check.disputes import impossible_disputes
 from briefgen.check.evidence import self_evident_flags
 from briefgen.check.expiry import expired_at_birth
+from briefgen.check.languages import unknown_languages
 from briefgen.check.likelihood import likelihood_with_confidence
 from briefgen.check.outcomes import outcomes_before_claims
 from briefgen.check.quotes import long_quotes
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     outcomes_before_claims,
     impossible_disputes,
     # sources
+    unknown_languages,
     circular_citations,
     self_evident_flags,
     repeated_addresses,

@@ -80,7 +80,7 @@ def _view(parts: Parts, id: str) -> ActorView:
             here,
             actor.name,
             "actors",
-            description=f"What {actor.name} says, by theme, and who reports it.",
+            description=f"What {parts.isolated(actor.name)} says, by theme, and who reports it.",
             linked_data=parts.linked_data.actor(id),
         ),
         name=actor.name,

@@ -23,7 +23,7 @@ def older_pages(parts: Parts, base: str, ids: Sequence[str], name: str, about: s
     section = base.partition("/")[0]
     for part in listing.slices(base, ids, parts.page_size):
         if not part.newest:
-            yield _page(parts, part, listing.older(part, name, section, "older briefs", f"briefs {about}"))
+            yield _page(parts, part, listing.older(part, parts.named(name), section, "older briefs", f"briefs {about}"))
 
 
 def _page(parts: Parts, part: Slice, heading: Heading) -> Page:

@@ -18,7 +18,8 @@ def of_brief(parts: Parts, here: Here, id: str) -> Citation:
     config, brief = parts.site.config, parts.summaries.brief(id)
     desk = brief.editor or config.publisher or ""
     at = f"{parts.frames.base}/{urls.brief(id)}" if parts.frames.base else ""
-    said = _words(desk, brief.title, config.title, words.when(brief.date, config.language).words, at)
+    date = words.when(brief.date, config.language).words
+    said = _words(parts, desk, brief.title, config.title, date=date, address=at)
     return Citation(said, id, _files(here.root, "briefs"))
 
 
@@ -26,7 +27,8 @@ def of_page(parts: Parts, here: Here, title: str) -> Citation:
     """Any other page of this site, in its state of knowledge; no file has an entry for it."""
     config, known = parts.site.config, parts.frames.as_of
     at = f"{parts.frames.base}/{here.url}" if parts.frames.base else ""
-    return Citation(_words(config.publisher or "", title, config.title, known.words if known else "", at), "", ())
+    said = _words(parts, config.publisher or "", title, config.title, date=known.words if known else "", address=at)
+    return Citation(said, "", ())
 
 
 def of_source(parts: Parts, here: Here, record: SourceRecord) -> Citation:
@@ -37,14 +39,15 @@ def of_source(parts: Parts, here: Here, record: SourceRecord) -> Citation:
     author = source.author if source.author != UNKNOWN else ""
     date = words.when(source.published, parts.site.config.language).words
     address = source.url if source.url != UNKNOWN else source.archive or ""
-    said = _words(author, title, publisher, date, address, titling=source.titling or "")
+    said = _words(parts, author, title, publisher, date=date, address=address, titling=source.titling or "")
     return Citation(said, record.id, _files(here.root, "sources"))
 
 
-def _words(author: str, title: str, where: str, date: str, address: str, *, titling: str = "") -> str:
+def _words(parts: Parts, author: str, title: str, where: str, *, date: str, address: str, titling: str = "") -> str:
+    author, title, where = map(parts.isolated, (author, title, where))
     named = f"“{title}”" + (f" [title: {titling}]" if titling else "")
-    *parts, last = filter(None, (author, named, ", ".join(filter(None, (where, date))), address))
-    return " ".join((*map(with_stop, parts), last))
+    *firsts, last = filter(None, (author, named, ", ".join(filter(None, (where, date))), address))
+    return " ".join((*map(with_stop, firsts), last))
 
 
 @lru_cache

@@ -20,6 +20,7 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False, in
     A claim that is shown `in_dispute` does not name its disputes: a theme with many would name all of them in each.
     """
     index, written = parts.index, parts.summaries.claim(entry.brief.id, entry.claim.id)
+    language = parts.site.sources[entry.source_id].data.language if entry.source_id else None
     return ClaimView(
         id=written.id,
         anchor=written.id if home else "",
@@ -43,10 +44,11 @@ def claim(parts: Parts, here: Here, entry: ClaimEntry, *, home: bool = False, in
         ),
         questions=()
         if in_dispute
-        else tuple([_question(here, dispute) for dispute in index.disputes.get(entry.key, ())]),
+        else tuple([_question(parts, here, dispute) for dispute in index.disputes.get(entry.key, ())]),
         outcome=_outcome(parts, here, written.outcome) if written.outcome else None,
         note=written.note or "",
-        quote_language=parts.foreign(parts.site.sources[entry.source_id].data.language) if entry.source_id else "",
+        quote_language=parts.foreign(language),
+        quote_direction=parts.direction(written.quote or "", language),
     )
 
 
@@ -67,17 +69,19 @@ def _outcome(parts: Parts, here: Here, outcome: Outcome) -> OutcomeView:
     )
 
 
-def _question(here: Here, entry: DisputeEntry) -> Link:
-    return Link(entry.dispute.question, here.to(urls.dispute(entry.theme, entry.dispute.id)))
+def _question(parts: Parts, here: Here, entry: DisputeEntry) -> Link:
+    return parts.link(entry.dispute.question, here.to(urls.dispute(entry.theme, entry.dispute.id)))
 
 
 def claim_link(parts: Parts, here: Here, entry: ClaimEntry) -> ClaimLink:
     """The claim as another one mentions it."""
+    speaker = parts.actor(here, entry.claim.actor)
     return ClaimLink(
-        speaker=parts.site.actors[entry.claim.actor].data.name,
+        speaker=speaker.text,
         says=parts.summaries.claim(entry.brief.id, entry.claim.id).says,
         url=here.to(urls.claim(entry.key)),
         brief=parts.summaries.brief(entry.brief.id).title,
+        direction=speaker.direction,
     )
 
 

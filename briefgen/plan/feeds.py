@@ -85,10 +85,10 @@ class _Feeds:
         description = self.config.description or ""
         yield _Channel(FEED, urls.HOME, "", description, lambda: self.newest(site.briefs))
         for id, actor in site.actors.items():
-            about = with_stop(f"Briefs that mention {actor.data.name}")
+            about = with_stop(f"Briefs that mention {self.parts.isolated(actor.data.name)}")
             yield self._channel(urls.actor(id), actor.data.name, about, index.actor_briefs[id])
         for id, theme in site.themes.items():
-            about = theme.data.question or with_stop(f"Briefs on {theme.data.name}")
+            about = theme.data.question or with_stop(f"Briefs on {self.parts.isolated(theme.data.name)}")
             yield self._channel(urls.theme(id), theme.data.name, about, index.theme_briefs[id])
         about = "What was corrected or retracted, and why."
         yield _Channel(CORRECTIONS, urls.HOME, CORRECTIONS_TITLE, about, self.corrections)
@@ -142,6 +142,7 @@ class _Feeds:
             author=brief.editor or self.desk,
             source=source.url if source and source.url != UNKNOWN else "",
             source_title=source.title if source and source.title != UNKNOWN else "",
+            source_language=(source.language or "") if source else "",
             tags=tuple(dict.fromkeys(names)),
         )
 
@@ -160,12 +161,14 @@ class _Feeds:
             yield self._retraction(id, what) if isinstance(what, Retraction) else self._correction(id, number, what)
 
     def _correction(self, id: str, number: int, correction: Correction) -> FeedEntry:
+        said = (correction.was, correction.now, correction.why)
+        was, now, why = map(self.parts.isolated, said)
         return FeedEntry(
             # The list of a brief's corrections only grows at its end, so the number stays.
             id=f"{self.brief_tag(id)}/corrections/{number}",
             url=self.base + urls.brief(id),
-            title=f"Correction: {self.parts.summaries.brief(id).title}",
-            summary=f"Before: {correction.was} Now: {correction.now} Why: {correction.why}",
+            title=f"Correction: {self.parts.isolated(self.parts.summaries.brief(id).title)}",
+            summary=f"Before: {was} Now: {now} Why: {why}",
             published=_instant(correction.date),
             updated=_instant(correction.date),
             author=self.desk,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from briefgen.kernel.languages import direction
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document
 from briefgen.plan import urls, words
@@ -82,6 +83,7 @@ class Frames:
             data=here.to(urls.DATA),
             card_image=self.card_images.of_brief(id, brief.title) if brief else self.card_images.of_site(),
             linked_data=linked_data,
+            direction=direction(config.language),
         )
 
     def _head_title(self, title: str, section: str) -> str:
@@ -117,15 +119,20 @@ class Frames:
         documents = [document for id, document in self.index.site.pages.items() if id != "index"]
         documents.sort(key=lambda document: (document.data.order is None, document.data.order or 0, document.id))
         pages = tuple(
-            Link(document.data.title, here.to(urls.free_page(document.id)), current=urls.free_page(document.id) == page)
+            Link(
+                document.data.title,
+                here.to(urls.free_page(document.id)),
+                current=urls.free_page(document.id) == page,
+                direction=words.direction_of(document.data.title, self.config.language),
+            )
             for document in documents
         )
         return sections, pages
 
 
 def feed_title(config: Config, of: str = "") -> str:
-    """The title of the site's feed, or of that of an actor or theme."""
-    return f"{of} · {config.title}" if of else config.title
+    """Return the title of the site's feed, or of that of an actor or theme."""
+    return f"{words.isolated(of, config.language)} · {config.title}" if of else config.title
 
 
 def _links(here: Here, name: str, title: str) -> tuple[FeedLink, ...]:

@@ -44,7 +44,7 @@ def _view(parts: Parts) -> Home:
         introduction=parts.prose(here, introduction.body) if introduction else None,
         key_points=site.config.key_points,
         disputes=tuple(disputes[:DISPUTES_SHOWN]),
-        questions=tuple(Link(dispute.question, dispute.url) for dispute in disputes[DISPUTES_SHOWN:]),
+        questions=tuple(parts.link(dispute.question, dispute.url) for dispute in disputes[DISPUTES_SHOWN:]),
         sources=tuple(card for card in latest if card.source),
         briefs=tuple(latest),
         themes=tuple(parts.theme_card(here, id) for id in parts.themes_in_order),

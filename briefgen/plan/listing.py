@@ -52,10 +52,11 @@ def heading(part: Slice, name: str, what: str) -> Heading:
     return Heading(name + number, name.lower(), with_stop(f"{'Older' if number else 'All'} {what}{number}"))
 
 
-def older(part: Slice, name: str, section: str, what: str, about: str) -> Heading:
+def older(part: Slice, name: Link, section: str, what: str, about: str) -> Heading:
     """Return the heading of an older page of what the page called `name` has the newest of."""
-    title = f"{name}: {what}, page {part.number}"
-    return Heading(title, section, f"Older {about} {name}, page {part.number}.", Link(name, part.here.to(part.base)))
+    up = Link(name.text, part.here.to(part.base), direction=name.direction)
+    about = f"Older {about} {name.text}, page {part.number}."
+    return Heading(f"{name.text}: {what}, page {part.number}", section, about, up)
 
 
 def slices(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:

@@ -81,18 +81,32 @@ class Parts:
         return self._once("actor", here, id, self._actor)
 
     def _actor(self, here: Here, id: str) -> Link:
-        return Link(self.site.actors[id].data.name, here.to(urls.actor(id)))
+        return self.link(self.site.actors[id].data.name, here.to(urls.actor(id)))
+
+    def link(self, name: str, url: str) -> Link:
+        """Return a link whose text is in any language."""
+        return Link(name, url, direction=self.direction(name))
+
+    def direction(self, text: str, language: str | None = None) -> str:
+        return words.direction_of(text, self.language, language)
+
+    def named(self, name: str) -> Link:
+        """Return a name in any language as a link that leads nowhere yet."""
+        return Link(self.isolated(name), direction=self.direction(name))
+
+    def isolated(self, name: str) -> str:
+        return words.isolated(name, self.language)
 
     def theme(self, here: Here, id: str) -> Link:
         return self._once("theme", here, id, self._theme)
 
     def _theme(self, here: Here, id: str) -> Link:
-        return Link(self.site.themes[id].data.name, here.to(urls.theme(id)))
+        return self.link(self.site.themes[id].data.name, here.to(urls.theme(id)))
 
     def publisher(self, here: Here, id: str | None) -> Link:
         if id is None:
             return Link(UNKNOWN_PUBLISHER)
-        return Link(self.site.publishers[id].data.name, here.to(urls.publisher(id)))
+        return self.link(self.site.publishers[id].data.name, here.to(urls.publisher(id)))
 
     def credit(self, here: Here, record: SourceRecord) -> Link | None:
         """Return whose text a source carries: the publisher where it is one of the site, else as it is written."""
@@ -104,10 +118,10 @@ class Parts:
         return self._once("brief", here, id, self._brief)
 
     def _brief(self, here: Here, id: str) -> Link:
-        return Link(self.summaries.brief(id).title, here.to(urls.brief(id)))
+        return self.link(self.summaries.brief(id).title, here.to(urls.brief(id)))
 
     def foreign(self, language: str | None) -> str:
-        """The language of something, where it is not the site's own."""
+        """Return the language of something, where it is not the site's own."""
         return language if language is not None and language != self.language else ""
 
     def actors(self, here: Here, brief: str) -> tuple[Link, ...]:
@@ -125,9 +139,11 @@ class Parts:
         publisher = self.publisher(here, record.publisher)
         known = self.known_link(source)
         dead = known is not None and known.state == "dead"
+        titled = source.title != UNKNOWN
+        title = source.title if titled else f"Untitled text, {self.isolated(publisher.text)}"
         return SourceLink(
             id=id,
-            title=self.index.source_title(record),
+            title=title,
             url=here.to(urls.source(id)),
             link=source.url if source.url != UNKNOWN else "",
             publisher=publisher,
@@ -141,6 +157,8 @@ class Parts:
             claims=self.index.source_claims[id],
             dead=dead,
             archive=(source.archive or (known and known.archive) or "") if dead else "",
+            direction=self.direction(title, source.language if titled else None),
+            titled=titled,
         )
 
     def known_link(self, source: Source) -> KnownLink | None:
@@ -159,7 +177,7 @@ class Parts:
             note=flag.note,
             major=flag.severity == "major",
             evidence=self.source_links(here, flag.evidence),
-            of=Link(flagged.title, flagged.url) if flagged else None,
+            of=Link(flagged.title, flagged.url, direction=flagged.direction) if flagged else None,
         )
 
     def source_view(self, here: Here, id: str) -> SourceView:

@@ -12,6 +12,7 @@ from briefgen.model.site import Body, Document, Reference
 from briefgen.model.structure import BriefDocument, SiteStructure
 from briefgen.plan import urls
 from briefgen.plan.urls import Here
+from briefgen.plan.words import direction_of
 from briefgen.views.pages import Prose
 
 # What may stand in a path or a fragment as it is (RFC 3986 §3.3), and "%" of what is encoded already.
@@ -37,18 +38,28 @@ def _fill(site: SiteStructure, here: Here, reference: Reference) -> str:
         name = site.actors[id].data.name if folder == "actors" else site.themes[id].data.name
         url = urls.actor(id) if folder == "actors" else urls.theme(id)
         kind = folder.removesuffix("s")
-        return f'<a class="{kind}" href="{escape(here.to(url))}">{escape(reference.label or name)}</a>'
+        label = reference.label or name
+        return f'<a class="{kind}" href="{escape(here.to(url))}"{_dir(site, label)}>{escape(label)}</a>'
     return _cite(site, here, reference, id)
 
 
 def _cite(site: SiteStructure, here: Here, reference: Reference, id: str) -> str:
-    """A citation: the quoted words, if any, then the source's publisher in brackets, leading to its record."""
-    words = f"<q>{escape(reference.quote)}</q> " if reference.quote else ""
+    """Return the quoted words, if any, then the source's publisher in brackets, leading to its record."""
     record = site.sources.get(id)
+    language = record.data.language if record else None
+    foreign = f' lang="{language}"' if language and language != site.config.language else ""
+    quote = (
+        f"<q{foreign}{_dir(site, reference.quote, language)}>{escape(reference.quote)}</q> " if reference.quote else ""
+    )
     if record is None:
-        return f'{words}<span class="cite">[not published]</span>'
+        return f'{quote}<span class="cite">[not published]</span>'
     name = site.publishers[record.publisher].data.name if record.publisher else "unknown publisher"
-    return f'{words}<a class="cite" href="{escape(here.to(urls.source(id)))}">[{escape(name)}]</a>'
+    return f'{quote}<a class="cite" href="{escape(here.to(urls.source(id)))}"{_dir(site, name)}>[{escape(name)}]</a>'
+
+
+def _dir(site: SiteStructure, text: str, language: str | None = None) -> str:
+    direction = direction_of(text, site.config.language, language)
+    return f' dir="{direction}"' if direction else ""
 
 
 def target(reference: Reference) -> str | None:

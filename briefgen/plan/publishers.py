@@ -43,7 +43,8 @@ def pages(parts: Parts) -> Iterator[Page]:
         held = parts.index.publisher_sources.get(id, ())
         for part in listing.slices(urls.publisher(id), held, parts.page_size):
             if not part.newest:
-                yield sources.page(parts, part, listing.older(part, name, "publishers", "more sources", "sources from"))
+                heading = listing.older(part, parts.named(name), "publishers", "more sources", "sources from")
+                yield sources.page(parts, part, heading)
 
 
 def _row(parts: Parts, here: Here, id: str) -> PublisherRow:
@@ -90,7 +91,7 @@ def _view(parts: Parts, id: str) -> PublisherView:
             here,
             publisher.name,
             "publishers",
-            description=with_stop(f"What is known of {publisher.name}"),
+            description=with_stop(f"What is known of {parts.isolated(publisher.name)}"),
             linked_data=parts.linked_data.publisher(id),
         ),
         name=publisher.name,

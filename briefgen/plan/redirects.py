@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.model.structure import SiteStructure
 from briefgen.plan import urls
@@ -34,7 +35,7 @@ def _view(parts: Parts, address: str, new: str) -> Redirect:
     return Redirect(
         url=Here(address).to(there),
         title=_title(parts, new),
-        language=parts.site.config.language,
+        language=_language(parts.site, new),
         canonical=f"{base}/{there}" if base else "",
     )
 
@@ -52,6 +53,13 @@ def _file(site: SiteStructure, key: str) -> str:
     if folder == "sources":
         return site.sources[id].file
     return f"content/{key}.{'yaml' if folder == 'publishers' else 'md'}"
+
+
+def _language(site: SiteStructure, key: str) -> str:
+    """Return the language of the title: that of a source where it has one, else the site's."""
+    folder, _, id = key.partition("/")
+    source = site.sources[id].data if folder == "sources" else None
+    return (source and source.title != UNKNOWN and source.language) or site.config.language
 
 
 def _title(parts: Parts, key: str) -> str:

@@ -1,42 +1,30 @@
 """Dates, grades and lists in words, in the language of the site where that is a matter of language."""
 
-from datetime import date
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from briefgen.kernel.languages import date_in_words, direction
 from briefgen.model import dates
 from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
 from briefgen.views.pages import Grade, When
 
-if TYPE_CHECKING:
-    from babel.core import Locale
-    from babel.dates import DateTimePattern
-
-_SKELETONS = ("y", "yMMMM", "")
+# Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
-@lru_cache(maxsize=8192)
-def _plain(year: int, month: int, day: int, language: str) -> str:
-    pattern, locale = _pattern(_SKELETONS[bool(month) + bool(day)], language)
-    return str(pattern.apply(date(year, month or 1, day or 1), locale))
+def direction_of(text: str, around: str, language: str | None = None) -> str:
+    """Return the `dir` that keeps a text of a language from moving what stands beside it in the language `around`.
+
+    Empty where both are written from left to right, as nearly always.
+    """
+    if direction(around) == "ltr" and not _RIGHT_TO_LEFT.search(text):
+        return ""
+    return direction(language)
 
 
-@lru_cache
-def _pattern(skeleton: str, language: str) -> "tuple[DateTimePattern, Locale]":
-    """How the language writes a date of these parts, of year, month and day for an empty skeleton."""
-    from babel.core import Locale, UnknownLocaleError
-    from babel.dates import match_skeleton
-
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en", "GB")
-    if locale.language == "en" and locale.territory is None:
-        locale = Locale("en", "GB")  # the day before the month, as most of the world writes it
-    if not skeleton:
-        return locale.date_formats["long"], locale
-    patterns = locale.datetime_skeletons
-    return patterns[skeleton if skeleton in patterns else match_skeleton(skeleton, patterns)], locale
+def isolated(text: str, around: str) -> str:
+    """Return a text for the middle of a plain text, with marks that do what `dir` does (UAX #9, §2.7)."""
+    return f"\u2068{text}\u2069" if text and direction_of(text, around) else text
 
 
 @lru_cache(maxsize=8192)
@@ -45,7 +33,7 @@ def when(text: str, language: str, note: str = "") -> When:
     parsed = dates.parsed(text)
     if not parsed.known:
         return When(words="date unknown", certain=False, note=note)
-    words = _plain(parsed.year, parsed.month, parsed.day, language)
+    words = date_in_words(parsed.year, parsed.month, parsed.day, language)
     marks = [mark for mark, given in (("approximate", parsed.approximate), ("uncertain", parsed.uncertain)) if given]
     if marks:
         words = f"{words}, {' and '.join(marks)}"

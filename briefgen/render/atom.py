@@ -48,7 +48,10 @@ def _entry(entry: FeedEntry) -> Iterator[str]:
     yield f'    <link rel="alternate" type="text/html" href="{escaped(entry.url)}"/>'
     if entry.source:
         title = f' title="{escaped(entry.source_title)}"' if entry.source_title else ""
-        yield f'    <link rel="via" href="{escaped(entry.source)}"{title}/>'
+        # The language of what is linked to, and of the title (RFC 4287 §2 and §4.2.7.4).
+        language = escaped(entry.source_language)
+        languages = f' hreflang="{language}" xml:lang="{language}"' if language else ""
+        yield f'    <link rel="via" href="{escaped(entry.source)}"{title}{languages}/>'
     for tag in entry.tags:
         yield f'    <category term="{escaped(tag)}"/>'
     if entry.summary:

@@ -8,7 +8,7 @@ _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
 def render(view: Redirect) -> bytes:
-    """A page that leads at once to another. It says nothing but that page's title, which is in the site's language."""
+    """Return a page that leads at once to another and says nothing but that page's title, in the view's language."""
     url, title = escape(view.url), escape(view.title)
     lines = [
         "<!doctype html>",
@@ -25,7 +25,7 @@ def render(view: Redirect) -> bytes:
         f"<title>{title}</title>",
         "</head>",
         "<body>",
-        f'<h1>→ <a href="{url}">{title}</a></h1>',
+        f'<h1>→ <a href="{url}" dir="auto">{title}</a></h1>',
         "</body>",
         "</html>",
         "",

@@ -36,6 +36,7 @@ class FeedEntry(Struct, frozen=True, array_like=True):
     source: str = ""  # the source's own address; empty when unknown
     source_title: str = ""  # empty when unknown
     tags: tuple[str, ...] = ()  # names of actors and themes, each once
+    source_language: str = ""  # of `source` and `source_title`; empty when unknown
 
 
 class Feed(Struct, frozen=True, array_like=True):

@@ -34,6 +34,7 @@ class Link(Struct, frozen=True, array_like=True):
     text: str
     url: str = ""
     current: bool = False
+    direction: str = ""  # its `dir`, where it needs one to stand beside other text: "auto", or that of its language
 
 
 class When(Struct, frozen=True, array_like=True):
@@ -86,6 +87,7 @@ class Frame(Struct, frozen=True, array_like=True):
     data: str = ""  # relative address of the page of files for programs
     card_image: "CardImageLink | None" = None  # only where the site's address is known
     linked_data: Html | None = None  # JSON-LD, as it stands inside a script element; only where `canonical` is
+    direction: str = "ltr"  # of `language`: "ltr", "rtl" or "auto"
     theme_api: int = 1
 
 
@@ -135,6 +137,8 @@ class SourceLink(Shared, frozen=True, array_like=True):
     claims: int = 0
     dead: bool = False  # whether its own address leads to nothing any more
     archive: str = ""  # an archived copy of what is dead, to be shown before the address
+    direction: str = ""  # of `title`, as `Link.direction`
+    titled: bool = True  # whether `title` is the source's own, in its language
 
 
 class ClaimLink(Struct, frozen=True, array_like=True):
@@ -144,6 +148,7 @@ class ClaimLink(Struct, frozen=True, array_like=True):
     says: str
     url: str
     brief: str  # title
+    direction: str = ""  # of `speaker`, as `Link.direction`
 
 
 class OutcomeView(Struct, frozen=True, array_like=True):
@@ -180,6 +185,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     outcome: OutcomeView | None
     note: str
     quote_language: str = ""  # where it is not the site's
+    quote_direction: str = ""  # as `Link.direction`
 
 
 class FlagView(Struct, frozen=True, array_like=True):

@@ -142,6 +142,16 @@ def test_every_page_says_how_fresh_its_knowledge_is(files: Files) -> None:
         assert opening == [brief["date"], brief["as_of"]]
 
 
+def test_a_placeholder_of_ours_does_not_carry_the_language_of_a_source(files: Files) -> None:
+    pages = [html.document_fromstring(content.decode()) for path, content in files.items() if path.endswith(".html")]
+    placeholders = [
+        one for page in pages for one in page.xpath("//body//*[starts-with(normalize-space(), 'Untitled')]")
+    ]
+
+    assert placeholders
+    assert [one for one in placeholders if one.get("lang")] == []
+
+
 def test_home_leads_to_the_five_briefs_and_says_how_far_to_trust_their_sources(
     files: Files, texts: Mapping[str, str]
 ) -> None:

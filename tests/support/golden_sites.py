@@ -47,6 +47,14 @@ CASES: dict[str, tuple[str, ...] | None] = {
         "sources/minutes/index.html",
         "sources/quay/index.html",
     ),
+    "right-to-left": (
+        "actors/ministry/index.html",
+        "briefs/dam/index.html",
+        "index.html",
+        "publishers/al-nahr/index.html",
+        "sources/dam/index.html",
+        "sources/minutes/index.html",
+    ),
     "own-site-theme": ("index.html", "briefs/walls/index.html"),
 }
 

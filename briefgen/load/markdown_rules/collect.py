@@ -120,6 +120,10 @@ class Job:
             # A class, because a site may forbid inline styles by its content security policy.
             token.attrs["class"] = str(style).replace("text-align:", "align-")
 
+    def quotation(self, token: Token) -> None:
+        # It may be in another language than the text around it.
+        token.attrs["dir"] = "auto"
+
     def table(self, token: Token) -> None:
         self.tables += 1
         token.meta["number"] = self.tables
@@ -128,7 +132,13 @@ class Job:
         self.anchors.append(f"fn_{token.meta['number']}")
 
 
-_BLOCKS = {"th_open": Job.cell, "td_open": Job.cell, "table_open": Job.table, "footnote_open": Job.note}
+_BLOCKS = {
+    "th_open": Job.cell,
+    "td_open": Job.cell,
+    "table_open": Job.table,
+    "footnote_open": Job.note,
+    "blockquote_open": Job.quotation,
+}
 
 
 def collect(state: StateCore) -> None:

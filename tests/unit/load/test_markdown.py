@@ -318,6 +318,7 @@ class Reader(HTMLParser):
         self.tags.add(tag)
         for name, value in attrs:
             assert name in {
+                "dir",
                 "id",
                 "href",
                 "src",

@@ -65,6 +65,17 @@ def test_a_redirect_has_the_title_and_the_true_address_of_what_it_leads_to() -> 
     )
 
 
+def test_a_redirect_to_a_source_is_in_the_language_of_its_title() -> None:
+    site = a_site(
+        sources={"dam": {"title": "Der Damm", "language": "de"}, "log": {"title": "unknown", "language": "de"}}
+    )
+    site = structs.replace(site, redirects={"sources/old": "sources/dam", "sources/older": "sources/log"})
+
+    views = [planned(site)[f"sources/{old}/index.html"].view() for old in ("old", "older")]
+
+    assert [view.language for view in views if isinstance(view, Redirect)] == ["de", "en"]
+
+
 def test_entries_and_feeds_keep_the_id_that_they_had_first() -> None:
     def ids(site: Site, path: str) -> tuple[str, list[str]]:
         view = planned(site)[path].view()

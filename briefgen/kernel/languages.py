@@ -1,0 +1,102 @@
+"""Languages by their BCP 47 tags: which are known, which way they are written, and how they write dates."""
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+    from babel.dates import DateTimePattern
+
+Direction = Literal["ltr", "rtl", "auto"]
+
+_SKELETONS = ("y", "yMMMM", "")
+# Scripts in use today; babel has the direction of a language only with all else about it.
+_RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
+_SPECIAL = re.compile(r"mis|mul|und|zxx|q[a-t][a-z]")  # several, none, unknown, private use
+
+
+class _Tag(NamedTuple):
+    language: str
+    script: str
+    region: str
+
+
+@cache
+def _parsed(tag: str) -> _Tag:
+    language, *more = tag.split("-")
+    script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
+    region = next((part.upper() for part in more if len(part) == (3 if part.isdigit() else 2)), "")
+    return _Tag(language.lower(), script, region)
+
+
+@cache
+def is_known(tag: str) -> bool:
+    """Return whether language, script and region of a tag exist."""
+    from babel.core import Locale, get_global
+
+    language, script, region = _parsed(tag)
+    # English has names for what is rare as well, but takes longer to load.
+    exists = language in get_global("likely_subtags") or _SPECIAL.fullmatch(language)
+    if not exists and language not in Locale("en").languages:
+        return False
+    return (not script or script in Locale("en").scripts) and (not region or region in Locale("en").territories)
+
+
+@cache
+def suggestion(tag: str) -> str:
+    """Return the tag that was probably meant by one that is not known; empty where none is near.
+
+    `deu` is `de`, `en-UK` is `en-GB`, and a country's code stands for its language: `ua` is `uk`.
+    """
+    from babel.core import get_global
+
+    language, script, region = _parsed(tag)
+    if not is_known(language):
+        country = get_global("likely_subtags").get(f"und_{language.upper()}", "")
+        language = get_global("language_aliases").get(language) or country.partition("_")[0]
+    if region and not is_known(f"en-{region}"):
+        region = next(iter(get_global("territory_aliases").get(region, ())), "")
+    found = "-".join(filter(None, (language.replace("_", "-"), script, region)))
+    return found if language and is_known(found) else ""
+
+
+@cache
+def direction(tag: str | None) -> Direction:
+    """Return which way a language is written; `auto`, which leaves it to each text, where that is not known."""
+    from babel.core import get_global
+
+    language, script, region = _parsed(tag or "und")
+    likely = get_global("likely_subtags")
+    if not script and language != "und":
+        _, _, more = (likely.get(f"{language}_{region}") or likely.get(language, "")).partition("_")
+        script = more.partition("_")[0]
+    if not script:
+        return "auto"
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=8192)
+def date_in_words(year: int, month: int, day: int, tag: str) -> str:
+    """Return a date as a language writes it; month and day are 0 where they are not known."""
+    pattern, locale = _pattern(_SKELETONS[bool(month) + bool(day)], tag)
+    return str(pattern.apply(date(year, month or 1, day or 1), locale))
+
+
+@lru_cache
+def _pattern(skeleton: str, tag: str) -> "tuple[DateTimePattern, Locale]":
+    """Return how the language writes a date of these parts, of year, month and day for an empty skeleton."""
+    from babel.core import Locale, UnknownLocaleError
+    from babel.dates import match_skeleton
+
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en", "GB")
+    if locale.language == "en" and locale.territory is None:
+        locale = Locale("en", "GB")  # the day before the month, as most of the world writes it
+    if not skeleton:
+        return locale.date_formats["long"], locale
+    patterns = locale.datetime_skeletons
+    return patterns[skeleton if skeleton in patterns else match_skeleton(skeleton, patterns)], locale

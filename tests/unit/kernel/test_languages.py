@@ -1,0 +1,55 @@
+"""Languages by their tags."""
+
+import pytest
+
+from briefgen.kernel.languages import direction, is_known, suggestion
+
+
+@pytest.mark.parametrize(
+    "tag", ["en", "uk", "de-AT", "es-419", "zh-Hant-TW", "sr-Latn", "ckb", "tlh", "mul", "und", "qaa"]
+)
+def test_a_language_of_bcp_47_is_known(tag: str) -> None:
+    assert is_known(tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("ua", "uk"),
+        ("jp", "ja"),
+        ("cz", "cs"),
+        ("deu", "de"),
+        ("en-UK", "en-GB"),
+        ("de-XX", "de"),
+        ("cz-XX", "cs"),
+        ("xx", ""),
+        ("xx-DE", ""),
+        ("en-Abcd", ""),
+    ],
+)
+def test_a_tag_that_is_no_language_may_be_taken_for_one(tag: str, meant: str) -> None:
+    assert not is_known(tag)
+    assert suggestion(tag) == meant
+
+
+@pytest.mark.parametrize(
+    ("tag", "wanted"),
+    [
+        ("en", "ltr"),
+        ("uk-UA", "ltr"),
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("fa", "rtl"),
+        ("dv", "rtl"),
+        ("az", "ltr"),
+        ("az-Arab", "rtl"),
+        ("pa-PK", "rtl"),
+        ("ar-Latn", "ltr"),
+        ("und", "auto"),
+        ("mul", "auto"),
+        ("xx", "auto"),
+        (None, "auto"),
+    ],
+)
+def test_a_language_is_written_the_way_its_script_is(tag: str | None, wanted: str) -> None:
+    assert direction(tag) == wanted
