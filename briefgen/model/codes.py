@@ -85,6 +85,7 @@ CODES: dict[str, str] = {
     "site-theme-config": "A site theme's `theme.yaml` is wrong.",
     "missing-template": "A site theme lacks a template that a page needs.",
     "template-syntax": "A template cannot be read.",
+    "template-limit": "A template takes more work, or makes more text, than one page may.",
     "template-error": "A template failed on a page.",
     "dynamic-include": "A template includes or extends another whose name is not fixed.",
     # output

@@ -6,7 +6,7 @@ from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_lock
 from briefgen.load.content import load_content
-from briefgen.model.page import Copy
+from briefgen.model.page import Copy, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.options import LOCK, Options, Progress, Report, no_progress, output_path
 from briefgen.pipeline.planning import Plan, make_plan
@@ -57,14 +57,20 @@ def _render(plan: Plan, renderer: OutputRenderer, stage: Stage) -> tuple[dict[st
     """Put the bytes of all outputs on the stage. Return their digests by path, and the problems of templates."""
     problems = [*renderer.missing_templates(plan.outputs), *renderer.template_problems()]
     files: dict[str, str] = {}
+    over_limit: set[str] = set()
     for output in () if problems else plan.outputs:
         if isinstance(output, Copy):
             files[output.path] = stage.copy(output.path, renderer.source(output))
+            continue
+        template = output.template if isinstance(output, Page) else ""
+        if template and template in over_limit:
             continue
         try:
             data = renderer.render(output)
         except RenderError as error:
             problems.append(error.problem)
+            if error.problem.code == "template-limit":
+                over_limit.add(template)
         else:
             stage.put(output.path, data)
             files[output.path] = digest(data)

@@ -5,6 +5,7 @@ and `environment` refuses any template whose tags the pattern would not have fou
 """
 
 import re
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from briefgen.render.site_theme import SiteTheme
@@ -16,6 +17,29 @@ _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 def references(text: str) -> frozenset[str]:
     """Names of the templates that a template's source pulls in itself; perhaps some that it does not, never fewer."""
     return frozenset(one or other for tag in _TAG.findall(text) for one, other in _STRING.findall(tag))
+
+
+def find_circle(name: str, direct: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """Return templates that pull each other in, the first again at the end, if `name` leads to such; empty if not.
+
+    `direct` gives the names that one template pulls in. A circle is the same, wherever one comes from.
+    """
+    done: set[str] = set()
+
+    def walk(path: tuple[str, ...]) -> tuple[str, ...]:
+        if path[-1] in path[:-1]:
+            return path[path.index(path[-1]) : -1]
+        for target in sorted(direct(path[-1])):
+            if target not in done and (found := walk((*path, target))):
+                return found
+        done.add(path[-1])
+        return ()
+
+    circle = walk((name,))
+    if not circle:
+        return ()
+    first = circle.index(min(circle))
+    return (*circle[first:], *circle[:first], circle[first])
 
 
 class Closures:

@@ -14,7 +14,8 @@ from msgspec import Struct
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.model.problem import Failure, Place, Problem
-from briefgen.render.closure import Closures
+from briefgen.render.budget import Budget, OverBudgetError
+from briefgen.render.closure import Closures, find_circle
 from briefgen.render.site_theme import SiteTheme
 from briefgen.views.pages import Prose
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 # Stands for a line break that has to stay while lines are stripped. Content holds no NUL: loading refuses it.
 _KEPT_BREAK = "\0"
+
+
+_SHOW_LESS = "look for loops inside loops and for macros that call themselves, or show less on one page"
+_TOO_MUCH = "the template needs more memory than there is, or calls too much from inside other calls"
 
 
 class RenderError(Exception):
@@ -48,6 +53,7 @@ class Renderer:
         self._bytecode = bytecode
         self._closures = Closures(site_theme)
         self._loaded: dict[str, Template] = {}
+        self._budget = Budget()
 
     def closure(self, page: Page) -> str:
         """A digest of all that the page's bytes depend on in the site theme. Loads no template engine."""
@@ -72,6 +78,7 @@ class Renderer:
         """
         view = page.view()
         try:
+            self._budget.restart()
             text = self._template(page.template).render(view=view)
         except Failure:
             raise
@@ -87,7 +94,9 @@ class Renderer:
             try:
                 self._template(name)
             except Exception as error:  # noqa: BLE001 - whatever it is, `_problem` says so
-                problems.append(self._problem(error, Page(path="", kind="", template=name, view=Struct)))
+                problem = self._problem(error, Page(path="", kind="", template=name, view=Struct))
+                if problem not in problems:  # as one circle is for each template in it
+                    problems.append(problem)
             problems.extend(
                 Problem(
                     "missing-template", f'no template "{target}"', Place(template.file, _line_of(template.text, target))
@@ -105,13 +114,27 @@ class Renderer:
         from briefgen.render.environment import COMPILER, Sandbox
 
         bytecode = Bytecode(self._bytecode, f"jinja2 {version} {COMPILER}")
-        return Sandbox(self.site_theme, dict(self._filters()), bytecode)
+        return Sandbox(self.site_theme, dict(self._filters()), bytecode, self._budget)
 
     def _template(self, name: str) -> "Template":
         template = self._loaded.get(name)
         if template is None:
-            template = self._loaded[name] = self._environment.get_template(name)
+            template = self._environment.get_template(name)
+            self._refuse_circle(name)
+            self._loaded[name] = template
         return template
+
+    def _refuse_circle(self, name: str) -> None:
+        # The pattern of `closure` also sees tags in comments, so what it finds is looked up in the templates' trees.
+        if not find_circle(name, self._closures.direct):
+            return
+        circle = find_circle(name, self._environment.references)
+        if circle:
+            from briefgen.render.environment import CircularTemplatesError
+
+            file, line = self.site_theme.templates[circle[0]].file, self._environment.references(circle[0])[circle[1]]
+            chain = " → ".join(circle)
+            raise CircularTemplatesError(f"templates pull each other in, in a circle: {chain}", line, circle[0], file)
 
     def _filters(self) -> Iterator[tuple[str, Callable[..., object]]]:
         from markupsafe import Markup
@@ -140,13 +163,17 @@ class Renderer:
         from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
         from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
-        from briefgen.render.environment import DynamicIncludeError
+        from briefgen.render.environment import TemplateRefusedError
 
         if isinstance(error, TemplateSyntaxError):
-            code = "dynamic-include" if isinstance(error, DynamicIncludeError) else "template-syntax"
-            hint = 'write it in quotes, as in {% include "parts/claim.html" %}' if code == "dynamic-include" else ""
+            code, hint = "template-syntax", ""
+            if isinstance(error, TemplateRefusedError):
+                code, hint = error.code, error.hint
             return Problem(code, _sentence(error.message or "cannot be read"), self._place_of(error), hint=hint)
         place = self._place_in(error, page.template)
+        if isinstance(error, OverBudgetError | RecursionError | MemoryError):
+            message = str(error) if isinstance(error, OverBudgetError) else _TOO_MUCH
+            return Problem("template-limit", message, place, hint=f"on the page {page.path}; {_SHOW_LESS}")
         if isinstance(error, TemplateNotFound):
             if error.name == page.template:
                 return self._missing(page.template, page.path)

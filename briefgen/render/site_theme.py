@@ -186,6 +186,10 @@ class _Loader:
                 line = error.object.count(b"\n", 0, error.start) + 1
                 self.problems.append(Problem("not-utf8", "this template is not UTF-8", Place(file, line)))
                 continue
+            if "\0" in text:
+                line = text.count("\n", 0, text.index("\0")) + 1
+                self.problems.append(Problem("nul-byte", "this template holds NUL bytes", Place(file, line)))
+                continue
             yield name, Template(text.replace("\r\n", "\n"), file)
 
     def _stylesheets(self, assets: Mapping[str, Path]) -> Iterator[tuple[str, Template]]:

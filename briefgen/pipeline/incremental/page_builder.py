@@ -66,6 +66,7 @@ class PageBuilder:
         self._previous = previous
         self._views = views
         self._sink = sink
+        self._over_limit: dict[str, Problem] = {}  # by template, the first page that exceeded a limit
         self._positions = {id: position for position, id in enumerate(plan.site.briefs)}
 
     def build(
@@ -78,7 +79,7 @@ class PageBuilder:
         """
         outputs = self._plan.outputs
         records: dict[str, OutputRecord] = {}
-        problems: list[Problem] = []
+        problems: dict[Problem, None] = {}
         pending: list[Output] = []
         for output in outputs:
             if (record := self._valid_record(output)) is None:
@@ -95,13 +96,13 @@ class PageBuilder:
         for batch, answer in parallel_map(build_batch, batches, count, self._views.flush):
             for output, found in zip(batch, _decode(answer), strict=True):
                 if isinstance(found, _Failed):
-                    problems.append(found.problem)
+                    problems[found.problem] = None
                 else:
                     records[output.path] = found
             progress("Rendering", len(records), len(outputs))
         if not problems:
             self._views.put_index({path: record.body_of for path, record in records.items() if record.body_of})
-        return records, problems
+        return records, list(problems)
 
     def _work(self, output: Output) -> int:
         """Return how long an output takes, as a multiple of a typical one: lists take longer."""
@@ -156,9 +157,15 @@ class PageBuilder:
         """Return the bytes of a page, or why there are none, or None if they are in place."""
         if self._is_current(draft):
             return None
+        template = draft.page.template
+        if (problem := self._over_limit.get(template)) is not None:
+            # Most pages of a template exceed a limit in the same way, and each may take a second until it does.
+            return problem
         try:
             return self._renderer.render_page(draft.page, draft.view)
         except RenderError as error:
+            if error.problem.code == "template-limit":
+                self._over_limit[template] = error.problem
             return error.problem
 
     def _finish(
