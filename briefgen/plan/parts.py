@@ -112,7 +112,7 @@ class Parts:
         """Return whose text a source carries: the publisher where it is one of the site, else as it is written."""
         if record.credit and record.credit in self.site.publishers:
             return self.publisher(here, record.credit)
-        return Link(record.data.credit) if record.data.credit else None
+        return self.link(record.data.credit, "") if record.data.credit else None
 
     def brief(self, here: Here, id: str) -> Link:
         return self._once("brief", here, id, self._brief)
