@@ -80,7 +80,7 @@ def publish(
 
     git = Git(root)
     there = fetch_branch(git, remote, branch, project=git.maybe("rev-parse", "--show-prefix").rstrip("/"))
-    address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain)
+    address = site_address(root, base_url, remote=remote, branch=branch, domain=there.domain or "")
     with Bar(wanted=not quiet) as bar, clean_build(replace(asked, base_url=address.url), bar) as built:
         found = [
             *built.report.problems,

@@ -20,10 +20,10 @@ _STATIC = "content/static"
 _CONFIG = "content/site.yaml"
 
 
-def audit(root: Path, files: Files, base_url: str | None, domain: str = "") -> list[Problem]:
+def audit(root: Path, files: Files, base_url: str | None, domain: str | None = None) -> list[Problem]:
     """What is wrong with the files of a site that is to stand at `base_url`; `root` is the project's folder.
 
-    `domain` is the one that the branch names already, if the site does not.
+    `domain` is the one that the `CNAME` of the branch names, empty if it names none; None without one.
 
     Problems: `no-base-url`, `absolute-link`, `outside-link`, `unfit-for-pages`, `other-domain`.
     """
@@ -34,7 +34,7 @@ def audit(root: Path, files: Files, base_url: str | None, domain: str = "") -> l
     found.extend(_unfit(root, files))
     if CNAME in files:
         found.extend(_domain(_place(root, CNAME), domain_of(files[CNAME]), base_url or ""))
-    elif domain:
+    elif domain is not None:
         found.extend(_domain(Place(_CONFIG), domain, base_url or ""))
     return found
 

@@ -48,7 +48,9 @@ class Published(Struct, frozen=True):
 
 
 class Branch(Struct, frozen=True):
-    """A branch of a remote as it was found: `files` are its blobs by path, `domain` is what its `CNAME` names.
+    """A branch of a remote as it was found: `files` are its blobs by path.
+
+    `domain` is what its `CNAME` names, empty if that is no domain; None without a `CNAME`.
 
     Where the branch is new, `tip` is empty.
     """
@@ -57,7 +59,7 @@ class Branch(Struct, frozen=True):
     name: str
     tip: str
     files: Mapping[str, str]
-    domain: str
+    domain: str | None
 
 
 def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Branch:
@@ -80,7 +82,7 @@ def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Bran
             f'the branch "{name}" holds the project itself ({content}), which the site would replace',
             "Name a branch of the site's own with --branch; the default is gh-pages.",
         )
-    domain = domain_in(git.run("show", f"{tip}:{CNAME}")) if CNAME in files else ""
+    domain = domain_in(git.run("show", f"{tip}:{CNAME}")) if CNAME in files else None
     return Branch(remote, name, tip, files, domain)
 
 

@@ -140,6 +140,10 @@ class Renderer:
         from markupsafe import Markup
 
         def prose(value: Prose) -> Markup:
+            if not hasattr(value, "digest"):
+                from jinja2 import TemplateRuntimeError
+
+                raise TemplateRuntimeError('"prose" takes the text of an entry; test with "if" whether there is one')
             parts = self._stored(value.digest).split("\0")
             # Text and the number of a fill take turns: `\0N\0`.
             parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]

@@ -15,6 +15,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 import briefgen
+import briefgen.preview.preview_server  # so that it is loaded with the real pipeline
 from briefgen.cli import main
 from briefgen.cli.explain import section_of
 from briefgen.cli.program import briefgen as program
@@ -558,6 +559,11 @@ def raising(error: BaseException) -> Callable[[], object]:
         (Failure("no luck"), 2, "error: no luck\n"),
         (PermissionError(13, "Permission denied", "a\x1b"), 2, "error: the machine refused a␛: permission denied\n"),
         (KeyboardInterrupt(), 130, "interrupted\n"),
+        (
+            MemoryError(),
+            2,
+            "error: there is not enough memory\n   = Give the program more, or build with --jobs 1.\n",
+        ),
         (
             ValueError("odd"),
             2,

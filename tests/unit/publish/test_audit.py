@@ -121,3 +121,10 @@ def test_a_site_without_an_address_is_warned_of_once(tmp_path: Path) -> None:
     assert [problem.code for problem in found(tmp_path, FINE, None) if problem.at.file == "content/site.yaml"] == [
         "no-base-url"
     ]
+
+
+@pytest.mark.parametrize(("domain", "codes"), [(None, []), ("", ["other-domain"]), ("a.example", [])])
+def test_a_broken_cname_of_the_branch_is_a_problem(tmp_path: Path, domain: str | None, codes: list[str]) -> None:
+    found = audit(tmp_path, {}, "https://a.example/", domain)
+
+    assert [problem.code for problem in found if problem.code != "unfit-for-pages"] == codes

@@ -171,3 +171,8 @@ def test_a_template_with_a_nul_byte_is_refused(tmp_path: Path) -> None:
     )
 
     assert "nul-byte" in [problem.code for problem in project.check().problems]
+
+
+@pytest.mark.parametrize("value", ["view.nothing", "view.title"])
+def test_the_filter_for_texts_says_what_it_takes(value: str) -> None:
+    assert '"prose" takes the text of an entry' in problem_of("{{ " + value + " | prose }}").message

@@ -241,3 +241,13 @@ def test_a_page_can_have_a_stylesheet_inside_itself_and_changes_with_it(make: Ma
     assert f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" in html
     (theme / "assets" / "style.css").write_text("p { color: blue }")
     assert Renderer(loaded("mine", tmp_path / "own"), str).closure(shown) != first.closure(shown)
+
+
+def test_a_folder_without_a_manifest_is_a_problem_and_not_passed_over(make: Make, tmp_path: Path) -> None:
+    make("shipped", "briefing")
+    (tmp_path / "own/briefing/assets").mkdir(parents=True)
+
+    _, problems = load("briefing", (tmp_path / "own", tmp_path / "shipped"), parse)
+
+    assert [problem.code for problem in problems] == ["site-theme-config"]
+    assert "has no theme.yaml" in problems[0].message
