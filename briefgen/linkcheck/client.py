@@ -109,6 +109,11 @@ class Client:
             raise NoResponse(_explain(error)) from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
             raise NoResponse("no request can be sent to the address") from None
+        except httpx.RemoteProtocolError as error:
+            # Without a response the server only closed the connection; any other error means a malformed response.
+            is_closed = "without" in str(error) or "closed" in str(error)
+            reason = "the connection broke off" if is_closed else "the response is malformed"
+            raise NoResponse(reason, can_retry=True) from None
         except (httpx.HTTPError, OSError):
             raise NoResponse("the connection broke off", can_retry=True) from None
 

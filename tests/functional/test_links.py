@@ -99,7 +99,7 @@ def desk(tmp_path: Path, web: Misbehaving) -> Desk:
         ("/status/301", "unreachable", "301 Moved Permanently"),
         ("/hang", "unreachable", "no answer within 0.4 seconds"),
         ("/drop", "unreachable", "the connection broke off"),
-        ("/garbage", "unreachable", "the connection broke off"),
+        ("/garbage", "unreachable", "the response is malformed"),
         ("/loop", "unreachable", "it redirects in a circle"),
         ("/endless/0", "unreachable", "it redirects more than 10 times"),
         ("/to/302/fine", "ok", ""),
