@@ -28,7 +28,7 @@ Method = Literal["HEAD", "GET"]
 
 
 class Response(NamedTuple):
-    """The head of a response, and after which time it came.
+    """The head of a response, and the seconds until it came.
 
     Names of headers are in small letters. A header that occurs with several values is left out, as it has no meaning.
     """
@@ -39,7 +39,7 @@ class Response(NamedTuple):
 
 
 class NoResponse(Exception):
-    """There is no response, for a reason in words. If `can_retry`, another method may get one."""
+    """The reason, in words, why there is no response. If `can_retry`, another method may get one."""
 
     def __init__(self, reason: str, *, can_retry: bool = False) -> None:
         super().__init__(reason)
@@ -48,7 +48,7 @@ class NoResponse(Exception):
 
 
 class Client:
-    """Sends requests, and does not follow redirects.
+    """A client that does not follow redirects.
 
     Raises:
         Failure: a proxy that the environment names cannot be used.
@@ -119,7 +119,7 @@ class Client:
 
 
 class _Transport(httpx.AsyncBaseTransport):
-    """Sends each request by the route to its host, so that httpx neither looks names up nor chooses proxies."""
+    """A transport by the route to each host, so that httpx neither looks names up nor chooses proxies."""
 
     def __init__(self, resolver: Resolver, limits: Limits) -> None:
         self._resolver = resolver

@@ -50,7 +50,7 @@ def is_public(text: str) -> bool:
 
 
 class Resolver:
-    """Finds routes. Each name is looked up once, so a connection goes to the IP addresses that were checked."""
+    """A cache of routes. Each name is looked up once, so a connection goes to the IP addresses that were checked."""
 
     def __init__(self) -> None:
         self._routes: dict[str, Route] = {}

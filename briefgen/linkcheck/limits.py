@@ -25,7 +25,7 @@ class Limits(Struct, frozen=True):
 
 
 class Clock(Struct, frozen=True):
-    """`now` returns seconds since 1970; `monotonic` never goes back; `sleep` waits."""
+    """Sources of time: `now` returns seconds since 1970; `monotonic` never goes back; `sleep` waits."""
 
     now: Callable[[], float] = lambda: now().timestamp()
     monotonic: Callable[[], float] = time.monotonic

@@ -29,7 +29,7 @@ class Checked(NamedTuple):
 
 
 class _CheckFailed(Exception):
-    """No response will follow, so this is the result."""
+    """The result of a check that ends without a useful response."""
 
     def __init__(self, state: LinkState, note: str, *, is_resolved: bool = True, is_requested: bool = True) -> None:
         super().__init__(note)
@@ -46,7 +46,7 @@ class _Redirects(NamedTuple):
 
 
 class LinkChecker:
-    """Checks any number of addresses. `has_response` becomes true with the first response."""
+    """A checker of any number of addresses. `has_response` becomes true with the first response."""
 
     def __init__(self, client: Client, resolver: Resolver, limits: Limits, clock: Clock) -> None:
         self.has_response = False

@@ -39,7 +39,7 @@ class _Available(Struct):
 
 
 class LinkRun:
-    """Checks addresses and stores the results.
+    """A run that checks addresses and stores the results.
 
     Raises:
         Failure: a proxy that the environment names cannot be used.

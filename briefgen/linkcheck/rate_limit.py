@@ -14,7 +14,7 @@ LONGEST_S = 365 * 24 * 3600.0
 
 
 class RateLimiter:
-    """Delays requests. While one host has to wait, requests to others go on."""
+    """Permissions for requests. While one host has to wait, requests to others go on."""
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self._limits = limits

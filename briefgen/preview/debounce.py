@@ -13,7 +13,7 @@ _BUSY_S = 0.02
 
 
 class Debounce:
-    """Collects changes until none has come for a while. `clock` returns seconds and never goes back."""
+    """Changes, collected until none has come for a while. `clock` returns seconds and never goes back."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

@@ -34,7 +34,7 @@ _USE_POLL = "`briefgen serve --poll` compares the files regularly instead of wai
 
 
 class FolderObserver:
-    """Report the path of each change below `tops`, and below or at the targets of links, until it is stopped.
+    """A source of changes below `tops`, and below or at the targets of links.
 
     Folders that are created, removed or replaced later are watched as well, the tops themselves included.
     """
@@ -132,7 +132,7 @@ class FolderObserver:
 
 
 class _Handler(FileSystemEventHandler):
-    """Report the paths of events that are relevant."""
+    """A handler that records the relevant paths of events."""
 
     def __init__(self, debounce: Debounce, is_relevant: Callable[[str], bool]) -> None:
         self._debounce = debounce
@@ -152,7 +152,7 @@ class _Handler(FileSystemEventHandler):
 
 
 class _OverflowHandler(logging.Handler):
-    """Report that the kernel has dropped events, which watchdog writes only to its log."""
+    """A handler of log messages, because only there watchdog reports that the kernel has dropped events."""
 
     def __init__(self, debounce: Debounce) -> None:
         super().__init__(logging.WARNING)

@@ -23,7 +23,7 @@ _SHUTDOWN_S = 1  # for a response that has begun when the server stops
 
 
 class HttpServer(uvicorn.Server):
-    """Serves an application on a socket until `stop`, or Ctrl-C if it runs in the main thread."""
+    """A server of an application, until `stop`, or Ctrl-C if it runs in the main thread."""
 
     def __init__(self, app: App) -> None:
         super().__init__(

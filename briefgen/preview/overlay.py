@@ -12,7 +12,7 @@ _MAX_EXCERPT = 160  # code points of a long line that are shown before the place
 
 
 class ShownProblem(TypedDict):
-    """One problem. `excerpt` is the line in three parts, the middle one has the problem."""
+    """One problem. `excerpt` is the line in three parts, of which the middle one has the problem."""
 
     severity: str
     code: str

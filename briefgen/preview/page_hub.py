@@ -12,30 +12,30 @@ from briefgen.preview.overlay import ShownProblem, show_problems
 
 
 class Message(Struct, frozen=True, tag_field="type"):
-    """What an open page has to do."""
+    """An instruction for an open page."""
 
 
 class Reload(Message, frozen=True, tag="reload"):
-    """Get the page again: if `full`, with all files that it uses, and from another address if one is given."""
+    """The instruction to get the page again: if `full`, with all files that it uses; from `url`, unless it is empty."""
 
     url: str = ""
     full: bool = False
 
 
 class SwapStyles(Message, frozen=True, tag="styles"):
-    """Load these stylesheets again; fingerprints by path."""
+    """The instruction to load these stylesheets again; fingerprints by path."""
 
     styles: dict[str, str]
 
 
 class SetFingerprints(Message, frozen=True, tag="fingerprints"):
-    """Store these fingerprints of the files that the page uses, for the next time that it connects."""
+    """The fingerprints of the files that the page uses, which it sends when it connects again."""
 
     files: dict[str, str]
 
 
 class ShowProblems(Message, frozen=True, tag="problems"):
-    """Show these problems and no others."""
+    """The problems to show, instead of those before."""
 
     problems: tuple[ShownProblem, ...] = ()
     errors: int = 0
@@ -43,7 +43,7 @@ class ShowProblems(Message, frozen=True, tag="problems"):
 
 
 class ConnectLater(Message, frozen=True, tag="later"):
-    """Connect again in a moment: another page of the same browser needs the connection."""
+    """The instruction to connect again in a moment: another page of the browser needs the connection."""
 
 
 class OpenPage(Struct, eq=False, kw_only=True):

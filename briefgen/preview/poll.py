@@ -40,7 +40,7 @@ def scan(tops: Iterable[Path | str]) -> dict[str, FileState]:
 
 
 class Poller:
-    """Report each file that was created, changed or deleted between two scans, until it is stopped."""
+    """A source of changes: files that were created, changed or deleted between two scans."""
 
     def __init__(self, tops: Collection[Path], find_links: Callable[[], Collection[str]], debounce: Debounce) -> None:
         self._tops = tops

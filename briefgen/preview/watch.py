@@ -14,7 +14,7 @@ _STALE_LOCK_S = 10.0  # an older lock was left behind by a git that crashed, or 
 
 
 class Watcher:
-    """Call `on_burst` from a thread of its own after each burst of changes below `tops`, with all changed paths.
+    """A thread that calls `on_burst` after each burst of changes below `tops`, with all changed paths.
 
     `find_links` returns the real files and folders that links below the tops lead to; they are watched, too. While
     `is_busy` returns true, more changes are expected, so a burst is not over.

@@ -17,7 +17,7 @@ _REST_S = 3.0
 
 
 class Worker:
-    """Runs jobs in the order in which they were submitted. Its thread is a daemon, so the program may end before them.
+    """A thread that runs jobs in the order of their submission. It is a daemon, so the program may end before them.
 
     Garbage is collected only after the thread has been idle for a while. On a large site that takes longer than
     reading the project, and no request should wait for it.
