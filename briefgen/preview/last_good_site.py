@@ -7,14 +7,17 @@ from errno import EACCES
 from pathlib import Path
 from secrets import token_urlsafe
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from briefgen.kernel.disk import refused
 from briefgen.model.problem import Failure, Problem
-from briefgen.pipeline import Snapshot
 from briefgen.preview import pages
 from briefgen.preview.lookup import Found, Redirect, find_media_type, resolve
+
+if TYPE_CHECKING:
+    from briefgen.pipeline import Snapshot
 
 MAX_CACHED_PAGES = 64
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # of an HTML file that gets the script
@@ -69,7 +72,7 @@ class LastGoodSite:
         failures = (self._last_reading.failure, *(each for each in failed if isinstance(each, Failure)))
         return Status(tuple(dict.fromkeys(problems)), next(filter(None, failures), None))
 
-    def update(self, snapshot: Snapshot) -> None:
+    def update(self, snapshot: "Snapshot") -> None:
         """Use a new snapshot; if it has errors, only its problems."""
         self._last_reading = Status(snapshot.problems)
         if snapshot.ok and snapshot is not self.snapshot:
@@ -148,7 +151,7 @@ class LastGoodSite:
             return self._html(500, pages.make_error_page(path), path=path, fingerprint="failing")
         return self._html(200, page.body, path=path, fingerprint=page.fingerprint)
 
-    def _respond_not_found(self, site: Snapshot, path: str) -> SiteResponse:
+    def _respond_not_found(self, site: "Snapshot", path: str) -> SiteResponse:
         page = self.render("404.html") if path and "404.html" in site.paths else None
         body = page.body if page else pages.make_not_found_page(site.base_path)
         return self._html(404, body, path=path, fingerprint=self.page_fingerprint(path))
@@ -160,7 +163,7 @@ class LastGoodSite:
         )
 
 
-def _respond_with_file(site: Snapshot, path: str) -> SiteResponse:
+def _respond_with_file(site: "Snapshot", path: str) -> SiteResponse:
     try:
         source = site.file(path)
         if source is not None:
@@ -171,7 +174,7 @@ def _respond_with_file(site: Snapshot, path: str) -> SiteResponse:
         return SiteResponse(404, message.encode("utf-8", "replace"), "text/plain; charset=utf-8")
 
 
-def _is_large(site: Snapshot, path: str) -> bool:
+def _is_large(site: "Snapshot", path: str) -> bool:
     """Return whether a page is copied from a file that is too large to be kept in memory with the script in it."""
     with suppress(Exception):  # rendering the page reports it
         source = site.file(path)

@@ -6,18 +6,21 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from briefgen.pipeline import Snapshot
 from briefgen.preview.last_good_site import LastGoodSite, SiteResponse, Status
 from briefgen.preview.page_hub import OpenPage, PageHub
 from briefgen.preview.worker import Worker
 
+if TYPE_CHECKING:
+    from briefgen.pipeline import Snapshot
+
 _COUNT_STEP_S = 0.005  # a request waits no longer than that for the counting of pages
 _MAX_COUNT_S = 0.25  # a site that takes longer to count is not counted
 
-Read = Callable[[Collection[str] | None], Snapshot]
+Read = Callable[[Collection[str] | None], "Snapshot"]
 """Reads the project as it is now. The paths are all that has changed since the last reading; None if unknown."""
 
 
@@ -107,7 +110,9 @@ class Preview:
         known = [paths for paths in changes if paths is not None]
         return set().union(*known) if len(known) == len(changes) else None
 
-    def _count_changed_pages(self, before: Snapshot | None, after: Snapshot | None, seconds: float) -> Iterator[None]:
+    def _count_changed_pages(
+        self, before: "Snapshot | None", after: "Snapshot | None", seconds: float
+    ) -> Iterator[None]:
         """Count the pages that a reading has changed, in short steps, and report the reading."""
         old, new = (frozenset(snapshot.paths if snapshot else ()) for snapshot in (before, after))
         changed = sum(path.endswith(".html") for path in old ^ new)

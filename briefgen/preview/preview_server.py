@@ -3,16 +3,20 @@
 import gc
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import briefgen
 from briefgen import pipeline
-from briefgen.pipeline import Options, Snapshot
+from briefgen.pipeline import Options
 from briefgen.preview.app import App
 from briefgen.preview.http_server import HttpServer, listen, make_url
 from briefgen.preview.link_targets import find_link_targets
 from briefgen.preview.preview import EventCallback, Preview, Read
 from briefgen.preview.watch import Watcher, find_git_lock, is_locked
 from briefgen.render.site_theme import shipped
+
+if TYPE_CHECKING:
+    from briefgen.pipeline import Snapshot
 
 
 class PreviewServer:
@@ -82,7 +86,7 @@ def make_reader(make_options: Callable[[bool], Options]) -> Read:
     is_first = True
     snapshots = pipeline.Snapshots()
 
-    def read(paths: Collection[str] | None = None) -> Snapshot:
+    def read(paths: Collection[str] | None = None) -> "Snapshot":
         nonlocal is_first
         options, is_first = make_options(is_first), False
         return snapshots.take(options, paths)
