@@ -198,8 +198,12 @@ class Guard:
     def _call_of_text(self, text: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if name == "join" and len(args) == 1:
             return self.join(args[0], text)
-        args = tuple(map(self._check_argument, args))
-        kwargs = {key: self._check_argument(value) for key, value in kwargs.items()}
+        # These take a choice of texts; all others would write out a list as Python does.
+        if name in ("startswith", "endswith") and args and isinstance(args[0], list | tuple):
+            args = (tuple(map(self.text, args[0])), *args[1:])
+        else:
+            args = tuple(map(self.text, args))
+        kwargs = {key: self.text(value) for key, value in kwargs.items()}
         if name in _PADDING and args and isinstance(args[0], int):
             self.budget.spend_text(max(0, args[0]))
         elif name == "replace" and len(args) > 1:
@@ -208,11 +212,6 @@ class Guard:
             self.budget.spend(len(text) // _CHARACTERS_PER_STEP)
         self.budget.spend(1)
         return self._count_result(getattr(text, name)(*args, **kwargs))
-
-    def _check_argument(self, value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return tuple(map(self.text, value))
-        return self.text(value)
 
     def _count_result(self, value: Any) -> Any:
         """Count what a filter or method has made, and return it."""
