@@ -18,6 +18,9 @@ PIP_INSTALL = $(PYTHON) -m pip --python $(BIN)/python install -qq --disable-pip-
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command 'make lock'
 
+# What the fast parts of briefgen can change: BRIEFGEN_REFERENCE=1 runs the stock libraries instead.
+REFERENCE_TESTS := tests/golden tests/contract tests/unit/load tests/unit/render tests/property/test_laws.py
+
 .PHONY: help site serve check test bench lint format browser lock clean distclean
 
 help: ## List these verbs
@@ -32,8 +35,9 @@ serve: $(INSTALLED) ## Serve the site to a browser, with each change as soon as 
 check: $(INSTALLED) ## Check the content; warnings count
 	@$(BIN)/briefgen check --strict
 
-test: lint browser ## Run everything that CI runs: lint, then all tests
+test: lint browser ## Run everything that CI runs: lint, all tests, then those of texts and pages in reference mode
 	$(BIN)/pytest
+	BRIEFGEN_REFERENCE=1 $(BIN)/pytest -q $(REFERENCE_TESTS)
 
 bench: browser ## Measure builds and the preview: docs/performance.md
 	@PYTHONPATH=tests $(BIN)/python -m bench.bench $(N) $(if $(ONLY),--only $(ONLY))
