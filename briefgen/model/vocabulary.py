@@ -89,7 +89,7 @@ SOURCE_KINDS: dict[str, str] = {
     "opinion": "opinion",
     "explainer": "explainer",
     "aggregator": "aggregator",
-    "rewrite": "rewrite of others' reporting",
+    "rewrite": "rewrite of others’ reporting",
     "official": "official text",
     "transcript": "transcript",
 }
@@ -125,7 +125,7 @@ FLAG_KINDS: dict[str, str] = {
     "ambiguous": "ambiguous",
     "inconsistent-names": "inconsistent names",
     "leftover-text": "leftover text",
-    "doubtful-upstream": "doubtful upstream source",
+    "doubtful-upstream": "doubtful original source",
 }
 DISPUTE_KINDS: dict[str, str] = {
     "fact": "dispute of fact",

@@ -55,20 +55,20 @@ def _groups(parts: Parts) -> tuple[tuple[str, tuple[_File, ...]], ...]:
             (
                 data_views.Briefs,
                 "briefs",
-                "Briefs without their texts: what they rest on, whom and what they are about.",
+                "Briefs without their texts: their sources, actors and themes.",
             ),
-            (data_views.Claims, "claims", "Claims: who says what on which theme, in which words, by which source."),
-            (data_views.Positions, "positions", "Positions: each actor's latest claim on each theme."),
-            (data_views.Sources, "sources", "Sources: what is known of them, and their flags."),
+            (data_views.Claims, "claims", "Claims: who says what, on which theme, in which words, according to which source."),
+            (data_views.Positions, "positions", "Positions: each actor’s latest claim on each theme."),
+            (data_views.Sources, "sources", "Sources: what is known about them, and their flaws."),
             (data_views.Actors, "actors", "Actors with their names and offices."),
             (data_views.Themes, "themes", "Themes with their questions and disputes."),
             (data_views.Publishers, "publishers", "Publishers: who they are, and how far the desk trusts them."),
         )
     ]
-    schema = _File(_SCHEMA, "data", "The form of the files above, as a JSON Schema.", _schema)
+    schema = _File(_SCHEMA, "data", "The structure of the files above, as a JSON Schema.", _schema)
     tables = (
-        _File("claims.csv", "csv", "Claims, one in a row.", lambda: _claims(entries)),
-        _File("positions.csv", "csv", "Positions, one in a row.", lambda: _positions(entries)),
+        _File("claims.csv", "csv", "Claims, one to a row.", lambda: _claims(entries)),
+        _File("positions.csv", "csv", "Positions, one to a row.", lambda: _positions(entries)),
     )
     bibliographies = [
         _File(f"{name}.{suffix}", format, f"{words} for {programs}.", make)
@@ -101,7 +101,7 @@ def _page(parts: Parts, groups: tuple[tuple[str, tuple[_File, ...]], ...]) -> Da
             here,
             title,
             "data",
-            description="What this site says, as files for programs.",
+            description="The contents of this site as machine-readable files.",
             linked_data=parts.linked_data.listing(here, title, ()),
         ),
         groups=tuple(

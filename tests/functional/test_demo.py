@@ -41,7 +41,7 @@ FLAWS = {
         "annoyed",
         "back at the beginning",
         "more than half a million",
-        '"Tags"',
+        "“Tags”",
     ),
     "direct-talks-offer": (
         "18 to 21 June",
@@ -49,17 +49,17 @@ FLAWS = {
         "needed no ratification on the American side",
         "American elections",
         "All four quotations",
-        '"release"',
-        '"image"',
+        "“release”",
+        "“image”",
     ),
     "phone-calls": ("No day of publication", "in quotation marks", "without a source", "nuclear arsenal"),
     "putins-terms": (
         "No provenance at all",
         "Quotes one phrase",
-        '"disproved"',
+        "“disproved”",
         "stale",
         "was not its line in May 2025",
-        '"Western governments" speak as one',
+        "“Western governments” speak as one",
     ),
 }
 DATES = {

@@ -316,7 +316,7 @@ _FORTUNE = SourceLink(
         certain=False,
         note="inferred from the 2 December meeting that it reports",
     ),
-    kind="rewrite of others' reporting",
+    kind="rewrite of others’ reporting",
     opinion=False,
     reliability=_D,
     language="en",
