@@ -112,7 +112,7 @@ def _complain(message: str, next_step: str = "") -> int:
 
 
 def _explained(error: Exception) -> tuple[str, str]:
-    from briefgen.model.problem import Failure
+    from briefgen.model.failure import Failure
 
     if isinstance(error, Failure):
         return error.message, error.next_step

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from briefgen.load import discover
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 MARK = f"{discover.CONTENT}/{discover.CONFIG}"
 _START = "start a project with `briefgen new DIR`"

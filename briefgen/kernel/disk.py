@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefgen.kernel.digest import digest_parts
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 # Where a system has these flags: follow no links, change no line breaks.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

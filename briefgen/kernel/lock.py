@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import httpx
 from briefgen import __version__
 from briefgen.linkcheck.hosts import Resolver, Route, list_proxies
 from briefgen.linkcheck.limits import Limits
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 _AGENT = f"briefgen/{__version__} (link check; Python {platform.python_version()})"
 _HEADERS = {"User-Agent": _AGENT, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "*"}

@@ -18,8 +18,8 @@ from briefgen.linkcheck.limits import Clock, Limits
 from briefgen.linkcheck.link_checker import LinkChecker
 from briefgen.linkcheck.outgoing_links import OutgoingLink
 from briefgen.linkcheck.results import LinkResult, ResultCache
+from briefgen.model.failure import Failure
 from briefgen.model.links import escaped, without_credentials
-from briefgen.model.problem import Failure
 from briefgen.pipeline import Progress
 
 _SAVE_INTERVAL_S = 10.0

@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from briefgen.kernel.disk import Disk
+from briefgen.model.failure import Failure
 from briefgen.model.links import ANSWERING, LinkState
-from briefgen.model.problem import Failure
 
 FILE = ".briefgen/links.json"
 _VERSION = 1

@@ -6,7 +6,8 @@ from functools import lru_cache
 import msgspec
 
 from briefgen.load.text import decode, split
-from briefgen.model.problem import Failure, Place, Pointer, Problem
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer, Problem
 
 
 def located(problem: Problem, read: Callable[[str], bytes]) -> Problem:

@@ -8,7 +8,7 @@ from briefgen.kernel.disk import Disk
 from briefgen.load.broken import drop_broken_references
 from briefgen.load.document import parse
 from briefgen.model.content import Config
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental import read_site
 from briefgen.pipeline.options import CONFIG, ListedBrief, Options

@@ -13,7 +13,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.preview.debounce import Debounce
 from briefgen.preview.ignored_names import is_ignored
 

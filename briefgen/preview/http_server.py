@@ -13,7 +13,7 @@ from typing import cast
 import uvicorn
 from uvicorn._types import ASGI3Application
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.preview.app import App
 
 DEFAULT_PORT = 8000

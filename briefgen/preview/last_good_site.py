@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.kernel.disk import refused
-from briefgen.model.problem import Failure, Problem
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Problem
 from briefgen.preview import pages
 from briefgen.preview.lookup import Found, Redirect, find_media_type, resolve
 

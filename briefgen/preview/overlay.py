@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from briefgen.kernel.source_lines import read_line
-from briefgen.model.problem import Failure, Place, Problem, Severity
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Problem, Severity
 
 MAX_SHOWN = 100  # more are of no use at once and could make a browser slow
 _MAX_EXCERPT = 160  # code points of a long line that are shown before the place, in it and after it

@@ -10,7 +10,7 @@ from msgspec import Struct
 from briefgen import pipeline
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.host_names import ascii_host
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.publish.git import Git, ssh_host
 
 _GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})

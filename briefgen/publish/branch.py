@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.publish.address import CNAME, domain_in
 from briefgen.publish.clean_build import Files
 from briefgen.publish.git import Git, GitError, reason

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 _LINES = 3
 _NO_REPOSITORY = "Make one with `git init`, or publish `site/` by other means."

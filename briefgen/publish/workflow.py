@@ -15,7 +15,7 @@ from msgspec import Struct
 
 import briefgen
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 WORKFLOW = ".github/workflows/pages.yml"
 _SCHEDULE = """  schedule:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.kernel.sentences import with_stop
+from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.model.problem import Failure, Place, Problem
+from briefgen.model.problem import Place, Problem
 from briefgen.render.budget import Budget, OverBudgetError
 from briefgen.render.closure import Closures, find_circle
 from briefgen.render.site_theme import SiteTheme

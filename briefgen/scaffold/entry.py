@@ -11,7 +11,7 @@ from briefgen.load.discover import CONTENT, FOLDERS
 from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.load.slugs import slug
 from briefgen.model.content import Id
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.plan import urls
 from briefgen.scaffold import files
 

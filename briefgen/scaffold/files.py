@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from briefgen.kernel.disk import refused
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 TEMPLATES: Traversable = files("briefgen.scaffold") / "templates"
 

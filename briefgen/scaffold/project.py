@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from briefgen.kernel.disk import refused
 from briefgen.load.discover import CONTENT
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.scaffold import files
 
 # Names under which the templates keep what would have an effect here.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.write import manifest
 from fault.disks import killed
 from support.project import Project

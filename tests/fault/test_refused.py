@@ -12,7 +12,7 @@ import pytest
 from briefgen import pipeline
 from briefgen.cli import main
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from fault.disks import CountingDisk, FullDisk, in_a_fork
 from support.project import Project
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefgen import pipeline
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from fault.disks import CountingDisk
 from support.project import Project
 

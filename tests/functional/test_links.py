@@ -11,7 +11,8 @@ import pytest
 
 from briefgen.linkcheck import Clock, Limits, LinkReport, check_links
 from briefgen.linkcheck.hosts import Route
-from briefgen.model.problem import Failure, Place, Pointer
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer
 from support.misbehaving import ETAG, MODIFIED, Misbehaving, misbehaving
 from support.project import Project
 from support.strategies import front_matter

@@ -17,7 +17,7 @@ from briefgen.load.content import Content, assemble
 from briefgen.load.discover import ContentFile
 from briefgen.load.document import STRUCTS, Parsed, parse
 from briefgen.model.content import ContentKind
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from briefgen.load.suggest import closest
+from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.model.problem import Failure
 from briefgen.pipeline.incremental.content import load_cached_content
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import take_inputs

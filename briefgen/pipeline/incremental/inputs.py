@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefgen.kernel.digest import digest
 from briefgen.kernel.stat_cache import StatCache
 from briefgen.load.discover import Discovery, discover
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.options import Options

@@ -7,7 +7,7 @@ import msgspec
 
 from briefgen.kernel.digest import digest
 from briefgen.load.schema import NAMES, known_ids, schemas
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext

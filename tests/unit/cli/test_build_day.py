@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from briefgen.kernel.clock import build_day
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 
 def at_noon() -> datetime:

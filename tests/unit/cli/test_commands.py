@@ -20,7 +20,8 @@ from briefgen.cli import main
 from briefgen.cli.explain import section_of
 from briefgen.cli.program import briefgen as program
 from briefgen.model.codes import CODES
-from briefgen.model.problem import Failure, Place, Problem, Severity
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Problem, Severity
 
 ERROR = Problem("unknown-actor", 'no actor "x"', Place("content/briefs/a.md", 3, 9))
 WARNING = Problem("unused-theme", "no brief", Place("content/themes/b.md"), "add one", Severity.WARNING)

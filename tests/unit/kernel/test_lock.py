@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.kernel.lock import hold_folder, hold_lock
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 HOLD = """
 import sys

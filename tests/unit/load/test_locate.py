@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.load.locate import located
-from briefgen.model.problem import Failure, Place, Pointer, Problem
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer, Problem
 
 FILE = "content/briefs/x.md"
 

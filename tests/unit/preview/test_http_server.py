@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.preview import http_server
 from briefgen.preview.http_server import listen, make_url
 

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from briefgen.model.problem import Failure, Place, Pointer, Problem, Severity
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.preview.overlay import MAX_SHOWN, show_problems
 
 

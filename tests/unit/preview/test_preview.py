@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.preview.page_hub import Message, OpenPage, Reload, SetFingerprints, ShowProblems, SwapStyles
 from briefgen.preview.preview import Preview
 from support.preview import Small

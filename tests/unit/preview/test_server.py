@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.preview.preview_server import PreviewServer
 from support.preview import Small
 

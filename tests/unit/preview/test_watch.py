@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from watchdog.observers.api import BaseObserver
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.preview import folder_observer
 from briefgen.preview.link_targets import find_link_targets
 from briefgen.preview.watch import Watcher, find_git_lock, is_locked

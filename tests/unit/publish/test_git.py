@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.publish.git import Git, GitError, reason
 
 MIB = bytes(1024 * 1024)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.model.problem import Failure, Place
+from briefgen.model.problem import Place
 from briefgen.render.closure import Closures, references
 from briefgen.render.formats import FORMATS, named
 from briefgen.render.html import Renderer, RenderError

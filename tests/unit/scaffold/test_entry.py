@@ -14,7 +14,7 @@ from briefgen.cli.schema import NAMES
 from briefgen.load.discover import FOLDERS
 from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.model.vocabulary import (
     CREDIBILITY,
     RELIABILITY,

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.scaffold.project import IGNORED, new_project
 
 Obstacle = Literal["a project", "other content", "a file", "a link"]

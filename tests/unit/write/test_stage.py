@@ -8,7 +8,7 @@ import pytest
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.write import folder, manifest
 from briefgen.write.changes import Changes, changes
 from briefgen.write.stage import FOLDER, Stage
