@@ -16,7 +16,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from msgspec import Struct
 
 from briefgen.kernel.reference_mode import is_reference_mode
-from briefgen.load.fast_markdown.parser import make_fast
+from briefgen.load.fast_markdown import make_fast
 from briefgen.load.markdown_rules.addresses import is_plain
 from briefgen.load.markdown_rules.cite import cite
 from briefgen.load.markdown_rules.collect import Job, collect

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefgen.load import markdown
-from briefgen.load.fast_markdown import blocks, inlines
-from briefgen.load.fast_markdown.parser import make_fast
+from briefgen.load.fast_markdown import blocks, inlines, make_fast
 from briefgen.load.markdown import Rendered
 from briefgen.load.markdown_rules.collect import Job
 
