@@ -1,7 +1,7 @@
 """Sources and claims of a site: which ids there are, and where each is written first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 
 from briefgen.load.former import renamed
@@ -11,8 +11,6 @@ from briefgen.load.suggest import Suggestions, closest_name, joined, question
 from briefgen.model.content import Brief, Claim, Id, Source
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document, SourceRecord
-
-Keys = tuple[str | int, ...]
 
 
 class Sources:
@@ -56,12 +54,6 @@ class Sources:
             hint = "give one of them another id" if record.data.id else "give this source an id of its own: `id: …`"
             at = Pointer(record.file, ("source", "id") if record.brief else ())
             self.problems.append(Problem("duplicate-id", message, at, hint))
-
-    def check(self, ids: Sequence[Id], file: str, keys: Keys) -> None:
-        """Complain about ids in a list of source ids that are no source's."""
-        for index, one in enumerate(ids):
-            if one not in self.records:
-                self.complain(one, Pointer(file, (*keys, index)))
 
     def complain(self, name: str, at: Place | Pointer) -> None:
         if new := self.former.get(name):
