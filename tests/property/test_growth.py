@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.check.sentences import sentences
+from briefgen.check.likelihood import sentences
 from briefgen.cli.problems import as_text
 from briefgen.cli.terminal import Look
 from briefgen.load import suggest
