@@ -65,7 +65,8 @@ def serve(
     from briefgen import pipeline
     from briefgen.cli.project import find_root
     from briefgen.kernel.clock import build_day
-    from briefgen.preview.preview_server import PreviewServer, find_watched_folders, make_reader
+    from briefgen.preview.server import PreviewServer, make_reader
+    from briefgen.preview.watched_files import find_watched_folders
 
     root = find_root(project)
 
@@ -155,7 +156,7 @@ def _debug(error: Exception) -> None:
 
 
 def _why_there(port: int, wanted: int | None) -> str:
-    from briefgen.preview.http_server import DEFAULT_PORT
+    from briefgen.preview.server import DEFAULT_PORT
 
     return "" if wanted is not None or port == DEFAULT_PORT else f" (port {DEFAULT_PORT} is taken)"
 

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page, expect
 
-from briefgen.preview.preview_server import PreviewServer, find_watched_folders, make_reader
+from briefgen.preview.server import PreviewServer, make_reader
+from briefgen.preview.watched_files import find_watched_folders
 from briefgen.render.site_theme import shipped
 from support import hostile
 from support.browser import NewPage

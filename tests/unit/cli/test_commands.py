@@ -15,7 +15,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 import briefgen
-import briefgen.preview.preview_server  # so that it is loaded with the real pipeline
+import briefgen.preview.server  # so that it is loaded with the real pipeline
 from briefgen.cli import main
 from briefgen.cli.explain import section_of
 from briefgen.cli.program import briefgen as program

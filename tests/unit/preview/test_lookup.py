@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefgen.preview.lookup import Found, Missing, Redirect, make_url, resolve
+from briefgen.preview.last_good_site import Found, Missing, Redirect, make_url, resolve
 
 PATHS = frozenset({"index.html", "404.html", "actors/putin/index.html", "assets/style.css", "google123.html", "CNAME"})
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from briefgen.preview import pages
-from briefgen.preview.lookup import find_media_type
+from briefgen.preview.last_good_site import find_media_type
 
 
 def add_client(page: bytes) -> bytes:
