@@ -27,7 +27,7 @@ def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired
     return tuple(
         ListedBrief(id, document.file, document.data.title, document.data.date, document.data.expires)
         for id, document in site.briefs.items()
-        if plan.state(document.data, options.day) == state
+        if plan.publication_state(document.data, options.day) == state
     )
 
 
@@ -63,7 +63,7 @@ def published_site(options: Options) -> Site | None:
     if site is None:
         return None
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
-    return plan.published(drop_broken_references(site), admission)[0]
+    return plan.filter_published(drop_broken_references(site), admission)[0]
 
 
 def schemas(root: Path) -> dict[str, dict[str, object]]:

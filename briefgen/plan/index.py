@@ -1,7 +1,8 @@
-"""What follows from the content as a whole, worked out once: who speaks where, what is latest, what contradicts."""
+"""Lookups over the whole content, computed once: who speaks where, what is latest, what contradicts what."""
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -51,7 +52,7 @@ class Index:
             self._add(id, document)
         for lists in (self.by_actor, self.on_behalf, self.by_theme):
             for entries in lists.values():
-                entries.sort(key=_rank, reverse=True)
+                entries.sort(key=attrgetter("rank"), reverse=True)
 
     def _add(self, id: str, document: BriefDocument) -> None:
         brief = document.data
@@ -180,8 +181,29 @@ class Index:
 
     @cached_property
     def updated(self) -> dict[str, str]:
-        """Brief id → the day on which it last said something new."""
-        return {id: updated(document.data) for id, document in self.site.briefs.items()}
+        """Brief id → the day of its last change."""
+        return {id: last_change(document.data) for id, document in self.site.briefs.items()}
+
+    @cached_property
+    def actors_by_claims(self) -> tuple[str, ...]:
+        """Actor ids, those with most claims first, then those in most briefs."""
+        return tuple(
+            sorted(self.site.actors, key=lambda id: (-len(self.by_actor[id]), -len(self.actor_briefs[id]), id))
+        )
+
+    @cached_property
+    def themes_in_order(self) -> tuple[str, ...]:
+        """Theme ids as the curator ordered them, then by name."""
+        data = {id: document.data for id, document in self.site.themes.items()}
+        return tuple(sorted(data, key=lambda id: (data[id].order is None, data[id].order or 0, data[id].name)))
+
+    @cached_property
+    def former(self) -> dict[str, list[str]]:
+        """`briefs/new` → `briefs/old`, all of them, oldest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for old, new in self.site.redirects.items():
+            found[new].append(old)
+        return dict(found)
 
     @cached_property
     def as_of(self) -> str | None:
@@ -190,10 +212,6 @@ class Index:
         return max(days, default=None)
 
 
-def updated(brief: BriefStructure) -> str:
-    """The day on which a brief last said something new: that of its latest correction, else its own."""
+def last_change(brief: BriefStructure) -> str:
+    """Return the day of a brief's latest correction, else its own."""
     return max(correction.date for correction in brief.corrections) if brief.corrections else brief.date
-
-
-def _rank(entry: ClaimEntry) -> tuple[bool, str, str, str]:
-    return entry.rank

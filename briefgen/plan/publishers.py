@@ -2,97 +2,77 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from briefgen.kernel.sentences import with_stop
+from briefgen.model.content import Publisher
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import FLAG_KINDS
-from briefgen.plan import citation, listing, sources, urls, words
-from briefgen.plan.parts import Parts
-from briefgen.plan.urls import Here
+from briefgen.plan import formatting, listing, sources, urls
+from briefgen.plan.citation import cite_page
+from briefgen.plan.frame import make_frame
+from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import PublisherRow, Publishers, PublisherView, RatingView
 
 
-def list_pages(parts: Parts) -> Iterator[Page]:
-    """All publishers by name."""
-    yield Page(
-        path=urls.path(urls.PUBLISHERS),
-        kind="publishers",
-        template="publishers.html",
-        view=lambda: _list(parts),
-    )
+def plan_pages(context: SiteContext) -> Iterator[Page]:
+    """Yield the list of publishers by name, then a page for each, and the older pages of its sources."""
+    yield context.page(urls.PUBLISHERS, "publishers", _publishers)
+    for id, document in context.site.publishers.items():
+        url, ids = urls.publisher(id), context.index.publisher_sources.get(id, ())
+        yield context.page(url, "publisher", partial(_publisher, id=id), origin=document.file)
+        texts = {"name": document.data.name, "what": "more sources", "about": "sources from"}
+        yield from listing.plan_older(context, "sources", sources.make_list, url, ids, **texts)
 
 
-def _list(parts: Parts) -> Publishers:
-    here = Here(urls.PUBLISHERS)
-    ids = sorted(parts.site.publishers, key=lambda id: (parts.site.publishers[id].data.name.casefold(), id))
-    named = ((parts.site.publishers[id].data.name, urls.publisher(id)) for id in ids)
-    linked_data = parts.linked_data.listing(here, "Publishers", named)
-    about = with_stop(f"Who published the sources of {parts.site.config.title}")
+def _publishers(views: ViewFactory) -> Publishers:
+    names = {id: document.data.name for id, document in views.site.publishers.items()}
+    ids = sorted(names, key=lambda id: (names[id].casefold(), id))
+    items = ((names[id], urls.publisher(id)) for id in ids)
     return Publishers(
-        frame=parts.frame(here, "Publishers", "publishers", description=about, linked_data=linked_data),
-        publishers=tuple(_row(parts, here, id) for id in ids),
+        frame=make_frame(
+            views,
+            "Publishers",
+            "publishers",
+            description=with_stop(f"Who published the sources of {views.context.config.title}"),
+            linked_data=views.context.linked_data.listing(urls.PUBLISHERS, "Publishers", items),
+        ),
+        publishers=tuple(_row(views, id) for id in ids),
         total=len(ids),
     )
 
 
-def pages(parts: Parts) -> Iterator[Page]:
-    """A page for each publisher, and the older pages of its sources."""
-    for id in parts.site.publishers:
-        yield _page(parts, id)
-        name = parts.site.publishers[id].data.name
-        held = parts.index.publisher_sources.get(id, ())
-        for part in listing.slices(urls.publisher(id), held, parts.page_size):
-            if not part.newest:
-                heading = listing.older(part, parts.named(name), "publishers", "more sources", "sources from")
-                yield sources.page(parts, part, heading)
-
-
-def _row(parts: Parts, here: Here, id: str) -> PublisherRow:
-    publisher = parts.site.publishers[id].data
-    ratings = _ratings(parts, id)
+def _row(views: ViewFactory, id: str) -> PublisherRow:
+    publisher = views.site.publishers[id].data
+    ratings = _ratings(views, publisher)
     return PublisherRow(
-        link=parts.publisher(here, id),
+        link=views.publisher(id),
         kind=publisher.kind or "",
         country=publisher.country or "",
         grade=ratings[0].grade if ratings else None,
-        sources=len(parts.index.publisher_sources.get(id, ())),
+        sources=len(views.index.publisher_sources.get(id, ())),
     )
 
 
-def _ratings(parts: Parts, id: str) -> tuple[RatingView, ...]:
-    found = []
-    for rating in sorted(parts.site.publishers[id].data.reliability, key=lambda rating: rating.date, reverse=True):
-        grade = words.reliability(rating.grade, rating.reason)
-        if grade:
-            found.append(RatingView(date=parts.when(rating.date), grade=grade))
-    return tuple(found)
-
-
-def _page(parts: Parts, id: str) -> Page:
-    document = parts.site.publishers[id]
-    return Page(
-        path=urls.path(urls.publisher(id)),
-        kind="publisher",
-        template="publisher.html",
-        origin=document.file,
-        view=lambda: _view(parts, id),
+def _ratings(views: ViewFactory, publisher: Publisher) -> tuple[RatingView, ...]:
+    return tuple(
+        RatingView(views.date(rating.date), formatting.reliability(rating.grade, rating.reason))
+        for rating in sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
     )
 
 
-def _view(parts: Parts, id: str) -> PublisherView:
-    here = Here(urls.publisher(id))
-    document = parts.site.publishers[id]
-    publisher = document.data
-    held = parts.index.publisher_sources.get(id, ())
-    part = listing.first(urls.publisher(id), held, parts.page_size)
-    tally: Counter[str] = Counter(flag.kind for source in held for flag in parts.site.sources[source].data.flags)
+def _publisher(views: ViewFactory, id: str) -> PublisherView:
+    publisher, context = views.site.publishers[id].data, views.context
+    ids = views.index.publisher_sources.get(id, ())
+    part = listing.first_page(urls.publisher(id), ids, context.config.page_size)
+    tally: Counter[str] = Counter(flag.kind for source in ids for flag in views.site.sources[source].data.flags)
     return PublisherView(
-        frame=parts.frame(
-            here,
+        frame=make_frame(
+            views,
             publisher.name,
             "publishers",
-            description=with_stop(f"What is known of {parts.isolated(publisher.name)}"),
-            linked_data=parts.linked_data.publisher(id),
+            description=with_stop(f"What is known of {context.isolate(publisher.name)}"),
+            linked_data=context.linked_data.publisher(id),
         ),
         name=publisher.name,
         kind=publisher.kind or "",
@@ -102,10 +82,10 @@ def _view(parts: Parts, id: str) -> PublisherView:
         url=publisher.url or "",
         note=publisher.note or "",
         aliases=publisher.aliases,
-        ratings=_ratings(parts, id),
-        sources=parts.source_links(here, tuple(part.ids)),
-        flags=tuple((word, tally[kind]) for kind, word in FLAG_KINDS.items() if tally[kind]),
-        total=len(held),
-        pager=listing.pager(part),
-        citation=citation.of_page(parts, here, publisher.name),
+        ratings=_ratings(views, publisher),
+        sources=views.source_links(part.ids),
+        flags=tuple((label, tally[kind]) for kind, label in FLAG_KINDS.items() if tally[kind]),
+        total=len(ids),
+        pager=listing.make_pager(part),
+        citation=cite_page(views, publisher.name),
     )

@@ -1,105 +1,84 @@
-"""The list of themes and one page for each: its question, and who stands where."""
+"""The list of themes and one page for each: its question, and who takes which position on it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import SOURCE_KINDS, STANCES
-from briefgen.plan import briefs, citation, claims, listing, urls
-from briefgen.plan.parts import Parts
-from briefgen.plan.urls import Here
+from briefgen.plan import briefs, listing, urls
+from briefgen.plan.citation import cite_page
+from briefgen.plan.claims import make_disputes, make_positions
+from briefgen.plan.frame import make_frame
+from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import SourceGroup, StanceGroup, Themes, ThemeView
 
 SOURCES_SHOWN = 50
 
 
-def list_pages(parts: Parts) -> Iterator[Page]:
-    """All themes with their questions."""
-    yield Page(
-        path=urls.path(urls.THEMES),
-        kind="themes",
-        template="themes.html",
-        view=lambda: _list(parts),
-    )
+def plan_pages(context: SiteContext) -> Iterator[Page]:
+    """Yield the list of themes, then a page for each, and the older pages of its briefs."""
+    yield context.page(urls.THEMES, "themes", _themes)
+    for id, document in context.site.themes.items():
+        url, ids = urls.theme(id), context.index.theme_briefs[id]
+        yield context.page(url, "theme", partial(_theme, id=id), origin=document.file)
+        yield from briefs.plan_older(context, url, ids, document.data.name, "on")
 
 
-def _list(parts: Parts) -> Themes:
-    here = Here(urls.THEMES)
-    named = ((parts.site.themes[id].data.name, urls.theme(id)) for id in parts.themes_in_order)
+def _themes(views: ViewFactory) -> Themes:
+    ids = views.index.themes_in_order
+    names = ((views.site.themes[id].data.name, urls.theme(id)) for id in ids)
     return Themes(
-        frame=parts.frame(
-            here,
+        frame=make_frame(
+            views,
             "Themes",
             "themes",
-            description=with_stop(f"The themes and questions of {parts.site.config.title}"),
-            linked_data=parts.linked_data.listing(here, "Themes", named),
+            description=with_stop(f"The themes and questions of {views.context.config.title}"),
+            linked_data=views.context.linked_data.listing(urls.THEMES, "Themes", names),
         ),
-        themes=tuple(parts.theme_card(here, id) for id in parts.themes_in_order),
+        themes=tuple(map(views.theme_card, ids)),
     )
 
 
-def pages(parts: Parts) -> Iterator[Page]:
-    """A page for each theme, and the older pages of its briefs."""
-    for id in parts.site.themes:
-        yield _page(parts, id)
-        name = parts.site.themes[id].data.name
-        yield from briefs.older_pages(parts, urls.theme(id), parts.index.theme_briefs[id], name, "on")
-
-
-def _page(parts: Parts, id: str) -> Page:
-    document = parts.site.themes[id]
-    return Page(
-        path=urls.path(urls.theme(id)),
-        kind="theme",
-        template="theme.html",
-        origin=document.file,
-        view=lambda: _view(parts, id),
-    )
-
-
-def _view(parts: Parts, id: str) -> ThemeView:
-    here = Here(urls.theme(id))
-    document = parts.site.themes[id]
+def _theme(views: ViewFactory, id: str) -> ThemeView:
+    document, context = views.site.themes[id], views.context
     theme = document.data
-    said = parts.index.by_theme[id]
-    mentions = parts.index.theme_briefs[id]
-    part = listing.first(urls.theme(id), mentions, parts.page_size)
-    positions = claims.positions(parts, here, said, by_actor=True)
+    entries, ids = views.index.by_theme[id], views.index.theme_briefs[id]
+    part = listing.first_page(urls.theme(id), ids, context.config.page_size)
+    positions = make_positions(views, entries, by_actor=True)
     groups = (
-        StanceGroup(stance, word, tuple(position for position in positions if position.latest.stance == stance))
-        for stance, word in STANCES.items()
+        StanceGroup(stance, label, tuple(position for position in positions if position.latest.stance == stance))
+        for stance, label in STANCES.items()
     )
     return ThemeView(
-        frame=parts.frame(
-            here,
+        frame=make_frame(
+            views,
             theme.name,
             "themes",
             description=theme.question or with_stop(f"Who claims what on {theme.name}"),
-            linked_data=parts.linked_data.theme(id),
+            linked_data=context.linked_data.theme(id),
         ),
         name=theme.name,
         question=theme.question or "",
-        body=parts.prose(here, document.body),
+        body=views.prose(document.body),
         stances=tuple(group for group in groups if group.positions),
-        disputes=claims.disputes(parts, here, id),
-        actors=tuple(parts.actor(here, actor) for actor in dict.fromkeys(entry.claim.actor for entry in said)),
-        sources=_sources(parts, here, mentions),
-        briefs=tuple(parts.card(here, brief) for brief in part.ids),
-        total=len(mentions),
-        latest=parts.when(said[0].date) if said else None,
-        pager=listing.pager(part),
-        citation=citation.of_page(parts, here, theme.name),
+        disputes=make_disputes(views, id),
+        actors=tuple(map(views.actor, dict.fromkeys(entry.claim.actor for entry in entries))),
+        sources=_sources(views, ids),
+        briefs=tuple(map(views.card, part.ids)),
+        total=len(ids),
+        latest=views.date(entries[0].date) if entries else None,
+        pager=listing.make_pager(part),
+        citation=cite_page(views, theme.name),
     )
 
 
-def _sources(parts: Parts, here: Here, mentions: list[str]) -> tuple[SourceGroup, ...]:
-    """The sources of the newest briefs on a theme, by kind."""
-    briefs_of_theme = (parts.site.briefs[id] for id in mentions[:SOURCES_SHOWN])
-    sources = [
-        (brief.data.source.kind, brief.data.source.id or brief.id) for brief in briefs_of_theme if brief.data.source
-    ]
+def _sources(views: ViewFactory, ids: list[str]) -> tuple[SourceGroup, ...]:
+    """Return the sources of the newest briefs on a theme, by kind."""
+    found = ((id, views.site.briefs[id].data.source) for id in ids[:SOURCES_SHOWN])
+    sources = [(source.kind, source.id or id) for id, source in found if source]
     groups = (
-        SourceGroup(word, tuple(parts.source_link(here, id) for of_kind, id in sources if of_kind == kind))
-        for kind, word in SOURCE_KINDS.items()
+        SourceGroup(label, views.source_links([id for of_kind, id in sources if of_kind == kind]))
+        for kind, label in SOURCE_KINDS.items()
     )
     return tuple(group for group in groups if group.sources)

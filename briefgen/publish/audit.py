@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
-from briefgen.plan.address import in_ascii
+from briefgen.plan.urls import to_ascii
 from briefgen.publish.address import CNAME, domain_of
 from briefgen.publish.addresses import SUFFIXES, addresses
 from briefgen.publish.clean_build import Files
@@ -110,7 +110,7 @@ def _domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:
         hint = "write the domain and nothing else, such as www.example.org"
         message = "CNAME names no domain, so GitHub Pages gives the site none"
         yield Problem("other-domain", message, at, hint, Severity.WARNING)
-    elif base_url and domain != (urlsplit(in_ascii(base_url)).hostname or ""):
+    elif base_url and domain != (urlsplit(to_ascii(base_url)).hostname or ""):
         message = f'the site is made for {base_url}, but CNAME has it stand at "{domain}"'
         yield Problem("other-domain", message, at, "change one of the two, or take CNAME away", Severity.WARNING)
 

@@ -19,12 +19,12 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
-from briefgen.model.page import Shared
 from briefgen.render.budget import MOST_DEPTH, STEPS_PER_CALL, Budget
 from briefgen.render.bytecode import Bytecode
 from briefgen.render.closure import references
 from briefgen.render.guard import OPERATORS, Guard, insert_guards
 from briefgen.render.site_theme import SiteTheme
+from briefgen.views import MemoizedPart
 
 if TYPE_CHECKING:
     from typing_extensions import override
@@ -165,7 +165,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.pure: set[Macro] = set()
         self._plain: set[type] = {LoopContext}
         self._templates = site_theme.templates
-        self._kept: dict[tuple[Macro, int, str], tuple[Shared, str]] = {}
+        self._kept: dict[tuple[Macro, int, str], tuple[MemoizedPart, str]] = {}
         self._variants: defaultdict[Macro, set[str]] = defaultdict(set)
         self.globals.clear()
         self.filters = self.guard.filters(FILTER_NAMES, own_filters)
@@ -229,7 +229,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kwargs.pop("_loop_vars", None)
         kwargs.pop("_block_vars", None)
         budget = self.budget
-        if args and isinstance(args[0], Shared) and obj in self.pure:
+        if args and isinstance(args[0], MemoizedPart) and obj in self.pure:
             key = self._key(obj, args, kwargs)
             if key is not None:
                 kept = self._kept.get(key)

@@ -88,11 +88,11 @@ class Reference(Struct, frozen=True):
     author: str
     publisher: str
     published: str
-    retrieved: str
     url: str
-    archive: str
     language: str
     note: str
+    retrieved: str = ""
+    archive: str = ""
 
 
 class Bibliography(Struct, frozen=True):

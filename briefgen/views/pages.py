@@ -9,7 +9,7 @@ Views are compared and cached as bytes. They are encoded as arrays, because fiel
 
 from msgspec import Struct
 
-from briefgen.model.page import Shared
+from briefgen.views import MemoizedPart
 
 
 class Html(Struct, frozen=True, array_like=True):
@@ -119,7 +119,7 @@ class Citation(Struct, frozen=True, array_like=True):
     files: tuple[Link, ...]
 
 
-class SourceLink(Shared, frozen=True, array_like=True):
+class SourceLink(MemoizedPart, frozen=True, array_like=True):
     """A source as it is cited."""
 
     id: str
@@ -216,7 +216,7 @@ class DisputeView(Struct, frozen=True, array_like=True):
     origins: int  # number of sources
 
 
-class BriefCard(Shared, frozen=True, array_like=True):
+class BriefCard(MemoizedPart, frozen=True, array_like=True):
     """A brief in a list."""
 
     title: str

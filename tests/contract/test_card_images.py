@@ -10,8 +10,8 @@ from PIL import Image, ImageChops
 from typst import Compiler
 
 from briefgen.model.page import Page
-from briefgen.plan import outputs
-from briefgen.plan.card_images import _DRAWN, brief_path, drawable
+from briefgen.plan import plan_outputs
+from briefgen.plan.card_images import _DRAWN, brief_card, is_drawable
 from briefgen.render import card
 from briefgen.views.formats import Card
 from support.project import Project
@@ -172,15 +172,15 @@ def test_the_font_has_every_character_that_counts_as_drawable() -> None:
     chars = [chr(code) for first, last in _DRAWN for code in range(first, last + 1) if chr(code).isprintable()]
     [missing] = {glyph("水"), glyph("話")}
 
-    assert [char for char in chars if not drawable(char) or glyph(char) == missing] == []
-    assert not drawable("水")
-    assert not drawable("سلام")
+    assert [char for char in chars if not is_drawable(char) or glyph(char) == missing] == []
+    assert not is_drawable("水")
+    assert not is_drawable("سلام")
 
 
 def test_planning_card_images_draws_none() -> None:
     site = a_site(base_url=BASE, briefs={"dam": {"title": "The dam"}})
-    pages = {page.path: page for page in outputs(site, (), draws=True) if isinstance(page, Page)}
+    pages = {page.path: page for page in plan_outputs(site, (), draws=True) if isinstance(page, Page)}
 
-    view = pages[brief_path("dam")].view()
+    view = pages[brief_card("dam")].view()
     assert isinstance(view, Card)
     assert view.heading == "The dam"

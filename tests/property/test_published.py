@@ -66,7 +66,7 @@ def test_nothing_hidden_can_be_reached_from_a_published_site(files: dict[str, by
     assert written is not None
     site = with_hidden_brief(drop_broken_references(written))
 
-    found, _ = plan.published(site, plan.Admission(DAY))
+    found, _ = plan.filter_published(site, plan.Admission(DAY))
 
     text = str(msgspec.to_builtins(found, str_keys=True))
     assert HIDDEN not in text

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from briefgen.model.content import Retraction
 from briefgen.model.page import Page
 from briefgen.model.site import Site, StaticFile
-from briefgen.plan import outputs, sitemap
+from briefgen.plan import plan_outputs, site_files
 from briefgen.plan.feeds import ENTRIES_SHOWN
 from briefgen.views.formats import Feed, Robots, Sitemap, SitemapIndex
 from briefgen.views.pages import Frame
@@ -33,7 +33,7 @@ def water(*, address: str | None = ADDRESS, briefs: Entries | None = None, **mor
 
 
 def planned(site: Site) -> dict[str, Page]:
-    return {output.path: output for output in outputs(site, ()) if isinstance(output, Page)}
+    return {output.path: output for output in plan_outputs(site, ()) if isinstance(output, Page)}
 
 
 def view(site: Site, path: str, kind: type[V]) -> V:
@@ -399,7 +399,7 @@ def test_only_what_has_a_day_of_its_own_says_when_it_changed() -> None:
 
 
 def test_a_sitemap_that_would_be_too_long_is_split(monkeypatch: Any) -> None:
-    monkeypatch.setattr(sitemap, "MOST_PAGES", 4)
+    monkeypatch.setattr(site_files, "MOST_PAGES", 4)
     site = water(briefs={f"brief-{number}": {} for number in range(4)})
 
     index = view(site, "sitemap.xml", SitemapIndex)

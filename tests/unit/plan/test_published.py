@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from briefgen.model.site import Reference
-from briefgen.plan.published import Admission, published
+from briefgen.plan.publish_filter import Admission, filter_published
 from support.sites import a_site, cite
 
 DAY = Admission(date(2025, 6, 1))
@@ -13,7 +13,7 @@ SOURCE = {"title": "A source", "published": "2025-01-01"}
 
 
 def shown(**brief: object) -> set[str]:
-    site, _ = published(a_site(briefs={"it": {"date": "2025-01-01", **brief}}), DAY)
+    site, _ = filter_published(a_site(briefs={"it": {"date": "2025-01-01", **brief}}), DAY)
     return set(site.briefs)
 
 
@@ -33,9 +33,9 @@ def test_drafts_scheduled_and_expired_briefs_show_only_when_asked_for_and_are_ma
         }
     )
 
-    everything, _ = published(site, Admission(DAY.day, drafts=True, future=True, expired=True))
+    everything, _ = filter_published(site, Admission(DAY.day, drafts=True, future=True, expired=True))
 
-    assert published(site, DAY)[0].briefs == {}
+    assert filter_published(site, DAY)[0].briefs == {}
     assert everything.marks == {"draft": "draft", "later": "scheduled", "over": "expired"}
 
 
@@ -48,7 +48,7 @@ def test_a_retracted_brief_leaves_its_notice_and_nothing_else() -> None:
         }
     )
 
-    kept, _ = published(site, DAY)
+    kept, _ = filter_published(site, DAY)
 
     assert list(kept.briefs) == ["kept"]
     assert kept.retracted["gone"] is not None
@@ -91,7 +91,7 @@ def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
         },
     )
 
-    kept, problems = published(site, DAY)
+    kept, problems = filter_published(site, DAY)
 
     assert "hidden" not in msgspec.json.encode(kept).decode()
     assert kept.themes["dam"].data.disputes == ()
@@ -102,7 +102,7 @@ def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
 def test_a_site_without_unpublished_briefs_passes_as_it_is() -> None:
     site = a_site(briefs={"open": {"date": "2025-01-01", "source": SOURCE}})
 
-    kept, problems = published(site, DAY)
+    kept, problems = filter_published(site, DAY)
 
     assert kept == site
     assert problems == []

@@ -6,8 +6,8 @@ from msgspec import structs
 from briefgen.model.content import Retraction
 from briefgen.model.page import Page
 from briefgen.model.site import Site, StaticFile
-from briefgen.plan import Admission, outputs, published
-from briefgen.plan.paths import collisions
+from briefgen.plan import Admission, filter_published, plan_outputs
+from briefgen.plan.output_checks import find_collisions
 from briefgen.views.formats import Feed, Redirect, Sitemap
 from support.project import DAY
 from support.sites import a_site
@@ -34,7 +34,7 @@ def renamed(**more: str) -> Site:
 
 
 def planned(site: Site) -> dict[str, Page]:
-    return {output.path: output for output in outputs(site, ()) if isinstance(output, Page)}
+    return {output.path: output for output in plan_outputs(site, ()) if isinstance(output, Page)}
 
 
 def redirects(site: Site) -> dict[str, str]:
@@ -121,7 +121,7 @@ def test_what_is_not_published_has_no_redirect(more: dict[str, str]) -> None:
     site = a_site(briefs={"dam": {"source": {"title": "Article"}, "date": "2025-01-01", **more}})
     site = structs.replace(site, redirects={"briefs/flood": "briefs/dam", "sources/flood": "sources/dam"})
 
-    assert redirects(published(site, Admission(DAY))[0]) == {}
+    assert redirects(filter_published(site, Admission(DAY))[0]) == {}
 
 
 def test_a_redirect_takes_no_address_of_anything_else() -> None:
@@ -129,7 +129,7 @@ def test_a_redirect_takes_no_address_of_anything_else() -> None:
         renamed(**{"pages/briefs": "pages/method"}),
         statics=(StaticFile("how/index.html", "content/static/how/index.html"),),
     )
-    found = list(collisions(outputs(site, ())))
+    found = list(find_collisions(plan_outputs(site, ())))
 
     assert [problem.code for problem in found] == ["path-collision"] * 2
     assert {problem.hint for problem in found} == {"take it out of former_ids or aliases: this address is taken"}

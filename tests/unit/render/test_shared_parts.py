@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from briefgen.model.page import Page, Shared
+from briefgen.model.page import Page
 from briefgen.render.html import Renderer
 from briefgen.render.site_theme import SiteTheme, Template
+from briefgen.views import MemoizedPart
 
 
 class Counted:
@@ -23,7 +24,7 @@ class Counted:
         return self.text
 
 
-class Card(Shared, frozen=True):
+class Card(MemoizedPart, frozen=True):
     title: Counted
 
 

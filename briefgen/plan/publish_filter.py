@@ -1,10 +1,10 @@
-"""The one filter between content and planning: what is not to be published does not pass, nor does any mention of it.
+"""The one filter between content and planning: it removes what is not to be published, and every mention of it.
 
 Law 5: nothing of a draft, a scheduled, an expired or a retracted brief appears in any output. A retracted brief
 keeps its address and its notice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from briefgen.model.site import Document, Reference, Site
 
 
 class Admission(Struct, frozen=True):
-    """Which unpublished briefs a build shows all the same, and the day it is made for."""
+    """Which unpublished briefs a build shows nevertheless, and the day that it is for."""
 
     day: date
     drafts: bool = False
@@ -25,8 +25,8 @@ class Admission(Struct, frozen=True):
     expired: bool = False
 
 
-def state(brief: Brief, day: date) -> str:
-    """`draft`, `retracted`, `scheduled`, `expired`, or empty for a brief that is published on `day`."""
+def publication_state(brief: Brief, day: date) -> str:
+    """Return `draft`, `retracted`, `scheduled`, `expired`, or nothing for a brief that is published on `day`."""
     if brief.status in ("draft", "retracted"):
         return brief.status
     if brief.date > day.isoformat():
@@ -36,10 +36,10 @@ def state(brief: Brief, day: date) -> str:
     return ""
 
 
-def published(site: Site, admission: Admission) -> tuple[Site, list[Problem]]:
+def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Problem]]:
     """Return the site as its readers may see it.
 
-    Problems: `unpublished-reference` (warning) where a published body cites or links to what does not pass.
+    Problems: `unpublished-reference` (warning) where a published body cites or links to what is removed.
     """
     shown: dict[str, Document[Brief]] = {}
     marks: dict[str, str] = {}
@@ -47,7 +47,7 @@ def published(site: Site, admission: Admission) -> tuple[Site, list[Problem]]:
     hidden: set[str] = set()
     admitted = {"": True, "draft": admission.drafts, "scheduled": admission.future, "expired": admission.expired}
     for id, document in site.briefs.items():
-        what = state(document.data, admission.day)
+        what = publication_state(document.data, admission.day)
         if what == "retracted":
             retracted[id] = document.data.retraction
             hidden.add(id)
@@ -72,8 +72,8 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
         "actor": Everything(),
         "theme": Everything(),
         "source": sources,
-        "claim": _ClaimsOfOthers(hidden),
-        "link": _LinksElsewhere(without_page),
+        "claim": _AllExcept(hidden, lambda claim: claim.partition("#")[0]),
+        "link": _AllExcept(without_page, _page_of),
         "name": Everything(),
     }
 
@@ -92,25 +92,21 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     return replace(kept, themes=themes, redirects=redirects, publishers=dict(_publishers(kept, site))), problems
 
 
-class _ClaimsOfOthers:
-    """All claims but those of hidden briefs."""
+class _AllExcept:
+    """All references except those to `hidden` owners; `owner_of` returns the owner of a reference."""
 
-    def __init__(self, hidden: frozenset[str]) -> None:
+    def __init__(self, hidden: Container[str], owner_of: Callable[[str], str]) -> None:
         self._hidden = hidden
+        self._owner_of = owner_of
 
-    def __contains__(self, claim: object) -> bool:
-        return str(claim).partition("#")[0] not in self._hidden
+    def __contains__(self, reference: object) -> bool:
+        return self._owner_of(str(reference)) not in self._hidden
 
 
-class _LinksElsewhere:
-    """All addresses in bodies but those of pages that are not made, given as `briefs/x`."""
-
-    def __init__(self, pages: set[str]) -> None:
-        self._pages = pages
-
-    def __contains__(self, target: object) -> bool:
-        path = str(target).partition("#")[0].strip("/").removesuffix(".md")
-        return "/".join(path.split("/")[:2]) not in self._pages
+def _page_of(link: str) -> str:
+    """Return the page that a link in a body leads to, as `briefs/x`."""
+    path = link.partition("#")[0].strip("/").removesuffix(".md")
+    return "/".join(path.split("/")[:2])
 
 
 def _warning(file: str, reference: Reference) -> Problem:
