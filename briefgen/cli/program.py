@@ -1,4 +1,4 @@
-"""The program `briefgen`: its commands, and what becomes of each way to end."""
+"""The program `briefgen`: its commands, exit codes and error messages."""
 
 import os
 import sys
@@ -9,15 +9,15 @@ from typing import Final
 import click
 
 from briefgen import __version__
-from briefgen.cli import build, check, clean, explain, listing, new, options, publish, schema, serve, terminal
-from briefgen.cli.terminal import ReaderGone, look, write
+from briefgen.cli import build, check, new, options, publish, queries, serve, terminal
+from briefgen.cli.terminal import OutputClosed, detect_style, write
 
-FINE: Final = 0  # and 1, which commands return themselves, for problems in the content
-TROUBLE: Final = 2  # wrong usage, or what the machine refused
+OK: Final = 0  # and 1, which commands return themselves, for problems in the content
+FAILURE: Final = 2  # wrong usage, or what the machine refused
 INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells count
-READER_GONE: Final = 141  # likewise of SIGPIPE
+OUTPUT_CLOSED: Final = 141  # likewise of SIGPIPE
 
-# What people type who know another generator or linter.
+# Names of the commands in other generators and linters.
 _OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "check", "ls": "list", "deploy": "publish"}
 
 
@@ -25,13 +25,13 @@ class Commands(click.Group):
     """Commands in reading order, with a suggestion for a misspelt one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """All names, in the order in which they were added."""
+        """Return all names, in the order in which they were added."""
         return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names."""
+        """Return the command that the first argument names."""
         if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
             ctx.fail(_no_command(args[0], self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
@@ -55,63 +55,64 @@ for _command in (
     build.build,
     serve.serve,
     check.check,
-    explain.explain,
+    queries.explain,
     publish.publish,
-    listing.list_briefs,
-    schema.schema,
-    clean.clean,
+    queries.list_briefs,
+    queries.schema,
+    build.clean,
 ):
     briefgen.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of `briefgen` with these arguments (else those of the process)."""
-    terminal.open_closed_streams()
+    """Run `briefgen` with these arguments (else those of the process), and return its exit code."""
+    terminal.replace_closed_streams()
     if isinstance(sys.stdout, TextIOWrapper):
-        # A console that knows no UTF-8 is shown escapes; standard error does that by itself.
+        # Escape what the console's encoding lacks; standard error does that by itself.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         return _run(arguments)
-    except ReaderGone:
-        terminal.be_quiet()
-        return READER_GONE
+    except OutputClosed:
+        terminal.discard_output()
+        return OUTPUT_CLOSED
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    if "_BRIEFGEN_COMPLETE" in os.environ:  # a shell asks what could come next
+    if "_BRIEFGEN_COMPLETE" in os.environ:  # set by a shell for completion
         briefgen.main(prog_name="briefgen")
     words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        # Not `briefgen.main`, which takes every broken pipe for the reader's and every interrupt for exit code 1.
+        # Not `briefgen.main`, which treats every broken pipe as closed output and every interrupt as exit code 1.
         with briefgen.make_context("briefgen", words) as context:
             code = briefgen.invoke(context)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         write(error.format_message(), sys.stderr)
-        return TROUBLE
+        return FAILURE
     except click.ClickException as error:
-        return _complain(_wrong_usage(error), _usage_hint(error) if isinstance(error, click.UsageError) else "")
+        return _print_failure(_format_usage(error), _hint_usage(error) if isinstance(error, click.UsageError) else "")
     except (click.Abort, KeyboardInterrupt):
         write("interrupted", sys.stderr)
         return INTERRUPTED
-    except ReaderGone:
+    except OutputClosed:
         raise
-    except Exception as error:  # noqa: BLE001 (the last one who can say a word)
-        if isinstance(error, BrokenPipeError) and _raised_by_click(error):  # as it wrote a help text
-            raise ReaderGone from None
-        return _complain(*_explained(error))
-    return code if isinstance(code, int) else FINE
+    except Exception as error:  # noqa: BLE001 (no traceback may reach the user)
+        if isinstance(error, BrokenPipeError) and _is_raised_by_click(error):  # while it printed a help text
+            raise OutputClosed from None
+        return _print_failure(*_describe(error))
+    return code if isinstance(code, int) else OK
 
 
-def _complain(message: str, next_step: str = "") -> int:
-    from briefgen.cli.problems import trouble
+def _print_failure(message: str, next_step: str) -> int:
+    from briefgen.cli.output import format_failure
 
-    write(trouble(message, next_step, look(sys.stderr)), sys.stderr)
-    return TROUBLE
+    write(format_failure(message, next_step, detect_style(sys.stderr)), sys.stderr)
+    return FAILURE
 
 
-def _explained(error: Exception) -> tuple[str, str]:
+def _describe(error: Exception) -> tuple[str, str]:
+    """Return a message and a next step."""
     from briefgen.model.failure import Failure
 
     if isinstance(error, Failure):
@@ -133,7 +134,7 @@ def _explained(error: Exception) -> tuple[str, str]:
     return f"briefgen has a bug ({what})", f"{next_step}, the command and, if you can, the content."
 
 
-def _raised_by_click(error: Exception) -> bool:
+def _is_raised_by_click(error: Exception) -> bool:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -143,15 +144,17 @@ def _raised_by_click(error: Exception) -> bool:
 def _no_command(word: str, known: Sequence[str]) -> str:
     from briefgen.load.suggest import closest
 
-    similar = _OTHER_NAMES.get(word) or closest(word, known, cutoff=0.6)
-    return f'no command "{word}"' + (f'; did you mean "{similar}"?' if similar else "")
+    return f'no command "{word}"' + _suggest(_OTHER_NAMES.get(word) or closest(word, known, cutoff=0.6))
 
 
-def _wrong_usage(error: click.ClickException) -> str:
+def _suggest(similar: str | None) -> str:
+    return f'; did you mean "{similar}"?' if similar else ""
+
+
+def _format_usage(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
-            similar = (error.possibilities or [""])[0]
-            return f'no option "{error.option_name}"' + (f'; did you mean "{similar}"?' if similar else "")
+            return f'no option "{error.option_name}"' + _suggest((error.possibilities or [""])[0])
         case click.MissingParameter():
             return f"an argument is missing: {error.param.human_readable_name if error.param else ''}"
         case click.BadParameter(param=click.Option() as option):
@@ -163,12 +166,12 @@ def _wrong_usage(error: click.ClickException) -> str:
 
 
 def _sentence(message: str) -> str:
-    """Click's message as ours begin and end: no capital, no full stop."""
+    """Return a message of click in our style: no capital, no full stop."""
     message = message.removesuffix(".") if message.count(".") == 1 else message
     return message if message[:2].isupper() else message[:1].lower() + message[1:]
 
 
-def _usage_hint(error: click.UsageError) -> str:
+def _hint_usage(error: click.UsageError) -> str:
     if error.ctx is None:
         return ""
     if isinstance(error, click.NoSuchOption) and error.ctx.parent is None:

@@ -1,10 +1,9 @@
-"""The workflow by which GitHub Actions checks, builds and publishes a project at every push."""
+"""Write the workflow by which GitHub Actions checks, builds and publishes a project at every push."""
 
 import json
 import posixpath
 import re
 import shlex
-from collections.abc import Mapping
 from difflib import unified_diff
 from importlib import metadata
 from importlib.resources import files
@@ -22,17 +21,17 @@ _SCHEDULE = """  schedule:
     # Something is scheduled or will expire, so a later day gives another site.
     - cron: "17 4 * * *"
 """
-# An hour in which few others ask for a machine; GitHub drops what is asked for at full hours.
+# GitHub drops scheduled runs when many begin at once, as at full hours.
 
 
 class Workflow(Struct, frozen=True):
-    """What was done: the file was `written`, or is as it should be, or differs as `difference` shows."""
+    """The result: the file was `written`, or is up to date, or differs as `difference` shows."""
 
     written: bool
     difference: str = ""
 
 
-def workflow(
+def write_workflow(
     repository: Path,
     project: Path,
     *,
@@ -41,13 +40,13 @@ def workflow(
     output_dir: str = "site",
     scheduled: bool = False,
     overwrite: bool = False,
-    rehearse: bool = False,
+    dry_run: bool = False,
 ) -> Workflow:
-    """Write the workflow of a project into its repository, unless somebody has edited the one that is there.
+    """Write the workflow of a project into its repository, unless there is one that has been edited.
 
     It installs `requirement` with pip, publishes what is pushed to `branch`, builds into `output_dir` of the project,
     and runs every night if the site is `scheduled` to change.
-    With `rehearse`, the difference to what is there is found and nothing is written.
+    With `dry_run`, nothing is written.
 
     Raises:
         Failure: the machine refused to write.
@@ -57,40 +56,40 @@ def workflow(
     output = posixpath.normpath(posixpath.join(folder, output_dir))
     if f"{output}/".startswith(("/", "../")):  # a folder of the user's machine, which a runner may not have
         output_dir, output = "site", posixpath.normpath(posixpath.join(folder, "site"))
-    text = _text(
-        {
-            "@branch@": _quoted(branch),
-            "@install@": _quoted(f"pip install {shlex.quote(requirement)}"),
-            "@build@": _quoted(f"briefgen build --output-dir={shlex.quote(output_dir)}"),
-            "@folder@": _quoted(folder)[1:-1],
-            "@output@": _quoted(output),
-            "@schedule@\n": _SCHEDULE if scheduled else "",
-            "@version@": briefgen.__version__,
-        }
-    )
+    values = {
+        "@branch@": _quote(branch),
+        "@install@": _quote(f"pip install {shlex.quote(requirement)}"),
+        "@build@": _quote(f"briefgen build --output-dir={shlex.quote(output_dir)}"),
+        "@folder@": _quote(folder)[1:-1],
+        "@output@": _quote(output),
+        "@schedule@\n": _SCHEDULE if scheduled else "",
+        "@version@": briefgen.__version__,
+    }
+    template = files("briefgen.publish").joinpath("pages.yaml").read_text("utf-8")
+    text = re.sub("|".join(values), lambda match: values[match[0]], template)
     before = target.read_text("utf-8", "replace") if target.is_file() else None
     if before == text:
         return Workflow(written=False)
-    if rehearse or (before is not None and not overwrite):
+    if dry_run or (before is not None and not overwrite):
         old, new = ((each or "").splitlines(keepends=True) for each in (before, text))
         lines = unified_diff(old, new, f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)")
         return Workflow(written=False, difference="".join(lines))
     disk = Disk()
     disk.make_folder(target.parent)
-    aside = target.with_name(f".{target.name}.new")
-    disk.write(aside, text.encode())
-    disk.replace(aside, target)
+    temporary = target.with_name(f".{target.name}.new")
+    disk.write(temporary, text.encode())
+    disk.replace(temporary, target)
     return Workflow(written=True)
 
 
 def index_requirement(extras: str = "") -> str:
-    """Return what makes pip install this version of briefgen from a package index, with these extras.
+    """Return the requirement by which pip installs this version from a package index, with these extras.
 
     Raises:
         Failure: this briefgen did not come from an index, so another program may have its name there.
     """
     package = f"briefgen[{extras}]" if extras else "briefgen"
-    origin, source = _origin()
+    origin, source = _find_origin()
     if not origin:
         return f"{package}=={briefgen.__version__}"
     raise Failure(
@@ -100,8 +99,8 @@ def index_requirement(extras: str = "") -> str:
     )
 
 
-def _origin() -> tuple[str, str]:
-    """Return where this briefgen came from, and the address that pip can install it from, where there is one.
+def _find_origin() -> tuple[str, str]:
+    """Return where this briefgen came from, and the public address that pip can install it from, if any.
 
     Both are empty if it came from a package index.
     """
@@ -117,7 +116,7 @@ def _origin() -> tuple[str, str]:
         vcs = found.vcs_info
         public = f"{vcs.vcs}+{found.url}@{vcs.commit_id}" if vcs else found.url
         return f'was installed from "{found.url}"', "" if found.url.startswith("file:") else public
-    # Other installers, such as conda, have an index of their own or note no address.
+    # Other installers, such as conda, have an index of their own or store no address.
     if (installed.read_text("INSTALLER") or "").split()[:1] not in (["pip"], ["uv"], ["poetry"], ["pdm"]):
         return "was not installed by pip", ""
     if Path(str(installed.locate_file("briefgen"))).resolve() != Path(briefgen.__file__).resolve().parent:
@@ -137,11 +136,6 @@ class _DirectUrl(Struct, frozen=True):
     vcs_info: _Vcs | None = None
 
 
-def _quoted(text: str) -> str:
-    """Return a text as YAML has it in quotation marks."""
+def _quote(text: str) -> str:
+    """Return a text as a quoted scalar of YAML."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def _text(gaps: Mapping[str, str]) -> str:
-    template = files("briefgen.publish").joinpath("pages.yaml").read_text("utf-8")
-    return re.sub("|".join(gaps), lambda gap: gaps[gap[0]], template)

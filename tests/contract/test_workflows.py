@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from briefgen.publish import WORKFLOW, workflow
+from briefgen.publish.workflow import WORKFLOW, write_workflow
 
 OWN = sorted((Path(__file__).parents[2] / ".github/workflows").glob("*.yml"))
 SCHEMA = json.loads(
@@ -22,7 +22,9 @@ SCHEMA = json.loads(
 def written(folder: Path, at: str = ".", *, scheduled: bool = False, output_dir: str = "site") -> Path:
     (folder / at).mkdir(exist_ok=True)
     requirement = "briefgen[cards]==1.0"
-    assert workflow(folder, folder / at, requirement=requirement, output_dir=output_dir, scheduled=scheduled).written
+    assert write_workflow(
+        folder, folder / at, requirement=requirement, output_dir=output_dir, scheduled=scheduled
+    ).written
     return folder / WORKFLOW
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from briefgen.kernel.disk import PART_BYTES, Disk
 from briefgen.pipeline import Snapshots
-from briefgen.publish.branch import fetch_branch, publish
-from briefgen.publish.clean_build import clean_build
+from briefgen.publish.branch import fetch_branch, push_site
 from briefgen.publish.git import Git
+from briefgen.publish.site import clean_build
 from support.project import Project
 
 FILM = "content/static/film.mp4"
@@ -85,7 +85,7 @@ def test_publishing_never_holds_a_static_file_in_memory(project: Project, tmp_pa
 
     with clean_build(project.options()) as site:
         branch = fetch_branch(git, "origin", "gh-pages")
-        done = publish(git, site.files, branch, message="Publish")
+        done = push_site(git, site.files, branch, message="Publish")
 
     assert "film.mp4" in done.added
     size = subprocess.run(
@@ -94,4 +94,4 @@ def test_publishing_never_holds_a_static_file_in_memory(project: Project, tmp_pa
     assert int(size.stdout) == SIZE
     with clean_build(project.options()) as site:
         branch = fetch_branch(git, "origin", "gh-pages")
-        assert publish(git, site.files, branch, message="Publish").nothing
+        assert push_site(git, site.files, branch, message="Publish").is_unchanged

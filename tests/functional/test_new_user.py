@@ -10,7 +10,7 @@ import pytest
 
 from briefgen.cli import main
 from briefgen.cli.new import KINDS
-from briefgen.cli.schema import NAMES
+from briefgen.cli.queries import SCHEMA_NAMES
 from briefgen.load.placeholders import PLACEHOLDERS
 
 
@@ -169,7 +169,7 @@ def test_schemas_know_the_ids_of_this_project(run: Run, project: Path) -> None:
 
     assert "tom-weir" in json.dumps(schema)
     assert "river-watch" in json.dumps(schema)
-    assert sorted(path.stem for path in (project / ".briefgen/schema").iterdir()) == sorted(NAMES)
+    assert sorted(path.stem for path in (project / ".briefgen/schema").iterdir()) == sorted(SCHEMA_NAMES)
     assert json.loads(run("schema", "brief").out) == schema
 
 

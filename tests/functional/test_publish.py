@@ -16,7 +16,7 @@ import yaml
 
 import briefgen
 from briefgen.cli import main
-from briefgen.publish import Git
+from briefgen.publish.git import Git
 from support.crawl import faults
 from support.project import Project
 from support.strategies import front_matter
@@ -186,8 +186,8 @@ def publish_two(desk: Desk, branches: tuple[str, str], monkeypatch: pytest.Monke
         Project(desk.root / name, {"content/briefs/dam.md": BRIEF.replace("Text.", f"Text of {name}.")})
     both, run = threading.Barrier(2, timeout=60), Git.run
 
-    def meet(self: Git, *arguments: str, given: Iterable[bytes] = ()) -> bytes:
-        answer = run(self, *arguments, given=given)
+    def meet(self: Git, *arguments: str, input: Iterable[bytes] = ()) -> bytes:
+        answer = run(self, *arguments, input=input)
         if arguments[0] == "fast-import":
             both.wait()
         return answer
@@ -370,7 +370,7 @@ def test_the_address_is_that_of_the_project_else_that_of_its_remote(
     assert main([*check, "--format", "json"]) == 0
     assert json.loads(told.readouterr().out)["address"]["url"] == (address or None)
 
-    from briefgen.publish import site_address
+    from briefgen.publish.site import site_address
 
     assert (site_address(desk.root).url or "") == address
     assert site_address(desk.root, "https://other.example/").url == "https://other.example/"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from briefgen.check.likelihood import sentences
-from briefgen.cli.problems import as_text
-from briefgen.cli.terminal import Look
+from briefgen.cli.output import format_text
+from briefgen.cli.terminal import Style
 from briefgen.load import suggest
 from briefgen.load.markdown import render
 from briefgen.load.near import Near
@@ -198,7 +198,7 @@ def test_twice_as_much_of_any_content_takes_a_check_twice_the_work(
 
     def checking(size: int) -> Callable[[], object]:
         project = Project(tmp_path / str(size), {**ANNA, **SITES[name](size)})
-        return lambda: as_text(project.plain_build().problems, project.root, Look())
+        return lambda: format_text(project.plain_build().problems, project.root, Style())
 
     assert growth(checking, 60) < MOST
 
@@ -215,7 +215,7 @@ def test_problems_on_one_long_line_are_printed_with_a_part_of_it_that_is_laid_ou
         problems = [
             Problem("wrong-type", "Wrong.", Place(f"{size}.md", 1, 1 + 5 * number, 4)) for number in range(size)
         ]
-        return lambda: as_text(problems, tmp_path, Look())
+        return lambda: format_text(problems, tmp_path, Style())
 
     assert growth(printing, 200) < MOST
 

@@ -17,8 +17,8 @@ from click.shell_completion import ShellComplete
 import briefgen
 import briefgen.preview.server  # so that it is loaded with the real pipeline
 from briefgen.cli import main
-from briefgen.cli.explain import section_of
 from briefgen.cli.program import briefgen as program
+from briefgen.cli.queries import extract_section
 from briefgen.model.codes import CODES
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Place, Problem, Severity
@@ -746,8 +746,8 @@ def test_explain_without_a_code_lists_each_code_on_one_line(run: Run) -> None:
 def test_a_heading_inside_an_example_does_not_end_the_section() -> None:
     page = "### one\n\nThe first.\n\n```markdown\n### two\n```\n\n### two\n\nThe second.\n<!-- end -->\nMore.\n"
 
-    assert section_of("one", page) == "The first.\n\n    ### two"
-    assert section_of("two", page) == "The second."
+    assert extract_section("one", page) == "The first.\n\n    ### two"
+    assert extract_section("two", page) == "The second."
 
 
 def test_a_shell_completes_codes() -> None:

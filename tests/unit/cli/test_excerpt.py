@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.cli.excerpt import excerpt
-from briefgen.cli.text import width_of
+from briefgen.cli.text import cut_excerpt, measure_width
 
 LONG = "".join(chr(ord("a") + number % 26) for number in range(500))
 
@@ -30,7 +29,7 @@ LONG = "".join(chr(ord("a") + number % 26) for number in range(500))
     ],
 )
 def test_carets_stand_below_what_they_mean(line: str, column: int, length: int, expected: tuple[str, str]) -> None:
-    assert excerpt(line, column, length, 80) == expected
+    assert cut_excerpt(line, column, length, 80) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,11 +46,11 @@ def test_carets_stand_below_what_they_mean(line: str, column: int, length: int, 
     ],
 )
 def test_a_long_line_is_cut_around_the_place(column: int, length: int, expected: tuple[str, str]) -> None:
-    assert excerpt(LONG, column, length, 19) == expected
+    assert cut_excerpt(LONG, column, length, 19) == expected
 
 
 def test_a_line_of_ten_million_characters_is_no_burden() -> None:
-    cut = excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
+    cut = cut_excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
 
     assert cut.text == "…" + "x" * 19 + "here" + "y" * 35 + "…"
     assert cut.carets == " " * 20 + "^^^^"
@@ -64,9 +63,9 @@ def test_a_line_of_ten_million_characters_is_no_burden() -> None:
     width=st.integers(20, 60),
 )
 def test_nothing_is_wider_than_the_terminal(line: str, column: int, length: int, width: int) -> None:
-    cut = excerpt(line, column, length, width)
+    cut = cut_excerpt(line, column, length, width)
 
-    assert width_of(cut.text) <= width
+    assert measure_width(cut.text) <= width
     assert len(cut.carets) <= width
     assert bool(cut.carets.strip()) == bool(column)
     assert set(cut.carets) <= {" ", "^"}
@@ -75,7 +74,7 @@ def test_nothing_is_wider_than_the_terminal(line: str, column: int, length: int,
 
 @given(before=st.integers(0, 200), after=st.integers(0, 200), width=st.integers(20, 60))
 def test_the_meant_word_is_in_sight(before: int, after: int, width: int) -> None:
-    cut = excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
+    cut = cut_excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
 
     start = cut.carets.index("^")
     skipped = 0
@@ -83,5 +82,5 @@ def test_the_meant_word_is_in_sight(before: int, after: int, width: int) -> None
         if skipped == start:
             assert cut.text[index : index + 6] == "needle"
             break
-        skipped += width_of(char)
+        skipped += measure_width(char)
     assert cut.carets.count("^") == 6

@@ -82,8 +82,8 @@ def test_what_pages_needs_and_what_it_does_not_take(tmp_path: Path, monkeypatch:
         "GitHub Pages leaves out this folder"
     ]
     module = sys.modules[audit.__module__]
-    monkeypatch.setattr(module, "MOST_OF_FILE", MIB)
-    monkeypatch.setattr(module, "MOST_OF_SITE", 2 * MIB)
+    monkeypatch.setattr(module, "MAX_FILE", MIB)
+    monkeypatch.setattr(module, "MAX_SITE", 2 * MIB)
     large = {name: bytes(2 * MIB) for name in ("a.bin", "b.bin")}
     assert [problem.message for problem in found(tmp_path, FINE | large)] == [
         "the file has 2 MiB; GitHub takes none of more than 1",

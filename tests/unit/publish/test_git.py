@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.failure import Failure
-from briefgen.publish.git import Git, GitError, reason
+from briefgen.publish.git import Git, GitError, find_reason
 
 MIB = bytes(1024 * 1024)
 
@@ -35,7 +35,7 @@ def test_what_is_given_is_never_held_whole(git: Git) -> None:
             made.append(number)
             yield MIB
 
-    assert len(git.run("hash-object", "--stdin", given=parts())) == 41
+    assert len(git.run("hash-object", "--stdin", input=parts())) == 41
     assert made == list(range(8))
 
 
@@ -48,7 +48,7 @@ def test_git_may_give_up_before_it_has_taken_all(git: Git) -> None:
             yield MIB
 
     with pytest.raises(GitError, match="git cat-file failed: fatal: "):
-        git.run("cat-file", "blob", "nothing", given=parts())
+        git.run("cat-file", "blob", "nothing", input=parts())
     assert len(taken) < 10_000
 
 
@@ -76,4 +76,4 @@ def test_git_may_give_up_before_it_has_taken_all(git: Git) -> None:
     ],
 )
 def test_what_git_says_is_told_by_its_reason(said: str, why: str) -> None:
-    assert reason(said) == why
+    assert find_reason(said) == why

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from briefgen.cli.new import KINDS
-from briefgen.cli.schema import NAMES
+from briefgen.cli.queries import SCHEMA_NAMES
 from briefgen.load.discover import FOLDERS
 from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
@@ -25,8 +25,7 @@ from briefgen.model.vocabulary import (
     Stance,
     Status,
 )
-from briefgen.scaffold import files
-from briefgen.scaffold.entry import bad_id, filled, new_entry, title
+from briefgen.scaffold.entry import TEMPLATES, fill_template, make_title, new_entry, validate_id
 
 DAY = date(2025, 12, 3)
 STRUCTS: dict[str, type[msgspec.Struct]] = {
@@ -47,7 +46,9 @@ OF_NOTHING_NEW = {"former_ids"}
 
 def text_of(kind: str) -> str:
     suffix = next(suffix for one, suffix in FOLDERS.values() if one == kind)
-    return filled(files.TEMPLATES / "entry" / f"{kind}{suffix}", title(kind, "council-vote"), PLACEHOLDERS[kind], DAY)
+    return fill_template(
+        TEMPLATES / "entry" / f"{kind}{suffix}", make_title(kind, "council-vote"), PLACEHOLDERS[kind], DAY
+    )
 
 
 def keys_of(text: str) -> Any:
@@ -68,7 +69,7 @@ def test_there_is_a_template_a_command_and_a_schema_for_every_kind() -> None:
     kinds = [kind for kind, _ in FOLDERS.values()]
 
     assert sorted(KINDS) == sorted(kinds) == sorted(STRUCTS)
-    assert sorted(NAMES) == sorted(["site", "links", *kinds])
+    assert sorted(SCHEMA_NAMES) == sorted(["site", "links", *kinds])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -97,7 +98,7 @@ def test_the_first_line_of_yaml_leads_editors_to_the_schema_and_none_of_markdown
 
 
 def test_the_files_of_a_new_project_lead_editors_to_schemas_in_the_same_way() -> None:
-    content = Path(str(files.TEMPLATES / "project/content"))
+    content = Path(str(TEMPLATES / "project/content"))
     for path in sorted(content.rglob("*.*")):
         first = path.read_text("utf-8").splitlines()[0]
         schema = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
@@ -146,7 +147,7 @@ def test_grades_are_named_as_everywhere(kind: str) -> None:
     ],
 )
 def test_the_title_says_what_the_id_says(kind: str, id: str, expected: str) -> None:
-    assert title(kind, id) == expected
+    assert make_title(kind, id) == expected
 
 
 @pytest.mark.parametrize(
@@ -164,32 +165,34 @@ def test_the_title_says_what_the_id_says(kind: str, id: str, expected: str) -> N
     ],
 )
 def test_a_bad_id_is_answered_with_a_good_one(id: str, suggestion: str) -> None:
-    assert bad_id("brief", id).endswith(f"; try `briefgen new brief {suggestion}`")
+    assert validate_id("brief", id).endswith(f"; try `briefgen new brief {suggestion}`")
 
 
 @pytest.mark.parametrize("id", ["", "-", "…", "..", "/"])
 def test_a_hopeless_id_is_refused_all_the_same(id: str) -> None:
-    assert bad_id("brief", id) == (
+    assert validate_id("brief", id) == (
         f'"{id}" is no id: an id is made of lower-case words joined by single hyphens, 100 characters at most'
     )
 
 
 @pytest.mark.parametrize("id", ["briefs", "actors", "themes", "sources", "publishers", "assets"])
 def test_a_page_does_not_take_the_address_of_a_list(id: str) -> None:
-    assert bad_id("page", id) == (f'a page cannot have the id "{id}": every site has its list of {id} at that address')
-    assert not bad_id("theme", id)
+    assert validate_id("page", id) == (
+        f'a page cannot have the id "{id}": every site has its list of {id} at that address'
+    )
+    assert not validate_id("theme", id)
 
 
 def test_a_page_does_not_take_the_address_of_the_data_files() -> None:
-    assert bad_id("page", "data") == (
+    assert validate_id("page", "data") == (
         'a page cannot have the id "data": every site has its files for programs at that address'
     )
-    assert not bad_id("theme", "data")
+    assert not validate_id("theme", "data")
 
 
 @pytest.mark.parametrize("id", ["a", "2025", "council-vote", "x" * 100])
 def test_a_good_id_is_not_complained_about(id: str) -> None:
-    assert not bad_id("brief", id)
+    assert not validate_id("brief", id)
 
 
 @pytest.mark.parametrize(

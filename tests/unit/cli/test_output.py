@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.cli.problems import as_data, as_github, as_text, count_line, trouble
-from briefgen.cli.terminal import Look
+from briefgen.cli.output import count_problems, format_failure, format_github, format_text, problems_to_json
+from briefgen.cli.terminal import Style
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 
 BRIEF = "content/briefs/kremlin-meeting.md"
@@ -47,7 +47,7 @@ def problem(
 def test_a_problem_shows_its_line_and_its_hint(root: Path) -> None:
     found = problem(9, 12, 6, hint='did you mean "witkoff"? Actors live in content/actors/.')
 
-    assert as_text([found], root, Look()) == (
+    assert format_text([found], root, Style()) == (
         'error[unknown-actor]: no actor "witkof"\n'
         "  --> content/briefs/kremlin-meeting.md:9:12\n"
         "   |\n"
@@ -63,7 +63,7 @@ def test_several_problems_stand_apart_and_the_gutter_fits_the_number(root: Path)
         problem(code="bad-file-name", message="no id", hint="rename it\nor move it", file="content/briefs/A b.md"),
     ]
 
-    assert as_text(found, root, Look()) == (
+    assert format_text(found, root, Style()) == (
         "warning[empty-body]: no text\n"
         "  --> content/briefs/kremlin-meeting.md:2:8\n"
         "   |\n"
@@ -86,7 +86,7 @@ def test_several_problems_stand_apart_and_the_gutter_fits_the_number(root: Path)
 def test_what_does_not_fit_is_cut_or_moved_below(root: Path) -> None:
     hint = "this hint is much too long to stand beside the carets on so narrow a terminal"
 
-    assert as_text([problem(11, 304, 2, message="no", hint=hint)], root, Look(width=50, breaks=True)) == (
+    assert format_text([problem(11, 304, 2, message="no", hint=hint)], root, Style(width=50, wrap=True)) == (
         "error[unknown-actor]: no\n"
         "   --> content/briefs/kremlin-meeting.md:11:304\n"
         "    |\n"
@@ -106,13 +106,13 @@ def test_without_its_line_a_problem_still_says_where(root: Path, found: Problem)
     place = found.at
     assert isinstance(place, Place)
 
-    assert as_text([found], root, Look()) == (
+    assert format_text([found], root, Style()) == (
         f'error[unknown-actor]: no actor "witkof"\n  --> {place.file}:{place.line}:{place.column}'
     )
 
 
 def test_a_line_without_a_column_has_no_carets(root: Path) -> None:
-    assert as_text([problem(2)], root, Look()) == (
+    assert format_text([problem(2)], root, Style()) == (
         'error[unknown-actor]: no actor "witkof"\n  --> content/briefs/kremlin-meeting.md:2\n   |\n 2 | title: Talks'
     )
 
@@ -125,7 +125,7 @@ def test_content_cannot_speak_to_the_terminal(root: Path) -> None:
         file="content/briefs/\x1b[2J.md",
     )
 
-    assert as_text([found], root, Look()) == (
+    assert format_text([found], root, Style()) == (
         "error[yaml-syntax]: bad ␛]0;owned␇ key\n  --> content/briefs/␛[2J.md\n   = remove <U+202E> it"
     )
 
@@ -136,7 +136,7 @@ def test_colours_tell_errors_from_warnings(root: Path) -> None:
         problem(code="unused-theme", message="no brief", hint="add one", severity=Severity.WARNING, file=""),
     ]
 
-    assert as_text(found, root, Look(colour=True)) == (
+    assert format_text(found, root, Style(colour=True)) == (
         '\x1b[1;31merror[unknown-actor]\x1b[0m\x1b[1m: no actor "witkof"\x1b[0m\n'
         "  \x1b[1;34m-->\x1b[0m content/briefs/kremlin-meeting.md:9:12\n"
         "   \x1b[1;34m|\x1b[0m\n"
@@ -151,21 +151,21 @@ def test_colours_tell_errors_from_warnings(root: Path) -> None:
 def test_paths_lead_from_where_the_user_is(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root / "content" / "briefs")
 
-    assert as_text([problem(2, 1)], root, Look()).splitlines()[1] == "  --> kremlin-meeting.md:2:1"
+    assert format_text([problem(2, 1)], root, Style()).splitlines()[1] == "  --> kremlin-meeting.md:2:1"
 
 
 def test_a_problem_without_a_place_names_its_file(root: Path) -> None:
     found = Problem("missing-key", "no title", Pointer(BRIEF, ("title",)))
 
-    assert as_text([found], root, Look()) == f"error[missing-key]: no title\n  --> {BRIEF}"
+    assert format_text([found], root, Style()) == f"error[missing-key]: no title\n  --> {BRIEF}"
 
 
 def test_counts() -> None:
     error, warning = problem(), problem(severity=Severity.WARNING)
 
-    assert count_line([]) == "no problems"
-    assert count_line([warning]) == "1 warning"
-    assert count_line([error, warning, error]) == "2 errors, 1 warning"
+    assert count_problems([]) == "no problems"
+    assert count_problems([warning]) == "1 warning"
+    assert count_problems([error, warning, error]) == "2 errors, 1 warning"
 
 
 def test_github_gets_a_command_per_problem(root: Path) -> None:
@@ -176,7 +176,7 @@ def test_github_gets_a_command_per_problem(root: Path) -> None:
         problem(file="", message="nowhere"),
     ]
 
-    assert as_github(found, root, {"GITHUB_WORKSPACE": str(root)}).splitlines() == [
+    assert format_github(found, root, {"GITHUB_WORKSPACE": str(root)}).splitlines() == [
         (
             f"::error file={BRIEF},line=9,col=12,endColumn=18,title=unknown-actor::"
             f'{BRIEF}:9:12: no actor "witkof"%0Adid you mean this?%0AOr that?'
@@ -199,13 +199,13 @@ def test_github_gets_paths_from_the_repository(
     monkeypatch.chdir(project)
     environ = {"GITHUB_WORKSPACE": str((project / workspace).resolve())} if workspace else {}
 
-    assert as_github([problem(1)], project, environ).startswith(f"::error file={file},line=1,")
+    assert format_github([problem(1)], project, environ).startswith(f"::error file={file},line=1,")
 
 
 def test_data_has_every_field() -> None:
     found = [problem(9, 12, 6, hint="so"), problem(2), problem(severity=Severity.WARNING)]
 
-    assert json.loads(json.dumps(as_data(found))) == [
+    assert json.loads(json.dumps(problems_to_json(found))) == [
         {
             "severity": severity,
             "code": "unknown-actor",
@@ -225,5 +225,5 @@ def test_data_has_every_field() -> None:
 
 
 def test_trouble_speaks_alike() -> None:
-    assert trouble("the disk is full", "Make room.", Look()) == "error: the disk is full\n   = Make room."
-    assert trouble("no \x1b[2J", "", Look()) == "error: no ␛[2J"
+    assert format_failure("the disk is full", "Make room.", Style()) == "error: the disk is full\n   = Make room."
+    assert format_failure("no \x1b[2J", "", Style()) == "error: no ␛[2J"
