@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from briefgen.load.failed import Failed
 from briefgen.load.fields import typed
-from briefgen.load.invisible import escaped
 from briefgen.load.markup import markup_in_values
 from briefgen.load.placeholders import placeholder_in
-from briefgen.load.text import decode, split
+from briefgen.load.text import decode, escaped_controls, split
 from briefgen.load.yaml import Value, load
+from briefgen.load.yaml_syntax import Malformed
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -109,8 +109,6 @@ def parse_yaml(data: bytes, file: str) -> tuple[Value, tuple[Problem, ...]]:
 
 
 def _raw(text: str, file: str, above: int) -> tuple[Value | None, tuple[Problem, ...]]:
-    from briefgen.load.yaml_nodes import Malformed
-
     try:
         return load(text, above), ()
     except Malformed as malformed:
@@ -134,10 +132,7 @@ def _from_yaml(unread: _Unread, text: str, above: int, before: tuple[Problem, ..
         return Parsed(problems=(*before, *problems), failed=Failed(kind, id))
     content, problems = typed(raw, STRUCTS[kind], file)
     if "\\" in text:
-        hidden = [
-            Problem("control-character", message, Pointer(file, keys), hint) for keys, message, hint in escaped(raw)
-        ]
-        before = (*before, *(_placed(problem, data) for problem in hidden))
+        before = (*before, *(_placed(problem, data) for problem in escaped_controls(raw, file)))
     marked = [(_placed(problem, data), words) for problem, words in markup_in_values(text, raw, STRUCTS[kind], file)]
     before = (*before, *(_narrowed(problem, words, text, above) for problem, words in marked))
     if content is None:

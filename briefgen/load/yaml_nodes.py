@@ -1,32 +1,13 @@
-"""YAML with places: read again, and slower, only when something is to be said about a text."""
+"""YAML as a tree with places, which takes longer to read and is needed only to report problems."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
 from typing import Any
 
 from msgspec import Struct
 
-from briefgen.load.text import LineIndex
-from briefgen.load.yaml import MAX_COPIES, MAX_DEPTH, Value, parser
+from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Text, explain, parser
 
-
-class Fault(Struct, frozen=True):
-    """Something wrong in a YAML text; line and column are 1-based."""
-
-    code: str
-    message: str
-    line: int
-    column: int
-    length: int = 1
-    hint: str = ""
-
-
-class Malformed(Exception):
-    """The faults of a text that cannot be read."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(faults)
-        self.faults = faults
+MAX_COPIES = 10_000  # nodes that aliases repeat
 
 
 class Node(Struct):
@@ -39,32 +20,22 @@ class Node(Struct):
     empty: bool = False  # a plain scalar without text
     size: int = 1  # nodes in it, aliases written out
     depth: int = 0
-    by_key: "dict[str, tuple[Node, Node]] | None" = None  # of a mapping in which something was located
+    _by_key: "dict[str, tuple[Node, Node]] | None" = None
 
+    @property
+    def pairs(self) -> "list[tuple[Node, Node]]":
+        return self.value if self.mapping else []  # type: ignore[return-value]
 
-class Text:
-    """A text whose offsets are turned into lines and columns of a file where it has `above` lines above it."""
+    @property
+    def items(self) -> "list[Node]":
+        return [] if self.mapping or isinstance(self.value, str) else self.value  # type: ignore[return-value]
 
-    def __init__(self, text: str, above: int) -> None:
-        self.text = text
-        self.above = above
-
-    @cached_property
-    def _lines(self) -> LineIndex:
-        return LineIndex(self.text)
-
-    def spot(self, start: int, end: int) -> tuple[int, int, int]:
-        """Return line, column and length of a piece; the length stays on the line."""
-        start = min(start, len(self.text))
-        number, line_start, line_end = self._lines.find(start)
-        stop = min(end, line_end)
-        # Character by character, as the value may be very long and be looked up often.
-        while stop > start and self.text[stop - 1].isspace():
-            stop -= 1
-        return self.above + number + 1, start - line_start + 1, max(1, stop - start)
-
-    def fault(self, code: str, message: str, start: int, end: int, hint: str = "") -> Fault:
-        return Fault(code, message, *self.spot(start, end), hint)
+    @property
+    def by_key(self) -> "dict[str, tuple[Node, Node]]":
+        """The pairs of a mapping by key, the first of those with one key."""
+        if self._by_key is None:
+            self._by_key = {str(pair[0].value): pair for pair in reversed(self.pairs)}
+        return self._by_key
 
 
 class _Stop(Exception):
@@ -192,75 +163,11 @@ class _Reader:
 
 
 def compose(text: str, above: int = 0) -> tuple[Node | None, tuple[Fault, ...]]:
-    """The tree of a text, and what is wrong in it; after a syntax error that alone, and no tree."""
+    """Return the tree of a text and all faults in it; after a syntax error no tree and that error alone."""
     from yaml import YAMLError
-
-    from briefgen.load.yaml_syntax import explained
 
     try:
         reader = _Reader(text, above)
         return reader.document(), tuple(reader.faults)
     except YAMLError as error:
-        return None, (explained(error, Text(text, above)),)
-
-
-def careful(text: str, above: int = 0) -> Value:
-    """As `yaml.load`, which calls it for every text that is not plain and whole."""
-    node, faults = compose(text, above)
-    if faults:
-        raise Malformed(faults)
-    return {} if node is None or node.empty else _value(node)
-
-
-def _value(node: Node) -> Value:
-    if isinstance(node.value, str):
-        return node.value
-    if node.mapping:
-        return {str(key.value): _value(value) for key, value in _pairs(node) if not value.empty}
-    return [_value(item) for item in _items(node)]
-
-
-def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    return node.value if node.mapping else []  # type: ignore[return-value]
-
-
-def _items(node: Node) -> list[Node]:
-    return [] if node.mapping or isinstance(node.value, str) else node.value  # type: ignore[return-value]
-
-
-@lru_cache(maxsize=2)  # a file with one problem often has more
-def _tree(text: str) -> tuple[Node | None, Text]:
-    return compose(text)[0], Text(text, 0)
-
-
-def locate(text: str, keys: Sequence[str | int], *, key: bool = False, above: int = 0) -> tuple[int, int, int]:
-    """Return line, column and length of the value that the keys lead to, or of its key.
-
-    Where the way ends early it is the place of the last thing found; line 0 if the text cannot be read.
-    """
-    found, source = _tree(text)
-    if found is None:
-        return 0, 0, 1
-    name: Node | None = None
-    for step in keys:
-        here, name = found, None
-        if isinstance(step, str):
-            pair = _by_key(here).get(step)
-            if pair is None:
-                break
-            name, found = pair
-        else:
-            items = _items(here)
-            if not 0 <= step < len(items):
-                break
-            found = items[step]
-    shown = name if name is not None and (key or found.empty) else found
-    line, column, length = source.spot(shown.start, shown.end)
-    return above + line, column, length
-
-
-def _by_key(node: Node) -> dict[str, tuple[Node, Node]]:
-    """Return the pairs of a mapping by key, the first of those with one key."""
-    if node.by_key is None:
-        node.by_key = {str(pair[0].value): pair for pair in reversed(_pairs(node))}
-    return node.by_key
+        return None, (explain(error, Text(text, above)),)

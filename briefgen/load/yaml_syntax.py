@@ -1,8 +1,13 @@
-"""The parser's complaints in words that help somebody who does not know YAML."""
+"""The parser of YAML, and its errors in words that help somebody who does not know YAML."""
 
+from functools import cache, cached_property
 from typing import Any
 
-from briefgen.load.yaml_nodes import Fault, Text
+from msgspec import Struct
+
+from briefgen.load.text import LineIndex
+
+MAX_DEPTH = 50  # of mappings and lists inside each other; content needs five
 
 _QUOTE = "put the text in quotes"
 
@@ -47,7 +52,71 @@ _SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
 )
 
 
-def explained(error: Exception, text: Text) -> Fault:
+@cache
+def parser() -> Any:
+    """The parser class: `parser()(text).get_event()`; PyYAML's own where it was built without libyaml."""
+    try:
+        from yaml._yaml import CParser
+    except ImportError:
+        from yaml.parser import Parser
+        from yaml.reader import Reader
+        from yaml.scanner import Scanner
+
+        class PureParser(Reader, Scanner, Parser):
+            def __init__(self, text: str) -> None:
+                Reader.__init__(self, text)
+                Scanner.__init__(self)
+                Parser.__init__(self)
+
+        return PureParser
+    return CParser
+
+
+class Fault(Struct, frozen=True):
+    """Something wrong in a YAML text; line and column are 1-based."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+    length: int = 1
+    hint: str = ""
+
+
+class Malformed(Exception):
+    """The faults of a text that cannot be read."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+class Text:
+    """A text whose offsets are turned into lines and columns of a file where it has `above` lines above it."""
+
+    def __init__(self, text: str, above: int) -> None:
+        self.text = text
+        self.above = above
+
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.text)
+
+    def spot(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return line, column and length of a piece; the length stays on the line."""
+        start = min(start, len(self.text))
+        number, line_start, line_end = self._lines.find(start)
+        stop = min(end, line_end)
+        # Character by character, as the value may be very long and be looked up often.
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        return self.above + number + 1, start - line_start + 1, max(1, stop - start)
+
+    def fault(self, code: str, message: str, start: int, end: int, hint: str = "") -> Fault:
+        return Fault(code, message, *self.spot(start, end), hint)
+
+
+def explain(error: Exception, text: Text) -> Fault:
     """What is wrong, where, and what to do about it."""
     problem = str(getattr(error, "problem", None) or "")
     mark: Any = getattr(error, "problem_mark", None)

@@ -5,7 +5,7 @@ instead; `tests/property/test_fast_markdown.py` compares the two (decision 15).
 """
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_core import StateCore, normalize, text_join
 
 from briefgen.load.fast_markdown.blocks import FastBlocks, plain_list
 from briefgen.load.fast_markdown.inlines import FastInlines, plain_emphasis
@@ -15,10 +15,16 @@ def make_fast(parser: MarkdownIt) -> MarkdownIt:
     """Make a parser faster and return it. Its rules must not change afterwards."""
     parser.block.ruler.before("list", "plain_list", plain_list)
     parser.inline.ruler.before("emphasis", "plain_emphasis", plain_emphasis)
+    parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("text_join", _join_texts)
     parser.block = FastBlocks(parser.block.ruler)
     parser.inline = FastInlines(parser.inline)
     return parser
+
+
+def _normalize(state: StateCore) -> None:
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _join_texts(state: StateCore) -> None:

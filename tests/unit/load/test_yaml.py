@@ -12,8 +12,10 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from briefgen.load import yaml as load_yaml
-from briefgen.load.yaml import MAX_DEPTH, load
-from briefgen.load.yaml_nodes import Fault, Malformed, careful, locate
+from briefgen.load import yaml_nodes
+from briefgen.load.locate import locate
+from briefgen.load.yaml import load, load_with_places
+from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Malformed
 
 
 def faults(text: str, above: int = 0) -> list[Fault]:
@@ -178,14 +180,14 @@ def test_it_agrees_with_pyyaml_on_everything_that_pyyaml_writes(
 
 
 @given(st.text(st.sampled_from(string.ascii_lowercase[:4] + " :-\n\n[]{},'\"&*!#|>?\t%@~"), max_size=60))
-def test_any_text_is_read_or_refused_the_same_way_quickly_and_carefully(text: str) -> None:
+def test_any_text_is_read_or_refused_the_same_way_with_and_without_places(text: str) -> None:
     def outcome(read: Any) -> Any:
         try:
             return read(text)
         except Malformed as malformed:
             return [fault.code for fault in malformed.faults]
 
-    assert outcome(load) == outcome(careful)
+    assert outcome(load) == outcome(load_with_places)
     line, column, length = locate(text, ("a", 0, "b"))
     assert length >= 1
     assert (line >= 1) == (column >= 1)
@@ -208,6 +210,7 @@ def test_without_libyaml_values_are_the_same(text: str) -> None:
     compiled = outcome()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_yaml, "parser", lambda: Pure)
+        patch.setattr(yaml_nodes, "parser", lambda: Pure)
         pure = outcome()
 
     # The two parsers differ in what they refuse (tabs, odd indentation), never in what they read.

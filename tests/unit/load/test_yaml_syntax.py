@@ -3,7 +3,7 @@
 import pytest
 
 from briefgen.load.yaml import load
-from briefgen.load.yaml_nodes import Fault, Malformed
+from briefgen.load.yaml_syntax import Fault, Malformed
 
 QUOTE = "put the text in quotes"
 ALIGN = "align it with the keys above"
