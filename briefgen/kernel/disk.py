@@ -59,6 +59,18 @@ class Disk:
             finally:
                 os.close(file)
 
+    def write_atomically(self, path: Path, data: bytes) -> None:
+        """Write a file in one step, even if another process does the same; make the folders above it."""
+        self.make_folder(path.parent)
+        # A file with a leading full stop is no content, in case the program is killed here.
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            self.write(temporary, data)
+            self.replace(temporary, path)
+        except BaseException:
+            self.remove(temporary)
+            raise
+
     def replace(self, source: Path | str, target: Path) -> None:
         """Move a file over another in one step; both lie on one file system."""
         with refused("write", target):

@@ -1,7 +1,6 @@
 """Results ↔ `content/links.yaml`, which is committed and which pages show."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
@@ -48,13 +47,7 @@ def write(root: Path, links: Iterable[KnownLink], disk: Disk) -> bool:
     data = _format_yaml(links)
     if (disk.read(path) if path.is_file() else _format_yaml(())) == data:
         return False
-    # A file with a leading full stop is no content, in case the program is killed here.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        disk.write(temporary, data)
-        disk.replace(temporary, path)
-    finally:
-        disk.remove(temporary)
+    disk.write_atomically(path, data)
     return True
 
 

@@ -1,6 +1,5 @@
 """The results of checks, and the cache in `.briefgen/` that keeps them between runs. It may be deleted at any time."""
 
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -117,11 +116,8 @@ class ResultCache:
             for address, result in sorted(self._results.items())
             if address in addresses or now - result.checked < _MAX_UNLINKED_S
         }
-        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         with suppress(Failure):
-            self._disk.make_folder(self._path.parent)
-            self._disk.write(temporary, msgspec.json.encode(_CacheFile(_VERSION, results)))
-            self._disk.replace(temporary, self._path)
+            self._disk.write_atomically(self._path, msgspec.json.encode(_CacheFile(_VERSION, results)))
 
     def _read(self) -> dict[str, LinkResult]:
         try:

@@ -74,11 +74,7 @@ def write_workflow(
         old, new = ((each or "").splitlines(keepends=True) for each in (before, text))
         lines = unified_diff(old, new, f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)")
         return Workflow(written=False, difference="".join(lines))
-    disk = Disk()
-    disk.make_folder(target.parent)
-    temporary = target.with_name(f".{target.name}.new")
-    disk.write(temporary, text.encode())
-    disk.replace(temporary, target)
+    Disk().write_atomically(target, text.encode())
     return Workflow(written=True)
 
 
