@@ -10,7 +10,7 @@ from briefgen.model.vocabulary import ACTOR_KINDS
 from briefgen.plan import briefs, listing, urls
 from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import make_claim, make_claim_link, make_positions
-from briefgen.plan.frame import make_frame
+from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.index import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import ActorGroup, Actors, ActorView, ClaimLink, Link
@@ -30,39 +30,29 @@ def plan_pages(context: SiteContext) -> Iterator[Page]:
 
 def _actors(views: ViewFactory) -> Actors:
     """Return all actors by kind, those with most claims first."""
-    config, actors = views.context.config, views.site.actors
+    actors = views.site.actors
     groups = [
         (heading, [id for id in views.index.actors_by_claims if actors[id].data.kind == kind])
         for kind, heading in ACTOR_KINDS.items()
     ]
     names = ((actors[id].data.name, urls.actor(id)) for _, ids in groups for id in ids)
+    about = with_stop(f"Who speaks and who is spoken of in {views.config.title}")
     return Actors(
-        frame=make_frame(
-            views,
-            "Actors",
-            "actors",
-            description=with_stop(f"Who speaks and who is spoken of in {config.title}"),
-            linked_data=views.context.linked_data.listing(urls.ACTORS, "Actors", names),
-        ),
+        frame=make_list_frame(views, "Actors", "actors", about, names),
         groups=tuple(ActorGroup(heading, tuple(map(views.actor_row, ids))) for heading, ids in groups if ids),
         total=len(actors),
     )
 
 
 def _actor(views: ViewFactory, id: str) -> ActorView:
-    document, context = views.site.actors[id], views.context
+    document = views.site.actors[id]
     actor = document.data
     spoken, mentions = views.index.by_actor[id], views.index.actor_briefs[id]
-    part = listing.first_page(urls.actor(id), mentions, context.config.page_size)
+    part = listing.first_page(views.location.url, mentions, views.config.page_size)
     quoted = [entry for entry in spoken if views.summaries.claim(entry.brief.id, entry.claim.id).quote]
+    about = f"What {views.isolate(actor.name)} says, by theme, and who reports it."
     return ActorView(
-        frame=make_frame(
-            views,
-            actor.name,
-            "actors",
-            description=f"What {context.isolate(actor.name)} says, by theme, and who reports it.",
-            linked_data=context.linked_data.actor(id),
-        ),
+        frame=make_frame(views, actor.name, "actors", description=about, linked_data=views.linked_data.actor(id)),
         name=actor.name,
         kind=actor.kind,
         aliases=actor.aliases,

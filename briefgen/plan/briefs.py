@@ -30,7 +30,7 @@ def plan_older(context: SiteContext, base: str, ids: Sequence[str], name: str, r
 def _list(part: Slice, heading: Heading, views: ViewFactory) -> Briefs:
     items = ((views.summaries.brief(id).title, urls.brief(id)) for id in part.ids)
     return Briefs(
-        frame=listing.make_list_frame(views, part, heading, items),
+        frame=listing.make_heading_frame(views, part, heading, items),
         briefs=tuple(map(views.card, part.ids)),
         total=part.total,
         pager=listing.make_pager(part),
@@ -54,14 +54,9 @@ def plan_retracted(context: SiteContext) -> Iterator[Page]:
 
 
 def _retracted(views: ViewFactory, id: str, notice: Retraction | None) -> Retracted:
+    title, about = "Retracted brief", f"The brief {id} was retracted."
     return Retracted(
-        frame=make_frame(
-            views,
-            "Retracted brief",
-            "briefs",
-            description=f"The brief {id} was retracted.",
-            unique_title=f"Retracted brief {id}",
-        ),
+        frame=make_frame(views, title, "briefs", description=about, unique_title=f"{title} {id}"),
         date=views.date(notice.date) if notice else None,
         why=notice.why if notice else "",
     )
@@ -78,7 +73,7 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
             "briefs",
             description=brief.lede or "",
             mark=views.site.marks.get(id, ""),
-            linked_data=views.context.linked_data.brief(id, cited),
+            linked_data=views.linked_data.brief(id, cited),
         ),
         lede=brief.lede or "",
         date=views.date(brief.date),

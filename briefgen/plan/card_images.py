@@ -26,34 +26,22 @@ class CardImages:
     def __init__(self, config: Config, base: str, *, draws: bool) -> None:
         self._config = config
         self._base = base
-        self._is_wanted = config.cards == "drawn" and bool(base)
-        self.draws = draws and self._is_wanted
-        self._site = self._make_site() if base else None
-
-    def of_site(self) -> CardImageLink | None:
-        """Return the picture of pages that have none of their own."""
-        return self._site
+        is_wanted = config.cards == "drawn" and bool(base)
+        self.draws = draws and is_wanted
+        self.generates_site = is_wanted and config.card_image is None  # the desk's own comes first
+        self.draws_site = self.draws and self.generates_site and is_drawable(config.title)
+        self.of_site = self._make_site() if base else None  # of pages that have none of their own
 
     def of_brief(self, id: str, title: str) -> CardImageLink | None:
         """Return the picture of a brief: its own where it is drawn."""
         if not self.draws or not is_drawable(title):
-            return self._site
+            return self.of_site
         return CardImageLink(f"{self._base}/{brief_card(id)}", title, *_SIZE)
 
     def specific_of_brief(self, id: str, title: str) -> CardImageLink | None:
         """Return the picture of a brief, unless it is the generic one."""
         found = self.of_brief(id, title)
-        return None if found is self._site and self.generates_site and not self.draws_site else found
-
-    @property
-    def generates_site(self) -> bool:
-        """Whether the site's picture is generated; the desk's own comes first."""
-        return self._is_wanted and self._config.card_image is None
-
-    @property
-    def draws_site(self) -> bool:
-        """Whether the generated picture of the site shows its title."""
-        return self.draws and self.generates_site and is_drawable(self._config.title)
+        return None if found is self.of_site and self.generates_site and not self.draws_site else found
 
     def _make_site(self) -> CardImageLink | None:
         own = self._config.card_image

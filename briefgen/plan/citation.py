@@ -12,17 +12,26 @@ _FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
 
 def cite_brief(views: ViewFactory, id: str) -> Citation:
     """Return how to cite a brief as a page of this site."""
-    brief, config = views.summaries.brief(id), views.context.config
+    brief, config = views.summaries.brief(id), views.config
     author, date = brief.editor or config.publisher or "", views.date(brief.date).words
-    text = _format(views, author, brief.title, config.title, date=date, address=_address(views))
+    text = _format(
+        views, author, brief.title, config.title, date=date, address=views.context.absolute(views.location.url)
+    )
     return Citation(text, id, _files(views, "briefs"))
 
 
 def cite_page(views: ViewFactory, title: str) -> Citation:
     """Return how to cite any other page of this site in its state of knowledge; no file has an entry for it."""
-    config, as_of = views.context.config, views.context.as_of
+    config, as_of = views.config, views.context.as_of
     date = as_of.words if as_of else ""
-    text = _format(views, config.publisher or "", title, config.title, date=date, address=_address(views))
+    text = _format(
+        views,
+        config.publisher or "",
+        title,
+        config.title,
+        date=date,
+        address=views.context.absolute(views.location.url),
+    )
     return Citation(text, "", ())
 
 
@@ -41,14 +50,10 @@ def cite_source(views: ViewFactory, record: SourceRecord) -> Citation:
     return Citation(text, record.id, _files(views, "sources"))
 
 
-def _address(views: ViewFactory) -> str:
-    return f"{views.context.base}/{views.location.url}" if views.context.base else ""
-
-
 def _format(
     views: ViewFactory, author: str, title: str, where: str, *, date: str, address: str, titling: str = ""
 ) -> str:
-    author, title, where = map(views.context.isolate, (author, title, where))
+    author, title, where = map(views.isolate, (author, title, where))
     quoted = f"“{title}”" + (f" [title: {titling}]" if titling else "")
     *firsts, last = filter(None, (author, quoted, ", ".join(filter(None, (where, date))), address))
     return " ".join((*map(with_stop, firsts), last))

@@ -43,8 +43,8 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         ),
         questions=tuple(
             [
-                views.link(each.dispute.question, views.to(urls.dispute(each.theme, each.dispute.id)))
-                for each in (() if in_dispute else index.disputes.get(entry.key, ()))
+                views.link(dispute.question, views.to(urls.dispute(theme, dispute.id)))
+                for theme, dispute in (() if in_dispute else index.disputes.get(entry.key, ()))
             ]
         ),
         outcome=_outcome(views, written.outcome) if written.outcome else None,

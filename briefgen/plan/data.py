@@ -12,26 +12,34 @@ from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
 from briefgen.plan import urls
 from briefgen.plan.feeds import make_subscriptions
-from briefgen.plan.frame import make_frame
+from briefgen.plan.frame import make_list_frame
 from briefgen.plan.index import ClaimEntry, last_change
 from briefgen.plan.urls import DATA
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views import data as views_of_data
+from briefgen.views.data import (
+    FILES,
+    ActorData,
+    AssessmentData,
+    BriefData,
+    ClaimData,
+    CorrectionData,
+    DisputeData,
+    FlagData,
+    OutcomeData,
+    PositionData,
+    PublisherData,
+    RatingData,
+    RoleData,
+    Schema,
+    SourceData,
+    ThemeData,
+)
 from briefgen.views.formats import Bibliography, Reference, Table
 from briefgen.views.pages import Data, DataFile, DataGroup, Link
 
 T = TypeVar("T", bound=Struct)
 
 _FORMAT_NAMES = {"json": "JSON", "csv": "CSV", "bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON", "opml": "OPML"}
-_ENTRIES = {
-    "briefs": "Briefs without their texts: what they rest on, whom and what they are about.",
-    "claims": "Claims: who says what on which theme, in which words, by which source.",
-    "positions": "Positions: each actor's latest claim on each theme.",
-    "sources": "Sources: what is known of them, and their flags.",
-    "actors": "Actors with their names and offices.",
-    "themes": "Themes with their questions and disputes.",
-    "publishers": "Publishers: who they are, and how far the desk trusts them.",
-}
 _BIBLIOGRAPHIES = (
     ("csl", "csl.json", "Zotero, Pandoc and others"),
     ("bibtex", "bib", "LaTeX"),
@@ -62,201 +70,204 @@ def plan_pages(context: SiteContext) -> Iterator[Page]:
             yield Page(path=DATA + file.name, kind="data", template="", view=file.view, format=file.format)
 
 
-def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
-    entries = _Entries(context)
-    lists = [
-        _File(f"{name}.json", "data", description, partial(_list, entries, name))
-        for name, description in _ENTRIES.items()
-    ]
-    schema = _File("schema.json", "data", "The form of the files above, as a JSON Schema.", _schema)
-    yield "Everything", [*lists, schema]
-    yield (
-        "For spreadsheets",
-        [
-            _File("claims.csv", "csv", "Claims, one in a row.", lambda: _table(_CLAIM_COLUMNS, entries.claims())),
-            _File(
-                "positions.csv",
-                "csv",
-                "Positions, one in a row.",
-                lambda: _table(_POSITION_COLUMNS, entries.positions()),
-            ),
-        ],
-    )
-    yield (
-        "For citing",
-        [
-            _File(f"{name}.{suffix}", format, f"{what} for {programs}.", partial(_bibliography, make, context))
-            for name, what, make in (
-                ("sources", "The sources", _source_references),
-                ("briefs", "The briefs of this site", _brief_references),
-            )
-            for format, suffix, programs in _BIBLIOGRAPHIES
-        ],
-    )
-    if context.base:
-        text = "All feeds of the site, for feed readers."
-        yield "Feeds", [_File("feeds.opml", "opml", text, partial(make_subscriptions, context))]
-
-
 def _page(views: ViewFactory, groups: Iterable[tuple[str, list[_File]]]) -> Data:
     def show(file: _File) -> DataFile:
         format = _FORMAT_NAMES[file.name.partition(".")[2]]
         return DataFile(Link(file.name, views.to(DATA + file.name)), format, file.description)
 
-    about, linked_data = (
-        "What this site says, as files for programs.",
-        views.context.linked_data.listing(DATA, "Data", ()),
-    )
     return Data(
-        frame=make_frame(views, "Data", "data", description=about, linked_data=linked_data),
+        frame=make_list_frame(views, "Data", "data", "What this site says, as files for programs.", ()),
         groups=tuple(DataGroup(heading, tuple(map(show, files))) for heading, files in groups),
     )
 
 
-def _list(entries: "_Entries", name: str) -> Struct:
-    config, make = entries.context.config, views_of_data.FILES[name]
-    return make(site=config.title, language=config.language, **{name: tuple(getattr(entries, name)())})
+def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
+    lists = [
+        _File(f"{name}.json", "data", description, partial(_list, context, name, make))
+        for name, make, description in (
+            ("briefs", _briefs, "Briefs without their texts: what they rest on, whom and what they are about."),
+            ("claims", _claims, "Claims: who says what on which theme, in which words, by which source."),
+            ("positions", _positions, "Positions: each actor's latest claim on each theme."),
+            ("sources", _sources, "Sources: what is known of them, and their flags."),
+            ("actors", _actors, "Actors with their names and offices."),
+            ("themes", _themes, "Themes with their questions and disputes."),
+            ("publishers", _publishers, "Publishers: who they are, and how far the desk trusts them."),
+        )
+    ]
+    schema = _File("schema.json", "data", "The form of the files above, as a JSON Schema.", _schema)
+    yield "Everything", [*lists, schema]
+    tables = [
+        _File(f"{name}.csv", "csv", f"{name.title()}, one in a row.", partial(_table, context, columns, make))
+        for name, columns, make in (
+            ("claims", _CLAIM_COLUMNS, _claims),
+            ("positions", _POSITION_COLUMNS, _positions),
+        )
+    ]
+    yield "For spreadsheets", tables
+    bibliographies = [
+        _File(f"{name}.{suffix}", format, f"{what} for {programs}.", partial(_bibliography, context, make))
+        for name, what, make in (
+            ("sources", "The sources", _source_references),
+            ("briefs", "The briefs of this site", _brief_references),
+        )
+        for format, suffix, programs in _BIBLIOGRAPHIES
+    ]
+    yield "For citing", bibliographies
+    if context.base:
+        about = "All feeds of the site, for feed readers."
+        yield "Feeds", [_File("feeds.opml", "opml", about, partial(make_subscriptions, context))]
 
 
-def _schema() -> views_of_data.Schema:
-    kinds = views_of_data.FILES.values()
-    roots, definitions = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
-    return views_of_data.Schema(
-        "https://json-schema.org/draft/2020-12/schema", "The data of a briefing site", list(roots), definitions
-    )
+def _list(context: SiteContext, name: str, make: Callable[[SiteContext], Iterable[Struct]]) -> Struct:
+    entries: dict[str, Any] = {name: tuple(make(context))}
+    return FILES[name](site=context.config.title, language=context.config.language, **entries)
 
 
-def _table(columns: tuple[str, ...], entries: Iterable[Struct]) -> Table:
-    rows = (tuple([_cell(getattr(entry, column)) for column in columns]) for entry in entries)
+def _schema() -> Schema:
+    roots, definitions = msgspec.json.schema_components(FILES.values(), ref_template="#/$defs/{name}")
+    title = "The data of a briefing site"
+    return Schema("https://json-schema.org/draft/2020-12/schema", title, list(roots), definitions)
+
+
+def _table(context: SiteContext, columns: tuple[str, ...], make: Callable[[SiteContext], Iterable[Struct]]) -> Table:
+    rows = (tuple([_cell(getattr(entry, column)) for column in columns]) for entry in make(context))
     return Table(tuple(column.rstrip("_") for column in columns), tuple(rows))
 
 
 def _cell(value: str | int | tuple[str, ...]) -> str:
-    if isinstance(value, tuple):
-        return " ".join(value)
-    return str(value or "")
+    return " ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
-class _Entries:
-    """Makes the entries of one site, without what only a preview shows."""
+def _bibliography(context: SiteContext, make: Callable[[SiteContext], Iterable[Reference]]) -> Bibliography:
+    return Bibliography(tuple(make(context)))
 
-    def __init__(self, context: SiteContext) -> None:
-        self.context = context
-        self.site = context.site
-        self.index = context.index
-        self.summaries = context.summaries
-        self.base = f"{context.base}/" if context.base else ""
 
-    def briefs(self) -> Iterator[views_of_data.BriefData]:
-        for id in _published_briefs(self.context):
-            brief = self.summaries.brief(id)
-            yield _entry(
-                views_of_data.BriefData,
-                brief,
-                id=id,
-                url=self.base + urls.brief(id),
-                updated=last_change(brief),
-                source=(brief.source.id or id) if brief.source else "",
-                actors=self.index.brief_actors[id],
-                themes=self.index.brief_themes[id],
-                claims=tuple([f"{id}#{claim.id}" for claim in brief.claims]),
-                assessments=_entries(views_of_data.AssessmentData, brief.assessments),
-                corrections=_entries(views_of_data.CorrectionData, brief.corrections),
+def _published_briefs(context: SiteContext) -> Iterator[str]:
+    return (id for id in context.site.briefs if id not in context.site.marks)
+
+
+def _published_sources(context: SiteContext) -> Iterator[SourceRecord]:
+    return (record for record in context.site.sources.values() if record.brief not in context.site.marks)
+
+
+def _published_entries(context: SiteContext, entries: Iterable[ClaimEntry]) -> Iterator[ClaimEntry]:
+    return (entry for entry in entries if entry.brief.id not in context.site.marks)
+
+
+def _published_claims(context: SiteContext, keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key.partition("#")[0] not in context.site.marks)
+
+
+def _briefs(context: SiteContext) -> Iterator[BriefData]:
+    for id in _published_briefs(context):
+        brief = context.summaries.brief(id)
+        yield _entry(
+            BriefData,
+            brief,
+            id=id,
+            url=_url(context, urls.brief(id)),
+            updated=last_change(brief),
+            source=(brief.source.id or id) if brief.source else "",
+            actors=context.index.brief_actors[id],
+            themes=context.index.brief_themes[id],
+            claims=tuple([f"{id}#{claim.id}" for claim in brief.claims]),
+            assessments=_entries(AssessmentData, brief.assessments),
+            corrections=_entries(CorrectionData, brief.corrections),
+        )
+
+
+def _claims(context: SiteContext) -> Iterator[ClaimData]:
+    index = context.index
+    for entry in _published_entries(context, index.claims.values()):
+        claim = context.summaries.claim(entry.brief.id, entry.claim.id)
+        yield _entry(
+            ClaimData,
+            claim,
+            id=entry.key,
+            url=_url(context, urls.claim(entry.key)),
+            brief=entry.brief.id,
+            role=entry.role,
+            date=_known(entry.date),
+            said=_known(claim.date),
+            source=entry.source_id or "",
+            contradicts=_published_claims(context, index.contradictions.get(entry.key, ())),
+            outcome=_entry(OutcomeData, claim.outcome) if claim.outcome else None,
+        )
+
+
+def _positions(context: SiteContext) -> Iterator[PositionData]:
+    """Yield the positions actor by actor; those of one actor with the newest claim first."""
+    for actor in context.site.actors:
+        by_theme: dict[str, list[ClaimEntry]] = {}
+        for entry in _published_entries(context, context.index.by_actor[actor]):
+            if entry.claim.theme:
+                by_theme.setdefault(entry.claim.theme, []).append(entry)
+        for theme, (latest, *earlier) in by_theme.items():
+            yield PositionData(
+                actor=actor,
+                theme=theme,
+                stance=latest.claim.stance,
+                claim=latest.key,
+                url=_url(context, urls.claim(latest.key)),
+                date=_known(latest.date),
+                earlier=tuple(entry.key for entry in earlier),
             )
 
-    def claims(self) -> Iterator[views_of_data.ClaimData]:
-        for entry in self._published(self.index.claims.values()):
-            claim = self.summaries.claim(entry.brief.id, entry.claim.id)
-            yield _entry(
-                views_of_data.ClaimData,
-                claim,
-                id=entry.key,
-                url=self.base + urls.claim(entry.key),
-                brief=entry.brief.id,
-                role=entry.role,
-                date=_known(entry.date),
-                said=_known(claim.date),
-                source=entry.source_id or "",
-                contradicts=self._published_claims(self.index.contradictions.get(entry.key, ())),
-                outcome=_entry(views_of_data.OutcomeData, claim.outcome) if claim.outcome else None,
+
+def _sources(context: SiteContext) -> Iterator[SourceData]:
+    for record in _published_sources(context):
+        source = record.data
+        yield _entry(
+            SourceData,
+            source,
+            id=record.id,
+            url=_url(context, urls.source(record.id)),
+            title=_known(source.title),
+            link=_known(source.url),
+            publisher=record.publisher or "",
+            credit=context.index.credit(record),
+            author=_known(source.author),
+            published=_known(source.published),
+            retrieved=_known(source.retrieved),
+            brief=record.brief or "",
+            flags=_entries(FlagData, source.flags),
+        )
+
+
+def _actors(context: SiteContext) -> Iterator[ActorData]:
+    for id, document in context.site.actors.items():
+        roles = _entries(RoleData, document.data.roles)
+        yield _entry(ActorData, document.data, id=id, url=_url(context, urls.actor(id)), roles=roles)
+
+
+def _themes(context: SiteContext) -> Iterator[ThemeData]:
+    for id, document in context.site.themes.items():
+        disputes = tuple(
+            _entry(
+                DisputeData,
+                dispute,
+                url=_url(context, urls.dispute(id, dispute.id)),
+                claims=_published_claims(context, dispute.claims),
             )
+            for dispute in document.data.disputes
+        )
+        yield _entry(ThemeData, document.data, id=id, url=_url(context, urls.theme(id)), disputes=disputes)
 
-    def positions(self) -> Iterator[views_of_data.PositionData]:
-        """Yield the positions actor by actor; those of one actor with the newest claim first."""
-        for actor in self.site.actors:
-            by_theme: dict[str, list[ClaimEntry]] = {}
-            for entry in self._published(self.index.by_actor.get(actor, ())):
-                if entry.claim.theme:
-                    by_theme.setdefault(entry.claim.theme, []).append(entry)
-            for theme, (latest, *earlier) in by_theme.items():
-                yield views_of_data.PositionData(
-                    actor=actor,
-                    theme=theme,
-                    stance=latest.claim.stance,
-                    claim=latest.key,
-                    url=self.base + urls.claim(latest.key),
-                    date=_known(latest.date),
-                    earlier=tuple(entry.key for entry in earlier),
-                )
 
-    def sources(self) -> Iterator[views_of_data.SourceData]:
-        for record in _published_sources(self.context):
-            source = record.data
-            yield _entry(
-                views_of_data.SourceData,
-                source,
-                id=record.id,
-                url=self.base + urls.source(record.id),
-                title=_known(source.title),
-                link=_known(source.url),
-                publisher=record.publisher or "",
-                credit=self.index.credit(record),
-                author=_known(source.author),
-                published=_known(source.published),
-                retrieved=_known(source.retrieved),
-                brief=record.brief or "",
-                flags=_entries(views_of_data.FlagData, source.flags),
-            )
-
-    def actors(self) -> Iterator[views_of_data.ActorData]:
-        for id, document in self.site.actors.items():
-            roles = _entries(views_of_data.RoleData, document.data.roles)
-            yield _entry(views_of_data.ActorData, document.data, id=id, url=self.base + urls.actor(id), roles=roles)
-
-    def themes(self) -> Iterator[views_of_data.ThemeData]:
-        for id, document in self.site.themes.items():
-            disputes = tuple(
-                _entry(
-                    views_of_data.DisputeData,
-                    dispute,
-                    url=self.base + urls.dispute(id, dispute.id),
-                    claims=self._published_claims(dispute.claims),
-                )
-                for dispute in document.data.disputes
-            )
-            url = self.base + urls.theme(id)
-            yield _entry(views_of_data.ThemeData, document.data, id=id, url=url, disputes=disputes)
-
-    def publishers(self) -> Iterator[views_of_data.PublisherData]:
-        for id, document in self.site.publishers.items():
-            publisher = document.data
-            newest_first = sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
-            yield _entry(
-                views_of_data.PublisherData,
-                publisher,
-                id=id,
-                url=self.base + urls.publisher(id),
-                owner=_known(publisher.owner),
-                country=_known(publisher.country),
-                link=publisher.url or "",
-                reliability=_entries(views_of_data.RatingData, newest_first),
-            )
-
-    def _published(self, entries: Iterable[ClaimEntry]) -> Iterator[ClaimEntry]:
-        return (entry for entry in entries if entry.brief.id not in self.site.marks)
-
-    def _published_claims(self, keys: Iterable[str]) -> tuple[str, ...]:
-        return tuple(key for key in keys if key.partition("#")[0] not in self.site.marks)
+def _publishers(context: SiteContext) -> Iterator[PublisherData]:
+    for id, document in context.site.publishers.items():
+        publisher = document.data
+        ratings = sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
+        yield _entry(
+            PublisherData,
+            publisher,
+            id=id,
+            url=_url(context, urls.publisher(id)),
+            owner=_known(publisher.owner),
+            country=_known(publisher.country),
+            link=publisher.url or "",
+            reliability=_entries(RatingData, ratings),
+        )
 
 
 def _entry(kind: type[T], data: Struct, **fields: Any) -> T:
@@ -271,20 +282,12 @@ def _entries(kind: type[T], data: Iterable[Struct]) -> tuple[T, ...]:
     return tuple([_entry(kind, each) for each in data])
 
 
+def _url(context: SiteContext, url: str) -> str:
+    return context.absolute(url) or url
+
+
 def _known(text: str | None) -> str:
     return "" if text is None or text == UNKNOWN else text
-
-
-def _published_briefs(context: SiteContext) -> Iterator[str]:
-    return (id for id in context.site.briefs if id not in context.site.marks)
-
-
-def _published_sources(context: SiteContext) -> Iterator[SourceRecord]:
-    return (record for record in context.site.sources.values() if record.brief not in context.site.marks)
-
-
-def _bibliography(make: Callable[[SiteContext], Iterator[Reference]], context: SiteContext) -> Bibliography:
-    return Bibliography(tuple(make(context)))
 
 
 def _source_references(context: SiteContext) -> Iterator[Reference]:
@@ -317,7 +320,7 @@ def _brief_references(context: SiteContext) -> Iterator[Reference]:
             author=brief.editor or config.publisher or "",
             publisher=config.title,
             published=brief.date,
-            url=f"{context.base}/{urls.brief(id)}" if context.base else "",
+            url=context.absolute(urls.brief(id)),
             language=config.language,
             note=f"corrected {last_change(brief)}" if brief.corrections else "",
         )

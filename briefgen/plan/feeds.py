@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -79,8 +80,7 @@ class _Feeds:
 
     def channels(self) -> Iterator[_Channel]:
         site, index = self.context.site, self.context.index
-        description = self.config.description or ""
-        yield _Channel(FEED, urls.HOME, "", description, lambda: self.newest(site.briefs))
+        yield _Channel(FEED, urls.HOME, "", self.config.description or "", lambda: self.newest(site.briefs))
         for id, actor in site.actors.items():
             about = with_stop(f"Briefs that mention {self.context.isolate(actor.data.name)}")
             yield self._channel(urls.actor(id), actor.data.name, about, index.actor_briefs[id])
@@ -145,7 +145,7 @@ class _Feeds:
 
     def corrections(self) -> Iterator[FeedEntry]:
         """Yield the newest corrections and retractions."""
-        site = self.context.site
+        site, isolate = self.context.site, self.context.isolate
         found: list[tuple[str, str, int, Correction | Retraction]] = [
             (correction.date, id, number, correction)
             for id, document in site.briefs.items()
@@ -153,38 +153,22 @@ class _Feeds:
             for number, correction in enumerate(document.data.corrections, start=1)
         ]
         found.extend((notice.date, id, 0, notice) for id, notice in site.retracted.items() if notice)
-        found.sort(key=lambda each: each[:3], reverse=True)
-        for _, id, number, what in found[:ENTRIES_SHOWN]:
-            yield self._retraction(id, what) if isinstance(what, Retraction) else self._correction(id, number, what)
-
-    def _correction(self, id: str, number: int, correction: Correction) -> FeedEntry:
-        said = (correction.was, correction.now, correction.why)
-        was, now, why = map(self.context.isolate, said)
-        return FeedEntry(
-            # The list of a brief's corrections only grows at its end, so the number stays.
-            id=f"{self.brief_tag(id)}/corrections/{number}",
-            url=self.base + urls.brief(id),
-            title=f"Correction: {self.context.isolate(self.context.summaries.brief(id).title)}",
-            summary=f"Before: {was} Now: {now} Why: {why}",
-            published=_instant(correction.date),
-            updated=_instant(correction.date),
-            author=self.desk,
-        )
-
-    def _retraction(self, id: str, notice: Retraction) -> FeedEntry:
-        return FeedEntry(
-            id=self.tag(notice.date[:4], f"{self.original_path(_tail(id))}/retraction"),
-            url=self.base + urls.brief(id),
-            title="Retracted brief",  # the title of the brief is not published any more
-            summary=notice.why,
-            published=_instant(notice.date),
-            updated=_instant(notice.date),
-            author=self.desk,
-        )
+        found.sort(key=itemgetter(0, 1, 2), reverse=True)
+        for day, id, number, what in found[:ENTRIES_SHOWN]:
+            if isinstance(what, Retraction):
+                tag = self.tag(day, f"{self.original_path(f'briefs/{id}')}/retraction")
+                title, summary = "Retracted brief", what.why  # the title of the brief is not published any more
+            else:
+                # The list of a brief's corrections only grows at its end, so the number stays.
+                tag = f"{self.brief_tag(id)}/corrections/{number}"
+                title = f"Correction: {isolate(self.context.summaries.brief(id).title)}"
+                summary = f"Before: {isolate(what.was)} Now: {isolate(what.now)} Why: {isolate(what.why)}"
+            url, instant = self.base + urls.brief(id), _instant(day)
+            yield FeedEntry(tag, url, title, summary, published=instant, updated=instant, author=self.desk)
 
     def brief_tag(self, id: str) -> str:
         # RFC 4287 §4.2.6: an id never changes. It has the year alone, so that the day may be corrected.
-        return self.tag(self.context.site.briefs[id].data.date[:4], self.original_path(_tail(id)))
+        return self.tag(self.context.site.briefs[id].data.date, self.original_path(f"briefs/{id}"))
 
     def original_path(self, path: str) -> str:
         """Return the path with the first id that its page ever had, so that a tag outlives a change of the id."""
@@ -193,13 +177,9 @@ class _Feeds:
         first = self.former.get(f"{folder}/{id}", [f"{folder}/{id}"])[0]
         return first + slash + below if rest else path
 
-    def tag(self, year: str, specific: str) -> str:
+    def tag(self, date: str, specific: str) -> str:
         """Return a `tag:` address (RFC 4151 §2.1)."""
-        return f"tag:{self.authority},{year}:{self.path}{specific}"
-
-
-def _tail(id: str) -> str:
-    return urls.brief(id).rstrip("/")
+        return f"tag:{self.authority},{date[:4]}:{self.path}{specific}"
 
 
 def _instant(day: str) -> str:

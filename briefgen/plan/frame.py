@@ -1,12 +1,13 @@
 """What every page has around its content: site title, navigation, state of knowledge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from briefgen.kernel.languages import direction
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
 from briefgen.plan.index import last_change
+from briefgen.plan.linked_data import Named
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
 from briefgen.views.pages import FeedLink, Frame, Html, Link
 
@@ -30,7 +31,7 @@ def make_frame(
     unique_title: str = "",
 ) -> Frame:
     """Return the frame of a page; `unique_title` is for the title element where other pages have the same title."""
-    context, location, config = views.context, views.location, views.context.config
+    context, location, config = views.context, views.location, views.config
     folder, _, rest = location.url.partition("/")
     id, _, below = rest.partition("/")
     is_brief = context.base and folder == "briefs" and not below and id in views.site.briefs
@@ -49,16 +50,24 @@ def make_frame(
         as_of=context.as_of,
         site_description=config.description or "",
         publisher=config.publisher or "",
-        canonical=f"{context.base}/{location.url}" if context.base and location.is_relative else "",
+        canonical=context.absolute(location.url) if location.is_relative else "",
         mark=mark,
         feeds=_feeds(views, folder, id) if context.base else (),
         published=brief.date if brief else "",
         updated=last_change(brief) if brief else "",
         data=views.to(urls.DATA),
-        card_image=context.card_images.of_brief(id, brief.title) if brief else context.card_images.of_site(),
+        card_image=context.card_images.of_brief(id, brief.title) if brief else context.card_images.of_site,
         linked_data=linked_data,
         direction=direction(config.language),
     )
+
+
+def make_list_frame(
+    views: ViewFactory, title: str, section: str, about: str, items: Iterable[Named], *above: Named
+) -> Frame:
+    """Return the frame of a page that lists `items`; `above` are the pages between it and the home page."""
+    linked_data = views.linked_data.listing(views.location.url, title, items, *above)
+    return make_frame(views, title, section, description=about, linked_data=linked_data)
 
 
 def _head_title(title: str, section: str, site_title: str) -> str:
@@ -108,7 +117,7 @@ def _site_feeds(views: ViewFactory, path: str) -> tuple[FeedLink, ...]:
 
 
 def _feed_links(views: ViewFactory, path: str, name: str = "") -> tuple[FeedLink, ...]:
-    title = feed_title(views.context.config, name)
+    title = feed_title(views.config, name)
     return tuple(FeedLink(title, views.to(path + suffix), type) for _, suffix, type in FEED_FORMATS)
 
 

@@ -25,7 +25,7 @@ def plan_home(context: SiteContext) -> Iterator[Page]:
 
 
 def _home(views: ViewFactory) -> Home:
-    site, index, config = views.site, views.index, views.context.config
+    site, index, config = views.site, views.index, views.config
     introduction = site.pages.get("index")
     latest = tuple(map(views.card, list(site.briefs)[:BRIEFS_SHOWN]))
     disputes = [dispute for id in index.themes_in_order for dispute in make_disputes(views, id)]
@@ -34,11 +34,7 @@ def _home(views: ViewFactory) -> Home:
 
     return Home(
         frame=make_frame(
-            views,
-            config.title,
-            "home",
-            description=config.description or "",
-            linked_data=views.context.linked_data.home(),
+            views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
         ),
         introduction=views.prose(introduction.body) if introduction else None,
         key_points=config.key_points,
@@ -71,7 +67,7 @@ def plan_free_pages(context: SiteContext) -> Iterator[Page]:
 
 def _free_page(views: ViewFactory, document: Document[FreePage]) -> PageView:
     page = document.data
-    linked_data = views.context.linked_data.free_page(document.id, page.title)
+    linked_data = views.linked_data.free_page(document.id, page.title)
     return PageView(
         frame=make_frame(views, page.title, "pages", description=page.description or "", linked_data=linked_data),
         body=views.prose(document.body),

@@ -71,17 +71,9 @@ class LinkedData:
 
     def home(self) -> Html | None:
         """Describe the site."""
-        config = self.site.config
-        return self._graph(
-            _node(
-                "WebSite",
-                self._at(urls.HOME),
-                name=config.title,
-                description=config.description,
-                inLanguage=config.language,
-                publisher=self._desk,
-            )
-        )
+        config, url = self.site.config, self._at(urls.HOME)
+        fields = {"name": config.title, "description": config.description, "inLanguage": config.language}
+        return self._graph(_node("WebSite", url, **fields, publisher=self._desk))
 
     def brief(self, id: str, cited: Iterable[str]) -> Html | None:
         """Describe a brief with its claims; `cited` are the other sources that it names."""

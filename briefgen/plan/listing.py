@@ -9,7 +9,7 @@ from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.plan import urls
 from briefgen.plan.formatting import direction_of
-from briefgen.plan.frame import make_frame
+from briefgen.plan.frame import make_list_frame
 from briefgen.plan.linked_data import Named
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -77,11 +77,10 @@ def plan_older(
             yield context.page(part.url, kind, partial(make, part, heading))
 
 
-def make_list_frame(views: ViewFactory, part: Slice, heading: Heading, items: Iterable[Named]) -> Frame:
+def make_heading_frame(views: ViewFactory, part: Slice, heading: Heading, items: Iterable[Named]) -> Frame:
     """Return the frame of a page of a list that shows `items`."""
     above = ((heading.up.text, part.base),) if heading.up else ()
-    linked_data = views.context.linked_data.listing(part.url, heading.title, items, *above)
-    return make_frame(views, heading.title, heading.section, description=heading.about, linked_data=linked_data)
+    return make_list_frame(views, heading.title, heading.section, heading.about, items, *above)
 
 
 def paginate(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:

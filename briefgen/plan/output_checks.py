@@ -36,27 +36,21 @@ def find_collisions(outputs: Iterable[Output]) -> Iterator[Problem]:
 
 
 def _collision(output: Output, other: Output) -> Problem:
-    ours = not (_file(output) and _file(other))
+    if any(isinstance(each, Page) and each.kind == "redirect" for each in (output, other)):
+        hint = "take it out of former_ids or aliases: this address is taken"
+    else:
+        hint = "rename one of them" if _file(output) and _file(other) else "rename your file: this address is taken"
     return Problem(
         code="path-collision",
         message=f'"{output.path}" would be made twice: by {_maker(output)} and by {_maker(other)}',
         at=Place(_file(output) or _file(other)),
-        hint="take it out of former_ids or aliases: this address is taken"
-        if _is_redirect(output) or _is_redirect(other)
-        else "rename your file: this address is taken"
-        if ours
-        else "rename one of them",
+        hint=hint,
     )
 
 
-def _is_redirect(output: Output) -> bool:
-    return isinstance(output, Page) and output.kind == "redirect"
-
-
 def _maker(output: Output) -> str:
-    if isinstance(output, Page):
-        return output.origin or f'briefgen\'s own page "{output.kind.replace("_", " ")}"'
-    return _file(output) or "briefgen itself"
+    own = f'\'s own page "{output.kind.replace("_", " ")}"' if isinstance(output, Page) else " itself"
+    return _file(output) or f"briefgen{own}"
 
 
 def _file(output: Output) -> str:
@@ -75,45 +69,31 @@ def paths_of_unreadable(files: Iterable[str]) -> set[str]:
 def find_broken_links(site: SiteStructure, outputs: Container[str]) -> Iterator[Problem]:
     """Yield `broken-link` for every link or image in a body that leads to none of the `outputs`, which are paths."""
     anchors = cache(partial(_anchors, site))
-    folders: tuple[Iterable[BriefDocument | Document[Any]], ...] = (
-        site.briefs.values(),
-        site.actors.values(),
-        site.themes.values(),
-        site.pages.values(),
+    documents: Iterable[BriefDocument | Document[Any]] = chain(
+        site.briefs.values(), site.actors.values(), site.themes.values(), site.pages.values()
     )
-    for document in chain.from_iterable(folders):
+    for document in documents:
         for reference in document.body.references:
             if reference.kind not in ("link", "image") or not reference.target:
                 continue
             address = resolve_target(reference)
-            what = "image" if reference.kind == "image" else "link"
-            place = Place(document.file, reference.line, reference.column, reference.length)
             path, mark, fragment = (address or "").partition("#")
             file = urls.path(path)
-            if address is not None and (new := _document_renamed_from(site, path)):
-                yield Problem(
-                    code="former-id",
-                    message=f'link to "{reference.target}", which has another id now',
-                    at=place,
-                    hint=f'write "{_as_before(reference, new)}{mark}{fragment}"',
-                )
-                continue
-            if address is None or file not in outputs:
-                yield Problem(
-                    code="broken-link",
-                    message=f'{what} to "{reference.target}", which is not in this site',
-                    at=place,
-                    hint=_where(reference, outputs),
-                )
-                continue
             ids = anchors(file) if fragment else None
-            if ids is not None and fragment not in ids:
-                yield Problem(
-                    code="broken-link",
-                    message=f'link to "#{fragment}", which is not on that page',
-                    at=place,
-                    hint="headings have ids made of their words; claims have their own id",
-                )
+            code = "broken-link"
+            if address is not None and (new := _document_renamed_from(site, path)):
+                code, message = "former-id", f'link to "{reference.target}", which has another id now'
+                hint = f'write "{_as_before(reference, new)}{mark}{fragment}"'
+            elif address is None or file not in outputs:
+                message = f'{reference.kind} to "{reference.target}", which is not in this site'
+                hint = _where(reference, outputs)
+            elif ids is not None and fragment not in ids:
+                message = f'link to "#{fragment}", which is not on that page'
+                hint = "headings have ids made of their words; claims have their own id"
+            else:
+                continue
+            place = Place(document.file, reference.line, reference.column, reference.length)
+            yield Problem(code=code, message=message, at=place, hint=hint)
 
 
 def _anchors(site: SiteStructure, path: str) -> frozenset[str] | None:
@@ -133,7 +113,7 @@ def _anchors(site: SiteStructure, path: str) -> frozenset[str] | None:
         return frozenset((*theme.body.anchors, *(urls.dispute_anchor(dispute.id) for dispute in theme.data.disputes)))
     if folder == "actors" and id in site.actors:
         return frozenset(site.actors[id].body.anchors)
-    # The page `index` stands at the root: in a folder of that name lies a static file, of which nothing is known.
+    # The page `index` is at the root: a folder of that name can only have a static file, whose ids are not known.
     page = site.pages.get(id or "index") if not folder and id != "index" else None
     return frozenset(page.body.anchors) if page else None
 

@@ -72,8 +72,7 @@ def _redirect(context: SiteContext, address: str, new: str) -> Redirect:
             title = site.themes[id].data.name
         case _:
             title = site.publishers[id].data.name
-    canonical = f"{context.base}/{target}" if context.base else ""
-    return Redirect(PageLocation(address).to(target), title, language, canonical)
+    return Redirect(PageLocation(address).to(target), title, language, context.absolute(target))
 
 
 def _origin(site: SiteStructure, key: str) -> str:

@@ -9,7 +9,7 @@ from briefgen.model.vocabulary import SOURCE_KINDS, STANCES
 from briefgen.plan import briefs, listing, urls
 from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import make_disputes, make_positions
-from briefgen.plan.frame import make_frame
+from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import SourceGroup, StanceGroup, Themes, ThemeView
 
@@ -28,36 +28,23 @@ def plan_pages(context: SiteContext) -> Iterator[Page]:
 def _themes(views: ViewFactory) -> Themes:
     ids = views.index.themes_in_order
     names = ((views.site.themes[id].data.name, urls.theme(id)) for id in ids)
-    return Themes(
-        frame=make_frame(
-            views,
-            "Themes",
-            "themes",
-            description=with_stop(f"The themes and questions of {views.context.config.title}"),
-            linked_data=views.context.linked_data.listing(urls.THEMES, "Themes", names),
-        ),
-        themes=tuple(map(views.theme_card, ids)),
-    )
+    about = with_stop(f"The themes and questions of {views.config.title}")
+    return Themes(make_list_frame(views, "Themes", "themes", about, names), tuple(map(views.theme_card, ids)))
 
 
 def _theme(views: ViewFactory, id: str) -> ThemeView:
-    document, context = views.site.themes[id], views.context
+    document = views.site.themes[id]
     theme = document.data
     entries, ids = views.index.by_theme[id], views.index.theme_briefs[id]
-    part = listing.first_page(urls.theme(id), ids, context.config.page_size)
+    part = listing.first_page(views.location.url, ids, views.config.page_size)
     positions = make_positions(views, entries, by_actor=True)
     groups = (
         StanceGroup(stance, label, tuple(position for position in positions if position.latest.stance == stance))
         for stance, label in STANCES.items()
     )
+    about = theme.question or with_stop(f"Who claims what on {theme.name}")
     return ThemeView(
-        frame=make_frame(
-            views,
-            theme.name,
-            "themes",
-            description=theme.question or with_stop(f"Who claims what on {theme.name}"),
-            linked_data=context.linked_data.theme(id),
-        ),
+        frame=make_frame(views, theme.name, "themes", description=about, linked_data=views.linked_data.theme(id)),
         name=theme.name,
         question=theme.question or "",
         body=views.prose(document.body),

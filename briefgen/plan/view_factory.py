@@ -64,6 +64,10 @@ class SiteContext:
             view=lambda: make(ViewFactory(self, PageLocation(url, base))),
         )
 
+    def absolute(self, url: str) -> str:
+        """Return the absolute address of a page; empty where the site's address is not known."""
+        return f"{self.base}/{url}" if self.base else ""
+
     def isolate(self, name: str) -> str:
         return formatting.isolate(name, self.config.language)
 
@@ -88,20 +92,24 @@ class ViewFactory:
         self.site = context.site
         self.index = context.index
         self.summaries = context.summaries
-        self.language = context.config.language
+        self.linked_data = context.linked_data
+        self.config = context.config
+
+    def isolate(self, name: str) -> str:
+        return self.context.isolate(name)
 
     def prose(self, body: Body) -> Prose | None:
         return make_prose(self.site, self.location, body)
 
     def date(self, date: str, note: str | None = None) -> When:
-        return formatting.format_date(date, self.language, note or "")
+        return formatting.format_date(date, self.config.language, note or "")
 
     def direction(self, text: str, language: str | None = None) -> str:
-        return formatting.direction_of(text, self.language, language)
+        return formatting.direction_of(text, self.config.language, language)
 
     def foreign(self, language: str | None) -> str:
         """Return the language of something, where it is not the site's own."""
-        return language if language is not None and language != self.language else ""
+        return language if language is not None and language != self.config.language else ""
 
     def link(self, name: str, url: str) -> Link:
         """Return a link whose text is in any language."""
@@ -144,7 +152,7 @@ class ViewFactory:
         known = self.known_link(source)
         is_dead = known is not None and known.state == "dead"
         is_titled = source.title != UNKNOWN
-        title = source.title if is_titled else f"Untitled text, {self.context.isolate(publisher.text)}"
+        title = source.title if is_titled else f"Untitled text, {self.isolate(publisher.text)}"
         return SourceLink(
             id=id,
             title=title,
@@ -249,7 +257,7 @@ class ViewFactory:
                 title=role.title,
                 # "President of Russia" needs no link to Russia beside it.
                 of=self.actor(role.of) if role.of and actors[role.of].data.name not in role.title else None,
-                period=formatting.format_period(role.from_, role.until, self.language),
+                period=formatting.format_period(role.from_, role.until, self.config.language),
                 ended=role.until is not None,
             )
             for role in roles
