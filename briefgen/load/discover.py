@@ -6,13 +6,11 @@ import stat
 from collections.abc import Iterator
 from errno import ELOOP
 from math import ceil
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from msgspec import Struct
 
-from briefgen.load.failed import Failed
-from briefgen.load.misplaced import stray_hint, suffix_hint
 from briefgen.load.shapes import ID
 from briefgen.load.slugs import slug
 from briefgen.load.suggest import did_you_mean
@@ -37,6 +35,7 @@ FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
     "sources": ("source", ".yaml"),
     "pages": ("page", ".md"),
 }
+_STATIC_HINT = "put a file that is to be copied into content/static/"
 _QUOTE = "texts in content/copies/ are private; quote from them instead"
 _ID = re.compile(ID)
 _SCRATCH = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|tmp|bak|orig)", re.DOTALL)
@@ -52,6 +51,17 @@ class ContentFile(Struct, frozen=True):
     file: str
     path: str
     stat: os.stat_result
+
+
+class Failed(Struct, frozen=True):
+    """A file without a document, with what it may be called all the same, so that references to it are no problems.
+
+    `names` are the names, aliases and source ids that could be read, and `#id` for each claim; None if nothing could.
+    """
+
+    kind: ContentKind
+    id: Id
+    names: tuple[str, ...] | None = None
 
 
 class Discovery(Struct, frozen=True):
@@ -107,7 +117,7 @@ class _Walk:
             elif entry.name == LINKS:
                 self.content(entry, "links", "links")
             elif entry.kind != "folder":
-                self.misplaced(entry.file, stray_hint(entry.name, CONFIG))
+                self.misplaced(entry.file, _stray_hint(entry.name))
             elif entry.name in FOLDERS:
                 self.folder(entry)
             elif entry.name == STATIC:
@@ -214,7 +224,7 @@ class _Walk:
         for entry in self.entries(folder.path, folder.file):
             stem, dot = entry.name[: -len(suffix)], entry.name.endswith(suffix)
             if not dot:
-                self.misplaced(entry.file, suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
+                self.misplaced(entry.file, _suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
             elif not fits(stem) or len(stem) > 100:
                 hint = (
                     f"rename it to {slug(stem)}{suffix}"
@@ -267,3 +277,28 @@ def _below(path: str, folder: str) -> bool:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
+
+
+def _stray_hint(name: str) -> str:
+    """Return where a file belongs that lies in `content/` itself."""
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if path.stem.lower() == "site" and suffix in (".yml", ".yaml", ".toml", ".json"):
+        return f"rename it to {CONFIG}"
+    if path.stem.lower() == "links" and suffix in (".yml", ".yaml"):
+        return "rename it to links.yaml"
+    if suffix in (".md", ".markdown"):
+        return "put it into a folder: briefs, actors, themes or pages"
+    if suffix in (".yaml", ".yml"):
+        return "put it into a folder: publishers or sources"
+    return _STATIC_HINT
+
+
+def _suffix_hint(name: str, suffix: str, place: str, *, folder: bool) -> str:
+    """Return what to do with an entry of the folder `place` without the suffix of the files there."""
+    if folder:
+        return f"files lie in {place}/ itself, not in folders below it"
+    path = PurePath(name)
+    if path.suffix.lower() in (".md", ".markdown", ".mdown", ".yaml", ".yml", ".txt"):
+        return f"rename it to {slug(path.stem) or 'name'}{suffix}"
+    return _STATIC_HINT

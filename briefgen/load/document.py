@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.load.failed import Failed
+from briefgen.load.discover import Failed
 from briefgen.load.fields import typed
 from briefgen.load.markup import markup_in_values
 from briefgen.load.placeholders import placeholder_in

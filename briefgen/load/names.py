@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from briefgen.load.former import renamed
+from briefgen.load.redirects import renamed
 from briefgen.load.suggest import Suggestions, closest_name, either, few, joined, question
 from briefgen.model.content import Actor, Id, Publisher, Theme
 from briefgen.model.names import fold

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 
-from briefgen.load.former import renamed
 from briefgen.load.names import Missing
 from briefgen.load.publishers import Publishers
+from briefgen.load.redirects import renamed
 from briefgen.load.suggest import Suggestions, closest_name, joined, question
 from briefgen.model.content import Brief, Claim, Id, Source
 from briefgen.model.problem import Place, Pointer, Problem

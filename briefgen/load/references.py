@@ -7,12 +7,11 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from briefgen.load.alias_addresses import AliasAddresses
-from briefgen.load.failed import Failed
-from briefgen.load.former import Former, renamed
+from briefgen.load.discover import Failed
 from briefgen.load.names import Missing, Names
 from briefgen.load.publishers import Publishers
 from briefgen.load.records import Claims, Sources
+from briefgen.load.redirects import AliasAddresses, FormerIds, renamed
 from briefgen.load.suggest import joined, question
 from briefgen.model.content import (
     Actor,
@@ -107,7 +106,7 @@ class _Resolver:
             "themes": self.themes,
             "publishers": self.publishers.all,
         }
-        self.former = Former({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
+        self.former = FormerIds({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
         self.aliases = AliasAddresses(named, self.former.redirects)
         self.sources.former = self.former.ids("sources")
         self.claims.former = self.former.ids("briefs")

@@ -1,7 +1,7 @@
 """JSON Schemas (draft 7, which most editors read) of the content files, for completion and checking in editors."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -10,9 +10,9 @@ from briefgen.load.forms import ARTICLES
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import DATE, keys
 from briefgen.model.content import ContentKind
+from briefgen.model.references import FIELDS
 from briefgen.model.site import Site
 
-Named = Literal["actor", "theme", "publisher", "source"]
 Schema = dict[str, Any]
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -29,20 +29,13 @@ NAMES: dict[str, ContentKind] = {
     "links": "links",
 }
 
-# Keys that name something of this site.
-REFERENCES: dict[tuple[str, str], Named] = {
-    ("Brief", "actors"): "actor",
-    ("Brief", "themes"): "theme",
-    ("Claim", "actor"): "actor",
-    ("Claim", "for"): "actor",
-    ("Claim", "theme"): "theme",
-    ("Claim", "confirmed_by"): "source",
-    ("Flag", "evidence"): "source",
-    ("Outcome", "evidence"): "source",
-    ("Role", "of"): "actor",
-    ("Source", "publisher"): "publisher",
-    ("Source", "cites"): "source",
-}
+# Keys that name something of this site, by struct and key.
+REFERENCES: dict[tuple[str, str], str] = {
+    (struct.__name__, name.rstrip("_")): kind
+    for struct, fields in FIELDS.items()
+    for name, kind in fields
+    if isinstance(kind, str) and kind != "claim"
+} | {("Source", "publisher"): "publisher"}
 
 
 def schemas(site: Site | None = None) -> dict[str, Schema]:
@@ -51,7 +44,7 @@ def schemas(site: Site | None = None) -> dict[str, Schema]:
     return {name: _schema(kind, known) for name, kind in NAMES.items()}
 
 
-def known_ids(site: Site | None) -> Mapping[Named, tuple[str, ...]]:
+def known_ids(site: Site | None) -> Mapping[str, tuple[str, ...]]:
     """Return the ids that the schemas of a site offer: all that they depend on beside the kinds of content."""
     if site is None:
         return {}
@@ -64,7 +57,7 @@ def known_ids(site: Site | None) -> Mapping[Named, tuple[str, ...]]:
     }
 
 
-def _schema(kind: ContentKind, known: Mapping[Named, tuple[str, ...]]) -> Schema:
+def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
     made = msgspec.json.schema(STRUCTS[kind])
     structs = _structs(kind)
     for name, definition in made["$defs"].items():

@@ -10,7 +10,7 @@ from briefgen.cli.output import format_text
 from briefgen.cli.terminal import Style
 from briefgen.load import suggest
 from briefgen.load.markdown import render
-from briefgen.load.near import Near
+from briefgen.load.suggest import SimilarNames
 from briefgen.model.problem import Place, Problem
 from support.project import Project
 from support.work import Read, growth
@@ -233,7 +233,7 @@ def test_finding_the_sentences_of_a_text_takes_linear_work(text: str) -> None:
 def test_suggesting_a_name_among_many_similar_ones_takes_linear_work() -> None:
     def finding(size: int) -> Callable[[], object]:
         names = [f"Gazette {chr(0x4E00 + number)}" for number in range(size)]
-        near = Near(names)
+        near = SimilarNames(names)
         return lambda: [near.find(f"Gazette {chr(0x7000 + number)}") for number in range(size)]
 
     assert growth(finding, 100) < MOST

@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from briefgen.load.markdown_rules.spans import Rule, fault
+from briefgen.load.markdown_rules.inline_rules import Rule, fault
 
 # Nobody writes a longer label, and whoever looks for its end behind each of many brackets looks for long.
 _REFERENCE = re.compile(r"\[\^([^\s\]]{1,200})\]")

@@ -1,6 +1,6 @@
 """Addresses that aliases make."""
 
-from briefgen.load.alias_addresses import AliasAddresses
+from briefgen.load.redirects import AliasAddresses
 from briefgen.model.content import Actor, Publisher
 from briefgen.model.site import Document
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.load.discover import MAX_SIZE, Discovery, discover, find_root
-from briefgen.load.failed import Failed
+from briefgen.load.discover import MAX_SIZE, Discovery, Failed, discover, find_root
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import StaticFile
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.load.discover import Failed
 from briefgen.load.document import MAX_BODY, STRUCTS, Parsed, parse, parse_yaml
-from briefgen.load.failed import Failed
 from briefgen.model.content import Brief, Config, ContentKind, Publisher
 from briefgen.model.problem import Place
 from briefgen.model.site import Body, Document, Reference

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from briefgen.load import habits
 from briefgen.load.document import STRUCTS
 from briefgen.load.fields import typed
 from briefgen.load.forms import ARTICLES
-from briefgen.load.habits import BY_STRUCT, EVERYWHERE, advice
+from briefgen.load.habits import advice
 from briefgen.load.locate import place
 from briefgen.load.mistakes import mistakes
 from briefgen.load.shapes import keys
@@ -406,11 +407,11 @@ def test_no_advice_is_given_about_keys_that_there_are_and_all_advice_names_keys_
     by_name = {struct.__name__: struct for struct in every_struct()}
     for name, struct in by_name.items():
         known = keys(struct)
-        for key in {*EVERYWHERE, *BY_STRUCT.get(name, {})} - set(known):
-            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", BY_STRUCT.get(name, {}).get(key, "")):
+        for key in {*habits.KEYS[""], *habits.KEYS.get(name, {})} - set(known):
+            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", habits.KEYS.get(name, {}).get(key, "")):
                 assert word in known, (name, key)
-        assert not set(BY_STRUCT.get(name, {})) & set(known), name
-    assert set(BY_STRUCT) <= set(by_name)
+        assert not set(habits.KEYS.get(name, {})) & set(known), name
+    assert set(habits.KEYS) <= {*by_name, ""}
     assert advice("Brief", "nobody-writes-this") == ""
 
 
