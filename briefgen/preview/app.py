@@ -97,7 +97,8 @@ class App:
             fingerprint=query.get("fingerprint", [""])[0],
             base=query.get("base", [""])[0],
             styles=frozenset(query.get("style", ())),
-            files=dict(map(_parse_file, query.get("file", ()))),
+            # Each has a path and a fingerprint, which may be empty.
+            files=dict(value.rpartition(" ")[::2] for value in query.get("file", ())),
         )
         self._make_room(browser)
         self._streams[stream] = browser
@@ -125,11 +126,6 @@ async def _next_event(stream: Stream) -> bytes | None:
     except TimeoutError:
         return b"event: ping\ndata:\n\n"
     return None if message is None else b"data: " + msgspec.json.encode(message) + b"\n\n"
-
-
-def _parse_file(value: str) -> tuple[str, str]:
-    path, _, fingerprint = value.rpartition(" ")
-    return path, fingerprint
 
 
 def _make_file_response(file: Path, stat: os.stat_result, media_type: str, request_headers: Headers) -> Response:

@@ -22,7 +22,6 @@ T = TypeVar("T")
 
 PAUSE_S = 0.2  # enough for a browser to request a page after the message that it has changed
 _REST_S = 3.0
-_COUNT_STEP_S = 0.005  # a request waits no longer than that for the counting of pages
 _MAX_COUNT_S = 0.25  # a site that takes longer to count is not counted
 
 Read = Callable[[Collection[str] | None], "Snapshot"]
@@ -101,10 +100,11 @@ class Preview:
         self._hub.update()
         self._publish_status()
         seconds = self._clock() - started
-        if self._site.snapshot is before:
+        after = self._site.snapshot
+        if after is None or after is before:
             self._on_event(Rebuilt(seconds, 0))
             return
-        if self._worker.run_when_idle(self._count_changed_pages(before, self._site.snapshot, seconds)):
+        if self._worker.run_when_idle(self._count_changed_pages(before, after, seconds)):
             # There was no time to count. A second count would hold two more snapshots in memory.
             self._on_event(Rebuilt(self._uncounted_s, None))
         self._uncounted_s = seconds
@@ -115,25 +115,20 @@ class Preview:
         known = [paths for paths in changes if paths is not None]
         return set().union(*known) if len(known) == len(changes) else None
 
-    def _count_changed_pages(
-        self, before: "Snapshot | None", after: "Snapshot | None", seconds: float
-    ) -> Iterator[None]:
-        """Count the pages that a reading has changed, in short steps, and report the reading."""
-        old, new = (frozenset(snapshot.paths if snapshot else ()) for snapshot in (before, after))
-        changed = sum(path.endswith(".html") for path in old ^ new)
-        began, spent_s = self._clock(), 0.0
+    def _count_changed_pages(self, before: "Snapshot | None", after: "Snapshot", seconds: float) -> Iterator[None]:
+        """Count the pages that a reading has changed, one with each step, and report the reading."""
+        old = {path for path in (before.paths if before else ()) if path.endswith(".html")}
+        new = {path for path in after.paths if path.endswith(".html")}
+        changed, spent_s = len(old ^ new), 0.0
         for path in old & new:
-            if before is None or after is None or not path.endswith(".html"):
-                continue
+            yield
+            began = self._clock()
             with suppress(Exception):  # a request for the page reports it
-                changed += before.fingerprint(path) != after.fingerprint(path)
-            step_s = self._clock() - began
-            if spent_s + step_s > _MAX_COUNT_S:
+                changed += before is not None and before.fingerprint(path) != after.fingerprint(path)
+            spent_s += self._clock() - began
+            if spent_s > _MAX_COUNT_S:
                 self._on_event(Rebuilt(seconds, None))
                 return
-            if step_s > _COUNT_STEP_S:
-                yield
-                began, spent_s = self._clock(), spent_s + step_s
         self._on_event(Rebuilt(seconds, changed))
 
     def _respond(self, url: str) -> SiteResponse:
