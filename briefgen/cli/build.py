@@ -2,18 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from briefgen.cli import options
+from briefgen import pipeline
+from briefgen.cli import options, output
+from briefgen.cli.project import absolute_path, find_root, short_path
 from briefgen.cli.terminal import ProgressBar, write
-
-if TYPE_CHECKING:
-    from briefgen.pipeline import Explanation, Options, Report
+from briefgen.cli.text import printable
 
 
-@options.command("Build the site.", example="briefgen build --drafts -o /tmp/preview")
+@options.command("briefgen build --drafts -o /tmp/preview")
 @options.project
 @options.output_dir("Where the site goes.  [default: output_dir of site.yaml, else site]")
 @options.base_url
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--explain", metavar="PATH", help="Say why PATH would be made again, and build nothing.")
 @options.problem_output
 @options.as_run
-def build(run: "Options", *, pages_url: str | None, explain: str | None, format: str, quiet: bool) -> int:
+def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None, format: str, quiet: bool) -> int:
     """Read content/, check it, and write the site.
 
     Only what has changed is written, and only what a build wrote is ever removed.
@@ -43,9 +42,6 @@ def build(run: "Options", *, pages_url: str | None, explain: str | None, format:
 
     Problems go to standard error, the last line to standard output.
     """
-    from briefgen import pipeline
-    from briefgen.cli import output
-
     address = None
     if pages_url and run.base_url is None:
         from msgspec.structs import replace
@@ -72,7 +68,7 @@ def build(run: "Options", *, pages_url: str | None, explain: str | None, format:
     return int(failed)
 
 
-def _format_explanation(found: "Explanation") -> str:
+def _format_explanation(found: "pipeline.Explanation") -> str:
     """Return a page's key, a field a line, and which fields differ from the last build."""
     width = max(len(field.name) for field in found.fields)
     lines = [found.path + (f"  (from {found.origin})" if found.origin else "")]
@@ -82,15 +78,11 @@ def _format_explanation(found: "Explanation") -> str:
     return "\n".join(lines)
 
 
-def _summarize(report: "Report", root: Path, *, strict: bool) -> str:
+def _summarize(report: "pipeline.Report", root: Path, *, strict: bool) -> str:
     """`site/: 84 files written, 3 unchanged, 0 removed, no problems, 0.4 s`."""
-    from briefgen.cli.output import count_problems, pluralize
-    from briefgen.cli.project import short_path
-    from briefgen.cli.text import printable
-
-    counts = count_problems(report.problems)
+    counts = output.count_problems(report.problems)
     if report.ok:
-        files = pluralize(len(report.written), "file")
+        files = output.pluralize(len(report.written), "file")
         result = f"{files} written, {report.unchanged} unchanged, {len(report.removed)} removed, {counts}"
     elif strict and "error" not in counts:
         counts_as = "an error" if len(report.problems) == 1 else "errors"
@@ -101,7 +93,7 @@ def _summarize(report: "Report", root: Path, *, strict: bool) -> str:
     return f"{printable(short_path(root / report.output))}/: {result}, {seconds}"
 
 
-@options.command("Remove what builds made.", example="briefgen clean")
+@options.command("briefgen clean")
 @options.project
 @options.output_dir("The site to remove.  [default: output_dir of site.yaml, else site]")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
@@ -111,13 +103,9 @@ def clean(*, project: Path | None, output_dir: Path | None, quiet: bool) -> int:
     Files that briefgen did not write stay where they are, and so do the schemas
     in .briefgen/schema/, which editors read.
     """
-    from briefgen import pipeline
-    from briefgen.cli.output import pluralize
-    from briefgen.cli.project import absolute_path, find_root
-
     root = find_root(project)
-    output = absolute_path(output_dir) if output_dir else None
-    removed = pipeline.clean(root, output)
+    folder = absolute_path(output_dir) if output_dir else None
+    removed = pipeline.clean(root, folder)
     if not quiet:
-        write(f"{pluralize(len(removed), 'file')} removed")
+        write(f"{output.pluralize(len(removed), 'file')} removed")
     return 0

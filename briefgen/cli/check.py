@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefgen.cli import options
+from briefgen import pipeline
+from briefgen.cli import options, output
 from briefgen.cli.terminal import ProgressBar, write
 
 if TYPE_CHECKING:
-    from briefgen.pipeline import Options, Progress, Report
     from briefgen.publish.site import Address
 
 
-@options.command("Check the content without writing a site.", example="briefgen check --strict")
+@options.command("briefgen check --strict")
 @options.project
 @options.unpublished
 @options.day()
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @options.problem_output
 @options.as_run
 def check(
-    run: "Options",
+    run: "pipeline.Options",
     *,
     deploy: bool,
     links: bool,
@@ -46,15 +46,11 @@ def check(
     With --links, addresses that are dead or have moved for good are warnings. What
     each answered is kept in .briefgen/, so that it need not be asked every time.
     """
-    from briefgen import pipeline
-    from briefgen.cli import output
-
     if not links:
         _require_links()
     checked = None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
-        address = _find_address(run) if deploy else None
-        report = _check_deployable(run, address, bar) if address else pipeline.check(run, bar)
+        address, report = _check_deployable(run, bar) if deploy else (None, pipeline.check(run, bar))
         if links:
             from briefgen.cli.links import check_links
 
@@ -82,19 +78,14 @@ def _require_links() -> None:
             raise click.UsageError(f"--{name} goes with --links", context)
 
 
-def _find_address(run: "Options") -> "Address":
-    from briefgen.publish.site import site_address
-
-    return site_address(run.root, run.base_url)
-
-
-def _check_deployable(run: "Options", address: "Address", bar: "Progress") -> "Report":
-    """Return the report of a build for GitHub Pages."""
+def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[Address, pipeline.Report]":
+    """Return the address on GitHub Pages, and the report of a build for it."""
     from msgspec.structs import replace
 
     from briefgen.publish.audit import audit
-    from briefgen.publish.site import clean_build
+    from briefgen.publish.site import clean_build, site_address
 
+    address = site_address(run.root, run.base_url)
     with clean_build(replace(run, base_url=address.url), bar) as built:
         found = audit(run.root, built.files, address.url) if built.report.ok else ()
-        return replace(built.report, problems=(*built.report.problems, *found))
+        return address, replace(built.report, problems=(*built.report.problems, *found))

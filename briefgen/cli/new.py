@@ -9,9 +9,18 @@ from pathlib import Path
 
 import click
 
+from briefgen import pipeline
 from briefgen.cli import options
+from briefgen.cli.project import absolute_path, current_folder, find_root, short_path
 from briefgen.cli.terminal import write
 from briefgen.cli.text import printable
+from briefgen.kernel.clock import build_day
+from briefgen.kernel.disk import Disk
+from briefgen.load import discover
+from briefgen.load.suggest import closest, did_you_mean
+from briefgen.scaffold.entry import new_entry, validate_id
+from briefgen.scaffold.project import new_project
+from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
 
 KINDS = ("brief", "actor", "theme", "publisher", "source", "page")
 
@@ -24,7 +33,6 @@ _ADDRESS = re.compile(
 
 @click.command(
     context_settings=options.CONTEXT,
-    short_help="Start a project, or a content file.",
     epilog="""\b
 Examples:
   briefgen new reservoir
@@ -77,13 +85,8 @@ def _is_address(word: str) -> bool:
 
 
 def _create_project(folder: str) -> int:
-    from briefgen.cli.project import absolute_path, current_folder
-    from briefgen.load.discover import find_root
-    from briefgen.load.suggest import closest
-    from briefgen.scaffold.project import new_project
-
     # In a project, `new breif` is a misspelt kind and no folder.
-    if find_root(current_folder()) is not None and closest(folder, KINDS):
+    if discover.find_root(current_folder()) is not None and closest(folder, KINDS):
         raise click.UsageError(_unknown_kind(folder))
     root = Path(folder)
     absolute_path(root)
@@ -102,10 +105,6 @@ def _create_project(folder: str) -> int:
 
 
 def _create_file(kind: str, id: str, project: Path | None, day: date | None) -> int:
-    from briefgen.cli.project import find_root, short_path
-    from briefgen.kernel.clock import build_day
-    from briefgen.scaffold.entry import new_entry, validate_id
-
     if complaint := validate_id(kind, id):
         raise click.UsageError(complaint)
     root = find_root(project)
@@ -118,15 +117,9 @@ def _create_file(kind: str, id: str, project: Path | None, day: date | None) -> 
 
 
 def _write_schemas(root: Path) -> None:
-    from briefgen import pipeline
-    from briefgen.kernel.disk import Disk
-    from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
-
     write_schemas(pipeline.schemas(root), root / SCHEMA_FOLDER, Disk())
 
 
 def _unknown_kind(word: str) -> str:
-    from briefgen.load.suggest import did_you_mean
-
     known = f"there are {', '.join(KINDS[:-1])} and {KINDS[-1]}"
     return f'no kind "{word}"; {did_you_mean(word, KINDS) or known}'

@@ -23,9 +23,9 @@ CONTEXT: dict[str, Any] = {
 _PATHS = click.Path(path_type=Path)
 
 
-def command(short_help: str, *, example: str, name: str | None = None) -> Decorator:
+def command(example: str, *, name: str | None = None) -> Decorator:
     """Declare a command, with an example below its help."""
-    return click.command(name, context_settings=CONTEXT, short_help=short_help, epilog=f"Example: {example}")
+    return click.command(name, context_settings=CONTEXT, epilog=f"Example: {example}")
 
 
 def parse_day(text: str) -> date:

@@ -1,5 +1,6 @@
 """Print problems and reports: as text for people, JSON for programs, annotations for GitHub."""
 
+import json
 import os
 import re
 import sys
@@ -60,8 +61,6 @@ def format_address(address: "Address | None") -> str:
 
 def format_json(report: "Report", root: Path, *, ok: bool, **more: object) -> str:
     """Return a report as a JSON document in ASCII, so that no content can control the terminal."""
-    import json
-
     severities = [problem.severity for problem in report.problems]
     document = {
         "version": JSON_VERSION,

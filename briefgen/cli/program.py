@@ -3,19 +3,36 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from briefgen import __version__
-from briefgen.cli import build, check, new, options, publish, queries, serve, terminal
+from briefgen.cli import options, terminal
 from briefgen.cli.terminal import OutputClosed, detect_style, write
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 OK: Final = 0  # and 1, which commands return themselves, for problems in the content
 FAILURE: Final = 2  # wrong usage, or what the machine refused
 INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells count
 OUTPUT_CLOSED: Final = 141  # likewise of SIGPIPE
+
+# Where each command is defined, and its line in the help text. Modules are imported when their command runs.
+_COMMANDS = {
+    "new": ("new.new", "Start a project, or a content file."),
+    "build": ("build.build", "Build the site."),
+    "serve": ("serve.serve", "Show the site in a browser while you write it."),
+    "check": ("check.check", "Check the content without writing a site."),
+    "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
+    "publish": ("publish.publish", "Publish the site on GitHub Pages."),
+    "list": ("queries.list_briefs", "List drafts, scheduled or expired briefs."),
+    "schema": ("queries.schema", "Write JSON Schemas, for completion in editors."),
+    "clean": ("build.clean", "Remove what builds made."),
+}
 
 # Names of the commands in other generators and linters.
 _OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "check", "ls": "list", "deploy": "publish"}
@@ -25,15 +42,36 @@ class Commands(click.Group):
     """Commands in reading order, with a suggestion for a misspelt one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """Return all names, in the order in which they were added."""
-        return list(self.commands)
+        """Return the names of all commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (as above)
+        """Return the command of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(".")
+        command: click.Command = getattr(import_module(f"briefgen.cli.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (as above)
+        """Write a line for each command, without importing it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in _COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return commands and options, without importing any."""
+        from click.shell_completion import CompletionItem
+
+        commands = [(name, help) for name, (_, help) in _COMMANDS.items() if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(name, help=help) for name, help in commands] + options
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the first argument names."""
-        if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            ctx.fail(_no_command(args[0], self.list_commands(ctx)))
+        if args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(_no_command(args[0]))
         return super().resolve_command(ctx, args)
 
 
@@ -48,20 +86,6 @@ Exit code: 0 fine, 1 problems in the content, 2 wrong usage or machine trouble""
 @click.version_option(__version__, "-V", "--version", message="briefgen %(version)s", allow_from_autoenv=False)
 def briefgen() -> None:
     """Build a static site of briefs: who claims what, in which words, how far to trust it."""
-
-
-for _command in (
-    new.new,
-    build.build,
-    serve.serve,
-    check.check,
-    queries.explain,
-    publish.publish,
-    queries.list_briefs,
-    queries.schema,
-    build.clean,
-):
-    briefgen.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,16 +159,16 @@ def _describe(error: Exception) -> tuple[str, str]:
 
 
 def _is_raised_by_click(error: Exception) -> bool:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).startswith("click.")
+    from traceback import walk_tb
+
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return str(frames[-1].f_globals.get("__name__")).startswith("click.")
 
 
-def _no_command(word: str, known: Sequence[str]) -> str:
+def _no_command(word: str) -> str:
     from briefgen.load.suggest import closest
 
-    return f'no command "{word}"' + _suggest(_OTHER_NAMES.get(word) or closest(word, known, cutoff=0.6))
+    return f'no command "{word}"' + _suggest(_OTHER_NAMES.get(word) or closest(word, _COMMANDS, cutoff=0.6))
 
 
 def _suggest(similar: str | None) -> str:
@@ -175,8 +199,9 @@ def _hint_usage(error: click.UsageError) -> str:
     if error.ctx is None:
         return ""
     if isinstance(error, click.NoSuchOption) and error.ctx.parent is None:
-        for name in ("build", *briefgen.commands):
-            if any(error.option_name in parameter.opts for parameter in briefgen.commands[name].params):
+        for name in ("build", *_COMMANDS):
+            command = briefgen.get_command(error.ctx, name)
+            if command and any(error.option_name in parameter.opts for parameter in command.params):
                 return f"it comes after the command, as in `briefgen {name} {error.option_name}`"
     hint = f"{error.ctx.command_path} --help says more"
     parameter = error.param if isinstance(error, click.BadParameter) else None

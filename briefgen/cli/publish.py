@@ -3,23 +3,25 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
-from briefgen.cli import options
+from briefgen import pipeline
+from briefgen.cli import options, output
 from briefgen.cli.terminal import ProgressBar, write
 from briefgen.cli.text import printable
-
-if TYPE_CHECKING:
-    from briefgen.pipeline import Options
-    from briefgen.publish.branch import Published
-    from briefgen.publish.git import Git
+from briefgen.pipeline import Options
+from briefgen.publish.audit import audit
+from briefgen.publish.branch import Published, fetch_branch, push_site
+from briefgen.publish.git import Git, main_branch
+from briefgen.publish.site import clean_build, site_address
+from briefgen.publish.workflow import WORKFLOW, index_requirement, write_workflow
 
 MAX_LISTED = 10
 
 
-@options.command("Publish the site on GitHub Pages.", example="briefgen publish --dry-run")
+@options.command("briefgen publish --dry-run")
 @options.project
 @options.base_url
 @click.option("--init", is_flag=True, help="Write a workflow that publishes at every push, and publish nothing now.")
@@ -39,7 +41,7 @@ MAX_LISTED = 10
 @options.quiet
 @options.as_run
 def publish(
-    run: "Options",
+    run: Options,
     *,
     init: bool,
     requirement: str,
@@ -58,14 +60,6 @@ def publish(
     """
     if init:
         return _write_workflow(run, remote, requirement, force=force, dry_run=dry_run, quiet=quiet)
-    from msgspec.structs import replace
-
-    from briefgen.cli import output
-    from briefgen.publish.audit import audit
-    from briefgen.publish.branch import fetch_branch, push_site
-    from briefgen.publish.git import Git
-    from briefgen.publish.site import clean_build, site_address
-
     git = Git(run.root)
     target = fetch_branch(git, remote, branch, project=git.try_text("rev-parse", "--show-prefix").rstrip("/"))
     address = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
@@ -89,11 +83,7 @@ def publish(
     return 0
 
 
-def _write_workflow(run: "Options", remote: str, requirement: str, *, force: bool, dry_run: bool, quiet: bool) -> int:
-    from briefgen import pipeline
-    from briefgen.publish.git import Git, main_branch
-    from briefgen.publish.workflow import WORKFLOW, index_requirement, write_workflow
-
+def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool, dry_run: bool, quiet: bool) -> int:
     git = Git(run.root)
     config = pipeline.configuration(run.root)
     extras = "cards" if config is None or config.cards == "drawn" else ""
@@ -128,24 +118,21 @@ def _write_workflow(run: "Options", remote: str, requirement: str, *, force: boo
     return 0
 
 
-def _default_message(root: Path, git: "Git") -> str:
-    from briefgen import pipeline
-
+def _default_message(root: Path, git: Git) -> str:
     config = pipeline.configuration(root)
     commit = git.try_text("rev-parse", "--short", "HEAD")
     title = f"Publish {config.title if config else root.name}"
     return f"{title}\n\nBuilt from {commit}.\n" if commit else f"{title}\n"
 
 
-def _summarize(done: "Published", made_for: str, target: str, *, dry_run: bool) -> str:
-    from briefgen.cli.output import pluralize
-
+def _summarize(done: Published, made_for: str, target: str, *, dry_run: bool) -> str:
     address = [f"{made_for[0].upper()}{made_for[1:]}."] if made_for else []
     size = f"{done.size / 1_000_000:.1f} MB"
     kept = f"; {', '.join(done.kept)} stays" if done.kept else ""
     if done.is_unchanged:
         return "\n".join((f"{target} holds this site already, {size}{kept}", *address))
-    changes = f"{pluralize(len(done.added), 'file')} added, {len(done.changed)} changed, {len(done.removed)} removed"
+    added = output.pluralize(len(done.added), "file")
+    changes = f"{added} added, {len(done.changed)} changed, {len(done.removed)} removed"
     lines = [f"{target}: {changes}, {size} in all{kept}", *address]
     if dry_run:
         for sign, paths in (("+", done.added), ("~", done.changed), ("-", done.removed)):

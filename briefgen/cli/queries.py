@@ -1,50 +1,34 @@
 """`briefgen explain`, `briefgen list` and `briefgen schema`: commands that print what others use."""
 
+import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import click
 
+from briefgen import pipeline
 from briefgen.cli import options
+from briefgen.cli.project import find_root, short_path
 from briefgen.cli.terminal import BOLD, detect_style, write
 from briefgen.cli.text import printable
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-    from briefgen.pipeline import Options
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.shipped import shipped_folder
+from briefgen.model.codes import CODES
+from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
 
 Unpublished = Literal["drafts", "scheduled", "expired"]
+_CODE = options.Word(CODES, otherwise="`briefgen explain` lists all codes")
 SCHEMA_NAMES = ("site", "brief", "actor", "theme", "publisher", "source", "page", "links")
 
 
-def _code_type() -> options.Word:
-    # Late, as no other command needs the codes.
-    from briefgen.model.codes import CODES
-
-    return options.Word(CODES, otherwise="`briefgen explain` lists all codes")
-
-
-def _parse_code(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    return None if value is None else _code_type().convert(value, parameter, context)
-
-
-def _complete_code(context: click.Context, parameter: click.Parameter, begun: str) -> "list[CompletionItem]":
-    return _code_type().shell_complete(context, parameter, begun)
-
-
-@options.command("Explain a problem code, with a wrong and a right example.", example="briefgen explain unknown-actor")
-@click.argument("code", metavar="[CODE]", required=False, callback=_parse_code, shell_complete=_complete_code)
+@options.command("briefgen explain unknown-actor")
+@click.argument("code", metavar="[CODE]", required=False, type=_CODE)
 def explain(code: str | None) -> int:
     """Print what a problem code means, a wrong example and a right one.
 
     CODE is the word in brackets after "error" or "warning". Without it, list all codes.
     """
-    from briefgen.kernel.shipped import shipped_folder
-    from briefgen.model.codes import CODES
-
     if code is None:
         width = max(map(len, CODES))
         write("\n".join(f"{code:{width}}  {meaning}" for code, meaning in CODES.items()))
@@ -68,9 +52,7 @@ def extract_section(code: str, page: str) -> str:
     return "\n".join(found).strip("\n")
 
 
-@options.command(
-    "List drafts, scheduled or expired briefs.", example="briefgen list scheduled --date 2030-01-01", name="list"
-)
+@options.command("briefgen list scheduled --date 2030-01-01", name="list")
 @click.argument("which", metavar="drafts|scheduled|expired", type=options.Word(get_args(Unpublished)))
 @options.project
 @options.day()
@@ -78,35 +60,27 @@ def extract_section(code: str, page: str) -> str:
     "--format", "list_format", type=options.Word(["text", "json"]), default="text", help="How to print the list."
 )
 @options.as_run
-def list_briefs(run: "Options", *, which: Unpublished, list_format: str) -> int:
+def list_briefs(run: "pipeline.Options", *, which: Unpublished, list_format: str) -> int:
     """List the briefs that a plain build leaves out.
 
     drafts have the status `draft`; scheduled ones are dated after the build day;
     expired ones have reached their date in `expires`.
     """
-    from briefgen import pipeline
-
     found = pipeline.list_briefs(run, which)
     if list_format == "json":
-        import json
-
         keys = ("id", "file", "title", "date", "expires")
         write(json.dumps([{key: getattr(brief, key) for key in keys} for brief in found], indent=2))
     elif found:
-        rows = ((brief.expires or "" if which == "expired" else brief.date, brief.file, brief.title) for brief in found)
-        write(_format_table(rows))
+        width = max(len(printable(brief.file)) for brief in found)
+        for brief in found:
+            day = brief.expires or "" if which == "expired" else brief.date
+            write(f"{day:10}  {printable(brief.file):{width}}  {printable(brief.title)}")
     else:
         write(f"no {which}" if which == "drafts" else f"no {which} briefs", sys.stderr)
     return 0
 
 
-def _format_table(rows: Iterable[tuple[str, str, str]]) -> str:
-    table = [tuple(map(printable, row)) for row in rows]
-    width = max(len(file) for _, file, _ in table)
-    return "\n".join(f"{day:10}  {file:{width}}  {title}" for day, file, title in table)
-
-
-@options.command("Write JSON Schemas, for completion in editors.", example="briefgen schema brief > brief.schema.json")
+@options.command("briefgen schema brief > brief.schema.json")
 @click.argument("name", metavar="[NAME]", required=False, type=options.Word(SCHEMA_NAMES))
 @options.project
 @options.output_dir("Where the files go.  [default: .briefgen/schema in the project]", "schema_dir")
@@ -119,18 +93,11 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     With NAME (site, brief, actor, theme, publisher, source, page or links) and no folder,
     print that one.
     """
-    from briefgen import pipeline
-    from briefgen.cli.project import find_root, short_path
-    from briefgen.kernel.disk import Disk
-    from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
-
     root = find_root(project)
     schemas = pipeline.schemas(root)
     if name is not None:
         schemas = {name: schemas[name]}
         if schema_dir is None:
-            import json
-
             write(json.dumps(schemas[name], indent=2))
             return 0
     for path in write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER, Disk()):

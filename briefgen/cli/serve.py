@@ -2,23 +2,27 @@
 
 import os
 import sys
+import traceback
+import webbrowser
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
-from briefgen.cli import options
+from briefgen import pipeline
+from briefgen.cli import options, output
+from briefgen.cli.project import find_root
 from briefgen.cli.terminal import OutputClosed, detect_style, write
+from briefgen.kernel.clock import build_day
+from briefgen.preview.last_good_site import Status
+from briefgen.preview.preview import Rebuilt
+from briefgen.preview.server import DEFAULT_PORT, PreviewServer, make_reader
+from briefgen.preview.watched_files import find_watched_folders
 
-if TYPE_CHECKING:
-    from briefgen.pipeline import Options
-    from briefgen.preview.last_good_site import Status
-    from briefgen.preview.preview import Rebuilt
 
-
-@options.command("Show the site in a browser while you write it.", example="briefgen serve --open")
+@options.command("briefgen serve --open")
 @options.project
 @click.option(
     "--host",
@@ -58,17 +62,9 @@ def serve(
     page that was whole, and go when they are mended. Nothing is written to the
     output folder. Ctrl-C ends it.
     """
-    from urllib.parse import urlsplit
-
-    from briefgen import pipeline
-    from briefgen.cli.project import find_root
-    from briefgen.kernel.clock import build_day
-    from briefgen.preview.server import DEFAULT_PORT, PreviewServer, make_reader
-    from briefgen.preview.watched_files import find_watched_folders
-
     root = find_root(project)
 
-    def make_options(is_first: bool) -> "Options":  # noqa: FBT001 (its only argument)
+    def make_options(is_first: bool) -> "pipeline.Options":  # noqa: FBT001 (its only argument)
         return pipeline.Options(
             root=root,
             day=build_day(date, os.environ),
@@ -101,9 +97,7 @@ class _EventPrinter:
         self._is_first = True
         self.stop: Callable[[], None] = lambda: None
 
-    def __call__(self, event: "Rebuilt | Status") -> None:
-        from briefgen.preview.last_good_site import Status
-
+    def __call__(self, event: Rebuilt | Status) -> None:
         try:
             if isinstance(event, Status):
                 self._print_status(event)
@@ -112,15 +106,11 @@ class _EventPrinter:
         except OutputClosed:
             self.stop()
 
-    def _print_status(self, status: "Status") -> None:
-        from briefgen.cli import output
-
+    def _print_status(self, status: Status) -> None:
         style, blocks = detect_style(sys.stderr), []
         if status.failure:
             blocks.append(output.format_failure(status.failure.message, status.failure.next_step, style))
             if status.failure.__cause__ is not None and os.environ.get("BRIEFGEN_DEBUG"):
-                import traceback
-
                 write("".join(traceback.format_exception(status.failure.__cause__)).rstrip(), sys.stderr)
         if status.problems:
             blocks.append(output.format_text(status.problems, self._root, style))
@@ -129,19 +119,16 @@ class _EventPrinter:
         if not status.failure:
             write(output.count_problems(status.problems))
 
-    def _print_rebuilt(self, rebuilt: "Rebuilt") -> None:
-        from briefgen.cli.output import pluralize
-
+    def _print_rebuilt(self, rebuilt: Rebuilt) -> None:
         is_first, self._is_first = self._is_first, self._is_first and rebuilt.changed == 0
         if rebuilt.changed == 0:
             return
         duration = f"{rebuilt.seconds * 1000:.0f} ms" if rebuilt.seconds < 1 else f"{rebuilt.seconds:.1f} s"
         verb, end = ("ready", "") if is_first else ("rebuilt", " changed")
-        write(f"{verb} in {duration}" + (f": {pluralize(rebuilt.changed, 'page')}{end}" if rebuilt.changed else ""))
+        pages = f": {output.pluralize(rebuilt.changed, 'page')}{end}" if rebuilt.changed else ""
+        write(f"{verb} in {duration}{pages}")
 
 
 def _open(url: str) -> None:
-    import webbrowser
-
     if not webbrowser.open(url):
         write(f"There is no browser to be found; open {url} yourself.", sys.stderr)

@@ -43,8 +43,7 @@ def fake(tmp_path: Path) -> dict[str, str]:
         textwrap.dedent(
             """
             import os, sys, time, types
-            fake = types.ModuleType("briefgen.pipeline")
-            fake.Options = types.SimpleNamespace
+            from briefgen import pipeline
             def build(options, progress=None):
                 from briefgen.model.problem import Place, Problem
                 exec(os.environ.get("FAKE_ACTION", ""))
@@ -56,8 +55,7 @@ def fake(tmp_path: Path) -> dict[str, str]:
                     problems=problems, ok=not problems, output="site", written=(), unchanged=0, removed=(), seconds=0.2,
                     base_url="https://dam.example/",
                 )
-            fake.build = fake.check = build
-            sys.modules["briefgen.pipeline"] = fake
+            pipeline.build = pipeline.check = build
             """
         ),
         encoding="utf-8",

@@ -15,8 +15,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 import briefgen
-import briefgen.preview.server  # so that it is loaded with the real pipeline
-from briefgen.cli import main
+from briefgen.cli import build, check, main, new, queries
 from briefgen.cli.program import briefgen as program
 from briefgen.cli.queries import extract_section
 from briefgen.model.codes import CODES
@@ -41,7 +40,7 @@ class Ran(NamedTuple):
 
 
 class FakePipeline(ModuleType):
-    """Notes what it is asked for, and answers with what a test puts into `report` or `listed`."""
+    """Records the options of a run, and returns what a test puts into `report` or `listed`."""
 
     Options = SimpleNamespace
 
@@ -80,8 +79,8 @@ def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespac
 @pytest.fixture(autouse=True)
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     fake = FakePipeline()
-    monkeypatch.setitem(sys.modules, "briefgen.pipeline", fake)
-    monkeypatch.setattr(briefgen, "pipeline", fake, raising=False)
+    for module in (briefgen, build, check, new, queries):
+        monkeypatch.setattr(module, "pipeline", fake)
     return fake
 
 
