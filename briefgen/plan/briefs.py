@@ -100,20 +100,14 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
 
 def _cited(document: BriefDocument, own: str | None) -> tuple[str, ...]:
     """Return the ids of the other sources that a brief names, in order of first mention."""
-    found: dict[str, None] = {}
-    for reference in document.body.references:
-        if reference.kind == "cite" and reference.target:
-            found.setdefault(reference.target.removeprefix("sources/"))
     brief = document.data
+    found = [each.target.removeprefix("sources/") for each in document.body.references if each.kind == "cite"]
     if brief.source:
-        for flag in brief.source.flags:
-            found.update(dict.fromkeys(flag.evidence))
-        found.update(dict.fromkeys(brief.source.cites))
+        found.extend(id for flag in brief.source.flags for id in flag.evidence)
+        found.extend(brief.source.cites)
     for claim in brief.claims:
-        found.update(dict.fromkeys(claim.confirmed_by))
-        if claim.outcome:
-            found.update(dict.fromkeys(claim.outcome.evidence))
-    return tuple(id for id in found if id != own)
+        found.extend((*claim.confirmed_by, *(claim.outcome.evidence if claim.outcome else ())))
+    return tuple(id for id in dict.fromkeys(found) if id and id != own)
 
 
 def _assessment(assessment: Assessment) -> AssessmentView:

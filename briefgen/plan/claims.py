@@ -63,12 +63,8 @@ def _is_single_source(views: ViewFactory, entry: ClaimEntry) -> bool:
 
 
 def _outcome(views: ViewFactory, outcome: Outcome) -> OutcomeView:
-    return OutcomeView(
-        verdict=outcome.verdict,
-        note=outcome.note,
-        date=views.date(outcome.date) if outcome.date else None,
-        evidence=views.source_links(outcome.evidence),
-    )
+    date = views.date(outcome.date) if outcome.date else None
+    return OutcomeView(outcome.verdict, outcome.note, date, views.source_links(outcome.evidence))
 
 
 def make_claim_link(views: ViewFactory, entry: ClaimEntry) -> ClaimLink:

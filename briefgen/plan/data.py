@@ -16,24 +16,7 @@ from briefgen.plan.frame import make_list_frame
 from briefgen.plan.index import ClaimEntry, last_change
 from briefgen.plan.urls import DATA
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.data import (
-    FILES,
-    ActorData,
-    AssessmentData,
-    BriefData,
-    ClaimData,
-    CorrectionData,
-    DisputeData,
-    FlagData,
-    OutcomeData,
-    PositionData,
-    PublisherData,
-    RatingData,
-    RoleData,
-    Schema,
-    SourceData,
-    ThemeData,
-)
+from briefgen.views import data as data_views
 from briefgen.views.formats import Bibliography, Reference, Table
 from briefgen.views.pages import Data, DataFile, DataGroup, Link
 
@@ -120,13 +103,13 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
 
 def _list(context: SiteContext, name: str, make: Callable[[SiteContext], Iterable[Struct]]) -> Struct:
     entries: dict[str, Any] = {name: tuple(make(context))}
-    return FILES[name](site=context.config.title, language=context.config.language, **entries)
+    return data_views.FILES[name](site=context.config.title, language=context.config.language, **entries)
 
 
-def _schema() -> Schema:
-    roots, definitions = msgspec.json.schema_components(FILES.values(), ref_template="#/$defs/{name}")
+def _schema() -> data_views.Schema:
+    roots, definitions = msgspec.json.schema_components(data_views.FILES.values(), ref_template="#/$defs/{name}")
     title = "The data of a briefing site"
-    return Schema("https://json-schema.org/draft/2020-12/schema", title, list(roots), definitions)
+    return data_views.Schema("https://json-schema.org/draft/2020-12/schema", title, list(roots), definitions)
 
 
 def _table(context: SiteContext, columns: tuple[str, ...], make: Callable[[SiteContext], Iterable[Struct]]) -> Table:
@@ -158,11 +141,11 @@ def _published_claims(context: SiteContext, keys: Iterable[str]) -> tuple[str, .
     return tuple(key for key in keys if key.partition("#")[0] not in context.site.marks)
 
 
-def _briefs(context: SiteContext) -> Iterator[BriefData]:
+def _briefs(context: SiteContext) -> Iterator[data_views.BriefData]:
     for id in _published_briefs(context):
         brief = context.summaries.brief(id)
         yield _entry(
-            BriefData,
+            data_views.BriefData,
             brief,
             id=id,
             url=_url(context, urls.brief(id)),
@@ -171,17 +154,17 @@ def _briefs(context: SiteContext) -> Iterator[BriefData]:
             actors=context.index.brief_actors[id],
             themes=context.index.brief_themes[id],
             claims=tuple([f"{id}#{claim.id}" for claim in brief.claims]),
-            assessments=_entries(AssessmentData, brief.assessments),
-            corrections=_entries(CorrectionData, brief.corrections),
+            assessments=_entries(data_views.AssessmentData, brief.assessments),
+            corrections=_entries(data_views.CorrectionData, brief.corrections),
         )
 
 
-def _claims(context: SiteContext) -> Iterator[ClaimData]:
+def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
     index = context.index
     for entry in _published_entries(context, index.claims.values()):
         claim = context.summaries.claim(entry.brief.id, entry.claim.id)
         yield _entry(
-            ClaimData,
+            data_views.ClaimData,
             claim,
             id=entry.key,
             url=_url(context, urls.claim(entry.key)),
@@ -191,11 +174,11 @@ def _claims(context: SiteContext) -> Iterator[ClaimData]:
             said=_known(claim.date),
             source=entry.source_id or "",
             contradicts=_published_claims(context, index.contradictions.get(entry.key, ())),
-            outcome=_entry(OutcomeData, claim.outcome) if claim.outcome else None,
+            outcome=_entry(data_views.OutcomeData, claim.outcome) if claim.outcome else None,
         )
 
 
-def _positions(context: SiteContext) -> Iterator[PositionData]:
+def _positions(context: SiteContext) -> Iterator[data_views.PositionData]:
     """Yield the positions actor by actor; those of one actor with the newest claim first."""
     for actor in context.site.actors:
         by_theme: dict[str, list[ClaimEntry]] = {}
@@ -203,7 +186,7 @@ def _positions(context: SiteContext) -> Iterator[PositionData]:
             if entry.claim.theme:
                 by_theme.setdefault(entry.claim.theme, []).append(entry)
         for theme, (latest, *earlier) in by_theme.items():
-            yield PositionData(
+            yield data_views.PositionData(
                 actor=actor,
                 theme=theme,
                 stance=latest.claim.stance,
@@ -214,11 +197,11 @@ def _positions(context: SiteContext) -> Iterator[PositionData]:
             )
 
 
-def _sources(context: SiteContext) -> Iterator[SourceData]:
+def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
     for record in _published_sources(context):
         source = record.data
         yield _entry(
-            SourceData,
+            data_views.SourceData,
             source,
             id=record.id,
             url=_url(context, urls.source(record.id)),
@@ -230,43 +213,43 @@ def _sources(context: SiteContext) -> Iterator[SourceData]:
             published=_known(source.published),
             retrieved=_known(source.retrieved),
             brief=record.brief or "",
-            flags=_entries(FlagData, source.flags),
+            flags=_entries(data_views.FlagData, source.flags),
         )
 
 
-def _actors(context: SiteContext) -> Iterator[ActorData]:
+def _actors(context: SiteContext) -> Iterator[data_views.ActorData]:
     for id, document in context.site.actors.items():
-        roles = _entries(RoleData, document.data.roles)
-        yield _entry(ActorData, document.data, id=id, url=_url(context, urls.actor(id)), roles=roles)
+        roles = _entries(data_views.RoleData, document.data.roles)
+        yield _entry(data_views.ActorData, document.data, id=id, url=_url(context, urls.actor(id)), roles=roles)
 
 
-def _themes(context: SiteContext) -> Iterator[ThemeData]:
+def _themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
     for id, document in context.site.themes.items():
         disputes = tuple(
             _entry(
-                DisputeData,
+                data_views.DisputeData,
                 dispute,
                 url=_url(context, urls.dispute(id, dispute.id)),
                 claims=_published_claims(context, dispute.claims),
             )
             for dispute in document.data.disputes
         )
-        yield _entry(ThemeData, document.data, id=id, url=_url(context, urls.theme(id)), disputes=disputes)
+        yield _entry(data_views.ThemeData, document.data, id=id, url=_url(context, urls.theme(id)), disputes=disputes)
 
 
-def _publishers(context: SiteContext) -> Iterator[PublisherData]:
+def _publishers(context: SiteContext) -> Iterator[data_views.PublisherData]:
     for id, document in context.site.publishers.items():
         publisher = document.data
         ratings = sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
         yield _entry(
-            PublisherData,
+            data_views.PublisherData,
             publisher,
             id=id,
             url=_url(context, urls.publisher(id)),
             owner=_known(publisher.owner),
             country=_known(publisher.country),
             link=publisher.url or "",
-            reliability=_entries(RatingData, ratings),
+            reliability=_entries(data_views.RatingData, ratings),
         )
 
 

@@ -11,7 +11,6 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from briefgen.kernel.dependencies import TrackedCache
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import Correction, Retraction
 from briefgen.model.dates import UNKNOWN
@@ -76,7 +75,6 @@ class _Feeds:
         host, _, self.path = self.base.partition("://")[2].partition("/")
         self.authority = _dns_name(host)
         self.former = context.index.former
-        self._entries: TrackedCache[FeedEntry] = TrackedCache(context.dependencies)
 
     def channels(self) -> Iterator[_Channel]:
         site, index = self.context.site, self.context.index
@@ -120,7 +118,8 @@ class _Feeds:
         return map(self.brief, islice((id for id in briefs if id not in marks), ENTRIES_SHOWN))
 
     def brief(self, id: str) -> FeedEntry:
-        return self._entries.get(id, partial(self._brief, id))
+        entry: FeedEntry = self.context.cache.get(("feed", id), partial(self._brief, id))
+        return entry
 
     def _brief(self, id: str) -> FeedEntry:
         site, index, brief = self.context.site, self.context.index, self.context.summaries.brief(id)

@@ -31,7 +31,6 @@ def _home(views: ViewFactory) -> Home:
     disputes = [dispute for id in index.themes_in_order for dispute in make_disputes(views, id)]
     disputes.sort(key=lambda dispute: dispute.state != "open")
     speakers = [id for id in index.actors_by_claims if index.actor_briefs[id]]
-
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()

@@ -4,16 +4,16 @@ Law 5: nothing of a draft, a scheduled, an expired or a retracted brief appears 
 keeps its address and its notice.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.content import Brief, Publisher, Retraction
+from briefgen.model.content import Brief
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.references import Everything, Targets, Use, map_references
-from briefgen.model.site import Document, Reference, Site
+from briefgen.model.site import Reference, Site
 
 
 class Admission(Struct, frozen=True):
@@ -41,26 +41,14 @@ def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Probl
 
     Problems: `unpublished-reference` (warning) where a published body cites or links to what is removed.
     """
-    shown: dict[str, Document[Brief]] = {}
-    marks: dict[str, str] = {}
-    retracted: dict[str, Retraction | None] = {}
-    hidden: set[str] = set()
+    states = {id: publication_state(document.data, admission.day) for id, document in site.briefs.items()}
     admitted = {"": True, "draft": admission.drafts, "scheduled": admission.future, "expired": admission.expired}
-    for id, document in site.briefs.items():
-        what = publication_state(document.data, admission.day)
-        if what == "retracted":
-            retracted[id] = document.data.retraction
-            hidden.add(id)
-        elif admitted[what]:
-            shown[id] = document
-            if what:
-                marks[id] = what
-        else:
-            hidden.add(id)
+    shown = {id: document for id, document in site.briefs.items() if admitted.get(states[id])}
+    marks = {id: states[id] for id in shown if states[id]}
+    retracted = {id: site.briefs[id].data.retraction for id, state in states.items() if state == "retracted"}
+    hidden = frozenset(states.keys() - shown.keys())
     site = replace(site, briefs=shown, marks=marks, retracted=retracted)
-    if not hidden:
-        return site, []
-    return _without(site, frozenset(hidden), frozenset(hidden - retracted.keys()))
+    return _without(site, hidden, hidden - retracted.keys()) if hidden else (site, [])
 
 
 def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tuple[Site, list[Problem]]:
@@ -89,7 +77,10 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
         for some in (tuple(dispute for dispute in document.data.disputes if len(dispute.claims) > 1),)
     }
     redirects = {old: new for old, new in site.redirects.items() if new not in without_page}
-    return replace(kept, themes=themes, redirects=redirects, publishers=dict(_publishers(kept, site))), problems
+    # A publisher without a file of its own exists only because a source names it.
+    named = {record.publisher for record in sources.values()}
+    publishers = {id: document for id, document in site.publishers.items() if document.file or id in named}
+    return replace(kept, themes=themes, redirects=redirects, publishers=publishers), problems
 
 
 class _AllExcept:
@@ -117,11 +108,3 @@ def _warning(file: str, reference: Reference) -> Problem:
         at=Place(file, reference.line, reference.column, reference.length),
         hint="it becomes a link when what it points to is published",
     )
-
-
-def _publishers(kept: Site, before: Site) -> Iterator[tuple[str, Document[Publisher]]]:
-    """Yield publishers with a file of their own, and of the others those that a remaining source names."""
-    named = {record.publisher for record in kept.sources.values()}
-    for id, document in before.publishers.items():
-        if document.file or id in named:
-            yield id, document
