@@ -1,4 +1,4 @@
-"""Which files there are: names and sizes only, nothing is opened."""
+"""Find the files of a project: names and sizes only, nothing is opened."""
 
 import os
 import re
@@ -54,7 +54,7 @@ class ContentFile(Struct, frozen=True):
 
 
 class Failed(Struct, frozen=True):
-    """A file without a document, with what it may be called all the same, so that references to it are no problems.
+    """A file without a document, and the names that others may have for it, so that references to it are no problems.
 
     `names` are the names, aliases and source ids that could be read, and `#id` for each claim; None if nothing could.
     """
@@ -65,10 +65,7 @@ class Failed(Struct, frozen=True):
 
 
 class Discovery(Struct, frozen=True):
-    """What lies in `content/`; files are in the order of kind and id, statics in that of their paths.
-
-    `failed` are files that cannot be read, each with a problem.
-    """
+    """The entries of `content/`: files by kind and id, statics by path, and `failed` ones, each with a problem."""
 
     files: tuple[ContentFile, ...] = ()
     statics: tuple[StaticFile, ...] = ()
@@ -87,13 +84,13 @@ class _Found(Struct, frozen=True):
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest folder, from `start` upward, that holds `content/site.yaml`."""
+    """Return the nearest folder, from `start` upward, that has `content/site.yaml`."""
     here = start.absolute()
     return next((folder for folder in (here, *here.parents) if (folder / CONTENT / CONFIG).is_file()), None)
 
 
 def discover(root: Path) -> Discovery:
-    """The files of a project; a missing `site.yaml` is the caller's business."""
+    """Return the files of a project; a missing `site.yaml` is no problem here."""
     return _Walk(root).run()
 
 
@@ -135,7 +132,7 @@ class _Walk:
         self.problems.append(Problem(code, message, Place(file), hint, severity))
 
     def fail(self, file: str, names: tuple[str, ...] | None = None) -> None:
-        """Remember what may have been written in a file or folder that cannot be read."""
+        """Record a file that cannot be read, so that references to it are no problems."""
         folder, _, name = file.removeprefix(f"{CONTENT}/").partition("/")
         if folder in FOLDERS:
             kind, suffix = FOLDERS[folder]
@@ -145,7 +142,7 @@ class _Walk:
         self.say("misplaced-file", "briefgen does not look here", file, hint, Severity.WARNING)
 
     def entries(self, path: str, file: str, keep: str = "") -> Iterator[_Found]:
-        """What a folder holds, scratch files left out but for the name `keep`."""
+        """Yield the entries of a folder; of scratch files only one with the name `keep`."""
         try:
             with os.scandir(path) as scan:
                 listed = list(scan)
@@ -192,7 +189,7 @@ class _Walk:
     def inside(self, path: str, file: str) -> bool:
         real = os.path.realpath(path)
         if file == f"{CONTENT}/{COPIES}":
-            # Nothing in it is read, so it may be kept anywhere but where something is.
+            # Nothing in it is read, so it may be anywhere except where content is.
             problem = (
                 ("to other content", "keep private texts in a folder of their own")
                 if _below(real, self.real_content)
@@ -255,7 +252,7 @@ class _Walk:
             self.files.append(ContentFile(kind, name, entry.file, entry.path, status))
 
     def static(self, folder: _Found, below: str, above: tuple[str, ...]) -> None:
-        # Servers look for a file there that proves who owns a site, so this hidden folder is meant.
+        # Some services look there for a file that proves who owns a site, so this hidden folder is copied.
         for entry in self.entries(folder.path, folder.file, ".well-known"):
             where = f"{below}{entry.name}"
             if entry.kind == "file":

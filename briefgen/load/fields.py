@@ -16,7 +16,7 @@ T = TypeVar("T", bound=Struct)
 
 
 def typed(raw: Value, struct: type[T], file: str) -> tuple[T | None, tuple[Problem, ...]]:
-    """The content that a file's keys spell, or all that is wrong with them."""
+    """Return the typed content of a file, or all problems with its keys and values."""
     try:
         # Not strict: every scalar is a text here, so `order: 3` is made a number now.
         value = convert(raw, struct, strict=False)
@@ -32,7 +32,7 @@ def typed(raw: Value, struct: type[T], file: str) -> tuple[T | None, tuple[Probl
 
 
 def _holds(value: Struct) -> bool:
-    """Return whether all is well with what msgspec cannot tell: lines, dates, addresses, the size of numbers."""
+    """Return whether a value passes the tests that msgspec lacks: lines, dates, addresses, the size of numbers."""
     own, one, many = _tests(type(value))
     for name, test in own:
         found = getattr(value, name)
@@ -49,7 +49,7 @@ def _holds(value: Struct) -> bool:
 def _tests(
     struct: type[Struct],
 ) -> tuple[tuple[tuple[str, Callable[[Any], bool]], ...], tuple[str, ...], tuple[str, ...]]:
-    """Fields to look at, each with what must hold; structs with such fields in them, and lists of such structs."""
+    """Return the fields with tests; structs with such fields in them; and lists of such structs."""
     own, one, many = [], [], []
     for key in keys(struct).values():
         if (test := _test(key.shape)) is not None:

@@ -13,7 +13,7 @@ from briefgen.model.problem import Place, Pointer, Problem
 
 
 def located(problem: Problem, read: Callable[[str], bytes]) -> Problem:
-    """The problem with a `Place`; the file as a whole where the file has changed or cannot be read by now."""
+    """Return the problem with a `Place`: the whole file if it has changed or cannot be read any more."""
     at = problem.at
     if isinstance(at, Place):
         return problem
@@ -25,7 +25,7 @@ def located(problem: Problem, read: Callable[[str], bytes]) -> Problem:
 
 
 def place(at: Pointer, data: bytes) -> Place:
-    """Where in a file's bytes a pointer leads."""
+    """Return where a pointer leads in the bytes of its file."""
     text, above = _front(at.file, data)
     if text is None:
         return Place(at.file)
@@ -35,7 +35,6 @@ def place(at: Pointer, data: bytes) -> Place:
 
 @lru_cache(maxsize=4)  # a file with one problem often has more
 def _front(file: str, data: bytes) -> tuple[str | None, int]:
-    """The YAML of a file, and how many lines stand above it."""
     text, _ = decode(data, file)
     if text is None or not file.endswith(".md"):
         return text, 0
@@ -51,7 +50,7 @@ def _tree(text: str) -> tuple[Node | None, Text]:
 def locate(text: str, keys: Sequence[str | int], *, key: bool = False, above: int = 0) -> tuple[int, int, int]:
     """Return line, column and length of the value that the keys lead to, or of its key.
 
-    Where the way ends early it is the place of the last thing found; line 0 if the text cannot be read.
+    For keys that do not exist it is the place of the last one that does; line 0 if the text cannot be read.
     """
     found, source = _tree(text)
     if found is None:

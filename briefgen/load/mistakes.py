@@ -1,4 +1,4 @@
-"""All that is wrong with the keys and values of one file, found by a walk of our own: msgspec stops at the first."""
+"""All mistakes in the keys and values of one file; msgspec stops at the first."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
 def mistakes(raw: Value, struct: type[Struct], file: str, reason: str) -> tuple[Problem, ...]:
-    """The problems of a file's content, never none; `reason` is said where the walk finds nothing."""
+    """Return the problems of a file's content, at least one: `reason` if the walk finds none."""
     walk = _Walk(struct, file)
     if isinstance(raw, dict):
         walk.mapping(raw, struct, ())
@@ -59,7 +59,7 @@ class _Walk:
                 self.say("missing-key", message, (*at, name), f"write `{name}: …` ({form})", key=True)
 
     def unknown_key(self, name: str, struct: type[Struct], at: Keys) -> str:
-        """Says what is wrong, and returns the key that was probably meant."""
+        """Report an unknown key, and return the one that was probably meant."""
         known = keys(struct)
         close = closest(name.replace("-", "_"), known, 0.75)
         hint = advice(struct.__name__, name)

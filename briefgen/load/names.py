@@ -1,4 +1,4 @@
-"""What actors, themes and publishers are called: by id, name or alias, each of which leads to one of them."""
+"""The ids, names and aliases of actors, themes and publishers."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -62,7 +62,7 @@ class Names:
                 self.metonyms[fold(metonym)].append(id)
 
     def find(self, name: str) -> Id | None:
-        """The id that a name leads to."""
+        """Return the id with this id, name or alias."""
         return name if name in self.ids else self._found.get(fold(name))
 
     def shared(self) -> Iterable[Problem]:
@@ -83,7 +83,7 @@ class Names:
                 )
 
     def excused(self, name: str) -> bool:
-        """Whether a name may be that of a file that could not be read."""
+        """Return whether a name may be that of a file that could not be read."""
         return fold(name) in self.missing.names or (self.missing.open and self.suggestion(name) is None)
 
     def suggestion(self, name: str) -> str | None:

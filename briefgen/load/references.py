@@ -41,7 +41,7 @@ def resolve(
     statics: Iterable[StaticFile] = (),
     failed: Iterable[Failed] = (),
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """The site, whole only where there are no problems. What may be in a `failed` file is none."""
+    """Return the site, which is complete only without problems. A name that a `failed` file may have is no problem."""
     resolver = _Resolver(documents, list(failed))
     return resolver.site(config, tuple(statics)), resolver.problems()
 

@@ -39,7 +39,7 @@ REFERENCES: dict[tuple[str, str], str] = {
 
 
 def schemas(site: Site | None = None) -> dict[str, Schema]:
-    """A schema for each kind of file, by its name; with the ids of `site`, other names are allowed beside them."""
+    """Return a schema for each kind of file by its name; those of `site` offer its ids, but allow other names."""
     known = known_ids(site)
     return {name: _schema(kind, known) for name, kind in NAMES.items()}
 
@@ -70,7 +70,7 @@ def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
 
 
 def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | None) -> Schema:
-    """The schema of a key's value, its words in their own order, and the ids that it may be."""
+    """Return the schema of a value, with its words in their own order and the ids that it may be."""
     value = {name: part for name, part in value.items() if name != "description"}
     if "$ref" in value:
         return value
@@ -91,14 +91,14 @@ def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | N
 
 
 def _either(value: Schema, other: Schema, *, first: bool = False) -> Schema:
-    """A value, or another; the default is that of both."""
+    """Return the schema of one value or another, with one default."""
     rest = {name: part for name, part in value.items() if name == "default"}
     text = {name: part for name, part in value.items() if name != "default"}
     return {**rest, "anyOf": [other, text] if first else [text, other]}
 
 
 def _structs(kind: ContentKind) -> dict[str, type[msgspec.Struct]]:
-    """A struct and all that lie inside it, by name."""
+    """Return a struct and all structs inside it, by name."""
     found: dict[str, type[msgspec.Struct]] = {}
     waiting = [STRUCTS[kind]]
     while waiting:

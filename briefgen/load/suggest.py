@@ -99,7 +99,7 @@ def question(found: str | None) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """`a, b or c`."""
+    """Return `a, b or c`."""
     listed = list(words)
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
@@ -111,5 +111,5 @@ def few(words: Sequence[str], most: int = 3, total: int | None = None) -> Sequen
 
 
 def joined(*sentences: str) -> str:
-    """Hints one after the other, empty ones left out."""
+    """Return the hints one after the other, without empty ones."""
     return " ".join(sentence for sentence in sentences if sentence)

@@ -45,7 +45,7 @@ class LineIndex:
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text, its lines ended by line feeds; None where the bytes are no text."""
+    """Return the text with line feeds as line ends; None if the bytes are no text."""
     problems: tuple[Problem, ...] = ()
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
@@ -118,7 +118,7 @@ def _complaint(character: str) -> tuple[str, str]:
 
 
 def split(text: str, file: str) -> tuple[Parts | None, tuple[Problem, ...]]:
-    """The two parts of a Markdown file; None where there is no front matter."""
+    """Return the two parts of a Markdown file; None without front matter."""
     first, newline, _ = text.partition("\n")
     if not newline or first.rstrip() != _FENCE:
         return None, (_missing(text, first, file),)

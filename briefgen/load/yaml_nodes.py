@@ -11,7 +11,7 @@ MAX_COPIES = 10_000  # nodes that aliases repeat
 
 
 class Node(Struct):
-    """A value with the offsets of its text; an alias stands where it is written, with the value of its anchor."""
+    """A value with the offsets of its text; an alias has its own place and the value of its anchor."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Node(Struct):
 
 
 class _Stop(Exception):
-    """Reading further would only repeat what is known."""
+    """Raised to stop reading after a limit."""
 
 
 class _Reader:
@@ -55,7 +55,7 @@ class _Reader:
         return self.parser.get_event()
 
     def document(self) -> Node | None:
-        """The only document; None where there is none, or where reading stopped."""
+        """Return the only document; None without one, or if reading stopped."""
         try:
             return self.only()
         except _Stop:

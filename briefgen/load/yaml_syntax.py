@@ -11,8 +11,8 @@ MAX_DEPTH = 50  # of mappings and lists inside each other; content needs five
 
 _QUOTE = "put the text in quotes"
 
-# A piece of the parser's sentence → what to say, what to do, and whether the thing's beginning is the better place.
-_SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
+# A part of the parser's message → message, hint, and whether the place is the beginning of the context.
+_MESSAGES: tuple[tuple[str, str, str, bool], ...] = (
     ("found unexpected end of stream", "this quote is never closed", "close it with the same quote", True),
     ("found unexpected document indicator", "this quote is never closed", "close it with the same quote", True),
     ("could not find expected ':'", "a key without a colon", "write `key: value`; indent a text that goes on", True),
@@ -54,7 +54,7 @@ _SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
 
 @cache
 def parser() -> Any:
-    """The parser class: `parser()(text).get_event()`; PyYAML's own where it was built without libyaml."""
+    """Return the parser class, for `parser()(text).get_event()`; PyYAML's own without libyaml."""
     try:
         from yaml._yaml import CParser
     except ImportError:
@@ -117,7 +117,7 @@ class Text:
 
 
 def explain(error: Exception, text: Text) -> Fault:
-    """What is wrong, where, and what to do about it."""
+    """Return the fault behind an exception of the parser."""
     problem = str(getattr(error, "problem", None) or "")
     mark: Any = getattr(error, "problem_mark", None)
     context: Any = getattr(error, "context_mark", None)
@@ -128,7 +128,7 @@ def explain(error: Exception, text: Text) -> Fault:
         return _colon(text, index)
     if "cannot start any token" in problem:
         return _bad_start(text, index)
-    for piece, message, hint, from_context in _SAYINGS:
+    for piece, message, hint, from_context in _MESSAGES:
         if piece in problem:
             start: int = context.index if from_context and context is not None else index
             return text.fault("yaml-syntax", message, start, start + 1, hint) if hint else _misfit(text, start, message)
@@ -136,7 +136,7 @@ def explain(error: Exception, text: Text) -> Fault:
 
 
 def _line(text: Text, index: int) -> tuple[str, int]:
-    """The line that holds an offset, and where in it."""
+    """Return the line of an offset, and the column."""
     start = text.text.rfind("\n", 0, index) + 1
     end = text.text.find("\n", index)
     return text.text[start : end if end >= 0 else None], index - start
@@ -180,7 +180,7 @@ def _misfit(text: Text, index: int, message: str) -> Fault:
 
 
 def _unreadable(error: Exception, text: Text) -> Fault:
-    """The reader's complaint about a character; its position is a count of bytes or, without libyaml, of characters."""
+    """Return the fault of a character. The position in the error is one of bytes or, without libyaml, of characters."""
     bad = next((place for place, character in enumerate(text.text) if not _allowed(character)), None)
     if bad is None:
         return text.fault("yaml-syntax", f"the YAML cannot be read: {error}", 0, 1)

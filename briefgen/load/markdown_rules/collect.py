@@ -20,7 +20,7 @@ _FRONT_MATTER = "these keys stand below the front matter, so readers would see t
 
 
 class Job:
-    """One body on its way; `file` is its path from the project's root, headings take none of the ids in `reserved`."""
+    """The results for one body of `file`, a path from the project's root; headings get none of the `reserved` ids."""
 
     def __init__(self, text: str, file: str, above: int, reserved: Iterable[str]) -> None:
         self.file = file
@@ -60,7 +60,7 @@ class Job:
                 self.anchors.append(reference_id(token))
 
     def link(self, token: Token) -> bool:
-        """Whether the link leads somewhere; else it is shown as its text."""
+        """Return whether the address is valid; otherwise only the text of the link is shown."""
         found = address(str(token.attrs["href"]), self.folder, self.inside, image=False)
         if not self.leads(token, found):
             return False
@@ -145,7 +145,7 @@ _BLOCKS = {
 
 
 def collect(state: StateCore) -> None:
-    """A core rule, the last one."""
+    """Collect everything from the tokens of a body, as the last core rule."""
     job: Job = state.env["job"]
     titled = False
     before = state.tokens[0] if state.tokens else None
@@ -172,7 +172,7 @@ def collect(state: StateCore) -> None:
 
 
 def _plain(children: Iterable[Token]) -> list[Token]:
-    """The tokens of an image's text with our own made plain: it becomes an attribute."""
+    """Return the tokens of an image's text, which becomes an attribute, with ours turned into texts."""
     kept = []
     for token in children:
         if token.type in ("entity", "cite", "fault"):
@@ -192,9 +192,9 @@ def lower(tokens: Iterable[Token]) -> None:
 
 
 def heading_id(inline: Token, taken: dict[str, int]) -> str:
-    """An id made of the heading's words, new among `taken`, to which it is added.
+    """Return an id made of the words of a heading, and add it to `taken`.
 
-    `taken` has with each id the last number that was put behind it, so that thousands of equal headings take no long.
+    `taken` has the last number used with each id, so that thousands of equal headings take little time.
     """
     base = anchor(plain(inline.children)) or "section"
     found, number = base, taken.get(base, 1)
@@ -207,7 +207,7 @@ def heading_id(inline: Token, taken: dict[str, int]) -> str:
 
 
 def plain(tokens: Sequence[Token] | None) -> str:
-    """The words of an inline text, without marks and citations."""
+    """Return the words of an inline text, without marks and citations."""
     return "".join(_word(token) for token in tokens or ())
 
 
