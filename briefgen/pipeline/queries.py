@@ -10,7 +10,7 @@ from briefgen.load.document import parse
 from briefgen.model.content import Config
 from briefgen.model.failure import Failure
 from briefgen.model.site import Site
-from briefgen.pipeline.incremental import read_site
+from briefgen.pipeline.incremental.cached_content import read_site
 from briefgen.pipeline.options import CONFIG, ListedBrief, Options
 
 

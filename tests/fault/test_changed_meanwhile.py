@@ -9,7 +9,7 @@ from briefgen import pipeline
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
-from briefgen.pipeline.incremental.content import HtmlStore, load_cached_content
+from briefgen.pipeline.incremental.cached_content import HtmlStore, load_cached_content
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import take_inputs
 from briefgen.render import site_theme

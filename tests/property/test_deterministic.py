@@ -11,7 +11,8 @@ from typing import Self
 import pytest
 
 from briefgen.kernel import workers
-from briefgen.pipeline.incremental import content, incremental_build
+from briefgen.pipeline.incremental import build as incremental_build
+from briefgen.pipeline.incremental import cached_content as content
 from support.project import Project
 
 CONTENT = Path(__file__).parents[2] / "content"

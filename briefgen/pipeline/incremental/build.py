@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
 from briefgen.kernel.lock import hold_lock
@@ -23,11 +24,11 @@ from briefgen.pipeline.problems import has_blocking, sort_problems
 from briefgen.write.changes import Changes
 from briefgen.write.output_folder import OutputFolder, files_digest
 from briefgen.write.schemas import SCHEMA_FOLDER
+from briefgen.write.stage import Stage
 
 if TYPE_CHECKING:
-    from briefgen.pipeline.incremental.content import CachedContent
+    from briefgen.pipeline.incremental.cached_content import CachedContent
     from briefgen.pipeline.incremental.output_records import OutputRecord
-    from briefgen.pipeline.incremental.page_builder import OutputSink
     from briefgen.pipeline.incremental.site_fingerprint import SiteFingerprint
     from briefgen.pipeline.planning import Plan
 
@@ -100,36 +101,34 @@ class _Build:
 
     def patch_build(self, last: LastBuild, folder: OutputFolder, inputs: Inputs) -> Report | None:
         """Put changed bodies into the pages of the last build; return None if more than that may have changed."""
-        from briefgen.pipeline.incremental.body_patch import patch_build
-        from briefgen.pipeline.incremental.cached_views import CachedViews
-        from briefgen.pipeline.incremental.content import HtmlStore
-        from briefgen.pipeline.incremental.output_records import OutputRecords
+        from briefgen.pipeline.incremental.body_patch import patch_build, save_patch_base
 
-        cache = self.context.cache
-        patch = patch_build(self.options, last, inputs, self.context, HtmlStore(cache, self.context.disk))
+        patch = patch_build(self.options, last, inputs, self.context)
         if patch is None:
             return None
         owned = folder.owned() or {}
-        wanted = owned | {path: page.record.digest for path, page in patch.pages.items()}
+        wanted = owned | {path: digest(data) for path, data in patch.pages.items()}
         with folder.staging(patch.pages) as stage:
-            for path, page in patch.pages.items():
-                stage.put(path, page.data)
+            for path, data in patch.pages.items():
+                stage.put(path, data)
             changes = folder.sync(stage, wanted, owned, owned).changes
         if changes is None:
             return None
-        views = CachedViews(cache, last.output)
-        for page in patch.pages.values():
-            views.put(page.view)
-        OutputRecords(cache, last.output).patch({path: page.record for path, page in patch.pages.items()})
-        fingerprint = input_fingerprint(self.options, inputs.observed(others=patch.theme_files))
-        now = replace(last, fingerprint=fingerprint, files=files_digest(wanted))
-        save_last_build(cache, self.options, now, inputs.content)
+        now = replace(
+            last,
+            fingerprint=input_fingerprint(self.options, inputs.observed(others=patch.theme_files)),
+            files=files_digest(wanted),
+            patch_base=save_patch_base(self.context.cache, last.output, patch.base),
+        )
+        save_last_build(self.context.cache, self.options, now)
         return replace(self.report((), folder, changes), problems=last.problems)
 
     def full_build(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> Report:
         """Plan the whole site and make what differs; `unchanged` is a folder known to be as it was left."""
-        from briefgen.pipeline.incremental.output_records import OutputRecords
+        from briefgen.pipeline.incremental.body_patch import patch_base, save_patch_base
+        from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
 
+        cache = self.context.cache
         site, folder = self.plan(inputs, unchanged)
         self.problems.extend(folder.problems())
         if site is None or self.is_blocked():
@@ -150,42 +149,43 @@ class _Build:
         self.problems.extend(synced.problems)
         report = self.report(self.problems, folder, synced.changes)
         if synced.changes is not None:
-            self.context.cache.prune()
+            output, base = str(folder.path), patch_base(inputs, site.plan.outputs, records, cache)
+            cache.prune()
+            save_records(cache, output, OutputRecords(site.fingerprint, records))
             now = LastBuild(
                 fingerprint=input_fingerprint(self.options, inputs),
-                output=str(folder.path),
+                output=output,
                 outputs=len(records),
                 files=files_digest(files),
-                records=OutputRecords(self.context.cache, str(folder.path)).save(records, site.fingerprint),
+                patch_base=save_patch_base(cache, output, base),
                 base_url=self.base_url,
                 problems=report.problems,
             )
-            save_last_build(self.context.cache, self.options, now, inputs.content)
+            save_last_build(cache, self.options, now)
         return report
 
     def check(self) -> Report:
         """Plan the site and make every page that has changed, without keeping its bytes."""
-        from briefgen.pipeline.incremental.output_records import OutputRecords
+        from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
 
         site, folder = self.plan(take_inputs(self.options.root, self.context))
         if site is not None and not self.is_blocked():
             records, _ = self.make_outputs(site, {}, None)
             if not self.is_blocked():
-                OutputRecords(self.context.cache, str(folder.path)).save(records, site.fingerprint)
+                save_records(self.context.cache, str(folder.path), OutputRecords(site.fingerprint, records))
         problems = sort_problems(self.options.root, self.problems, self.context.disk)
         return Report(problems, not self.is_blocked(), seconds=self.seconds, base_url=self.base_url)
 
     def plan(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> "tuple[_Site | None, OutputFolder]":
         """Return the planned site, None if there can be none, and its output folder: `unchanged` if it is that one."""
-        from briefgen.pipeline.incremental.content import load_cached_content
-        from briefgen.pipeline.incremental.schemas import keep_schemas
+        from briefgen.pipeline.editor_schemas import save_schemas
+        from briefgen.pipeline.incremental.cached_content import load_cached_content
         from briefgen.pipeline.incremental.site_fingerprint import site_fingerprint
         from briefgen.pipeline.planning import make_plan
 
         self.context.progress("Reading", 0, 0)
         content = load_cached_content(inputs, self.context, self.options.jobs)
-        if content.content.site is not None:
-            keep_schemas(self.options.root, content.content.site, self.context)
+        save_schemas(self.options.root, content.content.site, self.context.disk)
         planned = make_plan(self.options, content.content, self.context.progress)
         self.problems.extend(planned.problems)
         self.base_url = planned.config.base_url if planned.config else None
@@ -202,30 +202,28 @@ class _Build:
         ), folder
 
     def make_outputs(
-        self, site: "_Site", present: Mapping[str, str], sink: "OutputSink | None"
+        self, site: "_Site", present: Mapping[str, str], stage: Stage | None
     ) -> "tuple[dict[str, OutputRecord], Inputs]":
         """Make every output whose bytes are not `present`. Return all records by path, and the inputs as read.
 
         With blocking problems the records are incomplete.
         """
-        from briefgen.pipeline.incremental.cached_views import CachedViews
-        from briefgen.pipeline.incremental.output_records import OutputRecords
+        from briefgen.pipeline.incremental.output_records import load_records
         from briefgen.pipeline.incremental.page_builder import PageBuilder, Previous
         from briefgen.pipeline.incremental.site_fingerprint import Invalidation
-        from briefgen.pipeline.incremental.templates import template_problems
         from briefgen.pipeline.rendering import OutputRenderer
 
-        cache, folder = self.context.cache, str(site.folder.path)
+        cache = self.context.cache
         renderer = OutputRenderer(self.options.root, site.plan.theme, site.content.html, self.context.disk)
-        self.problems.extend(template_problems(renderer, site.plan, cache))
+        self.problems.extend((*renderer.missing_templates(site.plan.outputs), *renderer.template_problems()))
         if self.is_blocked():
             return {}, site.inputs
         # Other processes read the cache from the disk.
         cache.flush()
-        last = OutputRecords(cache, folder).load()
+        last = load_records(cache, str(site.folder.path))
         invalidation = Invalidation(last.site, site.fingerprint)
-        previous = Previous(last.records, last.patched, invalidation, present, site.inputs.others)
-        builder = PageBuilder(site.plan, renderer, previous, CachedViews(cache, folder), sink)
+        previous = Previous(last.records, invalidation, present, site.inputs.others)
+        builder = PageBuilder(site.plan, renderer, previous, cache, stage)
         records, problems = builder.build(site.content.html.prefetch, self.processes, self.context.progress)
         self.problems.extend(problems)
         copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in records)

@@ -21,26 +21,13 @@ from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.document_fingerprint import (
-    DocumentFingerprint,
-    ParsedFile,
-    document_fingerprint,
-)
 from briefgen.pipeline.incremental.inputs import Inputs, record_stats, take_inputs
+from briefgen.pipeline.incremental.site_fingerprint import DocumentFingerprint, ParsedFile, document_fingerprint
 
 FILES_PER_WORKER = 100
 MAX_BODIES_IN_MEMORY = 1000
 
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class ParseKey(Struct, frozen=True, array_like=True):
-    """All that the result of parsing a file depends on."""
-
-    code: str  # see `code_fingerprint`
-    kind: str
-    file: str
-    content: str  # digest of its bytes
 
 
 class CachedContent(Struct, frozen=True):
@@ -142,15 +129,14 @@ def _parse_files(
             _register(html, parsed.parsed, file)
     processes = max(1, min(jobs or processors(), len(missing) // FILES_PER_WORKER))
     for file, answer in parallel_map(partial(_parse, context, html), missing, processes, context.cache.flush):
-        fresh = _fresh(file, answer)
         # The file may have changed since its digest was taken.
-        digests[file.file] = fresh.content
-        keys[file.file] = _key(file, fresh.content)
+        digests[file.file], fresh, text = _decode_fresh(file, answer)
+        keys[file.file] = _key(file, digests[file.file])
         context.cache.mark_used(keys[file.file])
-        found[file.file] = fresh.file
-        _register(html, fresh.file.parsed, file)
-        if fresh.html and fresh.file.parsed.document is not None:
-            html.add(fresh.file.parsed.document.body.digest, fresh.html)
+        found[file.file] = fresh
+        _register(html, fresh.parsed, file)
+        if text and fresh.parsed.document is not None:
+            html.add(fresh.parsed.document.body.digest, text)
     record_stats(inputs, digests)
     recent.clear()
     recent.update((keys[file.file], found[file.file]) for file in files)
@@ -163,25 +149,18 @@ def parse_again(file: ContentFile, content: str, context: RunContext, html: Html
     found = context.parsed.get(key) or _decode(file.kind, context.cache.get(key))
     if found is None:
         try:
-            fresh = _fresh(file, _parse(context, html, file))
+            now, found, _ = _decode_fresh(file, _parse(context, html, file))
         except Failure:
             return None
-        if fresh.content != content:
+        if now != content:
             return None
-        found = fresh.file
     _register(html, found.parsed, file)
     context.parsed[key] = found
     return found.parsed
 
 
-class _Fresh(Struct, frozen=True):
-    content: str
-    file: ParsedFile
-    html: str
-
-
 def _parse(context: RunContext, html: HtmlStore, file: ContentFile) -> bytes:
-    """Parse a file and cache the result here, in whichever process this is. Return it for `_fresh`."""
+    """Parse a file and cache the result here, in whichever process this is. Return it for `_decode_fresh`."""
     data = context.disk.read(Path(file.path))
     parsed = parse(file.kind, file.id, file.file, data)
     fingerprint = document_fingerprint(parsed.document) if parsed.document else None
@@ -193,10 +172,10 @@ def _parse(context: RunContext, html: HtmlStore, file: ContentFile) -> bytes:
     return _encode((content, encoded, "" if context.cache.is_persistent else parsed.html))
 
 
-def _fresh(file: ContentFile, answer: bytes) -> _Fresh:
+def _decode_fresh(file: ContentFile, answer: bytes) -> tuple[str, ParsedFile, str]:
+    """Return the digest of a file's bytes, the parsed file, and the HTML of its body if it is not in the cache."""
     content, encoded, html = msgspec.msgpack.decode(answer, type=tuple[str, bytes, str])
-    parsed, fingerprint = _decoder(file.kind).decode(encoded)
-    return _Fresh(content, ParsedFile(parsed, fingerprint), html)
+    return content, ParsedFile(*_decoder(file.kind).decode(encoded)), html
 
 
 def _register(html: HtmlStore, parsed: Parsed[Any], file: ContentFile) -> None:
@@ -205,8 +184,9 @@ def _register(html: HtmlStore, parsed: Parsed[Any], file: ContentFile) -> None:
 
 
 def _key(file: ContentFile, content: str) -> bytes:
-    key = ParseKey(code_fingerprint("kernel", "load", "model", "pipeline"), file.kind, file.file, content)
-    return digest(_encode(key)).encode()
+    """Return the cache key of the result of parsing a file whose bytes have the digest `content`."""
+    code = code_fingerprint("kernel", "load", "model", "pipeline")
+    return digest(_encode((code, file.kind, file.file, content))).encode()
 
 
 @cache
