@@ -13,7 +13,7 @@ from briefgen.cli.project import find_root, short_path
 from briefgen.cli.terminal import BOLD, detect_style, write
 from briefgen.cli.text import printable
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.shipped import shipped_folder
+from briefgen.kernel.folders import shipped_folder
 from briefgen.model.codes import CODES
 from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
 

@@ -34,6 +34,11 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def process_count(work: int, per_process: int, limit: int | None = None) -> int:
+    """Return how many processes to use for an amount of work, of which each should get at least `per_process`."""
+    return max(1, min(limit or processors(), work // per_process))
+
+
 def parallel_map(
     work: Callable[[T], bytes], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
 ) -> Iterator[tuple[T, bytes]]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.user_dirs import user_cache
+from briefgen.kernel.folders import user_cache
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.render import formats, html

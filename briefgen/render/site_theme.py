@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct, convert
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.shipped import shipped_folder
+from briefgen.kernel.folders import shipped_folder
 from briefgen.model.problem import Place, Pointer, Problem
 
 THEME_API = 1

@@ -67,8 +67,8 @@ def patch_base(
     """Return what a patch of a build starts from that made these outputs."""
     pages: dict[str, BodyPage | None] = {}
     for output in outputs:
-        record = records[output.path]
-        if isinstance(output, Page) and record.key and record.view_type:
+        record = records.get(output.path)
+        if isinstance(output, Page) and record and record.key and record.view_type:
             # A body that two pages show cannot be patched through one of them.
             pages[output.origin] = None if output.origin in pages else BodyPage(output.path, record)
             cache.mark_used(view_key(record.key.view))

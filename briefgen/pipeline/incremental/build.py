@@ -13,7 +13,7 @@ from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
 from briefgen.kernel.lock import hold_lock
-from briefgen.kernel.workers import in_background, processors
+from briefgen.kernel.workers import in_background
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.context import RunContext
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 # Most builds have nothing to do, so modules that only some builds need are imported in their methods.
 
-OUTPUTS_PER_WORKER = 300
 MIN_BACKGROUND_OUTPUTS = 1500
 """From this number of outputs on, another process that compares them saves more time than its start takes."""
 
@@ -78,7 +77,7 @@ class _Build:
     def build(self) -> Report:
         """Do nothing, patch bodies, or build everything that has changed, whichever is enough."""
         last = load_last_build(self.context.cache, self.options)
-        # If somebody has removed the schemas for editors, only a full build writes them.
+        # Only a full build writes the schemas for editors again if they were removed.
         if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
             return self.full_build(take_inputs(self.options.root, self.context))
         folder, self.base_url = self.output_folder(Path(last.output)), last.base_url
@@ -224,7 +223,7 @@ class _Build:
         invalidation = Invalidation(last.site, site.fingerprint)
         previous = Previous(last.records, invalidation, present, site.inputs.others)
         builder = PageBuilder(site.plan, renderer, previous, cache, stage)
-        records, problems = builder.build(site.content.html.prefetch, self.processes, self.context.progress)
+        records, problems = builder.build(site.content.html.prefetch, self.options.jobs, self.context.progress)
         self.problems.extend(problems)
         copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in records)
         copied = {str(renderer.source(copy)): records[copy.path].digest for copy in copies}
@@ -246,10 +245,6 @@ class _Build:
     def seconds(self) -> float:
         """Return the time since the start."""
         return time.monotonic() - self.started
-
-    def processes(self, work: int) -> int:
-        """Return how many processes to use for an amount of work, in outputs; a further one pays from hundreds on."""
-        return max(1, min(self.options.jobs or processors(), work // OUTPUTS_PER_WORKER))
 
     def report(self, problems: Iterable[Problem], folder: OutputFolder, changes: Changes | None = None) -> Report:
         """Return the report of a build; without changes it wrote nothing."""

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.workers import parallel_map, processors
+from briefgen.kernel.workers import parallel_map, process_count
 from briefgen.load.content import Content, assemble
 from briefgen.load.discover import ContentFile
 from briefgen.load.document import STRUCTS, Parsed, parse
@@ -127,8 +127,8 @@ def _parse_files(
         else:
             found[file.file] = parsed
             _register(html, parsed.parsed, file)
-    processes = max(1, min(jobs or processors(), len(missing) // FILES_PER_WORKER))
-    for file, answer in parallel_map(partial(_parse, context, html), missing, processes, context.cache.flush):
+    count = process_count(len(missing), FILES_PER_WORKER, jobs)
+    for file, answer in parallel_map(partial(_parse, context, html), missing, count, context.cache.flush):
         # The file may have changed since its digest was taken.
         digests[file.file], fresh, text = _decode_fresh(file, answer)
         keys[file.file] = _key(file, digests[file.file])

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
-from briefgen.kernel.workers import parallel_map
+from briefgen.kernel.workers import parallel_map, process_count
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.body_patch import bodies_of
@@ -20,6 +20,9 @@ from briefgen.pipeline.planning import Plan
 from briefgen.pipeline.rendering import OutputRenderer
 from briefgen.render.html import RenderError
 from briefgen.write.stage import Stage
+
+OUTPUTS_PER_WORKER = 300
+"""From this number of outputs on, another process saves more time than its start takes."""
 
 BRIEFS_PER_OUTPUT = 10
 """Listing this many briefs takes as long as making a typical page."""
@@ -63,12 +66,11 @@ class PageBuilder:
         self._positions = {id: position for position, id in enumerate(plan.site.briefs)}
 
     def build(
-        self, prefetch: Callable[[Iterable[str]], None], processes: Callable[[int], int], progress: Progress
+        self, prefetch: Callable[[Iterable[str]], None], jobs: int | None, progress: Progress
     ) -> tuple[dict[str, OutputRecord], list[Problem]]:
         """Return the records of all outputs by path, and the problems of templates.
 
-        `prefetch` is called with the content files whose bodies are needed next; `processes` returns the number of
-        processes for an amount of work, in outputs.
+        `prefetch` is called with the content files whose bodies are needed next; `jobs` limits the number of processes.
         """
         outputs = self._plan.outputs
         records: dict[str, OutputRecord] = {}
@@ -79,7 +81,7 @@ class PageBuilder:
                 pending.append(output)
             else:
                 records[output.path] = record
-        count = processes(sum(map(self._work, pending)))
+        count = process_count(sum(map(self._work, pending)), OUTPUTS_PER_WORKER, jobs)
         # Begin with the longest batches, so that no process is still busy when the others have finished.
         batches = sorted(_batches(pending, count), key=lambda batch: -sum(map(self._work, batch)))
 
@@ -108,7 +110,7 @@ class PageBuilder:
         return _encode(list(map(self._finish, batch, drafts, rendered)))
 
     def _valid_record(self, output: Output) -> OutputRecord | None:
-        """Return the record of an output that need not be made, if that can be told without its view."""
+        """Return the record of an output that need not be made, if that is certain without its view."""
         if isinstance(output, Page):
             last = self._record_in_place(output)
             if last is None or last.key is None or last.key != render_key(self._renderer, output, last.key.view):

@@ -1,7 +1,14 @@
-"""Folders of the user who runs briefgen, outside any project."""
+"""Folders outside any project: what comes with briefgen, and the cache of the user who runs it."""
 
 import os
 from pathlib import Path
+
+
+def shipped_folder(name: str) -> Path:
+    """Return the folder `name` that holds no code: that of the installed package, else that of the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name
 
 
 def user_cache() -> Path | None:
