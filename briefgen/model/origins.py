@@ -1,4 +1,4 @@
-"""Where reports really come from: what looks like many sources may be one origin, told many times."""
+"""The origins of sources: several reports may go back to one document, publisher or agency."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping

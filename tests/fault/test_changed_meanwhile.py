@@ -1,4 +1,4 @@
-"""Files that change while a build reads them: whatever it took them for, the next one equals a clean one."""
+"""When files change while a build reads them, the next build still equals a clean one."""
 
 from collections.abc import Iterator
 from pathlib import Path
