@@ -64,7 +64,7 @@ def reference_parser() -> MarkdownIt:
     # Last, because the plugin for footnotes brings HTML of its own.
     parser.renderer = Html(parser)
     # Every address is accepted, so that `collect` can report what is wrong with it.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = partial(_normalize, parser.normalizeLink)  # type: ignore[method-assign]
     parser.normalizeLinkText = partial(_normalize, parser.normalizeLinkText)  # type: ignore[method-assign]
     inline = parser.inline.ruler

@@ -11,6 +11,9 @@ from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document
 
+Elsewhere = Callable[[str, str], str]
+"""Returns a hint if a name is not of a kind but of another, else an empty text."""
+
 Named = Document[Actor] | Document[Theme] | Document[Publisher]
 
 
@@ -33,14 +36,20 @@ class Missing(NamedTuple):
 class Names:
     """All names of one kind (`noun`: actor, theme, publisher) of a site."""
 
-    def __init__(self, noun: str, documents: Mapping[Id, Named], missing: Missing = Missing()) -> None:  # noqa: B008
+    def __init__(
+        self,
+        noun: str,
+        documents: Mapping[Id, Named],
+        missing: Missing = Missing(),  # noqa: B008
+        elsewhere: Elsewhere = lambda _, __: "",
+    ) -> None:
         self.noun = noun
+        self.elsewhere = elsewhere
         self.documents = documents
         self.missing = missing
         self.ids = frozenset(documents)
         self.metonyms: dict[str, list[Id]] = defaultdict(list)
         self.former: dict[str, Id] = {}
-        self.elsewhere: Callable[[str], str] = _nothing
         self._written: dict[str, list[_Written]] = defaultdict(list)
         for id, document in documents.items():
             self._add(id, document)
@@ -106,7 +115,7 @@ class Names:
     def hint(self, name: str) -> str:
         """Return what to write instead of a name that leads to nothing."""
         where = f"{self.noun.capitalize()}s live in content/{self.noun}s/."
-        if other := self.elsewhere(name):
+        if other := self.elsewhere(self.noun, name):
             return joined(other, where)
         return joined(question(self.suggestion(name)), where)
 
@@ -118,7 +127,3 @@ class Names:
             return None
         hint = self.metonym(name) or self.hint(name)
         return Problem(f"unknown-{self.noun}", f'no {self.noun} "{name}"', at, hint)
-
-
-def _nothing(_: str) -> str:
-    return ""

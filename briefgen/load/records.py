@@ -1,10 +1,10 @@
 """Sources and claims of a site: which ids there are, and where each is written first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 
-from briefgen.load.names import Missing
+from briefgen.load.names import Elsewhere, Missing
 from briefgen.load.publishers import Publishers
 from briefgen.load.redirects import renamed
 from briefgen.load.suggest import Suggestions, closest_name, joined, question
@@ -22,13 +22,14 @@ class Sources:
         briefs: Iterable[Document[Brief]],
         publishers: Publishers,
         missing: Missing,
+        elsewhere: Elsewhere,
     ) -> None:
         self.credited = publishers.credited
         self.problems: list[Problem] = []
         self.missing = missing
         self.records: dict[Id, SourceRecord] = {}
         self.former: Mapping[Id, Id] = {}
-        self.elsewhere: Callable[[str], str] = _nothing
+        self.elsewhere = elsewhere
         self._suggestions = Suggestions(lambda: {**self.former, **{id: id for id in self.records}}, closest_name)
         for file in files:
             publisher = publishers.find(file.data.publisher, file.file, ("publisher",))
@@ -61,7 +62,7 @@ class Sources:
             return
         if name in self.missing.names:
             return
-        suggestion = self.elsewhere(name) or self._did_you_mean(name)
+        suggestion = self.elsewhere("source", name) or self._did_you_mean(name)
         if self.missing.open and not suggestion:
             return
         hint = joined(suggestion, "Sources live in content/sources/, or in a brief as its own source.")
@@ -125,10 +126,6 @@ class Claims:
         for brief, _, claim in (reference.partition("#") for reference in self.known):
             claims[brief].append(claim)
         return {brief: Suggestions(partial(list, some)) for brief, some in claims.items()}
-
-
-def _nothing(_: str) -> str:
-    return ""
 
 
 def _twice(brief: Document[Brief], index: int, claim: Claim, first: int) -> Problem:

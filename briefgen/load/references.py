@@ -1,7 +1,6 @@
 """Documents → `Site`: every name becomes the id of something that exists, or a problem."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -88,10 +87,11 @@ class _Resolver:
         publishers: dict[Id, Document[Publisher]] = _by_id(documents.get("publisher", ()))
         sources: dict[Id, Document[Source]] = _by_id(documents.get("source", ()))
         in_order = sorted(self.briefs.values(), key=lambda brief: brief.id)
-        self.actor_names = Names("actor", self.actors, _missing(failed, "actor"))
-        self.theme_names = Names("theme", self.themes, _missing(failed, "theme"))
+        self.actor_names = Names("actor", self.actors, _missing(failed, "actor"), self.elsewhere)
+        self.theme_names = Names("theme", self.themes, _missing(failed, "theme"), self.elsewhere)
         self.publishers = Publishers(publishers, _publisher_names(sources, self.briefs), _missing(failed, "publisher"))
-        self.sources = Sources(sources.values(), in_order, self.publishers, _missing(failed, "source", "brief"))
+        missing = _missing(failed, "source", "brief")
+        self.sources = Sources(sources.values(), in_order, self.publishers, missing, self.elsewhere)
         lost = {
             one.id: None if one.names is None else frozenset(name[1:] for name in one.names if name.startswith("#"))
             for one in failed
@@ -110,9 +110,6 @@ class _Resolver:
         self.aliases = AliasAddresses(named, self.former.redirects)
         self.sources.former = self.former.ids("sources")
         self.claims.former = self.former.ids("briefs")
-        self.actor_names.elsewhere = partial(self.elsewhere, ("actor",))
-        self.theme_names.elsewhere = partial(self.elsewhere, ("theme",))
-        self.sources.elsewhere = partial(self.elsewhere, ("source",))
 
     def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
         site = Site(
@@ -156,10 +153,10 @@ class _Resolver:
         # The own source of a brief is mapped twice: as a source and in its brief.
         return tuple(dict.fromkeys(found))
 
-    def elsewhere(self, wanted: tuple[str, ...], name: str) -> str:
-        """Return a hint where a name is none of the `wanted` kinds but of another; else an empty text."""
+    def elsewhere(self, wanted: str, name: str) -> str:
+        """Return a hint if a name is not of the `wanted` kind but of another; else an empty text."""
         for kind, file in self.entries(name):
-            if kind not in wanted:
+            if kind != wanted:
                 return f'"{name}" is {"an" if kind == "actor" else "a"} {kind}: {file or "sources name it"}.'
         return ""
 
@@ -212,7 +209,7 @@ class _Resolver:
             if file:
                 link = f"[@{name}]" if kind == "source" else f"[{name}](../{file.removeprefix('content/')})"
                 return f'"{name}" is a {kind}: write {link}.'
-        return self.elsewhere(("actor", "theme"), name)
+        return self.elsewhere("actor", name)
 
     def unknown_reference(self, file: str, reference: Reference) -> None:
         name = reference.target
@@ -234,3 +231,33 @@ class _Resolver:
 
 def _place(file: str, reference: Reference) -> Place:
     return Place(file, reference.line, reference.column, reference.length)
+
+
+def drop_broken_references(site: Site) -> Site:
+    """Return the site without references to what does not exist, so that planning can find other problems."""
+    claims = {
+        f"{id}#{claim.id}"
+        for id, brief in site.briefs.items()
+        for claim in brief.data.claims
+        if claim.actor in site.actors
+    }
+    keep: Targets = {
+        "actor": site.actors,
+        "theme": site.themes,
+        "source": site.sources,
+        "claim": claims,
+        "link": Everything(),
+        "name": (),
+    }
+    return _with_unique_claims(map_references(site, keep, lambda _: None))
+
+
+def _with_unique_claims(site: Site) -> Site:
+    """Keep the first of several claims of a brief with one id, because an id names one claim."""
+    briefs = dict(site.briefs)
+    for id, document in briefs.items():
+        claims = document.data.claims
+        unique = tuple({claim.id: claim for claim in reversed(claims)}.values())[::-1]
+        if len(unique) < len(claims):
+            briefs[id] = replace(document, data=replace(document.data, claims=unique))
+    return replace(site, briefs=briefs)

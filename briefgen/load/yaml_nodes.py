@@ -1,7 +1,7 @@
 """YAML as a tree with places, which takes longer to read and is needed only to report problems."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from msgspec import Struct
 
@@ -43,9 +43,9 @@ class _Stop(Exception):
 
 
 class _Reader:
-    def __init__(self, text: str, above: int) -> None:
+    def __init__(self, text: str, above: int, faults: list[Fault]) -> None:
         self.text = Text(text, above)
-        self.faults: list[Fault] = []
+        self.faults = faults
         self.anchors: dict[str, Node | None] = {}
         self.unused: dict[str, tuple[int, int]] = {}
         self.copies = 0
@@ -55,13 +55,7 @@ class _Reader:
         return self.parser.get_event()
 
     def document(self) -> Node | None:
-        """Return the only document; None without one, or if reading stopped."""
-        try:
-            return self.only()
-        except _Stop:
-            return None
-
-    def only(self) -> Node | None:
+        """Return the only document; None without one."""
         self.event()
         if type(self.event()).__name__ == "StreamEndEvent":
             return None
@@ -80,6 +74,11 @@ class _Reader:
     def complain(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
         self.faults.append(self.text.fault(code, message, start, end, hint))
 
+    def stop_at_depth(self, start: int, end: int) -> NoReturn:
+        message = f"more than {MAX_DEPTH} levels inside each other"
+        self.complain("yaml-limit", message, start, end, "content needs only a few levels")
+        raise _Stop
+
     def node(self, event: Any, depth: int) -> Node:
         kind = type(event).__name__
         start, end = event.start_mark.index, event.end_mark.index
@@ -95,9 +94,7 @@ class _Reader:
             node = Node(start, end, text, empty=not text and not event.style)
         else:
             if depth >= MAX_DEPTH:
-                hint = "content needs only a few levels"
-                self.complain("yaml-limit", f"more than {MAX_DEPTH} levels inside each other", start, end, hint)
-                raise _Stop
+                self.stop_at_depth(start, end)
             if event.anchor:
                 self.anchors[event.anchor] = None
             node = self.mapping(start, depth) if kind == "MappingStartEvent" else self.sequence(start, depth)
@@ -156,9 +153,7 @@ class _Reader:
         node.size = 1 + sum(child.size for child in inside)
         node.depth = 1 + max((child.depth for child in inside), default=0)
         if depth + node.depth > MAX_DEPTH:
-            hint = "content needs only a few levels"
-            self.complain("yaml-limit", f"more than {MAX_DEPTH} levels inside each other", node.start, node.end, hint)
-            raise _Stop
+            self.stop_at_depth(node.start, node.end)
         return node
 
 
@@ -166,8 +161,10 @@ def compose(text: str, above: int = 0) -> tuple[Node | None, tuple[Fault, ...]]:
     """Return the tree of a text and all faults in it; after a syntax error no tree and that error alone."""
     from yaml import YAMLError
 
+    faults: list[Fault] = []
     try:
-        reader = _Reader(text, above)
-        return reader.document(), tuple(reader.faults)
+        return _Reader(text, above, faults).document(), tuple(faults)
+    except _Stop:
+        return None, tuple(faults)
     except YAMLError as error:
         return None, (explain(error, Text(text, above)),)

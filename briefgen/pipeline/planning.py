@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from briefgen import check, plan
 from briefgen.kernel.dependencies import DependencyTracker
-from briefgen.load.broken import drop_broken_references
 from briefgen.load.content import Content
 from briefgen.load.document import parse_yaml
+from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.page import Output
 from briefgen.model.problem import Place, Pointer, Problem, Severity

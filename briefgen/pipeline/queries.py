@@ -5,8 +5,8 @@ from typing import Literal
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.load.broken import drop_broken_references
 from briefgen.load.document import parse
+from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.failure import Failure
 from briefgen.model.site import Site

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.load.broken import drop_broken_references
 from briefgen.load.content import load_content
+from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Brief, Claim, Dispute, Flag, Outcome, Source, Theme
 from briefgen.model.references import Kind, Targets, Use, map_references
 from briefgen.model.site import Body, Document, Reference, Site, SourceRecord

@@ -21,8 +21,7 @@ class Html(RendererHTML):
     def entity(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         return placeholder(tokens[index].meta["reference"])
 
-    def cite(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-        return placeholder(tokens[index].meta["reference"])
+    cite = entity
 
     def fault(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         return escapeHtml(tokens[index].content)
