@@ -35,14 +35,15 @@ def plan_cards(context: SiteContext) -> Iterator[Page]:
         yield _file(SITE_CARD, "card", lambda: Card("", "", ""))
     if not images.draws:
         return
+    above = only_drawable(config.title)
     for id in context.site.briefs:
         if is_drawable(context.summaries.brief(id).title):
-            yield _file(brief_card(id), "card", partial(_brief_card, context, id))
+            yield _file(brief_card(id), "card", partial(_brief_card, context, id, above))
 
 
-def _brief_card(context: SiteContext, id: str) -> Card:
-    brief, config = context.summaries.brief(id), context.config
-    return Card(brief.title, only_drawable(config.title), only_drawable(format_date(brief.date, config.language).words))
+def _brief_card(context: SiteContext, id: str, above: str) -> Card:
+    brief = context.summaries.brief(id)
+    return Card(brief.title, above, only_drawable(format_date(brief.date, context.config.language).words))
 
 
 def plan_redirects(context: SiteContext) -> Iterator[Page]:

@@ -26,14 +26,19 @@ SECTIONS = {
     "pages": HOME,
 }
 
-# The address of a page by its id.
-brief: Callable[[str], str] = "briefs/{}/".format
-actor: Callable[[str], str] = "actors/{}/".format
-theme: Callable[[str], str] = "themes/{}/".format
-source: Callable[[str], str] = "sources/{}/".format
-publisher: Callable[[str], str] = "publishers/{}/".format
-
 _SAFE = "%:@!$&'()*+,;=~"
+
+
+def _pages_in(section: str) -> Callable[[str], str]:
+    """Return the function from ids to the addresses of the pages of a section."""
+    return lambda id: f"{section}{id}/"
+
+
+brief = _pages_in(BRIEFS)
+actor = _pages_in(ACTORS)
+theme = _pages_in(THEMES)
+source = _pages_in(SOURCES)
+publisher = _pages_in(PUBLISHERS)
 
 
 def free_page(id: str) -> str:
