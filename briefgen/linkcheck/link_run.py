@@ -72,7 +72,11 @@ class LinkRun:
         async def check_host(queue: Sequence[OutgoingLink]) -> None:
             nonlocal done, saved
             for link in queue:
-                await self._check(link)
+                result, is_resolved = await self._checker.check(link.address, self._cache.get(link.address))
+                if is_resolved:
+                    await self._store(link, result)
+                else:
+                    self._unresolved.append((link, result))
                 done += 1
                 self._progress("Checking links", done, len(links))
                 if self._clock.monotonic() - saved > _SAVE_INTERVAL_S:
@@ -85,13 +89,6 @@ class LinkRun:
                 for queue in queues.values():
                     group.create_task(check_host(queue))
             await self._store_unresolved()
-
-    async def _check(self, link: OutgoingLink) -> None:
-        result, is_resolved = await self._checker.check(link.address, self._cache.get(link.address))
-        if is_resolved:
-            await self._store(link, result)
-        else:
-            self._unresolved.append((link, result))
 
     async def _store_unresolved(self) -> None:
         """Store the results for hosts without an IP address, which the network may have caused if nothing responded."""

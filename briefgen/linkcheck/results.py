@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
+from http.client import responses
 from pathlib import Path
 from typing import Annotated
 
@@ -77,10 +78,7 @@ def classify(status: int, headers: Mapping[str, str]) -> LinkState:
 
 def describe_status(status: int) -> str:
     """Return a status as in `404 Not Found`."""
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
+    return f"{status} {responses.get(status, '')}".rstrip()
 
 
 class _CacheFile(Struct, frozen=True):

@@ -7,14 +7,13 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, cast
 
 import uvicorn
-from uvicorn._types import ASGI3Application
 
 from briefgen import pipeline
 from briefgen.model.failure import Failure
@@ -23,9 +22,6 @@ from briefgen.preview.app import App
 from briefgen.preview.preview import EventCallback, Preview, Read
 from briefgen.preview.watch import Watcher, find_git_lock, is_locked
 from briefgen.preview.watched_files import find_link_targets
-
-if TYPE_CHECKING:
-    from briefgen.pipeline import Snapshot
 
 DEFAULT_PORT = 8000
 _TRIES = 100
@@ -106,12 +102,10 @@ class _HttpServer(uvicorn.Server):
     def __init__(self, app: App) -> None:
         super().__init__(
             uvicorn.Config(
-                cast("ASGI3Application", app),
+                app,
                 http="h11",
                 ws="none",
-                loop="asyncio",
                 lifespan="off",
-                interface="asgi3",
                 log_config=None,
                 log_level=logging.CRITICAL,
                 access_log=False,
@@ -189,15 +183,9 @@ def make_reader(make_options: Callable[[bool], Options]) -> Read:
     Only the first reading may use several processes. Later ones run beside the threads of the server, and a process
     that is forked then may inherit locks that no thread releases.
     """
-    is_first = True
     snapshots = pipeline.Snapshots()
-
-    def read(paths: Collection[str] | None = None) -> "Snapshot":
-        nonlocal is_first
-        options, is_first = make_options(is_first), False
-        return snapshots.take(options, paths)
-
-    return read
+    is_first = chain([True], repeat(False))
+    return lambda paths: snapshots.take(make_options(next(is_first)), paths)
 
 
 def _look_up(host: str) -> tuple[socket.AddressFamily, str]:

@@ -11,6 +11,7 @@ import time
 import warnings
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from watchdog import events
@@ -100,6 +101,7 @@ class _FolderObserver:
         self._find_links = find_links
         self._debounce = debounce
         self._observer: BaseObserver = Observer()
+        self._schedule = partial(self._observer.schedule, event_filter=_FILTER)
         self._watches: dict[str, ObservedWatch] = {}  # of tops and targets of links that are folders
         # In the folders above these only some entries matter, which may be removed and created again.
         self._parents: set[str] = set()
@@ -140,7 +142,7 @@ class _FolderObserver:
         # that is watched raises it.
         for parent in {os.path.dirname(path) for path in self._entries} - self._parents:  # noqa: PTH120 (faster)
             if Path(parent).is_dir():
-                self._schedule(self._entry_handler, parent, recursive=False)
+                self._schedule(self._entry_handler, parent)
                 self._parents.add(parent)
 
     def _watch_tree(self, path: str) -> None:
@@ -149,9 +151,6 @@ class _FolderObserver:
             if Path(real).is_dir():
                 handler = _Handler(self._debounce, lambda changed: not is_ignored(changed, real))
                 self._watches[path] = self._schedule(handler, real, recursive=True)
-
-    def _schedule(self, handler: FileSystemEventHandler, folder: str, *, recursive: bool) -> ObservedWatch:
-        return self._observer.schedule(handler, folder, recursive=recursive, event_filter=_FILTER)
 
 
 class _Handler(FileSystemEventHandler):
