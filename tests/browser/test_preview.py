@@ -424,11 +424,11 @@ def test_the_list_of_problems_is_accessible(
 
 def test_an_idle_preview_neither_reads_files_nor_loads_pages(server: PreviewServer, small: Small, tab: Page) -> None:
     open_page(tab, f"{server.url}briefs/one/")
-    asked = collect_requests(tab)
+    requests = collect_requests(tab)
     tab.wait_for_timeout(10_000)
 
     assert small.readings == 1
-    assert asked == []
+    assert requests == []
     assert is_marked(tab)
 
 

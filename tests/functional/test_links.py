@@ -189,7 +189,7 @@ def test_the_body_of_a_response_is_not_read(desk: Desk) -> None:
 def test_get_follows_head_only_after_an_error(desk: Desk) -> None:
     desk.text(*(desk.web.url(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")))
     desk.check()
-    assert {path: desk.web.asked(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")} == {
+    assert {path: desk.web.methods(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")} == {
         "/fine": ["HEAD"],
         "/head/405": ["HEAD", "GET"],
         "/status/404": ["HEAD", "GET"],
@@ -241,7 +241,7 @@ def test_an_address_with_several_links_is_requested_once(desk: Desk) -> None:
     dead = desk.web.url("/status/404")
     desk.text(dead, f"{dead}#a", dead.replace("http:", "HTTP:"))
     found = desk.check()
-    assert desk.web.asked("/status/404") == ["HEAD", "GET"]
+    assert desk.web.methods("/status/404") == ["HEAD", "GET"]
     assert [problem.at for problem in found.problems] == [
         Place("content/briefs/dam.md", 5 + number, 3, len(f"[one]({dead}{'#a' * (number == 1)})"))
         for number in range(3)
@@ -252,13 +252,13 @@ def test_results_are_fresh_for_a_time_that_depends_on_their_state(desk: Desk) ->
     paths = ("/fine", "/status/404", "/status/500")
     desk.text(*map(desk.web.url, paths))
     desk.check()
-    asked: list[list[str]] = []
+    requested: list[list[str]] = []
     for hours in (0.5, 1, 24, 8 * 24):
         desk.clock.passed = hours * 3600 + 60
         desk.web.requests.clear()
         desk.check()
-        asked.append([path for path in paths if desk.web.asked(path)])
-    assert asked == [[], ["/status/500"], ["/status/404", "/status/500"], list(paths)]
+        requested.append([path for path in paths if desk.web.methods(path)])
+    assert requested == [[], ["/status/500"], ["/status/404", "/status/500"], list(paths)]
 
 
 @pytest.mark.parametrize(
@@ -371,15 +371,15 @@ def test_a_redirect_through_a_proxy_does_not_lead_to_a_private_host(
 
 
 def test_a_connection_goes_to_the_ip_address_that_was_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    look_up, asked = socket.getaddrinfo, []
+    look_up, looked_up = socket.getaddrinfo, []
 
-    def change_concurrency(host: str, *args: Any, **kind: Any) -> Any:
+    def look_up_another(host: str, *args: Any, **kind: Any) -> Any:
         if host != "rebound.test":
             return look_up(host, *args, **kind)
-        asked.append(host)
-        return look_up("127.0.0.1" if len(asked) == 1 else "127.0.0.9", *args, **kind)
+        looked_up.append(host)
+        return look_up("127.0.0.1" if len(looked_up) == 1 else "127.0.0.9", *args, **kind)
 
-    monkeypatch.setattr(socket, "getaddrinfo", change_concurrency)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_another)
     address = desk.web.url("/fine").replace("127.0.0.1", "rebound.test")
     desk.text(address)
 
@@ -449,7 +449,7 @@ def test_the_hint_for_a_dead_source_has_its_archived_copy(desk: Desk) -> None:
 def test_the_archive_gets_no_request_if_a_copy_is_known(desk: Desk) -> None:
     desk.source(url=desk.web.url("/status/410"), archive=desk.web.url("/copy"))
     desk.check()
-    assert desk.web.asked("/wayback/available") == []
+    assert desk.web.methods("/wayback/available") == []
 
 
 def test_a_dead_archived_copy_is_a_problem_and_the_archive_gets_no_request(desk: Desk) -> None:
@@ -457,11 +457,11 @@ def test_a_dead_archived_copy_is_a_problem_and_the_archive_gets_no_request(desk:
     (problem,) = desk.check().problems
     assert problem.at == Pointer("content/briefs/dam.md", ("source", "archive"))
     assert problem.hint == "look for another archived copy"
-    assert desk.web.asked("/wayback/available") == []
+    assert desk.web.methods("/wayback/available") == []
 
 
 def test_an_archive_that_does_not_answer_only_changes_the_hint(desk: Desk) -> None:
     desk.text(desk.web.url("/status/404"), desk.web.url("/status/410", "127.0.0.2"))
     found = desk.check(archive_api=desk.web.url("/status/500"))
     assert {problem.hint for problem in found.problems} == {"find its new address; no archived copy is known"}
-    assert desk.web.asked("/status/500") == ["GET"]
+    assert desk.web.methods("/status/500") == ["GET"]
