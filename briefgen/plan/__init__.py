@@ -34,8 +34,8 @@ def plan_outputs(
 ) -> Iterator[Output]:
     """Yield every output of a published site, pages first. A view is made when it is needed and not kept.
 
-    `asset_paths` are the site theme's assets, relative to its folder of assets; `draws` tells whether card images can
-    be drawn. Paths may still collide: see `output_checks.find_collisions`. While a view is made, the ids of the briefs
+    `asset_paths` are the site theme's assets, relative to its folder of assets; `draws` is true if card images can be
+    drawn. Paths may still collide: see `output_checks.find_collisions`. While a view is made, the ids of the briefs
     whose summaries it shows are recorded in `dependencies`.
     """
     context = SiteContext(site, draws=draws, dependencies=dependencies)

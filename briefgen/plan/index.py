@@ -1,4 +1,4 @@
-"""Lookups over the whole content, computed once: who speaks where, what is latest, what contradicts what."""
+"""Lookups over the whole content, computed once: claims and briefs by actor and theme, contradictions, evidence."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable

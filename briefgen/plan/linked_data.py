@@ -46,7 +46,7 @@ _SOURCES: Mapping[SourceKind, str] = {
     "transcript": "CreativeWork",
 }
 _encode = msgspec.json.Encoder().encode
-# A script element ends at `</script`, whatever stands around it; the others are no line breaks in JSON but in scripts.
+# `</script` ends a script element even inside a string; U+2028 and U+2029 are line breaks in scripts, but not in JSON.
 _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -206,7 +206,7 @@ class LinkedData:
             "Claim",
             at,
             claim.says,
-            # A `Role` stands between a thing and its property, and has that property itself.
+            # A `Role` is put between a thing and its property, and repeats that property.
             author={"@type": "Role", "roleName": entry.role, "author": speaker} if entry.role else speaker,
             is_based_on=Quotation("Quotation", claim.quote, speaker, source) if claim.quote else None,
             about=self._reference(urls.theme(claim.theme)) if claim.theme else None,
@@ -229,7 +229,7 @@ class LinkedData:
             return None
         text = _encode({"@context": "https://schema.org", "@graph": nodes}).decode()
         for char, escape in _ESCAPES.items():
-            if char in text:  # to look takes a tenth of the time of a replacement that finds nothing
+            if char in text:  # a search takes a tenth of the time of a replacement that finds nothing
                 text = text.replace(char, escape)
         return Html(text)
 

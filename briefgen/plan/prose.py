@@ -13,7 +13,7 @@ from briefgen.plan.index import UNKNOWN_PUBLISHER
 from briefgen.plan.urls import PageLocation
 from briefgen.views.pages import Prose
 
-# What may stand in a path or a fragment as it is (RFC 3986 §3.3), and "%" of what is encoded already.
+# Characters that need no encoding in a path or a fragment (RFC 3986 §3.3), and "%" of what is encoded already.
 _ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"
 
 
@@ -41,7 +41,7 @@ def _fill(site: SiteStructure, location: PageLocation, reference: Reference) -> 
 
 
 def _cite(site: SiteStructure, location: PageLocation, reference: Reference, id: str) -> str:
-    """Return the quoted words, if any, then the source's publisher in brackets, leading to its record."""
+    """Return the quotation, if any, then the source's publisher in brackets, leading to its record."""
     record = site.sources.get(id)
     language = record.data.language if record else None
     foreign = f' lang="{language}"' if language and language != site.config.language else ""

@@ -49,7 +49,7 @@ class CitedSource(_Thing, frozen=True):
 
 
 class ClaimNode(_Thing, frozen=True):
-    """What somebody said."""
+    """A statement by an actor."""
 
     text: str
     author: Node | Raw | None = None

@@ -16,7 +16,7 @@ ASSETS = "assets/"
 DATA = "data/"
 NOT_FOUND = "404.html"
 
-# The folder of content that a document lies in → the folder of the site that its page lies in.
+# Folder of content → folder of the site that the pages of its documents are in.
 SECTIONS = {
     "briefs": BRIEFS,
     "actors": ACTORS,

@@ -13,7 +13,7 @@ from briefgen.views import MemoizedPart
 
 
 class Html(Struct, frozen=True, array_like=True):
-    """Markup that is safe as it stands."""
+    """Markup that needs no escaping."""
 
     markup: str
 
@@ -34,7 +34,7 @@ class Link(Struct, frozen=True, array_like=True):
     text: str
     url: str = ""
     current: bool = False
-    direction: str = ""  # its `dir`, where it needs one to stand beside other text: "auto", or that of its language
+    direction: str = ""  # its `dir`, where it needs one beside other text: "auto", or that of its language
 
 
 class When(Struct, frozen=True, array_like=True):
@@ -86,7 +86,7 @@ class Frame(Struct, frozen=True, array_like=True):
     updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
     data: str = ""  # relative address of the page of files for programs
     card_image: "CardImageLink | None" = None  # only where the site's address is known
-    linked_data: Html | None = None  # JSON-LD, as it stands inside a script element; only where `canonical` is
+    linked_data: Html | None = None  # JSON-LD, ready for a script element; only where `canonical` is
     direction: str = "ltr"  # of `language`: "ltr", "rtl" or "auto"
     theme_api: int = 1
 
@@ -104,7 +104,7 @@ class Pager(Struct, frozen=True, array_like=True):
     """The pages of a long list; numbers are stable: 1 is the oldest, the newest is the list's own address."""
 
     number: int
-    count: int  # of pages; only the newest page knows it, older ones have 0
+    count: int  # of pages; 0 on all but the newest page
     newer: Link | None
     older: Link | None
     pages: tuple[Link, ...]  # the nearest ones and the oldest, newest first, `current` set; empty for a single page

@@ -12,21 +12,21 @@ def numbered(count: int) -> list[str]:
 
 
 @given(length=st.integers(0, 200), size=st.integers(1, 30))
-def test_every_entry_stands_on_exactly_one_page_newest_first(length: int, size: int) -> None:
+def test_every_entry_of_a_list_is_on_exactly_one_page_newest_first(length: int, size: int) -> None:
     ids = numbered(length)
 
     assert [entry for part in listing.paginate("x/", ids, size) for entry in part.ids] == ids
 
 
 @given(length=st.integers(0, 200), size=st.integers(1, 30))
-def test_the_newest_page_is_never_nearly_empty(length: int, size: int) -> None:
+def test_the_newest_page_of_a_list_is_never_nearly_empty(length: int, size: int) -> None:
     newest = listing.first_page("x/", numbered(length), size)
 
     assert min(length, size) <= len(newest.ids) < 2 * size
 
 
 @given(length=st.integers(1, 200), size=st.integers(1, 30))
-def test_a_new_entry_changes_no_older_page(length: int, size: int) -> None:
+def test_a_new_entry_changes_no_older_page_of_a_list(length: int, size: int) -> None:
     def older(count: int) -> dict[str, tuple[str, ...]]:
         parts = listing.paginate("x/", numbered(count), size)
         return {part.url: tuple(part.ids) for part in parts if not part.is_newest}
@@ -36,7 +36,7 @@ def test_a_new_entry_changes_no_older_page(length: int, size: int) -> None:
     assert before.items() <= after.items()
 
 
-def test_the_newest_page_has_the_lists_own_address_and_page_one_is_the_oldest() -> None:
+def test_the_newest_page_has_the_address_of_the_list_and_page_one_is_the_oldest() -> None:
     parts = list(listing.paginate("briefs/", numbered(7), 2))
 
     assert [(part.number, part.url, list(part.ids)) for part in parts] == [
@@ -46,7 +46,7 @@ def test_the_newest_page_has_the_lists_own_address_and_page_one_is_the_oldest() 
     ]
 
 
-def test_an_older_page_does_not_know_how_many_there_are() -> None:
+def test_an_older_page_does_not_show_the_number_of_pages() -> None:
     few, many = (
         {part.number: listing.make_pager(part) for part in listing.paginate("x/", numbered(count), 2)}
         for count in (20, 30)
@@ -56,7 +56,7 @@ def test_an_older_page_does_not_know_how_many_there_are() -> None:
     assert few[1].count == 0
 
 
-def test_the_pager_leads_to_both_neighbours_and_to_the_newest() -> None:
+def test_the_pager_links_both_neighbours_and_the_newest_page() -> None:
     parts = {part.number: part for part in listing.paginate("x/", numbered(20), 2)}
 
     pager = listing.make_pager(parts[4])

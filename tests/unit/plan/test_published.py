@@ -24,7 +24,7 @@ def test_a_brief_is_published_from_its_date_until_it_expires() -> None:
     assert shown(expires="2025-06-01") == set()
 
 
-def test_drafts_scheduled_and_expired_briefs_show_only_when_asked_for_and_are_marked() -> None:
+def test_drafts_scheduled_and_expired_briefs_need_an_option_and_are_marked() -> None:
     site = a_site(
         briefs={
             "draft": {"date": "2025-01-01", "status": "draft"},
@@ -39,7 +39,7 @@ def test_drafts_scheduled_and_expired_briefs_show_only_when_asked_for_and_are_ma
     assert everything.marks == {"draft": "draft", "later": "scheduled", "over": "expired"}
 
 
-def test_a_retracted_brief_leaves_its_notice_and_nothing_else() -> None:
+def test_only_the_notice_of_a_retracted_brief_remains() -> None:
     notice = {"date": "2025-03-01", "why": "The source withdrew it."}
     site = a_site(
         briefs={
@@ -56,7 +56,7 @@ def test_a_retracted_brief_leaves_its_notice_and_nothing_else() -> None:
     assert "SECRET" not in str(kept)
 
 
-def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
+def test_references_to_an_unpublished_brief_are_removed() -> None:
     claim = {"id": "c", "actor": "mayor", "says": "SECRET"}
     site = a_site(
         briefs={
@@ -99,7 +99,7 @@ def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
     assert len(problems) == 2
 
 
-def test_a_site_without_unpublished_briefs_passes_as_it_is() -> None:
+def test_the_filter_does_not_change_a_site_without_unpublished_briefs() -> None:
     site = a_site(briefs={"open": {"date": "2025-01-01", "source": SOURCE}})
 
     kept, problems = filter_published(site, DAY)

@@ -38,7 +38,7 @@ def test_every_key_of_a_brief_is_either_structure_or_text() -> None:
     assert not CLAIM_STRUCTURE & CLAIM_TEXTS
 
 
-def test_every_feed_that_shows_a_brief_depends_on_it() -> None:
+def test_every_feed_that_shows_a_brief_depends_on_the_brief() -> None:
     """An entry is made once for all feeds; the later feeds must depend on it as well."""
     site = a_site(briefs={"gate": {"actors": ["mayor"]}}, base_url="https://dam.example/")
 
