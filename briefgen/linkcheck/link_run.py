@@ -107,11 +107,11 @@ class LinkRun:
             known = self._cache.get(link.address)
             archive = known.archive if known else None
             # An interrupt during the request to the archive must not lose the result.
-            self._cache.put(link.address, replace(result, archive=archive))
+            self._cache[link.address] = replace(result, archive=archive)
             if not archive:
                 archive = await self._archive.find_copy(link.address, link.day)
             result = replace(result, archive=archive)
-        self._cache.put(link.address, result)
+        self._cache[link.address] = result
 
 
 class _Archive:

@@ -1,5 +1,6 @@
 """The results of checks, and the cache in `.briefgen/` that keeps them between runs. It may be deleted at any time."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -86,8 +87,8 @@ class _CacheFile(Struct, frozen=True):
     answers: dict[str, LinkResult]
 
 
-class ResultCache:
-    """Results by address. A file that cannot be read or written counts as empty.
+class ResultCache(ChainMap[str, LinkResult]):
+    """The last results by address, however old. A file that cannot be read or written counts as empty.
 
     `recorded` are results that the content has; they are used for addresses without a better one, and not saved.
     """
@@ -95,23 +96,14 @@ class ResultCache:
     def __init__(self, root: Path, disk: Disk, recorded: Mapping[str, LinkResult] | None = None) -> None:
         self._path = root / FILE
         self._disk = disk
-        self._results = self._read()
-        self._recorded = recorded or {}
-
-    def get(self, address: str) -> LinkResult | None:
-        """Return the last result for an address, however old."""
-        return self._results.get(address) or self._recorded.get(address)
-
-    def put(self, address: str, result: LinkResult) -> None:
-        """Store a result."""
-        self._results[address] = result
+        super().__init__(self._read(), dict(recorded or {}))
 
     def save(self, linked: Iterable[str], now: float) -> None:
         """Write the file, without old results for addresses that are not `linked`."""
         addresses = set(linked)
         results = {
             address: result
-            for address, result in sorted(self._results.items())
+            for address, result in sorted(self.maps[0].items())
             if address in addresses or now - result.checked < _MAX_UNLINKED_S
         }
         with suppress(Failure):
