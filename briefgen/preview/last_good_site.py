@@ -11,7 +11,7 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from secrets import token_urlsafe
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -60,24 +60,6 @@ class Status(Struct, frozen=True):
     def says_the_same_as(self, other: "Status") -> bool:
         """Return whether both read the same. Failures are compared by their text, as exceptions are never equal."""
         return self.problems == other.problems and str(self.failure or "") == str(other.failure or "")
-
-
-class Found(Struct, frozen=True):
-    """A file of the site."""
-
-    path: str
-
-
-class Redirect(Struct, frozen=True):
-    """A redirect to another URL, from the server's root."""
-
-    url: str
-
-
-class Missing(Struct, frozen=True):
-    """No file. `path` is the page that would be there; empty outside the base path."""
-
-    path: str
 
 
 class SiteResponse(Struct, frozen=True):
@@ -136,13 +118,13 @@ class LastGoodSite:
             return self._html(503, pages.make_page("Nothing to show yet", text), path="", fingerprint="nothing")
         self._record_served(url.removeprefix(site.base_path))
         match resolve(url, site.base_path, site.paths):
-            case Redirect(target):
-                return SiteResponse(302, location=target)
-            case Missing(path):
+            case 302, location:
+                return SiteResponse(302, location=location)
+            case 404, path:
                 return self._respond_not_found(site, path)
-            case Found(path) if path.endswith(".html") and not _is_large(site, path):
+            case _, path if path.endswith(".html") and not _is_large(site, path):
                 return self._respond_with_page(path)
-            case Found(path):
+            case _, path:
                 return _respond_with_file(site, path)
 
     def render(self, path: str) -> _CachedPage | None:
@@ -251,24 +233,25 @@ def _as_failure(error: BaseException) -> Failure:
     return failure
 
 
-def resolve(url: str, base: str, paths: Collection[str]) -> Found | Redirect | Missing:
-    """Return the file of `paths` that GitHub Pages would serve at `url`, without reading the disk.
+def resolve(url: str, base: str, paths: Collection[str]) -> tuple[Literal[200, 302, 404], str]:
+    """Return the status with which GitHub Pages would respond to a request for `url`, without reading the disk.
 
-    `url` is a decoded path; `base` begins and ends with `/`.
+    With 200 comes the file of `paths`, with 302 another URL, and with 404 the page that would be there, empty outside
+    the base path. `url` is a decoded path; `base` begins and ends with `/`.
     """
     if not url.startswith(base):
-        return Redirect(base) if url == "/" or f"{url}/" == base else Missing("")
+        return (302, base) if url == "/" or f"{url}/" == base else (404, "")
     rest = url[len(base) :]
     if not rest or rest.endswith("/"):
         page = f"{rest}index.html"
-        return Found(page) if page in paths else Missing(page)
+        return (200 if page in paths else 404), page
     for path in (rest, f"{rest}.html"):
         if path in paths:
-            return Found(path)
+            return 200, path
     folder = f"{rest}/index.html"
     if folder in paths:
-        return Redirect(f"{base}{rest}/")
-    return Missing(rest if rest.endswith(".html") else folder)
+        return 302, f"{base}{rest}/"
+    return 404, rest if rest.endswith(".html") else folder
 
 
 def make_url(path: str, base: str) -> str:
