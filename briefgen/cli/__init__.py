@@ -3,8 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-__all__ = ["main"]
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `briefgen` with these arguments (else those of the process), and return its exit code."""

@@ -86,6 +86,6 @@ def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[Addre
     from briefgen.publish.site import clean_build, site_address
 
     address = site_address(run.root, run.base_url)
-    with clean_build(replace(run, base_url=address.url), bar) as built:
-        found = audit(run.root, built.files, address.url) if built.report.ok else ()
-        return address, replace(built.report, problems=(*built.report.problems, *found))
+    with clean_build(replace(run, base_url=address.url), bar) as (report, files):
+        found = audit(run.root, files, address.url) if report.ok else ()
+        return address, replace(report, problems=(*report.problems, *found))

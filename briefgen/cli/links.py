@@ -64,16 +64,11 @@ class CheckedLinks(NamedTuple):
         return known + [{"address": address, "state": None} for address in self.report.unknown]
 
 
-def make_limits(*, private: bool) -> Limits:
-    """Return the limits on requests."""
-    return Limits(private=private)
-
-
 def check_links(
     run: Options, report: Report, progress: Progress, *, offline: bool, private: bool, record: bool
 ) -> tuple[CheckedLinks, Report]:
     """Check the outgoing addresses, and return their results and the report with their problems among the others."""
-    links = linkcheck.check_links(run, progress, offline=offline, limits=make_limits(private=private))
+    links = linkcheck.check_links(run, progress, offline=offline, limits=Limits(private=private))
     recorded = ""
     if record and has_failed(report.problems, strict=False):  # not all addresses may have been found
         recorded = "nothing recorded because of the errors"

@@ -18,8 +18,7 @@ from briefgen.kernel.clock import build_day
 from briefgen.kernel.disk import Disk
 from briefgen.load import discover
 from briefgen.load.suggest import closest, did_you_mean
-from briefgen.scaffold.entry import new_entry, validate_id
-from briefgen.scaffold.project import new_project
+from briefgen.scaffold.create import new_entry, new_project, validate_id
 from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
 
 KINDS = ("brief", "actor", "theme", "publisher", "source", "page")
@@ -108,10 +107,10 @@ def _create_file(kind: str, id: str, project: Path | None, day: date | None) -> 
     if complaint := validate_id(kind, id):
         raise click.UsageError(complaint)
     root = find_root(project)
-    made = new_entry(root, kind, id, build_day(day, os.environ))
-    write(printable(short_path(root / made.file)))
+    file, next_step = new_entry(root, kind, id, build_day(day, os.environ))
+    write(printable(short_path(root / file)))
     # On standard error, so that an editor can open the path: $EDITOR "$(briefgen new brief council-vote)"
-    write(made.next_step, sys.stderr)
+    write(next_step, sys.stderr)
     _write_schemas(root)
     return 0
 

@@ -66,10 +66,6 @@ class Word(click.Choice[str]):
         return str(value)
 
 
-def _choose_format() -> str:
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-
-
 def _combine(*decorators: Decorator) -> Decorator:
     """Return one decorator that adds several options, in this order."""
     return lambda function: functools.reduce(lambda done, decorate: decorate(done), reversed(decorators), function)
@@ -108,7 +104,7 @@ problem_output = _combine(
     click.option(
         "--format",
         type=Word(["text", "json", "github"]),
-        default=_choose_format,
+        default=lambda: "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text",
         help="How to print problems.  [default: text; github in GitHub Actions]",
     ),
     quiet,

@@ -45,10 +45,10 @@ class Commands(click.Group):
         """Return the names of all commands."""
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (as above)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of this name."""
         if cmd_name not in _COMMANDS:
-            return None
+            return None if ctx.resilient_parsing else ctx.fail(_no_command(cmd_name))
         module, _, name = _COMMANDS[cmd_name][0].partition(".")
         command: click.Command = getattr(import_module(f"briefgen.cli.{module}"), name)
         return command
@@ -65,14 +65,6 @@ class Commands(click.Group):
         commands = [(name, help) for name, (_, help) in _COMMANDS.items() if name.startswith(incomplete)]
         options = click.Command.shell_complete(self, ctx, incomplete)
         return [CompletionItem(name, help=help) for name, help in commands] + options
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that the first argument names."""
-        if args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            ctx.fail(_no_command(args[0]))
-        return super().resolve_command(ctx, args)
 
 
 @click.group(

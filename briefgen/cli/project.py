@@ -11,11 +11,7 @@ _START = "start a project with `briefgen new DIR`"
 
 
 def find_root(named: Path | None) -> Path:
-    """Return the folder that holds `content/site.yaml`: the named one, else the nearest from the current one upward.
-
-    Raises:
-        Failure: there is none.
-    """
+    """Return the folder that holds `content/site.yaml`: the named one, else the nearest from the current one upward."""
     if named is not None:
         if not (named / _CONFIG).is_file():
             raise Failure(f"{named} is no briefgen project: it has no {_CONFIG}", _find_misspelt(named) or _START)
@@ -34,8 +30,7 @@ def find_root(named: Path | None) -> Path:
 def absolute_path(path: Path) -> Path:
     """Return the absolute path without "..", with symbolic links unresolved.
 
-    Raises:
-        Failure: it is not UTF-8, so it can be neither stored nor printed.
+    A path that is not UTF-8 raises a Failure, because it can be neither stored nor printed.
     """
     whole = os.path.abspath(path)  # noqa: PTH100
     try:
@@ -46,11 +41,7 @@ def absolute_path(path: Path) -> Path:
 
 
 def current_folder() -> Path:
-    """Return the current folder.
-
-    Raises:
-        Failure: it no longer exists.
-    """
+    """Return the current folder."""
     try:
         return Path.cwd()
     except FileNotFoundError:

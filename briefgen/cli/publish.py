@@ -63,18 +63,16 @@ def publish(
     git = Git(run.root)
     target = fetch_branch(git, remote, branch, project=git.try_text("rev-parse", "--show-prefix").rstrip("/"))
     address = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
-    with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=address.url), bar) as built:
-        problems = [
-            *built.report.problems,
-            *(audit(run.root, built.files, address.url, target.domain) if built.report.ok else ()),
-        ]
+    with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=address.url), bar) as (report, files):
+        found = audit(run.root, files, address.url, target.domain) if report.ok else ()
+        problems = [*report.problems, *found]
         output.print_problems(problems, run.root, "text", sys.stderr, spaced=not quiet)
         if output.has_failed(problems, strict=run.strict):
             if not quiet:
                 write("nothing published")
             return 1
         message = message or _default_message(run.root, git)
-        done = push_site(git, built.files, target, message=message, force=force, dry_run=dry_run)
+        done = push_site(git, files, target, message=message, force=force, dry_run=dry_run)
     if not quiet:
         made_for = output.format_address(address)
         write(_summarize(done, made_for, f"{remote}/{branch}", dry_run=dry_run))

@@ -56,11 +56,7 @@ def detect_style(stream: TextIO, environ: Mapping[str, str] | None = None) -> St
 
 
 def write(text: str, stream: TextIO | None = None) -> None:
-    """Write one or more lines to `stream` (else standard output), and flush it.
-
-    Raises:
-        OutputClosed: the reader has closed the stream.
-    """
+    """Write one or more lines to `stream` (else standard output), and flush it; or raise OutputClosed."""
     stream = stream or sys.stdout
     try:
         stream.write(f"{text}\n")

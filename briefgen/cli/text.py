@@ -20,13 +20,6 @@ class Cell(NamedTuple):
     width: int
 
 
-class Excerpt(NamedTuple):
-    """A part of a line, and the carets for the line below it; empty where nothing is to be underlined."""
-
-    text: str
-    carets: str
-
-
 def printable(text: str) -> str:
     """Return `text` on one line, safe for a terminal."""
     if text.isascii() and text.isprintable():
@@ -81,8 +74,8 @@ def _name(char: str) -> Cell:
     return Cell(name, len(name))
 
 
-def cut_excerpt(line: str, column: int, length: int, width: int) -> Excerpt:
-    """Return `line` cut to `width` columns of a terminal around `length` code points from `column`.
+def cut_excerpt(line: str, column: int, length: int, width: int) -> tuple[str, str]:
+    """Return `line` cut to `width` columns of a terminal around `length` code points from `column`, and its carets.
 
     Columns count from 1; for 0 there are no carets. A column after the end of the line gets one caret there; carets
     that do not fit are left out.
@@ -95,14 +88,14 @@ def cut_excerpt(line: str, column: int, length: int, width: int) -> Excerpt:
     column -= skipped
     if column < 1:
         first, last = _find_window(offsets, 0, 1, width)
-        return Excerpt(_join(cells, first, last), "")
+        return _join(cells, first, last), ""
     begin = min(column - 1, len(cells))
     end = min(begin + max(length, 1), len(cells))
     first, last = _find_window(offsets, offsets[begin], max(offsets[end], offsets[begin] + 1), width)
     ellipsis = 1 if first else 0
     start = ellipsis + offsets[begin] - offsets[first]
     stop = ellipsis + min(offsets[end], offsets[last]) - offsets[first]
-    return Excerpt(_join(cells, first, last), " " * start + "^" * max(stop - start, 1))
+    return _join(cells, first, last), " " * start + "^" * max(stop - start, 1)
 
 
 @lru_cache(maxsize=2)  # problems come sorted by place

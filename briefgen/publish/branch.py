@@ -4,12 +4,11 @@
 parallel runs in one repository are independent, and a run that ends early leaves only objects that git removes later.
 """
 
-import hashlib
+import os
 import re
 import uuid
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -63,10 +62,7 @@ class Branch(Struct, frozen=True):
 def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Branch:
     """Fetch the branch, so that its commits are in this repository.
 
-    `project` is the folder of the project in its repository: a branch that holds it is refused.
-
-    Raises:
-        Failure: the remote refused, or the branch cannot be published on.
+    `project` is the folder of the project in its repository. A branch that holds the project raises a Failure.
     """
     if not remote or not git.try_text("remote", "get-url", remote):
         raise Failure(
@@ -95,13 +91,11 @@ def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Bran
 def push_site(
     git: Git, files: Files, branch: Branch, *, message: str, force: bool = False, dry_run: bool = False
 ) -> Published:
-    """Make the branch hold these files and no others but `CNAME`.
-
-    Raises:
-        Failure: git or the remote refused; then the branch is unchanged.
-    """
+    """Make the branch hold these files and no others but `CNAME`. On a Failure, the branch is unchanged."""
     before = branch.files
-    blobs = {path: _hash_blob(git.hash_name, file) for path, file in files.items()}
+    paths = "\n".join(map(str, files.values()))
+    names = git.run("hash-object", "--no-filters", "--stdin-paths", input=[os.fsencode(paths)]).decode().split()
+    blobs = dict(zip(files, names, strict=True))
     kept = {CNAME: before[CNAME]} if CNAME in before and CNAME not in blobs else {}
     changes = Published(
         added=tuple(sorted(blobs.keys() - before.keys())),
@@ -158,14 +152,6 @@ def _list_files(git: Git, commit: str) -> dict[str, str]:
     return {path.decode("utf-8", "surrogateescape"): entry.split()[2].decode() for entry, _, path in entries}
 
 
-def _hash_blob(hash_name: str, file: Path) -> str:
-    """Return the name that git gives to a blob of these bytes."""
-    state = hashlib.new(hash_name, b"blob %d\0" % file.stat().st_size, usedforsecurity=False)
-    for part in Disk().parts(file):
-        state.update(part)
-    return state.hexdigest()
-
-
 def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: str) -> str:
     committer = git.try_text("var", "GIT_COMMITTER_IDENT")
     if not committer:
@@ -175,7 +161,7 @@ def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: 
         )
     # fast-import needs a ref. This one is unique, and the reset to the null object keeps git from writing it.
     ref = f"refs/briefgen/{uuid.uuid4().hex}"
-    null = "0" * hashlib.new(git.hash_name, usedforsecurity=False).digest_size * 2
+    null = "0" * len(git.text("hash-object", "--stdin"))
     size = len(message.encode("utf-8", "surrogateescape"))
     parent = f"from {tip}\n" if tip else ""
     head = f"commit {ref}\nmark :1\ncommitter {committer}\ndata {size}\n{message}\n{parent}deleteall\n"

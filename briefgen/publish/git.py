@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -43,12 +42,7 @@ class Git:
             raise Failure(message, "Run `git status` there to see more.") from error
 
     def run(self, *arguments: str, input: Iterable[bytes] = ()) -> bytes:
-        """Run a git command and return its output; the input may be larger than the memory.
-
-        Raises:
-            GitError: the command failed.
-            Failure: git is not installed.
-        """
+        """Run a git command and return its output, or raise GitError. The input may be larger than the memory."""
         with TemporaryFile() as stdout, TemporaryFile() as stderr:
             try:
                 process = subprocess.Popen(  # noqa: S603 (the arguments are ours)
@@ -71,11 +65,6 @@ class Git:
                 message = f"git {arguments[0]} failed: {find_reason(text)}"
                 raise GitError(message, "Run the git command yourself to see more.", text)
             return stdout.read()
-
-    @cached_property
-    def hash_name(self) -> str:
-        """The name of the hash function by which the repository names objects."""
-        return self.try_text("rev-parse", "--show-object-format") or "sha1"
 
     def text(self, *arguments: str) -> str:
         """Run a git command and return its output as stripped text."""

@@ -29,26 +29,18 @@ Files = dict[str, Path]
 """The files of a site by their path in it."""
 
 
-class CleanBuild(Struct, frozen=True):
-    """The result of a plain build; there are no files where `report` has errors."""
-
-    report: Report
-    files: Files
-
-
 @contextmanager
-def clean_build(options: Options, progress: Progress = no_progress) -> Iterator[CleanBuild]:
-    """Build the site from the content alone into a temporary folder, which exists until the block ends.
+def clean_build(options: Options, progress: Progress = no_progress) -> Iterator[tuple[Report, Files]]:
+    """Build the site from the content alone, and yield the report and the files, which exist until the block ends.
 
-    Raises:
-        Failure: the machine refused something.
+    If the report has errors, there are no files.
     """
     with tempfile.TemporaryDirectory(prefix="briefgen-publish-") as folder:
         output = Path(folder, "site")
         report = pipeline.plain_build(replace(options, output_dir=output), progress)
         paths = [path for path in output.rglob("*") if path.is_file()] if report.ok else []
         files = {path.relative_to(output).as_posix(): path for path in paths}
-        yield CleanBuild(report, {name: files[name] for name in sorted(files) if name != manifest.NAME})
+        yield report, {name: files[name] for name in sorted(files) if name != manifest.NAME}
 
 
 class Address(Struct, frozen=True):

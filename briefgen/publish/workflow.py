@@ -9,7 +9,6 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 import briefgen
@@ -47,9 +46,6 @@ def write_workflow(
     It installs `requirement` with pip, publishes what is pushed to `branch`, builds into `output_dir` of the project,
     and runs every night if the site is `scheduled` to change.
     With `dry_run`, nothing is written.
-
-    Raises:
-        Failure: the machine refused to write.
     """
     target = repository / WORKFLOW
     folder = project.relative_to(repository).as_posix()
@@ -79,15 +75,12 @@ def write_workflow(
 
 
 def index_requirement(extras: str = "") -> str:
-    """Return the requirement by which pip installs this version from a package index, with these extras.
-
-    Raises:
-        Failure: this briefgen did not come from an index, so another program may have its name there.
-    """
+    """Return the requirement by which pip installs this version from a package index, with these extras."""
     package = f"briefgen[{extras}]" if extras else "briefgen"
     origin, source = _find_origin()
     if not origin:
         return f"{package}=={briefgen.__version__}"
+    # On an index, another program may have the name.
     raise Failure(
         f"this briefgen {origin}, so the workflow cannot install it by its name from a package index",
         f'Write what pip is to install: --requirement "{package} @ {source or "git+https://…@COMMIT"}"'
@@ -106,30 +99,18 @@ def _find_origin() -> tuple[str, str]:
         return "is not installed", ""
     if direct := installed.read_text("direct_url.json"):
         try:
-            found = msgspec.json.decode(direct, type=_DirectUrl)
-        except msgspec.DecodeError:
+            found = json.loads(direct)  # PEP 610
+            url, vcs = str(found["url"]), found.get("vcs_info")
+            public = f"{vcs['vcs']}+{url}@{vcs['commit_id']}" if vcs else url
+        except (ValueError, TypeError, LookupError):
             return "was installed from an address that cannot be read", ""
-        vcs = found.vcs_info
-        public = f"{vcs.vcs}+{found.url}@{vcs.commit_id}" if vcs else found.url
-        return f'was installed from "{found.url}"', "" if found.url.startswith("file:") else public
+        return f'was installed from "{url}"', "" if url.startswith("file:") else public
     # Other installers, such as conda, have an index of their own or store no address.
     if (installed.read_text("INSTALLER") or "").split()[:1] not in (["pip"], ["uv"], ["poetry"], ["pdm"]):
         return "was not installed by pip", ""
     if Path(str(installed.locate_file("briefgen"))).resolve() != Path(briefgen.__file__).resolve().parent:
         return "is not the installed one", ""
     return "", ""
-
-
-class _Vcs(Struct, frozen=True):
-    vcs: str
-    commit_id: str
-
-
-class _DirectUrl(Struct, frozen=True):
-    """`direct_url.json`, as installers write it for what is not from an index (PEP 610)."""
-
-    url: str
-    vcs_info: _Vcs | None = None
 
 
 def _quote(text: str) -> str:

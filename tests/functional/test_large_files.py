@@ -83,15 +83,15 @@ def test_publishing_never_holds_a_static_file_in_memory(project: Project, tmp_pa
         subprocess.run(["git", *arguments], cwd=project.root, check=True)
     git = Git(project.root)
 
-    with clean_build(project.options()) as site:
+    with clean_build(project.options()) as (_, files):
         branch = fetch_branch(git, "origin", "gh-pages")
-        done = push_site(git, site.files, branch, message="Publish")
+        done = push_site(git, files, branch, message="Publish")
 
     assert "film.mp4" in done.added
     size = subprocess.run(
         ["git", "cat-file", "-s", f"{done.commit}:film.mp4"], cwd=remote, check=True, capture_output=True
     )
     assert int(size.stdout) == SIZE
-    with clean_build(project.options()) as site:
+    with clean_build(project.options()) as (_, files):
         branch = fetch_branch(git, "origin", "gh-pages")
-        assert push_site(git, site.files, branch, message="Publish").is_unchanged
+        assert push_site(git, files, branch, message="Publish").is_unchanged

@@ -23,7 +23,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
     with misbehaving() as servers:
         api = servers.url("/wayback/available")
         monkeypatch.setattr(
-            links, "make_limits", lambda *, private: Limits(pause_s=0, timeout_s=5, archive_api=api, private=private)
+            links, "Limits", lambda *, private: Limits(pause_s=0, timeout_s=5, archive_api=api, private=private)
         )
         yield servers
 

@@ -50,10 +50,10 @@ def test_a_long_line_is_cut_around_the_place(column: int, length: int, expected:
 
 
 def test_a_line_of_ten_million_characters_is_no_burden() -> None:
-    cut = cut_excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
+    text, carets = cut_excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
 
-    assert cut.text == "…" + "x" * 19 + "here" + "y" * 35 + "…"
-    assert cut.carets == " " * 20 + "^^^^"
+    assert text == "…" + "x" * 19 + "here" + "y" * 35 + "…"
+    assert carets == " " * 20 + "^^^^"
 
 
 @given(
@@ -63,24 +63,24 @@ def test_a_line_of_ten_million_characters_is_no_burden() -> None:
     width=st.integers(20, 60),
 )
 def test_nothing_is_wider_than_the_terminal(line: str, column: int, length: int, width: int) -> None:
-    cut = cut_excerpt(line, column, length, width)
+    text, carets = cut_excerpt(line, column, length, width)
 
-    assert measure_width(cut.text) <= width
-    assert len(cut.carets) <= width
-    assert bool(cut.carets.strip()) == bool(column)
-    assert set(cut.carets) <= {" ", "^"}
-    assert "\x1b" not in cut.text
+    assert measure_width(text) <= width
+    assert len(carets) <= width
+    assert bool(carets.strip()) == bool(column)
+    assert set(carets) <= {" ", "^"}
+    assert "\x1b" not in text
 
 
 @given(before=st.integers(0, 200), after=st.integers(0, 200), width=st.integers(20, 60))
 def test_the_meant_word_is_in_sight(before: int, after: int, width: int) -> None:
-    cut = cut_excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
+    text, carets = cut_excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
 
-    start = cut.carets.index("^")
+    start = carets.index("^")
     skipped = 0
-    for index, char in enumerate(cut.text):
+    for index, char in enumerate(text):
         if skipped == start:
-            assert cut.text[index : index + 6] == "needle"
+            assert text[index : index + 6] == "needle"
             break
         skipped += measure_width(char)
-    assert cut.carets.count("^") == 6
+    assert carets.count("^") == 6

@@ -25,7 +25,7 @@ from briefgen.model.vocabulary import (
     Stance,
     Status,
 )
-from briefgen.scaffold.entry import TEMPLATES, fill_template, make_title, new_entry, validate_id
+from briefgen.scaffold.create import TEMPLATES, fill_template, make_title, new_entry, validate_id
 
 DAY = date(2025, 12, 3)
 STRUCTS: dict[str, type[msgspec.Struct]] = {
@@ -207,12 +207,12 @@ def test_a_good_id_is_not_complained_about(id: str) -> None:
     ],
 )
 def test_a_new_file_lies_where_its_kind_does(tmp_path: Path, kind: str, file: str) -> None:
-    made = new_entry(tmp_path, kind, "council-vote", DAY)
+    path, next_step = new_entry(tmp_path, kind, "council-vote", DAY)
 
-    assert made.file.as_posix() == file
+    assert path.as_posix() == file
     assert (tmp_path / file).read_text(encoding="utf-8") == text_of(kind)
-    assert made.next_step
-    assert "{" not in made.next_step
+    assert next_step
+    assert "{" not in next_step
     assert [path.name for path in (tmp_path / file).parent.iterdir()] == [Path(file).name]
 
 

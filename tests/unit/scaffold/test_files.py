@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.failure import Failure
-from briefgen.scaffold.entry import create_file
+from briefgen.scaffold.create import create_file
 
 
 def test_a_file_has_its_text_and_the_usual_permissions(tmp_path: Path) -> None:

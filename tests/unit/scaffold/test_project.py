@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from briefgen.model.failure import Failure
-from briefgen.scaffold.project import IGNORED, new_project
+from briefgen.scaffold.create import IGNORED, new_project
 
 Obstacle = Literal["a project", "other content", "a file", "a link"]
 
