@@ -56,7 +56,7 @@ def test_clean_follows_the_configured_folder_and_the_one_that_is_named(project: 
     assert project.built("other") == {}
 
 
-def test_after_clean_a_build_makes_the_same_again(project: Project) -> None:
+def test_a_build_after_clean_writes_the_same_files(project: Project) -> None:
     run(project, "build", "--quiet")
     before = project.built()
 
@@ -111,7 +111,7 @@ def test_explain_takes_every_name_of_the_home_page(
     assert capsys.readouterr().out.startswith("index.html\n")
 
 
-def test_explain_builds_nothing_and_knows_only_pages(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_builds_nothing_and_accepts_only_pages(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(project, "build", "--explain", "brief/vote/") == 2
 
     told = capsys.readouterr().err

@@ -28,7 +28,9 @@ LONG = "".join(chr(ord("a") + number % 26) for number in range(500))
         ("a\u202eb", 3, 1, ("a<U+202E>b", "         ^")),
     ],
 )
-def test_carets_stand_below_what_they_mean(line: str, column: int, length: int, expected: tuple[str, str]) -> None:
+def test_carets_are_below_the_characters_of_a_problem(
+    line: str, column: int, length: int, expected: tuple[str, str]
+) -> None:
     assert cut_excerpt(line, column, length, 80) == expected
 
 
@@ -49,7 +51,7 @@ def test_a_long_line_is_cut_around_the_place(column: int, length: int, expected:
     assert cut_excerpt(LONG, column, length, 19) == expected
 
 
-def test_a_line_of_ten_million_characters_is_no_burden() -> None:
+def test_a_line_of_ten_million_characters_is_cut_quickly() -> None:
     text, carets = cut_excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
 
     assert text == "…" + "x" * 19 + "here" + "y" * 35 + "…"
@@ -62,7 +64,7 @@ def test_a_line_of_ten_million_characters_is_no_burden() -> None:
     length=st.integers(0, 130),
     width=st.integers(20, 60),
 )
-def test_nothing_is_wider_than_the_terminal(line: str, column: int, length: int, width: int) -> None:
+def test_no_excerpt_is_wider_than_the_terminal(line: str, column: int, length: int, width: int) -> None:
     text, carets = cut_excerpt(line, column, length, width)
 
     assert measure_width(text) <= width
@@ -73,7 +75,7 @@ def test_nothing_is_wider_than_the_terminal(line: str, column: int, length: int,
 
 
 @given(before=st.integers(0, 200), after=st.integers(0, 200), width=st.integers(20, 60))
-def test_the_meant_word_is_in_sight(before: int, after: int, width: int) -> None:
+def test_the_underlined_word_is_always_visible(before: int, after: int, width: int) -> None:
     text, carets = cut_excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
 
     start = carets.index("^")

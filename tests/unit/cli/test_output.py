@@ -56,7 +56,7 @@ def test_a_problem_shows_its_line_and_its_hint(root: Path) -> None:
     )
 
 
-def test_several_problems_stand_apart_and_the_gutter_fits_the_number(root: Path) -> None:
+def test_problems_are_separated_and_the_gutter_fits_the_line_number(root: Path) -> None:
     found = [
         problem(2, 8, 5, code="empty-body", message="no text", severity=Severity.WARNING),
         problem(10, 8, 2, code="bad-date", message="no date", hint="write 2025-12-03"),
@@ -83,7 +83,7 @@ def test_several_problems_stand_apart_and_the_gutter_fits_the_number(root: Path)
     )
 
 
-def test_what_does_not_fit_is_cut_or_moved_below(root: Path) -> None:
+def test_a_long_line_is_cut_and_a_long_hint_is_moved_below(root: Path) -> None:
     hint = "this hint is much too long to stand beside the carets on so narrow a terminal"
 
     assert format_text([problem(11, 304, 2, message="no", hint=hint)], root, Style(width=50, wrap=True)) == (
@@ -102,7 +102,7 @@ def test_what_does_not_fit_is_cut_or_moved_below(root: Path) -> None:
     [problem(99, 1), problem(2, 1, file="content/gone.md"), problem(1, 1, file="content")],
     ids=["no such line", "no such file", "a folder"],
 )
-def test_without_its_line_a_problem_still_says_where(root: Path, found: Problem) -> None:
+def test_a_problem_whose_line_cannot_be_read_still_names_its_place(root: Path, found: Problem) -> None:
     place = found.at
     assert isinstance(place, Place)
 
@@ -117,7 +117,7 @@ def test_a_line_without_a_column_has_no_carets(root: Path) -> None:
     )
 
 
-def test_content_cannot_speak_to_the_terminal(root: Path) -> None:
+def test_control_characters_in_content_do_not_reach_the_terminal(root: Path) -> None:
     found = problem(
         code="yaml-syntax",
         message="bad \x1b]0;owned\x07\nkey",
@@ -130,7 +130,7 @@ def test_content_cannot_speak_to_the_terminal(root: Path) -> None:
     )
 
 
-def test_colours_tell_errors_from_warnings(root: Path) -> None:
+def test_errors_and_warnings_have_different_colours(root: Path) -> None:
     found = [
         problem(9, 12, 6, hint="so"),
         problem(code="unused-theme", message="no brief", hint="add one", severity=Severity.WARNING, file=""),
@@ -148,7 +148,7 @@ def test_colours_tell_errors_from_warnings(root: Path) -> None:
     )
 
 
-def test_paths_lead_from_where_the_user_is(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_relative_to_the_current_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root / "content" / "briefs")
 
     assert format_text([problem(2, 1)], root, Style()).splitlines()[1] == "  --> kremlin-meeting.md:2:1"
@@ -160,7 +160,7 @@ def test_a_problem_without_a_place_names_its_file(root: Path) -> None:
     assert format_text([found], root, Style()) == f"error[missing-key]: no title\n  --> {BRIEF}"
 
 
-def test_counts() -> None:
+def test_problems_are_counted_by_severity() -> None:
     error, warning = problem(), problem(severity=Severity.WARNING)
 
     assert count_problems([]) == "no problems"
@@ -168,7 +168,7 @@ def test_counts() -> None:
     assert count_problems([error, warning, error]) == "2 errors, 1 warning"
 
 
-def test_github_gets_a_command_per_problem(root: Path) -> None:
+def test_each_problem_is_one_workflow_command_for_github(root: Path) -> None:
     found = [
         problem(9, 12, 6, hint="did you mean this?\nOr that?"),
         problem(2, severity=Severity.WARNING, message="100% odd: a,b"),
@@ -191,7 +191,7 @@ def test_github_gets_a_command_per_problem(root: Path) -> None:
     ("workspace", "file"),
     [("..", f"project/{BRIEF}"), (".", BRIEF), ("", BRIEF), ("elsewhere", BRIEF)],
 )
-def test_github_gets_paths_from_the_repository(
+def test_paths_for_github_are_relative_to_the_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: str, file: str
 ) -> None:
     project = tmp_path / "project"
@@ -202,7 +202,7 @@ def test_github_gets_paths_from_the_repository(
     assert format_github([problem(1)], project, environ).startswith(f"::error file={file},line=1,")
 
 
-def test_data_has_every_field() -> None:
+def test_json_of_a_problem_has_every_field() -> None:
     found = [problem(9, 12, 6, hint="so"), problem(2), problem(severity=Severity.WARNING)]
 
     assert json.loads(json.dumps(problems_to_json(found))) == [
@@ -224,6 +224,6 @@ def test_data_has_every_field() -> None:
     ]
 
 
-def test_trouble_speaks_alike() -> None:
+def test_a_failure_is_printed_in_the_style_of_a_problem() -> None:
     assert format_failure("the disk is full", "Make room.", Style()) == "error: the disk is full\n   = Make room."
     assert format_failure("no \x1b[2J", "", Style()) == "error: no ␛[2J"

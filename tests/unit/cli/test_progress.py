@@ -37,7 +37,7 @@ def steps(bar: ProgressBar, clock: Clock, *moments_s: float) -> None:
             bar("Rendering", number, len(moments_s))
 
 
-def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quick_build_shows_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = a_terminal(monkeypatch)
     monkeypatch.setattr(terminal_module, "_start_progress", lambda: pytest.fail("rich is not needed"))
     clock = Clock()
@@ -47,7 +47,7 @@ def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal.getvalue() == ""
 
 
-def test_a_slow_build_shows_where_it_is_and_wipes_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_build_shows_a_progress_bar_and_erases_it(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = a_terminal(monkeypatch)
     clock = Clock()
 
@@ -72,7 +72,7 @@ def test_a_stage_of_unknown_length_is_shown_too(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(("stream", "wanted"), [(io.StringIO(), True), (Terminal(), False)])
-def test_off_a_terminal_or_unwanted_it_shows_nothing(
+def test_a_disabled_progress_bar_or_one_without_a_terminal_shows_nothing(
     monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, wanted: bool
 ) -> None:
     monkeypatch.setattr(sys, "stderr", stream)

@@ -26,7 +26,9 @@ class Terminal(io.StringIO):
         ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, False),
     ],
 )
-def test_colours(environ: dict[str, str], on_terminal: bool, elsewhere: bool) -> None:
+def test_colours_depend_on_the_terminal_and_the_environment(
+    environ: dict[str, str], on_terminal: bool, elsewhere: bool
+) -> None:
     assert detect_style(Terminal(), environ).colour is on_terminal
     assert detect_style(io.StringIO(), environ).colour is elsewhere
 
@@ -46,13 +48,13 @@ def test_a_real_terminal_is_measured() -> None:
         os.close(leader)
 
 
-def test_nothing_is_painted_without_colours() -> None:
+def test_text_is_unchanged_without_colours() -> None:
     assert Style().paint("text", "1") == "text"
     assert Style(colour=True).paint("text", "1") == "\x1b[1mtext\x1b[0m"
     assert Style(colour=True).paint("", "1") == ""
 
 
-def test_a_reader_that_has_gone_is_told_apart() -> None:
+def test_writing_to_a_closed_pipe_raises_output_closed() -> None:
     class Closed(io.StringIO):
         def write(self, _text: str, /) -> int:
             raise BrokenPipeError

@@ -27,7 +27,7 @@ from briefgen.cli.text import measure_width, printable, split_cells
         ("\u0301e", "<U+0301>e"),
     ],
 )
-def test_nothing_hidden_and_nothing_obeyed(text: str, expected: str) -> None:
+def test_invisible_and_control_characters_are_named(text: str, expected: str) -> None:
     assert printable(text) == expected
 
 

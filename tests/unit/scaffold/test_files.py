@@ -33,7 +33,7 @@ def test_create_never_overwrites(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208
 
 
-def test_create_does_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_create_works_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(1, "no links here")
 
