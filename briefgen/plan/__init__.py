@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
-from briefgen.plan import actors, briefs, data, feeds, home, site_files, sources, themes, urls
+from briefgen.plan import briefs, data, feeds, home, site_files, sources, subjects, urls
 from briefgen.plan.publish_filter import Admission, filter_published, publication_state
 from briefgen.plan.view_factory import SiteContext
 
@@ -17,8 +17,8 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     briefs.plan_lists,
     briefs.plan_pages,
     briefs.plan_retracted,
-    actors.plan_pages,
-    themes.plan_pages,
+    subjects.plan_actors,
+    subjects.plan_themes,
     sources.plan_sources,
     sources.plan_publishers,
     home.plan_free_pages,

@@ -12,27 +12,20 @@ _FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
 
 def cite_brief(views: ViewFactory, id: str) -> Citation:
     """Return how to cite a brief as a page of this site."""
-    brief, config = views.summaries.brief(id), views.config
-    author, date = brief.editor or config.publisher or "", views.date(brief.date).words
-    text = _format(
-        views, author, brief.title, config.title, date=date, address=views.context.absolute(views.location.url)
-    )
+    brief = views.summaries.brief(id)
+    text = _format_page(views, brief.title, brief.editor or "", views.date(brief.date).words)
     return Citation(text, id, _files(views, "briefs"))
 
 
 def cite_page(views: ViewFactory, title: str) -> Citation:
     """Return how to cite any other page of this site in its state of knowledge; no file has an entry for it."""
-    config, as_of = views.config, views.context.as_of
-    date = as_of.words if as_of else ""
-    text = _format(
-        views,
-        config.publisher or "",
-        title,
-        config.title,
-        date=date,
-        address=views.context.absolute(views.location.url),
-    )
-    return Citation(text, "", ())
+    as_of = views.context.as_of
+    return Citation(_format_page(views, title, "", as_of.words if as_of else ""), "", ())
+
+
+def _format_page(views: ViewFactory, title: str, author: str, date: str) -> str:
+    desk, address = views.config.publisher or "", views.context.absolute(views.location.url)
+    return _format(views, author or desk, title, views.config.title, date=date, address=address)
 
 
 def cite_source(views: ViewFactory, record: SourceRecord) -> Citation:

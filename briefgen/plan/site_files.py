@@ -92,13 +92,11 @@ def plan_sitemap(context: SiteContext, pages: Sequence[Page]) -> Iterator[Page]:
     listed = [
         page for page in pages if page.format == "html" and page.kind not in _UNLISTED and page.path not in hidden
     ]
-    if len(listed) <= MOST_PAGES:
-        yield _file(SITEMAP, "sitemap", partial(_sitemap, context, listed))
-    else:
-        names: list[str] = []
-        for start in range(0, len(listed), MOST_PAGES):
-            names.append(f"sitemap-{len(names) + 1}.xml")
-            yield _file(names[-1], "sitemap", partial(_sitemap, context, listed[start : start + MOST_PAGES]))
+    parts = [listed[start : start + MOST_PAGES] for start in range(0, len(listed), MOST_PAGES)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else [SITEMAP]
+    for name, part in zip(names, parts, strict=True):
+        yield _file(name, "sitemap", partial(_sitemap, context, part))
+    if len(parts) > 1:
         index = SitemapIndex(tuple(base + name for name in names))
         yield _file(SITEMAP, "sitemap", lambda: index, format="sitemap_index")
     # The desk may provide its own robots.txt.

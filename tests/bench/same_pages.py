@@ -11,12 +11,18 @@ from itertools import islice
 from briefgen import plan
 from briefgen.cli import main
 from briefgen.model.page import Page
-from briefgen.plan import actors, briefs, feeds, home, themes
+from briefgen.plan import briefs, feeds, home, subjects
 from briefgen.plan.view_factory import SiteContext
 
 
 def _pages(context: SiteContext) -> Iterator[Page]:
-    for plan_pages in (home.plan_home, briefs.plan_pages, actors.plan_pages, themes.plan_pages, home.plan_free_pages):
+    for plan_pages in (
+        home.plan_home,
+        briefs.plan_pages,
+        subjects.plan_actors,
+        subjects.plan_themes,
+        home.plan_free_pages,
+    ):
         yield from (page for page in plan_pages(context) if page.kind not in ("actors", "themes", "page"))
 
 
