@@ -61,6 +61,8 @@ class LinkChecker:
             checked = Checked(self._evaluate(address, redirects, known))
         except _CheckFailed as failed:
             checked = failed.checked
+        except NoResponse as error:
+            checked = Checked(LinkResult("unreachable", 0, note=error.reason))
         now = int(self._clock.now())
         answered = now if checked.result.state in ANSWERING else known.answered if known else 0
         return checked._replace(result=replace(checked.result, checked=now, answered=answered))
@@ -106,10 +108,7 @@ class LinkChecker:
         await self._check_host(host, address)
         tries = 0
         while True:
-            try:
-                response = await self._head_or_get(host, address, headers)
-            except NoResponse as error:
-                raise _CheckFailed("unreachable", error.reason) from None
+            response = await self._head_or_get(host, address, headers)
             if not _is_rate_limited(response):
                 return response
             self._wait(host, response, self._limits.default_wait_s * 2**tries)

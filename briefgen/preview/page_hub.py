@@ -162,11 +162,10 @@ def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Pa
     shown = tuple(_show_problem(problem, root) for problem in ordered[:MAX_SHOWN])
     if failure is None:
         return shown
-    message, hint = failure.message, failure.next_step
-    return (
-        ShownProblem(severity="error", code="", message=message, place="", excerpt=None, line=0, hint=hint),
-        *shown,
+    first = ShownProblem(
+        severity="error", code="", message=failure.message, place="", excerpt=None, line=0, hint=failure.next_step
     )
+    return (first, *shown)
 
 
 def _show_problem(problem: Problem, root: Path) -> ShownProblem:
