@@ -62,7 +62,7 @@ def make_plan(options: Options, content: Content, progress: Progress = no_progre
     )
     problems.extend(found)
     dependencies = DependencyTracker()
-    outputs = tuple(plan.plan_outputs(site, theme.assets, draws=card.can_draw(), dependencies=dependencies))
+    outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
     problems.extend(output_checks.find_collisions(outputs))
     targets = {output.path for output in outputs} | output_checks.paths_of_unreadable(
         problem.at.file for problem in content.problems

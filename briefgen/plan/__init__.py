@@ -30,15 +30,15 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
 
 
 def plan_outputs(
-    site: Site, asset_paths: Iterable[str], *, draws: bool = False, dependencies: DependencyTracker | None = None
+    site: Site, asset_paths: Iterable[str], *, can_draw: bool = False, dependencies: DependencyTracker | None = None
 ) -> Iterator[Output]:
     """Yield every output of a published site, pages first. A view is made when it is needed and not kept.
 
-    `asset_paths` are the site theme's assets, relative to its folder of assets; `draws` is true if card images can be
-    drawn. Paths may still collide: see `output_checks.find_collisions`. While a view is made, the ids of the briefs
+    `asset_paths` are the site theme's assets, relative to its folder of assets; `can_draw` is true if card images can
+    be drawn. Paths may still collide: see `output_checks.find_collisions`. While a view is made, the ids of the briefs
     whose summaries it shows are recorded in `dependencies`.
     """
-    context = SiteContext(site, draws=draws, dependencies=dependencies)
+    context = SiteContext(site, can_draw=can_draw, dependencies=dependencies)
     pages = [page for plan in PAGE_KINDS for page in plan(context)]
     yield from pages
     yield from site_files.plan_sitemap(context, pages)

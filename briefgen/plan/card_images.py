@@ -23,18 +23,18 @@ _DRAWN = (
 class CardImages:
     """The card images of one site; `base` is its address without the slash at the end, empty if not known."""
 
-    def __init__(self, config: Config, base: str, *, draws: bool) -> None:
+    def __init__(self, config: Config, base: str, *, can_draw: bool) -> None:
         self._config = config
         self._base = base
         is_wanted = config.cards == "drawn" and bool(base)
-        self.draws = draws and is_wanted
+        self.draws_briefs = can_draw and is_wanted
         self.generates_site = is_wanted and config.card_image is None  # the desk's own comes first
-        self.draws_site = self.draws and self.generates_site and is_drawable(config.title)
+        self.draws_site = self.draws_briefs and self.generates_site and is_drawable(config.title)
         self.of_site = self._make_site() if base else None  # of pages that have none of their own
 
     def of_brief(self, id: str, title: str) -> CardImageLink | None:
         """Return the picture of a brief: its own where it is drawn."""
-        if not self.draws or not is_drawable(title):
+        if not self.draws_briefs or not is_drawable(title):
             return self.of_site
         return CardImageLink(f"{self._base}/{brief_card(id)}", title, *_SIZE)
 

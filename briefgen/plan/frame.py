@@ -7,7 +7,7 @@ from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
 from briefgen.plan.index import last_change
-from briefgen.plan.linked_data import Named
+from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
 from briefgen.views.pages import FeedLink, Frame, Html, Link
 
@@ -63,7 +63,7 @@ def make_frame(
 
 
 def make_list_frame(
-    views: ViewFactory, title: str, section: str, about: str, items: Iterable[Named], *above: Named
+    views: ViewFactory, title: str, section: str, about: str, items: Iterable[NameAndUrl], *above: NameAndUrl
 ) -> Frame:
     """Return the frame of a page that lists `items`; `above` are the pages between it and the home page."""
     linked_data = views.linked_data.listing(views.location.url, title, items, *above)

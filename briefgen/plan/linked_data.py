@@ -23,7 +23,7 @@ from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quot
 from briefgen.plan.summaries import Summaries
 from briefgen.views.pages import Html
 
-Named = tuple[str, str]
+NameAndUrl = tuple[str, str]
 """A name and its address from the site's root."""
 
 _DESK = "#desk"
@@ -139,7 +139,7 @@ class LinkedData:
         )
         return self._graph(node, self._breadcrumbs((data.name, urls.publisher(id)), ("Publishers", urls.PUBLISHERS)))
 
-    def listing(self, url: str, title: str, items: Iterable[Named], *above: Named) -> Html | None:
+    def listing(self, url: str, title: str, items: Iterable[NameAndUrl], *above: NameAndUrl) -> Html | None:
         """Describe a list, or a page of one, with its items. `above` are the pages between it and the home page."""
         if not self.base:
             return None
@@ -215,7 +215,7 @@ class LinkedData:
             claim_interpreter=self._reference(_DESK),
         )
 
-    def _breadcrumbs(self, page: Named, *above: Named) -> Node:
+    def _breadcrumbs(self, page: NameAndUrl, *above: NameAndUrl) -> Node:
         """Return the path from the home page to this one."""
         way = ((self.site.config.title, urls.HOME), *above)
         steps = [self._step(number, name, url) for number, (name, url) in enumerate(way, start=1)]

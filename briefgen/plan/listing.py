@@ -10,7 +10,7 @@ from briefgen.model.page import Page
 from briefgen.plan import urls
 from briefgen.plan.formatting import direction_of
 from briefgen.plan.frame import make_list_frame
-from briefgen.plan.linked_data import Named
+from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Frame, Link, Pager
@@ -77,7 +77,7 @@ def plan_older(
             yield context.page(part.url, kind, partial(make, part, heading))
 
 
-def make_heading_frame(views: ViewFactory, part: Slice, heading: Heading, items: Iterable[Named]) -> Frame:
+def make_heading_frame(views: ViewFactory, part: Slice, heading: Heading, items: Iterable[NameAndUrl]) -> Frame:
     """Return the frame of a page of a list that shows `items`."""
     above = ((heading.up.text, part.base),) if heading.up else ()
     return make_list_frame(views, heading.title, heading.section, heading.about, items, *above)

@@ -33,7 +33,7 @@ def plan_cards(context: SiteContext) -> Iterator[Page]:
         yield _file(SITE_CARD, "card", lambda: card)
     elif images.generates_site:
         yield _file(SITE_CARD, "card", lambda: Card("", "", ""))
-    if not images.draws:
+    if not images.draws_briefs:
         return
     above = only_drawable(config.title)
     for id in context.site.briefs:

@@ -40,7 +40,7 @@ T = TypeVar("T")
 class SiteContext:
     """What all views of one site share. `base` is its address without the slash at the end, empty if not known."""
 
-    def __init__(self, site: Site, *, draws: bool = False, dependencies: DependencyTracker | None = None) -> None:
+    def __init__(self, site: Site, *, can_draw: bool = False, dependencies: DependencyTracker | None = None) -> None:
         self.site: SiteStructure = site
         self.config = site.config
         self.dependencies = dependencies or DependencyTracker()
@@ -48,7 +48,7 @@ class SiteContext:
         self.summaries = Summaries(site.briefs, self.dependencies)
         self.index = Index(self.site)
         self.base = urls.to_ascii(site.config.base_url or "").rstrip("/")
-        self.card_images = CardImages(site.config, self.base, draws=draws)
+        self.card_images = CardImages(site.config, self.base, can_draw=can_draw)
         self.linked_data = LinkedData(self.index, self.summaries, self.base, self.card_images)
         self.as_of = formatting.format_date(self.index.as_of, site.config.language) if self.index.as_of else None
 

@@ -179,7 +179,7 @@ def test_the_font_has_every_character_that_counts_as_drawable() -> None:
 
 def test_planning_card_images_draws_none() -> None:
     site = a_site(base_url=BASE, briefs={"dam": {"title": "The dam"}})
-    pages = {page.path: page for page in plan_outputs(site, (), draws=True) if isinstance(page, Page)}
+    pages = {page.path: page for page in plan_outputs(site, (), can_draw=True) if isinstance(page, Page)}
 
     view = pages[brief_card("dam")].view()
     assert isinstance(view, Card)
