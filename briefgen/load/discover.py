@@ -159,9 +159,8 @@ class _Walk:
                 continue
             if not plain and _UNFIT.search(name):
                 shown = f"{file}/{name}".encode(errors="replace").decode()
-                self.say(
-                    "bad-file-name", "the name holds characters that cannot stand in an address", shown, "rename it"
-                )
+                message = "the name holds characters that cannot stand in an address"
+                self.say("bad-file-name", message, shown, "rename it")
                 continue
             found = self.entry(entry, f"{file}/{name}")
             if found is not None:
@@ -188,13 +187,11 @@ class _Walk:
 
     def inside(self, path: str, file: str) -> bool:
         real = os.path.realpath(path)
+        is_static = f"{file}/".startswith(f"{CONTENT}/{STATIC}/")
         if file == f"{CONTENT}/{COPIES}":
             # Nothing in it is read, so it may be anywhere except where content is.
-            problem = (
-                ("to other content", "keep private texts in a folder of their own")
-                if _below(real, self.real_content)
-                else None
-            )
+            in_content = _below(real, self.real_content)
+            problem = ("to other content", "keep private texts in a folder of their own") if in_content else None
         elif not _below(real, self.real_root):
             problem = "out of the project", "put a copy of the file here instead"
         elif _below(real, self.copies):
@@ -203,17 +200,13 @@ class _Walk:
             problem = "to a folder that has the private copies in it", _QUOTE
         elif any(_below(real, record) for record in self.records):
             problem = "to records of the project", "put a copy of the file here instead"
-        elif self.publishes(file) and _below(real, self.real_content) and not _below(real, self.real_static):
+        elif is_static and _below(real, self.real_content) and not _below(real, self.real_static):
             problem = "to content that may not be published", "put a copy of the file here instead"
         else:
             problem = None
         if problem:
             self.say("outside-project", f"the symbolic link leads {problem[0]}", file, problem[1])
         return problem is None
-
-    def publishes(self, file: str) -> bool:
-        """Return whether what lies here is published as it is, drafts too."""
-        return f"{file}/".startswith(f"{CONTENT}/{STATIC}/")
 
     def folder(self, folder: _Found) -> None:
         kind, suffix = FOLDERS[folder.name]
@@ -223,11 +216,8 @@ class _Walk:
             if not dot:
                 self.misplaced(entry.file, _suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
             elif not fits(stem) or len(stem) > 100:
-                hint = (
-                    f"rename it to {slug(stem)}{suffix}"
-                    if slug(stem)
-                    else "use letters a–z and digits, joined by hyphens"
-                )
+                fit = slug(stem)
+                hint = f"rename it to {fit}{suffix}" if fit else "use letters a–z and digits, joined by hyphens"
                 self.say("bad-file-name", f'"{stem}" cannot be an id', entry.file, hint)
                 self.fail(entry.file)
             else:
@@ -240,13 +230,9 @@ class _Walk:
             self.say("not-a-file", f"{what} stands where a file should be", entry.file, "rename or remove it")
             self.fail(entry.file, ())
         elif status.st_size > MAX_SIZE:
+            message = f"the file has {ceil(status.st_size / 1024 / 102.4) / 10:g} MiB; the limit is 4 MiB"
             hint = "content is text that somebody wrote; put other files into content/static/"
-            self.say(
-                "file-too-large",
-                f"the file has {ceil(status.st_size / 1024 / 102.4) / 10:g} MiB; the limit is 4 MiB",
-                entry.file,
-                hint,
-            )
+            self.say("file-too-large", message, entry.file, hint)
             self.fail(entry.file)
         else:
             self.files.append(ContentFile(kind, name, entry.file, entry.path, status))

@@ -14,22 +14,9 @@ from briefgen.load.placeholders import placeholder_in
 from briefgen.load.text import Parts, decode, escaped_controls, split
 from briefgen.load.yaml import Value, load
 from briefgen.load.yaml_syntax import Malformed
-from briefgen.model.content import (
-    Actor,
-    Brief,
-    Config,
-    ContentKind,
-    FreePage,
-    Id,
-    KnownLinks,
-    Publisher,
-    Source,
-    Theme,
-)
+from briefgen.model.content import Actor, Brief, Config, ContentKind, FreePage, Id, KnownLinks, Publisher, Source, Theme
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Body, Document
-
-__all__ = ["NEEDS_TEXT", "STRUCTS", "Failed", "Parsed", "parse", "parse_yaml"]
 
 T = TypeVar("T")
 
@@ -62,7 +49,8 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     text, found = decode(data, file)
     problems = list(found)
     parts: Parts | None = None
-    if text is not None and file.endswith(".md"):
+    is_markdown = file.endswith(".md")
+    if text is not None and is_markdown:
         parts, found = split(text, file)
         problems += found
     elif text is not None:
@@ -76,9 +64,10 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
         content, found = typed(raw, STRUCTS[kind], file)
         problems += _problems_in_values(raw, kind, file, data, parts)
         problems += [_placed(problem, data) for problem in found]
+    html, body, found = "", Body(), ()
     if is_too_large := len(parts.body) > MAX_BODY and bool(parts.body.strip()):
-        html, body, found = "", Body(), (_too_large(parts.body, Place(file, parts.body_line + 1)),)
-    else:
+        found = (_too_large(parts.body, Place(file, parts.body_line + 1)),)
+    elif is_markdown:
         html, body, found = _render(parts, content, kind, file)
     problems += found
     if content is None or is_too_large:

@@ -14,11 +14,7 @@ from briefgen.model.site import Document, SourceRecord
 class FormerIds:
     """The redirects from former ids, for `documents` by folder of `content/`. `problems` are `former-id-taken`."""
 
-    def __init__(
-        self,
-        documents: Mapping[str, Mapping[Id, Document[Any]]],
-        sources: Mapping[Id, SourceRecord],
-    ) -> None:
+    def __init__(self, documents: Mapping[str, Mapping[Id, Document[Any]]], sources: Mapping[Id, SourceRecord]) -> None:
         self.redirects: dict[str, str] = {}
         self.problems: list[Problem] = []
         self._files: dict[str, str] = {}

@@ -17,17 +17,8 @@ Schema = dict[str, Any]
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
-# The schema of a kind is called as its command-line word, which for `site.yaml` is not the kind's.
-NAMES: dict[str, ContentKind] = {
-    "site": "config",
-    "brief": "brief",
-    "actor": "actor",
-    "theme": "theme",
-    "publisher": "publisher",
-    "source": "source",
-    "page": "page",
-    "links": "links",
-}
+# Schemas have the names of their kinds, but that of `site.yaml` is `site`.
+NAMES: dict[str, ContentKind] = {"site": "config", **{kind: kind for kind in STRUCTS if kind != "config"}}
 
 # Keys that name something of this site, by struct and key.
 REFERENCES: dict[tuple[str, str], str] = {

@@ -9,11 +9,10 @@ from msgspec import Meta, Struct
 
 from briefgen.model import content
 
-DAY: str = content.Day.__metadata__[0].pattern  # type: ignore[attr-defined]
-DATE: str = content.Date.__metadata__[0].pattern  # type: ignore[attr-defined]
-ID: str = content.Id.__metadata__[0].pattern  # type: ignore[attr-defined]
-BASE_URL: str = content.BaseUrl.__metadata__[0].pattern  # type: ignore[attr-defined]
-CLAIM_REF: str = content.ClaimRef.__metadata__[0].pattern  # type: ignore[attr-defined]
+DAY, DATE, ID, BASE_URL, CLAIM_REF = (
+    str(get_args(form)[1].pattern)
+    for form in (content.Day, content.Date, content.Id, content.BaseUrl, content.ClaimRef)
+)
 LARGEST = 1_000_000_000  # of numbers that somebody counts by, and small enough for all that stores them
 
 

@@ -109,7 +109,7 @@ def test_the_one_hidden_folder_that_servers_ask_for_is_copied(root: Path) -> Non
         ),
     ],
 )
-def test_a_file_where_nobody_looks_is_a_warning_that_says_where_it_belongs(
+def test_a_misplaced_file_is_a_warning_with_a_hint_where_it_belongs(
     root: Path, file: str, at: str | None, hint: str
 ) -> None:
     put(root, file)
@@ -182,7 +182,7 @@ def test_a_pipe_is_no_file(root: Path) -> None:
     ]
 
 
-def test_a_huge_content_file_is_told_by_its_size_and_not_read(root: Path) -> None:
+def test_a_huge_content_file_is_reported_without_being_read(root: Path) -> None:
     put(root, "briefs/huge.md", "briefs/large.md", "static/huge.bin")
     os.truncate(root / "content/briefs/huge.md", 50_000_000)
     os.truncate(root / "content/briefs/large.md", MAX_SIZE)
@@ -289,7 +289,7 @@ def test_links_in_a_circle_end(root: Path) -> None:
     ]
 
 
-def test_a_link_to_nothing_is_a_problem(root: Path) -> None:
+def test_a_broken_symbolic_link_is_a_problem(root: Path) -> None:
     link(root, "briefs/x.md", "gone.md")
 
     found = discover(root)
@@ -306,7 +306,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(root: Path) -> None:
     assert [(file, code) for file, code, _ in told(discover(root))] == [("content/briefs", "unreadable-file")]
 
 
-def test_without_content_nothing_is_found(tmp_path: Path) -> None:
+def test_a_project_without_content_has_no_files(tmp_path: Path) -> None:
     assert discover(tmp_path) == Discovery()
 
 
@@ -331,7 +331,7 @@ def test_static_files_that_are_a_link_to_what_has_the_private_copies_in_it_are_r
     assert [(file, code) for file, code, _ in told(found)] == [("content/static", "outside-project")]
 
 
-def test_a_file_just_above_the_limit_is_told_to_be_above_it(root: Path) -> None:
+def test_the_size_of_a_file_just_above_the_limit_is_rounded_up(root: Path) -> None:
     put(root, "briefs/huge.md")
     os.truncate(root / "content/briefs/huge.md", MAX_SIZE + 1)
 

@@ -93,7 +93,7 @@ def test_a_text_must_be_there_where_it_is_the_point(kind: ContentKind, front: st
         assert problem.hint == "write at least one sentence below this line"
 
 
-def test_all_that_is_wrong_with_a_file_is_told_at_once() -> None:
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
     parsed = brief(
         "\ufeff---\r\ntitel: x\r\ndate: 2025-13-01\r\nactors: a\r\n---\r\nSee [x](data:y).\r\n[^1] [@a, b]\r\n"
     )

@@ -88,7 +88,7 @@ def test_a_table_has_headers_and_can_be_scrolled_by_keyboard() -> None:
         ("Under\nlined\n---", ["under-lined"]),
     ],
 )
-def test_headings_have_ids_of_their_words_that_nothing_else_has(text: str, ids: list[str]) -> None:
+def test_headings_have_unique_ids_made_of_their_words(text: str, ids: list[str]) -> None:
     rendered = render(text, FILE, reserved=["taken"])
 
     assert re.findall(r'<h\d id="([^"]*)"', rendered.html) == ids
@@ -266,7 +266,7 @@ Term [[t]]
 """
 
 
-def test_every_reference_knows_its_line_and_column() -> None:
+def test_every_reference_has_its_line_and_column() -> None:
     rendered = render(LINES, FILE, above=10)
 
     lines = LINES.split("\n")

@@ -103,7 +103,7 @@ def test_every_text_that_readers_see_is_looked_at() -> None:
     assert found == {"actor", "actors", "theme", "themes", "for", "of", "file", "output_dir"}
 
 
-def test_a_problem_stands_at_the_words_even_in_a_text_of_several_lines() -> None:
+def test_a_problem_is_placed_at_its_words_in_a_text_of_several_lines() -> None:
     lines = ["title: x", "date: 2025-12-03", "lede: |", "  One line,", "  then **bold**.", "editor: '**A**'"]
     data = "\n".join(["---", *lines, "---", "Text."]).encode()
 
@@ -112,13 +112,13 @@ def test_a_problem_stands_at_the_words_even_in_a_text_of_several_lines() -> None
     assert places == [Place(FILE, 6, 8, 8), Place(FILE, 7, 10, 5)]
 
 
-def test_what_else_is_wrong_with_a_file_is_told_beside_its_markup() -> None:
+def test_other_problems_of_a_file_are_reported_beside_its_markup() -> None:
     data = b"---\ntitle: '**x**'\ndate: soon\n---\nText.\n"
 
     assert {problem.code for problem in parse("brief", "x", FILE, data).problems} == {"markup-in-text", "bad-date"}
 
 
-def test_a_few_of_very_many_are_told() -> None:
+def test_of_very_many_problems_only_a_few_are_reported() -> None:
     values: Value = {"key_points": ["**x**"] * 100}
 
     assert len(list(markup_in_values("**", values, Brief, FILE))) == MOST
@@ -190,7 +190,7 @@ def test_keys_below_the_front_matter_are_warned_of() -> None:
     assert places("Update: what changed\n---\nText\n\n---\n\nMore: words\n") == []
 
 
-def test_a_warning_stands_at_its_words() -> None:
+def test_a_warning_is_placed_at_its_words() -> None:
     [problem] = render("One\n> two `==a==` ==b==\n", FILE, 4).problems
 
     assert problem == Problem(
@@ -204,7 +204,7 @@ def test_a_warning_stands_at_its_words() -> None:
 
 
 @given(st.text("=%{}<>!^[]()|:#*_~`&;/@TOCabr1. \n", max_size=40))
-def test_the_quick_look_misses_nothing(text: str) -> None:
+def test_the_fast_search_finds_all_markup(text: str) -> None:
     if list(find_markup(text)):
         assert may_be_foreign(text)
     values: Value = {"title": text}

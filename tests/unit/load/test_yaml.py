@@ -75,7 +75,7 @@ def test_merge_keys_are_keys_like_any_other() -> None:
     assert load("a: &a {x: y}\n<<: *a\n") == {"a": {"x": "y"}, "<<": {"x": "y"}}
 
 
-def test_all_faults_of_a_text_are_told_at_once_with_the_lines_of_the_file() -> None:
+def test_all_faults_of_a_text_are_reported_at_once_with_the_lines_of_the_file() -> None:
     text = "title: x\nactors: !!set {a}\nb:\n  c: 1\n  c: 2\ntitle:\n? [k]\n: v\ne: *nobody\nf: &Foo bar\n"
 
     assert faults(text, above=10) == [
@@ -252,7 +252,7 @@ empty:
         ((), False, (1, 1, 12)),
     ],
 )
-def test_every_value_and_key_can_tell_its_place(
+def test_every_value_and_key_can_be_located(
     keys: tuple[str | int, ...], key: bool, piece: tuple[int, int, int]
 ) -> None:
     assert locate(WHERE, keys, key=key) == piece
@@ -265,12 +265,12 @@ def test_lines_are_those_of_an_editor_even_where_yaml_counts_others() -> None:
     assert locate(text, ("b",)) == (2, 4, 1)
 
 
-def test_an_alias_stands_where_it_is_written() -> None:
+def test_an_alias_is_located_where_it_is_written() -> None:
     text = "a: &x\n  b: c\nd: *x\n"
 
     assert locate(text, ("d",)) == (3, 4, 2)
     assert locate(text, ("d", "b")) == (2, 6, 1)
 
 
-def test_a_text_that_cannot_be_read_has_no_places() -> None:
+def test_a_malformed_text_has_no_places() -> None:
     assert locate("a: [", ("a",)) == (0, 0, 1)
