@@ -24,7 +24,7 @@ LINKS = "links.yaml"
 STATIC = "static"
 COPIES = "copies"
 RECORDS = (".briefgen", ".git")
-MAX_SIZE = 4 * 1024 * 1024  # a text of 700,000 words: nobody wrote that by hand
+MAX_SIZE = 4 * 1024 * 1024  # a text of 700,000 words, which no curator writes by hand
 
 # Folder → what its files are, and their suffix.
 FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {

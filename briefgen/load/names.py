@@ -75,7 +75,7 @@ class Names:
         return name if name in self.ids else self._found.get(fold(name))
 
     def shared(self) -> Iterable[Problem]:
-        """Return `shared-alias` at each place of a name that several have."""
+        """Yield `shared-alias` at each place of a name of several documents."""
         for places in self._written.values():
             files = sorted({place.file for place in places})
             if len(files) < 2:
@@ -101,29 +101,25 @@ class Names:
         return self.former.get(found, found) if found and found not in self._known else found
 
     def renamed(self, name: str) -> Id | None:
-        """Return the id of what had this id before."""
+        """Return the present id of what had this one before."""
         return self.former.get(fold(name))
 
     def metonym(self, name: str) -> str:
-        """Return a hint where the name is one that is only suggested."""
+        """Return a hint if the name is a metonym, which is only suggested."""
         ids = self.metonyms.get(fold(name), ())
         if not ids:
             return ""
         meant = either(few([self.documents[id].data.name for id in ids[:5]], total=len(ids)))
         return f'"{name}" can mean {meant}: write {either(few(ids))} explicitly'
 
-    def hint(self, name: str) -> str:
-        """Return what to write instead of a name that leads to nothing."""
-        where = f"{self.noun.capitalize()}s live in content/{self.noun}s/."
-        if other := self.elsewhere(self.noun, name):
-            return joined(other, where)
-        return joined(question(self.suggestion(name)), where)
-
     def unknown(self, name: str, at: Place | Pointer) -> Problem | None:
-        """Return the problem of a name that leads to nothing; None where it is excused."""
+        """Return the problem of an unknown name; None if a file that could not be read may have it."""
         if new := self.renamed(name):
             return renamed(self.noun, name, new, at)
         if self.excused(name):
             return None
-        hint = self.metonym(name) or self.hint(name)
+        hint = self.metonym(name)
+        if not hint:
+            other = self.elsewhere(self.noun, name) or question(self.suggestion(name))
+            hint = joined(other, f"{self.noun.capitalize()}s live in content/{self.noun}s/.")
         return Problem(f"unknown-{self.noun}", f'no {self.noun} "{name}"', at, hint)

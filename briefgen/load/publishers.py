@@ -30,8 +30,10 @@ class Publishers:
         """Return the publisher that a name, an alias or a former id leads to."""
         return self.names.find(name) or self.names.renamed(name) or self._ids.get(name_key(name))
 
-    def credited(self, credit: str) -> str:
+    def credited(self, credit: str | None) -> str | None:
         """Return the publisher whose text a source carries, or else what the spellings of that name have in common."""
+        if credit is None:
+            return None
         key = name_key(credit)
         return self.resolve(credit) or (unique_id(credit, key) if key in self.all else key)
 

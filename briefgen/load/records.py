@@ -24,7 +24,7 @@ class Sources:
         missing: Missing,
         elsewhere: Elsewhere,
     ) -> None:
-        self.credited = publishers.credited
+        credited = publishers.credited
         self.problems: list[Problem] = []
         self.missing = missing
         self.records: dict[Id, SourceRecord] = {}
@@ -37,16 +37,13 @@ class Sources:
                 message = f'the id "{file.data.id}" is not the file\'s name'
                 hint = "leave the id out: the file's name is the id"
                 self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
-            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, self.credit(file.data)))
+            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, credited(file.data.credit)))
         for brief in briefs:
             source = brief.data.source
             if source is not None:
                 publisher = publishers.find(source.publisher, brief.file, ("source", "publisher"))
-                credit = self.credit(source)
+                credit = credited(source.credit)
                 self.add(SourceRecord(source.id or brief.id, source, brief.file, brief.id, publisher, credit))
-
-    def credit(self, source: Source) -> str | None:
-        return self.credited(source.credit) if source.credit is not None else None
 
     def add(self, record: SourceRecord) -> None:
         first = self.records.setdefault(record.id, record)

@@ -49,15 +49,8 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
     problems: tuple[Problem, ...] = ()
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
-        problems = (
-            Problem(
-                "byte-order-mark",
-                "the file begins with a byte order mark",
-                Place(file, 1, 1),
-                "save it as UTF-8 without BOM",
-                Severity.WARNING,
-            ),
-        )
+        message, hint = "the file begins with a byte order mark", "save it as UTF-8 without BOM"
+        problems = (Problem("byte-order-mark", message, Place(file, 1, 1), hint, Severity.WARNING),)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = "it looks like UTF-16; save it as UTF-8"
         return None, (Problem("not-utf8", "the file is not UTF-8", Place(file, 1, 1), hint),)
@@ -110,10 +103,8 @@ def escaped_controls(raw: Any, file: str, keys: tuple[str | int, ...] = ()) -> I
 def _complaint(character: str) -> tuple[str, str]:
     name = f"U+{ord(character):04X}"
     if character in _OVERRIDES:
-        return (
-            f"{name} turns the text round that follows",
-            "remove it: readers would see another text than stands there",
-        )
+        hint = "remove it: readers would see another text than stands there"
+        return f"{name} turns the text round that follows", hint
     return f"{name} is a control character", "remove it: nobody sees it, and feeds and pages cannot hold it"
 
 
