@@ -29,9 +29,9 @@ from briefgen.cli.text import printable
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
-    help="How many processes to use.  [default: as many as pay]",
+    help="The number of processes.  [default: by processors and pages]",
 )
-@click.option("--explain", metavar="PATH", help="Say why PATH would be made again, and build nothing.")
+@click.option("--explain", metavar="PATH", help="Print why PATH would be rendered again, and build nothing.")
 @options.problem_output
 @options.as_run
 def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None, format: str, quiet: bool) -> int:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 @options.unpublished
 @options.day()
 @options.base_url
-@click.option("--deploy", is_flag=True, help="Build aside and look for what GitHub Pages would stumble over.")
-@click.option("--links", is_flag=True, help="Ask every address that the site links to whether it still answers.")
-@click.option("--offline", is_flag=True, help="With --links: ask nobody, use what is known.")
-@click.option("--record", is_flag=True, help="With --links: write what is known into content/links.yaml, for readers.")
-@click.option("--private", is_flag=True, help="With --links: ask hosts in private networks, too.")
-@click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not fine.")
+@click.option("--deploy", is_flag=True, help="Build into a temporary folder and check the files for GitHub Pages.")
+@click.option("--links", is_flag=True, help="Check every address that the site links to.")
+@click.option("--offline", is_flag=True, help="With --links: send no requests, use stored results.")
+@click.option("--record", is_flag=True, help="With --links: write the results into content/links.yaml, for readers.")
+@click.option("--private", is_flag=True, help="With --links: send requests into private networks, too.")
+@click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not ok.")
 @options.problem_output
 @options.as_run
 def check(
@@ -43,8 +43,8 @@ def check(
     The report goes to standard output. The exit code is 1 if there is an error,
     or, with --strict, a warning.
 
-    With --links, addresses that are dead or have moved for good are warnings. What
-    each answered is kept in .briefgen/, so that it need not be asked every time.
+    With --links, addresses that are dead or have moved permanently are warnings.
+    The results are kept in .briefgen/ and used again while they are recent.
     """
     if not links:
         _require_links()

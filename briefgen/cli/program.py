@@ -31,7 +31,7 @@ _COMMANDS = {
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("queries.list_briefs", "List drafts, scheduled or expired briefs."),
     "schema": ("queries.schema", "Write JSON Schemas, for completion in editors."),
-    "clean": ("build.clean", "Remove what builds made."),
+    "clean": ("build.clean", "Remove what builds wrote."),
 }
 
 # Names of the commands in other generators and linters.

@@ -34,8 +34,8 @@ MAX_LISTED = 10
 @click.option("--remote", metavar="NAME", default="origin", show_default=True, help="The git remote to push to.")
 @click.option("--branch", metavar="NAME", default="gh-pages", show_default=True, help="The branch that Pages serves.")
 @click.option("-m", "--message", metavar="TEXT", help="The commit's message.  [default: the site's title]")
-@click.option("-n", "--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option("-f", "--force", is_flag=True, help="Publish over what others did; with --init, over your own workflow.")
+@click.option("-n", "--dry-run", is_flag=True, help="Print what would change, and change nothing.")
+@click.option("-f", "--force", is_flag=True, help="Overwrite what others published; with --init, your own workflow.")
 @options.day()
 @options.strict
 @options.quiet
@@ -52,7 +52,7 @@ def publish(
     force: bool,
     quiet: bool,
 ) -> int:
-    """Build the site anew and push it to the branch that GitHub Pages serves.
+    """Build the site from scratch and push it to the branch that GitHub Pages serves.
 
     The branch gets one commit. Your work tree, your index and your other
     branches stay as they are. Drafts are never published, and nothing is if
@@ -99,7 +99,7 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
     if done.difference:
         write(done.difference.rstrip("\n"))
         if not dry_run:
-            write(f"{WORKFLOW} is not as it would be made now; --force replaces it", sys.stderr)
+            write(f"{WORKFLOW} differs from a new one; --force replaces it", sys.stderr)
             return 1
         lines = ["Nothing was written."]
     elif done.written:
@@ -110,7 +110,7 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
         if not requirement:
             lines += ["It installs this version of briefgen from the package index; --requirement names another place."]
     else:
-        lines = [f"{WORKFLOW} is as it should be"]
+        lines = [f"{WORKFLOW} is up to date"]
     if not quiet:
         write("\n".join(lines))
     return 0

@@ -29,19 +29,17 @@ from briefgen.preview.watched_files import find_watched_folders
     metavar="NAME",
     default="127.0.0.1",
     show_default=True,
-    help="Where to listen; 0.0.0.0 lets the whole network look.",
+    help="The address to listen at; 0.0.0.0 shows the site to the whole network.",
 )
 @click.option(
     "-p",
     "--port",
     metavar="N",
     type=click.IntRange(0, 65535),
-    help="Which port.  [default: 8000, or the next that is free]",
+    help="The port.  [default: 8000, or the next that is free]",
 )
 @click.option("--open", is_flag=True, help="Open the site in a browser.")
-@click.option(
-    "--poll", is_flag=True, help="Look at the files instead of waiting to be told: network drives, containers."
-)
+@click.option("--poll", is_flag=True, help="Compare all files at intervals: for network drives, containers.")
 @click.option("--as-published", is_flag=True, help="Leave out drafts and scheduled briefs.")
 @options.base_url
 @options.day()
@@ -58,8 +56,8 @@ def serve(
 ) -> int:
     """Show the site in a browser, and each change as soon as it is saved.
 
-    Drafts and scheduled briefs are shown, and marked. Problems lie over the last
-    page that was whole, and go when they are mended. Nothing is written to the
+    Drafts and scheduled briefs are shown, and marked. Problems are shown
+    over the last good page until they are fixed. Nothing is written to the
     output folder. Ctrl-C ends it.
     """
     root = find_root(project)
@@ -131,4 +129,4 @@ class _EventPrinter:
 
 def _open(url: str) -> None:
     if not webbrowser.open(url):
-        write(f"There is no browser to be found; open {url} yourself.", sys.stderr)
+        write(f"No browser was found; open {url} yourself.", sys.stderr)

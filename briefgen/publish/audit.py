@@ -40,7 +40,7 @@ def audit(root: Path, files: Files, base_url: str | None, domain: str | None = N
     """
     found: list[Problem] = []
     if not base_url:
-        message = "nobody knows where the site will stand, so it has no feeds, no sitemap and no canonical addresses"
+        message = "the site's public address is unknown, so it has no feeds, no sitemap and no canonical addresses"
         hint = "add base_url: https://you.github.io/repository/"
         found.append(Problem("no-base-url", message, Place(_CONFIG), hint, Severity.WARNING))
     prefix = unquote(urlsplit(base_url or "/").path).rstrip("/") + "/"

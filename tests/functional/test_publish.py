@@ -537,7 +537,7 @@ def test_an_edited_workflow_is_only_overwritten_with_force(desk: Desk, told: pyt
     text = file.read_text()
     assert "schedule:" not in text
     assert desk.init() == 0
-    assert "as it should be" in told.readouterr().out
+    assert "is up to date" in told.readouterr().out
 
     file.write_text(text.replace("3.13", "3.12"))
     assert desk.init() == 1
