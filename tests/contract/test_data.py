@@ -19,7 +19,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen.render import bibtex, csl, opml, ris, table
+from briefgen.render.bibliography import render_bibtex, render_csl, render_ris
+from briefgen.render.data import render_csv
+from briefgen.render.feeds import render_opml
 from briefgen.views.formats import Bibliography, Reference, Subscription, Subscriptions, Table
 from support.demo import demo_in
 from support.project import Project
@@ -138,7 +140,7 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampl
 @given(st.lists(st.tuples(cells, cells)))
 @example([("'=", "="), ("＝1", "＠x")])
 def test_csv_tables_round_trip_and_contain_no_formulas(rows: list[tuple[str, str]]) -> None:
-    text = table.render(Table(("a", "b"), tuple(rows))).decode("utf-8-sig")
+    text = render_csv(Table(("a", "b"), tuple(rows))).decode("utf-8-sig")
     [columns, *found] = csv.reader(StringIO(text, newline=""))
 
     assert columns == ["a", "b"]
@@ -179,7 +181,7 @@ def untexed(text: str) -> str:
 
 
 def test_bibtex_round_trips() -> None:
-    [entry] = entries_of(bibtex.render(Bibliography((WHOLE,))))
+    [entry] = entries_of(render_bibtex(Bibliography((WHOLE,))))
 
     assert (entry["ENTRYTYPE"], entry["ID"]) == ("online", "a-b")
     assert untexed(entry["title"][1:-1]) == PLAIN
@@ -194,13 +196,13 @@ def test_any_title_keeps_its_bibliography_entry(references: list[Reference]) -> 
     named = Bibliography(tuple(replace(one, key=f"k{number}") for number, one in enumerate(references)))
     keys = [one.key for one in named.references]
 
-    assert [entry["ID"] for entry in entries_of(bibtex.render(named))] == keys
-    assert [entry["id"] for entry in rispy.loads(ris.render(named).decode())] == keys
-    assert [item["id"] for item in json.loads(csl.render(named))] == keys
+    assert [entry["ID"] for entry in entries_of(render_bibtex(named))] == keys
+    assert [entry["id"] for entry in rispy.loads(render_ris(named).decode())] == keys
+    assert [item["id"] for item in json.loads(render_csl(named))] == keys
 
 
 def test_ris_round_trips() -> None:
-    [entry] = rispy.loads(ris.render(Bibliography((WHOLE,))).decode())
+    [entry] = rispy.loads(render_ris(Bibliography((WHOLE,))).decode())
 
     assert entry["type_of_reference"] == "NEWS"
     assert entry["title"] == PLAIN
@@ -212,7 +214,7 @@ def test_ris_round_trips() -> None:
 
 def test_csl_is_read_by_a_citation_processor() -> None:
     doubtful = replace(WHOLE, key="c", published="2025-12?", kind="official")
-    items = json.loads(csl.render(Bibliography((WHOLE, doubtful, a_reference(key="e")))))
+    items = json.loads(render_csl(Bibliography((WHOLE, doubtful, a_reference(key="e")))))
     found = CiteProcJSON(items)
 
     assert str(found["a-b"].title) == HOSTILE
@@ -243,7 +245,7 @@ def test_the_opml_file_lists_all_feeds(demo: dict[str, bytes]) -> None:
 def test_hostile_feed_names_round_trip_in_opml() -> None:
     listed = Subscription(HOSTILE, "https://a.example/?b&c", "https://a.example/")
 
-    [feed] = listparser.parse(opml.render(Subscriptions(HOSTILE, ((HOSTILE, (listed,)),))).decode()).feeds
+    [feed] = listparser.parse(render_opml(Subscriptions(HOSTILE, ((HOSTILE, (listed,)),))).decode()).feeds
     assert feed.url == "https://a.example/?b&c"
     assert " ".join(feed.title.split()) == PLAIN
 

@@ -9,8 +9,8 @@ import yaml
 from msgspec import Struct, structs
 
 from briefgen.model.page import Page
-from briefgen.render.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.html import Renderer
+from briefgen.render.sandbox.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.site_theme import load, names, shipped
 from briefgen.views import pages as views
 from support import example_views, view_tables

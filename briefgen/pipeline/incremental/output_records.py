@@ -29,7 +29,7 @@ def render_key(renderer: OutputRenderer, page: Page, view: str) -> RenderKey:
         code=code_fingerprint("kernel", "model", "plan", "render", "views"),
         format=page.format,
         template=page.template,
-        template_dependencies=renderer.renderer(page).closure(page),
+        template_dependencies=renderer.template_dependencies(page),
         view=view,
     )
 

@@ -5,7 +5,8 @@ counted.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 MOST_STEPS = 2_000_000
 """Turns of loops, calls, and items that operations look at: a few seconds."""
@@ -18,47 +19,45 @@ MOST_SECONDS = 30.0
 STEPS_PER_CALL = 5
 """A call of a macro takes about as long as so many turns of a loop."""
 
-_LOOK_AFTER = 1_000
-"""Steps between two looks at the clock, as each look takes as long as several steps."""
+_STEPS_PER_CHECK = 1_000
+"""Steps between two checks of the clock, as reading it takes as long as several steps."""
 
 
 class OverBudgetError(Exception):
-    """A page needs more than the budget; the message says of what."""
+    """A page needs more than the budget; the message names what is exceeded."""
 
 
 class Budget:
-    """Counts the steps, text and depth of calls of one page at a time.
+    """Counts the steps, text and depth of calls of one page at a time."""
 
-    What pages do most often, such as calling macros, adds to the counts itself: calling a method would take longer.
-    """
-
-    __slots__ = ("_clock", "_end", "depth", "next_look", "steps", "text")
+    __slots__ = ("_clock", "_end", "_next_check", "depth", "steps", "text")
 
     def __init__(self, clock: Callable[[], float] = time.thread_time) -> None:
         self._clock = clock
-        self.steps = self.text = self.depth = 0
-        self.next_look = _LOOK_AFTER
         self.restart()
 
     def restart(self) -> None:
         """Begin with another page."""
         self._end = self._clock() + MOST_SECONDS
-        self.pause()
+        self._reset()
 
-    def pause(self) -> tuple[int, int, int, int]:
-        """Count from zero until `resume` gets what this returns.
-
-        This is for what is made once for many pages, by the first that needs it: which one that is differs between
-        builds.
-        """
-        before = self.steps, self.text, self.depth, self.next_look
+    def _reset(self) -> None:
         self.steps = self.text = self.depth = 0
-        self.next_look = _LOOK_AFTER
-        return before
+        self._next_check = _STEPS_PER_CHECK
 
-    def resume(self, before: tuple[int, int, int, int]) -> None:
-        """Go on with the counts that were there before `pause`."""
-        self.steps, self.text, self.depth, self.next_look = before
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Count from zero, and restore the counts of the page at the end.
+
+        This is for results that are computed once for many pages, by the first page that needs them: which one that is
+        differs between builds.
+        """
+        before = self.steps, self.text, self.depth, self._next_check
+        self._reset()
+        try:
+            yield
+        finally:
+            self.steps, self.text, self.depth, self._next_check = before
 
     def spend(self, steps: int) -> None:
         """Count `steps`.
@@ -67,8 +66,8 @@ class Budget:
             OverBudgetError: there are too many, or too much time has passed.
         """
         self.steps += steps
-        if self.steps > self.next_look:
-            self.look()
+        if self.steps > self._next_check:
+            self._check()
 
     def spend_text(self, length: int) -> None:
         """Count a text of `length` characters; best before it is made.
@@ -78,7 +77,7 @@ class Budget:
         """
         self.text += length
         if self.text > MOST_TEXT:
-            self.look()
+            self._check()
 
     def enter(self) -> None:
         """Count a call that has begun; the caller must take one from `depth` when it ends.
@@ -88,15 +87,10 @@ class Budget:
         """
         self.depth += 1
         self.steps += STEPS_PER_CALL
-        if self.steps > self.next_look or self.depth > MOST_DEPTH:
-            self.look()
+        if self.steps > self._next_check or self.depth > MOST_DEPTH:
+            self._check()
 
-    def look(self) -> None:
-        """Compare all that was spent with the limits; due when `steps` is over `next_look`, or a count over its limit.
-
-        Raises:
-            OverBudgetError: there is too much of something.
-        """
+    def _check(self) -> None:
         if self.depth > MOST_DEPTH:
             raise OverBudgetError(f"macros, blocks or loops call each other more than {MOST_DEPTH} deep")
         if self.text > MOST_TEXT:
@@ -105,4 +99,4 @@ class Budget:
             raise OverBudgetError(f"the template takes more than {MOST_STEPS:,} steps for one page")
         if self._clock() > self._end:
             raise OverBudgetError(f"the template takes more than {MOST_SECONDS:.0f} seconds for one page")
-        self.next_look = min(self.steps + _LOOK_AFTER, MOST_STEPS)
+        self._next_check = min(self.steps + _STEPS_PER_CHECK, MOST_STEPS)

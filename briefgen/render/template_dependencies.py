@@ -1,11 +1,12 @@
-"""What the bytes of a template's pages depend on in the site theme, told without loading jinja2.
+"""What the bytes of a template's pages depend on in the site theme, found without loading jinja2.
 
-A build in which nothing is to be rendered still asks for every page's closure. So tags are found with a pattern here,
-and `environment` refuses any template whose tags the pattern would not have found.
+A build in which nothing is to be rendered needs the dependencies of every page. So a pattern finds tags here, and
+`sandbox.template_checks` refuses any template whose tags the pattern would not have found.
 """
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import blake2b
 
 from briefgen.render.site_theme import SiteTheme
@@ -14,15 +15,15 @@ _TAG = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.DO
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
-def references(text: str) -> frozenset[str]:
-    """Names of the templates that a template's source pulls in itself; perhaps some that it does not, never fewer."""
+def find_references(text: str) -> frozenset[str]:
+    """Return the names of the templates that a source includes, imports or extends; perhaps more, never fewer."""
     return frozenset(one or other for tag in _TAG.findall(text) for one, other in _STRING.findall(tag))
 
 
 def find_circle(name: str, direct: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
     """Return templates that pull each other in, the first again at the end, if `name` leads to such; empty if not.
 
-    `direct` gives the names that one template pulls in. A circle is the same, wherever one comes from.
+    `direct` gives the names that one template pulls in. The result is the same for every template in the circle.
     """
     done: set[str] = set()
 
@@ -42,23 +43,16 @@ def find_circle(name: str, direct: Callable[[str], Iterable[str]]) -> tuple[str,
     return (*circle[first:], *circle[:first], circle[first])
 
 
-class Closures:
-    """The digests of a site theme's templates, each made once."""
+class TemplateDependencies:
+    """The dependencies of a site theme's templates, each found once."""
 
     def __init__(self, site_theme: SiteTheme) -> None:
         self._templates = site_theme.templates
-        self._references: dict[str, frozenset[str]] = {}
-        self._digests: dict[str, str] = {}
+        self.direct = cache(self._find_direct)
+        self.digest = cache(self._compute_digest)
 
-    def __call__(self, template: str) -> str:
-        """A digest over the sources of `template` and of all that it pulls in, however far off."""
-        digest = self._digests.get(template)
-        if digest is None:
-            digest = self._digests[template] = self._make(template)
-        return digest
-
-    def members(self, template: str) -> list[str]:
-        """`template` and the names of all that it pulls in, sorted; also names of templates that do not exist."""
+    def find_all(self, template: str) -> list[str]:
+        """Return `template` and the names of all that it depends on, sorted; also names of missing templates."""
         found: set[str] = set()
         waiting = [template]
         while waiting:
@@ -68,16 +62,14 @@ class Closures:
                 waiting.extend(self.direct(name))
         return sorted(found)
 
-    def direct(self, name: str) -> frozenset[str]:
-        known = self._references.get(name)
-        if known is None:
-            template = self._templates.get(name)
-            known = self._references[name] = references(template.text) if template else frozenset()
-        return known
+    def _find_direct(self, name: str) -> frozenset[str]:
+        template = self._templates.get(name)
+        return find_references(template.text) if template else frozenset()
 
-    def _make(self, template: str) -> str:
+    def _compute_digest(self, template: str) -> str:
+        """Return a digest over the sources of `template` and of all that it depends on."""
         digest = blake2b(digest_size=16)
-        for name in self.members(template):
+        for name in self.find_all(template):
             found = self._templates.get(name)
             # The length before each text keeps two different lists from running into the same bytes.
             text = b"" if found is None else found.text.encode("utf-8", "surrogatepass")

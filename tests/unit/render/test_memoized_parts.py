@@ -43,7 +43,8 @@ IMPORT = '{% from "parts/card.html" import card %}'
 
 
 @pytest.fixture
-def rendered() -> Callable[..., str]:
+def rendered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    monkeypatch.delenv("BRIEFGEN_REFERENCE", raising=False)
     renderers: dict[str, Renderer] = {}
 
     def render(text: str, view: View, part: str = MACRO) -> str:
