@@ -36,7 +36,7 @@ def wrong(text: str, struct: type[Struct]) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def test_texts_become_what_their_keys_ask_for() -> None:
+def test_texts_are_converted_to_the_types_of_their_keys() -> None:
     text = """
     title: 2025
     date: 2025-12-03
@@ -428,7 +428,7 @@ def test_advice_is_about_unknown_keys_and_names_known_ones() -> None:
     ),
     st.sampled_from(sorted(STRUCTS)),
 )
-def test_whatever_the_yaml_holds_there_is_a_value_or_a_problem_but_never_both(raw: Any, kind: Any) -> None:
+def test_any_yaml_gives_either_a_value_or_problems(raw: Any, kind: Any) -> None:
     value, problems = typed(raw, STRUCTS[kind], FILE)
 
     assert (value is None) == bool(problems)
@@ -489,7 +489,7 @@ def test_the_host_of_a_site_is_one_that_the_dns_can_have(host: str) -> None:
 @pytest.mark.parametrize(
     "host", ["a.org", "A.Org:8080", "ab--c.org", "a.org.", "münchen.example", "xn--mnchen-3ya.example", "127.0.0.1"]
 )
-def test_any_host_that_the_dns_can_have_is_taken_for_a_site(host: str) -> None:
+def test_a_base_url_with_any_valid_host_is_accepted(host: str) -> None:
     assert typed({"title": "x", "base_url": f"https://{host}/"}, Config, FILE)[1] == ()
 
 
@@ -519,7 +519,7 @@ def test_a_base_url_with_any_other_path_is_accepted(path: str) -> None:
 @pytest.mark.parametrize(
     "url", ["https://[::1]/", "https://a.example:8080", "https://ünï.example/ä", "https://a_b-.example", "unknown"]
 )
-def test_an_address_that_can_be_is_taken(url: str) -> None:
+def test_a_valid_address_is_accepted(url: str) -> None:
     value, problems = typed({"title": "x", "url": url}, Source, FILE)
 
     assert value is not None

@@ -87,7 +87,7 @@ def test_words_of_others_may_hold_anything_but_references() -> None:
     ]
 
 
-def test_every_text_that_readers_see_is_looked_at() -> None:
+def test_markup_is_found_in_every_text_that_readers_see() -> None:
     """A key whose type says nothing about its text is one that readers do not see, or that is resolved."""
 
     def texts(struct: type[msgspec.Struct]) -> set[str]:
@@ -175,7 +175,7 @@ def test_no_markup_is_warned_of_in_code(text: str, _words: str) -> None:
         assert in_body(f"a `{text}` b") == in_body(f"**`` {text} ``**") == in_body(f"[`{text}`](/b/)") == []
 
 
-def test_a_backslash_says_that_markup_is_meant() -> None:
+def test_markup_after_a_backslash_is_no_problem() -> None:
     assert in_body(r"\==a== \%%b%% \{{c}} \{% d %} \<br> \^abc") == []
     assert in_body("> \\[!note]\n\n\\!!! note\n\n\\::: note\n\n\\^abc") == []
 
@@ -214,7 +214,7 @@ def test_the_fast_search_finds_all_markup(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\n\nb"])
-def test_what_is_shown_in_one_line_is_written_in_one(text: str) -> None:
+def test_a_text_shown_in_one_line_has_no_line_break(text: str) -> None:
     cases: list[tuple[ContentKind, Value]] = [
         ("theme", {"name": text}),
         ("theme", {"name": "x", "aliases": [text]}),

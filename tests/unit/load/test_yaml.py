@@ -47,7 +47,7 @@ def faults(text: str, above: int = 0) -> list[Fault]:
         "Norway",
     ],
 )
-def test_a_plain_word_is_a_text_whatever_else_yaml_takes_it_for(word: str) -> None:
+def test_a_plain_word_is_a_text_and_never_another_type(word: str) -> None:
     assert load(f"a: {word}\n{word}: [{word}]") == {"a": word, word: [word]}
 
 
@@ -120,7 +120,7 @@ def test_all_faults_of_a_text_are_reported_at_once_with_the_lines_of_the_file() 
         ),
     ],
 )
-def test_what_content_has_no_use_for_is_refused(text: str, fault: Fault) -> None:
+def test_tags_and_other_unused_features_of_yaml_are_refused(text: str, fault: Fault) -> None:
     assert faults(text) == [fault]
 
 
@@ -259,7 +259,7 @@ def test_every_value_and_key_can_be_located(
     assert locate(WHERE, keys, key=key, above=5) == (piece[0] + 5, *piece[1:])
 
 
-def test_lines_are_those_of_an_editor_even_where_yaml_counts_others() -> None:
+def test_lines_are_counted_as_in_an_editor() -> None:
     text = 'a: "x\u2028y\u2029z\x85"\nb: 1\n'
 
     assert locate(text, ("b",)) == (2, 4, 1)

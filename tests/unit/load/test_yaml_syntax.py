@@ -61,7 +61,7 @@ ALIGN = "align it with the keys above"
         ("a: é\nb: ü\x01", 2, 5, "the control character U+0001 cannot stand in YAML", "delete it"),
     ],
 )
-def test_a_syntax_error_says_in_plain_words_what_and_where_and_what_to_do(
+def test_a_syntax_error_has_a_plain_message_a_place_and_a_hint(
     text: str, line: int, column: int, message: str, hint: str | None
 ) -> None:
     with pytest.raises(Malformed) as caught:
