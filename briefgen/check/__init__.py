@@ -1,30 +1,34 @@
-"""A site → what is wrong with it, beyond what loading can see in one file. Never touches the disk.
+"""Checks of a site as a whole: what loading cannot find in one file. They never touch the disk.
 
-One file per check: a function from the site to the problems that it finds. All content is checked, drafts too.
+A check is a function from the site to the problems that it finds. All content is checked, drafts too.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from briefgen.check.addresses import repeated_addresses
-from briefgen.check.as_of import as_of_before_published
-from briefgen.check.card_image import unknown_card_image
-from briefgen.check.circles import circular_citations
-from briefgen.check.claim_dates import claims_after_their_source
-from briefgen.check.corrections import corrections_out_of_order
-from briefgen.check.credibility import unconfirmed_credibility
-from briefgen.check.days import future_dates, retrieved_before_published
-from briefgen.check.disputes import impossible_disputes
-from briefgen.check.evidence import self_evident_flags
-from briefgen.check.expiry import expired_at_birth
-from briefgen.check.languages import unknown_languages
+from briefgen.check.briefs import (
+    as_of_before_published,
+    corrections_out_of_order,
+    expired_at_birth,
+    retractions_without_notice,
+)
+from briefgen.check.claims import (
+    claims_after_their_source,
+    impossible_disputes,
+    long_quotes,
+    outcomes_before_claims,
+    unconfirmed_credibility,
+    unfit_roles,
+)
 from briefgen.check.likelihood import likelihood_with_confidence
-from briefgen.check.outcomes import outcomes_before_claims
-from briefgen.check.quotes import long_quotes
-from briefgen.check.retractions import retractions_without_notice
-from briefgen.check.role_dates import backward_roles
-from briefgen.check.roles import unfit_roles
-from briefgen.check.unused import unused_entries
+from briefgen.check.sources import (
+    circular_citations,
+    repeated_addresses,
+    retrieved_before_published,
+    self_evident_flags,
+    unknown_languages,
+)
+from briefgen.check.whole_site import backward_roles, future_dates, unknown_card_image, unused_entries
 from briefgen.model.problem import Problem
 from briefgen.model.site import Site
 
@@ -56,15 +60,15 @@ CHECKS: tuple[Check, ...] = (
     unknown_card_image,
 )
 
-# What these miss may be in a file that could not be read.
 ABSENCES: frozenset[Check] = frozenset((unused_entries,))
+"""Checks that report what is missing, which may be in a file that could not be read."""
 
 
 def run(site: Site, day: date, *, complete: bool = True) -> list[Problem]:
-    """Return everything that the checks find, in the order of `CHECKS`, and then what is not past on the build day.
+    """Return everything that the checks find, in the order of `CHECKS`, and then dates after the build day.
 
-    `complete` is false for a site of which something could not be read. References that lead nowhere may then stand
-    in it; they must not be taken out, because pointers count the entries of the file.
+    `complete` is false for a site of which something could not be read. It may hold references that lead nowhere,
+    which must not be taken out, because pointers count the entries of the file.
     """
     found = [problem for check in CHECKS if complete or check not in ABSENCES for problem in check(site)]
     return [*found, *future_dates(site, day)]

@@ -1,12 +1,11 @@
-"""How likely and how sure are two judgements; in one sentence they blur (ICD 203 §D.6.e(2)(a))."""
+"""Likelihood and confidence are two judgements that one sentence must not mix (ICD 203 §D.6.e(2)(a))."""
 
 import re
 from collections.abc import Iterator
 
-from briefgen.check.places import Keys
-from briefgen.check.sentences import sentences
 from briefgen.model.content import Brief
 from briefgen.model.problem import Pointer, Problem
+from briefgen.model.references import Keys
 from briefgen.model.site import Site
 
 # Both rows of synonyms of ICD 203, with their adverbs and nouns. Words inside longer words never count.
@@ -37,7 +36,7 @@ _CONFIDENCE = re.compile(
 
 
 def likelihood_with_confidence(site: Site) -> Iterator[Problem]:
-    """Sentences of ours that speak of likelihood and of confidence in it."""
+    """Find sentences of the desk that speak of likelihood and of confidence in it."""
     for number, text in enumerate(site.config.key_points):
         yield from _blurred("content/site.yaml", ("key_points", number), text)
     for brief in site.briefs.values():
@@ -46,7 +45,7 @@ def likelihood_with_confidence(site: Site) -> Iterator[Problem]:
 
 
 def _sure_words(brief: Brief) -> Iterator[tuple[Keys, str]]:
-    """What the desk itself says, left out where it cannot speak of confidence: that is nearly all of it."""
+    """Yield the texts of the desk itself that may speak of confidence, which few do."""
     sure = "onfiden"
     if brief.lede is not None and sure in brief.lede:
         yield ("lede",), brief.lede
@@ -68,9 +67,48 @@ def _blurred(file: str, keys: Keys, text: str) -> Iterator[Problem]:
         confidence = _CONFIDENCE.search(sentence)
         likelihood = _LIKELIHOOD.search(sentence) if confidence is not None else None
         if likelihood is not None and confidence is not None:
-            yield Problem(
-                code="likelihood-with-confidence",
-                message=f'likelihood ("{likelihood[0]}") and confidence ("{confidence[0]}") in one sentence',
-                at=Pointer(file, keys),
-                hint="say how likely in one sentence and how sure you are in another (ICD 203)",
-            )
+            message = f'likelihood ("{likelihood[0]}") and confidence ("{confidence[0]}") in one sentence'
+            hint = "say how likely in one sentence and how sure you are in another (ICD 203)"
+            yield Problem("likelihood-with-confidence", message, Pointer(file, keys), hint)
+
+
+# An end of a sentence as it looks: its mark, closing quotes and brackets, space, and something that may begin another.
+# What matches is taken whole, as a run of marks that ends no sentence would be tried again from each of them.
+_END = re.compile(r"""(?<![.!?…])[.!?…]++['"”’»)\]]*+\s++(?=['"“‘«(\[]*[A-Z0-9À-ÞА-Я])|\n\s*\n""")
+# Always followed by a name or a number, so never the end.
+_TITLE = re.compile(
+    r"(?:^|[\s(“‘\"'])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Amb|Hon|Rev|St|vs|cf|e\.g|i\.e|approx|ca)\.\s+$"
+)
+_NUMBERED = re.compile(
+    r"(?:^|[\s(])(?:No|Nos|Art|Arts|p|pp|para|paras|Fig|Sec|Ch|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s+$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"(?:^|[\s(“‘\"'])(?:[A-Za-z]\.)+\s+$")  # J., U.S., a.m.
+_LONGEST = 40  # characters of an abbreviation
+_OPENING = re.compile(
+    r"['\"“‘«(\[]*+(?:We|Our|Us|I|It|Its|They|Their|The|This|These|That|Those|There|He|She|His|Her|If|In|On|At|As|But|And|Or|So|Yet"
+    r"|With|Without|Both|Such|Some|Most|No|Not|What|Whether|However|Still|Confidence|Low|Moderate|High)\b"
+)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of an English text, as far as full stops can tell, each on one line."""
+    start = 0
+    for end in _END.finditer(text):
+        if _goes_on(text[max(start, end.start() - _LONGEST) : end.end()], text, end.end()):
+            continue
+        yield " ".join(text[start : end.end()].split())
+        start = end.end()
+    rest = " ".join(text[start:].split())
+    if rest:
+        yield rest
+
+
+def _goes_on(before: str, text: str, end: int) -> bool:
+    """Return whether `before`, which ends at an offset of `text`, ends with an abbreviation and not a sentence."""
+    if _TITLE.search(before):
+        return True
+    if _NUMBERED.search(before):
+        return text[end : end + 1].isdigit()
+    # "the U.S. Congress" goes on, "in the U.S. We doubt it" does not.
+    return bool(_LETTERS.search(before)) and not _OPENING.match(text, end)

@@ -1,14 +1,21 @@
-"""How checks speak: words quoted, listed and compared; dates with their prepositions."""
+"""Parts of messages and pointers that several checks share."""
 
 from collections.abc import Iterable, Sequence
 
 from briefgen.model.dates import parsed
+from briefgen.model.references import Keys
+from briefgen.model.site import SourceRecord
 
 _LONGEST = 100  # difflib takes time with the square of the length
 
 
+def source_keys(source: SourceRecord) -> Keys:
+    """Return the keys that lead to a source in its file: a brief's front matter or a file of its own."""
+    return () if source.brief is None else ("source",)
+
+
 def quoted(words: Iterable[str]) -> str:
-    """The words in quotation marks, as a list: "a", "b" and "c"."""
+    """Return the words in quotation marks, as a list: "a", "b" and "c"."""
     marked = [f'"{word}"' for word in words]
     return " and ".join((", ".join(marked[:-1]), marked[-1])) if len(marked) > 1 else "".join(marked)
 
@@ -25,6 +32,6 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
 
 
 def on(date: str) -> str:
-    """A checked, known date as it stands in a sentence: "on 2025-12-03", "in 2025-12"."""
+    """Return a checked, known date with its preposition: "on 2025-12-03", "in 2025-12"."""
     when = parsed(date)
     return f"{'on' if when.day else 'in'} {when.iso}"

@@ -3,13 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-__all__ = ["main"]
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of `briefgen` with these arguments (else those of the process)."""
+    """Run `briefgen` with these arguments (else those of the process), and return its exit code."""
     try:
-        # Here, so that Ctrl-C finds somebody who can take it as early as that.
+        # Here, so that Ctrl-C is handled while the modules are imported, too.
         from briefgen.cli.program import main as run
     except KeyboardInterrupt:
         if sys.stderr is not None:

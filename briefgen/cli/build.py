@@ -1,66 +1,40 @@
-"""`briefgen build`."""
+"""`briefgen build` and `briefgen clean`."""
 
-import os
 import sys
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from briefgen.cli import options
-from briefgen.cli.report import document, failed, made_for, print_problems
-from briefgen.cli.terminal import look, write
-
-if TYPE_CHECKING:
-    from briefgen.pipeline import Explanation, Report
-    from briefgen.publish import Address
+from briefgen import pipeline
+from briefgen.cli import options, output
+from briefgen.cli.project import absolute_path, find_root, short_path
+from briefgen.cli.terminal import ProgressBar, write
+from briefgen.cli.text import printable
 
 
-_NO_ADDRESS = "no feeds and no sitemap, as content/site.yaml has no base_url"
-
-
-@click.command(
-    context_settings=options.CONTEXT,
-    short_help="Build the site.",
-    epilog="Example: briefgen build --drafts -o /tmp/preview",
-)
+@options.command("briefgen build --drafts -o /tmp/preview")
 @options.project
 @options.output_dir("Where the site goes.  [default: output_dir of site.yaml, else site]")
 @options.base_url
 @click.option(
     "--pages-url",
     metavar="URL",
-    type=options.as_base_url,
+    type=options.parse_base_url,
     help="The address that GitHub Pages gives, for a site.yaml without base_url.",
 )
 @options.unpublished
-@options.day("The build day.")
+@options.day()
 @click.option(
     "-j",
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
-    help="How many processes to use.  [default: as many as pay]",
+    help="The number of processes.  [default: by processors and pages]",
 )
-@click.option("--explain", metavar="PATH", help="Say why PATH would be made again, and build nothing.")
-@options.findings
-def build(
-    *,
-    project: Path | None,
-    output_dir: Path | None,
-    base_url: str | None,
-    pages_url: str | None,
-    drafts: bool,
-    future: bool,
-    expired: bool,
-    date: date | None,
-    jobs: int | None,
-    explain: str | None,
-    strict: bool,
-    format: str,
-    quiet: bool,
-) -> int:
+@click.option("--explain", metavar="PATH", help="Print why PATH would be rendered again, and build nothing.")
+@options.problem_output
+@options.as_run
+def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None, format: str, quiet: bool) -> int:
     """Read content/, check it, and write the site.
 
     Only what has changed is written, and only what a build wrote is ever removed.
@@ -68,53 +42,34 @@ def build(
 
     Problems go to standard error, the last line to standard output.
     """
-    from briefgen import pipeline
-    from briefgen.cli.progress import Bar
-    from briefgen.cli.project import find_root, whole_path
-    from briefgen.kernel.clock import build_day
+    address = None
+    if pages_url and run.base_url is None:
+        from msgspec.structs import replace
 
-    root = find_root(project)
-    given = _given(root, pages_url) if pages_url and base_url is None else None
-    asked = pipeline.Options(
-        root=root,
-        output_dir=None if output_dir is None else whole_path(output_dir),
-        base_url=given.url if given else base_url,
-        drafts=drafts,
-        future=future,
-        expired=expired,
-        strict=strict,
-        day=build_day(date, os.environ),
-        jobs=jobs,
-    )
+        from briefgen.publish.site import workflow_address
+
+        address = workflow_address(run.root, pages_url)
+        run = replace(run, base_url=address.url)
     if explain is not None:
-        write(_explained(pipeline.explain(asked, explain)))
+        write(_format_explanation(pipeline.explain(run, explain)))
         return 0
-    with Bar(wanted=format == "text" and not quiet) as bar:
-        report = pipeline.build(asked, bar)
-    bad = failed(report.problems, strict=strict)
+    with ProgressBar(enabled=format == "text" and not quiet) as bar:
+        report = pipeline.build(run, bar)
+    failed = output.has_failed(report.problems, strict=run.strict)
     if format == "json":
-        write(document(report, root, ok=not bad))
-    else:
-        print_problems(report.problems, root, format, sys.stderr, more=not quiet)
-        if not quiet:
-            from briefgen.cli.problems import next_step
-
-            parts = [_summary(report, root, strict=strict)]
-            if report.ok:
-                parts.append((given and made_for(given)) or ("" if report.base_url else _NO_ADDRESS))
-            parts.append(next_step(report.problems, look(sys.stdout)))
-            write("; ".join(filter(None, parts)))
-    return int(bad)
+        write(output.format_json(report, run.root, ok=not failed))
+        return int(failed)
+    output.print_problems(report.problems, run.root, format, sys.stderr, spaced=not quiet)
+    if not quiet:
+        unplaced = "no feeds and no sitemap, as content/site.yaml has no base_url"
+        placed = output.format_address(address) or ("" if report.base_url else unplaced)
+        parts = (_summarize(report, run.root, strict=run.strict), placed if report.ok else "")
+        output.print_summary(parts, report.problems)
+    return int(failed)
 
 
-def _given(root: Path, pages_url: str) -> "Address":
-    from briefgen.publish import workflow_address
-
-    return workflow_address(root, pages_url)
-
-
-def _explained(found: "Explanation") -> str:
-    """A page's key, a field a line, and which of them differ from the last build."""
+def _format_explanation(found: "pipeline.Explanation") -> str:
+    """Return a page's key, a field a line, and which fields differ from the last build."""
     width = max(len(field.name) for field in found.fields)
     lines = [found.path + (f"  (from {found.origin})" if found.origin else "")]
     for field in found.fields:
@@ -123,24 +78,34 @@ def _explained(found: "Explanation") -> str:
     return "\n".join(lines)
 
 
-def _summary(report: "Report", root: Path, *, strict: bool) -> str:
+def _summarize(report: "pipeline.Report", root: Path, *, strict: bool) -> str:
     """`site/: 84 files written, 3 unchanged, 0 removed, no problems, 0.4 s`."""
-    from briefgen.cli.problems import count_line, counted
-    from briefgen.cli.project import seen_from_here
-    from briefgen.cli.text import shown
-
-    found = count_line(report.problems)
+    counts = output.count_problems(report.problems)
     if report.ok:
-        files = counted(len(report.written), "file")
-        done = f"{files} written, {report.unchanged} unchanged, {len(report.removed)} removed, {found}"
-    elif strict and "error" not in found:
+        files = output.pluralize(len(report.written), "file")
+        result = f"{files} written, {report.unchanged} unchanged, {len(report.removed)} removed, {counts}"
+    elif strict and "error" not in counts:
         counts_as = "an error" if len(report.problems) == 1 else "errors"
-        done = f"nothing written: {found}, which --strict counts as {counts_as}"
+        result = f"nothing written: {counts}, which --strict counts as {counts_as}"
     else:
-        done = f"nothing written: {found}"
-    output = seen_from_here(root / report.output)
-    return f"{shown(output)}/: {done}, {_seconds(report.seconds)}"
+        result = f"nothing written: {counts}"
+    seconds = f"{report.seconds:.1f} s" if report.seconds >= 0.1 else f"{report.seconds:.2f} s"
+    return f"{printable(short_path(root / report.output))}/: {result}, {seconds}"
 
 
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds >= 0.1 else f"{seconds:.2f} s"
+@options.command("briefgen clean")
+@options.project
+@options.output_dir("The site to remove.  [default: output_dir of site.yaml, else site]")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
+def clean(*, project: Path | None, output_dir: Path | None, quiet: bool) -> int:
+    """Remove the files that builds wrote, and the cache in .briefgen/.
+
+    Files that briefgen did not write stay where they are, and so do the schemas
+    in .briefgen/schema/, which editors read.
+    """
+    root = find_root(project)
+    folder = absolute_path(output_dir) if output_dir else None
+    removed = pipeline.clean(root, folder)
+    if not quiet:
+        write(f"{output.pluralize(len(removed), 'file')} removed")
+    return 0

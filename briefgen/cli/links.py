@@ -1,101 +1,83 @@
-"""What `briefgen check --links` asks for, and how it tells what it found."""
+"""`briefgen check --links`: run the link check and format its results."""
 
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from briefgen.cli.text import shown
+from msgspec.structs import replace
+
+from briefgen import linkcheck, pipeline
+from briefgen.cli.output import has_failed
+from briefgen.cli.text import printable
+from briefgen.kernel.disk import Disk
+from briefgen.linkcheck import Limits, LinkReport
+from briefgen.linkcheck import record as link_record
 from briefgen.model.links import LINK_STATES
-
-if TYPE_CHECKING:
-    from briefgen.linkcheck import Limits, LinkReport
-    from briefgen.linkcheck.results import LinkResult
-    from briefgen.pipeline import Options, Progress, Report
+from briefgen.pipeline import Options, Progress, Report
 
 _UNKNOWN = "not known"
 
 
-def limits(*, private: bool) -> "Limits":
-    """How others are asked."""
-    from briefgen.linkcheck import Limits
+class CheckedLinks(NamedTuple):
+    """The results of a link check; `recorded` says whether the record was written."""
 
-    return Limits(private=private)
+    report: LinkReport
+    recorded: str
 
+    def summarize(self) -> list[str]:
+        """Return parts of the last line: `12 addresses: 9 ok, 1 dead, 2 not known`, and what became of the record."""
+        results, unknown = self.report.results, self.report.unknown
+        counts = Counter(result.state for result in results.values())
+        parts = [f"{counts[state]} {state}" for state in LINK_STATES if counts[state]]
+        if unknown:
+            parts.append(f"{len(unknown)} {_UNKNOWN}")
+        number = len(results) + len(unknown)
+        addresses = f"{number} address" if number == 1 else f"{number} addresses"
+        return [f"{addresses}: {', '.join(parts)}" if parts else "no addresses", self.recorded]
 
-def links_of(asked: "Options", progress: "Progress", *, offline: bool, private: bool) -> "LinkReport":
-    """The project's outgoing addresses and what they answer."""
-    from briefgen.linkcheck import check_links
+    def format_list(self) -> str:
+        """Return a line for each address that is not ok, worst first; empty if there is none."""
+        rows: list[tuple[str, str]] = []
+        for state in reversed(LINK_STATES):
+            for address, result in self.report.results.items():
+                if result.state == state != "ok":
+                    note = f"now {result.target}" if result.target else result.note
+                    rows.append((state, f"{address}  ({note})" if note else address))
+        rows.extend((_UNKNOWN, address) for address in self.report.unknown)
+        width = max((len(state) for state, _ in rows), default=0)
+        return "\n".join(f"{state:{width}}  {printable(text)}" for state, text in rows)
 
-    return check_links(asked, progress, offline=offline, limits=limits(private=private))
-
-
-def with_links(report: "Report", links: "LinkReport", root: Path) -> "Report":
-    """The report with the problems of links among the others."""
-    from msgspec.structs import replace
-
-    from briefgen.kernel.disk import Disk
-    from briefgen.pipeline import sort_problems
-
-    return replace(report, problems=sort_problems(root, (*report.problems, *links.problems), Disk()))
-
-
-def recorded(links: "LinkReport", report: "Report", root: Path) -> str:
-    """Write the record, and say so; not with errors in the content, as not all addresses may have been found."""
-    from briefgen.cli.report import failed
-    from briefgen.kernel.disk import Disk
-    from briefgen.linkcheck import record
-
-    if failed(report.problems, strict=False):
-        return "nothing recorded because of the errors"
-    return f"{record.FILE} written" if record.write(root, links.record, Disk()) else f"{record.FILE} is up to date"
-
-
-def summary(links: "LinkReport") -> str:
-    """`12 addresses: 9 ok, 1 dead, 2 not known`."""
-    counts = Counter(answer.state for answer in links.results.values())
-    parts = [f"{counts[state]} {state}" for state in LINK_STATES if counts[state]]
-    if links.unknown:
-        parts.append(f"{len(links.unknown)} {_UNKNOWN}")
-    number = len(links.results) + len(links.unknown)
-    addresses = f"{number} address" if number == 1 else f"{number} addresses"
-    return f"{addresses}: {', '.join(parts)}" if parts else "no addresses"
-
-
-def listing(links: "LinkReport") -> str:
-    """Every address that is not fine, worst first, a line each; empty if there is none."""
-    rows: list[tuple[str, str]] = [
-        (state, f"{address}{_aside(answer)}")
-        for state in reversed(LINK_STATES)
-        for address, answer in links.results.items()
-        if answer.state == state != "ok"
-    ]
-    rows.extend((_UNKNOWN, address) for address in links.unknown)
-    width = max((len(state) for state, _ in rows), default=0)
-    return "\n".join(f"{state:{width}}  {shown(text)}" for state, text in rows)
+    def to_json(self) -> list[dict[str, object]]:
+        """Return all addresses as JSON values; `checked` and `answered` are times in UTC, null for never."""
+        known: list[dict[str, object]] = [
+            {
+                "address": address,
+                "state": result.state,
+                "note": result.note,
+                "checked": _format_time(result.checked),
+                "answered": _format_time(result.answered),
+                "target": result.target or None,
+                "archive": result.archive or None,
+            }
+            for address, result in self.report.results.items()
+        ]
+        return known + [{"address": address, "state": None} for address in self.report.unknown]
 
 
-def as_data(links: "LinkReport") -> list[dict[str, object]]:
-    """All addresses as JSON values; `checked` and `answered` are times in UTC, null for never."""
-    known: list[dict[str, object]] = [
-        {
-            "address": address,
-            "state": answer.state,
-            "note": answer.note,
-            "checked": _time(answer.checked),
-            "answered": _time(answer.answered),
-            "target": answer.target or None,
-            "archive": answer.archive or None,
-        }
-        for address, answer in links.results.items()
-    ]
-    return known + [{"address": address, "state": None} for address in links.unknown]
+def check_links(
+    run: Options, report: Report, progress: Progress, *, offline: bool, private: bool, record: bool
+) -> tuple[CheckedLinks, Report]:
+    """Check the outgoing addresses, and return their results and the report with their problems among the others."""
+    links = linkcheck.check_links(run, progress, offline=offline, limits=Limits(private=private))
+    recorded = ""
+    if record and has_failed(report.problems, strict=False):  # not all addresses may have been found
+        recorded = "nothing recorded because of the errors"
+    elif record:
+        is_new = link_record.write(run.root, links.record, Disk())
+        recorded = f"{link_record.FILE} written" if is_new else f"{link_record.FILE} is up to date"
+    problems = pipeline.sort_problems(run.root, (*report.problems, *links.problems), Disk())
+    return CheckedLinks(links, recorded), replace(report, problems=problems)
 
 
-def _aside(answer: "LinkResult") -> str:
-    said = f"now {answer.target}" if answer.target else answer.note
-    return f"  ({said})" if said else ""
-
-
-def _time(seconds: int) -> str | None:
+def _format_time(seconds: int) -> str | None:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}" if seconds else None

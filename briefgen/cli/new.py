@@ -9,8 +9,17 @@ from pathlib import Path
 
 import click
 
+from briefgen import pipeline
 from briefgen.cli import options
+from briefgen.cli.project import absolute_path, current_folder, find_root, short_path
 from briefgen.cli.terminal import write
+from briefgen.cli.text import printable
+from briefgen.kernel.clock import build_day
+from briefgen.kernel.disk import Disk
+from briefgen.load import discover
+from briefgen.load.suggest import closest, did_you_mean
+from briefgen.scaffold.create import new_entry, new_project, validate_id
+from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
 
 KINDS = ("brief", "actor", "theme", "publisher", "source", "page")
 
@@ -23,7 +32,6 @@ _ADDRESS = re.compile(
 
 @click.command(
     context_settings=options.CONTEXT,
-    short_help="Start a project, or a content file.",
     epilog="""\b
 Examples:
   briefgen new reservoir
@@ -45,27 +53,28 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
     """
     match words:
         case (kind,) if kind in KINDS:
-            raise click.UsageError(
+            message = (
                 f"an id is missing; write `briefgen new {kind} ID`, "
                 f"or `briefgen new ./{kind}` for a project in a folder of that name"
             )
         case (folder,) if _is_address(folder):
-            raise click.UsageError(
+            message = (
                 f'"{folder}" is an address; write the name of a folder, as in `briefgen new reservoir`, '
                 "and the address as base_url in its content/site.yaml"
             )
         case (folder,) if folder:
-            return _new_project(folder)
+            return _create_project(folder)
         case (_,):
-            raise click.UsageError("DIR is empty; write `briefgen new .` for a project in this folder")
+            message = "DIR is empty; write `briefgen new .` for a project in this folder"
         case (kind, id) if kind in KINDS and _is_address(id):
-            raise click.UsageError(f'"{id}" is an address; write an id, as in `briefgen new {kind} water-survey`')
+            message = f'"{id}" is an address; write an id, as in `briefgen new {kind} water-survey`'
         case (kind, id) if kind in KINDS:
-            return _new_file(kind, id, project, date)
+            return _create_file(kind, id, project, date)
         case (kind, _):
-            raise click.UsageError(_unknown_kind(kind))
+            message = _unknown_kind(kind)
         case _:
-            raise click.UsageError("too many words; write `briefgen new DIR` or `briefgen new KIND ID`")
+            message = "too many words; write `briefgen new DIR` or `briefgen new KIND ID`"
+    raise click.UsageError(message)
 
 
 def _is_address(word: str) -> bool:
@@ -74,65 +83,42 @@ def _is_address(word: str) -> bool:
     return found is not None and not (found["domain"] and Path(found["domain"]).is_dir())
 
 
-def _new_project(folder: str) -> int:
-    from briefgen.cli.project import here, whole_path
-    from briefgen.cli.text import shown
-    from briefgen.load.discover import find_root
-    from briefgen.scaffold.project import new_project
-
-    # Somebody in a project who writes `new breif` does not want a folder of that name.
-    if find_root(here()) is not None and _similar(folder):
+def _create_project(folder: str) -> int:
+    # In a project, `new breif` is a misspelt kind and no folder.
+    if discover.find_root(current_folder()) is not None and closest(folder, KINDS):
         raise click.UsageError(_unknown_kind(folder))
     root = Path(folder)
-    whole_path(root)
+    absolute_path(root)
     made = new_project(root)
     _write_schemas(root.absolute())
-    where = "this folder" if root.resolve() == here().resolve() else f"{shown(str(root))}/"
+    is_here = root.resolve() == current_folder().resolve()
+    where = "this folder" if is_here else f"{printable(str(root))}/"
     write(f"A new project is in {where}: content/ has an invented example of each kind of file.")
     for file in made.kept:
         write(f"Your own {file} stays as it is.")
     if made.not_ignored:
         write(f"Add to .gitignore: {' '.join(made.not_ignored)}")
-    steps = ["briefgen serve --open", "briefgen build"]
-    if where != "this folder":
-        steps.insert(0, f"cd {shlex.quote(f'./{root}' if str(root).startswith('-') else str(root))}")
-    write("\nNext:\n" + "\n".join(f"  {step}" for step in steps))
+    cd = shlex.quote(f"./{root}" if str(root).startswith("-") else str(root))
+    write("\nNext:\n" + ("" if is_here else f"  cd {cd}\n") + "  briefgen serve --open\n  briefgen build")
     return 0
 
 
-def _new_file(kind: str, id: str, project: Path | None, day: date | None) -> int:
-    from briefgen.cli.project import find_root, seen_from_here
-    from briefgen.cli.text import shown
-    from briefgen.kernel.clock import build_day
-    from briefgen.scaffold.entry import bad_id, new_entry
-
-    complaint = bad_id(kind, id)
-    if complaint:
+def _create_file(kind: str, id: str, project: Path | None, day: date | None) -> int:
+    if complaint := validate_id(kind, id):
         raise click.UsageError(complaint)
     root = find_root(project)
-    made = new_entry(root, kind, id, build_day(day, os.environ))
-    write(shown(seen_from_here(root / made.file)))
-    # Apart from the path, so that an editor can be started on it: $EDITOR "$(briefgen new brief council-vote)"
-    write(made.next_step, sys.stderr)
+    file, next_step = new_entry(root, kind, id, build_day(day, os.environ))
+    write(printable(short_path(root / file)))
+    # On standard error, so that an editor can open the path: $EDITOR "$(briefgen new brief council-vote)"
+    write(next_step, sys.stderr)
     _write_schemas(root)
     return 0
 
 
 def _write_schemas(root: Path) -> None:
-    from briefgen import pipeline
-    from briefgen.kernel.disk import Disk
-    from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
-
     write_schemas(pipeline.schemas(root), root / SCHEMA_FOLDER, Disk())
 
 
-def _similar(word: str) -> str | None:
-    from briefgen.load.suggest import closest
-
-    return closest(word, KINDS)
-
-
 def _unknown_kind(word: str) -> str:
-    similar = _similar(word)
-    known = f"{', '.join(KINDS[:-1])} and {KINDS[-1]}"
-    return f'no kind "{word}"' + (f'; did you mean "{similar}"?' if similar else f"; there are {known}")
+    known = f"there are {', '.join(KINDS[:-1])} and {KINDS[-1]}"
+    return f'no kind "{word}"; {did_you_mean(word, KINDS) or known}'

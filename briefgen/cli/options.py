@@ -1,30 +1,37 @@
-"""Options that several commands share, and the values that they take.
+"""Options that several commands share, and the types of their values.
 
-Every option can be given in the environment as well: `BRIEFGEN_` and its name in the callback.
+Every option can be set in the environment as well: `BRIEFGEN_` and the name of its parameter.
 """
 
+import functools
 import os
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-F = TypeVar("F", bound=Callable[..., object])
+Decorator = Callable[[Any], Any]
 
 CONTEXT: dict[str, Any] = {
     "auto_envvar_prefix": "BRIEFGEN",
     "help_option_names": ["-h", "--help"],
     "max_content_width": 80,
 }
+_PATHS = click.Path(path_type=Path)
 
 
-def as_day(text: str) -> date:
-    """The day that `text`, `YYYY-MM-DD`, names."""
+def command(example: str, *, name: str | None = None) -> Decorator:
+    """Declare a command, with an example below its help."""
+    return click.command(name, context_settings=CONTEXT, epilog=f"Example: {example}")
+
+
+def parse_day(text: str) -> date:
+    """Return the day of `YYYY-MM-DD`."""
     try:
-        # date.fromisoformat alone would also take 20250131 and 2025-W05.
+        # date.fromisoformat alone would also accept 20250131 and 2025-W05.
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return date.fromisoformat(text)
     except ValueError:
@@ -32,8 +39,8 @@ def as_day(text: str) -> date:
     raise click.BadParameter(f'"{text}" is no day; write it as YYYY-MM-DD')
 
 
-def as_base_url(text: str) -> str:
-    """Return `text` if `base_url` in `site.yaml` may be that, too."""
+def parse_base_url(text: str) -> str:
+    """Return `text` if it is a valid `base_url` of `site.yaml`."""
     from briefgen.load.fields import typed
     from briefgen.model.content import Config
 
@@ -43,89 +50,81 @@ def as_base_url(text: str) -> str:
 
 
 class Word(click.Choice[str]):
-    """One of several words; the message for any other value suggests the nearest word.
-
-    Without a near word the message lists all words, or says `otherwise`.
-    """
+    """One of several words; the message for another value suggests the nearest, else it is `otherwise` or all words."""
 
     def __init__(self, choices: Iterable[str], otherwise: str = "") -> None:
         super().__init__(list(choices))
         self._otherwise = otherwise
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word that was given."""
+        """Return the word, or fail."""
         if value not in self.choices:
-            from briefgen.load.suggest import closest, either
+            from briefgen.load.suggest import did_you_mean, either
 
-            similar = closest(str(value), self.choices)
-            rest = f'did you mean "{similar}"?' if similar else self._otherwise or f"write {either(self.choices)}"
+            rest = did_you_mean(str(value), self.choices) or self._otherwise or f"write {either(self.choices)}"
             self.fail(f'"{value}" is not known; {rest}', param, ctx)
         return str(value)
 
 
-def _default_format() -> str:
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+def _combine(*decorators: Decorator) -> Decorator:
+    """Return one decorator that adds several options, in this order."""
+    return lambda function: functools.reduce(lambda done, decorate: decorate(done), reversed(decorators), function)
 
 
-def project(function: F) -> F:
-    """`--project`."""
-    return click.option(
-        "-C",
-        "--project",
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="The project's folder.  [default: the nearest from here upward]",
-    )(function)
-
-
-def output_dir(meaning: str) -> Callable[[F], F]:
+def output_dir(meaning: str, name: str = "output_dir") -> Decorator:
     """`--output-dir`."""
-    return click.option("-o", "--output-dir", metavar="DIR", type=click.Path(path_type=Path), help=meaning)
+    return click.option("-o", "--output-dir", name, metavar="DIR", type=_PATHS, help=meaning)
 
 
-def base_url(function: F) -> F:
-    """`--base-url`."""
-    return click.option(
-        "-u",
-        "--base-url",
-        metavar="URL",
-        type=as_base_url,
-        help="The site's public address.  [default: base_url of site.yaml]",
-    )(function)
-
-
-def day(meaning: str) -> Callable[[F], F]:
+def day(meaning: str = "The build day.") -> Decorator:
     """`--date`."""
-    return click.option(
-        "--date",
-        metavar="YYYY-MM-DD",
-        type=as_day,
-        help=f"{meaning}  [default: SOURCE_DATE_EPOCH, else today in UTC]",
-    )
+    default = "[default: SOURCE_DATE_EPOCH, else today in UTC]"
+    return click.option("--date", metavar="YYYY-MM-DD", type=parse_day, help=f"{meaning}  {default}")
 
 
-def unpublished(function: F) -> F:
-    """`--drafts`, `--future`, `--expired`."""
-    for decorate in (
-        click.option("-E", "--expired", is_flag=True, help="Include expired briefs."),
-        click.option("-F", "--future", is_flag=True, help="Include briefs dated after the build day."),
-        click.option("-D", "--drafts", is_flag=True, help="Include drafts."),
-    ):
-        function = decorate(function)
-    return function
+project = click.option(
+    "-C", "--project", metavar="DIR", type=_PATHS, help="The project's folder.  [default: the nearest from here upward]"
+)
+base_url = click.option(
+    "-u",
+    "--base-url",
+    metavar="URL",
+    type=parse_base_url,
+    help="The site's public address.  [default: base_url of site.yaml]",
+)
+unpublished = _combine(
+    click.option("-D", "--drafts", is_flag=True, help="Include drafts."),
+    click.option("-F", "--future", is_flag=True, help="Include briefs dated after the build day."),
+    click.option("-E", "--expired", is_flag=True, help="Include expired briefs."),
+)
+strict = click.option("-s", "--strict", is_flag=True, help="Let warnings count as errors.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems and nothing else.")
+problem_output = _combine(
+    strict,
+    click.option(
+        "--format",
+        type=Word(["text", "json", "github"]),
+        default=lambda: "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text",
+        help="How to print problems.  [default: text; github in GitHub Actions]",
+    ),
+    quiet,
+)
 
 
-def findings(function: F) -> F:
-    """`--strict`, `--format`, `--quiet`."""
-    for decorate in (
-        click.option("-q", "--quiet", is_flag=True, help="Print problems and nothing else."),
-        click.option(
-            "--format",
-            type=Word(["text", "json", "github"]),
-            default=_default_format,
-            help="How to print problems.  [default: text; github in GitHub Actions]",
-        ),
-        click.option("-s", "--strict", is_flag=True, help="Let warnings count as errors."),
-    ):
-        function = decorate(function)
-    return function
+def as_run(function: Callable[..., int]) -> Callable[..., int]:
+    """Pass the shared options of a run as one `pipeline.Options`, the first argument."""
+
+    @functools.wraps(function)
+    def command(*, project: Path | None, date: date | None, **values: Any) -> int:
+        from briefgen import pipeline
+        from briefgen.cli.project import absolute_path, find_root
+        from briefgen.kernel.clock import build_day
+
+        root = find_root(project)
+        names = ("output_dir", "base_url", "drafts", "future", "expired", "strict", "jobs")
+        shared = {name: values.pop(name) for name in names if name in values}
+        if shared.get("output_dir"):
+            shared["output_dir"] = absolute_path(shared["output_dir"])
+        return function(pipeline.Options(root=root, day=build_day(date, os.environ), **shared), **values)
+
+    return command

@@ -1,23 +1,40 @@
-"""The program `briefgen`: its commands, and what becomes of each way to end."""
+"""The program `briefgen`: its commands, exit codes and error messages."""
 
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from briefgen import __version__
-from briefgen.cli import build, check, clean, explain, listing, new, options, publish, schema, serve, terminal
-from briefgen.cli.terminal import ReaderGone, look, write
+from briefgen.cli import options, terminal
+from briefgen.cli.terminal import OutputClosed, detect_style, write
 
-FINE: Final = 0  # and 1, which commands return themselves, for problems in the content
-TROUBLE: Final = 2  # wrong usage, or what the machine refused
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+OK: Final = 0  # and 1, which commands return themselves, for problems in the content
+FAILURE: Final = 2  # wrong usage, or what the machine refused
 INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells count
-READER_GONE: Final = 141  # likewise of SIGPIPE
+OUTPUT_CLOSED: Final = 141  # likewise of SIGPIPE
 
-# What people type who know another generator or linter.
+# Where each command is defined, and its line in the help text. Modules are imported when their command runs.
+_COMMANDS = {
+    "new": ("new.new", "Start a project, or a content file."),
+    "build": ("build.build", "Build the site."),
+    "serve": ("serve.serve", "Show the site in a browser while you write it."),
+    "check": ("check.check", "Check the content without writing a site."),
+    "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
+    "publish": ("publish.publish", "Publish the site on GitHub Pages."),
+    "list": ("queries.list_briefs", "List drafts, scheduled or expired briefs."),
+    "schema": ("queries.schema", "Write JSON Schemas, for completion in editors."),
+    "clean": ("build.clean", "Remove what builds wrote."),
+}
+
+# Names of the commands in other generators and linters.
 _OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "check", "ls": "list", "deploy": "publish"}
 
 
@@ -25,16 +42,29 @@ class Commands(click.Group):
     """Commands in reading order, with a suggestion for a misspelt one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """All names, in the order in which they were added."""
-        return list(self.commands)
+        """Return the names of all commands."""
+        return list(_COMMANDS)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names."""
-        if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            ctx.fail(_no_command(args[0], self.list_commands(ctx)))
-        return super().resolve_command(ctx, args)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name."""
+        if cmd_name not in _COMMANDS:
+            return None if ctx.resilient_parsing else ctx.fail(_no_command(cmd_name))
+        module, _, name = _COMMANDS[cmd_name][0].partition(".")
+        command: click.Command = getattr(import_module(f"briefgen.cli.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (as above)
+        """Write a line for each command, without importing it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in _COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return commands and options, without importing any."""
+        from click.shell_completion import CompletionItem
+
+        commands = [(name, help) for name, (_, help) in _COMMANDS.items() if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(name, help=help) for name, help in commands] + options
 
 
 @click.group(
@@ -50,69 +80,56 @@ def briefgen() -> None:
     """Build a static site of briefs: who claims what, in which words, how far to trust it."""
 
 
-for _command in (
-    new.new,
-    build.build,
-    serve.serve,
-    check.check,
-    explain.explain,
-    publish.publish,
-    listing.list_briefs,
-    schema.schema,
-    clean.clean,
-):
-    briefgen.add_command(_command)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of `briefgen` with these arguments (else those of the process)."""
-    terminal.open_closed_streams()
+    """Run `briefgen` with these arguments (else those of the process), and return its exit code."""
+    terminal.replace_closed_streams()
     if isinstance(sys.stdout, TextIOWrapper):
-        # A console that knows no UTF-8 is shown escapes; standard error does that by itself.
+        # Escape what the console's encoding lacks; standard error does that by itself.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         return _run(arguments)
-    except ReaderGone:
-        terminal.be_quiet()
-        return READER_GONE
+    except OutputClosed:
+        terminal.discard_output()
+        return OUTPUT_CLOSED
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    if "_BRIEFGEN_COMPLETE" in os.environ:  # a shell asks what could come next
+    if "_BRIEFGEN_COMPLETE" in os.environ:  # set by a shell for completion
         briefgen.main(prog_name="briefgen")
     words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        # Not `briefgen.main`, which takes every broken pipe for the reader's and every interrupt for exit code 1.
+        # Not `briefgen.main`, which treats every broken pipe as closed output and every interrupt as exit code 1.
         with briefgen.make_context("briefgen", words) as context:
             code = briefgen.invoke(context)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         write(error.format_message(), sys.stderr)
-        return TROUBLE
+        return FAILURE
     except click.ClickException as error:
-        return _complain(_wrong_usage(error), _usage_hint(error) if isinstance(error, click.UsageError) else "")
+        return _print_failure(_format_usage(error), _hint_usage(error) if isinstance(error, click.UsageError) else "")
     except (click.Abort, KeyboardInterrupt):
         write("interrupted", sys.stderr)
         return INTERRUPTED
-    except ReaderGone:
+    except OutputClosed:
         raise
-    except Exception as error:  # noqa: BLE001 (the last one who can say a word)
-        if isinstance(error, BrokenPipeError) and _raised_by_click(error):  # as it wrote a help text
-            raise ReaderGone from None
-        return _complain(*_explained(error))
-    return code if isinstance(code, int) else FINE
+    except Exception as error:  # noqa: BLE001 (no traceback may reach the user)
+        if isinstance(error, BrokenPipeError) and _is_raised_by_click(error):  # while it printed a help text
+            raise OutputClosed from None
+        return _print_failure(*_describe(error))
+    return code if isinstance(code, int) else OK
 
 
-def _complain(message: str, next_step: str = "") -> int:
-    from briefgen.cli.problems import trouble
+def _print_failure(message: str, next_step: str) -> int:
+    from briefgen.cli.output import format_failure
 
-    write(trouble(message, next_step, look(sys.stderr)), sys.stderr)
-    return TROUBLE
+    write(format_failure(message, next_step, detect_style(sys.stderr)), sys.stderr)
+    return FAILURE
 
 
-def _explained(error: Exception) -> tuple[str, str]:
-    from briefgen.model.problem import Failure
+def _describe(error: Exception) -> tuple[str, str]:
+    """Return a message and a next step."""
+    from briefgen.model.failure import Failure
 
     if isinstance(error, Failure):
         return error.message, error.next_step
@@ -133,25 +150,27 @@ def _explained(error: Exception) -> tuple[str, str]:
     return f"briefgen has a bug ({what})", f"{next_step}, the command and, if you can, the content."
 
 
-def _raised_by_click(error: Exception) -> bool:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).startswith("click.")
+def _is_raised_by_click(error: Exception) -> bool:
+    from traceback import walk_tb
+
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return str(frames[-1].f_globals.get("__name__")).startswith("click.")
 
 
-def _no_command(word: str, known: Sequence[str]) -> str:
+def _no_command(word: str) -> str:
     from briefgen.load.suggest import closest
 
-    similar = _OTHER_NAMES.get(word) or closest(word, known, cutoff=0.6)
-    return f'no command "{word}"' + (f'; did you mean "{similar}"?' if similar else "")
+    return f'no command "{word}"' + _suggest(_OTHER_NAMES.get(word) or closest(word, _COMMANDS, cutoff=0.6))
 
 
-def _wrong_usage(error: click.ClickException) -> str:
+def _suggest(similar: str | None) -> str:
+    return f'; did you mean "{similar}"?' if similar else ""
+
+
+def _format_usage(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
-            similar = (error.possibilities or [""])[0]
-            return f'no option "{error.option_name}"' + (f'; did you mean "{similar}"?' if similar else "")
+            return f'no option "{error.option_name}"' + _suggest((error.possibilities or [""])[0])
         case click.MissingParameter():
             return f"an argument is missing: {error.param.human_readable_name if error.param else ''}"
         case click.BadParameter(param=click.Option() as option):
@@ -163,17 +182,18 @@ def _wrong_usage(error: click.ClickException) -> str:
 
 
 def _sentence(message: str) -> str:
-    """Click's message as ours begin and end: no capital, no full stop."""
+    """Return a message of click in our style: no capital, no full stop."""
     message = message.removesuffix(".") if message.count(".") == 1 else message
     return message if message[:2].isupper() else message[:1].lower() + message[1:]
 
 
-def _usage_hint(error: click.UsageError) -> str:
+def _hint_usage(error: click.UsageError) -> str:
     if error.ctx is None:
         return ""
     if isinstance(error, click.NoSuchOption) and error.ctx.parent is None:
-        for name in ("build", *briefgen.commands):
-            if any(error.option_name in parameter.opts for parameter in briefgen.commands[name].params):
+        for name in ("build", *_COMMANDS):
+            command = briefgen.get_command(error.ctx, name)
+            if command and any(error.option_name in parameter.opts for parameter in command.params):
                 return f"it comes after the command, as in `briefgen {name} {error.option_name}`"
     hint = f"{error.ctx.command_path} --help says more"
     parameter = error.param if isinstance(error, click.BadParameter) else None

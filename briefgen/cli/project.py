@@ -1,39 +1,36 @@
-"""Where the project is."""
+"""Find the project, and name its files as seen from the current folder."""
 
 import os
 from pathlib import Path
 
 from briefgen.load import discover
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
-MARK = f"{discover.CONTENT}/{discover.CONFIG}"
+_CONFIG = f"{discover.CONTENT}/{discover.CONFIG}"
 _START = "start a project with `briefgen new DIR`"
 
 
 def find_root(named: Path | None) -> Path:
-    """The folder that holds `content/site.yaml`: the named one, else the nearest from the current folder upward.
-
-    Raises: Failure.
-    """
+    """Return the folder that holds `content/site.yaml`: the named one, else the nearest from the current one upward."""
     if named is not None:
-        if not (named / MARK).is_file():
-            raise Failure(f"{named} is no briefgen project: it has no {MARK}", _misspelt(named) or _START)
-        return whole_path(named)
-    folder = here()
+        if not (named / _CONFIG).is_file():
+            raise Failure(f"{named} is no briefgen project: it has no {_CONFIG}", _find_misspelt(named) or _START)
+        return absolute_path(named)
+    folder = current_folder()
     found = discover.find_root(folder)
     if found is None:
-        misspelt = next(filter(None, map(_misspelt, (folder, *folder.parents))), "")
+        misspelt = next(filter(None, map(_find_misspelt, (folder, *folder.parents))), "")
         raise Failure(
-            f"there is no {MARK} in {folder} or in a folder above it, so there is no project",
+            f"there is no {_CONFIG} in {folder} or in a folder above it, so there is no project",
             misspelt or f"{_START}, or name one with `--project DIR`",
         )
-    return whole_path(found)
+    return absolute_path(found)
 
 
-def whole_path(path: Path) -> Path:
-    """The path from the root on, without "..", but links stay as the user knows them.
+def absolute_path(path: Path) -> Path:
+    """Return the absolute path without "..", with symbolic links unresolved.
 
-    Raises: Failure where it is no text, and so can be neither remembered nor told.
+    A path that is not UTF-8 raises a Failure, because it can be neither stored nor printed.
     """
     whole = os.path.abspath(path)  # noqa: PTH100
     try:
@@ -43,31 +40,27 @@ def whole_path(path: Path) -> Path:
     return Path(whole)
 
 
-def here() -> Path:
-    """The current folder.
-
-    Raises: Failure where it is gone.
-    """
+def current_folder() -> Path:
+    """Return the current folder."""
     try:
         return Path.cwd()
     except FileNotFoundError:
         raise Failure("the current folder no longer exists", "change to another one") from None
 
 
-def seen_from_here(path: Path) -> str:
-    """The path as the current folder sees it, where that is no longer than the whole of it."""
+def short_path(path: Path) -> str:
+    """Return the path relative to the current folder, or the absolute one if that is shorter."""
     try:
         return min(os.path.relpath(path), os.path.abspath(path), key=len)  # noqa: PTH100 (see above)
     except (OSError, ValueError):  # the current folder is gone; another drive
         return str(path)
 
 
-def _misspelt(folder: Path) -> str:
+def _find_misspelt(folder: Path) -> str:
+    """Return a hint if the configuration has another name or place; empty if there is nothing like it."""
     for name in (f"{discover.CONTENT}/site.yml", f"{discover.CONTENT}/config.yaml", "site.yaml", "site.yml"):
         if (folder / name).is_file():
             if name == discover.CONFIG and folder.resolve().name == discover.CONTENT:
                 return f"name the folder above it: `--project {folder / '..'}`"
-            return f"{folder / name} is there, but a project is recognised by {MARK}"
-    if os.path.lexists(folder / MARK):
-        return f"{folder / MARK} is there, but is no file"
-    return ""
+            return f"{folder / name} is there, but a project is recognised by {_CONFIG}"
+    return f"{folder / _CONFIG} is there, but is no file" if os.path.lexists(folder / _CONFIG) else ""

@@ -1,95 +1,98 @@
-"""Standard output and standard error: what they can show, and writing to them."""
+"""Standard output and standard error: their width and colours, writing to them, and the progress bar."""
 
 import os
 import shutil
 import sys
-from collections.abc import Mapping
-from typing import NamedTuple, TextIO
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
 
-_WIDTH = 100  # where no terminal says otherwise
-_NARROWEST = 40
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_WIDTH = 100  # of a stream that is no terminal
+_MIN_WIDTH = 40
 
 BOLD = "1"
 RED = "1;31"
 YELLOW = "1;33"
 BLUE = "1;34"
 
+BAR_DELAY_S = 1.0
+_BAR_INTERVAL_S = 0.1
 
-class ReaderGone(Exception):
-    """Whoever read our output has stopped, as `head` does; not an error of anybody."""
+
+class OutputClosed(Exception):
+    """The program that reads our output has closed it, as `head` does."""
 
 
-class Look(NamedTuple):
-    """How text is laid out: in so many columns, with colours or without; hints are broken on a terminal only."""
+class Style(NamedTuple):
+    """How text is laid out. Hints are wrapped on a terminal only."""
 
     width: int = _WIDTH
     colour: bool = False
-    breaks: bool = False
+    wrap: bool = False
 
     def paint(self, text: str, code: str) -> str:
-        """`text` in a colour, where there are colours."""
+        """Return `text` in a colour, if colours are on."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
 
 
-def look(stream: TextIO, environ: Mapping[str, str] | None = None) -> Look:
-    """What `stream` can show. `NO_COLOR` goes before `FORCE_COLOR`, and an empty value counts as none.
+def detect_style(stream: TextIO, environ: Mapping[str, str] | None = None) -> Style:
+    """Return the style for `stream`. `NO_COLOR` overrides `FORCE_COLOR`; an empty value counts as unset.
 
     Source: https://no-color.org, https://force-color.org.
     """
     environ = os.environ if environ is None else environ
-    terminal = is_terminal(stream)
+    terminal = _is_terminal(stream)
     if environ.get("NO_COLOR"):
         colour = False
     elif environ.get("FORCE_COLOR"):
         colour = environ["FORCE_COLOR"] not in ("0", "false")
     else:
         colour = terminal and environ.get("TERM") != "dumb"
-    width = max(_width(stream, environ), _NARROWEST) if terminal else _WIDTH
-    return Look(width, colour, breaks=terminal)
+    width = max(_measure_terminal(stream, environ), _MIN_WIDTH) if terminal else _WIDTH
+    return Style(width, colour, wrap=terminal)
 
 
-def is_terminal(stream: TextIO) -> bool:
-    """Whether somebody may be looking at `stream`."""
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Write one or more lines to `stream` (else standard output), and flush it; or raise OutputClosed."""
+    stream = stream or sys.stdout
+    try:
+        stream.write(f"{text}\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise OutputClosed from None
+
+
+def replace_closed_streams() -> None:
+    """Discard output where the shell closed its stream (`>&-`); Python has None there."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (open until the end)
+
+
+def discard_output() -> None:
+    """Discard what is still in the buffers, so that the interpreter's last flush does not fail.
+
+    Source: the note on SIGPIPE in Python's documentation of `signal`.
+    """
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(devnull, stream.fileno())
+        except (OSError, ValueError):  # replaced by something that is no file
+            continue
+
+
+def _is_terminal(stream: TextIO) -> bool:
     try:
         return stream.isatty()
     except ValueError:  # closed
         return False
 
 
-def write(text: str, stream: TextIO | None = None) -> None:
-    """Write a line, or several, to `stream` (else standard output) at once.
-
-    Raises: ReaderGone.
-    """
-    stream = stream or sys.stdout
-    try:
-        stream.write(f"{text}\n")
-        stream.flush()
-    except BrokenPipeError:
-        raise ReaderGone from None
-
-
-def open_closed_streams() -> None:
-    """Let output go nowhere where the shell closed its stream (`>&-`); Python has None there."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (open until the end)
-
-
-def be_quiet() -> None:
-    """Send what may still be in the buffers nowhere, so that the interpreter's last flush does not complain.
-
-    Source: the note on SIGPIPE in Python's documentation of `signal`.
-    """
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            os.dup2(nowhere, stream.fileno())
-        except (OSError, ValueError):  # replaced by something that is no file
-            continue
-
-
-def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+def _measure_terminal(stream: TextIO, environ: Mapping[str, str]) -> int:
     columns = environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns):
         return int(columns)
@@ -97,3 +100,52 @@ def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
         return os.get_terminal_size(stream.fileno()).columns or _WIDTH
     except (OSError, ValueError):
         return shutil.get_terminal_size((_WIDTH, 24)).columns
+
+
+class ProgressBar:
+    """The progress callback of a run: draws a bar after `BAR_DELAY_S`, only on a terminal, and erases it at the end."""
+
+    def __init__(self, *, enabled: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._enabled = enabled and _is_terminal(sys.stderr)
+        self._clock = clock
+        self._next_s = clock() + BAR_DELAY_S
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show that `done` of `total` steps of a stage are done; a total of 0 is unknown."""
+        if not self._enabled or self._clock() < self._next_s:
+            return
+        self._next_s = self._clock() + _BAR_INTERVAL_S
+        if self._progress is None:
+            self._progress = _start_progress()
+            self._task = self._progress.add_task(stage, total=None)
+        if self._task is not None:
+            self._progress.update(self._task, description=stage, completed=done, total=total or None)
+            self._progress.refresh()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Erase the bar."""
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def _start_progress() -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        auto_refresh=False,  # its thread would make it unsafe to fork worker processes
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    progress.start()
+    return progress

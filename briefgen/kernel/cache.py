@@ -1,7 +1,7 @@
 """A cache for the results of pure functions, kept on disk between runs. Entries may get lost, but are never wrong.
 
-It holds bytes only, in one SQLite file. Every value is stored with a checksum of key and value, so that a damaged one
-counts as missing. An error of SQLite costs time and nothing else.
+It is one SQLite file. Every value is stored with a checksum of key and value, so that a damaged one counts as missing.
+An error of SQLite costs time and nothing else.
 """
 
 import os
@@ -11,7 +11,11 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB NOT NULL);
@@ -75,6 +79,18 @@ class Cache:
         self._pending_size += len(value)
         if self._pending_size > _MAX_PENDING and self._database is not None:
             self.flush()
+
+    def load(self, key: bytes, kind: type[T]) -> T | None:
+        """Return the value that `store` was called with; None if it is missing or of another form."""
+        value = self.get(key)
+        try:
+            return msgspec.msgpack.decode(value, type=kind) if value is not None else None
+        except msgspec.DecodeError:
+            return None
+
+    def store(self, key: bytes, value: object) -> None:
+        """Store a value of any type that msgspec encodes."""
+        self.put(key, msgspec.msgpack.encode(value))
 
     def mark_used(self, key: bytes) -> None:
         """Protect a key from `prune` although this run does not read its value."""

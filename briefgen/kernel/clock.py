@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 _NEXT_STEP = "Unset it, or set it to the seconds since 1970, as `git log -1 --format=%ct` prints them."
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefgen.kernel.digest import digest_parts
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 # Where a system has these flags: follow no links, change no line breaks.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -58,6 +58,18 @@ class Disk:
                 _put(file, data)
             finally:
                 os.close(file)
+
+    def write_atomically(self, path: Path, data: bytes) -> None:
+        """Write a file in one step, even if another process does the same; make the folders above it."""
+        self.make_folder(path.parent)
+        # A file with a leading full stop is no content, in case the program is killed here.
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            self.write(temporary, data)
+            self.replace(temporary, path)
+        except BaseException:
+            self.remove(temporary)
+            raise
 
     def replace(self, source: Path | str, target: Path) -> None:
         """Move a file over another in one step; both lie on one file system."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def hold_lock(file: Path) -> Iterator[None]:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        # A link may lead to a file of somebody else.
+        # A link may lead to a file outside the project.
         handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     except OSError:
         yield

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from briefgen.kernel.cache import Cache
@@ -40,7 +39,7 @@ class StatCache:
     def __init__(self, cache: Cache, name: str) -> None:
         self._cache = cache
         self._key = b"files " + name.encode()
-        self._known = self._load()
+        self._known: dict[str, Entry] = cache.load(self._key, dict[str, Entry]) or {}
         self._used: dict[str, Entry] = {}
         self._read_at: dict[str, int] = {}
         self._writable: set[str] = set()
@@ -115,14 +114,7 @@ class StatCache:
             if _is_reliable(seen, read_at.get(path, now)) and path not in self._writable
         }
         if kept != self._known:
-            self._cache.put(self._key, msgspec.msgpack.encode(kept))
-
-    def _load(self) -> dict[str, Entry]:
-        kept = self._cache.get(self._key)
-        try:
-            return msgspec.msgpack.decode(kept, type=dict[str, Entry]) if kept is not None else {}
-        except msgspec.DecodeError:
-            return {}
+            self._cache.store(self._key, kept)
 
 
 def has_writer(path: str) -> bool:

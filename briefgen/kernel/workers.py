@@ -34,6 +34,11 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def process_count(work: int, per_process: int, limit: int | None = None) -> int:
+    """Return how many processes to use for an amount of work, of which each should get at least `per_process`."""
+    return max(1, min(limit or processors(), work // per_process))
+
+
 def parallel_map(
     work: Callable[[T], bytes], items: Sequence[T], workers: int, finish: Callable[[], None] | None = None
 ) -> Iterator[tuple[T, bytes]]:
@@ -53,6 +58,13 @@ def parallel_map(
     remaining = _Remaining(count)
     children: list[_Child[T]] = []
     unfinished = dict.fromkeys(range(count))
+
+    def received(*, wait: bool) -> Iterator[tuple[T, bytes]]:
+        for child in children:
+            for number, answers in child.receive(wait=wait):
+                del unfinished[number]
+                yield from zip(batches[number], answers, strict=True)
+
     try:
         with suppress(OSError):  # the system may allow no more processes; fewer do the same work
             for _ in range(workers - 1):
@@ -61,17 +73,9 @@ def parallel_map(
             del unfinished[number]
             for item in batches[number]:
                 yield item, work(item)
-                for child in children:
-                    child.drain()
-            # Pass on results while the other processes work.
-            for child in children:
-                for answered, answers in child.completed():
-                    del unfinished[answered]
-                    yield from zip(batches[answered], answers, strict=True)
-        for child in children:
-            for answered, answers in child.remaining():
-                del unfinished[answered]
-                yield from zip(batches[answered], answers, strict=True)
+                # A full pipe would stop its child.
+                yield from received(wait=False)
+        yield from received(wait=True)
         for number in unfinished:
             yield from ((item, work(item)) for item in batches[number])
     finally:
@@ -99,7 +103,7 @@ def in_background(work: Callable[[], bytes], *, is_worthwhile: bool = True) -> I
         return
 
     def answer() -> bytes:
-        answered = dict(child.remaining())
+        answered = dict(child.receive(wait=True))
         return answered[0][0] if answered else work()
 
     try:
@@ -156,13 +160,10 @@ class _Child(Generic[T]):
                 os._exit(0)
         os.close(writing)
 
-    def drain(self) -> None:
-        """Read what has arrived, so that a full pipe does not stop the child."""
-        while select([self.pipe], [], [], 0)[0] and (arrived := os.read(self.pipe, _CHUNK)):
+    def receive(self, *, wait: bool) -> Iterator[tuple[int, list[bytes]]]:
+        """Yield each batch that has arrived since the last call, as its number and its results; or wait for all."""
+        while (wait or select([self.pipe], [], [], 0)[0]) and (arrived := os.read(self.pipe, _CHUNK)):
             self._received += arrived
-
-    def completed(self) -> Iterator[tuple[int, list[bytes]]]:
-        """Yield each batch that has arrived completely, as its number and its results, once."""
         start = 0
         while (begin := start + _LENGTH.size) <= len(self._received):
             end = begin + _LENGTH.unpack_from(self._received, start)[0]
@@ -171,12 +172,6 @@ class _Child(Generic[T]):
             yield msgspec.msgpack.decode(self._received[begin:end], type=tuple[int, list[bytes]])
             start = end
         del self._received[:start]
-
-    def remaining(self) -> Iterator[tuple[int, list[bytes]]]:
-        """Wait for the child and yield all other batches."""
-        while arrived := os.read(self.pipe, _CHUNK):
-            self._received += arrived
-        yield from self.completed()
 
     def kill(self) -> None:
         """End the child at once."""

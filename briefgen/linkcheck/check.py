@@ -43,13 +43,13 @@ def check_links(
     links = find_outgoing_links(site) if site else {}
     recorded = site.links if site else {}
     cache = ResultCache(options.root, Disk(), {address: as_result(link) for address, link in recorded.items()})
-    stale = [link for link in links.values() if not _is_fresh(cache.get(link.address), clock)]
+    known = {address: cache.get(address) for address in links}
+    stale = [links[address] for address, result in known.items() if not (result and result.is_fresh(clock.now()))]
     if stale and not offline:
         from briefgen.linkcheck.link_run import LinkRun
 
         LinkRun(cache, limits, clock, progress).run(stale, links)
-    known = {address: cache.get(address) for address in links}
-    results = {address: result for address, result in known.items() if result is not None}
+    results = {address: result for address in links if (result := cache.get(address))}
     return LinkReport(
         results=results,
         unknown=tuple(address for address in links if address not in results),
@@ -57,10 +57,6 @@ def check_links(
         problems=tuple(find_problems(links, results, recorded)),
         record=update_entries(links, results, recorded),
     )
-
-
-def _is_fresh(result: LinkResult | None, clock: Clock) -> bool:
-    return result is not None and result.is_fresh(clock.now())
 
 
 def find_problems(
@@ -74,25 +70,22 @@ def find_problems(
     Problems: `dead-link`, `moved-link`.
     """
     for address, result in results.items():
-        for mention in links[address].mentions:
-            if result.state == "dead":
-                if mention.source and _is_handled(mention.source, recorded.get(address)):
-                    continue
-                yield _make_dead(mention, result, links[address].archive or result.archive or "")
-            elif result.state == "moved":
-                yield _make_moved(mention, result)
+        link, known = links[address], recorded.get(address)
+        for mention in link.mentions:
+            if result.state == "moved":
+                message, hint = f'"{mention.address}" has moved for good', _hint_for_moved(mention, result.target)
+                yield Problem("moved-link", message, mention.at, hint, Severity.WARNING)
+            elif result.state == "dead" and not (mention.source and known and _is_handled(mention.source, known)):
+                message = f'"{mention.address}" is dead: {result.note}'
+                hint = _hint_for_dead(mention, link.archive or result.archive or "")
+                yield Problem("dead-link", message, mention.at, hint, Severity.WARNING)
 
 
-def _is_handled(source: Source, known: KnownLink | None) -> bool:
-    return known is not None and known.state == "dead" and bool(source.archive or known.archive)
+def _is_handled(source: Source, known: KnownLink) -> bool:
+    return known.state == "dead" and bool(source.archive or known.archive)
 
 
-def _make_dead(mention: Mention, result: LinkResult, archive: str) -> Problem:
-    message = f'"{mention.address}" is dead: {result.note}'
-    return Problem("dead-link", message, mention.at, _make_hint(mention, archive), Severity.WARNING)
-
-
-def _make_hint(mention: Mention, archive: str) -> str:
+def _hint_for_dead(mention: Mention, archive: str) -> str:
     if mention.is_archived_copy:
         return "look for another archived copy"
     if not archive:
@@ -104,11 +97,9 @@ def _make_hint(mention: Mention, archive: str) -> str:
     return f"add its archived copy under `archive`: {archive}"
 
 
-def _make_moved(mention: Mention, result: LinkResult) -> Problem:
+def _hint_for_moved(mention: Mention, target: str) -> str:
     fragment = mention.address.partition("#")[2]
-    target = f"{result.target}#{fragment}" if fragment and "#" not in result.target else result.target
-    message = f'"{mention.address}" has moved for good'
-    hint = f"write {target}"
-    if urlsplit(result.target).path in ("", "/") and urlsplit(mention.address).path not in ("", "/"):
-        hint = f"it leads to a front page now, {target}, so check whether the text is still there"
-    return Problem("moved-link", message, mention.at, hint, Severity.WARNING)
+    address = f"{target}#{fragment}" if fragment and "#" not in target else target
+    if urlsplit(target).path in ("", "/") and urlsplit(mention.address).path not in ("", "/"):
+        return f"it leads to a front page now, {address}, so check whether the text is still there"
+    return f"write {address}"

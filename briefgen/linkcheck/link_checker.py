@@ -1,6 +1,5 @@
 """One address → its result: redirects are followed here, and rate limits of hosts hold for all addresses."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -9,10 +8,8 @@ from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
-from briefgen.linkcheck.client import PRIVATE, Client, Method, NoResponse, Response
-from briefgen.linkcheck.hosts import Resolver, host_of
-from briefgen.linkcheck.limits import Clock, Limits
-from briefgen.linkcheck.rate_limit import RateLimiter, format_wait, is_rate_limited, parse_retry_after
+from briefgen.linkcheck.client import PRIVATE, Client, Method, NoResponse, Resolver, Response, host_of
+from briefgen.linkcheck.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
 from briefgen.linkcheck.results import LinkResult, classify, describe_status
 from briefgen.model.links import ANSWERING, LinkState, bare, escaped, without_credentials
 
@@ -50,13 +47,11 @@ class LinkChecker:
 
     def __init__(self, client: Client, resolver: Resolver, limits: Limits, clock: Clock) -> None:
         self.has_response = False
+        self.limiter = RateLimiter(limits, clock)
         self._client = client
         self._resolver = resolver
         self._limits = limits
         self._clock = clock
-        self._limiter = RateLimiter(limits, clock)
-        self._service_locks: dict[str, asyncio.Lock] = {}
-        self._failed_services: set[str] = set()
         self._closed: dict[str, tuple[LinkState, str]] = {}  # hosts that demand too long a wait
 
     async def check(self, address: str, known: LinkResult | None = None) -> Checked:
@@ -66,27 +61,11 @@ class LinkChecker:
             checked = Checked(self._evaluate(address, redirects, known))
         except _CheckFailed as failed:
             checked = failed.checked
+        except NoResponse as error:
+            checked = Checked(LinkResult("unreachable", 0, note=error.reason))
         now = int(self._clock.now())
         answered = now if checked.result.state in ANSWERING else known.answered if known else 0
         return checked._replace(result=replace(checked.result, checked=now, answered=answered))
-
-    async def read(self, address: str) -> bytes:
-        """Return the body of the response of a service. A service that failed once gets no more requests.
-
-        Raises:
-            NoResponse: there is none.
-        """
-        host = host_of(address)
-        # Without this lock, requests that wait for their turn would be delayed only to learn that the service failed.
-        async with self._service_locks.setdefault(host, asyncio.Lock()):
-            if host in self._failed_services:
-                raise NoResponse("it did not answer before")
-            try:
-                async with self._limiter.limit(host):
-                    return await self._client.read(address)
-            except NoResponse:
-                self._failed_services.add(host)
-                raise
 
     async def _follow_redirects(self, address: str, conditional_headers: Mapping[str, str]) -> _Redirects:
         here, target, is_permanent, seconds = address, "", True, 0.0
@@ -129,11 +108,8 @@ class LinkChecker:
         await self._check_host(host, address)
         tries = 0
         while True:
-            try:
-                response = await self._head_or_get(host, address, headers)
-            except NoResponse as error:
-                raise _CheckFailed("unreachable", error.reason) from None
-            if not is_rate_limited(response):
+            response = await self._head_or_get(host, address, headers)
+            if not _is_rate_limited(response):
                 return response
             self._wait(host, response, self._limits.default_wait_s * 2**tries)
             tries += 1
@@ -142,13 +118,13 @@ class LinkChecker:
 
     def _wait(self, host: str, response: Response, default_s: float) -> None:
         """Delay requests to a host for as long as it demands, or send it no more in this run."""
-        demanded = parse_retry_after(response, self._clock.now())
+        demanded = parse_retry_after(response.headers, self._clock.now())
         wait = default_s if demanded is None else demanded
         if wait > self._limits.max_wait_s:
             note = f"{describe_status(response.status)}: the host demands a wait of {format_wait(wait)}"
             self._closed[host] = classify(response.status, {}), note
             raise _CheckFailed(*self._closed[host])
-        self._limiter.delay(host, wait)
+        self.limiter.delay(host, wait)
 
     async def _check_host(self, host: str, address: str) -> None:
         match (await self._resolver.resolve(address)).status:
@@ -168,17 +144,24 @@ class LinkChecker:
             if not error.can_retry:
                 raise
         else:
-            if response.status < HTTPStatus.BAD_REQUEST or is_rate_limited(response):
+            if response.status < HTTPStatus.BAD_REQUEST or _is_rate_limited(response):
                 return response
         return await self._request(host, "GET", address, headers)
 
     async def _request(self, host: str, method: Method, address: str, headers: Mapping[str, str]) -> Response:
-        async with self._limiter.limit(host):
+        async with self.limiter.limit(host):
             if host in self._closed:
                 raise _CheckFailed(*self._closed[host])
             response = await self._client.request(method, address, headers)
         self.has_response = True
         return response
+
+
+def _is_rate_limited(response: Response) -> bool:
+    """Return whether a host demands a wait: 429, or 503 with a time (RFC 6585 §4, RFC 9110 §15.6.4)."""
+    if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return "retry-after" in response.headers
+    return response.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _resolve_location(here: str, location: str) -> str:

@@ -1,7 +1,4 @@
-"""One run over many addresses, host by host. Each result is stored as soon as it is there.
-
-Dead addresses get a copy in the Wayback Machine (https://archive.org/help/wayback_api.php).
-"""
+"""One run over many addresses, host by host. Each result is stored as soon as it is there."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -12,14 +9,13 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.linkcheck.client import Client, NoResponse
-from briefgen.linkcheck.hosts import Resolver, host_of
-from briefgen.linkcheck.limits import Clock, Limits
+from briefgen.linkcheck.client import Client, NoResponse, Resolver, host_of
+from briefgen.linkcheck.limits import Clock, Limits, RateLimiter
 from briefgen.linkcheck.link_checker import LinkChecker
 from briefgen.linkcheck.outgoing_links import OutgoingLink
 from briefgen.linkcheck.results import LinkResult, ResultCache
+from briefgen.model.failure import Failure
 from briefgen.model.links import escaped, without_credentials
-from briefgen.model.problem import Failure
 from briefgen.pipeline import Progress
 
 _SAVE_INTERVAL_S = 10.0
@@ -49,8 +45,8 @@ class LinkRun:
         resolver = Resolver()
         self._client = Client(limits, resolver)
         self._checker = LinkChecker(self._client, resolver, limits, clock)
+        self._archive = _Archive(self._client, self._checker.limiter, limits.archive_api)
         self._cache = cache
-        self._archive_api = limits.archive_api
         self._clock = clock
         self._progress = progress
         self._unresolved: list[tuple[OutgoingLink, LinkResult]] = []
@@ -76,7 +72,11 @@ class LinkRun:
         async def check_host(queue: Sequence[OutgoingLink]) -> None:
             nonlocal done, saved
             for link in queue:
-                await self._check(link)
+                result, is_resolved = await self._checker.check(link.address, self._cache.get(link.address))
+                if is_resolved:
+                    await self._store(link, result)
+                else:
+                    self._unresolved.append((link, result))
                 done += 1
                 self._progress("Checking links", done, len(links))
                 if self._clock.monotonic() - saved > _SAVE_INTERVAL_S:
@@ -89,13 +89,6 @@ class LinkRun:
                 for queue in queues.values():
                     group.create_task(check_host(queue))
             await self._store_unresolved()
-
-    async def _check(self, link: OutgoingLink) -> None:
-        result, is_resolved = await self._checker.check(link.address, self._cache.get(link.address))
-        if is_resolved:
-            await self._store(link, result)
-        else:
-            self._unresolved.append((link, result))
 
     async def _store_unresolved(self) -> None:
         """Store the results for hosts without an IP address, which the network may have caused if nothing responded."""
@@ -114,26 +107,48 @@ class LinkRun:
             known = self._cache.get(link.address)
             archive = known.archive if known else None
             # An interrupt during the request to the archive must not lose the result.
-            self._cache.put(link.address, replace(result, archive=archive))
+            self._cache[link.address] = replace(result, archive=archive)
             if not archive:
-                archive = await _find_archived_copy(self._checker, self._archive_api, link.address, link.day)
+                archive = await self._archive.find_copy(link.address, link.day)
             result = replace(result, archive=archive)
-        self._cache.put(link.address, result)
+        self._cache[link.address] = result
 
 
-async def _find_archived_copy(checker: LinkChecker, api: str, address: str, day: str) -> str | None:
-    """Return the copy nearest to `day` (`20251203`, or the beginning of one; empty for the newest).
+class _Archive:
+    """The Wayback Machine (https://archive.org/help/wayback_api.php). After a failure it gets no more requests."""
 
-    Empty if there is none; None if the service did not answer.
-    """
-    query = {"url": address} | ({"timestamp": day} if day else {})
-    try:
-        found = msgspec.json.decode(await checker.read(f"{api}?{urlencode(query)}"), type=_Available)
-    except (NoResponse, msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    closest = found.archived_snapshots.closest
-    url = closest.url if closest and closest.available else ""
-    if not url.startswith(("http://", "https://")) or not host_of(url):
-        return ""
-    # The service still writes the old form of its own addresses.
-    return escaped(without_credentials(url)).replace("http://web.archive.org/", "https://web.archive.org/", 1)
+    def __init__(self, client: Client, limiter: RateLimiter, api: str) -> None:
+        self._client = client
+        self._limiter = limiter
+        self._api = api
+        self._lock = asyncio.Lock()
+        self._has_failed = False
+
+    async def find_copy(self, address: str, day: str) -> str | None:
+        """Return the copy nearest to `day` (`20251203`, or the beginning of one; empty for the newest).
+
+        Empty if there is none; None if the service did not answer.
+        """
+        query = {"url": address} | ({"timestamp": day} if day else {})
+        try:
+            found = msgspec.json.decode(await self._read(f"{self._api}?{urlencode(query)}"), type=_Available)
+        except (NoResponse, msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        closest = found.archived_snapshots.closest
+        url = closest.url if closest and closest.available else ""
+        if not url.startswith(("http://", "https://")) or not host_of(url):
+            return ""
+        # The service still writes the old form of its own addresses.
+        return escaped(without_credentials(url)).replace("http://web.archive.org/", "https://web.archive.org/", 1)
+
+    async def _read(self, address: str) -> bytes:
+        # Without this lock, requests that wait for their turn would be delayed only to learn that the service failed.
+        async with self._lock:
+            if self._has_failed:
+                raise NoResponse("it did not answer before")
+            try:
+                async with self._limiter.limit(host_of(address)):
+                    return await self._client.read(address)
+            except NoResponse:
+                self._has_failed = True
+                raise

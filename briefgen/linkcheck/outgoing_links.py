@@ -1,7 +1,6 @@
 """A published site → its outgoing addresses, each once, with all places that have it."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from msgspec import Struct
 
@@ -9,7 +8,7 @@ from briefgen.model.content import Source
 from briefgen.model.dates import UNKNOWN, parse
 from briefgen.model.links import bare
 from briefgen.model.problem import Place, Pointer
-from briefgen.model.site import Site, SourceRecord
+from briefgen.model.site import Site
 
 
 class Mention(Struct, frozen=True):
@@ -52,31 +51,21 @@ class OutgoingLink(Struct, frozen=True):
 def find_outgoing_links(site: Site) -> dict[str, OutgoingLink]:
     """Return the links by address, in order; addresses have no fragments, which only browsers use."""
     found: dict[str, list[Mention]] = {}
-    for mention in chain(_find_in_sources(site), _find_in_publishers(site), _find_in_texts(site)):
+    for mention in _find_mentions(site):
         found.setdefault(bare(mention.address), []).append(mention)
     return {address: OutgoingLink(address, tuple(found[address])) for address in sorted(found)}
 
 
-def _find_in_sources(site: Site) -> Iterator[Mention]:
+def _find_mentions(site: Site) -> Iterator[Mention]:
     for record in site.sources.values():
-        data = record.data
+        data, above = record.data, () if record.brief is None else ("source",)
         if data.url != UNKNOWN:
-            yield Mention(data.url, _make_pointer(record, "url"), data)
+            yield Mention(data.url, Pointer(record.file, (*above, "url")), data)
         if data.archive:
-            yield Mention(data.archive, _make_pointer(record, "archive"), is_archived_copy=True)
-
-
-def _make_pointer(record: SourceRecord, key: str) -> Pointer:
-    return Pointer(record.file, (key,) if record.brief is None else ("source", key))
-
-
-def _find_in_publishers(site: Site) -> Iterator[Mention]:
-    for document in site.publishers.values():
-        if document.data.url:
-            yield Mention(document.data.url, Pointer(document.file, ("url",)))
-
-
-def _find_in_texts(site: Site) -> Iterator[Mention]:
+            yield Mention(data.archive, Pointer(record.file, (*above, "archive")), is_archived_copy=True)
+    for publisher in site.publishers.values():
+        if publisher.data.url:
+            yield Mention(publisher.data.url, Pointer(publisher.file, ("url",)))
     for documents in (site.briefs, site.actors, site.themes, site.pages):
         for document in documents.values():
             for link in document.body.outside:

@@ -1,7 +1,6 @@
 """Results ↔ `content/links.yaml`, which is committed and which pages show."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
@@ -17,7 +16,7 @@ from briefgen.model.content import KnownLink
 FILE = "content/links.yaml"
 _HEAD = "# How the addresses answered that this site links to; written by `briefgen check --links --record`.\nlinks:"
 # Texts that every parser of YAML 1.2.2 reads as plain ones (§7.3.3), without any of its indicators.
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9./?&=%~+_-]*(:[A-Za-z0-9./?&=%~+_-]+)*")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9./?&=%~+_-]*(:[A-Za-z0-9./?&=%~+_-]+)*|\d{4}-\d\d-\d\d")
 
 
 def as_result(link: KnownLink) -> LinkResult:
@@ -48,13 +47,7 @@ def write(root: Path, links: Iterable[KnownLink], disk: Disk) -> bool:
     data = _format_yaml(links)
     if (disk.read(path) if path.is_file() else _format_yaml(())) == data:
         return False
-    # A file with a leading full stop is no content, in case the program is killed here.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        disk.write(temporary, data)
-        disk.replace(temporary, path)
-    finally:
-        disk.remove(temporary)
+    disk.write_atomically(path, data)
     return True
 
 
@@ -80,15 +73,10 @@ def _format_yaml(links: Iterable[KnownLink]) -> bytes:
     for link in links:
         prefix = "-"
         for key, value in msgspec.to_builtins(link).items():
-            lines.append(f"{prefix} {key}: {_format_text(value)}")
+            text = value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+            lines.append(f"{prefix} {key}: {text}")
             prefix = " "
-    text = "\n".join(lines) if len(lines) > 1 else f"{_HEAD} []"
-    return f"{text}\n".encode()
-
-
-def _format_text(text: str) -> str:
-    is_plain = _PLAIN.fullmatch(text) or re.fullmatch(r"\d{4}-\d\d-\d\d", text)
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+    return ("\n".join(lines) if len(lines) > 1 else f"{_HEAD} []").encode() + b"\n"
 
 
 def _as_day(seconds: int) -> str:

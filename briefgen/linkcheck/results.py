@@ -1,9 +1,10 @@
 """The results of checks, and the cache in `.briefgen/` that keeps them between runs. It may be deleted at any time."""
 
-import os
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
+from http.client import responses
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from briefgen.kernel.disk import Disk
+from briefgen.model.failure import Failure
 from briefgen.model.links import ANSWERING, LinkState
-from briefgen.model.problem import Failure
 
 FILE = ".briefgen/links.json"
 _VERSION = 1
@@ -78,10 +79,7 @@ def classify(status: int, headers: Mapping[str, str]) -> LinkState:
 
 def describe_status(status: int) -> str:
     """Return a status as in `404 Not Found`."""
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
+    return f"{status} {responses.get(status, '')}".rstrip()
 
 
 class _CacheFile(Struct, frozen=True):
@@ -89,8 +87,8 @@ class _CacheFile(Struct, frozen=True):
     answers: dict[str, LinkResult]
 
 
-class ResultCache:
-    """Results by address. A file that cannot be read or written counts as empty.
+class ResultCache(ChainMap[str, LinkResult]):
+    """The last results by address, however old. A file that cannot be read or written counts as empty.
 
     `recorded` are results that the content has; they are used for addresses without a better one, and not saved.
     """
@@ -98,30 +96,18 @@ class ResultCache:
     def __init__(self, root: Path, disk: Disk, recorded: Mapping[str, LinkResult] | None = None) -> None:
         self._path = root / FILE
         self._disk = disk
-        self._results = self._read()
-        self._recorded = recorded or {}
-
-    def get(self, address: str) -> LinkResult | None:
-        """Return the last result for an address, however old."""
-        return self._results.get(address) or self._recorded.get(address)
-
-    def put(self, address: str, result: LinkResult) -> None:
-        """Store a result."""
-        self._results[address] = result
+        super().__init__(self._read(), dict(recorded or {}))
 
     def save(self, linked: Iterable[str], now: float) -> None:
         """Write the file, without old results for addresses that are not `linked`."""
         addresses = set(linked)
         results = {
             address: result
-            for address, result in sorted(self._results.items())
+            for address, result in sorted(self.maps[0].items())
             if address in addresses or now - result.checked < _MAX_UNLINKED_S
         }
-        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         with suppress(Failure):
-            self._disk.make_folder(self._path.parent)
-            self._disk.write(temporary, msgspec.json.encode(_CacheFile(_VERSION, results)))
-            self._disk.replace(temporary, self._path)
+            self._disk.write_atomically(self._path, msgspec.json.encode(_CacheFile(_VERSION, results)))
 
     def _read(self) -> dict[str, LinkResult]:
         try:

@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.kernel.disk import Disk
-from briefgen.load.discover import Discovery, discover
-from briefgen.load.document import Failed, Parsed, parse
+from briefgen.load.discover import Discovery, Failed, discover
+from briefgen.load.document import Parsed, parse
 from briefgen.load.references import resolve
 from briefgen.model.content import Config
 from briefgen.model.problem import Problem

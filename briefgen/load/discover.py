@@ -1,4 +1,4 @@
-"""Which files there are: names and sizes only, nothing is opened."""
+"""Find the files of a project: names and sizes only, nothing is opened."""
 
 import os
 import re
@@ -6,13 +6,11 @@ import stat
 from collections.abc import Iterator
 from errno import ELOOP
 from math import ceil
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from msgspec import Struct
 
-from briefgen.load.failed import Failed
-from briefgen.load.misplaced import stray_hint, suffix_hint
 from briefgen.load.shapes import ID
 from briefgen.load.slugs import slug
 from briefgen.load.suggest import did_you_mean
@@ -26,7 +24,7 @@ LINKS = "links.yaml"
 STATIC = "static"
 COPIES = "copies"
 RECORDS = (".briefgen", ".git")
-MAX_SIZE = 4 * 1024 * 1024  # a text of 700,000 words: nobody wrote that by hand
+MAX_SIZE = 4 * 1024 * 1024  # a text of 700,000 words, which no curator writes by hand
 
 # Folder → what its files are, and their suffix.
 FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
@@ -37,6 +35,7 @@ FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
     "sources": ("source", ".yaml"),
     "pages": ("page", ".md"),
 }
+_STATIC_HINT = "put a file that is to be copied into content/static/"
 _QUOTE = "texts in content/copies/ are private; quote from them instead"
 _ID = re.compile(ID)
 _SCRATCH = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|tmp|bak|orig)", re.DOTALL)
@@ -54,11 +53,19 @@ class ContentFile(Struct, frozen=True):
     stat: os.stat_result
 
 
-class Discovery(Struct, frozen=True):
-    """What lies in `content/`; files are in the order of kind and id, statics in that of their paths.
+class Failed(Struct, frozen=True):
+    """A file without a document, and the names that others may have for it, so that references to it are no problems.
 
-    `failed` are files that cannot be read, each with a problem.
+    `names` are the names, aliases and source ids that could be read, and `#id` for each claim; None if nothing could.
     """
+
+    kind: ContentKind
+    id: Id
+    names: tuple[str, ...] | None = None
+
+
+class Discovery(Struct, frozen=True):
+    """The entries of `content/`: files by kind and id, statics by path, and `failed` ones, each with a problem."""
 
     files: tuple[ContentFile, ...] = ()
     statics: tuple[StaticFile, ...] = ()
@@ -77,13 +84,13 @@ class _Found(Struct, frozen=True):
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest folder, from `start` upward, that holds `content/site.yaml`."""
+    """Return the nearest folder, from `start` upward, that has `content/site.yaml`."""
     here = start.absolute()
     return next((folder for folder in (here, *here.parents) if (folder / CONTENT / CONFIG).is_file()), None)
 
 
 def discover(root: Path) -> Discovery:
-    """The files of a project; a missing `site.yaml` is the caller's business."""
+    """Return the files of a project; a missing `site.yaml` is no problem here."""
     return _Walk(root).run()
 
 
@@ -107,7 +114,7 @@ class _Walk:
             elif entry.name == LINKS:
                 self.content(entry, "links", "links")
             elif entry.kind != "folder":
-                self.misplaced(entry.file, stray_hint(entry.name, CONFIG))
+                self.misplaced(entry.file, _stray_hint(entry.name))
             elif entry.name in FOLDERS:
                 self.folder(entry)
             elif entry.name == STATIC:
@@ -125,7 +132,7 @@ class _Walk:
         self.problems.append(Problem(code, message, Place(file), hint, severity))
 
     def fail(self, file: str, names: tuple[str, ...] | None = None) -> None:
-        """Remember what may have been written in a file or folder that cannot be read."""
+        """Record a file that cannot be read, so that references to it are no problems."""
         folder, _, name = file.removeprefix(f"{CONTENT}/").partition("/")
         if folder in FOLDERS:
             kind, suffix = FOLDERS[folder]
@@ -135,7 +142,7 @@ class _Walk:
         self.say("misplaced-file", "briefgen does not look here", file, hint, Severity.WARNING)
 
     def entries(self, path: str, file: str, keep: str = "") -> Iterator[_Found]:
-        """What a folder holds, scratch files left out but for the name `keep`."""
+        """Yield the entries of a folder; of scratch files only one with the name `keep`."""
         try:
             with os.scandir(path) as scan:
                 listed = list(scan)
@@ -152,9 +159,8 @@ class _Walk:
                 continue
             if not plain and _UNFIT.search(name):
                 shown = f"{file}/{name}".encode(errors="replace").decode()
-                self.say(
-                    "bad-file-name", "the name holds characters that cannot stand in an address", shown, "rename it"
-                )
+                message = "the name holds characters that cannot stand in an address"
+                self.say("bad-file-name", message, shown, "rename it")
                 continue
             found = self.entry(entry, f"{file}/{name}")
             if found is not None:
@@ -181,13 +187,11 @@ class _Walk:
 
     def inside(self, path: str, file: str) -> bool:
         real = os.path.realpath(path)
+        is_static = f"{file}/".startswith(f"{CONTENT}/{STATIC}/")
         if file == f"{CONTENT}/{COPIES}":
-            # Nothing in it is read, so it may be kept anywhere but where something is.
-            problem = (
-                ("to other content", "keep private texts in a folder of their own")
-                if _below(real, self.real_content)
-                else None
-            )
+            # Nothing in it is read, so it may be anywhere except where content is.
+            in_content = _below(real, self.real_content)
+            problem = ("to other content", "keep private texts in a folder of their own") if in_content else None
         elif not _below(real, self.real_root):
             problem = "out of the project", "put a copy of the file here instead"
         elif _below(real, self.copies):
@@ -196,7 +200,7 @@ class _Walk:
             problem = "to a folder that has the private copies in it", _QUOTE
         elif any(_below(real, record) for record in self.records):
             problem = "to records of the project", "put a copy of the file here instead"
-        elif self.publishes(file) and _below(real, self.real_content) and not _below(real, self.real_static):
+        elif is_static and _below(real, self.real_content) and not _below(real, self.real_static):
             problem = "to content that may not be published", "put a copy of the file here instead"
         else:
             problem = None
@@ -204,23 +208,16 @@ class _Walk:
             self.say("outside-project", f"the symbolic link leads {problem[0]}", file, problem[1])
         return problem is None
 
-    def publishes(self, file: str) -> bool:
-        """Return whether what lies here is published as it is, drafts too."""
-        return f"{file}/".startswith(f"{CONTENT}/{STATIC}/")
-
     def folder(self, folder: _Found) -> None:
         kind, suffix = FOLDERS[folder.name]
         fits = _ID.fullmatch
         for entry in self.entries(folder.path, folder.file):
             stem, dot = entry.name[: -len(suffix)], entry.name.endswith(suffix)
             if not dot:
-                self.misplaced(entry.file, suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
+                self.misplaced(entry.file, _suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
             elif not fits(stem) or len(stem) > 100:
-                hint = (
-                    f"rename it to {slug(stem)}{suffix}"
-                    if slug(stem)
-                    else "use letters a–z and digits, joined by hyphens"
-                )
+                fit = slug(stem)
+                hint = f"rename it to {fit}{suffix}" if fit else "use letters a–z and digits, joined by hyphens"
                 self.say("bad-file-name", f'"{stem}" cannot be an id', entry.file, hint)
                 self.fail(entry.file)
             else:
@@ -233,19 +230,15 @@ class _Walk:
             self.say("not-a-file", f"{what} stands where a file should be", entry.file, "rename or remove it")
             self.fail(entry.file, ())
         elif status.st_size > MAX_SIZE:
+            message = f"the file has {ceil(status.st_size / 1024 / 102.4) / 10:g} MiB; the limit is 4 MiB"
             hint = "content is text that somebody wrote; put other files into content/static/"
-            self.say(
-                "file-too-large",
-                f"the file has {ceil(status.st_size / 1024 / 102.4) / 10:g} MiB; the limit is 4 MiB",
-                entry.file,
-                hint,
-            )
+            self.say("file-too-large", message, entry.file, hint)
             self.fail(entry.file)
         else:
             self.files.append(ContentFile(kind, name, entry.file, entry.path, status))
 
     def static(self, folder: _Found, below: str, above: tuple[str, ...]) -> None:
-        # Servers look for a file there that proves who owns a site, so this hidden folder is meant.
+        # Some services look there for a file that proves who owns a site, so this hidden folder is copied.
         for entry in self.entries(folder.path, folder.file, ".well-known"):
             where = f"{below}{entry.name}"
             if entry.kind == "file":
@@ -267,3 +260,28 @@ def _below(path: str, folder: str) -> bool:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
+
+
+def _stray_hint(name: str) -> str:
+    """Return where a file belongs that lies in `content/` itself."""
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if path.stem.lower() == "site" and suffix in (".yml", ".yaml", ".toml", ".json"):
+        return f"rename it to {CONFIG}"
+    if path.stem.lower() == "links" and suffix in (".yml", ".yaml"):
+        return "rename it to links.yaml"
+    if suffix in (".md", ".markdown"):
+        return "put it into a folder: briefs, actors, themes or pages"
+    if suffix in (".yaml", ".yml"):
+        return "put it into a folder: publishers or sources"
+    return _STATIC_HINT
+
+
+def _suffix_hint(name: str, suffix: str, place: str, *, folder: bool) -> str:
+    """Return what to do with an entry of the folder `place` without the suffix of the files there."""
+    if folder:
+        return f"files lie in {place}/ itself, not in folders below it"
+    path = PurePath(name)
+    if path.suffix.lower() in (".md", ".markdown", ".mdown", ".yaml", ".yml", ".txt"):
+        return f"rename it to {slug(path.stem) or 'name'}{suffix}"
+    return _STATIC_HINT

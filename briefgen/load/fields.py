@@ -16,23 +16,23 @@ T = TypeVar("T", bound=Struct)
 
 
 def typed(raw: Value, struct: type[T], file: str) -> tuple[T | None, tuple[Problem, ...]]:
-    """The content that a file's keys spell, or all that is wrong with them."""
+    """Return the typed content of a file, or all problems with its keys and values."""
     try:
         # Not strict: every scalar is a text here, so `order: 3` is made a number now.
         value = convert(raw, struct, strict=False)
     except ValidationError as error:
-        from briefgen.load.mistakes import mistakes
-
-        return None, mistakes(raw, struct, file, str(error))
-    if _holds(value):
-        return value, ()
+        reason = str(error)
+    else:
+        if _is_valid(value):
+            return value, ()
+        reason = "a date is no day of the calendar"
     from briefgen.load.mistakes import mistakes
 
-    return None, mistakes(raw, struct, file, "a date is no day of the calendar")
+    return None, mistakes(raw, struct, file, reason)
 
 
-def _holds(value: Struct) -> bool:
-    """Return whether all is well with what msgspec cannot tell: lines, dates, addresses, the size of numbers."""
+def _is_valid(value: Struct) -> bool:
+    """Return whether a value passes the tests that msgspec lacks: lines, dates, addresses, the size of numbers."""
     own, one, many = _tests(type(value))
     for name, test in own:
         found = getattr(value, name)
@@ -40,16 +40,16 @@ def _holds(value: Struct) -> bool:
             return False
     for name in one:
         inner = getattr(value, name)
-        if inner is not None and not _holds(inner):
+        if inner is not None and not _is_valid(inner):
             return False
-    return all(_holds(inner) for name in many for inner in getattr(value, name))
+    return all(_is_valid(inner) for name in many for inner in getattr(value, name))
 
 
 @cache
 def _tests(
     struct: type[Struct],
 ) -> tuple[tuple[tuple[str, Callable[[Any], bool]], ...], tuple[str, ...], tuple[str, ...]]:
-    """Fields to look at, each with what must hold; structs with such fields in them, and lists of such structs."""
+    """Return the fields with tests; structs with such fields in them; and lists of such structs."""
     own, one, many = [], [], []
     for key in keys(struct).values():
         if (test := _test(key.shape)) is not None:

@@ -8,27 +8,15 @@ from briefgen.load.shapes import BASE_URL, CLAIM_REF, DATE, DAY, ID, Shape
 from briefgen.load.slugs import slug
 from briefgen.model.dates import parse
 
-ARTICLES = {
-    "Actor": "an actor",
-    "Assessment": "an assessment",
-    "Brief": "a brief",
+_STRUCTS = "Actor Assessment Brief Claim Correction Dispute Flag Outcome Publisher Rating Retraction Role Source Theme"
+ARTICLES = {name: f"{'an' if name[0] in 'AO' else 'a'} {name.lower()}" for name in _STRUCTS.split()} | {
     "CardImage": "a card image",
-    "Claim": "a claim",
     "Config": "site.yaml",
-    "Correction": "a correction",
-    "Dispute": "a dispute",
-    "Flag": "a flag",
     "FreePage": "a page",
     "KnownLink": "an address",
     "KnownLinks": "links.yaml",
-    "Outcome": "an outcome",
-    "Publisher": "a publisher",
-    "Rating": "a rating",
-    "Retraction": "a retraction",
-    "Role": "a role",
-    "Source": "a source",
-    "Theme": "a theme",
 }
+"""What messages call a struct, by its name."""
 
 _DAY_HINT = "write YYYY-MM-DD, as in 2025-12-03"
 _DATE_HINT = "write 2025, 2025-12 or 2025-12-03, then ? if uncertain or ~ if approximate; or unknown"

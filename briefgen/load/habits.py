@@ -1,121 +1,87 @@
 """Keys that other generators have, and what briefgen has instead."""
 
-_NAME = "the file's name is the id"
-_FORMER = "write former_ids, a list of ids that it had before"
 _BODY = "write it below the front matter"
-_THEMES = "write themes"
-_CORRECTIONS = "a change is an entry of corrections"
+_FORMER = "write former_ids, a list of ids that it had before"
+_NO_DRAFT = "only a brief can be a draft"
 
-EVERYWHERE: dict[str, str] = {
-    "draft": "write `status: draft`",
-    "slug": _NAME,
-    "id": _NAME,
-    "url": _NAME,
-    "permalink": _NAME,
-    "layout": "the site theme decides the look",
-    "template": "the site theme decides the look",
-    "weight": "write order",
-    "redirect_from": _FORMER,
-    "former_id": _FORMER,
-    "old_ids": _FORMER,
-    "<<": "merge keys are not read; repeat the keys",
-}
-
-# By the name of the struct in which the key stands; these come before those above.
-BY_STRUCT: dict[str, dict[str, str]] = {
+# By the name of the struct, hints and the keys that get them. Those of "" are for every struct and come last.
+_ADVICE: dict[str, dict[str, str]] = {
     "Brief": {
-        "aliases": _FORMER,
-        "tags": _THEMES,
-        "categories": _THEMES,
-        "keywords": _THEMES,
-        "topics": _THEMES,
-        "people": "write actors",
-        "author": "write editor for the curator; the article's author belongs under source",
-        "authors": "write editor for the curator; the article's author belongs under source",
-        "description": "write lede",
-        "subtitle": "write lede",
-        "summary": "write lede",
-        "excerpt": "write lede",
-        "expiryDate": "write expires",
-        "expiry_date": "write expires",
-        "expire": "write expires",
-        "publishDate": "write date",
-        "pubDate": "write date",
-        "publish_date": "write date",
-        "created": "write date",
-        "lastmod": _CORRECTIONS,
-        "updated": _CORRECTIONS,
-        "modified": _CORRECTIONS,
-        "sources": "a brief has one source; others go to content/sources/ and are cited",
-        "keypoints": "write key_points",
-        "weight": "briefs are in the order of their dates",
-        "order": "briefs are in the order of their dates",
+        _FORMER: "aliases",
+        "write themes": "tags categories keywords topics",
+        "write actors": "people",
+        "write editor for the curator; the article's author belongs under source": "author authors",
+        "write lede": "description subtitle summary excerpt",
+        "write expires": "expiryDate expiry_date expire",
+        "write date": "publishDate pubDate publish_date created",
+        "a change is an entry of corrections": "lastmod updated modified",
+        "a brief has one source; others go to content/sources/ and are cited": "sources",
+        "write key_points": "keypoints",
+        "briefs are in the order of their dates": "weight order",
     },
     "Source": {
-        "aliases": _FORMER,
-        "date": "write published",
-        "link": "write url",
-        "draft": "only a brief can be a draft",
-        "authors": "write author, several names in one text",
-        "accessed": "write retrieved",
-        "lang": "write language",
+        _FORMER: "aliases",
+        "write published": "date",
+        "write url": "link",
+        _NO_DRAFT: "draft",
+        "write author, several names in one text": "authors",
+        "write retrieved": "accessed",
+        "write language": "lang",
     },
     "Actor": {
-        "title": "write name",
-        "type": "write kind",
-        "description": _BODY,
-        "summary": _BODY,
-        "bio": _BODY,
-        "draft": "only a brief can be a draft",
-        "weight": "actors are in the order of their names",
+        "write name": "title",
+        "write kind": "type",
+        _BODY: "description summary bio",
+        _NO_DRAFT: "draft",
+        "actors are in the order of their names": "weight",
     },
     "Theme": {
-        "title": "write name",
-        "description": _BODY,
-        "summary": _BODY,
-        "draft": "only a brief can be a draft",
+        "write name": "title",
+        _BODY: "description summary",
+        _NO_DRAFT: "draft",
     },
     "Publisher": {
-        "title": "write name",
-        "type": "write kind",
-        "description": "write note",
-        "weight": "publishers are sorted",
+        "write name": "title",
+        "write kind": "type",
+        "write note": "description",
+        "publishers are sorted": "weight",
     },
     "FreePage": {
-        "aliases": _FORMER,
-        "name": "write title",
-        "summary": "write description",
-        "lede": "write description",
-        "draft": "only a brief can be a draft",
-        "date": "free pages have no date",
+        _FORMER: "aliases",
+        "write title": "name",
+        "write description": "summary lede",
+        _NO_DRAFT: "draft",
+        "free pages have no date": "date",
     },
     "Config": {
-        "theme": "write site_theme for the look; subjects are files of content/themes/",
-        "name": "write title",
-        "site_name": "write title",
-        "url": "write base_url",
-        "baseURL": "write base_url",
-        "baseurl": "write base_url",
-        "site_url": "write base_url",
-        "lang": "write language",
-        "languageCode": "write language",
-        "locale": "write language",
-        "destination": "write output_dir",
-        "publishDir": "write output_dir",
-        "site_dir": "write output_dir",
-        "output": "write output_dir",
-        "paginate": "write page_size",
-        "author": "write publisher",
-        "copyright": "write publisher",
-        "draft": "only a brief can be a draft",
-        "id": "a site has no id",
-        "slug": "a site has no id",
-        "permalink": "addresses are fixed",
-        "weight": "a site has no order",
+        "write site_theme for the look; subjects are files of content/themes/": "theme",
+        "write title": "name site_name",
+        "write base_url": "url baseURL baseurl site_url",
+        "write language": "lang languageCode locale",
+        "write output_dir": "destination publishDir site_dir output",
+        "write page_size": "paginate",
+        "write publisher": "author copyright",
+        _NO_DRAFT: "draft",
+        "a site has no id": "id slug",
+        "addresses are fixed": "permalink",
+        "a site has no order": "weight",
+    },
+    "": {
+        "write `status: draft`": "draft",
+        "the file's name is the id": "slug id url permalink",
+        "the site theme decides the look": "layout template",
+        "write order": "weight",
+        _FORMER: "redirect_from former_id old_ids",
+        "merge keys are not read; repeat the keys": "<<",
     },
 }
+
+KEYS = {
+    struct: {key: hint for hint, keys in found.items() for key in keys.split()} for struct, found in _ADVICE.items()
+}
+"""By the name of the struct, keys that it does not have, each with what to write instead."""
 
 
 def advice(struct: str, key: str) -> str:
-    """What to write instead of a key that briefgen does not have in this struct; empty if nobody has it."""
-    return BY_STRUCT.get(struct, {}).get(key) or EVERYWHERE.get(key, "")
+    """Return what to write instead of a key that this struct does not have; empty for an unusual one."""
+    return KEYS.get(struct, {}).get(key) or KEYS[""].get(key, "")

@@ -16,14 +16,12 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from msgspec import Struct
 
 from briefgen.kernel.reference_mode import is_reference_mode
-from briefgen.load.fast_markdown.parser import make_fast
+from briefgen.load.fast_markdown import make_fast
 from briefgen.load.markdown_rules.addresses import is_plain
-from briefgen.load.markdown_rules.cite import cite
 from briefgen.load.markdown_rules.collect import Job, collect
-from briefgen.load.markdown_rules.entity import entity
 from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
-from briefgen.load.markdown_rules.spans import marked
+from briefgen.load.markdown_rules.inline_rules import cite, entity, marked
 from briefgen.model.problem import Problem
 from briefgen.model.site import OutsideLink, Reference
 
@@ -39,9 +37,9 @@ class Rendered(Struct, frozen=True):
 
 
 def render(text: str, file: str, above: int = 0, reserved: Iterable[str] = ()) -> Rendered:
-    """The body of `file` (its path from the project's root), which has `above` lines above it there.
+    """Render the body of `file` (its path from the project's root), which has `above` lines above it there.
 
-    Headings take none of the `reserved` ids. Problems: `bad-url`, `broken-link` for footnotes, `wrong-type` for
+    Headings get none of the `reserved` ids. Problems: `bad-url`, `broken-link` for footnotes, `wrong-type` for
     citations.
     """
     parser = _parser()
@@ -65,15 +63,13 @@ def reference_parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     # Last, because the plugin for footnotes brings HTML of its own.
     parser.renderer = Html(parser)
-    # Every address gets through, so that `collect` can say what is wrong with it.
-    parser.validateLink = _any_address  # type: ignore[method-assign]
-    parser.normalizeLink = partial(_unless_plain, parser.normalizeLink)  # type: ignore[method-assign]
-    parser.normalizeLinkText = partial(_unless_plain, parser.normalizeLinkText)  # type: ignore[method-assign]
+    # Every address is accepted, so that `collect` can report what is wrong with it.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    parser.normalizeLink = partial(_normalize, parser.normalizeLink)  # type: ignore[method-assign]
+    parser.normalizeLinkText = partial(_normalize, parser.normalizeLinkText)  # type: ignore[method-assign]
     inline = parser.inline.ruler
-    inline.at("backticks", marked(backtick))
-    inline.at("link", marked(link))
-    inline.at("image", marked(image))
-    inline.at("autolink", marked(autolink))
+    for name, rule in {"backticks": backtick, "link": link, "image": image, "autolink": autolink}.items():
+        inline.at(name, marked(rule))
     inline.at("footnote_ref", short(footnote_ref))
     inline.before("link", "actor_or_theme", entity)
     inline.before("link", "source", cite)
@@ -85,10 +81,6 @@ def reference_parser() -> MarkdownIt:
     return parser
 
 
-def _unless_plain(normalize: Callable[[str], str], url: str) -> str:
-    """Return the address normalised. A plain one is normal already, and parsing it would take most of the time."""
+def _normalize(normalize: Callable[[str], str], url: str) -> str:
+    # A plain address is normal already, and parsing it would take most of the time.
     return url if is_plain(url) else normalize(url)
-
-
-def _any_address(url: str) -> bool:
-    return isinstance(url, str)

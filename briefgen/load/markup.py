@@ -95,7 +95,7 @@ _MARKDOWN = (
 _START = re.compile(r"[!#%&*+:<=?\[\\^_`{~-]")  # of all patterns
 _PLAIN = (*FOREIGN, *_REFERENCES, *_MARKDOWN)
 
-# A text in which these find nothing holds no markup. Every part begins with a character, so that the search is quick.
+# A text in which these find nothing holds no markup. Every part begins with a character, so that the search is fast.
 _FOREIGN_SIGN = r"==|%%|\{[{%:#.]|\}`|\[!|!\[\[|!!!|\?\?\?|\^(?<!\[\^)|\[-@|\[TOC|\[toc|<!--"
 _SIGN_IN_BODY = re.compile(rf"{_FOREIGN_SIGN}|:::|```[ \t]*\{{|~~~[ \t]*\{{|---\n")
 _SIGN_IN_VALUES = re.compile(
@@ -120,7 +120,7 @@ def find_markup(text: str, kinds: tuple[Markup, ...] = FOREIGN) -> Iterator[Foun
 
 @cache
 def _pattern(kinds: tuple[Markup, ...]) -> re.Pattern[str]:
-    # What stands behind a backslash is meant as it is.
+    # Text after a backslash is shown as it is.
     named = (rf"(?P<k{number}>{kind.pattern})" for number, kind in enumerate(kinds))
     return re.compile(rf"(?<!\\)(?:{'|'.join(named)})", re.MULTILINE)
 

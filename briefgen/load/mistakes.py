@@ -1,4 +1,4 @@
-"""All that is wrong with the keys and values of one file, found by a walk of our own: msgspec stops at the first."""
+"""All mistakes in the keys and values of one file; msgspec stops at the first."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
 def mistakes(raw: Value, struct: type[Struct], file: str, reason: str) -> tuple[Problem, ...]:
-    """The problems of a file's content, never none; `reason` is said where the walk finds nothing."""
+    """Return the problems of a file's content, at least one: `reason` if the walk finds none."""
     walk = _Walk(struct, file)
     if isinstance(raw, dict):
         walk.mapping(raw, struct, ())
@@ -59,7 +59,7 @@ class _Walk:
                 self.say("missing-key", message, (*at, name), f"write `{name}: …` ({form})", key=True)
 
     def unknown_key(self, name: str, struct: type[Struct], at: Keys) -> str:
-        """Says what is wrong, and returns the key that was probably meant."""
+        """Report an unknown key, and return the one that was probably meant."""
         known = keys(struct)
         close = closest(name.replace("-", "_"), known, 0.75)
         hint = advice(struct.__name__, name)
@@ -89,7 +89,7 @@ class _Walk:
         elif not isinstance(raw, str):
             hint = "write it without hyphen, brackets or keys; a text that begins with [ or { stands in quotes"
             hint = hint if wanted.kind == "text" else "write one value"
-            self.say("wrong-type", f"{label} must be one {_NOUNS[wanted.kind]}", at, hint)
+            self.say("wrong-type", f"{label} must be one {wanted.kind}", at, hint)
         elif wanted.kind == "text":
             self.text(raw, key, at, label)
         elif wanted.kind == "word":
@@ -102,15 +102,9 @@ class _Walk:
         if isinstance(raw, list):
             for index, item in enumerate(raw):
                 self.value(item, Key("", inner, required=True), (*at, index))
-        elif inner.kind == "mapping":
-            hint = "begin each entry with a hyphen"
-            self.say("wrong-type", f"{label} must be a list", at, hint)
         else:
-            hint = (
-                f"write [{raw}]"
-                if isinstance(raw, str) and not set(raw) & set("[]{}:#\n")
-                else "begin each entry with a hyphen"
-            )
+            fits_brackets = inner.kind != "mapping" and isinstance(raw, str) and not set(raw) & set("[]{}:#\n")
+            hint = f"write [{raw}]" if fits_brackets else "begin each entry with a hyphen"
             self.say("wrong-type", f"{label} must be a list", at, hint)
 
     def inner(self, raw: Value, wanted: Shape, at: Keys, label: str) -> None:
@@ -146,9 +140,6 @@ class _Walk:
             self.say("wrong-type", f"{label} must be at least {least}", at)
         elif len(raw) > 20 or abs(int(raw)) > LARGEST:
             self.say("wrong-type", f"{label} is too large", at, f"write at most {LARGEST}")
-
-
-_NOUNS = {"text": "text", "word": "word", "number": "number"}
 
 
 def _short(text: str) -> str:

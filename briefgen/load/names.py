@@ -1,15 +1,18 @@
-"""What actors, themes and publishers are called: by id, name or alias, each of which leads to one of them."""
+"""The ids, names and aliases of actors, themes and publishers."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from briefgen.load.former import renamed
+from briefgen.load.redirects import renamed
 from briefgen.load.suggest import Suggestions, closest_name, either, few, joined, question
 from briefgen.model.content import Actor, Id, Publisher, Theme
 from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document
+
+Elsewhere = Callable[[str, str], str]
+"""Returns a hint if a name is not of a kind but of another, else an empty text."""
 
 Named = Document[Actor] | Document[Theme] | Document[Publisher]
 
@@ -33,14 +36,20 @@ class Missing(NamedTuple):
 class Names:
     """All names of one kind (`noun`: actor, theme, publisher) of a site."""
 
-    def __init__(self, noun: str, documents: Mapping[Id, Named], missing: Missing = Missing()) -> None:  # noqa: B008
+    def __init__(
+        self,
+        noun: str,
+        documents: Mapping[Id, Named],
+        missing: Missing = Missing(),  # noqa: B008
+        elsewhere: Elsewhere = lambda _, __: "",
+    ) -> None:
         self.noun = noun
+        self.elsewhere = elsewhere
         self.documents = documents
         self.missing = missing
         self.ids = frozenset(documents)
         self.metonyms: dict[str, list[Id]] = defaultdict(list)
         self.former: dict[str, Id] = {}
-        self.elsewhere: Callable[[str], str] = _nothing
         self._written: dict[str, list[_Written]] = defaultdict(list)
         for id, document in documents.items():
             self._add(id, document)
@@ -62,11 +71,11 @@ class Names:
                 self.metonyms[fold(metonym)].append(id)
 
     def find(self, name: str) -> Id | None:
-        """The id that a name leads to."""
+        """Return the id with this id, name or alias."""
         return name if name in self.ids else self._found.get(fold(name))
 
     def shared(self) -> Iterable[Problem]:
-        """Return `shared-alias` at each place of a name that several have."""
+        """Yield `shared-alias` at each place of a name of several documents."""
         for places in self._written.values():
             files = sorted({place.file for place in places})
             if len(files) < 2:
@@ -83,7 +92,7 @@ class Names:
                 )
 
     def excused(self, name: str) -> bool:
-        """Whether a name may be that of a file that could not be read."""
+        """Return whether a name may be that of a file that could not be read."""
         return fold(name) in self.missing.names or (self.missing.open and self.suggestion(name) is None)
 
     def suggestion(self, name: str) -> str | None:
@@ -92,33 +101,25 @@ class Names:
         return self.former.get(found, found) if found and found not in self._known else found
 
     def renamed(self, name: str) -> Id | None:
-        """Return the id of what had this id before."""
+        """Return the present id of what had this one before."""
         return self.former.get(fold(name))
 
     def metonym(self, name: str) -> str:
-        """Return a hint where the name is one that is only suggested."""
+        """Return a hint if the name is a metonym, which is only suggested."""
         ids = self.metonyms.get(fold(name), ())
         if not ids:
             return ""
         meant = either(few([self.documents[id].data.name for id in ids[:5]], total=len(ids)))
         return f'"{name}" can mean {meant}: write {either(few(ids))} explicitly'
 
-    def hint(self, name: str) -> str:
-        """Return what to write instead of a name that leads to nothing."""
-        where = f"{self.noun.capitalize()}s live in content/{self.noun}s/."
-        if other := self.elsewhere(name):
-            return joined(other, where)
-        return joined(question(self.suggestion(name)), where)
-
     def unknown(self, name: str, at: Place | Pointer) -> Problem | None:
-        """Return the problem of a name that leads to nothing; None where it is excused."""
+        """Return the problem of an unknown name; None if a file that could not be read may have it."""
         if new := self.renamed(name):
             return renamed(self.noun, name, new, at)
         if self.excused(name):
             return None
-        hint = self.metonym(name) or self.hint(name)
+        hint = self.metonym(name)
+        if not hint:
+            other = self.elsewhere(self.noun, name) or question(self.suggestion(name))
+            hint = joined(other, f"{self.noun.capitalize()}s live in content/{self.noun}s/.")
         return Problem(f"unknown-{self.noun}", f'no {self.noun} "{name}"', at, hint)
-
-
-def _nothing(_: str) -> str:
-    return ""

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from briefgen.load.former import renamed
 from briefgen.load.names import Missing, Names
-from briefgen.load.near import Near
+from briefgen.load.redirects import renamed
 from briefgen.load.slugs import is_latin, name_key, slug, unique_id
+from briefgen.load.suggest import SimilarNames
 from briefgen.model.content import Id, Publisher
 from briefgen.model.problem import Pointer, Problem, Severity
 from briefgen.model.site import Document
@@ -30,8 +30,10 @@ class Publishers:
         """Return the publisher that a name, an alias or a former id leads to."""
         return self.names.find(name) or self.names.renamed(name) or self._ids.get(name_key(name))
 
-    def credited(self, credit: str) -> str:
+    def credited(self, credit: str | None) -> str | None:
         """Return the publisher whose text a source carries, or else what the spellings of that name have in common."""
+        if credit is None:
+            return None
         key = name_key(credit)
         return self.resolve(credit) or (unique_id(credit, key) if key in self.all else key)
 
@@ -53,7 +55,7 @@ class Publishers:
         for name in sorted(names):
             spellings[name_key(name)].append(name)
         written = [(name, one) for one in self.all.values() for name in (one.data.name, *one.data.aliases)]
-        known = Near(name for name, _ in written)
+        known = SimilarNames(name for name, _ in written)
         reserved = {slug(name): one for name, one in written}
         # A name that is an address as it is comes before one that is transliterated.
         for key, some in sorted(spellings.items(), key=lambda item: (not is_latin(item[1][0]), item)):

@@ -1,18 +1,16 @@
 """Sources and claims of a site: which ids there are, and where each is written first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 
-from briefgen.load.former import renamed
-from briefgen.load.names import Missing
+from briefgen.load.names import Elsewhere, Missing
 from briefgen.load.publishers import Publishers
+from briefgen.load.redirects import renamed
 from briefgen.load.suggest import Suggestions, closest_name, joined, question
 from briefgen.model.content import Brief, Claim, Id, Source
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document, SourceRecord
-
-Keys = tuple[str | int, ...]
 
 
 class Sources:
@@ -24,13 +22,14 @@ class Sources:
         briefs: Iterable[Document[Brief]],
         publishers: Publishers,
         missing: Missing,
+        elsewhere: Elsewhere,
     ) -> None:
-        self.credited = publishers.credited
+        credited = publishers.credited
         self.problems: list[Problem] = []
         self.missing = missing
         self.records: dict[Id, SourceRecord] = {}
         self.former: Mapping[Id, Id] = {}
-        self.elsewhere: Callable[[str], str] = _nothing
+        self.elsewhere = elsewhere
         self._suggestions = Suggestions(lambda: {**self.former, **{id: id for id in self.records}}, closest_name)
         for file in files:
             publisher = publishers.find(file.data.publisher, file.file, ("publisher",))
@@ -38,16 +37,13 @@ class Sources:
                 message = f'the id "{file.data.id}" is not the file\'s name'
                 hint = "leave the id out: the file's name is the id"
                 self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
-            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, self.credit(file.data)))
+            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, credited(file.data.credit)))
         for brief in briefs:
             source = brief.data.source
             if source is not None:
                 publisher = publishers.find(source.publisher, brief.file, ("source", "publisher"))
-                credit = self.credit(source)
+                credit = credited(source.credit)
                 self.add(SourceRecord(source.id or brief.id, source, brief.file, brief.id, publisher, credit))
-
-    def credit(self, source: Source) -> str | None:
-        return self.credited(source.credit) if source.credit is not None else None
 
     def add(self, record: SourceRecord) -> None:
         first = self.records.setdefault(record.id, record)
@@ -57,19 +53,13 @@ class Sources:
             at = Pointer(record.file, ("source", "id") if record.brief else ())
             self.problems.append(Problem("duplicate-id", message, at, hint))
 
-    def check(self, ids: Sequence[Id], file: str, keys: Keys) -> None:
-        """Complain about ids in a list of source ids that are no source's."""
-        for index, one in enumerate(ids):
-            if one not in self.records:
-                self.complain(one, Pointer(file, (*keys, index)))
-
     def complain(self, name: str, at: Place | Pointer) -> None:
         if new := self.former.get(name):
             self.problems.append(renamed("source", name, new, at))
             return
         if name in self.missing.names:
             return
-        suggestion = self.elsewhere(name) or self._did_you_mean(name)
+        suggestion = self.elsewhere("source", name) or self._did_you_mean(name)
         if self.missing.open and not suggestion:
             return
         hint = joined(suggestion, "Sources live in content/sources/, or in a brief as its own source.")
@@ -133,10 +123,6 @@ class Claims:
         for brief, _, claim in (reference.partition("#") for reference in self.known):
             claims[brief].append(claim)
         return {brief: Suggestions(partial(list, some)) for brief, some in claims.items()}
-
-
-def _nothing(_: str) -> str:
-    return ""
 
 
 def _twice(brief: Document[Brief], index: int, claim: Claim, first: int) -> Problem:

@@ -1,24 +1,20 @@
 """Documents → `Site`: every name becomes the id of something that exists, or a problem."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.load.alias_addresses import AliasAddresses
-from briefgen.load.failed import Failed
-from briefgen.load.former import Former, renamed
+from briefgen.load.discover import Failed
 from briefgen.load.names import Missing, Names
 from briefgen.load.publishers import Publishers
-from briefgen.load.records import Claims, Keys, Sources
+from briefgen.load.records import Claims, Sources
+from briefgen.load.redirects import AliasAddresses, FormerIds, renamed
 from briefgen.load.suggest import joined, question
 from briefgen.model.content import (
     Actor,
     Brief,
-    Claim,
     Config,
     ContentKind,
     FreePage,
@@ -32,10 +28,10 @@ from briefgen.model.content import (
 from briefgen.model.links import bare
 from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
-from briefgen.model.site import Body, Document, Reference, Site, StaticFile
+from briefgen.model.references import Everything, Targets, Use, map_references
+from briefgen.model.site import Document, Reference, Site, StaticFile
 
 T = TypeVar("T")
-D = TypeVar("D", bound=Struct)
 
 
 def resolve(
@@ -44,7 +40,7 @@ def resolve(
     statics: Iterable[StaticFile] = (),
     failed: Iterable[Failed] = (),
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """The site, whole only where there are no problems. What may be in a `failed` file is none."""
+    """Return the site, which is complete only without problems. A name that a `failed` file may have is no problem."""
     resolver = _Resolver(documents, list(failed))
     return resolver.site(config, tuple(statics)), resolver.problems()
 
@@ -70,6 +66,17 @@ def _missing(failed: Iterable[Failed], *kinds: ContentKind) -> Missing:
     return Missing(frozenset(names), any(one.names is None and (one.kind != "source" or not one.id) for one in mine))
 
 
+def _repeated_disputes(themes: Iterable[Document[Theme]]) -> Iterator[Problem]:
+    files: dict[Id, str] = {}
+    for theme in themes:
+        for index, dispute in enumerate(theme.data.disputes):
+            if dispute.id in files:
+                message = f'the dispute id "{dispute.id}" is already in {files[dispute.id]}'
+                at = Pointer(theme.file, ("disputes", index, "id"))
+                yield Problem("duplicate-id", message, at, "give one of them another id")
+            files.setdefault(dispute.id, theme.file)
+
+
 class _Resolver:
     def __init__(self, documents: Mapping[str, Sequence[Document[Any]]], failed: Sequence[Failed]) -> None:
         self.found: list[Problem] = []
@@ -80,49 +87,53 @@ class _Resolver:
         publishers: dict[Id, Document[Publisher]] = _by_id(documents.get("publisher", ()))
         sources: dict[Id, Document[Source]] = _by_id(documents.get("source", ()))
         in_order = sorted(self.briefs.values(), key=lambda brief: brief.id)
-        self.actor_names = Names("actor", self.actors, _missing(failed, "actor"))
-        self.theme_names = Names("theme", self.themes, _missing(failed, "theme"))
+        self.actor_names = Names("actor", self.actors, _missing(failed, "actor"), self.elsewhere)
+        self.theme_names = Names("theme", self.themes, _missing(failed, "theme"), self.elsewhere)
         self.publishers = Publishers(publishers, _publisher_names(sources, self.briefs), _missing(failed, "publisher"))
-        self.sources = Sources(sources.values(), in_order, self.publishers, _missing(failed, "source", "brief"))
+        missing = _missing(failed, "source", "brief")
+        self.sources = Sources(sources.values(), in_order, self.publishers, missing, self.elsewhere)
         lost = {
             one.id: None if one.names is None else frozenset(name[1:] for name in one.names if name.startswith("#"))
             for one in failed
             if one.kind == "brief"
         }
         self.claims = Claims(in_order, lost)
+        self.brief_ids = {brief.file: brief.id for brief in in_order}
         self.links = self.known_links(documents.get("links", ()))
+        self.found.extend(_repeated_disputes(self.themes.values()))
         named: dict[str, Mapping[Id, Document[Any]]] = {
             "actors": self.actors,
             "themes": self.themes,
             "publishers": self.publishers.all,
         }
-        self.former = Former({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
+        self.former = FormerIds({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
         self.aliases = AliasAddresses(named, self.former.redirects)
         self.sources.former = self.former.ids("sources")
         self.claims.former = self.former.ids("briefs")
-        self.actor_names.elsewhere = partial(self.elsewhere, ("actor",))
-        self.theme_names.elsewhere = partial(self.elsewhere, ("theme",))
-        self.sources.elsewhere = partial(self.elsewhere, ("source",))
 
     def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
-        for record in self.sources.records.values():
-            self.source(record.data, record.file, ("source",) if record.brief else ())
-        disputes: dict[Id, str] = {}
-        return Site(
+        site = Site(
             config=config,
-            briefs={id: self.document(document, self.brief(document)) for id, document in self.briefs.items()},
-            actors={id: self.document(document, self.actor(document)) for id, document in self.actors.items()},
-            themes={
-                id: self.document(document, self.theme(document, disputes)) for id, document in self.themes.items()
-            },
+            briefs=self.briefs,
+            actors=self.actors,
+            themes=self.themes,
             publishers=self.publishers.all,
-            sources=dict(sorted(self.sources.records.items())),
-            pages={id: self.document(document, document.data) for id, document in self.pages.items()},
+            sources=self.sources.records,
+            pages=self.pages,
             statics=statics,
             links=self.links,
             redirects=self.former.redirects,
             alias_addresses=self.aliases.redirects,
         )
+        keep: Targets = {
+            "actor": self.actor_names.ids,
+            "theme": self.theme_names.ids,
+            "source": self.sources.records,
+            "claim": self.claims.known,
+            "link": Everything(),
+        }
+        resolved = map_references(site, keep, self.target, self.reference)
+        return replace(resolved, sources=dict(sorted(resolved.sources.items())))
 
     def known_links(self, documents: Iterable[Document[KnownLinks]]) -> dict[str, KnownLink]:
         found: dict[str, KnownLink] = {}
@@ -138,12 +149,14 @@ class _Resolver:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())
         by_kind = (self.publishers, self.sources, self.claims, self.former)
         lost = self.aliases.problems()
-        return (*shared, *chain.from_iterable(each.problems for each in by_kind), *lost, *self.found)
+        found = (*shared, *chain.from_iterable(each.problems for each in by_kind), *lost, *self.found)
+        # The own source of a brief is mapped twice: as a source and in its brief.
+        return tuple(dict.fromkeys(found))
 
-    def elsewhere(self, wanted: tuple[str, ...], name: str) -> str:
-        """Return a hint where a name is none of the `wanted` kinds but of another; else an empty text."""
+    def elsewhere(self, wanted: str, name: str) -> str:
+        """Return a hint if a name is not of the `wanted` kind but of another; else an empty text."""
         for kind, file in self.entries(name):
-            if kind not in wanted:
+            if kind != wanted:
                 return f'"{name}" is {"an" if kind == "actor" else "a"} {kind}: {file or "sources name it"}.'
         return ""
 
@@ -161,104 +174,26 @@ class _Resolver:
         if name in self.pages:
             yield "page", self.pages[name].file
 
-    def document(self, document: Document[D], data: D) -> Document[D]:
-        """The document with resolved data and body; itself where nothing changes, as for most."""
-        body = self.body(document.file, document.body)
-        return document if data is document.data and body is document.body else replace(document, data=data, body=body)
-
-    def name(self, name: str, names: Names, at: Pointer) -> Id:
-        found = names.find(name)
-        if found is None:
-            problem = names.unknown(name, at)
-            if problem:
-                self.found.append(problem)
-        return found or name
-
-    def names(self, written: tuple[str, ...], names: Names, file: str, key: str) -> tuple[Id, ...]:
-        if names.ids.issuperset(written):
-            return written
-        ids = (self.name(name, names, Pointer(file, (key, index))) for index, name in enumerate(written))
-        # Two names of one actor are one actor.
-        return tuple(dict.fromkeys(ids))
-
-    def brief(self, document: Document[Brief]) -> Brief:
-        brief, file = document.data, document.file
-        actors = self.names(brief.actors, self.actor_names, file, "actors")
-        themes = self.names(brief.themes, self.theme_names, file, "themes")
-        claims = [self.claim(claim, document, ("claims", index)) for index, claim in enumerate(brief.claims)]
-        same = all(map(_is, claims, brief.claims))
-        if actors is brief.actors and themes is brief.themes and same:
-            return brief
-        return replace(brief, actors=actors, themes=themes, claims=tuple(claims))
-
-    def plain(self, claim: Claim) -> bool:
-        """Whether all names are ids already and nothing else is referred to: true of most, and told at once."""
-        actors, themes = self.actor_names.ids, self.theme_names.ids
-        return (
-            claim.actor in actors
-            and (claim.theme is None or claim.theme in themes)
-            and (claim.for_ is None or claim.for_ in actors)
-            and not (claim.disputes or claim.confirmed_by or claim.outcome)
-        )
-
-    def claim(self, claim: Claim, document: Document[Brief], keys: Keys) -> Claim:
-        if self.plain(claim):
-            return claim
-        file = document.file
-        actor = self.name(claim.actor, self.actor_names, Pointer(file, (*keys, "actor")))
-        on_behalf = claim.for_ and self.name(claim.for_, self.actor_names, Pointer(file, (*keys, "for")))
-        theme = claim.theme and self.name(claim.theme, self.theme_names, Pointer(file, (*keys, "theme")))
-        disputes = tuple(
-            self.claims.find(written, document.id, Pointer(file, (*keys, "disputes", index)))
-            for index, written in enumerate(claim.disputes)
-        )
-        self.sources.check(claim.confirmed_by, file, (*keys, "confirmed_by"))
-        if claim.outcome:
-            self.sources.check(claim.outcome.evidence, file, (*keys, "outcome", "evidence"))
-        resolved = (actor, on_behalf, theme, disputes)
-        if resolved == (claim.actor, claim.for_, claim.theme, claim.disputes):
-            return claim
-        return replace(claim, actor=actor, for_=on_behalf, theme=theme, disputes=disputes)
-
-    def actor(self, document: Document[Actor]) -> Actor:
-        roles = tuple(
-            replace(role, of=self.name(role.of, self.actor_names, Pointer(document.file, ("roles", index, "of"))))
-            if role.of
-            else role
-            for index, role in enumerate(document.data.roles)
-        )
-        return document.data if roles == document.data.roles else replace(document.data, roles=roles)
-
-    def theme(self, document: Document[Theme], seen: dict[Id, str]) -> Theme:
-        for index, dispute in enumerate(document.data.disputes):
-            keys: Keys = ("disputes", index)
-            if dispute.id in seen:
-                message = f'the dispute id "{dispute.id}" is already in {seen[dispute.id]}'
-                at = Pointer(document.file, (*keys, "id"))
-                self.found.append(Problem("duplicate-id", message, at, "give one of them another id"))
-            seen.setdefault(dispute.id, document.file)
-            for number, written in enumerate(dispute.claims):
-                self.claims.find(written, None, Pointer(document.file, (*keys, "claims", number)))
-        return document.data
-
-    def source(self, source: Source, file: str, keys: Keys) -> None:
-        self.sources.check(source.cites, file, (*keys, "cites"))
-        for index, flag in enumerate(source.flags):
-            self.sources.check(flag.evidence, file, (*keys, "flags", index, "evidence"))
-
-    def body(self, file: str, body: Body) -> Body:
-        if not body.references:
-            return body
-        references = tuple(self.reference(file, reference) for reference in body.references)
-        return body if all(map(_is, references, body.references)) else replace(body, references=references)
+    def target(self, use: Use) -> str:
+        """Return the id that a field names; what is written there if it names nothing."""
+        at = Pointer(use.file, use.keys)
+        if use.kind == "claim":
+            return self.claims.find(use.target, self.brief_ids.get(use.file), at)
+        if use.kind == "source":
+            self.sources.complain(use.target, at)
+            return use.target
+        names = self.actor_names if use.kind == "actor" else self.theme_names
+        found = names.find(use.target)
+        if found is None and (problem := names.unknown(use.target, at)):
+            self.found.append(problem)
+        return found or use.target
 
     def reference(self, file: str, reference: Reference) -> Reference:
+        """Return a reference of a body with the id that it names; as it is if it names nothing."""
         if reference.kind == "cite":
             if reference.target not in self.sources.records:
                 self.sources.complain(reference.target, _place(file, reference))
             return replace(reference, target=f"sources/{reference.target}")
-        if reference.kind != "entity":
-            return reference
         for names, folder in ((self.actor_names, "actors"), (self.theme_names, "themes")):
             found = names.find(reference.target)
             if found:
@@ -274,7 +209,7 @@ class _Resolver:
             if file:
                 link = f"[@{name}]" if kind == "source" else f"[{name}](../{file.removeprefix('content/')})"
                 return f'"{name}" is a {kind}: write {link}.'
-        return self.elsewhere(("actor", "theme"), name)
+        return self.elsewhere("actor", name)
 
     def unknown_reference(self, file: str, reference: Reference) -> None:
         name = reference.target
@@ -294,9 +229,35 @@ class _Resolver:
         self.found.append(problem)
 
 
-def _is(one: object, other: object) -> bool:
-    return one is other
-
-
 def _place(file: str, reference: Reference) -> Place:
     return Place(file, reference.line, reference.column, reference.length)
+
+
+def drop_broken_references(site: Site) -> Site:
+    """Return the site without references to what does not exist, so that planning can find other problems."""
+    claims = {
+        f"{id}#{claim.id}"
+        for id, brief in site.briefs.items()
+        for claim in brief.data.claims
+        if claim.actor in site.actors
+    }
+    keep: Targets = {
+        "actor": site.actors,
+        "theme": site.themes,
+        "source": site.sources,
+        "claim": claims,
+        "link": Everything(),
+        "name": (),
+    }
+    return _with_unique_claims(map_references(site, keep, lambda _: None))
+
+
+def _with_unique_claims(site: Site) -> Site:
+    """Keep the first of several claims of a brief with one id, because an id names one claim."""
+    briefs = dict(site.briefs)
+    for id, document in briefs.items():
+        claims = document.data.claims
+        unique = tuple({claim.id: claim for claim in reversed(claims)}.values())[::-1]
+        if len(unique) < len(claims):
+            briefs[id] = replace(document, data=replace(document.data, claims=unique))
+    return replace(site, briefs=briefs)

@@ -1,7 +1,7 @@
 """JSON Schemas (draft 7, which most editors read) of the content files, for completion and checking in editors."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -10,48 +10,32 @@ from briefgen.load.forms import ARTICLES
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import DATE, keys
 from briefgen.model.content import ContentKind
+from briefgen.model.references import FIELDS
 from briefgen.model.site import Site
 
-Named = Literal["actor", "theme", "publisher", "source"]
 Schema = dict[str, Any]
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
-# The schema of a kind is called as its command-line word, which for `site.yaml` is not the kind's.
-NAMES: dict[str, ContentKind] = {
-    "site": "config",
-    "brief": "brief",
-    "actor": "actor",
-    "theme": "theme",
-    "publisher": "publisher",
-    "source": "source",
-    "page": "page",
-    "links": "links",
-}
+# Schemas have the names of their kinds, but that of `site.yaml` is `site`.
+NAMES: dict[str, ContentKind] = {"site": "config", **{kind: kind for kind in STRUCTS if kind != "config"}}
 
-# Keys that name something of this site.
-REFERENCES: dict[tuple[str, str], Named] = {
-    ("Brief", "actors"): "actor",
-    ("Brief", "themes"): "theme",
-    ("Claim", "actor"): "actor",
-    ("Claim", "for"): "actor",
-    ("Claim", "theme"): "theme",
-    ("Claim", "confirmed_by"): "source",
-    ("Flag", "evidence"): "source",
-    ("Outcome", "evidence"): "source",
-    ("Role", "of"): "actor",
-    ("Source", "publisher"): "publisher",
-    ("Source", "cites"): "source",
-}
+# Keys that name something of this site, by struct and key.
+REFERENCES: dict[tuple[str, str], str] = {
+    (struct.__name__, name.rstrip("_")): kind
+    for struct, fields in FIELDS.items()
+    for name, kind in fields
+    if isinstance(kind, str) and kind != "claim"
+} | {("Source", "publisher"): "publisher"}
 
 
 def schemas(site: Site | None = None) -> dict[str, Schema]:
-    """A schema for each kind of file, by its name; with the ids of `site`, other names are allowed beside them."""
+    """Return a schema for each kind of file by its name; those of `site` offer its ids, but allow other names."""
     known = known_ids(site)
     return {name: _schema(kind, known) for name, kind in NAMES.items()}
 
 
-def known_ids(site: Site | None) -> Mapping[Named, tuple[str, ...]]:
+def known_ids(site: Site | None) -> Mapping[str, tuple[str, ...]]:
     """Return the ids that the schemas of a site offer: all that they depend on beside the kinds of content."""
     if site is None:
         return {}
@@ -64,7 +48,7 @@ def known_ids(site: Site | None) -> Mapping[Named, tuple[str, ...]]:
     }
 
 
-def _schema(kind: ContentKind, known: Mapping[Named, tuple[str, ...]]) -> Schema:
+def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
     made = msgspec.json.schema(STRUCTS[kind])
     structs = _structs(kind)
     for name, definition in made["$defs"].items():
@@ -77,7 +61,7 @@ def _schema(kind: ContentKind, known: Mapping[Named, tuple[str, ...]]) -> Schema
 
 
 def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | None) -> Schema:
-    """The schema of a key's value, its words in their own order, and the ids that it may be."""
+    """Return the schema of a value, with its words in their own order and the ids that it may be."""
     value = {name: part for name, part in value.items() if name != "description"}
     if "$ref" in value:
         return value
@@ -98,14 +82,14 @@ def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | N
 
 
 def _either(value: Schema, other: Schema, *, first: bool = False) -> Schema:
-    """A value, or another; the default is that of both."""
+    """Return the schema of one value or another, with one default."""
     rest = {name: part for name, part in value.items() if name == "default"}
     text = {name: part for name, part in value.items() if name != "default"}
     return {**rest, "anyOf": [other, text] if first else [text, other]}
 
 
 def _structs(kind: ContentKind) -> dict[str, type[msgspec.Struct]]:
-    """A struct and all that lie inside it, by name."""
+    """Return a struct and all structs inside it, by name."""
     found: dict[str, type[msgspec.Struct]] = {}
     waiting = [STRUCTS[kind]]
     while waiting:

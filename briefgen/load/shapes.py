@@ -1,4 +1,4 @@
-"""What the annotations of the content's structs ask for, read once per type."""
+"""The forms that the annotations of the content's structs require, read once per type."""
 
 from functools import cache
 from types import NoneType, UnionType
@@ -9,11 +9,10 @@ from msgspec import Meta, Struct
 
 from briefgen.model import content
 
-DAY: str = content.Day.__metadata__[0].pattern  # type: ignore[attr-defined]
-DATE: str = content.Date.__metadata__[0].pattern  # type: ignore[attr-defined]
-ID: str = content.Id.__metadata__[0].pattern  # type: ignore[attr-defined]
-BASE_URL: str = content.BaseUrl.__metadata__[0].pattern  # type: ignore[attr-defined]
-CLAIM_REF: str = content.ClaimRef.__metadata__[0].pattern  # type: ignore[attr-defined]
+DAY, DATE, ID, BASE_URL, CLAIM_REF = (
+    str(get_args(form)[1].pattern)
+    for form in (content.Day, content.Date, content.Id, content.BaseUrl, content.ClaimRef)
+)
 LARGEST = 1_000_000_000  # of numbers that somebody counts by, and small enough for all that stores them
 
 
@@ -41,7 +40,7 @@ class Shape(Struct, frozen=True):
 
 
 def shape(annotation: Any) -> Shape:
-    """The form behind an annotation; whether a value may be missing is said by the field's default."""
+    """Return the form behind an annotation; that a value may be missing follows from the default of its field."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         return shape(next(one for one in arguments if one is not NoneType))
@@ -69,7 +68,7 @@ class Key(Struct, frozen=True):
 
 @cache
 def keys(struct: type[Struct]) -> dict[str, Key]:
-    """The keys of a struct in the order of its definition."""
+    """Return the keys of a struct in the order of its definition."""
     return {
         field.encode_name: Key(field.name, shape(field.type), field.required)
         for field in msgspec.structs.fields(struct)
@@ -78,7 +77,7 @@ def keys(struct: type[Struct]) -> dict[str, Key]:
 
 @cache
 def homes(struct: type[Struct]) -> dict[str, str]:
-    """Keys of what lies inside a struct, each with the first key under which it is known."""
+    """Return the keys of inner structs, each with the first key of the struct that has it."""
     found: dict[str, str] = {}
     for name, key in keys(struct).items():
         if key.shape.inner:

@@ -55,9 +55,9 @@ def unique_id(name: str, stem: str) -> str:
 
 
 def anchor(text: str) -> str:
-    """A fragment id: Latin letters without marks, those of other scripts as they are; empty if there are none.
+    """Return a fragment id: Latin letters without marks, those of other scripts as they are; empty if there are none.
 
-    It holds no underscore, so ids with one never meet it.
+    It has no underscore, so ids with one are never equal to it.
     """
     if text.isascii():
         return "-".join(_NO_WORD.sub(" ", text.lower().replace("'", "")).split())

@@ -1,15 +1,18 @@
-"""The word that was probably meant."""
+"""Suggestions: the word that was probably meant."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from briefgen.model.names import fold
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-_LONGEST = 100  # difflib takes time with the square of the length
+_LONGEST = 100  # time and space grow with the square of the length
 _MOST_LOOKS = 200
 _MOST_COMPARISONS = 300_000
+_TRIFLES = re.compile(r"^the\b|[\W_]+")
+_SHORTEST = 5  # AP and AFP are two agencies
 
 
 def closest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
@@ -56,6 +59,31 @@ class Suggestions:
         return self._found.setdefault(word, self._find(word, known))
 
 
+class SimilarNames:
+    """Finds a known name with one letter added, left out, changed or swapped, without comparing every pair."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        # The first two names of a piece are enough to find one that is not the name itself.
+        self._known: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(set(known)):
+            for piece in _pieces(name):
+                if len(self._known[piece]) < 2:
+                    self._known[piece].append(name)
+
+    def find(self, name: str) -> str | None:
+        """Return the first such name by the alphabet."""
+        found = {near for piece in _pieces(name) for near in self._known.get(piece, ())}
+        return min(found - {name}, default=None)
+
+
+def _pieces(name: str) -> set[str]:
+    """Return the name, and the name without each of its letters: names one slip apart have a piece in common."""
+    bare = _TRIFLES.sub("", fold(name))
+    if not _SHORTEST <= len(bare) <= _LONGEST:
+        return set()
+    return {bare} | {bare[:index] + bare[index + 1 :] for index in range(len(bare))}
+
+
 def _words(name: str) -> set[str]:
     return {word for word in _BETWEEN_WORDS.split(fold(name)) if word}
 
@@ -71,7 +99,7 @@ def question(found: str | None) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """`a, b or c`."""
+    """Return `a, b or c`."""
     listed = list(words)
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
@@ -83,5 +111,5 @@ def few(words: Sequence[str], most: int = 3, total: int | None = None) -> Sequen
 
 
 def joined(*sentences: str) -> str:
-    """Hints one after the other, empty ones left out."""
+    """Return the hints one after the other, without empty ones."""
     return " ".join(sentence for sentence in sentences if sentence)

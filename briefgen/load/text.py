@@ -1,15 +1,25 @@
-"""Bytes → text, and front matter apart from the body."""
+"""Bytes → text without control characters, and its front matter apart from the body."""
 
+import re
 from bisect import bisect_left
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import accumulate, islice
+from typing import Any
 
 from msgspec import Struct
 
-from briefgen.load.invisible import found, may_hold, without
-from briefgen.model.problem import Place, Problem, Severity
+from briefgen.model.problem import Place, Pointer, Problem, Severity
 
 _BOM = b"\xef\xbb\xbf"
 _FENCE = "---"
+# Tabs and line feeds are white space, and carriage returns are replaced before the search. Right-to-left words need
+# isolates and marks (U+2066, U+200F …); overrides (U+202D, U+202E) only disguise.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
+_CONTROL_BYTES = bytes({*range(32), 0x7F} - {0x09, 0x0A, 0x0D})
+# The others in UTF-8. Each begins with bytes that are rare in most texts, so the search is fast.
+_WIDE = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xad\xae]|\xef\xbf[\xbe\xbf]")
+_OVERRIDES = "\u202d\u202e"
+_MOST = 20  # problems of such characters
 _EXAMPLE = "begin the file with a line ---, then the keys, then another line ---"
 
 
@@ -35,19 +45,12 @@ class LineIndex:
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text, its lines ended by line feeds; None where the bytes are no text."""
+    """Return the text with line feeds as line ends; None if the bytes are no text."""
     problems: tuple[Problem, ...] = ()
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
-        problems = (
-            Problem(
-                "byte-order-mark",
-                "the file begins with a byte order mark",
-                Place(file, 1, 1),
-                "save it as UTF-8 without BOM",
-                Severity.WARNING,
-            ),
-        )
+        message, hint = "the file begins with a byte order mark", "save it as UTF-8 without BOM"
+        problems = (Problem("byte-order-mark", message, Place(file, 1, 1), hint, Severity.WARNING),)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = "it looks like UTF-16; save it as UTF-8"
         return None, (Problem("not-utf8", "the file is not UTF-8", Place(file, 1, 1), hint),)
@@ -63,27 +66,50 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
         return None, (Problem("not-utf8", message, _place(data, error.start, file), hint),)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if may_hold(data):
-        problems += tuple(
-            Problem("control-character", message, _at(text, index, file), hint) for index, message, hint in found(text)
-        )
-        # What else is wrong with the file can still be told.
-        text = without(text)
+    if may_have_controls(data):
+        for match in islice(_CONTROL.finditer(text), _MOST):
+            message, hint = _complaint(match[0])
+            problems += (Problem("control-character", message, _end(text[: match.start()], file), hint),)
+        # The rest of the file can be checked all the same.
+        text = _CONTROL.sub("\ufffd", text)
     return text, problems
 
 
-def _at(text: str, index: int, file: str) -> Place:
-    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
-
-
 def _place(data: bytes, index: int, file: str) -> Place:
-    # Whatever stands before the bad byte may be bad in its turn when a NUL byte is meant.
-    before = data[:index].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    # Other bytes before a NUL byte may be bad as well.
+    return _end(data[:index].decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n"), file)
+
+
+def _end(text: str, file: str) -> Place:
+    return Place(file, text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def may_have_controls(data: bytes) -> bool:
+    """Return whether bytes in UTF-8 may have a control character; fast for the many that have none."""
+    return len(data.translate(None, _CONTROL_BYTES)) != len(data) or (not data.isascii() and bool(_WIDE.search(data)))
+
+
+def escaped_controls(raw: Any, file: str, keys: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+    """Yield a problem for each value with a control character, which YAML may write as an escape."""
+    if isinstance(raw, str):
+        if match := _CONTROL.search(raw):
+            message, hint = _complaint(match[0])
+            yield Problem("control-character", message, Pointer(file, keys), hint)
+        return
+    for key, value in raw.items() if isinstance(raw, dict) else enumerate(raw):
+        yield from escaped_controls(value, file, (*keys, key))
+
+
+def _complaint(character: str) -> tuple[str, str]:
+    name = f"U+{ord(character):04X}"
+    if character in _OVERRIDES:
+        hint = "remove it: readers would see another text than stands there"
+        return f"{name} turns the text round that follows", hint
+    return f"{name} is a control character", "remove it: nobody sees it, and feeds and pages cannot hold it"
 
 
 def split(text: str, file: str) -> tuple[Parts | None, tuple[Problem, ...]]:
-    """The two parts of a Markdown file; None where there is no front matter."""
+    """Return the two parts of a Markdown file; None without front matter."""
     first, newline, _ = text.partition("\n")
     if not newline or first.rstrip() != _FENCE:
         return None, (_missing(text, first, file),)

@@ -4,126 +4,84 @@ Every scalar is a text, so `no`, `12:30` and `2025-12-03` mean what they say; th
 give them a meaning. White space around a text is no part of it, and a key without a value is not given.
 """
 
-from functools import cache
 from typing import Any, TypeAlias
+
+from briefgen.load.yaml_nodes import Node, compose
+from briefgen.load.yaml_syntax import MAX_DEPTH, Malformed, parser
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 
-MAX_DEPTH = 50  # of mappings and lists inside each other; content needs five
-MAX_COPIES = 10_000  # nodes that aliases repeat
 
-
-class Irregular(Exception):
-    """Something that only the careful reading of `yaml_nodes` can judge."""
-
-
-@cache
-def parser() -> Any:
-    """The parser class: `parser()(text).get_event()`; PyYAML's own where it was built without libyaml."""
-    try:
-        from yaml._yaml import CParser
-    except ImportError:
-        from yaml.parser import Parser
-        from yaml.reader import Reader
-        from yaml.scanner import Scanner
-
-        class PureParser(Reader, Scanner, Parser):
-            def __init__(self, text: str) -> None:
-                Reader.__init__(self, text)
-                Scanner.__init__(self)
-                Parser.__init__(self)
-
-        return PureParser
-    return CParser
+class _Irregular(Exception):
+    """Something that only `load_with_places` can judge."""
 
 
 def load(text: str, above: int = 0) -> Value:
-    """The value of a text without mistakes; an empty text is an empty mapping.
+    """Return the value of a text without mistakes; an empty text is an empty mapping.
 
-    Raises `yaml_nodes.Malformed`, whose lines count from the top of a file that has `above` lines above the text.
+    Raises:
+        Malformed: its lines count from the top of a file that has `above` lines above the text.
     """
     from yaml import YAMLError
 
     try:
-        return _fast(text)
-    except (Irregular, YAMLError):
-        from briefgen.load.yaml_nodes import careful
-
-        return careful(text, above)
+        return _load_plain(text)
+    except (_Irregular, YAMLError):
+        return load_with_places(text, above)
 
 
-@cache
-def _events() -> tuple[type, ...]:
+def _load_plain(text: str) -> Value:
+    """Read a text without tags, anchors and mistakes, as nearly all are, in less time than with places."""
     from yaml import events
 
-    return (
-        events.ScalarEvent,
-        events.MappingStartEvent,
-        events.SequenceStartEvent,
-        events.MappingEndEvent,
-        events.SequenceEndEvent,
-        events.StreamEndEvent,
-    )
-
-
-def _fast(text: str) -> Value:  # noqa: C901  (one loop: it runs once per node of all content)
-    scalar, mapping, sequence, mapping_end, sequence_end, stream_end = _events()
     get = parser()(text).get_event
-    get()
-    if type(get()) is stream_end:
-        return {}
-    stack: list[Any] = []  # the containers around `here`, and the key that waits in each
-    empty: list[tuple[dict[str, Value], str]] = []
-    top: Value = {}
-    here: Any = None
-    key: str | None = None
-    while True:
-        event = get()
+    scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
+    mapping_end, sequence_end = events.MappingEndEvent, events.SequenceEndEvent
+
+    def read(event: Any, depth: int) -> Any:
+        """Return a value, None for a plain scalar without text."""
         kind = type(event)
+        if kind not in (scalar, mapping, sequence) or event.tag or event.anchor:
+            raise _Irregular
         if kind is scalar:
-            if event.tag is not None or event.anchor is not None:
-                raise Irregular
-            value: Any = event.value
-            if event.style:
-                value = value.strip()
-            if type(here) is dict:
-                if key is None:
-                    if value in here:
-                        raise Irregular
-                    key = value
-                    continue
-                if not value and not event.style:
-                    empty.append((here, key))
-                here[key] = value
-                key = None
-            elif here is None:
-                top = value if value or event.style else {}
-                break
-            else:
-                here.append(value)
-        elif kind is mapping or kind is sequence:
-            if event.tag is not None or event.anchor is not None or len(stack) == MAX_DEPTH:
-                raise Irregular
-            value = {} if kind is mapping else []
-            if type(here) is dict:
-                if key is None:
-                    raise Irregular
-                here[key] = value
-            elif here is not None:
-                here.append(value)
-            stack.append((here, key))
-            here, key = value, None
-        elif kind is mapping_end or kind is sequence_end:
-            top = here
-            here, _ = stack.pop()
-            key = None
-            if here is None:
-                break
-        else:
-            raise Irregular
-    get()
-    if type(get()) is not stream_end:
-        raise Irregular
-    for owner, name in empty:
-        del owner[name]
-    return top
+            return event.value.strip() if event.style else event.value or None
+        if depth == MAX_DEPTH:
+            raise _Irregular
+        if kind is sequence:
+            items = []
+            while type(event := get()) is not sequence_end:
+                item = read(event, depth + 1)
+                items.append("" if item is None else item)
+            return items
+        found: dict[str, Any] = {}
+        while type(event := get()) is not mapping_end:
+            key = read(event, MAX_DEPTH) or ""
+            if key in found:
+                raise _Irregular
+            found[key] = read(get(), depth + 1)
+        return {key: value for key, value in found.items() if value is not None}
+
+    get()  # the start of the stream
+    if type(get()) is events.StreamEndEvent:
+        return {}
+    value = read(get(), 0)
+    get()  # the end of the document
+    if type(get()) is not events.StreamEndEvent:
+        raise _Irregular
+    return {} if value is None else value
+
+
+def load_with_places(text: str, above: int = 0) -> Value:
+    """Return the same as `load`, which calls it for every text that is not plain and correct."""
+    node, faults = compose(text, above)
+    if faults:
+        raise Malformed(faults)
+    return {} if node is None or node.empty else _value(node)
+
+
+def _value(node: Node) -> Value:
+    if isinstance(node.value, str):
+        return node.value
+    if node.mapping:
+        return {str(key.value): _value(value) for key, value in node.pairs if not value.empty}
+    return [_value(item) for item in node.items]

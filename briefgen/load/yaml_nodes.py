@@ -1,36 +1,17 @@
-"""YAML with places: read again, and slower, only when something is to be said about a text."""
+"""YAML as a tree with places, which takes longer to read and is needed only to report problems."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from msgspec import Struct
 
-from briefgen.load.text import LineIndex
-from briefgen.load.yaml import MAX_COPIES, MAX_DEPTH, Value, parser
+from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Text, explain, parser
 
-
-class Fault(Struct, frozen=True):
-    """Something wrong in a YAML text; line and column are 1-based."""
-
-    code: str
-    message: str
-    line: int
-    column: int
-    length: int = 1
-    hint: str = ""
-
-
-class Malformed(Exception):
-    """The faults of a text that cannot be read."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(faults)
-        self.faults = faults
+MAX_COPIES = 10_000  # nodes that aliases repeat
 
 
 class Node(Struct):
-    """A value with the offsets of its text; an alias stands where it is written, with the value of its anchor."""
+    """A value with the offsets of its text; an alias has its own place and the value of its anchor."""
 
     start: int
     end: int
@@ -39,42 +20,32 @@ class Node(Struct):
     empty: bool = False  # a plain scalar without text
     size: int = 1  # nodes in it, aliases written out
     depth: int = 0
-    by_key: "dict[str, tuple[Node, Node]] | None" = None  # of a mapping in which something was located
+    _by_key: "dict[str, tuple[Node, Node]] | None" = None
 
+    @property
+    def pairs(self) -> "list[tuple[Node, Node]]":
+        return self.value if self.mapping else []  # type: ignore[return-value]
 
-class Text:
-    """A text whose offsets are turned into lines and columns of a file where it has `above` lines above it."""
+    @property
+    def items(self) -> "list[Node]":
+        return [] if self.mapping or isinstance(self.value, str) else self.value  # type: ignore[return-value]
 
-    def __init__(self, text: str, above: int) -> None:
-        self.text = text
-        self.above = above
-
-    @cached_property
-    def _lines(self) -> LineIndex:
-        return LineIndex(self.text)
-
-    def spot(self, start: int, end: int) -> tuple[int, int, int]:
-        """Return line, column and length of a piece; the length stays on the line."""
-        start = min(start, len(self.text))
-        number, line_start, line_end = self._lines.find(start)
-        stop = min(end, line_end)
-        # Character by character, as the value may be very long and be looked up often.
-        while stop > start and self.text[stop - 1].isspace():
-            stop -= 1
-        return self.above + number + 1, start - line_start + 1, max(1, stop - start)
-
-    def fault(self, code: str, message: str, start: int, end: int, hint: str = "") -> Fault:
-        return Fault(code, message, *self.spot(start, end), hint)
+    @property
+    def by_key(self) -> "dict[str, tuple[Node, Node]]":
+        """The pairs of a mapping by key, the first of those with one key."""
+        if self._by_key is None:
+            self._by_key = {str(pair[0].value): pair for pair in reversed(self.pairs)}
+        return self._by_key
 
 
 class _Stop(Exception):
-    """Reading further would only repeat what is known."""
+    """Raised to stop reading after a limit."""
 
 
 class _Reader:
-    def __init__(self, text: str, above: int) -> None:
+    def __init__(self, text: str, above: int, faults: list[Fault]) -> None:
         self.text = Text(text, above)
-        self.faults: list[Fault] = []
+        self.faults = faults
         self.anchors: dict[str, Node | None] = {}
         self.unused: dict[str, tuple[int, int]] = {}
         self.copies = 0
@@ -84,13 +55,7 @@ class _Reader:
         return self.parser.get_event()
 
     def document(self) -> Node | None:
-        """The only document; None where there is none, or where reading stopped."""
-        try:
-            return self.only()
-        except _Stop:
-            return None
-
-    def only(self) -> Node | None:
+        """Return the only document; None without one."""
         self.event()
         if type(self.event()).__name__ == "StreamEndEvent":
             return None
@@ -109,6 +74,11 @@ class _Reader:
     def complain(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
         self.faults.append(self.text.fault(code, message, start, end, hint))
 
+    def stop_at_depth(self, start: int, end: int) -> NoReturn:
+        message = f"more than {MAX_DEPTH} levels inside each other"
+        self.complain("yaml-limit", message, start, end, "content needs only a few levels")
+        raise _Stop
+
     def node(self, event: Any, depth: int) -> Node:
         kind = type(event).__name__
         start, end = event.start_mark.index, event.end_mark.index
@@ -124,9 +94,7 @@ class _Reader:
             node = Node(start, end, text, empty=not text and not event.style)
         else:
             if depth >= MAX_DEPTH:
-                hint = "content needs only a few levels"
-                self.complain("yaml-limit", f"more than {MAX_DEPTH} levels inside each other", start, end, hint)
-                raise _Stop
+                self.stop_at_depth(start, end)
             if event.anchor:
                 self.anchors[event.anchor] = None
             node = self.mapping(start, depth) if kind == "MappingStartEvent" else self.sequence(start, depth)
@@ -185,82 +153,18 @@ class _Reader:
         node.size = 1 + sum(child.size for child in inside)
         node.depth = 1 + max((child.depth for child in inside), default=0)
         if depth + node.depth > MAX_DEPTH:
-            hint = "content needs only a few levels"
-            self.complain("yaml-limit", f"more than {MAX_DEPTH} levels inside each other", node.start, node.end, hint)
-            raise _Stop
+            self.stop_at_depth(node.start, node.end)
         return node
 
 
 def compose(text: str, above: int = 0) -> tuple[Node | None, tuple[Fault, ...]]:
-    """The tree of a text, and what is wrong in it; after a syntax error that alone, and no tree."""
+    """Return the tree of a text and all faults in it; after a syntax error no tree and that error alone."""
     from yaml import YAMLError
 
-    from briefgen.load.yaml_syntax import explained
-
+    faults: list[Fault] = []
     try:
-        reader = _Reader(text, above)
-        return reader.document(), tuple(reader.faults)
+        return _Reader(text, above, faults).document(), tuple(faults)
+    except _Stop:
+        return None, tuple(faults)
     except YAMLError as error:
-        return None, (explained(error, Text(text, above)),)
-
-
-def careful(text: str, above: int = 0) -> Value:
-    """As `yaml.load`, which calls it for every text that is not plain and whole."""
-    node, faults = compose(text, above)
-    if faults:
-        raise Malformed(faults)
-    return {} if node is None or node.empty else _value(node)
-
-
-def _value(node: Node) -> Value:
-    if isinstance(node.value, str):
-        return node.value
-    if node.mapping:
-        return {str(key.value): _value(value) for key, value in _pairs(node) if not value.empty}
-    return [_value(item) for item in _items(node)]
-
-
-def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    return node.value if node.mapping else []  # type: ignore[return-value]
-
-
-def _items(node: Node) -> list[Node]:
-    return [] if node.mapping or isinstance(node.value, str) else node.value  # type: ignore[return-value]
-
-
-@lru_cache(maxsize=2)  # a file with one problem often has more
-def _tree(text: str) -> tuple[Node | None, Text]:
-    return compose(text)[0], Text(text, 0)
-
-
-def locate(text: str, keys: Sequence[str | int], *, key: bool = False, above: int = 0) -> tuple[int, int, int]:
-    """Return line, column and length of the value that the keys lead to, or of its key.
-
-    Where the way ends early it is the place of the last thing found; line 0 if the text cannot be read.
-    """
-    found, source = _tree(text)
-    if found is None:
-        return 0, 0, 1
-    name: Node | None = None
-    for step in keys:
-        here, name = found, None
-        if isinstance(step, str):
-            pair = _by_key(here).get(step)
-            if pair is None:
-                break
-            name, found = pair
-        else:
-            items = _items(here)
-            if not 0 <= step < len(items):
-                break
-            found = items[step]
-    shown = name if name is not None and (key or found.empty) else found
-    line, column, length = source.spot(shown.start, shown.end)
-    return above + line, column, length
-
-
-def _by_key(node: Node) -> dict[str, tuple[Node, Node]]:
-    """Return the pairs of a mapping by key, the first of those with one key."""
-    if node.by_key is None:
-        node.by_key = {str(pair[0].value): pair for pair in reversed(_pairs(node))}
-    return node.by_key
+        return None, (explain(error, Text(text, above)),)

@@ -1,13 +1,18 @@
-"""The parser's complaints in words that help somebody who does not know YAML."""
+"""The parser of YAML, and its errors in words that help somebody who does not know YAML."""
 
+from functools import cache, cached_property
 from typing import Any
 
-from briefgen.load.yaml_nodes import Fault, Text
+from msgspec import Struct
+
+from briefgen.load.text import LineIndex
+
+MAX_DEPTH = 50  # of mappings and lists inside each other; content needs five
 
 _QUOTE = "put the text in quotes"
 
-# A piece of the parser's sentence → what to say, what to do, and whether the thing's beginning is the better place.
-_SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
+# A part of the parser's message → message, hint, and whether the place is the beginning of the context.
+_MESSAGES: tuple[tuple[str, str, str, bool], ...] = (
     ("found unexpected end of stream", "this quote is never closed", "close it with the same quote", True),
     ("found unexpected document indicator", "this quote is never closed", "close it with the same quote", True),
     ("could not find expected ':'", "a key without a colon", "write `key: value`; indent a text that goes on", True),
@@ -47,8 +52,72 @@ _SAYINGS: tuple[tuple[str, str, str, bool], ...] = (
 )
 
 
-def explained(error: Exception, text: Text) -> Fault:
-    """What is wrong, where, and what to do about it."""
+@cache
+def parser() -> Any:
+    """Return the parser class, for `parser()(text).get_event()`; PyYAML's own without libyaml."""
+    try:
+        from yaml._yaml import CParser
+    except ImportError:
+        from yaml.parser import Parser
+        from yaml.reader import Reader
+        from yaml.scanner import Scanner
+
+        class PureParser(Reader, Scanner, Parser):
+            def __init__(self, text: str) -> None:
+                Reader.__init__(self, text)
+                Scanner.__init__(self)
+                Parser.__init__(self)
+
+        return PureParser
+    return CParser
+
+
+class Fault(Struct, frozen=True):
+    """Something wrong in a YAML text; line and column are 1-based."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+    length: int = 1
+    hint: str = ""
+
+
+class Malformed(Exception):
+    """The faults of a text that cannot be read."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+class Text:
+    """A text whose offsets are turned into lines and columns of a file where it has `above` lines above it."""
+
+    def __init__(self, text: str, above: int) -> None:
+        self.text = text
+        self.above = above
+
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.text)
+
+    def spot(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return line, column and length of a piece; the length stays on the line."""
+        start = min(start, len(self.text))
+        number, line_start, line_end = self._lines.find(start)
+        stop = min(end, line_end)
+        # Character by character, as the value may be very long and be looked up often.
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        return self.above + number + 1, start - line_start + 1, max(1, stop - start)
+
+    def fault(self, code: str, message: str, start: int, end: int, hint: str = "") -> Fault:
+        return Fault(code, message, *self.spot(start, end), hint)
+
+
+def explain(error: Exception, text: Text) -> Fault:
+    """Return the fault behind an exception of the parser."""
     problem = str(getattr(error, "problem", None) or "")
     mark: Any = getattr(error, "problem_mark", None)
     context: Any = getattr(error, "context_mark", None)
@@ -59,7 +128,7 @@ def explained(error: Exception, text: Text) -> Fault:
         return _colon(text, index)
     if "cannot start any token" in problem:
         return _bad_start(text, index)
-    for piece, message, hint, from_context in _SAYINGS:
+    for piece, message, hint, from_context in _MESSAGES:
         if piece in problem:
             start: int = context.index if from_context and context is not None else index
             return text.fault("yaml-syntax", message, start, start + 1, hint) if hint else _misfit(text, start, message)
@@ -67,7 +136,7 @@ def explained(error: Exception, text: Text) -> Fault:
 
 
 def _line(text: Text, index: int) -> tuple[str, int]:
-    """The line that holds an offset, and where in it."""
+    """Return the line of an offset, and the column."""
     start = text.text.rfind("\n", 0, index) + 1
     end = text.text.find("\n", index)
     return text.text[start : end if end >= 0 else None], index - start
@@ -111,7 +180,7 @@ def _misfit(text: Text, index: int, message: str) -> Fault:
 
 
 def _unreadable(error: Exception, text: Text) -> Fault:
-    """The reader's complaint about a character; its position is a count of bytes or, without libyaml, of characters."""
+    """Return the fault of a character. The position in the error is one of bytes or, without libyaml, of characters."""
     bad = next((place for place, character in enumerate(text.text) if not _allowed(character)), None)
     if bad is None:
         return text.fault("yaml-syntax", f"the YAML cannot be read: {error}", 0, 1)

@@ -42,7 +42,7 @@ CODES: dict[str, str] = {
     "unpublished-reference": "A published text refers to something that is not published.",
     "unknown-card-image": "The card image is no picture in content/static/ that other sites can show.",
     # publishing
-    "no-base-url": "Nothing says at which address the site will stand.",
+    "no-base-url": "The public address of the site is unknown.",
     "absolute-link": "A built page or stylesheet refers to something from the root of its host.",
     "outside-link": "A built page or stylesheet refers to something above the site.",
     "unfit-for-pages": "GitHub Pages would not take the site, or would leave out a file.",

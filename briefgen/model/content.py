@@ -1,7 +1,7 @@
 """What a curator writes, typed: one struct per kind of file. Keys of the YAML are the fields' names.
 
 The structs are the schema: unknown keys are refused, tuples keep the order of the file, `unknown` is a real value
-where `MaybeUnknown` stands. Ids name other files (`briefs/`, `actors/` …) and are resolved by `load`; after that
+of a `MaybeUnknown`. Ids name other files (`briefs/`, `actors/` …) and are resolved by `load`; after that
 every actor, theme and source id in a `Site` exists, unless it says otherwise.
 """
 
@@ -76,7 +76,7 @@ ClaimRef = Annotated[
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """Base of everything that stands in a content file."""
+    """Base of everything that a content file may hold."""
 
 
 class Flag(Entry, frozen=True):
@@ -296,7 +296,7 @@ class KnownLink(Entry, frozen=True):
     address: Url
     state: LinkState
     answered: Day | None = None  # the last day on which it did
-    since: Day | None = None  # the first day on which it was found in this state; of `ok` nobody asks
+    since: Day | None = None  # the first day on which it was found in this state; not kept for `ok`
     target: Url | None = None  # where it has moved to
     archive: Url | None = None  # an archived copy of what is dead
 

@@ -1,4 +1,4 @@
-"""When two spellings are one name."""
+"""Names in a form in which two spellings of one name are equal."""
 
 import re
 from unicodedata import category, normalize
@@ -12,7 +12,7 @@ _OPTIONAL = re.compile(
 
 
 def fold(name: str) -> str:
-    """Return a name without regard to case, white space, optional vowel signs and what nobody sees.
+    """Return a name without regard to case, white space, optional vowel signs and invisible characters.
 
     It serves to compare names. A quote is never folded: its words count as they are.
     """

@@ -1,4 +1,4 @@
-"""Where reports really come from: what looks like many sources may be one origin, told many times."""
+"""The origins of sources: several reports may go back to one document, publisher or agency."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -86,11 +86,11 @@ def origins(
 
 
 def circles(sources: Mapping[Id, SourceRecord]) -> Iterator[tuple[Id, ...]]:
-    """Sources that cite each other in a circle: each a shortest way round from the first of its ids.
+    """Yield the circles in which sources cite each other, each as a shortest way round from the first of its ids.
 
-    Of circles that hang together only one is given.
+    Of circles that share a source only one is given.
     """
-    # Who is in a circle cites, and is cited.
+    # A source in a circle cites, and is cited.
     cited = {cited for record in sources.values() for cited in record.data.cites}
     starts = [source_id for source_id in cited if source_id in sources and sources[source_id].data.cites]
     tangles = (

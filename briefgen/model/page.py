@@ -5,10 +5,6 @@ from collections.abc import Callable
 from msgspec import Struct
 
 
-class Shared(Struct, frozen=True, array_like=True):
-    """A part of many views that is one object in all of them, so that its rendering can be reused."""
-
-
 class Page(Struct, frozen=True):
     """One file made from a view: `path` from the site's root with `/`, `origin` the content file it shows, if one.
 

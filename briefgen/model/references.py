@@ -72,32 +72,35 @@ Change = Callable[[Use], str | None]
 """Returns the new target of a reference, or None to drop it. In a body, a dropped reference keeps its words."""
 
 
-def map_references(site: Site, keep: Targets, change: Change) -> Site:
-    """Return the site with new targets: those in `keep` stay, all others are changed."""
+Resolve = Callable[[str, Reference], Reference]
+"""Returns a reference to a name, in the body of a file, with the id of what has that name."""
+
+
+def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve | None = None) -> Site:
+    """Return the site with new targets: those in `keep` stay, all others are changed.
+
+    With `resolve`, the bodies name actors, themes and sources as they are written, and it resolves all these names.
+    """
+
+    def mapper(file: str) -> _Mapper:
+        return _Mapper(file, keep, change, resolve)
 
     def documents(found: Mapping[Id, Document[D]]) -> dict[Id, Document[D]]:
-        return {id: map_document(document, keep, change) for id, document in found.items()}
+        return {id: mapper(document.file).document(document) for id, document in found.items()}
 
     return replace(
         site,
-        briefs=documents(site.briefs),
-        actors=documents(site.actors),
-        themes=documents(site.themes),
-        pages=documents(site.pages),
         sources={
             # The own source of a brief is in the brief as well, where its references are reported.
             id: replace(record, data=data) if data is not record.data else record
             for id, record in site.sources.items()
-            for data in (map_entry(record.data, record.file, keep, change, ("source",) if record.brief else ()),)
+            for data in (mapper(record.file).entry(record.data, ("source",) if record.brief else ()),)
         },
+        briefs=documents(site.briefs),
+        actors=documents(site.actors),
+        themes=documents(site.themes),
+        pages=documents(site.pages),
     )
-
-
-def map_document(document: Document[D], keep: Targets, change: Change) -> Document[D]:
-    """Return a document with new targets; itself if none changes, as for most."""
-    data = map_entry(document.data, document.file, keep, change)
-    body = map_body(document.body, document.file, keep, change)
-    return document if data is document.data and body is document.body else replace(document, data=data, body=body)
 
 
 def map_entry(entry: T, file: str, keep: Targets, change: Change, keys: Keys = ()) -> T:
@@ -107,11 +110,7 @@ def map_entry(entry: T, file: str, keep: Targets, change: Change, keys: Keys = (
 
 def map_body(body: Body, file: str, keep: Targets, change: Change) -> Body:
     """Return a body with new targets; a dropped reference gets an empty one. Itself if none changes."""
-    if not body.references:
-        return body
-    mapper = _Mapper(file, keep, change)
-    references = tuple(map(mapper.reference, body.references))
-    return body if _are_same(references, body.references) else replace(body, references=references)
+    return _Mapper(file, keep, change).body(body)
 
 
 _KEYS = {"for_": "for"}
@@ -120,10 +119,22 @@ _KEYS = {"for_": "for"}
 class _Mapper:
     """Maps the references in one file."""
 
-    def __init__(self, file: str, keep: Targets, change: Change) -> None:
+    def __init__(self, file: str, keep: Targets, change: Change, resolve: Resolve | None = None) -> None:
         self._file = file
         self._keep = keep
         self._change = change
+        self._resolve = resolve
+
+    def document(self, document: Document[D]) -> Document[D]:
+        """Return the document; itself if nothing changes, as for most."""
+        data, body = self.entry(document.data, ()), self.body(document.body)
+        return document if data is document.data and body is document.body else replace(document, data=data, body=body)
+
+    def body(self, body: Body) -> Body:
+        if not body.references:
+            return body
+        references = tuple(map(self.reference, body.references))
+        return body if _are_same(references, body.references) else replace(body, references=references)
 
     def entry(self, entry: T, keys: Keys) -> T:
         changed: dict[str, Any] = {}
@@ -172,6 +183,8 @@ class _Mapper:
         kind: Kind = "link"
         folder = ""
         if reference.kind in ("entity", "cite"):
+            if self._resolve is not None:
+                return self._resolve(self._file, reference)
             folder, _, id = target.partition("/")
             kind, target = (FOLDERS[folder], id) if folder in FOLDERS else ("name", target)
         if target in self._keep[kind]:

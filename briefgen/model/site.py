@@ -1,12 +1,14 @@
 """Everything that loading read, with all references resolved: the input of checks and of planning."""
 
+from collections.abc import Mapping
 from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from briefgen.model.content import Actor, Brief, Config, FreePage, Id, KnownLink, Publisher, Retraction, Source, Theme
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+B_co = TypeVar("B_co", covariant=True)
 
 
 class Reference(Struct, frozen=True, omit_defaults=True):
@@ -50,12 +52,12 @@ class Body(Struct, frozen=True, omit_defaults=True):
     outside: tuple[OutsideLink, ...] = ()
 
 
-class Document(Struct, Generic[T], frozen=True):
+class Document(Struct, Generic[T_co], frozen=True):
     """One content file: `id` is its name without suffix, `file` its path from the project's root with `/`."""
 
     id: Id
     file: str
-    data: T
+    data: T_co
     body: Body = Body()
 
 
@@ -81,15 +83,15 @@ class StaticFile(Struct, frozen=True):
     file: str
 
 
-class Site(Struct, frozen=True):
-    """All content. Mappings are in listing order: briefs newest first, the others by id.
+class SiteOf(Struct, Generic[B_co], frozen=True):
+    """All content, with briefs of one type. Mappings are in listing order: briefs newest first, the others by id.
 
     Actor, theme, publisher and source names are ids that exist here; claim references have the form `brief#claim`.
     Publishers that have no file are made from the names that sources give (`file` is then empty).
     """
 
     config: Config
-    briefs: dict[Id, Document[Brief]]
+    briefs: Mapping[Id, Document[B_co]]
     actors: dict[Id, Document[Actor]]
     themes: dict[Id, Document[Theme]]
     publishers: dict[Id, Document[Publisher]]
@@ -101,3 +103,7 @@ class Site(Struct, frozen=True):
     retracted: dict[Id, Retraction | None] = {}  # what the publish filter leaves of retracted briefs
     links: dict[str, KnownLink] = {}  # by address, as `model.links.bare` writes it
     marks: dict[Id, str] = {}  # briefs that only a preview shows: id → "draft", "scheduled" or "expired"
+
+
+class Site(SiteOf[Brief], frozen=True):
+    """All content, with whole briefs."""

@@ -4,24 +4,10 @@ A view that shows the title or the claims of a brief depends on these texts. To 
 only, so that reading a text by the way is a type error; `plan.summaries` returns the texts and records who read them.
 """
 
-from collections.abc import Mapping
 from typing import Protocol
 
-from briefgen.model.content import (
-    Actor,
-    Config,
-    Correction,
-    FormerIds,
-    FreePage,
-    Id,
-    KnownLink,
-    Outcome,
-    Publisher,
-    Retraction,
-    Source,
-    Theme,
-)
-from briefgen.model.site import Body, Document, SourceRecord, StaticFile
+from briefgen.model.content import Correction, FormerIds, Id, Outcome, Retraction, Source
+from briefgen.model.site import Document, SiteOf
 
 
 class ClaimStructure(Protocol):
@@ -80,45 +66,6 @@ class BriefStructure(Protocol):
     def former_ids(self) -> FormerIds: ...
 
 
-class BriefDocument(Protocol):
-    """The file of a brief without its summary: see `model.site.Document`."""
-
-    @property
-    def id(self) -> Id: ...
-    @property
-    def file(self) -> str: ...
-    @property
-    def data(self) -> BriefStructure: ...
-    @property
-    def body(self) -> Body: ...
-
-
-class SiteStructure(Protocol):
-    """A published site without the summaries of its briefs: see `model.site.Site`."""
-
-    @property
-    def config(self) -> Config: ...
-    @property
-    def briefs(self) -> Mapping[Id, BriefDocument]: ...
-    @property
-    def actors(self) -> dict[Id, Document[Actor]]: ...
-    @property
-    def themes(self) -> dict[Id, Document[Theme]]: ...
-    @property
-    def publishers(self) -> dict[Id, Document[Publisher]]: ...
-    @property
-    def sources(self) -> dict[Id, SourceRecord]: ...
-    @property
-    def pages(self) -> dict[Id, Document[FreePage]]: ...
-    @property
-    def statics(self) -> tuple[StaticFile, ...]: ...
-    @property
-    def redirects(self) -> dict[str, str]: ...
-    @property
-    def alias_addresses(self) -> dict[str, str]: ...
-    @property
-    def retracted(self) -> dict[Id, Retraction | None]: ...
-    @property
-    def links(self) -> dict[str, KnownLink]: ...
-    @property
-    def marks(self) -> dict[Id, str]: ...
+BriefDocument = Document[BriefStructure]
+SiteStructure = SiteOf[BriefStructure]
+"""A published site without the summaries of its briefs."""

@@ -4,7 +4,7 @@ Each table is in the order in which it should be listed. Sources: Admiralty scal
 `admiralty-scale`; likelihood words as in ICD 203 §D.6.e(2)(a), first row of synonyms.
 """
 
-from typing import Literal
+from typing import Any, Literal, get_args
 
 ArticleType = Literal["AnalysisNewsArticle", "Report"]  # of schema.org: of a newsroom, of a think tank
 Cards = Literal["drawn", "none"]
@@ -51,6 +51,12 @@ FlagKind = Literal[
     "doubtful-upstream",
 ]
 
+
+def _labels(words: Any, others: dict[str, str]) -> dict[str, str]:
+    """Return what readers see for each word of a list: the word without hyphens, unless there is another text."""
+    return {word: others.get(word, word.replace("-", " ")) for word in get_args(words)}
+
+
 RELIABILITY: dict[str, str] = {
     "A": "completely reliable",
     "B": "usually reliable",
@@ -67,13 +73,7 @@ CREDIBILITY: dict[int, str] = {
     5: "improbable",
     6: "cannot be judged",
 }
-STANCES: dict[str, str] = {
-    "supports": "supports",
-    "conditional": "on conditions",
-    "opposes": "opposes",
-    "denies": "denies",
-    "unclear": "unclear",
-}
+STANCES = _labels(Stance, {"conditional": "on conditions"})
 LIKELIHOODS: dict[str, str] = {
     "almost no chance": "1–5%",
     "very unlikely": "5–20%",
@@ -83,50 +83,30 @@ LIKELIHOODS: dict[str, str] = {
     "very likely": "80–95%",
     "almost certain": "95–99%",
 }
-CONFIDENCES: tuple[str, ...] = ("low", "moderate", "high")
-SOURCE_KINDS: dict[str, str] = {
-    "report": "report",
-    "opinion": "opinion",
-    "explainer": "explainer",
-    "aggregator": "aggregator",
-    "rewrite": "rewrite of others’ reporting",
-    "official": "official text",
-    "transcript": "transcript",
-}
+SOURCE_KINDS = _labels(SourceKind, {"rewrite": "rewrite of others’ reporting", "official": "official text"})
 ACTOR_KINDS: dict[str, str] = {
     "person": "People",
     "state": "States",
     "organisation": "Organisations",
     "group": "Groups and unnamed voices",
 }
-STATUSES: dict[str, str] = {
-    "draft": "draft",
-    "published": "published",
-    "needs-second-source": "needs a second source",
-    "retracted": "retracted",
-}
-FLAG_KINDS: dict[str, str] = {
-    "unsupported-headline": "headline not supported by the text",
-    "unsupported-claim": "statement without support",
-    "impossible-event": "impossible event",
-    "wrong-fact": "wrong fact",
-    "wrong-figure": "wrong figure",
-    "wrong-date": "wrong date",
-    "wrong-role": "wrong role",
-    "wrong-attribution": "wrong attribution",
-    "self-contradiction": "contradicts itself",
-    "oversimplification": "oversimplified",
-    "misused-quotation": "quotation misused",
-    "broken-citation": "citation cannot be followed",
-    "missing-source": "no source given",
-    "missing-provenance": "no provenance",
-    "missing-date": "no date",
-    "outdated": "out of date",
-    "ambiguous": "ambiguous",
-    "inconsistent-names": "inconsistent names",
-    "leftover-text": "leftover text",
-    "doubtful-upstream": "doubtful original source",
-}
+STATUSES = _labels(Status, {"needs-second-source": "needs a second source"})
+FLAG_KINDS = _labels(
+    FlagKind,
+    {
+        "unsupported-headline": "headline not supported by the text",
+        "unsupported-claim": "statement without support",
+        "self-contradiction": "contradicts itself",
+        "oversimplification": "oversimplified",
+        "misused-quotation": "quotation misused",
+        "broken-citation": "citation cannot be followed",
+        "missing-source": "no source given",
+        "missing-provenance": "no provenance",
+        "missing-date": "no date",
+        "outdated": "out of date",
+        "doubtful-upstream": "doubtful original source",
+    },
+)
 DISPUTE_KINDS: dict[str, str] = {
     "fact": "dispute of fact",
     "date": "dispute over dates",

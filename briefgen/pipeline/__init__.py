@@ -10,7 +10,9 @@ from briefgen.pipeline.options import ListedBrief, Options, Progress, Report
 
 if TYPE_CHECKING:
     from briefgen.pipeline.cleaning import clean
-    from briefgen.pipeline.incremental import Explanation, PageError, Snapshot, Snapshots, build, check, explain
+    from briefgen.pipeline.incremental.build import build, check
+    from briefgen.pipeline.incremental.explanation import Explanation, explain
+    from briefgen.pipeline.incremental.snapshot import PageError, Snapshot, Snapshots
     from briefgen.pipeline.plain import plain_build
     from briefgen.pipeline.problems import sort_problems
     from briefgen.pipeline.queries import changes_by_itself, configuration, list_briefs, published_site, schemas
@@ -40,7 +42,9 @@ __all__ = [
 # Modules are imported when a name is used, because most builds have nothing to do and need few of them.
 _MODULES = {
     "cleaning": ("clean",),
-    "incremental": ("Explanation", "PageError", "Snapshot", "Snapshots", "build", "check", "explain"),
+    "incremental.build": ("build", "check"),
+    "incremental.explanation": ("Explanation", "explain"),
+    "incremental.snapshot": ("PageError", "Snapshot", "Snapshots"),
     "plain": ("plain_build",),
     "problems": ("sort_problems",),
     "queries": ("changes_by_itself", "configuration", "list_briefs", "published_site", "schemas"),

@@ -41,7 +41,7 @@ def _remove_outputs(output: Path, disk: Disk) -> tuple[str, ...]:
     """Remove what builds wrote into a folder, and return the paths."""
     found = manifest.read(output, disk)
     present = folder.scan(output, found.files, found.files, lambda *_: "") if found else {}
-    # A file behind a link, or one that is no plain file, belongs to somebody else.
+    # A file behind a link, or one that is no plain file, was not written by a build.
     removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
     stage = Stage(output, disk)
     if found:

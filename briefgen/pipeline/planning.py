@@ -7,15 +7,15 @@ from msgspec.structs import replace
 
 from briefgen import check, plan
 from briefgen.kernel.dependencies import DependencyTracker
-from briefgen.load.broken import drop_broken_references
 from briefgen.load.content import Content
 from briefgen.load.document import parse_yaml
+from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.page import Output
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Site
 from briefgen.pipeline.options import CONFIG, Options, Progress, no_progress
-from briefgen.plan import paths, prose
+from briefgen.plan import output_checks
 from briefgen.render import card, site_theme
 from briefgen.render.site_theme import SiteTheme
 
@@ -57,13 +57,17 @@ def make_plan(options: Options, content: Content, progress: Progress = no_progre
     if theme is None:
         return Planned(tuple(problems), config)
     progress("Planning", 0, 0)
-    site, found = plan.published(site, plan.Admission(options.day, options.drafts, options.future, options.expired))
+    site, found = plan.filter_published(
+        site, plan.Admission(options.day, options.drafts, options.future, options.expired)
+    )
     problems.extend(found)
     dependencies = DependencyTracker()
-    outputs = tuple(plan.outputs(site, theme.assets, draws=card.can_draw(), dependencies=dependencies))
-    problems.extend(paths.collisions(outputs))
-    targets = {output.path for output in outputs} | prose.unread(problem.at.file for problem in content.problems)
-    problems.extend(prose.broken(site, targets))
+    outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
+    problems.extend(output_checks.find_collisions(outputs))
+    targets = {output.path for output in outputs} | output_checks.paths_of_unreadable(
+        problem.at.file for problem in content.problems
+    )
+    problems.extend(output_checks.find_broken_links(site, targets))
     return Planned(tuple(problems), config, Plan(site, theme, outputs, dependencies))
 
 

@@ -5,12 +5,12 @@ from typing import Literal
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.load.broken import drop_broken_references
 from briefgen.load.document import parse
+from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.model.site import Site
-from briefgen.pipeline.incremental import read_site
+from briefgen.pipeline.incremental.cached_content import read_site
 from briefgen.pipeline.options import CONFIG, ListedBrief, Options
 
 
@@ -27,7 +27,7 @@ def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired
     return tuple(
         ListedBrief(id, document.file, document.data.title, document.data.date, document.data.expires)
         for id, document in site.briefs.items()
-        if plan.state(document.data, options.day) == state
+        if plan.publication_state(document.data, options.day) == state
     )
 
 
@@ -63,7 +63,7 @@ def published_site(options: Options) -> Site | None:
     if site is None:
         return None
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
-    return plan.published(drop_broken_references(site), admission)[0]
+    return plan.filter_published(drop_broken_references(site), admission)[0]
 
 
 def schemas(root: Path) -> dict[str, dict[str, object]]:

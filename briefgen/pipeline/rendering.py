@@ -7,11 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.user_dirs import user_cache
+from briefgen.kernel.folders import user_cache
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.problem import Problem
-from briefgen.render import formats, html
-from briefgen.render.formats import Renderer
+from briefgen.render.formats import FORMATS
+from briefgen.render.html import Renderer
 from briefgen.render.site_theme import SiteTheme
 
 
@@ -21,18 +21,12 @@ class OutputRenderer:
     def __init__(self, root: Path, theme: SiteTheme, body: Callable[[str], str], disk: Disk) -> None:
         self._root = root
         self._theme = theme
-        self._body = body
         self._disk = disk
-        self._html = html.Renderer(theme, body, bytecode=user_cache())
-        self._renderers: dict[str, Renderer] = {"html": self._html}
+        self._html = Renderer(theme, body, compiled=user_cache())
 
-    def renderer(self, page: Page) -> Renderer:
-        """Return the renderer for the format of a page."""
-        found = self._renderers.get(page.format)
-        if found is None:
-            make = formats.named(page.format).renderer
-            found = self._renderers[page.format] = make(self._theme, self._body, user_cache())
-        return found
+    def template_dependencies(self, page: Page) -> str:
+        """Return a digest of what the bytes of a page depend on in the site theme; empty if that is nothing."""
+        return self._html.template_dependencies(page) if page.format == "html" else ""
 
     def missing_templates(self, outputs: Iterable[Output]) -> list[Problem]:
         """Return a problem for each page kind that has no template."""
@@ -61,7 +55,7 @@ class OutputRenderer:
         Raises:
             RenderError: a template failed on this page.
         """
-        return self.renderer(page).render(replace(page, view=lambda: view))
+        return self.render(replace(page, view=lambda: view))
 
     def render(self, output: Output) -> bytes:
         """Return the bytes of an output.
@@ -72,7 +66,7 @@ class OutputRenderer:
         """
         match output:
             case Page():
-                return self.renderer(output).render(output)
+                return self._html.render(output) if output.format == "html" else FORMATS[output.format](output.view())
             case Copy():
                 return self._disk.read(self.source(output))
             case Constant():

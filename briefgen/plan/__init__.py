@@ -1,72 +1,52 @@
-"""Site → pages. Decides every output and builds its view; knows no template, no disk and no clock."""
+"""Site → pages: decide every output and how its view is made. There are no templates, no disk and no clock here."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
-from briefgen.plan import (
-    actors,
-    brief,
-    briefs,
-    card_pages,
-    data,
-    feeds,
-    free_pages,
-    home,
-    publishers,
-    redirects,
-    sitemap,
-    sources,
-    themes,
-    urls,
-)
-from briefgen.plan.parts import Parts
-from briefgen.plan.published import Admission, published, state
+from briefgen.plan import briefs, data, feeds, home, site_files, sources, subjects, urls
+from briefgen.plan.publish_filter import Admission, filter_published, publication_state
+from briefgen.plan.view_factory import SiteContext
 
-__all__ = ["PAGE_KINDS", "Admission", "assets", "outputs", "published", "state"]
+__all__ = ["PAGE_KINDS", "Admission", "filter_published", "plan_assets", "plan_outputs", "publication_state"]
 
 # In reading order; each yields the pages of one kind, or of a list together with what it lists.
-PAGE_KINDS: tuple[Callable[[Parts], Iterator[Page]], ...] = (
-    home.pages,
-    briefs.pages,
-    brief.pages,
-    brief.retracted_pages,
-    actors.list_pages,
-    actors.pages,
-    themes.list_pages,
-    themes.pages,
-    sources.list_pages,
-    sources.pages,
-    publishers.list_pages,
-    publishers.pages,
-    free_pages.pages,
-    free_pages.not_found,
-    data.pages,
-    card_pages.pages,
-    redirects.pages,
-    feeds.pages,
+PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
+    home.plan_home,
+    briefs.plan_lists,
+    briefs.plan_pages,
+    briefs.plan_retracted,
+    subjects.plan_actors,
+    subjects.plan_themes,
+    sources.plan_sources,
+    sources.plan_publishers,
+    home.plan_free_pages,
+    data.plan_pages,
+    site_files.plan_cards,
+    site_files.plan_redirects,
+    feeds.plan_pages,
 )
 
 
-def outputs(
-    site: Site, asset_paths: Iterable[str], *, draws: bool = False, dependencies: DependencyTracker | None = None
+def plan_outputs(
+    site: Site, asset_paths: Iterable[str], *, can_draw: bool = False, dependencies: DependencyTracker | None = None
 ) -> Iterator[Output]:
-    """Every output of a published site; pages first. Views are made as they are asked for and not kept.
+    """Yield every output of a published site, pages first. A view is made when it is needed and not kept.
 
-    `asset_paths` are the site theme's assets, relative to its folder of assets; `draws` says whether card images can be
-    drawn. Paths may still collide: see `paths.collisions`. While a view is made, the ids of the briefs whose
-    summaries it shows are recorded in `dependencies`.
+    `asset_paths` are the site theme's assets, relative to its folder of assets; `can_draw` is true if card images can
+    be drawn. Paths may still collide: see `output_checks.find_collisions`. While a view is made, the ids of the briefs
+    whose summaries it shows are recorded in `dependencies`.
     """
-    parts = Parts(site, draws=draws, dependencies=dependencies)
-    planned = [page for pages in PAGE_KINDS for page in pages(parts)]
-    yield from planned
-    yield from sitemap.pages(parts, planned)
-    yield from assets(site, asset_paths)
+    context = SiteContext(site, can_draw=can_draw, dependencies=dependencies)
+    pages = [page for plan in PAGE_KINDS for page in plan(context)]
+    yield from pages
+    yield from site_files.plan_sitemap(context, pages)
+    yield from plan_assets(site, asset_paths)
 
 
-def assets(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
-    """What is not a page: assets, static files, and `.nojekyll`, without which GitHub Pages drops some files."""
+def plan_assets(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
+    """Yield assets, static files, and `.nojekyll`, without which GitHub Pages leaves out some files."""
     for path in sorted(asset_paths):
         yield Copy(path=urls.ASSETS + path, file=path, asset=True)
     for static in site.statics:

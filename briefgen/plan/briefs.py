@@ -1,49 +1,121 @@
-"""The river of briefs, newest first, in pages; and the older pages of an actor's or a theme's briefs."""
+"""The list of briefs, one page for each, and the notice that a retracted one leaves."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
+from briefgen.model.content import Assessment, Retraction
 from briefgen.model.page import Page
+from briefgen.model.structure import BriefDocument
+from briefgen.model.vocabulary import LIKELIHOODS, STATUSES
 from briefgen.plan import listing, urls
+from briefgen.plan.citation import cite_brief
+from briefgen.plan.claims import make_claim
+from briefgen.plan.frame import make_frame
 from briefgen.plan.listing import Heading, Slice
-from briefgen.plan.parts import Parts
-from briefgen.views.pages import Briefs
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import AssessmentView, Briefs, BriefView, CorrectionView, Retracted
 
 
-def pages(parts: Parts) -> Iterator[Page]:
-    """Yield the pages of all briefs."""
-    for part in listing.slices(urls.BRIEFS, tuple(parts.site.briefs), parts.page_size):
-        yield _page(parts, part, listing.heading(part, "Briefs", f"briefs of {parts.site.config.title}"))
+def plan_lists(context: SiteContext) -> Iterator[Page]:
+    """Yield the pages of the list of all briefs, newest first."""
+    return listing.plan_list(context, "briefs", _list, tuple(context.site.briefs))
 
 
-def older_pages(parts: Parts, base: str, ids: Sequence[str], name: str, about: str) -> Iterator[Page]:
-    """Yield all but the newest page of the briefs of `name`, which is on the page at `base` itself.
-
-    `about` says how they belong to it: they "mention" an actor.
-    """
-    section = base.partition("/")[0]
-    for part in listing.slices(base, ids, parts.page_size):
-        if not part.newest:
-            yield _page(parts, part, listing.older(part, parts.named(name), section, "older briefs", f"briefs {about}"))
+def plan_older(context: SiteContext, base: str, ids: Sequence[str], name: str, relation: str) -> Iterator[Page]:
+    """Yield all but the newest page of the briefs of `name`; `relation` is how they belong to it: "that mention"."""
+    texts = {"name": name, "what": "older briefs", "about": f"briefs {relation}"}
+    return listing.plan_older(context, "briefs", _list, base, ids, **texts)
 
 
-def _page(parts: Parts, part: Slice, heading: Heading) -> Page:
-    return Page(
-        path=urls.path(part.here.url),
-        kind="briefs",
-        template="briefs.html",
-        view=lambda: _view(parts, part, heading),
+def _list(part: Slice, heading: Heading, views: ViewFactory) -> Briefs:
+    items = ((views.summaries.brief(id).title, urls.brief(id)) for id in part.ids)
+    return Briefs(
+        frame=listing.make_heading_frame(views, part, heading, items),
+        briefs=tuple(map(views.card, part.ids)),
+        total=part.total,
+        pager=listing.make_pager(part),
+        up=heading.up,
     )
 
 
-def _view(parts: Parts, part: Slice, heading: Heading) -> Briefs:
-    here, title, up = part.here, heading.title, heading.up
-    named = ((parts.summaries.brief(id).title, urls.brief(id)) for id in part.ids)
-    above = ((up.text, part.base),) if up else ()
-    linked_data = parts.linked_data.listing(here, title, named, *above)
-    return Briefs(
-        frame=parts.frame(here, title, heading.section, description=heading.about, linked_data=linked_data),
-        briefs=tuple(parts.card(here, id) for id in part.ids),
-        total=part.total,
-        pager=listing.pager(part),
-        up=up,
+def plan_pages(context: SiteContext) -> Iterator[Page]:
+    """Yield a page for each published brief, newest first."""
+    ids = (None, *context.site.briefs, None)
+    for newer, document, older in zip(ids, context.site.briefs.values(), ids[2:], strict=False):
+        make = partial(_brief, document=document, newer=newer, older=older)
+        yield context.page(urls.brief(document.id), "brief", make, origin=document.file)
+
+
+def plan_retracted(context: SiteContext) -> Iterator[Page]:
+    """Yield a notice at the address of each retracted brief, and nothing else of it."""
+    for id, notice in context.site.retracted.items():
+        make = partial(_retracted, id=id, notice=notice)
+        yield context.page(urls.brief(id), "retracted", make, origin=f"content/briefs/{id}.md")
+
+
+def _retracted(views: ViewFactory, id: str, notice: Retraction | None) -> Retracted:
+    title, about = "Retracted brief", f"The brief {id} was retracted."
+    return Retracted(
+        frame=make_frame(views, title, "briefs", description=about, unique_title=f"{title} {id}"),
+        date=views.date(notice.date) if notice else None,
+        why=notice.why if notice else "",
+    )
+
+
+def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older: str | None) -> BriefView:
+    id, brief = document.id, views.summaries.brief(document.id)
+    source_id = (brief.source.id or id) if brief.source else None
+    cited = _cited(document, source_id)
+    return BriefView(
+        frame=make_frame(
+            views,
+            brief.title,
+            "briefs",
+            description=brief.lede or "",
+            mark=views.site.marks.get(id, ""),
+            linked_data=views.linked_data.brief(id, cited),
+        ),
+        lede=brief.lede or "",
+        date=views.date(brief.date),
+        as_of=views.date(brief.as_of or brief.date),
+        status=STATUSES[brief.status],
+        status_note=brief.status == "needs-second-source",
+        editor=brief.editor or "",
+        key_points=brief.key_points,
+        body=views.prose(document.body),
+        source=views.source(source_id) if source_id else None,
+        claims=tuple([make_claim(views, views.index.claims[f"{id}#{each.id}"], is_home=True) for each in brief.claims]),
+        assessments=tuple(map(_assessment, brief.assessments)),
+        corrections=tuple(
+            [CorrectionView(views.date(one.date), one.was, one.now, one.why) for one in reversed(brief.corrections)]
+        ),
+        actors=views.actors(id),
+        themes=views.themes(id),
+        cited=views.source_links(cited),
+        citation=cite_brief(views, id),
+        newer=views.brief(newer) if newer is not None else None,
+        older=views.brief(older) if older is not None else None,
+    )
+
+
+def _cited(document: BriefDocument, own: str | None) -> tuple[str, ...]:
+    """Return the ids of the other sources that a brief names, in order of first mention."""
+    brief = document.data
+    found = [each.target.removeprefix("sources/") for each in document.body.references if each.kind == "cite"]
+    if brief.source:
+        found.extend(id for flag in brief.source.flags for id in flag.evidence)
+        found.extend(brief.source.cites)
+    for claim in brief.claims:
+        found.extend((*claim.confirmed_by, *(claim.outcome.evidence if claim.outcome else ())))
+    return tuple(id for id in dict.fromkeys(found) if id and id != own)
+
+
+def _assessment(assessment: Assessment) -> AssessmentView:
+    likelihood = assessment.likelihood or ""
+    return AssessmentView(
+        says=assessment.says,
+        likelihood=likelihood,
+        likelihood_range=LIKELIHOODS.get(likelihood, ""),
+        confidence=assessment.confidence or "",
+        basis=assessment.basis or "",
     )

@@ -1,199 +1,309 @@
-"""`data/`: all that the site says, as files for programs, and the page that lists them."""
+"""`data/`: all that the site says, as files for programs, and the page that lists them. Drafts are in none of them."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from briefgen.model.content import Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
+from briefgen.model.site import SourceRecord
 from briefgen.plan import urls
-from briefgen.plan.entries import Entries
-from briefgen.plan.feeds import subscriptions
-from briefgen.plan.index import updated
-from briefgen.plan.parts import Parts
-from briefgen.plan.urls import DATA, Here
+from briefgen.plan.feeds import make_subscriptions
+from briefgen.plan.frame import make_list_frame
+from briefgen.plan.index import ClaimEntry, last_change
+from briefgen.plan.urls import DATA
+from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import data as data_views
-from briefgen.views import formats
+from briefgen.views.formats import Bibliography, Reference, Table
 from briefgen.views.pages import Data, DataFile, DataGroup, Link
 
-_SCHEMA = "schema.json"
-_LISTS = "one entry for each"
-_BY_FORMAT = {"json": "JSON", "csv": "CSV", "bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON", "opml": "OPML"}
+T = TypeVar("T", bound=Struct)
+
+_FORMAT_NAMES = {"json": "JSON", "csv": "CSV", "bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON", "opml": "OPML"}
+_BIBLIOGRAPHIES = (
+    ("csl", "csl.json", "Zotero, Pandoc and others"),
+    ("bibtex", "bib", "LaTeX"),
+    ("ris", "ris", "reference managers"),
+)
+_CLAIM_COLUMNS = (
+    "id", "date", "actor", "for_", "role", "theme", "stance", "says", "quote",
+    "credibility", "source", "brief", "url", "said", "confirmed_by", "contradicts", "note",
+)  # fmt: skip
+_POSITION_COLUMNS = ("actor", "theme", "stance", "date", "claim", "url", "earlier")
 
 
 class _File(Struct, frozen=True):
-    """A file: its name in `data/`, the format that writes it, what it holds in words, and how to get that."""
+    """A file: its name in `data/`, the format that writes it, what it holds, and how its view is made."""
 
     name: str
     format: str
-    words: str
+    description: str
     view: Callable[[], Struct]
 
 
-def pages(parts: Parts) -> Iterator[Page]:
-    """The page, then the files."""
-    groups = _groups(parts)
-    yield Page(path=urls.path(DATA), kind="data", template="data.html", view=lambda: _page(parts, groups))
+def plan_pages(context: SiteContext) -> Iterator[Page]:
+    """Yield the page, then the files."""
+    groups = tuple(_groups(context))
+    yield context.page(DATA, "data", partial(_page, groups=groups))
     for _, files in groups:
         for file in files:
             yield Page(path=DATA + file.name, kind="data", template="", view=file.view, format=file.format)
 
 
-def _groups(parts: Parts) -> tuple[tuple[str, tuple[_File, ...]], ...]:
-    entries = Entries(parts)
-    config = parts.site.config
+def _page(views: ViewFactory, groups: Iterable[tuple[str, list[_File]]]) -> Data:
+    def show(file: _File) -> DataFile:
+        format = _FORMAT_NAMES[file.name.partition(".")[2]]
+        return DataFile(Link(file.name, views.to(DATA + file.name)), format, file.description)
 
-    def lists(kind: type[Any], name: str) -> Callable[[], Struct]:
-        return lambda: kind(site=config.title, language=config.language, **{name: tuple(getattr(entries, name)())})
-
-    everything = [
-        _File(f"{name}.json", "data", words, lists(kind, name))
-        for kind, name, words in (
-            (
-                data_views.Briefs,
-                "briefs",
-                "Briefs without their texts: their sources, actors and themes.",
-            ),
-            (data_views.Claims, "claims", "Claims: who says what, on which theme, in which words, according to which source."),
-            (data_views.Positions, "positions", "Positions: each actor’s latest claim on each theme."),
-            (data_views.Sources, "sources", "Sources: what is known about them, and their flaws."),
-            (data_views.Actors, "actors", "Actors with their names and offices."),
-            (data_views.Themes, "themes", "Themes with their questions and disputes."),
-            (data_views.Publishers, "publishers", "Publishers: who they are, and how far the desk trusts them."),
-        )
-    ]
-    schema = _File(_SCHEMA, "data", "The structure of the files above, as a JSON Schema.", _schema)
-    tables = (
-        _File("claims.csv", "csv", "Claims, one to a row.", lambda: _claims(entries)),
-        _File("positions.csv", "csv", "Positions, one to a row.", lambda: _positions(entries)),
-    )
-    bibliographies = [
-        _File(f"{name}.{suffix}", format, f"{words} for {programs}.", make)
-        for name, words, make in (
-            ("sources", "The sources", lambda: formats.Bibliography(tuple(_sources(parts, entries)))),
-            ("briefs", "The briefs of this site", lambda: formats.Bibliography(tuple(_briefs(parts, entries)))),
-        )
-        for suffix, format, programs in (
-            ("csl.json", "csl", "Zotero, Pandoc and others"),
-            ("bib", "bibtex", "LaTeX"),
-            ("ris", "ris", "reference managers"),
-        )
-    ]
-    groups = (
-        ("Everything", (*everything, schema)),
-        ("For spreadsheets", tables),
-        ("For citing", tuple(bibliographies)),
-    )
-    if not parts.frames.base:
-        return groups
-    feeds = _File("feeds.opml", "opml", "All feeds of the site, for feed readers.", lambda: subscriptions(parts))
-    return (*groups, ("Feeds", (feeds,)))
-
-
-def _page(parts: Parts, groups: tuple[tuple[str, tuple[_File, ...]], ...]) -> Data:
-    here = Here(DATA)
-    title = "Data"
     return Data(
-        frame=parts.frame(
-            here,
-            title,
-            "data",
-            description="The contents of this site as machine-readable files.",
-            linked_data=parts.linked_data.listing(here, title, ()),
-        ),
-        groups=tuple(
-            DataGroup(
-                heading,
-                tuple(
-                    DataFile(
-                        Link(file.name, here.to(DATA + file.name)), _BY_FORMAT[file.name.partition(".")[2]], file.words
-                    )
-                    for file in files
-                ),
-            )
-            for heading, files in groups
-        ),
+        frame=make_list_frame(views, "Data", "data", "The contents of this site as machine-readable files.", ()),
+        groups=tuple(DataGroup(heading, tuple(map(show, files))) for heading, files in groups),
     )
+
+
+def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
+    lists = [
+        _File(f"{name}.json", "data", description, partial(_list, context, name, make))
+        for name, make, description in (
+            ("briefs", _briefs, "Briefs without their texts: their sources, actors and themes."),
+            ("claims", _claims, "Claims: who says what, on which theme, in which words, according to which source."),
+            ("positions", _positions, "Positions: each actor’s latest claim on each theme."),
+            ("sources", _sources, "Sources: what is known about them, and their flaws."),
+            ("actors", _actors, "Actors with their names and offices."),
+            ("themes", _themes, "Themes with their questions and disputes."),
+            ("publishers", _publishers, "Publishers: who they are, and how far the desk trusts them."),
+        )
+    ]
+    schema = _File("schema.json", "data", "The structure of the files above, as a JSON Schema.", _schema)
+    yield "Everything", [*lists, schema]
+    tables = [
+        _File(f"{name}.csv", "csv", f"{name.title()}, one to a row.", partial(_table, context, columns, make))
+        for name, columns, make in (
+            ("claims", _CLAIM_COLUMNS, _claims),
+            ("positions", _POSITION_COLUMNS, _positions),
+        )
+    ]
+    yield "For spreadsheets", tables
+    bibliographies = [
+        _File(f"{name}.{suffix}", format, f"{what} for {programs}.", partial(_bibliography, context, make))
+        for name, what, make in (
+            ("sources", "The sources", _source_references),
+            ("briefs", "The briefs of this site", _brief_references),
+        )
+        for format, suffix, programs in _BIBLIOGRAPHIES
+    ]
+    yield "For citing", bibliographies
+    if context.base:
+        about = "All feeds of the site, for feed readers."
+        yield "Feeds", [_File("feeds.opml", "opml", about, partial(make_subscriptions, context))]
+
+
+def _list(context: SiteContext, name: str, make: Callable[[SiteContext], Iterable[Struct]]) -> Struct:
+    entries: dict[str, Any] = {name: tuple(make(context))}
+    return data_views.FILES[name](site=context.config.title, language=context.config.language, **entries)
 
 
 def _schema() -> data_views.Schema:
-    roots, definitions = msgspec.json.schema_components(data_views.FILES, ref_template="#/$defs/{name}")
-    return data_views.Schema(
-        "https://json-schema.org/draft/2020-12/schema", "The data of a briefing site", list(roots), definitions
-    )
+    roots, definitions = msgspec.json.schema_components(data_views.FILES.values(), ref_template="#/$defs/{name}")
+    title = "The data of a briefing site"
+    return data_views.Schema("https://json-schema.org/draft/2020-12/schema", title, list(roots), definitions)
 
 
-def _claims(entries: Entries) -> formats.Table:
-    columns = (
-        "id", "date", "actor", "for", "role", "theme", "stance", "says", "quote",
-        "credibility", "source", "brief", "url", "said", "confirmed_by", "contradicts", "note",
-    )  # fmt: skip
-    rows = (
-        (one.id, one.date, one.actor, one.for_, one.role, one.theme, one.stance, one.says, one.quote,
-         str(one.credibility or ""), one.source, one.brief, one.url, one.said, " ".join(one.confirmed_by),
-         " ".join(one.contradicts), one.note)
-        for one in entries.claims()
-    )  # fmt: skip
-    return formats.Table(columns, tuple(rows))
+def _table(context: SiteContext, columns: tuple[str, ...], make: Callable[[SiteContext], Iterable[Struct]]) -> Table:
+    rows = (tuple([_cell(getattr(entry, column)) for column in columns]) for entry in make(context))
+    return Table(tuple(column.rstrip("_") for column in columns), tuple(rows))
 
 
-def _positions(entries: Entries) -> formats.Table:
-    columns = ("actor", "theme", "stance", "date", "claim", "url", "earlier")
-    rows = (
-        (one.actor, one.theme, one.stance, one.date, one.claim, one.url, " ".join(one.earlier))
-        for one in entries.positions()
-    )
-    return formats.Table(columns, tuple(rows))
+def _cell(value: str | int | tuple[str, ...]) -> str:
+    return " ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
-def _sources(parts: Parts, entries: Entries) -> Iterator[formats.Reference]:
-    for record in entries.records():
-        source = record.data
-        known = {name: "" if value == UNKNOWN else value for name, value in (
-            ("title", source.title),
-            ("author", source.author),
-            ("published", source.published),
-            ("retrieved", source.retrieved or ""),
-            ("url", source.url),
-        )}  # fmt: skip
-        yield formats.Reference(
-            key=record.id,
-            kind=source.kind,
-            publisher=parts.site.publishers[record.publisher].data.name if record.publisher else "",
-            archive=source.archive or "",
-            language=source.language or "",
-            note="; ".join(_remarks(source, parts.index.credit(record))),
-            **known,
+def _bibliography(context: SiteContext, make: Callable[[SiteContext], Iterable[Reference]]) -> Bibliography:
+    return Bibliography(tuple(make(context)))
+
+
+def _published_briefs(context: SiteContext) -> Iterator[str]:
+    return (id for id in context.site.briefs if id not in context.site.marks)
+
+
+def _published_sources(context: SiteContext) -> Iterator[SourceRecord]:
+    return (record for record in context.site.sources.values() if record.brief not in context.site.marks)
+
+
+def _published_entries(context: SiteContext, entries: Iterable[ClaimEntry]) -> Iterator[ClaimEntry]:
+    return (entry for entry in entries if entry.brief.id not in context.site.marks)
+
+
+def _published_claims(context: SiteContext, keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key.partition("#")[0] not in context.site.marks)
+
+
+def _briefs(context: SiteContext) -> Iterator[data_views.BriefData]:
+    for id in _published_briefs(context):
+        brief = context.summaries.brief(id)
+        yield _entry(
+            data_views.BriefData,
+            brief,
+            id=id,
+            url=_url(context, urls.brief(id)),
+            updated=last_change(brief),
+            source=(brief.source.id or id) if brief.source else "",
+            actors=context.index.brief_actors[id],
+            themes=context.index.brief_themes[id],
+            claims=tuple([f"{id}#{claim.id}" for claim in brief.claims]),
+            assessments=_entries(data_views.AssessmentData, brief.assessments),
+            corrections=_entries(data_views.CorrectionData, brief.corrections),
         )
 
 
-def _remarks(source: Source, credit: str) -> Iterator[str]:
-    """Yield how a title that is not printed was found, and whose text it is."""
-    if source.titling:
-        yield f"title: {source.titling}"
-    if credit:
-        yield f"text of {credit}"
+def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
+    index = context.index
+    for entry in _published_entries(context, index.claims.values()):
+        claim = context.summaries.claim(entry.brief.id, entry.claim.id)
+        yield _entry(
+            data_views.ClaimData,
+            claim,
+            id=entry.key,
+            url=_url(context, urls.claim(entry.key)),
+            brief=entry.brief.id,
+            role=entry.role,
+            date=_known(entry.date),
+            said=_known(claim.date),
+            source=entry.source_id or "",
+            contradicts=_published_claims(context, index.contradictions.get(entry.key, ())),
+            outcome=_entry(data_views.OutcomeData, claim.outcome) if claim.outcome else None,
+        )
 
 
-def _briefs(parts: Parts, entries: Entries) -> Iterator[formats.Reference]:
-    config = parts.site.config
-    for id in parts.site.briefs:
-        if id in parts.site.marks:
-            continue
-        brief = parts.summaries.brief(id)
-        yield formats.Reference(
+def _positions(context: SiteContext) -> Iterator[data_views.PositionData]:
+    """Yield the positions actor by actor; those of one actor with the newest claim first."""
+    for actor in context.site.actors:
+        by_theme: dict[str, list[ClaimEntry]] = {}
+        for entry in _published_entries(context, context.index.by_actor[actor]):
+            if entry.claim.theme:
+                by_theme.setdefault(entry.claim.theme, []).append(entry)
+        for theme, (latest, *earlier) in by_theme.items():
+            yield data_views.PositionData(
+                actor=actor,
+                theme=theme,
+                stance=latest.claim.stance,
+                claim=latest.key,
+                url=_url(context, urls.claim(latest.key)),
+                date=_known(latest.date),
+                earlier=tuple(entry.key for entry in earlier),
+            )
+
+
+def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
+    for record in _published_sources(context):
+        source = record.data
+        yield _entry(
+            data_views.SourceData,
+            source,
+            id=record.id,
+            url=_url(context, urls.source(record.id)),
+            title=_known(source.title),
+            link=_known(source.url),
+            publisher=record.publisher or "",
+            credit=context.index.credit(record),
+            author=_known(source.author),
+            published=_known(source.published),
+            retrieved=_known(source.retrieved),
+            brief=record.brief or "",
+            flags=_entries(data_views.FlagData, source.flags),
+        )
+
+
+def _actors(context: SiteContext) -> Iterator[data_views.ActorData]:
+    for id, document in context.site.actors.items():
+        roles = _entries(data_views.RoleData, document.data.roles)
+        yield _entry(data_views.ActorData, document.data, id=id, url=_url(context, urls.actor(id)), roles=roles)
+
+
+def _themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
+    for id, document in context.site.themes.items():
+        disputes = tuple(
+            _entry(
+                data_views.DisputeData,
+                dispute,
+                url=_url(context, urls.dispute(id, dispute.id)),
+                claims=_published_claims(context, dispute.claims),
+            )
+            for dispute in document.data.disputes
+        )
+        yield _entry(data_views.ThemeData, document.data, id=id, url=_url(context, urls.theme(id)), disputes=disputes)
+
+
+def _publishers(context: SiteContext) -> Iterator[data_views.PublisherData]:
+    for id, document in context.site.publishers.items():
+        publisher = document.data
+        ratings = sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
+        yield _entry(
+            data_views.PublisherData,
+            publisher,
+            id=id,
+            url=_url(context, urls.publisher(id)),
+            owner=_known(publisher.owner),
+            country=_known(publisher.country),
+            link=publisher.url or "",
+            reliability=_entries(data_views.RatingData, ratings),
+        )
+
+
+def _entry(kind: type[T], data: Struct, **fields: Any) -> T:
+    """Return an entry with these fields, and with those of `data` that have the same names and a value."""
+    for name in kind.__struct_fields__:
+        if name not in fields and (value := getattr(data, name)) is not None:
+            fields[name] = value
+    return kind(**fields)
+
+
+def _entries(kind: type[T], data: Iterable[Struct]) -> tuple[T, ...]:
+    return tuple([_entry(kind, each) for each in data])
+
+
+def _url(context: SiteContext, url: str) -> str:
+    return context.absolute(url) or url
+
+
+def _known(text: str | None) -> str:
+    return "" if text is None or text == UNKNOWN else text
+
+
+def _source_references(context: SiteContext) -> Iterator[Reference]:
+    for record in _published_sources(context):
+        source, credit = record.data, context.index.credit(record)
+        notes = (f"title: {source.titling}" if source.titling else "", f"text of {credit}" if credit else "")
+        yield Reference(
+            key=record.id,
+            kind=source.kind,
+            title=_known(source.title),
+            author=_known(source.author),
+            publisher=context.site.publishers[record.publisher].data.name if record.publisher else "",
+            published=_known(source.published),
+            retrieved=_known(source.retrieved),
+            url=_known(source.url),
+            archive=source.archive or "",
+            language=source.language or "",
+            note="; ".join(filter(None, notes)),
+        )
+
+
+def _brief_references(context: SiteContext) -> Iterator[Reference]:
+    config = context.config
+    for id in _published_briefs(context):
+        brief = context.summaries.brief(id)
+        yield Reference(
             key=id,
             kind="brief",
             title=brief.title,
             author=brief.editor or config.publisher or "",
             publisher=config.title,
             published=brief.date,
-            retrieved="",
-            url=entries.at(urls.brief(id)) if entries.base else "",
-            archive="",
+            url=context.absolute(urls.brief(id)),
             language=config.language,
-            note=f"corrected {updated(brief)}" if brief.corrections else "",
+            note=f"corrected {last_change(brief)}" if brief.corrections else "",
         )

@@ -1,139 +1,126 @@
 """What every page has around its content: site title, navigation, state of knowledge."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
 from briefgen.kernel.languages import direction
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document
-from briefgen.plan import urls, words
-from briefgen.plan.address import in_ascii
-from briefgen.plan.card_images import CardImages
-from briefgen.plan.index import Index, updated
-from briefgen.plan.summaries import Summaries
-from briefgen.plan.urls import Here
-from briefgen.views.pages import FeedLink, Frame, Html, Link, When
+from briefgen.plan import formatting, urls
+from briefgen.plan.index import last_change
+from briefgen.plan.linked_data import NameAndUrl
+from briefgen.plan.view_factory import ViewFactory, once_per_depth
+from briefgen.views.pages import FeedLink, Frame, Html, Link
 
-_SECTIONS = (
-    ("briefs", "Briefs", urls.BRIEFS),
-    ("actors", "Actors", urls.ACTORS),
-    ("themes", "Themes", urls.THEMES),
-    ("sources", "Sources", urls.SOURCES),
-    ("publishers", "Publishers", urls.PUBLISHERS),
-)
+_SECTIONS = ("briefs", "actors", "themes", "sources", "publishers")
 
-# Feeds stand beside the page that they belong to, one file for each format.
+# A feed is beside the page that it belongs to, one file for each format.
 FEED = "feed"
 CORRECTIONS = "corrections"
 CORRECTIONS_TITLE = "Corrections"
 FEED_FORMATS = (("atom", ".xml", "application/atom+xml"), ("json_feed", ".json", "application/feed+json"))
 
 
-class Frames:
-    """Makes the frame of each page; what pages of one depth and section share is made once."""
+def make_frame(
+    views: ViewFactory,
+    title: str,
+    section: str,
+    *,
+    description: str = "",
+    mark: str = "",
+    linked_data: Html | None = None,
+    unique_title: str = "",
+) -> Frame:
+    """Return the frame of a page; `unique_title` is for the title element where other pages have the same title."""
+    context, location, config = views.context, views.location, views.config
+    folder, _, rest = location.url.partition("/")
+    id, _, below = rest.partition("/")
+    is_brief = context.base and folder == "briefs" and not below and id in views.site.briefs
+    brief = views.summaries.brief(id) if is_brief else None
+    return Frame(
+        site_title=config.title,
+        language=config.language,
+        title=title,
+        head_title=_head_title(unique_title or title, section, config.title),
+        description=description,
+        root=location.root,
+        assets=views.to(urls.ASSETS),
+        section=section,
+        navigation=_sections(views, section),
+        pages=_free_pages(views, location.url if section == "pages" else ""),
+        as_of=context.as_of,
+        site_description=config.description or "",
+        publisher=config.publisher or "",
+        canonical=context.absolute(location.url) if location.is_relative else "",
+        mark=mark,
+        feeds=_feeds(views, folder, id) if context.base else (),
+        published=brief.date if brief else "",
+        updated=last_change(brief) if brief else "",
+        data=views.to(urls.DATA),
+        card_image=context.card_images.of_brief(id, brief.title) if brief else context.card_images.of_site,
+        linked_data=linked_data,
+        direction=direction(config.language),
+    )
 
-    def __init__(self, index: Index, summaries: Summaries, *, draws: bool) -> None:
-        self.index = index
-        self._summaries = summaries
-        self.config: Config = index.site.config
-        self.base = in_ascii(self.config.base_url or "").rstrip("/")
-        self.card_images = CardImages(self.config, self.base, draws=draws)
-        self.as_of: When | None = words.when(index.as_of, self.config.language) if index.as_of else None
-        # Per instance, so that nothing outlives the site that it was made for.
-        self._navigation = lru_cache(maxsize=None)(self._make_navigation)
-        self._site_feeds = lru_cache(maxsize=None)(self._make_site_feeds)
 
-    def frame(
-        self,
-        here: Here,
-        title: str,
-        section: str,
-        *,
-        description: str = "",
-        mark: str = "",
-        linked_data: Html | None = None,
-        unique: str = "",
-    ) -> Frame:
-        """Return the frame of the page at `here`; `unique` stands for a title that other pages of the section have."""
-        config = self.config
-        navigation, pages = self._navigation(here.root, section, here.url if section == "pages" else "")
-        folder, _, rest = here.url.partition("/")
-        id, _, below = rest.partition("/")
-        is_brief = self.base and folder == "briefs" and not below and id in self.index.site.briefs
-        brief = self._summaries.brief(id) if is_brief else None
-        return Frame(
-            site_title=config.title,
-            language=config.language,
-            title=title,
-            head_title=self._head_title(unique or title, section),
-            description=description,
-            root=here.root,
-            assets=here.to(urls.ASSETS),
-            section=section,
-            navigation=navigation,
-            pages=pages,
-            as_of=self.as_of,
-            site_description=config.description or "",
-            publisher=config.publisher or "",
-            canonical=f"{self.base}/{here.url}" if self.base and here.relative else "",
-            mark=mark,
-            feeds=self._feeds(here, folder, id) if self.base else (),
-            published=brief.date if brief else "",
-            updated=updated(brief) if brief else "",
-            data=here.to(urls.DATA),
-            card_image=self.card_images.of_brief(id, brief.title) if brief else self.card_images.of_site(),
-            linked_data=linked_data,
-            direction=direction(config.language),
+def make_list_frame(
+    views: ViewFactory, title: str, section: str, about: str, items: Iterable[NameAndUrl], *above: NameAndUrl
+) -> Frame:
+    """Return the frame of a page that lists `items`; `above` are the pages between it and the home page."""
+    linked_data = views.linked_data.listing(views.location.url, title, items, *above)
+    return make_frame(views, title, section, description=about, linked_data=linked_data)
+
+
+def _head_title(title: str, section: str, site_title: str) -> str:
+    if section == "home":
+        return title
+    # An actor, a theme, a source and a publisher may have the same name. A list has the name of its section already.
+    names = [section.title()] if section in _SECTIONS and section != "briefs" else []
+    is_list = title.partition(", page ")[0] in names
+    return " · ".join((title, *(() if is_list else names), site_title))
+
+
+@once_per_depth
+def _sections(views: ViewFactory, current: str) -> tuple[Link, ...]:
+    return tuple(Link(key.title(), views.to(urls.SECTIONS[key]), current=key == current) for key in _SECTIONS)
+
+
+@once_per_depth
+def _free_pages(views: ViewFactory, current: str) -> tuple[Link, ...]:
+    pages = [document for id, document in views.site.pages.items() if id != "index"]
+    pages.sort(key=lambda page: (page.data.order is None, page.data.order or 0, page.id))
+    return tuple(
+        Link(
+            page.data.title,
+            views.to(urls.free_page(page.id)),
+            current=urls.free_page(page.id) == current,
+            direction=views.direction(page.data.title),
         )
-
-    def _head_title(self, title: str, section: str) -> str:
-        if section == "home":
-            return title
-        # An actor, a theme, a source and a publisher may have one name. A list is named by its title already.
-        names = [name for key, name, _ in _SECTIONS if key == section and key != "briefs"]
-        is_list = title.partition(", page ")[0] in names
-        return " · ".join((title, *(() if is_list else names), self.config.title))
-
-    def _feeds(self, here: Here, folder: str, id: str) -> tuple[FeedLink, ...]:
-        site = self._site_feeds(here.root, here.url == urls.HOME)
-        sections: dict[str, Mapping[str, Document[Actor] | Document[Theme]]] = {
-            "actors": self.index.site.actors,
-            "themes": self.index.site.themes,
-        }
-        owner = sections.get(folder, {}).get(id)
-        if owner is None:
-            return site
-        title = feed_title(self.config, owner.data.name)
-        return (*_links(here, f"{folder}/{id}/{FEED}", title), *site)
-
-    def _make_site_feeds(self, root: str, home: bool) -> tuple[FeedLink, ...]:  # noqa: FBT001 (a key of the cache)
-        here = Here("", base=root)
-        site = _links(here, FEED, feed_title(self.config))
-        if not home:
-            return site
-        return (*site, *_links(here, CORRECTIONS, feed_title(self.config, CORRECTIONS_TITLE)))
-
-    def _make_navigation(self, root: str, section: str, page: str) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-        here = Here("", base=root)
-        sections = tuple(Link(text, here.to(url), current=key == section) for key, text, url in _SECTIONS)
-        documents = [document for id, document in self.index.site.pages.items() if id != "index"]
-        documents.sort(key=lambda document: (document.data.order is None, document.data.order or 0, document.id))
-        pages = tuple(
-            Link(
-                document.data.title,
-                here.to(urls.free_page(document.id)),
-                current=urls.free_page(document.id) == page,
-                direction=words.direction_of(document.data.title, self.config.language),
-            )
-            for document in documents
-        )
-        return sections, pages
+        for page in pages
+    )
 
 
-def feed_title(config: Config, of: str = "") -> str:
-    """Return the title of the site's feed, or of that of an actor or theme."""
-    return f"{words.isolated(of, config.language)} · {config.title}" if of else config.title
+def _feeds(views: ViewFactory, folder: str, id: str) -> tuple[FeedLink, ...]:
+    site = _site_feeds(views, FEED)
+    if views.location.url == urls.HOME:
+        return (*site, *_feed_links(views, CORRECTIONS, CORRECTIONS_TITLE))
+    sections: dict[str, Mapping[str, Document[Actor] | Document[Theme]]] = {
+        "actors": views.site.actors,
+        "themes": views.site.themes,
+    }
+    owner = sections[folder].get(id) if folder in sections else None
+    return (*_feed_links(views, f"{folder}/{id}/{FEED}", owner.data.name), *site) if owner else site
 
 
-def _links(here: Here, name: str, title: str) -> tuple[FeedLink, ...]:
-    return tuple(FeedLink(title, here.to(name + suffix), type) for _, suffix, type in FEED_FORMATS)
+@once_per_depth
+def _site_feeds(views: ViewFactory, path: str) -> tuple[FeedLink, ...]:
+    return _feed_links(views, path)
+
+
+def _feed_links(views: ViewFactory, path: str, name: str = "") -> tuple[FeedLink, ...]:
+    title = feed_title(views.config, name)
+    return tuple(FeedLink(title, views.to(path + suffix), type) for _, suffix, type in FEED_FORMATS)
+
+
+def feed_title(config: Config, name: str = "") -> str:
+    """Return the title of the site's feed, or of that of an actor or theme with this name."""
+    return f"{formatting.isolate(name, config.language)} · {config.title}" if name else config.title

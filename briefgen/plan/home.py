@@ -1,58 +1,77 @@
-"""The home page: what this is, what is contested, how far to trust each source, and what is new."""
+"""The home page, free pages (about, method …) and the page for addresses that lead nowhere."""
 
 from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlsplit
 
+from briefgen.model.content import FreePage
 from briefgen.model.page import Page
-from briefgen.plan import claims, urls, words
-from briefgen.plan.parts import Parts
-from briefgen.plan.urls import Here
-from briefgen.views.pages import Home, Link
+from briefgen.model.site import Document
+from briefgen.plan import formatting, urls
+from briefgen.plan.claims import make_disputes
+from briefgen.plan.frame import make_frame
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import Home, Link, NotFound, PageView
 
 BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 4
 ACTORS_SHOWN = 12
 
 
-def pages(parts: Parts) -> Iterator[Page]:
-    """The home page; `pages/index.md` introduces it."""
-    introduction = parts.site.pages.get("index")
-    yield Page(
-        path=urls.path(urls.HOME),
-        kind="home",
-        template="home.html",
-        origin=introduction.file if introduction else "",
-        view=lambda: _view(parts),
-    )
+def plan_home(context: SiteContext) -> Iterator[Page]:
+    """Yield the home page; `pages/index.md` introduces it."""
+    introduction = context.site.pages.get("index")
+    yield context.page(urls.HOME, "home", _home, origin=introduction.file if introduction else "")
 
 
-def _view(parts: Parts) -> Home:
-    here = Here(urls.HOME)
-    site = parts.site
+def _home(views: ViewFactory) -> Home:
+    site, index, config = views.site, views.index, views.config
     introduction = site.pages.get("index")
-    latest = [parts.card(here, id) for id in list(site.briefs)[:BRIEFS_SHOWN]]
-    disputes = [dispute for id in parts.themes_in_order for dispute in claims.disputes(parts, here, id)]
+    latest = tuple(map(views.card, list(site.briefs)[:BRIEFS_SHOWN]))
+    disputes = [dispute for id in index.themes_in_order for dispute in make_disputes(views, id)]
     disputes.sort(key=lambda dispute: dispute.state != "open")
-    speakers = [id for id in parts.actors_by_voice if parts.index.actor_briefs[id]]
+    speakers = [id for id in index.actors_by_claims if index.actor_briefs[id]]
     return Home(
-        frame=parts.frame(
-            here,
-            site.config.title,
-            "home",
-            description=site.config.description or "",
-            linked_data=parts.linked_data.home(),
+        frame=make_frame(
+            views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
         ),
-        introduction=parts.prose(here, introduction.body) if introduction else None,
-        key_points=site.config.key_points,
+        introduction=views.prose(introduction.body) if introduction else None,
+        key_points=config.key_points,
         disputes=tuple(disputes[:DISPUTES_SHOWN]),
-        questions=tuple(parts.link(dispute.question, dispute.url) for dispute in disputes[DISPUTES_SHOWN:]),
+        questions=tuple(views.link(dispute.question, dispute.url) for dispute in disputes[DISPUTES_SHOWN:]),
         sources=tuple(card for card in latest if card.source),
-        briefs=tuple(latest),
-        themes=tuple(parts.theme_card(here, id) for id in parts.themes_in_order),
-        actors=tuple(parts.actor_row(here, id) for id in speakers[:ACTORS_SHOWN]),
-        all_briefs=Link(f"All briefs ({len(site.briefs)})", here.to(urls.BRIEFS)),
-        all_actors=Link(f"All actors ({len(site.actors)})", here.to(urls.ACTORS)),
-        all_themes=Link(f"All themes ({len(site.themes)})", here.to(urls.THEMES)),
-        all_sources=Link(f"All sources ({len(site.sources)})", here.to(urls.SOURCES)),
-        reliability_scale=words.RELIABILITY_SCALE,
-        credibility_scale=words.CREDIBILITY_SCALE,
+        briefs=latest,
+        themes=tuple(map(views.theme_card, index.themes_in_order)),
+        actors=tuple(map(views.actor_row, speakers[:ACTORS_SHOWN])),
+        all_briefs=Link(f"All briefs ({len(site.briefs)})", views.to(urls.BRIEFS)),
+        all_actors=Link(f"All actors ({len(site.actors)})", views.to(urls.ACTORS)),
+        all_themes=Link(f"All themes ({len(site.themes)})", views.to(urls.THEMES)),
+        all_sources=Link(f"All sources ({len(site.sources)})", views.to(urls.SOURCES)),
+        reliability_scale=formatting.RELIABILITY_SCALE,
+        credibility_scale=formatting.CREDIBILITY_SCALE,
     )
+
+
+def plan_free_pages(context: SiteContext) -> Iterator[Page]:
+    """Yield a page for each file of `pages/` but `index`, and 404.html.
+
+    A server shows 404.html at any depth, so its addresses begin at the base address's path, not at the page.
+    """
+    for id, document in context.site.pages.items():
+        if id != "index":
+            make = partial(_free_page, document=document)
+            yield context.page(urls.free_page(id), "page", make, origin=document.file)
+    yield context.page(urls.NOT_FOUND, "not_found", _not_found, base=urlsplit(context.base).path + "/")
+
+
+def _free_page(views: ViewFactory, document: Document[FreePage]) -> PageView:
+    page = document.data
+    linked_data = views.linked_data.free_page(document.id, page.title)
+    return PageView(
+        frame=make_frame(views, page.title, "pages", description=page.description or "", linked_data=linked_data),
+        body=views.prose(document.body),
+    )
+
+
+def _not_found(views: ViewFactory) -> NotFound:
+    return NotFound(make_frame(views, "Page not found", "pages"), Link("All briefs", views.to(urls.BRIEFS)))

@@ -1,7 +1,10 @@
-"""What follows from the content as a whole, worked out once: who speaks where, what is latest, what contradicts."""
+"""Lookups over the whole content, computed once: claims and briefs by actor and theme, contradictions, evidence."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import cached_property
+from operator import attrgetter
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -10,6 +13,8 @@ from briefgen.model.claimed import claimed, speaking_as
 from briefgen.model.content import Dispute, Flag
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefDocument, BriefStructure, ClaimStructure, SiteStructure
+
+T = TypeVar("T")
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 
@@ -24,13 +29,6 @@ class ClaimEntry(Struct, frozen=True):
     date: str
     role: str  # in which it was made, empty where that is not known
     rank: tuple[bool, str, str, str]  # sorts from old to new
-
-
-class DisputeEntry(Struct, frozen=True):
-    """A dispute with the theme that declares it."""
-
-    theme: str
-    dispute: Dispute
 
 
 class Index:
@@ -51,7 +49,7 @@ class Index:
             self._add(id, document)
         for lists in (self.by_actor, self.on_behalf, self.by_theme):
             for entries in lists.values():
-                entries.sort(key=_rank, reverse=True)
+                entries.sort(key=attrgetter("rank"), reverse=True)
 
     def _add(self, id: str, document: BriefDocument) -> None:
         brief = document.data
@@ -92,52 +90,33 @@ class Index:
         return {key: tuple(others) for key, others in pairs.items()}
 
     @cached_property
-    def disputes(self) -> dict[str, tuple[DisputeEntry, ...]]:
-        """Claim key → the disputes it is part of."""
-        found: dict[str, list[DisputeEntry]] = defaultdict(list)
-        for theme_id, document in self.site.themes.items():
-            for dispute in document.data.disputes:
-                for key in dispute.claims:
-                    found[key].append(DisputeEntry(theme_id, dispute))
-        return {key: tuple(entries) for key, entries in found.items()}
+    def disputes(self) -> dict[str, tuple[tuple[str, Dispute], ...]]:
+        """Claim key → (id of the theme, dispute) for each dispute that it is part of."""
+        themes = self.site.themes.items()
+        disputes = ((id, dispute) for id, document in themes for dispute in document.data.disputes)
+        return _group((key, (id, dispute)) for id, dispute in disputes for key in dispute.claims)
 
     @cached_property
     def flags_by_evidence(self) -> dict[str, tuple[tuple[str, Flag], ...]]:
         """Source id → (id of the flagged source, flag) for each flag that it is evidence for."""
-        found: dict[str, list[tuple[str, Flag]]] = defaultdict(list)
-        for id, record in self.site.sources.items():
-            for flag in record.data.flags:
-                for evidence in flag.evidence:
-                    found[evidence].append((id, flag))
-        return {id: tuple(pairs) for id, pairs in found.items()}
+        flags = ((id, flag) for id, record in self.site.sources.items() for flag in record.data.flags)
+        return _group((evidence, (id, flag)) for id, flag in flags for evidence in flag.evidence)
 
     @cached_property
-    def confirms(self) -> dict[str, list[ClaimEntry]]:
+    def confirms(self) -> dict[str, tuple[ClaimEntry, ...]]:
         """Source id → the claims that it confirms."""
-        found: dict[str, list[ClaimEntry]] = defaultdict(list)
-        for entry in self.claims.values():
-            for source in entry.claim.confirmed_by:
-                found[source].append(entry)
-        return found
+        return _group((source, entry) for entry in self.claims.values() for source in entry.claim.confirmed_by)
 
     @cached_property
     def cited_by(self) -> dict[str, tuple[str, ...]]:
         """Source id → the sources that cite it."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for id, record in self.site.sources.items():
-            for cited in record.data.cites:
-                found[cited].append(id)
-        return {id: tuple(citing) for id, citing in found.items()}
+        return _group((cited, id) for id, record in self.site.sources.items() for cited in record.data.cites)
 
     @cached_property
     def publisher_sources(self) -> dict[str, tuple[str, ...]]:
         """Publisher id → its sources, newest first."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for id in self.sources_newest_first:
-            publisher = self.site.sources[id].publisher
-            if publisher:
-                found[publisher].append(id)
-        return {id: tuple(sources) for id, sources in found.items()}
+        publishers = ((self.site.sources[id].publisher, id) for id in self.sources_newest_first)
+        return _group((publisher, id) for publisher, id in publishers if publisher)
 
     @cached_property
     def sources_newest_first(self) -> tuple[str, ...]:
@@ -146,12 +125,12 @@ class Index:
         return tuple(sorted(records, key=lambda id: (dates.order(records[id].data.published), id), reverse=True))
 
     @cached_property
-    def source_claims(self) -> dict[str, int]:
+    def source_claims(self) -> Counter[str]:
         """Source id → number of claims taken from it."""
-        found: dict[str, int] = defaultdict(int)
-        for document in self.site.briefs.values():
+        found: Counter[str] = Counter()
+        for id, document in self.site.briefs.items():
             if document.data.source:
-                found[document.data.source.id or document.id] += len(document.data.claims)
+                found[document.data.source.id or id] += len(document.data.claims)
         return found
 
     def source_title(self, record: SourceRecord) -> str:
@@ -180,8 +159,26 @@ class Index:
 
     @cached_property
     def updated(self) -> dict[str, str]:
-        """Brief id → the day on which it last said something new."""
-        return {id: updated(document.data) for id, document in self.site.briefs.items()}
+        """Brief id → the day of its last change."""
+        return {id: last_change(document.data) for id, document in self.site.briefs.items()}
+
+    @cached_property
+    def actors_by_claims(self) -> tuple[str, ...]:
+        """Actor ids, those with most claims first, then those in most briefs."""
+        return tuple(
+            sorted(self.site.actors, key=lambda id: (-len(self.by_actor[id]), -len(self.actor_briefs[id]), id))
+        )
+
+    @cached_property
+    def themes_in_order(self) -> tuple[str, ...]:
+        """Theme ids as the curator ordered them, then by name."""
+        data = {id: document.data for id, document in self.site.themes.items()}
+        return tuple(sorted(data, key=lambda id: (data[id].order is None, data[id].order or 0, data[id].name)))
+
+    @cached_property
+    def former(self) -> dict[str, tuple[str, ...]]:
+        """`briefs/new` → `briefs/old`, all of them, oldest first."""
+        return _group((new, old) for old, new in self.site.redirects.items())
 
     @cached_property
     def as_of(self) -> str | None:
@@ -190,10 +187,13 @@ class Index:
         return max(days, default=None)
 
 
-def updated(brief: BriefStructure) -> str:
-    """The day on which a brief last said something new: that of its latest correction, else its own."""
+def last_change(brief: BriefStructure) -> str:
+    """Return the day of a brief's latest correction, else its own."""
     return max(correction.date for correction in brief.corrections) if brief.corrections else brief.date
 
 
-def _rank(entry: ClaimEntry) -> tuple[bool, str, str, str]:
-    return entry.rank
+def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}

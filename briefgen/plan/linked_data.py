@@ -1,7 +1,7 @@
-"""Pages for search engines: JSON-LD in the words of schema.org. Only where the site's address is known.
+"""Pages for search engines: JSON-LD with the vocabulary of schema.org. Only where the site's address is known.
 
-Each page describes what it is about, with its way back to the site; things that have pages of their own are named by
-those pages' addresses (`@id`). What is unknown is left out.
+Each page describes its subject, with breadcrumbs; the `@id` of what has a page of its own is that page's address.
+What is unknown is left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,14 +17,13 @@ from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
-from briefgen.plan.frame import Frames
-from briefgen.plan.index import ClaimEntry, Index, updated
+from briefgen.plan.card_images import CardImages
+from briefgen.plan.index import ClaimEntry, Index, last_change
 from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quotation
 from briefgen.plan.summaries import Summaries
-from briefgen.plan.urls import Here
 from briefgen.views.pages import Html
 
-Named = tuple[str, str]
+NameAndUrl = tuple[str, str]
 """A name and its address from the site's root."""
 
 _DESK = "#desk"
@@ -47,52 +46,42 @@ _SOURCES: Mapping[SourceKind, str] = {
     "transcript": "CreativeWork",
 }
 _encode = msgspec.json.Encoder().encode
-# A script element ends at `</script`, whatever stands around it; the others are no line breaks in JSON but in scripts.
+# `</script` ends a script element even inside a string; U+2028 and U+2029 are line breaks in scripts, but not in JSON.
 _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 class LinkedData:
-    """Describes the pages of one site. What many pages say in the same words is encoded once.
+    """Describes the pages of one site. What many pages have in common is encoded once.
 
     `base` is the address of the site without the slash at the end, empty if it is not known.
     """
 
-    def __init__(self, index: Index, summaries: Summaries, frames: Frames) -> None:
+    def __init__(self, index: Index, summaries: Summaries, base: str, card_images: CardImages) -> None:
         self.index = index
         self.site = index.site
+        self.base = base
         self._summaries = summaries
-        self.base = frames.base
-        self._card_images = frames.card_images
-        self._actor = lru_cache(maxsize=None)(self._make_actor)
-        self._theme = lru_cache(maxsize=None)(self._make_theme)
-        self._publisher = lru_cache(maxsize=None)(self._make_publisher)
-        self._actor_at = lru_cache(maxsize=None)(self._make_actor_at)
-        self._theme_at = lru_cache(maxsize=None)(self._make_theme_at)
-        self._step = lru_cache(maxsize=None)(self._make_step)
-        self._desk = _raw(self._make_desk())
-        self._desk_at = _raw({"@id": self._at(_DESK)})
+        self._card_images = card_images
+        self._actor = lru_cache(maxsize=None)(lambda id: _raw(self._describe_actor(id)))
+        self._theme = lru_cache(maxsize=None)(lambda id: _raw(self._describe_theme(id)))
+        self._publisher = lru_cache(maxsize=None)(lambda id: _raw(self._describe_publisher(id)))
+        self._reference = lru_cache(maxsize=None)(lambda url: _raw({"@id": self._at(url)}))
+        self._step = lru_cache(maxsize=None)(lambda *step: _raw(self._list_item(*step)))
+        self._desk = _raw(self._describe_desk())
 
     def home(self) -> Html | None:
-        """The site."""
-        config = self.site.config
-        return self._graph(
-            _node(
-                "WebSite",
-                self._at(urls.HOME),
-                name=config.title,
-                description=config.description,
-                inLanguage=config.language,
-                publisher=self._desk,
-            )
-        )
+        """Describe the site."""
+        config, url = self.site.config, self._at(urls.HOME)
+        fields = {"name": config.title, "description": config.description, "inLanguage": config.language}
+        return self._graph(_node("WebSite", url, **fields, publisher=self._desk))
 
     def brief(self, id: str, cited: Iterable[str]) -> Html | None:
-        """A brief with its claims; `cited` are the other sources that it names."""
+        """Describe a brief with its claims; `cited` are the other sources that it names."""
         if not self.base:
             return None
         data = self._summaries.brief(id)
         page = self._at(urls.brief(id))
-        image = self._card_images.telling_of_brief(id, data.title)
+        image = self._card_images.specific_of_brief(id, data.title)
         source_id = (data.source.id or id) if data.source else None
         article = Article(
             self.site.config.article_type,
@@ -101,12 +90,12 @@ class LinkedData:
             abstract=data.lede,
             image=image.url if image else None,
             date_published=data.date,
-            date_modified=updated(data),
+            date_modified=last_change(data),
             temporal_coverage=f"../{data.as_of}" if data.as_of else None,
             expires=data.expires,
             creative_work_status=STATUSES[data.status] if data.status != "published" else None,
             in_language=self.site.config.language,
-            author={"name": data.editor} if data.editor else self._desk_at,
+            author={"name": data.editor} if data.editor else self._reference(_DESK),
             publisher=self._desk,
             is_based_on=self._source(self.site.sources[source_id]) if source_id else None,
             citation=self._all_cited(cited),
@@ -117,92 +106,74 @@ class LinkedData:
         source = {"@id": self._at(urls.source(source_id))} if source_id else None
         entries = (self.index.claims[f"{id}#{claim.id}"] for claim in data.claims)
         claims = (self._claim(f"{page}#{entry.claim.id}", entry, source) for entry in entries)
-        trail = self._trail((data.title, urls.brief(id)), ("Briefs", urls.BRIEFS))
-        return self._graph(article, *claims, trail)
+        breadcrumbs = self._breadcrumbs((data.title, urls.brief(id)), ("Briefs", urls.BRIEFS))
+        return self._graph(article, *claims, breadcrumbs)
 
     def source(self, record: SourceRecord, title: str) -> Html | None:
-        """A source; `title` is what its page is called."""
+        """Describe a source; `title` is the title of its page."""
         if not self.base:
             return None
         node = self._source(record, citation=self._all_cited(record.data.cites))
-        return self._graph(node, self._trail((title, urls.source(record.id)), ("Sources", urls.SOURCES)))
+        return self._graph(node, self._breadcrumbs((title, urls.source(record.id)), ("Sources", urls.SOURCES)))
 
     def actor(self, id: str) -> Html | None:
-        """Somebody who speaks or is spoken of."""
+        """Describe an actor."""
         data = self.site.actors[id].data
         offices = [role.title for role in data.roles if role.until is None] if data.kind == "person" else None
-        node = self._who(id, alternateName=data.aliases, jobTitle=offices)
-        return self._graph(node, self._trail((data.name, urls.actor(id)), ("Actors", urls.ACTORS)))
+        node = self._describe_actor(id, alternateName=data.aliases, jobTitle=offices)
+        return self._graph(node, self._breadcrumbs((data.name, urls.actor(id)), ("Actors", urls.ACTORS)))
 
     def theme(self, id: str) -> Html | None:
-        """A subject of the briefing, as a term that the site defines."""
+        """Describe a theme, as a term that the site defines."""
         data = self.site.themes[id].data
         terms = {"@type": "DefinedTermSet", "@id": self._at(urls.THEMES)}
-        node = self._term(id, alternateName=data.aliases, description=data.question, inDefinedTermSet=terms)
-        return self._graph(node, self._trail((data.name, urls.theme(id)), ("Themes", urls.THEMES)))
+        node = self._describe_theme(id, alternateName=data.aliases, description=data.question, inDefinedTermSet=terms)
+        return self._graph(node, self._breadcrumbs((data.name, urls.theme(id)), ("Themes", urls.THEMES)))
 
     def publisher(self, id: str) -> Html | None:
-        """An outlet."""
+        """Describe a publisher."""
         data = self.site.publishers[id].data
         owner = {"@type": "Organization", "name": data.owner} if data.owner and data.owner != UNKNOWN else None
-        node = self._outlet(
+        node = self._describe_publisher(
             id, alternateName=data.aliases, url=data.url, description=data.note, parentOrganization=owner
         )
-        return self._graph(node, self._trail((data.name, urls.publisher(id)), ("Publishers", urls.PUBLISHERS)))
+        return self._graph(node, self._breadcrumbs((data.name, urls.publisher(id)), ("Publishers", urls.PUBLISHERS)))
 
-    def listing(self, here: Here, title: str, items: Iterable[Named], *above: Named) -> Html | None:
-        """A list, or a page of one: what it names, in its order. `above` are the pages on the way to it."""
+    def listing(self, url: str, title: str, items: Iterable[NameAndUrl], *above: NameAndUrl) -> Html | None:
+        """Describe a list, or a page of one, with its items. `above` are the pages between it and the home page."""
         if not self.base:
             return None
         elements = [
-            {"@type": "ListItem", "position": number, "name": name, "url": self._at(url)}
-            for number, (name, url) in enumerate(items, start=1)
+            {"@type": "ListItem", "position": number, "name": name, "url": self._at(item)}
+            for number, (name, item) in enumerate(items, start=1)
         ]
         whole = {"@type": "ItemList", "itemListElement": elements} if elements else None
-        page = _node("CollectionPage", self._at(here.url), name=title, mainEntity=whole)
-        return self._graph(page, self._trail((title, here.url), *above))
+        page = _node("CollectionPage", self._at(url), name=title, mainEntity=whole)
+        return self._graph(page, self._breadcrumbs((title, url), *above))
 
     def free_page(self, id: str, title: str) -> Html | None:
-        """A page in the desk's own words."""
+        """Describe a free page."""
         url = urls.free_page(id)
-        return self._graph(_node("WebPage", self._at(url), name=title), self._trail((title, url)))
+        return self._graph(_node("WebPage", self._at(url), name=title), self._breadcrumbs((title, url)))
 
     def _at(self, url: str) -> str:
         return f"{self.base}/{url}"
 
-    def _make_desk(self) -> Node:
+    def _describe_desk(self) -> Node:
         config = self.site.config
         principles = self._at(urls.free_page(METHOD)) if METHOD in self.site.pages else None
         name = config.publisher or config.title
         return _node("Organization", self._at(_DESK), name=name, publishingPrinciples=principles)
 
-    def _make_actor(self, id: str) -> Raw:
-        return _raw(self._who(id))
-
-    def _make_actor_at(self, id: str) -> Raw:
-        return _raw({"@id": self._at(urls.actor(id))})
-
-    def _make_theme(self, id: str) -> Raw:
-        return _raw(self._term(id))
-
-    def _make_theme_at(self, id: str) -> Raw:
-        return _raw({"@id": self._at(urls.theme(id))})
-
-    def _make_publisher(self, id: str) -> Raw:
-        return _raw(self._outlet(id))
-
-    def _make_step(self, number: int, name: str, url: str) -> Raw:
-        return _raw(self._list_item(number, name, url))
-
-    def _who(self, id: str, **more: Any) -> Node:
+    def _describe_actor(self, id: str, **more: Any) -> Node:
         data = self.site.actors[id].data
         same = f"https://www.wikidata.org/wiki/{data.wikidata}" if data.wikidata else None
         return _node(_ACTORS[data.kind], self._at(urls.actor(id)), name=data.name, sameAs=same, **more)
 
-    def _term(self, id: str, **more: Any) -> Node:
+    def _describe_theme(self, id: str, **more: Any) -> Node:
         return _node("DefinedTerm", self._at(urls.theme(id)), name=self.site.themes[id].data.name, **more)
 
-    def _outlet(self, id: str, **more: Any) -> Node:
+    def _describe_publisher(self, id: str, **more: Any) -> Node:
         name = self.site.publishers[id].data.name
         return _node("NewsMediaOrganization", self._at(urls.publisher(id)), name=name, **more)
 
@@ -224,28 +195,28 @@ class LinkedData:
 
     def _cited(self, record: SourceRecord, **more: Any) -> CitedSource:
         title = _known(record.data.title)
-        # A title that is not printed is what the desk calls it and no headline.
+        # A title that is not printed is a name that the desk gave, and no headline.
         name, headline = (title, None) if record.data.titling else (None, title)
         return CitedSource(_SOURCES[record.data.kind], self._at(urls.source(record.id)), name, headline, **more)
 
     def _claim(self, at: str, entry: ClaimEntry, source: Node | None) -> ClaimNode:
         claim = self._summaries.claim(entry.brief.id, entry.claim.id)
-        speaker = self._actor_at(claim.actor)
+        speaker = self._reference(urls.actor(claim.actor))
         return ClaimNode(
             "Claim",
             at,
             claim.says,
-            # A `Role` stands between a thing and its property, and has that property itself.
+            # A `Role` is put between a thing and its property, and repeats that property.
             author={"@type": "Role", "roleName": entry.role, "author": speaker} if entry.role else speaker,
             is_based_on=Quotation("Quotation", claim.quote, speaker, source) if claim.quote else None,
-            about=self._theme_at(claim.theme) if claim.theme else None,
+            about=self._reference(urls.theme(claim.theme)) if claim.theme else None,
             date_created=_day(claim.date) if claim.date else None,
             appearance=source,
-            claim_interpreter=self._desk_at,
+            claim_interpreter=self._reference(_DESK),
         )
 
-    def _trail(self, page: Named, *above: Named) -> Node:
-        """The way from the home page to this one."""
+    def _breadcrumbs(self, page: NameAndUrl, *above: NameAndUrl) -> Node:
+        """Return the path from the home page to this one."""
         way = ((self.site.config.title, urls.HOME), *above)
         steps = [self._step(number, name, url) for number, (name, url) in enumerate(way, start=1)]
         return {"@type": "BreadcrumbList", "itemListElement": [*steps, self._list_item(len(steps) + 1, *page)]}
@@ -258,18 +229,18 @@ class LinkedData:
             return None
         text = _encode({"@context": "https://schema.org", "@graph": nodes}).decode()
         for char, escape in _ESCAPES.items():
-            if char in text:  # to look takes a tenth of the time of a replacement that finds nothing
+            if char in text:  # a search takes a tenth of the time of a replacement that finds nothing
                 text = text.replace(char, escape)
         return Html(text)
 
 
 def _raw(node: Node) -> Raw:
-    """What many pages say in the same words."""
+    """Encode what many pages have in common."""
     return Raw(_encode(node))
 
 
 def _node(type: str, at: str, **fields: Any) -> Node:
-    """A thing with what is known of it."""
+    """Return a node with the fields that have a value."""
     return {"@type": type, "@id": at} | {name: value for name, value in fields.items() if value}
 
 
@@ -284,6 +255,6 @@ def _known(text: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _day(text: str) -> str | None:
-    """A date as schema.org has it, who knows no doubtful ones."""
+    """Return a date as schema.org has it; None if it is in doubt, which schema.org cannot express."""
     parsed = dates.parsed(text)
     return parsed.iso if parsed.known and not (parsed.uncertain or parsed.approximate) else None

@@ -1,13 +1,19 @@
-"""Long lists in pages whose numbers are stable: a new entry touches only the newest page."""
+"""Long lists in pages whose numbers are stable: a new entry changes only the newest page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
 from briefgen.kernel.sentences import with_stop
+from briefgen.model.page import Page
 from briefgen.plan import urls
-from briefgen.plan.urls import Here
-from briefgen.views.pages import Link, Pager
+from briefgen.plan.formatting import direction_of
+from briefgen.plan.frame import make_list_frame
+from briefgen.plan.linked_data import NameAndUrl
+from briefgen.plan.urls import PageLocation
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import Frame, Link, Pager
 
 
 class Slice(Struct, frozen=True):
@@ -20,25 +26,25 @@ class Slice(Struct, frozen=True):
     length: int  # of the whole list
 
     @property
-    def newest(self) -> bool:
+    def is_newest(self) -> bool:
         return self.number == self.count
 
     @property
-    def here(self) -> Here:
-        return Here(self.address(self.number))
+    def url(self) -> str:
+        return self.address(self.number)
 
     @property
     def total(self) -> int:
-        """Length of the whole list, as the newest page shows it; older pages must not know it."""
-        return self.length if self.newest else 0
+        """Length of the whole list on its newest page; 0 on older ones, which must not change with it."""
+        return self.length if self.is_newest else 0
 
     def address(self, number: int) -> str:
-        """Where page `number` of the list stands."""
+        """Return the address of page `number` of the list."""
         return self.base if number == self.count else urls.list_page(self.base, number)
 
 
 class Heading(Struct, frozen=True):
-    """What a page of a list is called and described as; `up` is the page that it continues, if that is not the list."""
+    """The title and description of a page of a list; `up` is the page that it continues, if that is not the list."""
 
     title: str
     section: str
@@ -46,21 +52,39 @@ class Heading(Struct, frozen=True):
     up: Link | None = None
 
 
-def heading(part: Slice, name: str, what: str) -> Heading:
-    """Return the heading of a page of the list of all briefs or sources; `name` is that of their section."""
-    number = "" if part.newest else f", page {part.number}"
-    return Heading(name + number, name.lower(), with_stop(f"{'Older' if number else 'All'} {what}{number}"))
+Maker = Callable[[Slice, Heading, ViewFactory], Struct]
+"""Makes the view of one page of a list."""
 
 
-def older(part: Slice, name: Link, section: str, what: str, about: str) -> Heading:
-    """Return the heading of an older page of what the page called `name` has the newest of."""
-    up = Link(name.text, part.here.to(part.base), direction=name.direction)
-    about = f"Older {about} {name.text}, page {part.number}."
-    return Heading(f"{name.text}: {what}, page {part.number}", section, about, up)
+def plan_list(context: SiteContext, kind: str, make: Maker, ids: Sequence[str]) -> Iterator[Page]:
+    """Yield the pages of the list of all briefs or sources."""
+    for part in paginate(f"{kind}/", ids, context.config.page_size):
+        number = "" if part.is_newest else f", page {part.number}"
+        about = with_stop(f"{'Older' if number else 'All'} {kind} of {context.config.title}{number}")
+        yield context.page(part.url, kind, partial(make, part, Heading(kind.title() + number, kind, about)))
 
 
-def slices(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:
-    """The pages of a list that is newest first, the newest page first; one empty page for an empty list.
+def plan_older(
+    context: SiteContext, kind: str, make: Maker, base: str, ids: Sequence[str], *, name: str, what: str, about: str
+) -> Iterator[Page]:
+    """Yield all but the newest page of the list that belongs to `name`; the page at `base` shows the newest itself."""
+    config, text = context.config, context.isolate(name)
+    for part in paginate(base, ids, config.page_size):
+        if not part.is_newest:
+            up = Link(text, PageLocation(part.url).to(base), direction=direction_of(name, config.language))
+            title, about_page = f"{text}: {what}, page {part.number}", f"Older {about} {text}, page {part.number}."
+            heading = Heading(title, base.partition("/")[0], about_page, up)
+            yield context.page(part.url, kind, partial(make, part, heading))
+
+
+def make_heading_frame(views: ViewFactory, part: Slice, heading: Heading, items: Iterable[NameAndUrl]) -> Frame:
+    """Return the frame of a page of a list that shows `items`."""
+    above = ((heading.up.text, part.base),) if heading.up else ()
+    return make_list_frame(views, heading.title, heading.section, heading.about, items, *above)
+
+
+def paginate(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:
+    """Yield the pages of a list that is newest first, the newest page first; one empty page for an empty list.
 
     Page 1 holds the `size` oldest entries, and so on; the newest page holds what is left, between `size` and twice
     `size` less one, so that it is never nearly empty.
@@ -73,26 +97,26 @@ def slices(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:
         yield Slice(base, number, count, ids[start : start + size], len(ids))
 
 
-def first(base: str, ids: Sequence[str], size: int) -> Slice:
-    """The newest page."""
-    return next(slices(base, ids, size))
+def first_page(base: str, ids: Sequence[str], size: int) -> Slice:
+    """Return the newest page of a list."""
+    return next(paginate(base, ids, size))
 
 
-def pager(part: Slice) -> Pager:
-    """The way through a list's pages as one of them shows it.
+def make_pager(part: Slice) -> Pager:
+    """Return the links between a list's pages as one of them shows them.
 
-    An older page says nothing of how many newer ones there are, so that it need not change when one is added.
+    An older page does not show how many newer ones there are, so that it does not change when one is added.
     """
-    here, number, count = part.here, part.number, part.count
+    location, number, count = PageLocation(part.url), part.number, part.count
 
     def link(to: int, text: str) -> Link | None:
-        return Link(text, here.to(part.address(to)), current=to == number) if 1 <= to <= count else None
+        return Link(text, location.to(part.address(to)), current=to == number) if 1 <= to <= count else None
 
     window = [to for to in range(min(number + 3, count), 0, -1) if to == 1 or to >= number - 3]
     return Pager(
         number,
-        count if part.newest else 0,
-        newest=None if part.newest else Link("Newest", here.to(part.base)),
+        count if part.is_newest else 0,
+        newest=None if part.is_newest else Link("Newest", location.to(part.base)),
         newer=link(number + 1, "Newer"),
         older=link(number - 1, "Older"),
         pages=tuple(each for to in window if (each := link(to, str(to)))) if count > 1 else (),

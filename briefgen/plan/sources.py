@@ -1,94 +1,142 @@
-"""The list of sources and one record for each: what is known of it, what is not, and every claim taken from it."""
+"""The lists of sources and of publishers, and one page for each.
 
+A source's page shows what is known of it, what is not, and every claim taken from it; a publisher's page shows who it
+is and what the desk found in its texts, without a score.
+"""
+
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from briefgen.kernel.sentences import with_stop
+from briefgen.model.content import Publisher
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
-from briefgen.model.vocabulary import SOURCE_KINDS
-from briefgen.plan import citation, claims, listing, urls
+from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS
+from briefgen.plan import formatting, listing, urls
+from briefgen.plan.citation import cite_page, cite_source
+from briefgen.plan.claims import make_claim
+from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.listing import Heading, Slice
-from briefgen.plan.parts import Parts
-from briefgen.plan.urls import Here
-from briefgen.views.pages import SourceGroup, SourcePage, Sources
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import PublisherRow, Publishers, PublisherView, RatingView, SourceGroup, SourcePage, Sources
 
-SUMMARISED = "Summarised in a brief"
-EVIDENCE = "Cited as evidence"
-
-
-def list_pages(parts: Parts) -> Iterator[Page]:
-    """Yield the pages of all sources: first those that briefs summarise, then those that they cite; newest first."""
-    sources = parts.site.sources
-    ids = sorted(parts.index.sources_newest_first, key=lambda id: sources[id].brief is None)
-    for part in listing.slices(urls.SOURCES, ids, parts.page_size):
-        yield page(parts, part, listing.heading(part, "Sources", f"sources of {parts.site.config.title}"))
+_SUMMARISED = "Summarised in a brief"
+_EVIDENCE = "Cited as evidence"
 
 
-def page(parts: Parts, part: Slice, heading: Heading) -> Page:
-    """Return one page of a list of sources."""
-    return Page(
-        path=urls.path(part.here.url),
-        kind="sources",
-        template="sources.html",
-        view=lambda: _list(parts, part, heading),
+def plan_sources(context: SiteContext) -> Iterator[Page]:
+    """Yield the list of sources, then a record for each: those that briefs summarise first, then those they cite."""
+    sources = context.site.sources
+    ids = sorted(context.index.sources_newest_first, key=lambda id: sources[id].brief is None)
+    yield from listing.plan_list(context, "sources", _list, ids)
+    for record in sources.values():
+        yield context.page(urls.source(record.id), "source", partial(_source, record=record), origin=record.file)
+
+
+def _list(part: Slice, heading: Heading, views: ViewFactory) -> Sources:
+    sources = views.site.sources
+    groups = (
+        (_SUMMARISED, [id for id in part.ids if sources[id].brief is not None]),
+        (_EVIDENCE, [id for id in part.ids if sources[id].brief is None]),
     )
-
-
-def _list(parts: Parts, part: Slice, heading: Heading) -> Sources:
-    here, ids, title, up = part.here, part.ids, heading.title, heading.up
-    summarised = [id for id in ids if parts.site.sources[id].brief is not None]
-    cited = [id for id in ids if parts.site.sources[id].brief is None]
-    groups = ((SUMMARISED, summarised), (EVIDENCE, cited))
-    shown = tuple(SourceGroup(words, parts.source_links(here, tuple(some))) for words, some in groups if some)
-    named = ((link.title, urls.source(link.id)) for group in shown for link in group.sources)
-    above = ((up.text, part.base),) if up else ()
-    linked_data = parts.linked_data.listing(here, title, named, *above)
+    shown = tuple(SourceGroup(title, views.source_links(ids)) for title, ids in groups if ids)
+    items = ((link.title, urls.source(link.id)) for group in shown for link in group.sources)
     return Sources(
-        frame=parts.frame(here, title, heading.section, description=heading.about, linked_data=linked_data),
+        frame=listing.make_heading_frame(views, part, heading, items),
         groups=shown,
         total=part.total,
-        pager=listing.pager(part),
-        up=up,
+        pager=listing.make_pager(part),
+        up=heading.up,
     )
 
 
-def pages(parts: Parts) -> Iterator[Page]:
-    """One record for each source."""
-    for record in parts.site.sources.values():
-        yield _record(parts, record)
-
-
-def _record(parts: Parts, record: SourceRecord) -> Page:
-    return Page(
-        path=urls.path(urls.source(record.id)),
-        kind="source",
-        template="source.html",
-        origin=record.file,
-        view=lambda: _view(parts, record),
-    )
-
-
-def _view(parts: Parts, record: SourceRecord) -> SourcePage:
-    here = Here(urls.source(record.id))
-    index = parts.index
-    view = parts.source_view(here, record.id)
-    brief = parts.site.briefs.get(record.brief) if record.brief else None
+def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
+    index, source = views.index, views.source(record.id)
+    brief = views.site.briefs.get(record.brief) if record.brief else None
     own = [index.claims[f"{brief.id}#{claim.id}"] for claim in brief.data.claims] if brief else []
     kind, unique = SOURCE_KINDS[record.data.kind], index.unique_title(record)
-    evidence_for = (parts.flag(here, flag, of=flagged) for flagged, flag in index.flags_by_evidence.get(record.id, ()))
     return SourcePage(
-        frame=parts.frame(
-            here,
-            view.link.title,
+        frame=make_frame(
+            views,
+            source.link.title,
             "sources",
-            description=with_stop(f"What is known of this {kind} by {view.link.publisher.text}: {unique}"),
-            unique=unique,
-            mark=parts.site.marks.get(record.brief or "", ""),
-            linked_data=parts.linked_data.source(record, view.link.title),
+            description=with_stop(f"What is known of this {kind} by {source.link.publisher.text}: {unique}"),
+            unique_title=unique,
+            mark=views.site.marks.get(record.brief or "", ""),
+            linked_data=views.linked_data.source(record, source.link.title),
         ),
-        source=view,
-        claims=tuple(claims.claim(parts, here, entry) for entry in own),
-        confirms=tuple(claims.claim(parts, here, entry) for entry in index.confirms.get(record.id, ())),
-        evidence_for=tuple(evidence_for),
-        citation=citation.of_source(parts, here, record),
+        source=source,
+        claims=tuple(make_claim(views, entry) for entry in own),
+        confirms=tuple(make_claim(views, entry) for entry in index.confirms.get(record.id, ())),
+        evidence_for=tuple(
+            views.flag(flag, of=flagged) for flagged, flag in index.flags_by_evidence.get(record.id, ())
+        ),
+        citation=cite_source(views, record),
+    )
+
+
+def plan_publishers(context: SiteContext) -> Iterator[Page]:
+    """Yield the list of publishers by name, then a page for each, and the older pages of its sources."""
+    yield context.page(urls.PUBLISHERS, "publishers", _publishers)
+    for id, document in context.site.publishers.items():
+        url, ids = urls.publisher(id), context.index.publisher_sources.get(id, ())
+        yield context.page(url, "publisher", partial(_publisher, id=id), origin=document.file)
+        texts = {"name": document.data.name, "what": "more sources", "about": "sources from"}
+        yield from listing.plan_older(context, "sources", _list, url, ids, **texts)
+
+
+def _publishers(views: ViewFactory) -> Publishers:
+    names = {id: document.data.name for id, document in views.site.publishers.items()}
+    ids = sorted(names, key=lambda id: (names[id].casefold(), id))
+    items = ((names[id], urls.publisher(id)) for id in ids)
+    about = with_stop(f"Who published the sources of {views.config.title}")
+    return Publishers(
+        frame=make_list_frame(views, "Publishers", "publishers", about, items),
+        publishers=tuple(_row(views, id) for id in ids),
+        total=len(ids),
+    )
+
+
+def _row(views: ViewFactory, id: str) -> PublisherRow:
+    publisher = views.site.publishers[id].data
+    ratings = _ratings(views, publisher)
+    return PublisherRow(
+        link=views.publisher(id),
+        kind=publisher.kind or "",
+        country=publisher.country or "",
+        grade=ratings[0].grade if ratings else None,
+        sources=len(views.index.publisher_sources.get(id, ())),
+    )
+
+
+def _ratings(views: ViewFactory, publisher: Publisher) -> tuple[RatingView, ...]:
+    return tuple(
+        RatingView(views.date(rating.date), formatting.reliability(rating.grade, rating.reason))
+        for rating in sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
+    )
+
+
+def _publisher(views: ViewFactory, id: str) -> PublisherView:
+    publisher = views.site.publishers[id].data
+    ids = views.index.publisher_sources.get(id, ())
+    part = listing.first_page(views.location.url, ids, views.config.page_size)
+    tally: Counter[str] = Counter(flag.kind for source in ids for flag in views.site.sources[source].data.flags)
+    about, linked_data = with_stop(f"What is known of {views.isolate(publisher.name)}"), views.linked_data.publisher(id)
+    return PublisherView(
+        frame=make_frame(views, publisher.name, "publishers", description=about, linked_data=linked_data),
+        name=publisher.name,
+        kind=publisher.kind or "",
+        owner=publisher.owner or "",
+        country=publisher.country or "",
+        interest=publisher.interest or "",
+        url=publisher.url or "",
+        note=publisher.note or "",
+        aliases=publisher.aliases,
+        ratings=_ratings(views, publisher),
+        sources=views.source_links(part.ids),
+        flags=tuple((label, tally[kind]) for kind, label in FLAG_KINDS.items() if tally[kind]),
+        total=len(ids),
+        pager=listing.make_pager(part),
+        citation=cite_page(views, publisher.name),
     )

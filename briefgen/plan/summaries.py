@@ -1,4 +1,4 @@
-"""The texts of briefs: the one way by which plan code reads them, which records the dependency."""
+"""The texts of briefs: plan code reads them here alone, so that each use is recorded as a dependency."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ class Summaries:
         return self._briefs[id].data
 
     def claim(self, brief: Id, claim: str) -> Claim:
-        """Return a claim of a brief with its words."""
+        """Return a claim of a brief with its texts."""
         self._dependencies.record(brief)
         claims = self._claims.get(brief)
         if claims is None:

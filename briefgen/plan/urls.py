@@ -1,4 +1,10 @@
-"""Where everything stands in the site, and how one page points at another: the only place that makes an address."""
+"""Addresses: where each page is in the site, and how one page links to another. Nothing else makes an address."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+from briefgen.kernel.host_names import ascii_host
 
 HOME = ""
 BRIEFS = "briefs/"
@@ -10,7 +16,7 @@ ASSETS = "assets/"
 DATA = "data/"
 NOT_FOUND = "404.html"
 
-# The folder of content that a document lies in → the folder of the site that its page lies in.
+# Folder of content → folder of the site that the pages of its documents are in.
 SECTIONS = {
     "briefs": BRIEFS,
     "actors": ACTORS,
@@ -20,85 +26,86 @@ SECTIONS = {
     "pages": HOME,
 }
 
-
-def brief(id: str) -> str:
-    """A brief's page."""
-    return f"briefs/{id}/"
+_SAFE = "%:@!$&'()*+,;=~"
 
 
-def actor(id: str) -> str:
-    """An actor's page."""
-    return f"actors/{id}/"
+def _pages_in(section: str) -> Callable[[str], str]:
+    """Return the function from ids to the addresses of the pages of a section."""
+    return lambda id: f"{section}{id}/"
 
 
-def theme(id: str) -> str:
-    """A theme's page."""
-    return f"themes/{id}/"
-
-
-def source(id: str) -> str:
-    """A source's record."""
-    return f"sources/{id}/"
-
-
-def publisher(id: str) -> str:
-    """A publisher's page."""
-    return f"publishers/{id}/"
+brief = _pages_in(BRIEFS)
+actor = _pages_in(ACTORS)
+theme = _pages_in(THEMES)
+source = _pages_in(SOURCES)
+publisher = _pages_in(PUBLISHERS)
 
 
 def free_page(id: str) -> str:
-    """A free page; `index` is the home page."""
+    """Return the address of a free page; `index` is the home page."""
     return HOME if id == "index" else f"{id}/"
 
 
 def document(key: str) -> str:
-    """The page of what has this folder of `content/` and this id: `briefs/dam`, `pages/about`."""
+    """Return the address of the page of a document with this folder of `content/` and this id: `briefs/dam`."""
     folder, _, id = key.partition("/")
     return free_page(id) if folder == "pages" else f"{SECTIONS[folder]}{id}/"
 
 
 def claim(reference: str) -> str:
-    """The address of `brief#claim`: an element of its brief's page."""
+    """Return the address of `brief#claim`: an element of its brief's page."""
     brief_id, _, claim_id = reference.partition("#")
     return f"briefs/{brief_id}/#{claim_id}"
 
 
 def dispute(theme_id: str, id: str) -> str:
-    """A dispute: an element of its theme's page."""
+    """Return the address of a dispute: an element of its theme's page."""
     return f"themes/{theme_id}/#{dispute_anchor(id)}"
 
 
 def dispute_anchor(id: str) -> str:
-    """The element id of a dispute; the underscore keeps it apart from headings and claims."""
+    """Return the element id of a dispute; the underscore keeps it apart from headings and claims."""
     return f"_dispute-{id}"
 
 
 def list_page(base: str, number: int) -> str:
-    """An older page of a long list."""
+    """Return the address of an older page of a long list."""
     return f"{base}page/{number}/"
 
 
 def path(url: str) -> str:
-    """The output file of a page's address."""
+    """Return the output file of a page's address."""
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
-class Here:
-    """The page that is being planned: every address in its view is made by `to`.
+def to_ascii(url: str) -> str:
+    """Return an absolute address as RFC 3986 has it: the host as RFC 5891 writes it, the rest percent-encoded."""
+    scheme, colon, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    name, mark, port = host.partition(":")
+    return f"{scheme}{colon}{ascii_host(name) or _quote(name)}{mark}{port}{slash}{_quote(path, '/')}"
+
+
+def _quote(text: str, also_safe: str = "") -> str:
+    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text), safe=_SAFE + also_safe)
+
+
+class PageLocation:
+    """The place of a page in the site; `to` makes every address in its view.
 
     `base` replaces the relative way to the root where a page is shown at unknown depths (404.html).
     """
 
-    __slots__ = ("relative", "root", "url")
+    __slots__ = ("is_relative", "root", "url")
 
     def __init__(self, url: str, base: str = "") -> None:
         self.url = url
-        self.relative = not base
+        self.is_relative = not base
         self.root = base or "../" * url.count("/") or "./"
 
     def to(self, url: str) -> str:
-        """The address of `url` (from the site's root) as this page must write it."""
+        """Return the address of `url` (from the site's root) as this page must write it."""
         page, mark, fragment = url.partition("#")
-        if mark and page == self.url and self.relative:
+        if mark and page == self.url and self.is_relative:
             return f"#{fragment}"
         return self.root + url

@@ -2,20 +2,22 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from importlib import resources
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
-from typing import Any
+from socket import gethostname
 from urllib.parse import parse_qs, quote
 
 import msgspec
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from briefgen.preview import hosts, pages
+from briefgen.preview import pages
 from briefgen.preview.page_hub import ConnectLater, Message, OpenPage
 from briefgen.preview.preview import Preview
 
@@ -24,14 +26,6 @@ MAX_STREAMS = 200
 MAX_STREAMS_PER_BROWSER = 4  # browsers allow six connections to a server and need some of them to load pages
 _MAX_FIELDS = 1_000
 _EVENTS = "text/event-stream; charset=utf-8"
-
-# `no-store`: a browser must not show an old version. `nosniff`: the media type follows from the name of the file.
-# The resource policy keeps pages elsewhere on the web from using drafts as pictures or scripts.
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 Stream = asyncio.Queue[Message | None]
 """The messages for a page; None at the end."""
@@ -47,53 +41,46 @@ class App:
         self._streams: dict[Stream, str] = {}  # with the browser of each
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
         if scope["type"] == "http":
-            response = await self._respond(scope)
-            await response(scope, receive, send_with_headers)
+            response = await self._respond(Request(scope))
+            await response(scope, receive, send)
 
     def close(self) -> None:
         """End all streams, so that the server can stop. Only for the event loop's thread."""
         for stream in self._streams:
             stream.put_nowait(None)
 
-    async def _respond(self, scope: Scope) -> Response:
-        headers = Headers(scope=scope)
-        if not hosts.is_allowed(headers.get("host", ""), self._host):
+    async def _respond(self, request: Request) -> Response:
+        if not is_allowed_host(request.headers.get("host", ""), self._host):
             return PlainTextResponse("This preview does not respond to requests for this host name.", 421)
-        if scope["method"] not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD"):
             return PlainTextResponse("A preview is read-only.", 405, {"Allow": "GET, HEAD"})
-        path: str = scope["path"]
+        path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
         if path == pages.CLIENT_URL:
             return Response(self._script, media_type="text/javascript; charset=utf-8")
         if path == pages.EVENTS_URL:
-            return self._open_stream(scope)
+            return self._open_stream(request, query)
         if not path.startswith("/"):
             return PlainTextResponse("A path begins with a slash.", 400)
         found = await asyncio.wrap_future(self._preview.respond(path))
         if found.location:
-            query: bytes = scope["query_string"]
-            url = quote(found.location) + (f"?{query.decode('latin-1')}" if query else "")
-            return Response(status_code=found.status, headers={"Location": url})
+            location = quote(found.location) + (f"?{query}" if query else "")
+            return Response(status_code=found.status, headers={"Location": location})
         if found.file and found.stat:
-            return _make_file_response(found.file, found.stat, found.media_type, headers)
+            return _make_file_response(found.file, found.stat, found.media_type, request.headers)
         return Response(found.body, found.status, media_type=found.media_type)
 
-    def _open_stream(self, scope: Scope) -> Response:
+    def _open_stream(self, request: Request, query: str) -> Response:
         try:
-            query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=_MAX_FIELDS)
+            values = parse_qs(query, max_num_fields=_MAX_FIELDS)
         except ValueError:
             return PlainTextResponse("No page uses so many files.", 400)
-        if scope["method"] == "HEAD":
+        if request.method == "HEAD":
             return Response(media_type=_EVENTS)
         if len(self._streams) >= MAX_STREAMS:
             return PlainTextResponse("Too many pages are open.", 503)
-        browser = f"{(scope['client'] or ('',))[0]} {Headers(scope=scope).get('user-agent', '')}"
-        return StreamingResponse(self._stream_events(query, browser), media_type=_EVENTS)
+        browser = f"{request.client and request.client.host} {request.headers.get('user-agent', '')}"
+        return StreamingResponse(self._stream_events(values, browser), media_type=_EVENTS)
 
     async def _stream_events(self, query: dict[str, list[str]], browser: str) -> AsyncIterator[bytes]:
         """Yield events for a page until it is closed or the server stops."""
@@ -106,11 +93,12 @@ class App:
 
         page = OpenPage(
             send=send,
-            path=_first(query, "page"),
-            fingerprint=_first(query, "fingerprint"),
-            base=_first(query, "base"),
+            path=query.get("page", [""])[0],
+            fingerprint=query.get("fingerprint", [""])[0],
+            base=query.get("base", [""])[0],
             styles=frozenset(query.get("style", ())),
-            files=dict(map(_parse_file, query.get("file", ()))),
+            # Each has a path and a fingerprint, which may be empty.
+            files=dict(value.rpartition(" ")[::2] for value in query.get("file", ())),
         )
         self._make_room(browser)
         self._streams[stream] = browser
@@ -140,18 +128,49 @@ async def _next_event(stream: Stream) -> bytes | None:
     return None if message is None else b"data: " + msgspec.json.encode(message) + b"\n\n"
 
 
-def _first(query: dict[str, list[str]], name: str) -> str:
-    return query.get(name, [""])[0]
-
-
-def _parse_file(value: str) -> tuple[str, str]:
-    """Return the path and the fingerprint, which may be empty, in `path fingerprint`."""
-    path, _, fingerprint = value.rpartition(" ")
-    return path, fingerprint
-
-
 def _make_file_response(file: Path, stat: os.stat_result, media_type: str, request_headers: Headers) -> Response:
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_ctime_ns:x}-{stat.st_size:x}"'
     response = FileResponse(file, headers={"ETag": etag}, media_type=media_type, stat_result=stat)
     is_unchanged = StaticFiles().is_not_modified(response.headers, request_headers)
     return NotModifiedResponse(response.headers) if is_unchanged else response
+
+
+def is_allowed_host(header: str, host: str) -> bool:
+    """Return whether the `Host` header has a name of this server, which was started with `host`.
+
+    A page elsewhere on the web can let its own name point to 127.0.0.1 and so read what a server there sends (DNS
+    rebinding). Its requests still have that name in their `Host` header.
+    """
+    name, own_name = _parse_host(header), _parse_host(host)
+    if not name:
+        return False
+    if name == own_name or _is_local(name):
+        return True
+    if not own_name or _is_local(own_name):
+        return False
+    # The server is open to the network. An IP address in the header is no name that could be rebound.
+    machine = gethostname().lower()
+    return _parse_address(name) is not None or name in (machine, f"{machine}.local")
+
+
+def _is_local(name: str) -> bool:
+    address = _parse_address(name)
+    return address.is_loopback if address else name == "localhost" or name.endswith(".localhost")
+
+
+def _parse_host(header: str) -> str:
+    """Return the name without a port, brackets and a final dot."""
+    header = header.strip().lower()
+    if header.startswith("["):
+        name, _, rest = header[1:].partition("]")
+        return name if not rest or rest.startswith(":") else ""
+    if header.count(":") == 1:
+        header = header.partition(":")[0]
+    return header.removesuffix(".")
+
+
+def _parse_address(name: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(name)
+    except ValueError:
+        return None

@@ -24,17 +24,15 @@ class Debounce:
         self._condition = threading.Condition()
         self._is_stopped = False
 
-    def record_change(self, path: str) -> None:
-        """Record that something at `path` was created or changed."""
+    def record_change(self, path: str, *, is_deletion: bool = False) -> None:
+        """Record that something at `path` was created, changed or deleted, the last perhaps only for a moment."""
         with self._condition:
-            self._record(path)
-            self._deleted.discard(path)
-
-    def record_deletion(self, path: str) -> None:
-        """Record that `path` is gone, perhaps only for a moment."""
-        with self._condition:
-            self._record(path)
-            self._deleted.add(path)
+            self._last = self._clock()
+            if self._begun is None:
+                self._begun = self._last
+            self._paths.add(path)
+            (self._deleted.add if is_deletion else self._deleted.discard)(path)
+            self._condition.notify()
 
     def stop(self) -> None:
         """Let `wait` return None."""
@@ -59,11 +57,7 @@ class Debounce:
         """Return when the burst is over if nothing more comes; None if there is no burst."""
         if self._begun is None:
             return None
-        quiet = QUIET_S
-        if self._deleted:
-            quiet = GRACE_S
-        if len(self._paths) > BURST_PATHS:
-            quiet = BURST_S
+        quiet = BURST_S if len(self._paths) > BURST_PATHS else GRACE_S if self._deleted else QUIET_S
         return min(self._last + quiet, self._begun + CAP_S)
 
     def take(self) -> frozenset[str]:
@@ -73,11 +67,3 @@ class Debounce:
         self._paths.clear()
         self._deleted.clear()
         return paths
-
-    def _record(self, path: str) -> None:
-        now = self._clock()
-        if self._begun is None:
-            self._begun = now
-        self._last = now
-        self._paths.add(path)
-        self._condition.notify()

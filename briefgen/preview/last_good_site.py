@@ -1,20 +1,24 @@
 """The last good state of the site, which answers requests, and what is wrong with the state after it."""
 
 import os
+import re
 from collections import OrderedDict
+from collections.abc import Collection
 from contextlib import suppress
 from errno import EACCES
+from html import escape
+from mimetypes import MimeTypes
 from pathlib import Path
 from secrets import token_urlsafe
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from briefgen.kernel.disk import refused
-from briefgen.model.problem import Failure, Problem
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Problem
 from briefgen.preview import pages
-from briefgen.preview.lookup import Found, Redirect, find_media_type, resolve
 
 if TYPE_CHECKING:
     from briefgen.pipeline import Snapshot
@@ -22,6 +26,29 @@ if TYPE_CHECKING:
 MAX_CACHED_PAGES = 64
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # of an HTML file that gets the script
 MAX_SERVED_FILES = 10_000
+
+# Python's own table without that of the system, so that a preview is the same on every machine.
+_MEDIA_TYPES = MimeTypes().types_map[True] | {
+    ".atom": "application/atom+xml",
+    ".bib": "application/x-bibtex",
+    ".gz": "application/gzip",
+    ".js": "text/javascript",
+    ".jsonld": "application/ld+json",
+    ".map": "application/json",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".ogg": "audio/ogg",
+    ".otf": "font/otf",
+    ".ris": "application/x-research-info-systems",
+    ".rss": "application/rss+xml",
+    ".ttf": "font/ttf",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".xsl": "application/xslt+xml",
+}
+_IS_TEXT = re.compile(r"text/.*|.*[/+](json|xml)|application/x-(bibtex|research-info-systems)")
 
 
 class Status(Struct, frozen=True):
@@ -87,16 +114,18 @@ class LastGoodSite:
         """Return the response to a request for `url`, a decoded path."""
         site = self.snapshot
         if site is None:
-            return self._html(503, pages.make_placeholder(), path="", fingerprint=self.page_fingerprint(""))
+            text = "The content has errors. As soon as they are fixed, the site appears here."
+            return self._html(503, pages.make_page("Nothing to show yet", text), path="", fingerprint="nothing")
         self._record_served(url.removeprefix(site.base_path))
         match resolve(url, site.base_path, site.paths):
-            case Redirect(target):
-                return SiteResponse(302, location=target)
-            case Found(path):
-                is_page = path.endswith(".html") and not _is_large(site, path)
-                return self._respond_with_page(path) if is_page else _respond_with_file(site, path)
-            case missing:
-                return self._respond_not_found(site, missing.path)
+            case 302, location:
+                return SiteResponse(302, location=location)
+            case 404, path:
+                return self._respond_not_found(site, path)
+            case _, path if path.endswith(".html") and not _is_large(site, path):
+                return self._respond_with_page(path)
+            case _, path:
+                return _respond_with_file(site, path)
 
     def render(self, path: str) -> _CachedPage | None:
         """Return the page as it is now, or None if it cannot be rendered, which `status` then says."""
@@ -148,19 +177,21 @@ class LastGoodSite:
     def _respond_with_page(self, path: str) -> SiteResponse:
         page = self.render(path) or self._cache.get(path)
         if page is None:
-            return self._html(500, pages.make_error_page(path), path=path, fingerprint="failing")
+            text = f"Rendering {escape(path)} failed. The page appears as soon as the problem is fixed."
+            body = pages.make_page("This page cannot be made", text)
+            return self._html(500, body, path=path, fingerprint="failing")
         return self._html(200, page.body, path=path, fingerprint=page.fingerprint)
 
     def _respond_not_found(self, site: "Snapshot", path: str) -> SiteResponse:
         page = self.render("404.html") if path and "404.html" in site.paths else None
-        body = page.body if page else pages.make_not_found_page(site.base_path)
+        text = f'The site begins at <a href="{escape(site.base_path)}">{escape(site.base_path)}</a>.'
+        body = page.body if page else pages.make_page("Nothing is here", text)
         return self._html(404, body, path=path, fingerprint=self.page_fingerprint(path))
 
     def _html(self, status: int, body: bytes, *, path: str, fingerprint: str) -> SiteResponse:
         base = self.snapshot.base_path if self.snapshot else ""
-        return SiteResponse(
-            status, pages.add_client(body, path=path, fingerprint=fingerprint, base=base, nonce=self._nonce)
-        )
+        page = pages.add_client(body, path=path, fingerprint=fingerprint, base=base, nonce=self._nonce)
+        return SiteResponse(status, page)
 
 
 def _respond_with_file(site: "Snapshot", path: str) -> SiteResponse:
@@ -200,3 +231,35 @@ def _as_failure(error: BaseException) -> Failure:
     )
     failure.__cause__ = error
     return failure
+
+
+def resolve(url: str, base: str, paths: Collection[str]) -> tuple[Literal[200, 302, 404], str]:
+    """Return the status with which GitHub Pages would respond to a request for `url`, without reading the disk.
+
+    With 200 comes the file of `paths`, with 302 another URL, and with 404 the page that would be there, empty outside
+    the base path. `url` is a decoded path; `base` begins and ends with `/`.
+    """
+    if not url.startswith(base):
+        return (302, base) if url == "/" or f"{url}/" == base else (404, "")
+    rest = url[len(base) :]
+    if not rest or rest.endswith("/"):
+        page = f"{rest}index.html"
+        return (200 if page in paths else 404), page
+    for path in (rest, f"{rest}.html"):
+        if path in paths:
+            return 200, path
+    folder = f"{rest}/index.html"
+    if folder in paths:
+        return 302, f"{base}{rest}/"
+    return 404, rest if rest.endswith(".html") else folder
+
+
+def make_url(path: str, base: str) -> str:
+    """Return the URL of a page from the server's root."""
+    return base + (path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path)
+
+
+def find_media_type(path: str) -> str:
+    """Return the value of `Content-Type` for a file of the site."""
+    media_type = _MEDIA_TYPES.get(f".{path.rpartition('.')[2].lower()}", "application/octet-stream")
+    return f"{media_type}; charset=utf-8" if _IS_TEXT.fullmatch(media_type) else media_type

@@ -1,14 +1,18 @@
 """The pages that are open in browsers, and the messages that keep them up to date; `client.js` carries these out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from msgspec import Struct
 
-from briefgen.model.problem import Severity
-from briefgen.preview.last_good_site import LastGoodSite, Status
-from briefgen.preview.lookup import make_url
-from briefgen.preview.overlay import ShownProblem, show_problems
+from briefgen.kernel.source_lines import read_line
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Problem, Severity
+from briefgen.preview.last_good_site import LastGoodSite, Status, make_url
+
+MAX_SHOWN = 100  # more problems are of no use at once and could make a browser slow
+_MAX_EXCERPT = 160  # code points of a long line that are shown before the place, in it and after it
 
 
 class Message(Struct, frozen=True, tag_field="type"):
@@ -32,6 +36,18 @@ class SetFingerprints(Message, frozen=True, tag="fingerprints"):
     """The fingerprints of the files that the page uses, which it sends when it connects again."""
 
     files: dict[str, str]
+
+
+class ShownProblem(TypedDict):
+    """What pages show of one problem, as text, never as HTML. The middle part of its line `excerpt` has the problem."""
+
+    severity: str
+    code: str
+    message: str
+    place: str
+    excerpt: tuple[str, str, str] | None
+    line: int
+    hint: str
 
 
 class ShowProblems(Message, frozen=True, tag="problems"):
@@ -94,10 +110,9 @@ class PageHub:
 
     def show(self, status: Status) -> None:
         """Send all pages what is wrong, if that has changed, or the lines of the files with problems have."""
-        number = len(status.problems) + bool(status.failure)
-        errors = sum(problem.severity is Severity.ERROR for problem in status.problems) + bool(status.failure)
-        shown = show_problems(status.problems, status.failure, self._root)
-        self._shown = ShowProblems(shown, errors, number - errors)
+        warnings = sum(problem.severity is not Severity.ERROR for problem in status.problems)
+        errors = len(status.problems) - warnings + bool(status.failure)
+        self._shown = ShowProblems(show_problems(status.problems, status.failure, self._root), errors, warnings)
         for page in self.pages:
             self._show(page)
 
@@ -139,3 +154,44 @@ class PageHub:
         if page.shown != self._shown:
             page.shown = self._shown
             page.send(self._shown)
+
+
+def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Path) -> tuple[ShownProblem, ...]:
+    """Return errors first, then warnings, each in the order of their places; at most `MAX_SHOWN`."""
+    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    shown = tuple(_show_problem(problem, root) for problem in ordered[:MAX_SHOWN])
+    if failure is None:
+        return shown
+    first = ShownProblem(
+        severity="error", code="", message=failure.message, place="", excerpt=None, line=0, hint=failure.next_step
+    )
+    return (first, *shown)
+
+
+def _show_problem(problem: Problem, root: Path) -> ShownProblem:
+    place = problem.at if isinstance(problem.at, Place) else Place(problem.at.file)
+    line = read_line(root / place.file, place.line)
+    return ShownProblem(
+        severity=str(problem.severity),
+        code=problem.code,
+        message=problem.message,
+        place=":".join(str(part) for part in (place.file, place.line, place.column) if part),
+        excerpt=None if line is None else _cut_line(line, place.column, place.length),
+        line=place.line,
+        hint=problem.hint,
+    )
+
+
+def _cut_line(line: str, column: int, length: int) -> tuple[str, str, str]:
+    if column < 1:
+        return _cut_end(line, _MAX_EXCERPT * 2), "", ""
+    start = min(column - 1, len(line))
+    stop = min(start + max(length, 1), len(line))
+    before = line[:start]
+    if len(before) > _MAX_EXCERPT:
+        before = "…" + before[-_MAX_EXCERPT:]
+    return before, _cut_end(line[start:stop], _MAX_EXCERPT), _cut_end(line[stop:], _MAX_EXCERPT)
+
+
+def _cut_end(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"

@@ -25,31 +25,16 @@ _PAGE = """<!doctype html>
 <body>
 <main>
 <h1>{title}</h1>
-<p>{text}</p>
+<p>{html}</p>
 </main>
 </body>
 </html>
 """
 
 
-def make_placeholder() -> bytes:
-    """Return the page that is shown as long as every state of the content had errors."""
-    return _make_page(
-        "Nothing to show yet", "The content has errors. As soon as they are fixed, the site appears here."
-    )
-
-
-def make_error_page(path: str) -> bytes:
-    """Return the page that replaces one that could never be rendered."""
-    return _make_page(
-        "This page cannot be made",
-        f"Rendering {escape(path)} failed. The page appears as soon as the problem is fixed.",
-    )
-
-
-def make_not_found_page(base: str) -> bytes:
-    """Return the page for a URL without a file, if the site has no 404 page."""
-    return _make_page("Nothing is here", f'The site begins at <a href="{escape(base)}">{escape(base)}</a>.')
+def make_page(title: str, html: str) -> bytes:
+    """Return a page of the preview's own, which replaces one that the site does not have."""
+    return _PAGE.format(title=title, html=html).encode()
 
 
 def add_client(page: bytes, *, path: str, fingerprint: str, base: str, nonce: str) -> bytes:
@@ -91,9 +76,7 @@ def extend_policy(policy: str, nonce: str) -> str:
             directives.setdefault(name.lower(), values)
     scripts = "script-src-elem" if "script-src-elem" in directives else "script-src"
     # With a nonce beside it, 'unsafe-inline' would mean nothing (§6.7.3.2).
-    inline = any(
-        value.lower() == "'unsafe-inline'" for value in directives.get(scripts, directives.get("default-src", []))
-    )
+    inline = "'unsafe-inline'" in map(str.lower, directives.get(scripts, directives.get("default-src", [])))
     _allow(directives, scripts, "'self'" if inline else f"'nonce-{nonce}'")
     _allow(directives, "connect-src", "'self'")
     return "; ".join(" ".join([name, *values]) for name, values in directives.items())
@@ -114,7 +97,3 @@ def _extend_meta(meta: bytes, nonce: str) -> bytes:
         return match[1] + b'"' + escape(policy, quote=False).replace('"', "&quot;").encode() + b'"'
 
     return _CONTENT.sub(extend, meta, count=1)
-
-
-def _make_page(title: str, text: str) -> bytes:
-    return _PAGE.format(title=title, text=text).encode()

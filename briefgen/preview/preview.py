@@ -1,23 +1,27 @@
 """The live preview: readings of the project → responses to requests, messages to open pages, and events."""
 
+import gc
+import queue
 import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from briefgen.preview.last_good_site import LastGoodSite, SiteResponse, Status
 from briefgen.preview.page_hub import OpenPage, PageHub
-from briefgen.preview.worker import Worker
 
 if TYPE_CHECKING:
     from briefgen.pipeline import Snapshot
 
-_COUNT_STEP_S = 0.005  # a request waits no longer than that for the counting of pages
+T = TypeVar("T")
+
+PAUSE_S = 0.2  # enough for a browser to request a page after the message that it has changed
+_REST_S = 3.0
 _MAX_COUNT_S = 0.25  # a site that takes longer to count is not counted
 
 Read = Callable[[Collection[str] | None], "Snapshot"]
@@ -44,7 +48,7 @@ class Preview:
         self._read = read
         self._on_event = on_event
         self._clock = clock
-        self._worker = Worker()
+        self._worker = _Worker()
         self._lock = Lock()  # for the next two
         self._reading: Future[None] | None = None
         self._changes: list[Collection[str] | None] = []  # since the last reading
@@ -96,10 +100,11 @@ class Preview:
         self._hub.update()
         self._publish_status()
         seconds = self._clock() - started
-        if self._site.snapshot is before:
+        after = self._site.snapshot
+        if after is None or after is before:
             self._on_event(Rebuilt(seconds, 0))
             return
-        if self._worker.run_when_idle(self._count_changed_pages(before, self._site.snapshot, seconds)):
+        if self._worker.run_when_idle(self._count_changed_pages(before, after, seconds)):
             # There was no time to count. A second count would hold two more snapshots in memory.
             self._on_event(Rebuilt(self._uncounted_s, None))
         self._uncounted_s = seconds
@@ -110,25 +115,20 @@ class Preview:
         known = [paths for paths in changes if paths is not None]
         return set().union(*known) if len(known) == len(changes) else None
 
-    def _count_changed_pages(
-        self, before: "Snapshot | None", after: "Snapshot | None", seconds: float
-    ) -> Iterator[None]:
-        """Count the pages that a reading has changed, in short steps, and report the reading."""
-        old, new = (frozenset(snapshot.paths if snapshot else ()) for snapshot in (before, after))
-        changed = sum(path.endswith(".html") for path in old ^ new)
-        began, spent_s = self._clock(), 0.0
+    def _count_changed_pages(self, before: "Snapshot | None", after: "Snapshot", seconds: float) -> Iterator[None]:
+        """Count the pages that a reading has changed, one with each step, and report the reading."""
+        old = {path for path in (before.paths if before else ()) if path.endswith(".html")}
+        new = {path for path in after.paths if path.endswith(".html")}
+        changed, spent_s = len(old ^ new), 0.0
         for path in old & new:
-            if before is None or after is None or not path.endswith(".html"):
-                continue
+            yield
+            began = self._clock()
             with suppress(Exception):  # a request for the page reports it
-                changed += before.fingerprint(path) != after.fingerprint(path)
-            step_s = self._clock() - began
-            if spent_s + step_s > _MAX_COUNT_S:
+                changed += before is not None and before.fingerprint(path) != after.fingerprint(path)
+            spent_s += self._clock() - began
+            if spent_s > _MAX_COUNT_S:
                 self._on_event(Rebuilt(seconds, None))
                 return
-            if step_s > _COUNT_STEP_S:
-                yield
-                began, spent_s = self._clock(), spent_s + step_s
         self._on_event(Rebuilt(seconds, changed))
 
     def _respond(self, url: str) -> SiteResponse:
@@ -144,3 +144,62 @@ class Preview:
         if not status.says_the_same_as(self._status):
             self._status = status
             self._on_event(status)
+
+
+class _Worker:
+    """A thread that runs jobs in the order of their submission. It is a daemon, so the program may end before them.
+
+    All jobs that read the project or render run here, so the pipeline never runs twice at the same time, and the server
+    stays free to respond. Garbage is collected only after the thread has been idle for a while: on a large site that
+    takes longer than reading the project, and no request should wait for it.
+    """
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._idle_task: Iterator[object] | None = None
+        Thread(target=self._run, name="preview-worker", daemon=True).start()
+
+    def submit(self, job: Callable[[], T]) -> Future[T]:
+        """Return the future result of `job`."""
+        result: Future[T] = Future()
+
+        def run() -> None:
+            if not result.set_running_or_notify_cancel():
+                return
+            try:
+                result.set_result(job())
+            except BaseException as error:  # noqa: BLE001 (the future passes it on)
+                result.set_exception(error)
+
+        self._jobs.put(run)
+        return result
+
+    def run_when_idle(self, task: Iterator[object]) -> bool:
+        """Run the steps of `task` while no job waits. Return whether it replaces an unfinished one. Only for jobs."""
+        is_replaced, self._idle_task = self._idle_task is not None, task
+        return is_replaced
+
+    def stop(self) -> None:
+        """Run no job that is submitted later."""
+        self._jobs.put(None)
+
+    def _run(self) -> None:
+        is_tidy, pause = True, PAUSE_S
+        while True:
+            try:
+                job = self._jobs.get(timeout=pause if self._idle_task else None if is_tidy else _REST_S)
+            except queue.Empty:
+                if self._idle_task is None:
+                    gc.collect()
+                    is_tidy = True
+                else:
+                    try:
+                        next(self._idle_task)
+                    except Exception:  # noqa: BLE001 (it has ended, well or not)
+                        self._idle_task = None
+                    pause = 0  # continue with the next step unless a job comes
+                continue
+            if job is None:
+                return
+            is_tidy, pause = False, PAUSE_S
+            job()

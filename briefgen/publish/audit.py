@@ -1,72 +1,78 @@
-"""A built site looked through for what would go wrong on GitHub Pages, where most sites stand below a path."""
+"""Find what would go wrong on GitHub Pages in a built site, above all links that leave the folder of the site."""
 
+import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
-from briefgen.plan.address import in_ascii
-from briefgen.publish.address import CNAME, domain_of
-from briefgen.publish.addresses import SUFFIXES, addresses
-from briefgen.publish.clean_build import Files
+from briefgen.plan.urls import to_ascii
+from briefgen.publish.site import CNAME, Files, read_domain
 
 MIB = 1024 * 1024
-MOST_OF_SITE = 1024 * MIB  # https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
-MOST_OF_FILE = 100 * MIB  # what GitHub takes by git
+MAX_SITE = 1024 * MIB  # https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
+MAX_FILE = 100 * MIB  # the limit of GitHub for files in git
 NOT_FOUND = "404.html"
 MARKER = ".nojekyll"
 
 _STATIC = "content/static"
 _CONFIG = "content/site.yaml"
+_REBUILD = "build the site with briefgen and publish all of it"
+
+_MARKUP = (".html", ".htm", ".xhtml", ".svg")
+_ATTRIBUTES = frozenset(
+    {"action", "background", "cite", "data", "formaction", "href", "ping", "poster", "src", "xlink:href"}
+)
+_LISTS = frozenset({"srcset", "imagesrcset"})
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,|[^,]*)")  # of a list: an address, then perhaps its size
+_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*(['\"]?)(.*?)\1\s*", re.IGNORECASE | re.DOTALL)
+_CSS_URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)|@import\s+(['\"])(.*?)\3")
 
 
 def audit(root: Path, files: Files, base_url: str | None, domain: str | None = None) -> list[Problem]:
-    """What is wrong with the files of a site that is to stand at `base_url`; `root` is the project's folder.
+    """Return what is wrong with the files of a site for `base_url`; `root` is the project's folder.
 
-    `domain` is the one that the `CNAME` of the branch names, empty if it names none; None without one.
+    `domain` is the one in the `CNAME` of the branch, empty if that is not valid; None without a `CNAME`.
 
     Problems: `no-base-url`, `absolute-link`, `outside-link`, `unfit-for-pages`, `other-domain`.
     """
-    found = [] if base_url else [_no_address()]
+    found: list[Problem] = []
+    if not base_url:
+        message = "the site's public address is unknown, so it has no feeds, no sitemap and no canonical addresses"
+        hint = "add base_url: https://you.github.io/repository/"
+        found.append(Problem("no-base-url", message, Place(_CONFIG), hint, Severity.WARNING))
     prefix = unquote(urlsplit(base_url or "/").path).rstrip("/") + "/"
     for path, file in files.items():
-        found.extend(_references(root, path, file, prefix))
-    found.extend(_unfit(root, files))
+        found.extend(_check_references(root, path, file, prefix))
+    found.extend(_check_files(root, files))
     if CNAME in files:
-        found.extend(_domain(_place(root, CNAME), domain_of(files[CNAME]), base_url or ""))
+        found.extend(_check_domain(_locate(root, CNAME), read_domain(files[CNAME]), base_url or ""))
     elif domain is not None:
-        found.extend(_domain(Place(_CONFIG), domain, base_url or ""))
+        found.extend(_check_domain(Place(_CONFIG), domain, base_url or ""))
     return found
 
 
-def _no_address() -> Problem:
-    return Problem(
-        "no-base-url",
-        "nobody knows where the site will stand, so it has no feeds, no sitemap and no canonical addresses",
-        Place(_CONFIG),
-        "add base_url: https://you.github.io/repository/",
-        Severity.WARNING,
-    )
-
-
-def _references(root: Path, path: str, file: Path, prefix: str) -> Iterator[Problem]:
-    if not path.endswith(SUFFIXES) or file.stat().st_size > MOST_OF_FILE:
+def _check_references(root: Path, path: str, file: Path, prefix: str) -> Iterator[Problem]:
+    if not path.endswith((*_MARKUP, ".css")) or file.stat().st_size > MAX_FILE:
         return
-    for written in addresses(path, file.read_text("utf-8", "replace")):
-        way = _way(written.address)
-        at = _place(root, path, written.line, written.column, len(written.address))
-        if way.startswith("/"):
-            # It is shown at any depth, so its addresses must begin at the host's root.
-            if path == NOT_FOUND and unquote(way).startswith(prefix):
+    for reference in _find_references(path, file.read_text("utf-8", "replace")):
+        url = _parse_local_path(reference.address)
+        at = _locate(root, path, reference.line, reference.column, len(reference.address))
+        if url.startswith("/"):
+            # GitHub serves this page at any depth, so its addresses must begin at the host's root.
+            if path == NOT_FOUND and unquote(url).startswith(prefix):
                 continue
-            message = f'"{written.address}" begins at the root of the host, and the site may stand below it'
+            message = f'"{reference.address}" begins at the root of the host, and the site may stand below it'
             yield Problem("absolute-link", message, at, "write it relative to the page that it stands on")
-        elif _climbs(path, way):
-            yield Problem("outside-link", f'"{written.address}" leads out of the site', at, "take away one ../ or more")
+        elif _leaves_site(path, url):
+            message = f'"{reference.address}" leads out of the site'
+            yield Problem("outside-link", message, at, "take away one ../ or more")
 
 
-def _way(address: str) -> str:
-    """The path of an address of this host as browsers take it; empty for others, and for what is no address."""
+def _parse_local_path(address: str) -> str:
+    """Return the path of an address on the same host as browsers parse it; empty for others and invalid ones."""
     try:
         parts = urlsplit(address.strip().replace("\\", "/"))
     except ValueError:
@@ -74,52 +80,118 @@ def _way(address: str) -> str:
     return "" if parts.scheme or parts.netloc else parts.path
 
 
-def _climbs(page: str, address: str) -> bool:
-    """Whether an address leads above the site's root on its way."""
+def _leaves_site(page: str, url: str) -> bool:
+    """Return whether a relative address leads above the site's root at any step."""
     depth = page.count("/")
-    for part in map(unquote, address.split("/")):
+    for part in map(unquote, url.split("/")):
         depth += -1 if part == ".." else 0 if part in ("", ".") else 1
         if depth < 0:
             return True
     return False
 
 
-def _unfit(root: Path, files: Files) -> Iterator[Problem]:
+def _check_files(root: Path, files: Files) -> Iterator[Problem]:
     for name, why in ((NOT_FOUND, "readers of a lost address see GitHub's own page"), (MARKER, "Jekyll changes it")):
         if name not in files:
             yield Problem("unfit-for-pages", f"the site has no {name}, so {why}", Place(name), _REBUILD)
     sizes = {path: file.stat().st_size for path, file in files.items()}
     for path, size in sizes.items():
-        if size > MOST_OF_FILE:
-            message = f"the file has {size // MIB} MiB; GitHub takes none of more than {MOST_OF_FILE // MIB}"
-            yield Problem("unfit-for-pages", message, _place(root, path), "put it elsewhere and link to it")
+        if size > MAX_FILE:
+            message = f"the file has {size // MIB} MiB; GitHub takes none of more than {MAX_FILE // MIB}"
+            yield Problem("unfit-for-pages", message, _locate(root, path), "put it elsewhere and link to it")
         if MARKER not in files and any(part[0] in "_." for part in path.split("/")):
-            yield Problem(
-                "unfit-for-pages", "GitHub Pages leaves out files of such names", _place(root, path), _REBUILD
-            )
+            message = "GitHub Pages leaves out files of such names"
+            yield Problem("unfit-for-pages", message, _locate(root, path), _REBUILD)
         if {".git", ".github"} & {*path.split("/")}:
-            yield Problem("unfit-for-pages", "GitHub Pages leaves out this folder", _place(root, path), "rename it")
-    whole = sum(sizes.values())
-    if whole > MOST_OF_SITE:
-        message = f"the site has {whole // MIB} MiB; GitHub Pages takes {MOST_OF_SITE // MIB}"
+            yield Problem("unfit-for-pages", "GitHub Pages leaves out this folder", _locate(root, path), "rename it")
+    total = sum(sizes.values())
+    if total > MAX_SITE:
+        message = f"the site has {total // MIB} MiB; GitHub Pages takes {MAX_SITE // MIB}"
         yield Problem("unfit-for-pages", message, Place(_STATIC), "put large files elsewhere and link to them")
 
 
-def _domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:
+def _check_domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:
     if not domain:
         hint = "write the domain and nothing else, such as www.example.org"
         message = "CNAME names no domain, so GitHub Pages gives the site none"
         yield Problem("other-domain", message, at, hint, Severity.WARNING)
-    elif base_url and domain != (urlsplit(in_ascii(base_url)).hostname or ""):
+    elif base_url and domain != (urlsplit(to_ascii(base_url)).hostname or ""):
         message = f'the site is made for {base_url}, but CNAME has it stand at "{domain}"'
         yield Problem("other-domain", message, at, "change one of the two, or take CNAME away", Severity.WARNING)
 
 
-_REBUILD = "build the site with briefgen and publish all of it"
+def _locate(root: Path, path: str, line: int = 0, column: int = 0, length: int = 1) -> Place:
+    """Return the place to correct: in the static file that was copied, else the whole page that was made."""
+    if not (root / _STATIC / path).is_file():
+        return Place(path)
+    return Place(f"{_STATIC}/{path}", line, column, length) if line else Place(f"{_STATIC}/{path}")
 
 
-def _place(root: Path, path: str, line: int = 0, column: int = 0, length: int = 1) -> Place:
-    """Where somebody can mend it: in the static file that was copied, else on the page that was made."""
-    if (root / _STATIC / path).is_file():
-        return Place(f"{_STATIC}/{path}", line, column, length) if line else Place(f"{_STATIC}/{path}")
-    return Place(path)
+class _Reference(NamedTuple):
+    """An address that browsers follow or load, as it is written; line and column from 1."""
+
+    address: str
+    line: int
+    column: int
+
+
+def _find_references(path: str, text: str) -> Iterator[_Reference]:
+    """Yield the references of a file of HTML, SVG or CSS."""
+    if path.endswith(_MARKUP):
+        parser = _ReferenceParser()
+        parser.feed(text)
+        parser.close()
+        yield from parser.found
+    else:
+        yield from _parse_css(text, 1, 0)
+
+
+def _parse_css(text: str, line: int, column: int) -> Iterator[_Reference]:
+    """Yield the references of a style sheet that begins at `line` and `column`, the latter from 0."""
+    for found in _CSS_URL.finditer(text):
+        start = found.start(2) if found[2] is not None else found.start(4)
+        yield _Reference(found[2] or found[4] or "", *_find_position(text, start, line, column))
+
+
+def _find_position(text: str, index: int, line: int, column: int) -> tuple[int, int]:
+    """Return line and column in a file of the character `index` of a text that begins at this line and column."""
+    breaks = text.count("\n", 0, index)
+    return line + breaks, index - text.rfind("\n", 0, index) if breaks else column + index + 1
+
+
+class _ReferenceParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[_Reference] = []
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+        raw = self.get_starttag_text() or ""
+        is_refresh = ("http-equiv", "refresh") in [(name, (value or "").lower()) for name, value in attrs]
+        for name, value in attrs:
+            for address in _parse_attribute(name, value or "", is_refresh=is_refresh):
+                index = max(raw.find(address), 0)  # not found if it is written with entities
+                self.found.append(_Reference(address, *_find_position(raw, index, *self.getpos())))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self._in_style = False
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (as in HTMLParser)
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self.found.extend(_parse_css(data, *self.getpos()))
+
+
+def _parse_attribute(name: str, value: str, *, is_refresh: bool) -> Iterator[str]:
+    if name in _ATTRIBUTES:
+        yield value
+    elif name in _LISTS:
+        yield from (found[1] for found in _CANDIDATE.finditer(value))
+    elif name == "style":
+        yield from (found.address for found in _parse_css(value, 1, 0))
+    elif name == "content" and is_refresh and (found := _REFRESH.fullmatch(value)):
+        yield found[2]

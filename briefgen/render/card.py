@@ -49,7 +49,7 @@ def can_draw() -> bool:
 
 
 def render(view: Card) -> bytes:
-    """The picture; one that fits any site where there is no heading, for which nothing need be installed.
+    """Return the picture; without a heading, one that fits any site, for which nothing need be installed.
 
     The same words give the same bytes, as long as both libraries are the same.
     """
@@ -72,7 +72,7 @@ def render(view: Card) -> bytes:
 
 
 def _parted(word: re.Match[str]) -> str:
-    """What is longer than any word may be broken anywhere."""
+    """Allow a break anywhere in what is longer than any word."""
     return _PART.sub("\\g<0>\u200b", word.group())
 
 

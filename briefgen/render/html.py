@@ -1,8 +1,8 @@
-"""Pages in HTML: a site theme's templates run over views. jinja2 is loaded with the first page, not before."""
+"""Pages in HTML, rendered with the templates of a site theme. The first page loads jinja2."""
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefgen.kernel.sentences import with_stop
+from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.model.problem import Failure, Place, Problem
-from briefgen.render.budget import Budget, OverBudgetError
-from briefgen.render.closure import Closures, find_circle
+from briefgen.model.problem import Place, Problem
 from briefgen.render.site_theme import SiteTheme
+from briefgen.render.template_dependencies import TemplateDependencies, find_circle
 from briefgen.views.pages import Prose
 
 if TYPE_CHECKING:
     from jinja2 import Template, TemplateSyntaxError
+    from markupsafe import Markup
 
-    from briefgen.render.environment import Sandbox
+    from briefgen.render.sandbox.environment import Sandbox
 
-# Stands for a line break that has to stay while lines are stripped. Content holds no NUL: loading refuses it.
+# In place of a line break that has to stay while lines are stripped. Content holds no NUL: loading refuses it.
 _KEPT_BREAK = "\0"
 
 
@@ -43,24 +44,23 @@ class RenderError(Exception):
 class Renderer:
     """Renders pages with one site theme.
 
-    `stored` gives the HTML of a text by its digest. `bytecode` is a private folder for compiled templates, outside of
-    any project (see `render.bytecode`); without one, templates are compiled anew in each run.
+    `stored` gives the HTML of a text by its digest. `compiled` is a private folder for compiled templates, outside of
+    any project (see `sandbox.compiled_templates`); without one, each run compiles the templates that it needs.
     """
 
-    def __init__(self, site_theme: SiteTheme, stored: Callable[[str], str], *, bytecode: Path | None = None) -> None:
+    def __init__(self, site_theme: SiteTheme, stored: Callable[[str], str], *, compiled: Path | None = None) -> None:
         self.site_theme = site_theme
         self._stored = stored
-        self._bytecode = bytecode
-        self._closures = Closures(site_theme)
+        self._compiled = compiled
+        self._dependencies = TemplateDependencies(site_theme)
         self._loaded: dict[str, Template] = {}
-        self._budget = Budget()
 
-    def closure(self, page: Page) -> str:
-        """A digest of all that the page's bytes depend on in the site theme. Loads no template engine."""
-        return self._closures(page.template)
+    def template_dependencies(self, page: Page) -> str:
+        """Return a digest of all that the page's bytes depend on in the site theme, without loading jinja2."""
+        return self._dependencies.digest(page.template)
 
     def missing(self, pages: Iterable[Page]) -> list[Problem]:
-        """`missing-template` once for each template that pages need and the theme lacks. Loads no template engine."""
+        """Return a problem for each template that pages need and the site theme lacks, without loading jinja2."""
         needed: dict[str, str] = {}
         for page in pages:
             needed.setdefault(page.template, page.path)
@@ -71,14 +71,14 @@ class Renderer:
         ]
 
     def render(self, page: Page) -> bytes:
-        """The page's bytes: UTF-8, one line break after each line, no blank lines or indentation from templates.
+        """Return the page in UTF-8: one line break after each line, no blank lines or indentation from templates.
 
         Raises:
             RenderError: a template is missing, cannot be read, or fails on this page.
         """
         view = page.view()
         try:
-            self._budget.restart()
+            self._environment.budget.restart()
             text = self._template(page.template).render(view=view)
         except Failure:
             raise
@@ -88,12 +88,12 @@ class Renderer:
         return "\n".join((*lines, "")).replace(_KEPT_BREAK, "\n").encode("utf-8", "replace")
 
     def check(self) -> list[Problem]:
-        """`template-syntax`, `dynamic-include`, `missing-template` over all templates, used or not."""
+        """Return the problems of all templates, used or not, that show without a page."""
         problems = []
         for name, template in self.site_theme.templates.items():
             try:
                 self._template(name)
-            except Exception as error:  # noqa: BLE001 - whatever it is, `_problem` says so
+            except Exception as error:  # noqa: BLE001 - `_problem` handles all of them
                 problem = self._problem(error, Page(path="", kind="", template=name, view=Struct))
                 if problem not in problems:  # as one circle is for each template in it
                     problems.append(problem)
@@ -101,20 +101,23 @@ class Renderer:
                 Problem(
                     "missing-template", f'no template "{target}"', Place(template.file, _line_of(template.text, target))
                 )
-                for target in self._closures.direct(name)
+                for target in self._dependencies.direct(name)
                 if target not in self.site_theme.templates
             )
         return problems
 
     @cached_property
     def _environment(self) -> "Sandbox":
-        from jinja2 import __version__ as version
+        from briefgen.render.sandbox.environment import Sandbox
 
-        from briefgen.render.bytecode import Bytecode
-        from briefgen.render.environment import COMPILER, Sandbox
-
-        bytecode = Bytecode(self._bytecode, f"jinja2 {version} {COMPILER}")
-        return Sandbox(self.site_theme, dict(self._filters()), bytecode, self._budget)
+        filters: dict[str, Callable[..., object]] = {
+            "capital": capital,
+            "csp_hash": csp_hash,
+            "plural": plural,
+            "prose": self._make_prose(),
+            "stop": with_stop,
+        }
+        return Sandbox(self.site_theme, filters, self._compiled)
 
     def _template(self, name: str) -> "Template":
         template = self._loaded.get(name)
@@ -125,18 +128,21 @@ class Renderer:
         return template
 
     def _refuse_circle(self, name: str) -> None:
-        # The pattern of `closure` also sees tags in comments, so what it finds is looked up in the templates' trees.
-        if not find_circle(name, self._closures.direct):
+        # The pattern for dependencies also sees tags in comments, so its findings are checked in the templates' trees.
+        if not find_circle(name, self._dependencies.direct):
             return
         circle = find_circle(name, self._environment.references)
         if circle:
-            from briefgen.render.environment import CircularTemplatesError
+            from briefgen.render.sandbox.template_checks import TemplateRefusedError
 
-            file, line = self.site_theme.templates[circle[0]].file, self._environment.references(circle[0])[circle[1]]
-            chain = " → ".join(circle)
-            raise CircularTemplatesError(f"templates pull each other in, in a circle: {chain}", line, circle[0], file)
+            message = f"templates pull each other in, in a circle: {' → '.join(circle)}"
+            line = self._environment.references(circle[0])[circle[1]]
+            hint = "take out one of these tags; a macro may call itself instead"
+            error = TemplateRefusedError("circular-templates", message, line, hint)
+            error.name, error.filename = circle[0], self.site_theme.templates[circle[0]].file
+            raise error
 
-    def _filters(self) -> Iterator[tuple[str, Callable[..., object]]]:
+    def _make_prose(self) -> "Callable[[Prose], Markup]":
         from markupsafe import Markup
 
         def prose(value: Prose) -> Markup:
@@ -145,15 +151,11 @@ class Renderer:
 
                 raise TemplateRuntimeError('"prose" takes the text of an entry; test with "if" whether there is one')
             parts = self._stored(value.digest).split("\0")
-            # Text and the number of a fill take turns: `\0N\0`.
+            # Texts alternate with numbers of fills: `\0N\0`.
             parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]
             return Markup("".join(parts).rstrip("\n").replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
 
-        yield "capital", capital
-        yield "csp_hash", csp_hash
-        yield "prose", prose
-        yield "plural", plural
-        yield "stop", with_stop
+        return prose
 
     def _missing(self, template: str, path: str) -> Problem:
         return Problem(
@@ -167,7 +169,8 @@ class Renderer:
         from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
         from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
-        from briefgen.render.environment import TemplateRefusedError
+        from briefgen.render.sandbox.budget import OverBudgetError
+        from briefgen.render.sandbox.template_checks import TemplateRefusedError
 
         if isinstance(error, TemplateSyntaxError):
             code, hint = "template-syntax", ""
@@ -196,7 +199,7 @@ class Renderer:
         return Place(file, error.lineno)
 
     def _place_in(self, error: Exception, template: str) -> Place:
-        """The last line of a template on the way to `error`."""
+        """Return the innermost line of a template in the traceback of `error`."""
         files = {each.file for each in self.site_theme.templates.values()}
         place = None
         for frame, line in walk_tb(error.__traceback__):
@@ -209,7 +212,7 @@ class Renderer:
 
 
 def capital(text: str) -> str:
-    """The text with its first letter in upper case and all others as they are."""
+    """Return the text with its first letter in upper case and all others as they are."""
     return text[:1].upper() + text[1:]
 
 
@@ -219,17 +222,17 @@ def csp_hash(text: str) -> str:
 
 
 def plural(number: int, one: str, many: str) -> str:
-    """`1 claim`, `2 claims`: the number with the right one of two words."""
+    """Return the number with the right one of two words: `1 claim`, `2 claims`."""
     return f"{number} {one if number == 1 else many}"
 
 
 def _sentence(message: str) -> str:
-    """One line without a full stop, as problems are worded."""
+    """Return one line without a full stop, as messages of problems are."""
     return " ".join(message.split()).rstrip(".")
 
 
 def _column(text: str, line: int, message: str) -> tuple[int, int]:
-    """Where in its line the word stands that jinja2's message quotes, else the line's first tag; and its length."""
+    """Return the column and length of the word that jinja2's message quotes, else of the line's first tag."""
     source = text.split("\n")[line - 1] if 0 < line <= text.count("\n") + 1 else ""
     for word in re.findall(r"['\"]([^'\"]+)['\"]", message):
         if word in source:

@@ -1,6 +1,6 @@
-"""Site themes: a folder with `theme.yaml`, `templates/`, `assets/` → one frozen value with all that it inherits.
+"""Load a site theme: its folder with `theme.yaml`, `templates/` and `assets/`, and all that it inherits, as one value.
 
-Reading YAML is the caller's business. Nothing here imports jinja2.
+The caller parses YAML. Nothing here imports jinja2.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct, convert
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.shipped import shipped_folder
+from briefgen.kernel.folders import shipped_folder
 from briefgen.model.problem import Place, Pointer, Problem
 
 THEME_API = 1
@@ -60,14 +60,14 @@ def shipped() -> Path:
 
 
 def names(folders: Iterable[Path]) -> list[str]:
-    """The site themes that there are, sorted."""
+    """Return the names of all site themes, sorted."""
     return sorted(
         {found.name for folder in folders if folder.is_dir() for found in folder.iterdir() if _is_theme(found)}
     )
 
 
 def find(name: str, folders: Iterable[Path]) -> Path | None:
-    """The folder of the site theme `name`: that of the first of `folders` which has one."""
+    """Return the folder of the site theme `name`, in the first of `folders` that has one."""
     if _NAME.fullmatch(name):
         for folder in folders:
             if _is_theme(folder / name):
@@ -83,7 +83,7 @@ def load(
     root: Path | None = None,
     asked_in: Place | Pointer | None = None,
 ) -> tuple[SiteTheme | None, list[Problem]]:
-    """The site theme `name` with all that it inherits; None if there are problems.
+    """Load the site theme `name` with all that it inherits; None if there are problems.
 
     `folders` are searched in order: a project's own first, the shipped one last. A theme that extends its own name
     means the next one of that name. `root` is the project: files in it are named from there. `asked_in` is where the

@@ -1,1 +1,1 @@
-"""New projects and new content files. Never overwrites anything, and leaves nothing half written."""
+"""Create new projects and new content files. Nothing is overwritten, and no file is left half written."""

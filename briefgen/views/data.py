@@ -1,4 +1,4 @@
-"""What the files of `data/` hold: one struct for each kind of entry, in the words of the content.
+"""What the files of `data/` hold: one struct for each kind of entry, with the keys of the content.
 
 Keys without a value are left out, `unknown` ones too. `url` is the page of an entry: absolute where the site's address
 is known, else from the site's root. Names of entries are the ids of the content; a claim's is `brief#claim`.
@@ -6,11 +6,11 @@ is known, else from the site's root. Names of entries are the ids of the content
 
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, defstruct, field
 
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of everything that stands in the files."""
+    """Base of everything in the files."""
 
 
 class FlagData(Entry, frozen=True):
@@ -207,35 +207,14 @@ class _File(Struct, frozen=True, kw_only=True):
     language: str
 
 
-class Briefs(_File, frozen=True):
-    briefs: tuple[BriefData, ...]
+def _define_file(entry: Any) -> Any:
+    name = f"{entry.__name__.removesuffix('Data')}s"
+    return defstruct(name, [(name.lower(), tuple[entry, ...])], bases=(_File,), frozen=True)
 
 
-class Claims(_File, frozen=True):
-    claims: tuple[ClaimData, ...]
-
-
-class Positions(_File, frozen=True):
-    positions: tuple[PositionData, ...]
-
-
-class Sources(_File, frozen=True):
-    sources: tuple[SourceData, ...]
-
-
-class Actors(_File, frozen=True):
-    actors: tuple[ActorData, ...]
-
-
-class Themes(_File, frozen=True):
-    themes: tuple[ThemeData, ...]
-
-
-class Publishers(_File, frozen=True):
-    publishers: tuple[PublisherData, ...]
-
-
-FILES: tuple[type[_File], ...] = (Briefs, Claims, Positions, Sources, Actors, Themes, Publishers)
+_ENTRIES = (BriefData, ClaimData, PositionData, SourceData, ActorData, ThemeData, PublisherData)
+FILES: dict[str, type[_File]] = {kind.__name__.lower(): kind for kind in map(_define_file, _ENTRIES)}
+"""The files by name: `briefs` has one list, `briefs`, of `BriefData`."""
 
 
 class Schema(Struct, frozen=True):

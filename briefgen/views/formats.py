@@ -1,13 +1,10 @@
-"""The views of everything that is no HTML page: feeds, maps, redirects, pictures, tables and bibliographies."""
+"""The views of everything that is no page of a site theme: feeds, maps, redirects, pictures, tables, bibliographies."""
 
 from msgspec import Struct
 
 
 class Redirect(Struct, frozen=True, array_like=True):
-    """An address that leads on to another page: a former one, or one that an alias makes.
-
-    Made without a site theme, since it is hardly ever seen.
-    """
+    """An address that leads to another page: a former one, or one that an alias makes."""
 
     url: str  # of the page that it leads to, relative
     title: str
@@ -16,7 +13,7 @@ class Redirect(Struct, frozen=True, array_like=True):
 
 
 class Card(Struct, frozen=True, array_like=True):
-    """What stands on a card image. Drawn without a site theme."""
+    """The texts on a card image."""
 
     heading: str
     above: str
@@ -24,7 +21,7 @@ class Card(Struct, frozen=True, array_like=True):
 
 
 class FeedEntry(Struct, frozen=True, array_like=True):
-    """A brief, a correction or a retraction in a feed. Made without a site theme; all addresses are absolute."""
+    """A brief, a correction or a retraction in a feed; all addresses are absolute."""
 
     id: str  # a `tag:` address (RFC 4151), which stays when the page moves
     url: str
@@ -40,7 +37,7 @@ class FeedEntry(Struct, frozen=True, array_like=True):
 
 
 class Feed(Struct, frozen=True, array_like=True):
-    """A feed in one of its formats. Made without a site theme; all addresses are absolute."""
+    """A feed in one of its formats; all addresses are absolute."""
 
     id: str
     url: str  # of this file
@@ -54,20 +51,20 @@ class Feed(Struct, frozen=True, array_like=True):
 
 
 class Sitemap(Struct, frozen=True, array_like=True):
-    """What search engines may list. Made without a site theme."""
+    """What search engines may list."""
 
     base: str  # the site's address, with `/` at its end
     pages: tuple[tuple[str, str], ...]  # address from `base`, and day of the last change, empty where it is not known
 
 
 class SitemapIndex(Struct, frozen=True, array_like=True):
-    """The sitemaps of a site that one cannot hold. Made without a site theme."""
+    """The sitemaps of a site that one cannot hold."""
 
     sitemaps: tuple[str, ...]  # absolute
 
 
 class Robots(Struct, frozen=True, array_like=True):
-    """What programs may read: everything. Made without a site theme."""
+    """What programs may read: everything."""
 
     sitemap: str  # absolute
 
@@ -88,11 +85,11 @@ class Reference(Struct, frozen=True):
     author: str
     publisher: str
     published: str
-    retrieved: str
     url: str
-    archive: str
     language: str
     note: str
+    retrieved: str = ""
+    archive: str = ""
 
 
 class Bibliography(Struct, frozen=True):

@@ -9,11 +9,11 @@ Views are compared and cached as bytes. They are encoded as arrays, because fiel
 
 from msgspec import Struct
 
-from briefgen.model.page import Shared
+from briefgen.views import MemoizedPart
 
 
 class Html(Struct, frozen=True, array_like=True):
-    """Markup that is safe as it stands."""
+    """Markup that needs no escaping."""
 
     markup: str
 
@@ -34,7 +34,7 @@ class Link(Struct, frozen=True, array_like=True):
     text: str
     url: str = ""
     current: bool = False
-    direction: str = ""  # its `dir`, where it needs one to stand beside other text: "auto", or that of its language
+    direction: str = ""  # its `dir`, where it needs one beside other text: "auto", or that of its language
 
 
 class When(Struct, frozen=True, array_like=True):
@@ -86,7 +86,7 @@ class Frame(Struct, frozen=True, array_like=True):
     updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
     data: str = ""  # relative address of the page of files for programs
     card_image: "CardImageLink | None" = None  # only where the site's address is known
-    linked_data: Html | None = None  # JSON-LD, as it stands inside a script element; only where `canonical` is
+    linked_data: Html | None = None  # JSON-LD, ready for a script element; only where `canonical` is
     direction: str = "ltr"  # of `language`: "ltr", "rtl" or "auto"
     theme_api: int = 1
 
@@ -104,7 +104,7 @@ class Pager(Struct, frozen=True, array_like=True):
     """The pages of a long list; numbers are stable: 1 is the oldest, the newest is the list's own address."""
 
     number: int
-    count: int  # of pages; only the newest page knows it, older ones have 0
+    count: int  # of pages; 0 on all but the newest page
     newer: Link | None
     older: Link | None
     pages: tuple[Link, ...]  # the nearest ones and the oldest, newest first, `current` set; empty for a single page
@@ -119,7 +119,7 @@ class Citation(Struct, frozen=True, array_like=True):
     files: tuple[Link, ...]
 
 
-class SourceLink(Shared, frozen=True, array_like=True):
+class SourceLink(MemoizedPart, frozen=True, array_like=True):
     """A source as it is cited."""
 
     id: str
@@ -216,7 +216,7 @@ class DisputeView(Struct, frozen=True, array_like=True):
     origins: int  # number of sources
 
 
-class BriefCard(Shared, frozen=True, array_like=True):
+class BriefCard(MemoizedPart, frozen=True, array_like=True):
     """A brief in a list."""
 
     title: str
@@ -341,8 +341,30 @@ class RatingView(Struct, frozen=True, array_like=True):
     grade: Grade
 
 
-class Home(Struct, frozen=True, array_like=True):
+class FramedView(Struct, frozen=True, array_like=True):
+    """What the views of all pages have in common."""
+
     frame: Frame
+
+
+class ListView(FramedView, frozen=True, array_like=True, kw_only=True):
+    """What the pages of long lists have in common."""
+
+    total: int
+    pager: Pager
+    up: Link | None = None  # for older pages of an actor's, a theme's or a publisher's list: its own page
+
+
+class SubjectView(FramedView, frozen=True, array_like=True):
+    """What the pages of actors, themes and publishers have in common."""
+
+    name: str
+    total: int  # of the briefs or sources in its list
+    pager: Pager
+    citation: Citation
+
+
+class Home(FramedView, frozen=True, array_like=True):
     introduction: Prose | None
     key_points: tuple[str, ...]
     disputes: tuple[DisputeView, ...]  # the first few, open ones first
@@ -359,16 +381,11 @@ class Home(Struct, frozen=True, array_like=True):
     credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 
 
-class Briefs(Struct, frozen=True, array_like=True):
-    frame: Frame
+class Briefs(ListView, frozen=True, array_like=True):
     briefs: tuple[BriefCard, ...]  # newest first
-    total: int
-    pager: Pager
-    up: Link | None = None  # for older pages of an actor's or theme's briefs: that actor or theme
 
 
-class BriefView(Struct, frozen=True, array_like=True):
-    frame: Frame
+class BriefView(FramedView, frozen=True, array_like=True):
     lede: str
     date: When
     as_of: When
@@ -389,21 +406,17 @@ class BriefView(Struct, frozen=True, array_like=True):
     older: Link | None
 
 
-class Retracted(Struct, frozen=True, array_like=True):
-    frame: Frame
+class Retracted(FramedView, frozen=True, array_like=True):
     date: When | None
     why: str
 
 
-class Actors(Struct, frozen=True, array_like=True):
-    frame: Frame
+class Actors(FramedView, frozen=True, array_like=True):
     groups: tuple[ActorGroup, ...]
     total: int
 
 
-class ActorView(Struct, frozen=True, array_like=True):
-    frame: Frame
-    name: str
+class ActorView(SubjectView, frozen=True, array_like=True):
     kind: str  # person, state, organisation, group
     aliases: tuple[str, ...]
     roles: tuple[RoleView, ...]
@@ -415,19 +428,13 @@ class ActorView(Struct, frozen=True, array_like=True):
     contradicted_by: tuple[ClaimLink, ...]
     reported_by: tuple[tuple[Link, int], ...]  # publishers and number of claims
     mentions: tuple[BriefCard, ...]  # briefs, newest first
-    total: int  # of mentions
-    pager: Pager
-    citation: Citation
 
 
-class Themes(Struct, frozen=True, array_like=True):
-    frame: Frame
+class Themes(FramedView, frozen=True, array_like=True):
     themes: tuple[ThemeCard, ...]
 
 
-class ThemeView(Struct, frozen=True, array_like=True):
-    frame: Frame
-    name: str
+class ThemeView(SubjectView, frozen=True, array_like=True):
     question: str
     body: Prose | None
     stances: tuple[StanceGroup, ...]
@@ -435,22 +442,14 @@ class ThemeView(Struct, frozen=True, array_like=True):
     actors: tuple[Link, ...]
     sources: tuple[SourceGroup, ...]  # by kind
     briefs: tuple[BriefCard, ...]
-    total: int
     latest: When | None
-    pager: Pager
-    citation: Citation
 
 
-class Sources(Struct, frozen=True, array_like=True):
-    frame: Frame
+class Sources(ListView, frozen=True, array_like=True):
     groups: tuple[SourceGroup, ...]  # "Summarised in a brief", "Cited as evidence"
-    total: int
-    pager: Pager
-    up: Link | None = None  # for older pages of a publisher's sources: that publisher
 
 
-class SourcePage(Struct, frozen=True, array_like=True):
-    frame: Frame
+class SourcePage(FramedView, frozen=True, array_like=True):
     source: SourceView
     claims: tuple[ClaimView, ...]  # taken from it
     confirms: tuple[ClaimView, ...]  # claims of others that it confirms
@@ -458,15 +457,12 @@ class SourcePage(Struct, frozen=True, array_like=True):
     citation: Citation  # of the source itself
 
 
-class Publishers(Struct, frozen=True, array_like=True):
-    frame: Frame
+class Publishers(FramedView, frozen=True, array_like=True):
     publishers: tuple[PublisherRow, ...]
     total: int
 
 
-class PublisherView(Struct, frozen=True, array_like=True):
-    frame: Frame
-    name: str
+class PublisherView(SubjectView, frozen=True, array_like=True):
     kind: str
     owner: str
     country: str
@@ -477,13 +473,9 @@ class PublisherView(Struct, frozen=True, array_like=True):
     ratings: tuple[RatingView, ...]  # newest first
     sources: tuple[SourceLink, ...]
     flags: tuple[tuple[str, int], ...]  # kind in words, how many: a tally, no score
-    total: int
-    pager: Pager
-    citation: Citation
 
 
-class PageView(Struct, frozen=True, array_like=True):
-    frame: Frame
+class PageView(FramedView, frozen=True, array_like=True):
     body: Prose | None
 
 
@@ -502,13 +494,11 @@ class DataGroup(Struct, frozen=True, array_like=True):
     files: tuple[DataFile, ...]
 
 
-class Data(Struct, frozen=True, array_like=True):
+class Data(FramedView, frozen=True, array_like=True):
     """The page that lists the files for programs."""
 
-    frame: Frame
     groups: tuple[DataGroup, ...]
 
 
-class NotFound(Struct, frozen=True, array_like=True):
-    frame: Frame
+class NotFound(FramedView, frozen=True, array_like=True):
     all_briefs: Link

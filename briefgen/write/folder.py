@@ -14,7 +14,7 @@ DigestOf = Callable[[str, os.stat_result], str]
 # Used in place of a digest where there is no plain file; no digest is equal to these.
 IN_THE_WAY = "?"  # a link, a device …
 FULL_FOLDER = "/"  # a folder that holds more than folders and files among those that are scanned
-# Files by which version control and hosts keep or mark a folder; they do not make it somebody's.
+# Files by which version control and hosts keep or mark a folder; a folder with only these may be owned.
 _MARKERS = frozenset({".git", ".gitkeep", ".gitignore", ".keep", ".nojekyll", "CNAME", ".DS_Store"})
 
 
@@ -109,12 +109,12 @@ def _lstat(path: str) -> os.stat_result | None:
         return None
 
 
-def _is_empty(place: Path, path: str, asked: Container[str]) -> bool:
+def _is_empty(place: Path, path: str, among: Container[str]) -> bool:
     """Return whether a folder holds only folders, and plain files among those that are scanned."""
     with os.scandir(place) as entries:
         return all(
-            _is_empty(place / entry.name, f"{path}/{entry.name}", asked)
+            _is_empty(place / entry.name, f"{path}/{entry.name}", among)
             if entry.is_dir(follow_symlinks=False)
-            else entry.is_file(follow_symlinks=False) and f"{path}/{entry.name}" in asked
+            else entry.is_file(follow_symlinks=False) and f"{path}/{entry.name}" in among
             for entry in entries
         )

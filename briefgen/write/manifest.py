@@ -1,8 +1,8 @@
 """The record of the files that builds own in the output folder. It is kept in that folder, apart from any cache.
 
 It is written twice: before the first change with everything that may be ours from then on (the intent), and after the
-last change with what is ours (the result). So whatever happens in between, no file of ours is mistaken for somebody
-else's, nor the other way round.
+last change with what is ours (the result). So whatever happens in between, no file of ours is
+mistaken for a foreign one, nor the other way round.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The output folder of a site: what is in it, and how it becomes what a build wants."""
+"""The output folder of a site: what is in it, and how it is brought up to date."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,6 +1,5 @@
 """The JSON Schemas of a project's content, as files that editors read."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,18 +21,6 @@ def write_schemas(schemas: Mapping[str, Mapping[str, object]], folder: Path, dis
         path = folder / f"{name}.json"
         data = f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n".encode()
         if not path.is_file() or disk.read(path) != data:
-            _replace(path, data, disk)
+            disk.write_atomically(path, data)
         paths.append(path)
     return tuple(paths)
-
-
-def _replace(path: Path, data: bytes, disk: Disk) -> None:
-    """Replace a file in one step, even if another process does the same."""
-    disk.make_folder(path.parent)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        disk.write(aside, data)
-        disk.replace(aside, path)
-    except BaseException:
-        disk.remove(aside)
-        raise

@@ -96,7 +96,7 @@ class Stage:
         if unfinished.is_file() and not unfinished.is_symlink():
             self.disk.remove(unfinished)
         if self.folder.is_symlink():
-            # Builds make no links here, so the folder behind the link belongs to somebody else.
+            # Builds make no links here, so the folder behind the link is not ours.
             self.disk.remove(self.folder)
         if self.folder.is_dir():
             self._remove_all(self.folder)

@@ -11,14 +11,25 @@ from itertools import islice
 from briefgen import plan
 from briefgen.cli import main
 from briefgen.model.page import Page
-from briefgen.plan import actors, brief, feeds, free_pages, home, themes
-from briefgen.plan.parts import Parts
+from briefgen.plan import briefs, feeds, home, subjects
+from briefgen.plan.view_factory import SiteContext
 
 
-def _feed(parts: Parts) -> Iterator[Page]:
-    return islice(feeds.pages(parts), 1)
+def _pages(context: SiteContext) -> Iterator[Page]:
+    for plan_pages in (
+        home.plan_home,
+        briefs.plan_pages,
+        subjects.plan_actors,
+        subjects.plan_themes,
+        home.plan_free_pages,
+    ):
+        yield from (page for page in plan_pages(context) if page.kind not in ("actors", "themes", "page"))
+
+
+def _feed(context: SiteContext) -> Iterator[Page]:
+    return islice(feeds.plan_pages(context), 1)
 
 
 if __name__ == "__main__":
-    plan.PAGE_KINDS = (home.pages, brief.pages, actors.pages, themes.pages, free_pages.not_found, _feed)
+    plan.PAGE_KINDS = (_pages, _feed)
     sys.exit(main())

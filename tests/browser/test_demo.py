@@ -94,12 +94,12 @@ def complaints(page: Page, site: str) -> list[str]:
     return heard
 
 
-def test_every_kind_of_page_is_looked_at(pages: Mapping[str, bytes]) -> None:
+def test_every_page_kind_is_tested(pages: Mapping[str, bytes]) -> None:
     assert {shape(address) for address in pages} == set(SHAPES)
 
 
 @pytest.mark.parametrize("wanted", SHAPES)
-def test_a_page_of_every_kind_opens_without_complaint_and_without_script(
+def test_every_page_kind_opens_without_console_errors_or_scripts(
     wanted: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
 ) -> None:
     address = of_shape(wanted, pages)
@@ -124,7 +124,7 @@ def test_a_page_of_every_kind_opens_without_complaint_and_without_script(
 
 
 @pytest.mark.parametrize("wanted", SHAPES)
-def test_axe_finds_nothing_on_a_page_of_every_kind_wide_in_light_or_narrow_in_dark(
+def test_every_page_kind_is_accessible_wide_in_light_and_narrow_in_dark(
     wanted: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
 ) -> None:
     for page in (new_page(width=1280), new_page(width=360, color_scheme="dark")):
@@ -144,7 +144,7 @@ def test_no_page_is_wider_than_a_small_phone(pages: Mapping[str, bytes], site: s
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_first_key_leads_past_the_masthead(width: int, site: str, new_page: NewPage) -> None:
+def test_the_first_tab_stop_skips_the_masthead(width: int, site: str, new_page: NewPage) -> None:
     page = new_page(width=width, javascript=False)
     page.goto(site + BRIEF)
     skip = page.locator("a", has_text="Skip to content")
@@ -161,7 +161,7 @@ def test_the_first_key_leads_past_the_masthead(width: int, site: str, new_page: 
 
 
 @pytest.mark.parametrize("address", ["", BRIEF])
-def test_whatever_has_the_focus_shows_it(address: str, site: str, new_page: NewPage) -> None:
+def test_every_focused_element_has_a_visible_outline(address: str, site: str, new_page: NewPage) -> None:
     page = new_page(javascript=False)
     page.goto(site + address)
     reached: list[list[object]] = []
@@ -178,7 +178,7 @@ def test_whatever_has_the_focus_shows_it(address: str, site: str, new_page: NewP
 
 
 @pytest.mark.parametrize("id", front_matter("briefs"))
-def test_the_address_of_a_claim_leads_to_it(id: str, site: str, new_page: NewPage) -> None:
+def test_the_address_of_a_claim_scrolls_to_it(id: str, site: str, new_page: NewPage) -> None:
     page = new_page(javascript=False)
     page.goto(f"{site}briefs/{id}/")
     usual = "claim => getComputedStyle(claim).backgroundColor"
@@ -204,7 +204,7 @@ def test_a_claim_on_an_actors_page_leads_to_its_brief(site: str, new_page: NewPa
     assert page.locator(":target").get_attribute("id") == "working-process"
 
 
-def test_nothing_is_folded_on_paper(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
+def test_printed_pages_show_all_folded_parts(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
     page = new_page(javascript=False)
     folded = {}
     for address, content in pages.items():
@@ -220,7 +220,7 @@ def test_nothing_is_folded_on_paper(pages: Mapping[str, bytes], site: str, new_p
     assert [address for address, (_, on_paper) in folded.items() if on_paper] == []
 
 
-def test_a_lost_visitor_finds_the_way_from_any_depth(site: str, new_page: NewPage) -> None:
+def test_the_404_page_works_at_any_depth(site: str, new_page: NewPage) -> None:
     page = new_page(javascript=False)
     answer = page.goto(site + NOWHERE)
     assert answer is not None
@@ -233,7 +233,7 @@ def test_a_lost_visitor_finds_the_way_from_any_depth(site: str, new_page: NewPag
     assert [link for link in links if page.request.get(link).status != 200] == [f"{page.url}#_main"]
 
 
-def test_a_page_asks_for_its_stylesheet_and_its_icon_alone(site: str, new_page: NewPage) -> None:
+def test_a_page_requests_only_its_stylesheet_and_icon(site: str, new_page: NewPage) -> None:
     page = new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -11,7 +11,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from briefgen.preview.preview_server import PreviewServer, find_watched_folders, make_reader
+from briefgen.preview.server import PreviewServer, make_reader
+from briefgen.preview.watched_files import find_watched_folders
 from briefgen.render.site_theme import shipped
 from support import axe
 from support.browser import NewPage
@@ -347,7 +348,7 @@ def test_a_hidden_tab_has_no_connection_and_is_updated_when_it_is_visible_again(
         Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
         document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
     }"""
-    streams = server._server._app._streams
+    streams = server._server.app._streams
     wait_until(lambda: len(streams) == 1)
     tab.evaluate(show, "hidden")
     wait_until(lambda: len(streams) == 0)
@@ -423,11 +424,11 @@ def test_the_list_of_problems_is_accessible(
 
 def test_an_idle_preview_neither_reads_files_nor_loads_pages(server: PreviewServer, small: Small, tab: Page) -> None:
     open_page(tab, f"{server.url}briefs/one/")
-    asked = collect_requests(tab)
+    requests = collect_requests(tab)
     tab.wait_for_timeout(10_000)
 
     assert small.readings == 1
-    assert asked == []
+    assert requests == []
     assert is_marked(tab)
 
 

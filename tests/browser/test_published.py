@@ -39,7 +39,7 @@ def branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "branch"
 
 
-def test_every_page_of_the_branch_is_reached_and_whole_in_a_browser(
+def test_every_published_page_can_be_reached_and_loads_completely(
     branch: Path, serve_folder: ServeFolder, new_page: NewPage
 ) -> None:
     top = serve_folder(branch, PATH)
@@ -67,7 +67,7 @@ def test_every_page_of_the_branch_is_reached_and_whole_in_a_browser(
     assert pages - found == set()
 
 
-def test_a_lost_address_at_any_depth_gets_the_sites_own_page(
+def test_an_unknown_address_at_any_depth_shows_the_404_page(
     branch: Path, serve_folder: ServeFolder, new_page: NewPage
 ) -> None:
     top = serve_folder(branch, PATH)
@@ -86,7 +86,7 @@ LOOK = """() => [...document.querySelectorAll("body, h1, nav a")].map(one => {
 
 
 @pytest.mark.parametrize("path", ["/", PATH, "/another/path/"])
-def test_the_page_of_a_lost_address_looks_the_same_below_every_path(
+def test_the_404_page_looks_the_same_below_every_path(
     branch: Path, serve_folder: ServeFolder, new_page: NewPage, path: str
 ) -> None:
     page = new_page()

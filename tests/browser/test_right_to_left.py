@@ -21,7 +21,7 @@ DATED = """document.querySelectorAll("main .meta > a + time").length"""
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_a_date_stands_behind_the_name_before_it(
+def test_a_date_is_laid_out_after_a_right_to_left_name(
     width: int, tmp_path: Path, serve_folder: ServeFolder, new_page: NewPage
 ) -> None:
     shutil.copytree(CONTENT, tmp_path / "content")

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page, expect
 
-from briefgen.preview.preview_server import PreviewServer, find_watched_folders, make_reader
+from briefgen.preview.server import PreviewServer, make_reader
+from briefgen.preview.watched_files import find_watched_folders
 from briefgen.render.site_theme import shipped
 from support import hostile
 from support.browser import NewPage
@@ -74,7 +75,9 @@ def addresses(project: Project) -> list[str]:
     return [path.removesuffix("index.html") for path, page in built if path.endswith(".html") and not leads_on(page)]
 
 
-def test_no_page_of_the_demo_breaks_its_policy(demo: Project, serve_folder: ServeFolder, new_page: NewPage) -> None:
+def test_no_demo_page_violates_its_content_security_policy(
+    demo: Project, serve_folder: ServeFolder, new_page: NewPage
+) -> None:
     site, page = serve_folder(demo.root / "site", PREFIX), new_page()
     said = watched(page)
     for address in addresses(demo):
@@ -85,7 +88,7 @@ def test_no_page_of_the_demo_breaks_its_policy(demo: Project, serve_folder: Serv
     assert said == []
 
 
-def test_a_page_opened_from_the_disk_has_its_look(demo: Project, new_page: NewPage) -> None:
+def test_a_page_opened_from_the_disk_has_its_styles(demo: Project, new_page: NewPage) -> None:
     page = new_page()
     said = watched(page)
     page.goto((demo.root / "site" / "index.html").as_uri())
@@ -94,7 +97,7 @@ def test_a_page_opened_from_the_disk_has_its_look(demo: Project, new_page: NewPa
     assert said == []
 
 
-def test_the_policy_stops_scripts_styles_and_whatever_comes_from_elsewhere(
+def test_the_policy_blocks_scripts_inline_styles_and_other_hosts(
     demo: Project, serve_folder: ServeFolder, new_page: NewPage
 ) -> None:
     page = new_page()
@@ -121,7 +124,9 @@ def test_the_policy_stops_scripts_styles_and_whatever_comes_from_elsewhere(
     }  # fmt: skip
 
 
-def test_one_kind_of_page_may_ask_for_more(tmp_path: Path, serve_folder: ServeFolder, new_page: NewPage) -> None:
+def test_a_page_kind_can_have_a_wider_content_security_policy(
+    tmp_path: Path, serve_folder: ServeFolder, new_page: NewPage
+) -> None:
     template = (shipped() / "briefing" / "templates" / "page.html").read_text("utf-8")
     more = "{% block policy %}{{ super() }}; script-src 'self' 'wasm-unsafe-eval'{% endblock %}"
     script = '{% block head %}<script src="{{ view.frame.assets }}own.js"></script>{% endblock %}'
@@ -145,7 +150,7 @@ def test_one_kind_of_page_may_ask_for_more(tmp_path: Path, serve_folder: ServeFo
 
 
 @pytest.mark.parametrize("bypass", [False, True], ids=["with its policy", "without a policy"])
-def test_hostile_texts_in_every_field_are_shown_and_do_nothing(
+def test_hostile_texts_in_every_field_are_shown_as_text_only(
     attacked: Project, serve_folder: ServeFolder, new_page: NewPage, *, bypass: bool
 ) -> None:
     """Without a policy, too: escaping has to be enough, and the policy is what stands behind it."""
@@ -166,7 +171,7 @@ def test_hostile_texts_in_every_field_are_shown_and_do_nothing(
 
 
 @pytest.mark.parametrize("suffix", [".xml", ".json"])
-def test_feeds_and_maps_stay_whole(suffix: str, attacked: Project) -> None:
+def test_feeds_and_sitemaps_with_hostile_texts_are_well_formed(suffix: str, attacked: Project) -> None:
     found = {path: content for path, content in attacked.built().items() if path.endswith(suffix)}
 
     assert found
@@ -178,7 +183,7 @@ def test_feeds_and_maps_stay_whole(suffix: str, attacked: Project) -> None:
             json.loads(content)
 
 
-def test_the_preview_runs_its_own_script_and_no_other(attacked: Project, tmp_path: Path, new_page: NewPage) -> None:
+def test_the_preview_runs_only_its_own_script(attacked: Project, tmp_path: Path, new_page: NewPage) -> None:
     project = Project(tmp_path, hostile.files())
     page = new_page()
     said = watched(page)
@@ -205,7 +210,7 @@ def test_the_preview_runs_its_own_script_and_no_other(attacked: Project, tmp_pat
 @pytest.mark.parametrize(
     "address", ["javascript:attack()", "JaVaScRiPt://x/%0aattack()", "data:text/html,x", "//x/", "file:///x"]
 )
-def test_no_address_that_could_run_passes(address: str, tmp_path: Path) -> None:
+def test_no_address_that_could_run_a_script_is_linked(address: str, tmp_path: Path) -> None:
     files, number = hostile.with_address(address)
     report = Project(tmp_path, files).check()
 

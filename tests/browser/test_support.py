@@ -17,7 +17,7 @@ PAGE = """<!doctype html><html lang="en"><title>A page</title><main><h1>A page</
         pytest.param("<p style='color: #ccc; background: #fff'>Me?</p>", {"color-contrast"}, id="faint"),
     ],
 )
-def test_axe_finds_what_stands_in_the_way(
+def test_axe_finds_a_known_accessibility_defect(
     markup: str, rules: set[str], new_page: NewPage, serve_folder: ServeFolder, tmp_path: Path
 ) -> None:
     (tmp_path / "index.html").write_text(PAGE.format(markup), "utf-8")

@@ -10,8 +10,8 @@ from PIL import Image, ImageChops
 from typst import Compiler
 
 from briefgen.model.page import Page
-from briefgen.plan import outputs
-from briefgen.plan.card_images import _DRAWN, brief_path, drawable
+from briefgen.plan import plan_outputs
+from briefgen.plan.card_images import _DRAWN, brief_card, is_drawable
 from briefgen.render import card
 from briefgen.views.formats import Card
 from support.project import Project
@@ -50,7 +50,7 @@ def drawn(heading: str, above: str = "Water", below: str = "1 March 2025") -> by
     return card.render(Card(heading, above, below))
 
 
-def test_a_brief_has_a_picture_of_its_own_and_other_pages_have_the_sites(project: Project) -> None:
+def test_a_brief_has_its_own_card_image_and_other_pages_share_one(project: Project) -> None:
     assert project.build().ok
     built = project.built()
 
@@ -70,14 +70,14 @@ def test_a_brief_has_a_picture_of_its_own_and_other_pages_have_the_sites(project
     assert f'"image":"{BASE}cards/briefs/dam.png"' in built["briefs/dam/index.html"].decode()
 
 
-def test_a_title_that_the_font_does_not_have_gets_the_sites_picture(project: Project) -> None:
+def test_a_title_that_the_font_cannot_draw_gets_the_card_image_of_the_site(project: Project) -> None:
     assert project.build().ok
 
     assert told(project, "briefs/far/")["og:image"] == f"{BASE}cards/site.png"
     assert "cards/briefs/far.png" not in project.built()
 
 
-def test_the_desks_own_picture_comes_before_a_drawn_one(project: Project) -> None:
+def test_a_configured_card_image_replaces_the_drawn_one(project: Project) -> None:
     image = "card_image: {file: images/our card.png, alt: A table}\n"
     project.write({"content/site.yaml": CONFIG + image, OWN: b"png"})
     assert project.build().ok
@@ -92,7 +92,7 @@ def test_the_desks_own_picture_comes_before_a_drawn_one(project: Project) -> Non
 
 
 @pytest.mark.parametrize("config", ["title: Water\n", f"{CONFIG}cards: none\n"])
-def test_nothing_is_drawn_without_an_address_or_if_that_is_not_wanted(project: Project, config: str) -> None:
+def test_no_card_image_is_drawn_without_base_url_or_with_cards_none(project: Project, config: str) -> None:
     project.write({"content/site.yaml": config})
     assert project.build().ok
 
@@ -100,7 +100,7 @@ def test_nothing_is_drawn_without_an_address_or_if_that_is_not_wanted(project: P
     assert not any(path.startswith("cards/") for path in project.built())
 
 
-def test_without_the_extra_nothing_is_drawn(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_no_card_image_is_drawn(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card, "can_draw", lambda: False)
     assert project.plain_build().ok
 
@@ -118,7 +118,7 @@ def test_without_the_extra_nothing_is_drawn(project: Project, monkeypatch: pytes
     assert b'"image":' in project.built()["briefs/dam/index.html"]
 
 
-def test_a_site_whose_title_the_font_does_not_have_gets_the_plain_picture(project: Project) -> None:
+def test_a_site_title_that_the_font_cannot_draw_gets_a_plain_card_image(project: Project) -> None:
     project.write({"content/site.yaml": CONFIG.replace("Water", "水")})
     assert project.build().ok
 
@@ -127,7 +127,7 @@ def test_a_site_whose_title_the_font_does_not_have_gets_the_plain_picture(projec
     assert "cards/briefs/dam.png" in project.built()
 
 
-def test_a_picture_follows_its_title_and_nothing_else(project: Project) -> None:
+def test_a_card_image_depends_only_on_its_title(project: Project) -> None:
     assert project.build().ok
     before = project.built()
     project.write(
@@ -141,7 +141,7 @@ def test_a_picture_follows_its_title_and_nothing_else(project: Project) -> None:
     assert project.built()["cards/site.png"] == before["cards/site.png"]
 
 
-def test_the_same_words_give_the_same_bytes_and_few_of_them() -> None:
+def test_card_images_are_reproducible_and_small() -> None:
     data = drawn("Who is refusing to negotiate?")
 
     assert data == drawn("Who is refusing to negotiate?")
@@ -150,7 +150,7 @@ def test_the_same_words_give_the_same_bytes_and_few_of_them() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Yes", "word " * 60, "words " * 400, "x" * 300, '#panic("markup") *bold* $x$ \\'])
-def test_any_title_fits_between_what_is_above_and_below(heading: str) -> None:
+def test_any_title_fits_on_its_card_image(heading: str) -> None:
     with_heading, without = picture(drawn(heading)), picture(drawn(" "))
 
     margins = [(0, 0, 1200, 150), (0, 500, 1200, 630), (0, 0, 80, 630), (1120, 0, 1200, 630)]
@@ -160,7 +160,7 @@ def test_any_title_fits_between_what_is_above_and_below(heading: str) -> None:
     assert differs.getbbox() is not None
 
 
-def test_the_font_has_every_character_that_is_said_to_be_drawable() -> None:
+def test_the_font_has_every_character_that_counts_as_drawable() -> None:
     sheet = b"""#set page(width: 60pt, height: 60pt)
         #set text(font: "Libertinus Serif", size: 30pt)
         #sys.inputs.char"""
@@ -172,15 +172,15 @@ def test_the_font_has_every_character_that_is_said_to_be_drawable() -> None:
     chars = [chr(code) for first, last in _DRAWN for code in range(first, last + 1) if chr(code).isprintable()]
     [missing] = {glyph("水"), glyph("話")}
 
-    assert [char for char in chars if not drawable(char) or glyph(char) == missing] == []
-    assert not drawable("水")
-    assert not drawable("سلام")
+    assert [char for char in chars if not is_drawable(char) or glyph(char) == missing] == []
+    assert not is_drawable("水")
+    assert not is_drawable("سلام")
 
 
-def test_pictures_are_outputs_of_the_plan_without_being_drawn() -> None:
+def test_planning_card_images_draws_none() -> None:
     site = a_site(base_url=BASE, briefs={"dam": {"title": "The dam"}})
-    pages = {page.path: page for page in outputs(site, (), draws=True) if isinstance(page, Page)}
+    pages = {page.path: page for page in plan_outputs(site, (), can_draw=True) if isinstance(page, Page)}
 
-    view = pages[brief_path("dam")].view()
+    view = pages[brief_card("dam")].view()
     assert isinstance(view, Card)
     assert view.heading == "The dam"

@@ -19,7 +19,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen.render import bibtex, csl, opml, ris, table
+from briefgen.render.bibliography import render_bibtex, render_csl, render_ris
+from briefgen.render.data import render_csv
+from briefgen.render.feeds import render_opml
 from briefgen.views.formats import Bibliography, Reference, Subscription, Subscriptions, Table
 from support.demo import demo_in
 from support.project import Project
@@ -83,7 +85,7 @@ def test_ids_lead_to_entries_and_addresses_to_pages(demo: dict[str, bytes]) -> N
             assert not fragment or f'id="{fragment}"' in page
 
 
-def test_nothing_that_is_unknown_is_written_down(demo: dict[str, bytes]) -> None:
+def test_unknown_values_are_left_out_of_data_files(demo: dict[str, bytes]) -> None:
     for path, content in demo.items():
         if path.startswith("data/") and path.endswith(".json") and path != "data/schema.json":
             assert b'"unknown"' not in content
@@ -118,7 +120,7 @@ def test_a_position_is_the_latest_claim_of_an_actor_on_a_theme(tmp_path: Path) -
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(files=projects())
-def test_whatever_the_site_its_data_can_be_read_and_holds_nothing_unpublished(files: dict[str, Any]) -> None:
+def test_data_of_any_site_is_valid_and_has_nothing_unpublished(files: dict[str, Any]) -> None:
     with TemporaryDirectory() as folder:
         project = Project(Path(folder), files)
         if not project.build(drafts=True, future=True, expired=True).ok:
@@ -137,8 +139,8 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampl
 
 @given(st.lists(st.tuples(cells, cells)))
 @example([("'=", "="), ("＝1", "＠x")])
-def test_a_table_says_what_it_was_given_and_no_cell_is_a_formula(rows: list[tuple[str, str]]) -> None:
-    text = table.render(Table(("a", "b"), tuple(rows))).decode("utf-8-sig")
+def test_csv_tables_round_trip_and_contain_no_formulas(rows: list[tuple[str, str]]) -> None:
+    text = render_csv(Table(("a", "b"), tuple(rows))).decode("utf-8-sig")
     [columns, *found] = csv.reader(StringIO(text, newline=""))
 
     assert columns == ["a", "b"]
@@ -178,8 +180,8 @@ def untexed(text: str) -> str:
     return re.sub(r"\\(text\w+\{\}|.)", lambda found: names.get(found[1], found[1]), text)
 
 
-def test_bibtex_is_read_back_whole() -> None:
-    [entry] = entries_of(bibtex.render(Bibliography((WHOLE,))))
+def test_bibtex_round_trips() -> None:
+    [entry] = entries_of(render_bibtex(Bibliography((WHOLE,))))
 
     assert (entry["ENTRYTYPE"], entry["ID"]) == ("online", "a-b")
     assert untexed(entry["title"][1:-1]) == PLAIN
@@ -190,17 +192,17 @@ def test_bibtex_is_read_back_whole() -> None:
 
 
 @given(st.lists(st.builds(a_reference, title=cells, author=cells, publisher=cells), max_size=4))
-def test_whatever_a_title_holds_no_entry_is_lost(references: list[Reference]) -> None:
+def test_any_title_keeps_its_bibliography_entry(references: list[Reference]) -> None:
     named = Bibliography(tuple(replace(one, key=f"k{number}") for number, one in enumerate(references)))
     keys = [one.key for one in named.references]
 
-    assert [entry["ID"] for entry in entries_of(bibtex.render(named))] == keys
-    assert [entry["id"] for entry in rispy.loads(ris.render(named).decode())] == keys
-    assert [item["id"] for item in json.loads(csl.render(named))] == keys
+    assert [entry["ID"] for entry in entries_of(render_bibtex(named))] == keys
+    assert [entry["id"] for entry in rispy.loads(render_ris(named).decode())] == keys
+    assert [item["id"] for item in json.loads(render_csl(named))] == keys
 
 
-def test_ris_is_read_back_whole() -> None:
-    [entry] = rispy.loads(ris.render(Bibliography((WHOLE,))).decode())
+def test_ris_round_trips() -> None:
+    [entry] = rispy.loads(render_ris(Bibliography((WHOLE,))).decode())
 
     assert entry["type_of_reference"] == "NEWS"
     assert entry["title"] == PLAIN
@@ -212,7 +214,7 @@ def test_ris_is_read_back_whole() -> None:
 
 def test_csl_is_read_by_a_citation_processor() -> None:
     doubtful = replace(WHOLE, key="c", published="2025-12?", kind="official")
-    items = json.loads(csl.render(Bibliography((WHOLE, doubtful, a_reference(key="e")))))
+    items = json.loads(render_csl(Bibliography((WHOLE, doubtful, a_reference(key="e")))))
     found = CiteProcJSON(items)
 
     assert str(found["a-b"].title) == HOSTILE
@@ -222,7 +224,7 @@ def test_csl_is_read_by_a_citation_processor() -> None:
     assert items[2] == {"id": "e", "type": "article-newspaper"}
 
 
-def test_the_bibliographies_of_the_demo_agree(demo: dict[str, bytes]) -> None:
+def test_the_bibliographies_of_the_demo_agree_with_each_other(demo: dict[str, bytes]) -> None:
     for name in ("sources", "briefs"):
         keys = [entry["id"] for entry in data(demo, name)]
         assert [item["id"] for item in json.loads(demo[f"data/{name}.csl.json"])] == keys
@@ -230,7 +232,7 @@ def test_the_bibliographies_of_the_demo_agree(demo: dict[str, bytes]) -> None:
         assert [entry["id"] for entry in rispy.loads(demo[f"data/{name}.ris"].decode())] == keys
 
 
-def test_a_feed_reader_takes_in_all_feeds(demo: dict[str, bytes]) -> None:
+def test_the_opml_file_lists_all_feeds(demo: dict[str, bytes]) -> None:
     found = listparser.parse(demo["data/feeds.opml"].decode())
 
     assert not found.bozo
@@ -240,15 +242,15 @@ def test_a_feed_reader_takes_in_all_feeds(demo: dict[str, bytes]) -> None:
     assert {address.removeprefix(BASE) for address in addresses} == atoms
 
 
-def test_feeds_of_hostile_names_are_listed_as_they_are() -> None:
+def test_hostile_feed_names_round_trip_in_opml() -> None:
     listed = Subscription(HOSTILE, "https://a.example/?b&c", "https://a.example/")
 
-    [feed] = listparser.parse(opml.render(Subscriptions(HOSTILE, ((HOSTILE, (listed,)),))).decode()).feeds
+    [feed] = listparser.parse(render_opml(Subscriptions(HOSTILE, ((HOSTILE, (listed,)),))).decode()).feeds
     assert feed.url == "https://a.example/?b&c"
     assert " ".join(feed.title.split()) == PLAIN
 
 
-def test_there_are_no_feeds_to_list_where_the_address_is_not_known(tmp_path: Path) -> None:
+def test_a_site_without_base_url_has_no_opml_file(tmp_path: Path) -> None:
     project = demo_in(tmp_path)
     project.write({"content/site.yaml": "title: W\n"})
     assert project.build().ok
@@ -264,7 +266,7 @@ def test_a_body_edit_changes_no_data(tmp_path: Path) -> None:
     assert not any(path.startswith("data/") for path in project.build().written)
 
 
-def test_what_was_not_printed_is_marked_wherever_it_goes(demo: dict[str, bytes]) -> None:
+def test_a_title_that_was_not_printed_is_marked_in_every_format(demo: dict[str, bytes]) -> None:
     """A title that the desk made of an address, and a text that the publisher had from somebody else."""
     titled = {one["id"]: one["titling"] for one in data(demo, "sources") if "titling" in one}
     credited = {one["id"]: one["credit"] for one in data(demo, "sources") if "credit" in one}
@@ -285,7 +287,7 @@ def test_what_was_not_printed_is_marked_wherever_it_goes(demo: dict[str, bytes])
         assert "headline" not in json.loads(linked[1])["@graph"][0]
 
 
-def test_all_that_pages_say_of_sources_publishers_and_claims_is_there(demo: dict[str, bytes]) -> None:
+def test_data_files_have_everything_that_pages_show_of_sources_publishers_and_claims(demo: dict[str, bytes]) -> None:
     sources, publishers, claims = (data(demo, name) for name in ("sources", "publishers", "claims"))
 
     assert {"reliability_reason", "dating", "summary", "interest"} <= {key for one in sources for key in one}

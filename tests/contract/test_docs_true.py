@@ -57,7 +57,7 @@ def example_files(page: Path) -> dict[str, str | bytes]:
 
 
 @pytest.mark.parametrize("page", DOCUMENTS, ids=name)
-def test_generated_parts_are_what_the_code_says(page: Path) -> None:
+def test_generated_parts_of_documents_match_the_code(page: Path) -> None:
     assert text_of(page) == docs.renewed(text_of(page)), "run: python tests/support/docs.py"
 
 
@@ -192,8 +192,9 @@ def test_every_command_exists_with_its_options(page: Path, command: str) -> None
             if not option.is_flag and not option.count and "=" not in word and word not in ("-h", "--help"):
                 next(words, None)
         elif isinstance(current, click.Group):
-            assert word in current.commands, f"no command {word}, says {name(page)}"
-            current = current.commands[word]
+            found = current.get_command(click.Context(current), word)
+            assert found is not None, f"no command {word}, says {name(page)}"
+            current = found
 
 
 def option_of(command: click.Command, word: str) -> click.Option | None:
@@ -205,7 +206,7 @@ def option_of(command: click.Command, word: str) -> click.Option | None:
 # Examples
 
 
-def test_the_first_steps_of_the_readme_lead_to_a_site(tmp_path: Path) -> None:
+def test_the_first_steps_in_the_readme_build_a_site(tmp_path: Path) -> None:
     readme = ROOT / "README.md"
     steps = next(block for language, _, block in fences(readme) if language == "sh" and "briefgen new" in block)
     here = tmp_path
@@ -228,7 +229,7 @@ def test_the_first_steps_of_the_readme_lead_to_a_site(tmp_path: Path) -> None:
     )
 
 
-def test_the_problem_that_the_readme_shows_is_told_like_that(
+def test_the_problem_in_the_readme_is_printed_like_that(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     readme = ROOT / "README.md"
@@ -260,7 +261,7 @@ def test_the_files_that_the_reference_shows_make_a_site_without_a_problem(tmp_pa
         if language == "yaml" and beside in ("brief", "actor", "theme", "source", "publisher", "config")
     ],
 )
-def test_keys_that_a_document_shows_are_keys(page: Path, kind: str, text: str) -> None:
+def test_keys_in_documents_exist(page: Path, kind: str, text: str) -> None:
     rest = {"brief": "title: A title\ndate: 2025-01-01\n"}.get(kind, "")
 
     parsed = parse(kind, "an-id", f"{name(page)}.yaml", f"{rest}{text}".encode())  # type: ignore[arg-type] # one of them

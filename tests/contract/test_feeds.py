@@ -45,7 +45,7 @@ def project(tmp_path: Path) -> Project:
 
 @patient
 @given(files=projects())
-def test_whatever_the_site_its_feeds_can_be_read_and_lead_to_its_pages(files: dict[str, Any]) -> None:
+def test_feeds_of_any_site_are_valid_and_link_to_its_pages(files: dict[str, Any]) -> None:
     with TemporaryDirectory() as folder:
         project = Project(Path(folder), files)
         assert project.build(base_url=ADDRESS).ok
@@ -94,7 +94,7 @@ def test_the_sitemap_lists_each_page_once_and_nothing_else(files: dict[str, Any]
 
 @patient
 @given(files=projects())
-def test_nothing_of_a_hidden_brief_is_told_to_programs(files: dict[str, Any]) -> None:
+def test_feeds_and_sitemap_have_nothing_of_a_hidden_brief(files: dict[str, Any]) -> None:
     brief = {"title": SECRET, "date": "2024-01-01", "lede": SECRET, "source": {"title": SECRET}, "actors": ["mayor"]}
     files["content/briefs/hidden.md"] = front_matter({**brief, "status": "draft"}, SECRET)
     with TemporaryDirectory() as folder:
@@ -111,7 +111,9 @@ def test_nothing_of_a_hidden_brief_is_told_to_programs(files: dict[str, Any]) ->
         assert not [path for path, data in found.items() if SECRET.encode() in data or b"hidden" in data]
 
 
-def test_two_builds_in_different_places_are_equal(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_feeds_do_not_depend_on_the_folder_of_the_project(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     other = Project(tmp_path_factory.mktemp("other"))
     for path in sorted(project.root.rglob("*.*"), reverse=True):
         other.write({path.relative_to(project.root).as_posix(): path.read_bytes()})
@@ -124,7 +126,7 @@ def test_two_builds_in_different_places_are_equal(project: Project, tmp_path_fac
     assert project.build().written == ()
 
 
-def test_a_text_is_edited_and_no_feed_changes(project: Project) -> None:
+def test_a_body_edit_changes_no_feed(project: Project) -> None:
     project.build()
     brief = project.root / "content/briefs/dam.md"
 
@@ -133,7 +135,7 @@ def test_a_text_is_edited_and_no_feed_changes(project: Project) -> None:
     assert project.build().written == ("briefs/dam/index.html",)
 
 
-def test_a_lede_is_edited_and_only_feeds_that_carry_the_brief_change(project: Project) -> None:
+def test_a_lede_edit_changes_only_feeds_with_the_brief(project: Project) -> None:
     project.build()
     brief = project.root / "content/briefs/dam.md"
 
@@ -144,7 +146,7 @@ def test_a_lede_is_edited_and_only_feeds_that_carry_the_brief_change(project: Pr
     }
 
 
-def test_without_an_address_there_is_nothing_absolute_and_no_complaint(project: Project) -> None:
+def test_a_site_without_base_url_has_no_absolute_addresses_and_no_problem(project: Project) -> None:
     report = project.write({"content/site.yaml": "title: Water\n"}).build(strict=True)
 
     assert report.problems == ()
@@ -154,7 +156,7 @@ def test_without_an_address_there_is_nothing_absolute_and_no_complaint(project: 
     assert for_machines((project.build(base_url=ADDRESS), project.built())[1])
 
 
-def test_a_page_says_where_its_feeds_are_and_what_it_is(project: Project) -> None:
+def test_a_page_links_its_feeds_and_has_open_graph_metadata(project: Project) -> None:
     correction = {"date": "2025-03-04", "was": "Two.", "now": "Three.", "why": "Miscounted."}
     brief = {"title": "The dam", "date": "2025-03-01", "lede": "No vote.", "corrections": [correction]}
     project.write({"content/briefs/dam.md": front_matter(brief, "Text.")}).build()

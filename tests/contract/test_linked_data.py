@@ -89,7 +89,7 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path, FILES)
 
 
-def test_every_word_is_one_of_the_vocabulary_and_where_it_belongs(project: Project, demo: dict[str, bytes]) -> None:
+def test_json_ld_uses_only_schema_org_terms_in_their_domains(project: Project, demo: dict[str, bytes]) -> None:
     assert project.build().ok
     found = [node for built in (project.built(), demo) for node in nodes(list(blocks(built).values()))]
 
@@ -109,7 +109,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # by which rdflib reads
-def test_a_brief_says_what_it_rests_on_and_who_says_what(project: Project) -> None:
+def test_json_ld_of_a_brief_has_its_sources_and_claims(project: Project) -> None:
     assert project.build().ok
     found = graph(blocks(project.built())["briefs/dam/index.html"])
     brief, claim, source = (URIRef(BASE + at) for at in ("briefs/dam/", "briefs/dam/#off", "sources/dam/"))
@@ -142,7 +142,7 @@ def test_a_brief_says_what_it_rests_on_and_who_says_what(project: Project) -> No
     assert (correction, TERMS.datePublished, Literal("2025-03-02")) in found
 
 
-def test_every_page_shows_the_way_from_the_home_page(project: Project) -> None:
+def test_json_ld_of_every_page_has_breadcrumbs(project: Project) -> None:
     assert project.build().ok
     for path, block in blocks(project.built()).items():
         trails = [node for node in block["@graph"] if node["@type"] == "BreadcrumbList"]
@@ -156,7 +156,7 @@ def test_every_page_shows_the_way_from_the_home_page(project: Project) -> None:
         assert steps[-1]["item"] == BASE + path.removesuffix("index.html")
 
 
-def test_lists_name_what_they_list_in_its_order(project: Project) -> None:
+def test_json_ld_of_lists_has_their_entries_in_order(project: Project) -> None:
     assert project.build().ok
     found = blocks(project.built())
     for path, ids in {
@@ -168,7 +168,7 @@ def test_lists_name_what_they_list_in_its_order(project: Project) -> None:
         assert [element["url"] for element in elements] == [BASE + id for id in ids]
 
 
-def test_pages_that_nobody_should_find_and_sites_without_an_address_say_nothing(project: Project) -> None:
+def test_unlisted_pages_and_sites_without_base_url_have_no_json_ld(project: Project) -> None:
     assert project.build().ok
     assert "404.html" not in blocks(project.built())
 
@@ -177,7 +177,7 @@ def test_pages_that_nobody_should_find_and_sites_without_an_address_say_nothing(
     assert blocks(project.built()) == {}
 
 
-def test_a_desk_may_call_its_briefs_reports(project: Project) -> None:
+def test_article_type_can_be_report(project: Project) -> None:
     project.write({"content/site.yaml": json.dumps({"title": "W", "base_url": BASE, "article_type": "Report"})})
     assert project.build().ok
     assert blocks(project.built())["briefs/dam/index.html"]["@graph"][0]["@type"] == "Report"

@@ -59,7 +59,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
 
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("what", ["//title", "//meta[@name='description']/@content"])
-def test_no_two_pages_have_one_title_or_one_description(sites: dict[str, dict[str, Any]], site: str, what: str) -> None:
+def test_titles_and_descriptions_of_pages_are_unique(sites: dict[str, dict[str, Any]], site: str, what: str) -> None:
     found: dict[str, list[str]] = defaultdict(list)
     for path, tree in sites[site].items():
         for text in tree.xpath(what):
@@ -86,7 +86,7 @@ def texts(built: Mapping[str, bytes], path: str) -> str:
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_words_fit_their_numbers(tmp_path: Path, count: int) -> None:
+def test_singular_and_plural_agree_with_their_numbers(tmp_path: Path, count: int) -> None:
     claims = [{"id": "one", "actor": "dam", "theme": "dam", "says": "It holds."}]
     brief = {"date": "2025-03-01", "actors": ["dam"], "source": {"title": "A", "publisher": "Post"}, "claims": claims}
     files: dict[str, str | bytes] = {
@@ -114,7 +114,7 @@ def test_words_fit_their_numbers(tmp_path: Path, count: int) -> None:
         )
 
 
-def test_a_full_stop_follows_no_other_mark_of_that_kind(tmp_path: Path) -> None:
+def test_no_full_stop_follows_another_final_mark(tmp_path: Path) -> None:
     claim = {
         "id": "one", "actor": "dam", "theme": "dam", "says": "It holds.", "quote": "It holds", "date": "2025-02-01",
         "outcome": {"verdict": "mixed", "note": "So.", "date": "2025-03-01", "evidence": ["log"]},
@@ -151,7 +151,7 @@ def test_a_full_stop_follows_no_other_mark_of_that_kind(tmp_path: Path) -> None:
         )
 
 
-def test_figures_stand_under_no_heading_that_calls_them_unclear(tmp_path: Path) -> None:
+def test_figures_are_not_grouped_under_unclear(tmp_path: Path) -> None:
     def claims(*stances: str) -> list[dict[str, str]]:
         actors = zip(("dam", "town"), stances, strict=False)
         return [

@@ -40,7 +40,7 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_an_old_address_leads_to_the_page_below_any_path(
+def test_redirects_work_below_any_path(
     project: Project, serve_folder: ServeFolder, new_page: NewPage, *, javascript: bool
 ) -> None:
     assert project.build().ok
@@ -56,7 +56,7 @@ def test_an_old_address_leads_to_the_page_below_any_path(
     assert said == []
 
 
-def test_redirects_are_sound_and_lead_somewhere(project: Project) -> None:
+def test_redirects_are_valid_html_and_lead_to_pages(project: Project) -> None:
     assert project.build().ok
     built = project.built()
 
@@ -70,7 +70,7 @@ def test_redirects_are_sound_and_lead_somewhere(project: Project) -> None:
     assert not any(old in built["sitemap.xml"].decode() for old in OLD)
 
 
-def test_a_former_id_that_comes_and_goes_builds_what_a_clean_build_makes(project: Project, tmp_path: Path) -> None:
+def test_adding_and_removing_a_former_id_equals_a_clean_build(project: Project, tmp_path: Path) -> None:
     assert project.build().ok
     before = project.built()
     project.write({"content/pages/method.md": front_matter({"title": "Method"}, "Text.")})
@@ -93,7 +93,7 @@ def test_a_former_id_that_comes_and_goes_builds_what_a_clean_build_makes(project
         ("The Post!", "the-post"),
     ],
 )
-def test_a_publisher_that_gets_a_file_is_still_found_at_the_address_of_its_name(
+def test_a_publisher_that_gets_a_file_keeps_a_redirect_from_its_old_address(
     project: Project, name: str, address: str
 ) -> None:
     source = front_matter({"title": "Flow", "date": "2025-03-02", "source": {"title": "A", "publisher": name}}, "Text.")

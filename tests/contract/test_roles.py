@@ -43,20 +43,20 @@ def said_as(root: Path, roles: list[dict[str, str]], claim: dict[str, str], publ
     return {row["role"], entry.get("role", ""), shown[1], own[1] if own else "", author.get("roleName", "")}
 
 
-def test_a_role_that_is_written_is_said_everywhere(tmp_path: Path) -> None:
+def test_a_written_role_is_shown_in_every_format(tmp_path: Path) -> None:
     roles = [{"title": MAYOR, "from": "2020"}, {"title": GENERAL}]
 
     assert said_as(tmp_path, roles, {"role": MAYOR, "date": "2021?"}) == {MAYOR}
 
 
 @pytest.mark.parametrize("day", ["2020-01-01", "2020-12-24", "2021-06-30"])
-def test_the_only_role_of_the_day_is_said_everywhere(tmp_path: Path, day: str) -> None:
+def test_the_only_role_on_a_date_is_shown_in_every_format(tmp_path: Path, day: str) -> None:
     later = {"title": GENERAL, "from": "2021-07"}
 
     assert said_as(tmp_path, [{"title": MAYOR} | HELD, later], {"date": day}) == {MAYOR}
 
 
-def test_a_claim_without_a_date_is_of_the_day_of_its_source(tmp_path: Path) -> None:
+def test_an_undated_claim_has_the_date_of_its_source(tmp_path: Path) -> None:
     assert said_as(tmp_path, [{"title": MAYOR, "from": "2024"}], {}) == {MAYOR}
 
 
@@ -85,11 +85,11 @@ def test_a_claim_without_a_date_is_of_the_day_of_its_source(tmp_path: Path) -> N
         pytest.param([{"title": MAYOR} | HELD], {"date": "2024-12-24"}, id="a day after its end"),
     ],
 )
-def test_no_role_is_said_where_it_is_in_doubt(
+def test_no_role_is_shown_where_several_are_possible(
     tmp_path: Path, roles: list[dict[str, str]], claim: dict[str, str]
 ) -> None:
     assert said_as(tmp_path, roles, claim) == {""}
 
 
-def test_the_day_of_a_brief_is_not_that_of_an_undated_source(tmp_path: Path) -> None:
+def test_an_undated_source_does_not_take_the_date_of_its_brief(tmp_path: Path) -> None:
     assert said_as(tmp_path, [{"title": MAYOR, "from": "2020"}], {}, published="unknown") == {""}

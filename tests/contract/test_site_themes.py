@@ -9,8 +9,8 @@ import yaml
 from msgspec import Struct, structs
 
 from briefgen.model.page import Page
-from briefgen.render.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.html import Renderer
+from briefgen.render.sandbox.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.site_theme import load, names, shipped
 from briefgen.views import pages as views
 from support import example_views, view_tables
@@ -32,24 +32,24 @@ def rendered(theme: str, template: str, view: Struct) -> str:
     return renderer(theme).render(Page(path=template, kind="", template=template, view=lambda: view)).decode()
 
 
-def test_there_is_a_site_theme() -> None:
+def test_a_site_theme_is_found() -> None:
     assert "briefing" in THEMES
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_its_templates_hold_no_mistake_that_shows_without_a_page(theme: str) -> None:
+def test_templates_of_a_site_theme_compile(theme: str) -> None:
     assert renderer(theme).check() == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("template", example_views.TEMPLATES)
-def test_it_has_a_template_for_every_kind_of_page(theme: str, template: str) -> None:
+def test_a_site_theme_has_a_template_for_every_page_kind(theme: str, template: str) -> None:
     assert template in renderer(theme).site_theme.templates
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_becomes_a_sound_page(theme: str, example: str) -> None:
+def test_every_example_view_renders_to_valid_html(theme: str, example: str) -> None:
     template, view = EXAMPLES[example]
 
     page = Markup(rendered(theme, template, view))
@@ -70,7 +70,7 @@ def test_ids_that_templates_make_begin_with_an_underscore(theme: str, template: 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("template", example_views.TEMPLATES)
-def test_no_text_becomes_markup(theme: str, template: str) -> None:
+def test_texts_in_views_are_escaped(theme: str, template: str) -> None:
     page = rendered(theme, template, example_views.hostile("<script>alert(1)</script>")[template])
 
     assert "<script>" not in page
@@ -95,7 +95,7 @@ def test_a_claim_shows_everything_that_a_reader_needs_to_weigh_it(theme: str) ->
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_what_cannot_be_judged_is_said_in_words(theme: str) -> None:
+def test_grades_that_cannot_be_judged_are_shown_in_words(theme: str) -> None:
     view = example_views.full()["brief.html"]
     assert isinstance(view, views.BriefView)
     claim = structs.replace(view.claims[0], credibility=views.Grade("6", "cannot be judged", judged=False))
@@ -106,7 +106,7 @@ def test_what_cannot_be_judged_is_said_in_words(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_retracted_brief_shows_its_notice_and_no_more_than_a_frame(theme: str) -> None:
+def test_a_retracted_brief_shows_only_its_notice(theme: str) -> None:
     page = rendered(theme, "retracted.html", example_views.full()["retracted.html"])
 
     assert "withdrawn by its publisher" in page
@@ -115,7 +115,7 @@ def test_a_retracted_brief_shows_its_notice_and_no_more_than_a_frame(theme: str)
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("mark", ["draft", "scheduled", "expired"])
-def test_a_page_that_only_a_preview_shows_says_so(theme: str, mark: str) -> None:
+def test_an_unpublished_page_in_a_preview_is_marked(theme: str, mark: str) -> None:
     view = example_views.full()["brief.html"]
     assert isinstance(view, views.BriefView)
     marked = structs.replace(view, frame=structs.replace(view.frame, mark=mark))
@@ -146,7 +146,7 @@ def test_a_page_loads_nothing_from_elsewhere(theme: str, template: str) -> None:
     assert not any("url(" in sheet or "@import" in sheet for sheet in sheets)
 
 
-def test_the_documented_views_are_those_of_the_code() -> None:
+def test_documented_views_match_the_code() -> None:
     text = view_tables.DOCUMENT.read_text(encoding="utf-8")
 
     assert text == view_tables.renewed(text), "run: python -m support.view_tables in tests/"

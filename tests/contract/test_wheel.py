@@ -94,7 +94,7 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, env=PLAIN, capture_output=True, encoding="utf-8", check=False)
 
 
-def test_the_wheel_holds_the_package_with_the_site_themes_and_nothing_else(wheel: Path, checkout: Path) -> None:
+def test_the_wheel_has_only_the_package_and_the_site_themes(wheel: Path, checkout: Path) -> None:
     with ZipFile(wheel) as archive:
         held = archive.namelist()
 
@@ -112,7 +112,7 @@ def test_the_wheel_holds_the_package_with_the_site_themes_and_nothing_else(wheel
     assert PurePosixPath("briefgen/themes/briefing/theme.yaml") in package
 
 
-def test_the_sdist_holds_the_project_and_nothing_private(built: Path) -> None:
+def test_the_sdist_has_the_project_and_nothing_private(built: Path) -> None:
     with tarfile.open(built / f"{DIST}.tar.gz") as archive:
         held = [PurePosixPath(member.name).relative_to(DIST) for member in archive.getmembers() if member.isfile()]
 
@@ -121,7 +121,7 @@ def test_the_sdist_holds_the_project_and_nothing_private(built: Path) -> None:
     assert PurePosixPath("tests/conftest.py") in held
 
 
-def test_the_wheel_alone_makes_builds_and_checks_a_site(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_wheel_creates_builds_and_checks_a_site(installed: Path, tmp_path: Path) -> None:
     found = run(installed / "python", "-I", "-c", "import briefgen; print(briefgen.__file__)", cwd=tmp_path)
     assert Path(found.stdout).is_relative_to(installed.parent)
     program = installed / "briefgen"
@@ -136,11 +136,11 @@ def test_the_wheel_alone_makes_builds_and_checks_a_site(installed: Path, tmp_pat
     assert (site / "site/assets/style.css").stat().st_size > 1000
 
 
-def test_the_wheel_alone_knows_its_version(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_wheel_prints_its_version(installed: Path, tmp_path: Path) -> None:
     assert run(installed / "briefgen", "--version", cwd=tmp_path).stdout == f"briefgen {briefgen.__version__}\n"
 
 
-def test_the_wheel_alone_explains_a_problem_code_as_the_checkout_does(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_wheel_explains_a_problem_code_like_the_checkout(installed: Path, tmp_path: Path) -> None:
     explained = run(installed / "briefgen", "explain", "unknown-actor", cwd=tmp_path)
     here = run(sys.executable, "-m", "briefgen", "explain", "unknown-actor", cwd=tmp_path)
 

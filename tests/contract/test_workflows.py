@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from briefgen.publish import WORKFLOW, workflow
+from briefgen.publish.workflow import WORKFLOW, write_workflow
 
 OWN = sorted((Path(__file__).parents[2] / ".github/workflows").glob("*.yml"))
 SCHEMA = json.loads(
@@ -22,7 +22,9 @@ SCHEMA = json.loads(
 def written(folder: Path, at: str = ".", *, scheduled: bool = False, output_dir: str = "site") -> Path:
     (folder / at).mkdir(exist_ok=True)
     requirement = "briefgen[cards]==1.0"
-    assert workflow(folder, folder / at, requirement=requirement, output_dir=output_dir, scheduled=scheduled).written
+    assert write_workflow(
+        folder, folder / at, requirement=requirement, output_dir=output_dir, scheduled=scheduled
+    ).written
     return folder / WORKFLOW
 
 
@@ -44,13 +46,13 @@ def faults(file: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("file", OWN, ids=lambda file: file.name)
-def test_the_projects_own_workflows_are_sound(file: Path) -> None:
+def test_the_workflows_of_briefgen_are_valid(file: Path) -> None:
     assert faults(file) == []
 
 
 @pytest.mark.parametrize("at", [".", "desk/site", 'desk/my "own" \\ site'])
 @pytest.mark.parametrize("scheduled", [False, True])
-def test_a_workflow_that_was_written_is_sound(tmp_path: Path, at: str, scheduled: bool) -> None:
+def test_a_generated_workflow_is_valid(tmp_path: Path, at: str, scheduled: bool) -> None:
     (tmp_path / "desk").mkdir()
     file = written(tmp_path, at, scheduled=scheduled)
 
@@ -58,7 +60,7 @@ def test_a_workflow_that_was_written_is_sound(tmp_path: Path, at: str, scheduled
     assert "@" not in re.sub(r"\w@[0-9a-f]{40}", "", file.read_text("utf-8"))  # every gap is filled
 
 
-def test_it_checks_before_it_builds_and_lets_only_the_last_job_publish(tmp_path: Path) -> None:
+def test_a_generated_workflow_checks_builds_and_publishes_in_this_order(tmp_path: Path) -> None:
     loaded = yaml.safe_load(written(tmp_path).read_text("utf-8"))
     build, deploy = loaded["jobs"]["build"], loaded["jobs"]["deploy"]
     runs = [step["run"] for step in build["steps"] if "run" in step]

@@ -1,4 +1,4 @@
-"""Files that change while a build reads them: whatever it took them for, the next one equals a clean one."""
+"""When files change while a build reads them, the next build still equals a clean one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 from briefgen import pipeline
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Failure
-from briefgen.pipeline.incremental.content import HtmlStore, load_cached_content
+from briefgen.model.failure import Failure
+from briefgen.pipeline.incremental.cached_content import HtmlStore, load_cached_content
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import take_inputs
 from briefgen.render import site_theme

@@ -1,4 +1,4 @@
-"""What a build remembers may be damaged in any way: that costs time and changes no byte, and what is not ours stays."""
+"""A damaged cache or manifest costs time and changes no byte, and foreign files stay."""
 
 import shutil
 import sqlite3
@@ -151,7 +151,7 @@ def test_a_damaged_cache_changes_no_byte(
 
 @pytest.mark.parametrize("suffix", ["-wal", "-shm"])
 @pytest.mark.parametrize("damage", [_delete, _empty, _cut_in_half, _garbage, _garbage_behind_the_header])
-def test_damage_to_what_a_killed_build_left_of_the_cache_changes_no_byte(
+def test_a_damaged_journal_of_the_cache_changes_no_byte(
     project: Project, expected: dict[str, bytes], damage: Callable[[Path], None], suffix: str
 ) -> None:
     assert killed(project.options(jobs=1), 2, torn=True)
@@ -201,7 +201,7 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("record", DAMAGED.values(), ids=DAMAGED)
-def test_with_a_damaged_record_nothing_is_ours_until_every_file_is_as_it_should_be(
+def test_with_a_damaged_manifest_no_file_is_owned_until_every_file_is_as_it_should_be(
     project: Project, expected: dict[str, bytes], record: bytes
 ) -> None:
     path = project.root / "site" / manifest.NAME
@@ -221,7 +221,7 @@ def test_with_a_damaged_record_nothing_is_ours_until_every_file_is_as_it_should_
     assert project.output() == expected
 
 
-def test_without_a_record_a_folder_with_pages_in_it_is_somebody_elses(project: Project) -> None:
+def test_a_folder_with_pages_but_without_a_manifest_is_foreign(project: Project) -> None:
     (project.root / "site" / manifest.NAME).unlink()
     before = project.output()
 
@@ -232,7 +232,7 @@ def test_without_a_record_a_folder_with_pages_in_it_is_somebody_elses(project: P
 
 
 @pytest.mark.parametrize("path", ["../content/static/a", "link/a"])
-def test_a_forged_record_makes_no_file_outside_the_folder_ours(project: Project, path: str) -> None:
+def test_a_forged_manifest_owns_no_file_outside_the_folder(project: Project, path: str) -> None:
     (project.root / "site/link").symlink_to(project.root / "content/static")
     record = manifest.Manifest(1, {path: "", "index.html": ""})
     project.write({f"site/{manifest.NAME}": msgspec.json.encode(record)})
@@ -245,7 +245,7 @@ def test_a_forged_record_makes_no_file_outside_the_folder_ours(project: Project,
 
 
 @pytest.mark.parametrize("how", ["a folder with a file in it", "a link", "a link to a folder"])
-def test_what_was_put_in_the_place_of_a_page_is_nobody_elses_victim(project: Project, how: str) -> None:
+def test_foreign_files_in_the_place_of_a_page_stay(project: Project, how: str) -> None:
     mine = project.root / "mine"
     mine.mkdir()
     (mine / "own.txt").write_text("mine")

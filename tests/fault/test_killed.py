@@ -1,4 +1,4 @@
-"""Law 3: killed at any moment, the next build equals a clean one, and what is not ours survives."""
+"""Law 3: killed at any moment, the next build equals a clean one, and foreign files survive."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.write import manifest
 from fault.disks import killed
 from support.project import Project
@@ -105,8 +105,8 @@ def test_a_build_after_edits_may_be_killed_at_any_operation(
 KILL_ME = """
 import os, signal, sys
 from briefgen.cli import main
-from briefgen.pipeline.incremental import content, incremental_build
-incremental_build.OUTPUTS_PER_WORKER = content.FILES_PER_WORKER = 20
+from briefgen.pipeline.incremental import cached_content, page_builder
+page_builder.OUTPUTS_PER_WORKER = cached_content.FILES_PER_WORKER = 20
 sys.exit(main())
 """
 

@@ -12,7 +12,7 @@ import pytest
 from briefgen import pipeline
 from briefgen.cli import main
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from fault.disks import CountingDisk, FullDisk, in_a_fork
 from support.project import Project
 
@@ -80,7 +80,7 @@ def pages(built: dict[str, bytes]) -> dict[str, bytes]:
         ("site/.briefgen-manifest.json.new", "a folder"),
     ],
 )
-def test_what_stands_where_a_build_works_is_told(
+def test_anything_in_the_way_of_a_build_is_reported(
     project: Project, expected: dict[str, bytes], capsys: pytest.CaptureFixture[str], place: str, stands: str
 ) -> None:
     before = project.built()
@@ -110,7 +110,7 @@ def open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_an_output_folder_that_may_not_be_written_is_told_and_left(open_folder: Path) -> None:
+def test_an_output_folder_that_cannot_be_written_is_reported_and_unchanged(open_folder: Path) -> None:
     project = Project(open_folder / "project", OLD)
     project.build()
     before = project.output()
@@ -172,7 +172,7 @@ class Meanwhile(CountingDisk):
             self.code = main(["build", "--project", str(self.root), "--quiet"])
 
 
-def test_a_second_build_at_the_same_time_says_so(
+def test_a_second_build_at_the_same_time_is_refused(
     project: Project, expected: dict[str, bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
     disk = Meanwhile(project.root)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefgen import pipeline
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from fault.disks import CountingDisk
 from support.project import Project
 
@@ -80,7 +80,7 @@ def test_a_folder_holds_the_site_of_the_project_that_was_built_last(tmp_path: Pa
             assert Project(tmp_path, {}).output("public") == site
 
 
-def test_what_another_build_is_writing_cannot_be_removed(tmp_path: Path) -> None:
+def test_clean_is_refused_while_another_build_writes(tmp_path: Path) -> None:
     one, two, output = Project(tmp_path / "one", ONE), Project(tmp_path / "two", TWO), tmp_path / "public"
     said = []
 

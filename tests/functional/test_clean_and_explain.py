@@ -56,7 +56,7 @@ def test_clean_follows_the_configured_folder_and_the_one_that_is_named(project: 
     assert project.built("other") == {}
 
 
-def test_after_clean_a_build_makes_the_same_again(project: Project) -> None:
+def test_a_build_after_clean_writes_the_same_files(project: Project) -> None:
     run(project, "build", "--quiet")
     before = project.built()
 
@@ -111,7 +111,7 @@ def test_explain_takes_every_name_of_the_home_page(
     assert capsys.readouterr().out.startswith("index.html\n")
 
 
-def test_explain_builds_nothing_and_knows_only_pages(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_builds_nothing_and_accepts_only_pages(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(project, "build", "--explain", "brief/vote/") == 2
 
     told = capsys.readouterr().err
@@ -125,8 +125,8 @@ def test_explain_builds_nothing_and_knows_only_pages(project: Project, capsys: p
 def test_the_number_of_processes_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
         project.write({f"content/briefs/vote-{number}.md": BRIEF.replace("A vote", f"Vote {number}")})
-    monkeypatch.setattr("briefgen.pipeline.incremental.incremental_build.OUTPUTS_PER_WORKER", 1)
-    monkeypatch.setattr("briefgen.pipeline.incremental.content.FILES_PER_WORKER", 1)
+    monkeypatch.setattr("briefgen.pipeline.incremental.page_builder.OUTPUTS_PER_WORKER", 1)
+    monkeypatch.setattr("briefgen.pipeline.incremental.cached_content.FILES_PER_WORKER", 1)
 
     run(project, "build", "--quiet", "--jobs", "1", "-o", str(project.root / "one"))
     run(project, "clean", "--quiet")

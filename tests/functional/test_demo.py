@@ -106,14 +106,14 @@ def led_to(page: str, content: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize("prefix", ["/", PREFIX])
-def test_every_link_leads_somewhere_and_no_id_stands_twice(demo: Project, prefix: str) -> None:
+def test_every_link_resolves_and_no_page_repeats_an_id(demo: Project, prefix: str) -> None:
     output = f"site-{len(prefix)}"
     assert demo.build(base_url=f"https://briefings.example{prefix}", output_dir=demo.root / output).ok
 
     assert faults(demo.built(output), prefix) == []
 
 
-def test_every_page_is_sound_html_without_script(files: Files) -> None:
+def test_every_page_is_valid_html_without_scripts(files: Files) -> None:
     pages = {path: Markup(content.decode()) for path, content in files.items() if path.endswith(".html")}
 
     assert {path: page.faults for path, page in pages.items() if page.faults} == {}
@@ -128,7 +128,7 @@ def test_a_page_with_its_stylesheet_weighs_less_than_50_kb(files: Files) -> None
     assert {path: weight for path, weight in weights.items() if weight >= 50_000} == {}
 
 
-def test_every_page_says_how_fresh_its_knowledge_is(files: Files) -> None:
+def test_every_page_shows_the_date_of_its_knowledge(files: Files) -> None:
     pages = {
         path: html.document_fromstring(content.decode())
         for path, content in files.items()
@@ -142,7 +142,7 @@ def test_every_page_says_how_fresh_its_knowledge_is(files: Files) -> None:
         assert opening == [brief["date"], brief["as_of"]]
 
 
-def test_a_placeholder_of_ours_does_not_carry_the_language_of_a_source(files: Files) -> None:
+def test_a_placeholder_is_not_marked_with_the_language_of_a_source(files: Files) -> None:
     pages = [html.document_fromstring(content.decode()) for path, content in files.items() if path.endswith(".html")]
     placeholders = [
         one for page in pages for one in page.xpath("//body//*[starts-with(normalize-space(), 'Untitled')]")
@@ -152,7 +152,7 @@ def test_a_placeholder_of_ours_does_not_carry_the_language_of_a_source(files: Fi
     assert [one for one in placeholders if one.get("lang")] == []
 
 
-def test_home_leads_to_the_five_briefs_and_says_how_far_to_trust_their_sources(
+def test_the_home_page_links_to_the_five_briefs_and_shows_the_grades_of_their_sources(
     files: Files, texts: Mapping[str, str]
 ) -> None:
     publishers = front_matter("publishers")
@@ -164,7 +164,7 @@ def test_home_leads_to_the_five_briefs_and_says_how_far_to_trust_their_sources(
     assert "cannot be judged" in texts["index.html"]
 
 
-def test_every_brief_and_the_record_of_its_source_lead_to_each_other(files: Files) -> None:
+def test_every_brief_and_its_source_page_link_to_each_other(files: Files) -> None:
     for id in BRIEFS:
         assert source_page(id) in led_to(brief_page(id), files[brief_page(id)])
         assert brief_page(id) in led_to(source_page(id), files[source_page(id)])
@@ -183,7 +183,7 @@ def test_every_flaw_of_an_article_is_shown_with_its_evidence(id: str, files: Fil
     assert len(flags) >= len(FLAWS[id])
 
 
-def test_ten_disputes_stand_side_by_side_one_of_them_within_an_article(texts: Mapping[str, str]) -> None:
+def test_ten_disputes_are_shown_side_by_side_one_of_them_within_an_article(texts: Mapping[str, str]) -> None:
     disputes = [(id, dispute) for id, theme in THEMES.items() for dispute in theme.get("disputes", ())]
 
     for id, dispute in disputes:
@@ -196,7 +196,7 @@ def test_ten_disputes_stand_side_by_side_one_of_them_within_an_article(texts: Ma
 
 
 @pytest.mark.parametrize("id", BRIEFS)
-def test_every_claim_stands_on_its_brief_with_an_address_of_its_own(id: str, files: Files) -> None:
+def test_every_claim_has_an_anchor_on_the_page_of_its_brief(id: str, files: Files) -> None:
     page = html.document_fromstring(files[brief_page(id)].decode())
 
     for claim in BRIEFS[id]["claims"]:
@@ -215,7 +215,7 @@ def test_the_column_is_labelled_opinion_with_its_authors_interest(files: Files, 
     assert "Mykola Kniazhytskyi" in texts[source_page("phone-calls")]
 
 
-def test_a_claim_from_the_column_is_labelled_opinion_wherever_it_stands(files: Files) -> None:
+def test_a_claim_from_the_column_is_labelled_opinion_on_every_page(files: Files) -> None:
     says = plain(BRIEFS["phone-calls"]["claims"][0]["says"])
     own = (brief_page("phone-calls"), source_page("phone-calls"))
     shown = [
@@ -230,7 +230,7 @@ def test_a_claim_from_the_column_is_labelled_opinion_wherever_it_stands(files: F
     assert [claim for claim in claims if "opinion" not in claim] == []
 
 
-def test_what_cannot_be_judged_is_not_called_bad(texts: Mapping[str, str]) -> None:
+def test_a_source_that_cannot_be_judged_is_not_shown_as_unreliable(texts: Mapping[str, str]) -> None:
     for path in (brief_page("putins-terms"), source_page("putins-terms"), "publishers/allhacksforgames/index.html"):
         assert "cannot be judged" in texts[path]
     assert "F cannot be judged" in texts[source_page("putins-terms")]
@@ -243,7 +243,7 @@ def test_an_uncertain_date_is_shown_as_uncertain(id: str, texts: Mapping[str, st
     assert DATES[id] in texts[source_page(id)]
 
 
-def test_a_forecast_is_scored_wherever_it_stands(texts: Mapping[str, str]) -> None:
+def test_a_forecast_is_scored_on_every_page_that_shows_it(texts: Mapping[str, str]) -> None:
     forecasts = [(id, claim) for id, brief in BRIEFS.items() for claim in brief["claims"] if "outcome" in claim]
     scored = [(id, claim) for id, claim in forecasts if claim["outcome"]["verdict"] != "open"]
     assert scored
@@ -255,7 +255,7 @@ def test_a_forecast_is_scored_wherever_it_stands(texts: Mapping[str, str]) -> No
             assert plain(claim["outcome"]["note"]) in texts[path]
 
 
-def test_all_spellings_lead_to_one_actor(tmp_path: Path, texts: Mapping[str, str]) -> None:
+def test_all_spellings_of_a_name_link_to_one_actor(tmp_path: Path, texts: Mapping[str, str]) -> None:
     mentions = " ".join(f"[[{spelling}]]" for spelling in SPELLINGS)
     claims = "".join(f'  - {{id: c{number}, actor: "{name}", says: So.}}\n' for number, name in enumerate(SPELLINGS))
     project = demo_in(tmp_path).write(
@@ -269,7 +269,7 @@ def test_all_spellings_lead_to_one_actor(tmp_path: Path, texts: Mapping[str, str
         assert spelling in texts["actors/zelenskyy/index.html"]
 
 
-def test_no_private_copy_gets_out(tmp_path: Path) -> None:
+def test_no_private_copy_is_published(tmp_path: Path) -> None:
     project = demo_in(tmp_path)
     for brief in BRIEFS.values():
         quotes = "\n".join(claim.get("quote", "") for claim in brief["claims"])

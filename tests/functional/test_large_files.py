@@ -8,9 +8,9 @@ import pytest
 
 from briefgen.kernel.disk import PART_BYTES, Disk
 from briefgen.pipeline import Snapshots
-from briefgen.publish.branch import fetch_branch, publish
-from briefgen.publish.clean_build import clean_build
+from briefgen.publish.branch import fetch_branch, push_site
 from briefgen.publish.git import Git
+from briefgen.publish.site import clean_build
 from support.project import Project
 
 FILM = "content/static/film.mp4"
@@ -83,15 +83,15 @@ def test_publishing_never_holds_a_static_file_in_memory(project: Project, tmp_pa
         subprocess.run(["git", *arguments], cwd=project.root, check=True)
     git = Git(project.root)
 
-    with clean_build(project.options()) as site:
+    with clean_build(project.options()) as (_, files):
         branch = fetch_branch(git, "origin", "gh-pages")
-        done = publish(git, site.files, branch, message="Publish")
+        done = push_site(git, files, branch, message="Publish")
 
     assert "film.mp4" in done.added
     size = subprocess.run(
         ["git", "cat-file", "-s", f"{done.commit}:film.mp4"], cwd=remote, check=True, capture_output=True
     )
     assert int(size.stdout) == SIZE
-    with clean_build(project.options()) as site:
+    with clean_build(project.options()) as (_, files):
         branch = fetch_branch(git, "origin", "gh-pages")
-        assert publish(git, site.files, branch, message="Publish").nothing
+        assert push_site(git, files, branch, message="Publish").is_unchanged

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from briefgen.linkcheck import Clock, Limits, LinkReport, check_links
-from briefgen.linkcheck.hosts import Route
-from briefgen.model.problem import Failure, Place, Pointer
+from briefgen.linkcheck.client import Route
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer
 from support.misbehaving import ETAG, MODIFIED, Misbehaving, misbehaving
 from support.project import Project
 from support.strategies import front_matter
@@ -188,7 +189,7 @@ def test_the_body_of_a_response_is_not_read(desk: Desk) -> None:
 def test_get_follows_head_only_after_an_error(desk: Desk) -> None:
     desk.text(*(desk.web.url(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")))
     desk.check()
-    assert {path: desk.web.asked(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")} == {
+    assert {path: desk.web.methods(path) for path in ("/fine", "/head/405", "/status/404", "/status/500")} == {
         "/fine": ["HEAD"],
         "/head/405": ["HEAD", "GET"],
         "/status/404": ["HEAD", "GET"],
@@ -240,7 +241,7 @@ def test_an_address_with_several_links_is_requested_once(desk: Desk) -> None:
     dead = desk.web.url("/status/404")
     desk.text(dead, f"{dead}#a", dead.replace("http:", "HTTP:"))
     found = desk.check()
-    assert desk.web.asked("/status/404") == ["HEAD", "GET"]
+    assert desk.web.methods("/status/404") == ["HEAD", "GET"]
     assert [problem.at for problem in found.problems] == [
         Place("content/briefs/dam.md", 5 + number, 3, len(f"[one]({dead}{'#a' * (number == 1)})"))
         for number in range(3)
@@ -251,13 +252,13 @@ def test_results_are_fresh_for_a_time_that_depends_on_their_state(desk: Desk) ->
     paths = ("/fine", "/status/404", "/status/500")
     desk.text(*map(desk.web.url, paths))
     desk.check()
-    asked: list[list[str]] = []
+    requested: list[list[str]] = []
     for hours in (0.5, 1, 24, 8 * 24):
         desk.clock.passed = hours * 3600 + 60
         desk.web.requests.clear()
         desk.check()
-        asked.append([path for path in paths if desk.web.asked(path)])
-    assert asked == [[], ["/status/500"], ["/status/404", "/status/500"], list(paths)]
+        requested.append([path for path in paths if desk.web.methods(path)])
+    assert requested == [[], ["/status/500"], ["/status/404", "/status/500"], list(paths)]
 
 
 @pytest.mark.parametrize(
@@ -299,7 +300,7 @@ def test_results_that_cannot_be_saved_are_still_reported(desk: Desk) -> None:
 
 
 def _treat_as_public(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.hosts.is_public", numbers.__contains__)
+    monkeypatch.setattr("briefgen.linkcheck.client.is_public", numbers.__contains__)
 
 
 def test_private_hosts_get_requests_only_on_demand(desk: Desk) -> None:
@@ -370,15 +371,15 @@ def test_a_redirect_through_a_proxy_does_not_lead_to_a_private_host(
 
 
 def test_a_connection_goes_to_the_ip_address_that_was_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    look_up, asked = socket.getaddrinfo, []
+    look_up, looked_up = socket.getaddrinfo, []
 
-    def change_concurrency(host: str, *args: Any, **kind: Any) -> Any:
+    def look_up_another(host: str, *args: Any, **kind: Any) -> Any:
         if host != "rebound.test":
             return look_up(host, *args, **kind)
-        asked.append(host)
-        return look_up("127.0.0.1" if len(asked) == 1 else "127.0.0.9", *args, **kind)
+        looked_up.append(host)
+        return look_up("127.0.0.1" if len(looked_up) == 1 else "127.0.0.9", *args, **kind)
 
-    monkeypatch.setattr(socket, "getaddrinfo", change_concurrency)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_another)
     address = desk.web.url("/fine").replace("127.0.0.1", "rebound.test")
     desk.text(address)
 
@@ -392,7 +393,7 @@ def test_a_request_goes_to_another_ip_address_if_the_first_does_not_answer(
     async def two_numbers(_: str) -> Route:
         return Route("private", ip_addresses=("127.0.0.9", "127.0.0.1"))
 
-    monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", two_numbers)
+    monkeypatch.setattr("briefgen.linkcheck.client._look_up", two_numbers)
     desk.text(desk.web.url("/fine"))
     assert desk.states() == {"/fine": "ok"}
 
@@ -415,7 +416,7 @@ async def _no_such_host(host: str) -> Route:
 
 
 def test_a_host_that_does_not_exist_is_dead_if_others_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", _no_such_host)
+    monkeypatch.setattr("briefgen.linkcheck.client._look_up", _no_such_host)
     desk.text("http://gone.invalid/", desk.web.url("/fine"))
     found = desk.check()
     assert found.results["http://gone.invalid/"].state == "dead"
@@ -425,7 +426,7 @@ def test_a_host_that_does_not_exist_is_dead_if_others_answer(desk: Desk, monkeyp
 
 
 def test_without_a_network_nothing_is_called_dead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.hosts._look_up", _no_such_host)
+    monkeypatch.setattr("briefgen.linkcheck.client._look_up", _no_such_host)
     desk.text("http://one.invalid/")
     assert [result.state for result in desk.check().results.values()] == ["unreachable"]
     for hosts in (("http://b.invalid/", "http://c.invalid/"), ("http://b.invalid/", "http://b.test/")):
@@ -448,7 +449,7 @@ def test_the_hint_for_a_dead_source_has_its_archived_copy(desk: Desk) -> None:
 def test_the_archive_gets_no_request_if_a_copy_is_known(desk: Desk) -> None:
     desk.source(url=desk.web.url("/status/410"), archive=desk.web.url("/copy"))
     desk.check()
-    assert desk.web.asked("/wayback/available") == []
+    assert desk.web.methods("/wayback/available") == []
 
 
 def test_a_dead_archived_copy_is_a_problem_and_the_archive_gets_no_request(desk: Desk) -> None:
@@ -456,11 +457,11 @@ def test_a_dead_archived_copy_is_a_problem_and_the_archive_gets_no_request(desk:
     (problem,) = desk.check().problems
     assert problem.at == Pointer("content/briefs/dam.md", ("source", "archive"))
     assert problem.hint == "look for another archived copy"
-    assert desk.web.asked("/wayback/available") == []
+    assert desk.web.methods("/wayback/available") == []
 
 
 def test_an_archive_that_does_not_answer_only_changes_the_hint(desk: Desk) -> None:
     desk.text(desk.web.url("/status/404"), desk.web.url("/status/410", "127.0.0.2"))
     found = desk.check(archive_api=desk.web.url("/status/500"))
     assert {problem.hint for problem in found.problems} == {"find its new address; no archived copy is known"}
-    assert desk.web.asked("/status/500") == ["GET"]
+    assert desk.web.methods("/status/500") == ["GET"]

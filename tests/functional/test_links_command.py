@@ -23,7 +23,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
     with misbehaving() as servers:
         api = servers.url("/wayback/available")
         monkeypatch.setattr(
-            links, "limits", lambda *, private: Limits(pause_s=0, timeout_s=5, archive_api=api, private=private)
+            links, "Limits", lambda *, private: Limits(pause_s=0, timeout_s=5, archive_api=api, private=private)
         )
         yield servers
 
@@ -123,7 +123,7 @@ def test_an_interrupt_keeps_the_results_so_far(desk: Project, web: Misbehaving) 
     with subprocess.Popen(command, cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         until = time.monotonic() + 30
         # A host gets one request at a time, so the first result has been stored by then.
-        while not web.asked("/hang") and time.monotonic() < until:
+        while not web.methods("/hang") and time.monotonic() < until:
             time.sleep(0.02)
         os.kill(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=30)

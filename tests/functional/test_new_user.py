@@ -10,7 +10,7 @@ import pytest
 
 from briefgen.cli import main
 from briefgen.cli.new import KINDS
-from briefgen.cli.schema import NAMES
+from briefgen.cli.queries import SCHEMA_NAMES
 from briefgen.load.placeholders import PLACEHOLDERS
 
 
@@ -70,7 +70,9 @@ def test_every_new_file_builds_at_once(run: Run, project: Path, kind: str) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_new_file_is_a_draft_or_warned_of_until_its_sentence_is_replaced(run: Run, project: Path, kind: str) -> None:
+def test_a_new_file_is_a_draft_or_a_warning_until_its_placeholder_is_replaced(
+    run: Run, project: Path, kind: str
+) -> None:
     file = project / run("new", kind, "council-vote").out.strip()
     text = file.read_text(encoding="utf-8")
     sentence = PLACEHOLDERS[kind]
@@ -89,13 +91,13 @@ def test_a_new_file_is_a_draft_or_warned_of_until_its_sentence_is_replaced(run: 
 
 @pytest.mark.parametrize("id", ["null", "true", "no", "2025", "1e3"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_id_that_yaml_could_misread_is_a_title_all_the_same(run: Run, project: Path, kind: str, id: str) -> None:
+def test_a_new_file_with_an_id_of_digits_has_a_text_as_its_title(run: Run, project: Path, kind: str, id: str) -> None:
     run("new", kind, id)
 
     assert run("build", "--drafts", "-C", str(project)).code == 0
 
 
-def test_a_new_brief_is_a_draft_until_its_author_says_otherwise(run: Run, project: Path) -> None:
+def test_a_new_brief_is_a_draft_until_its_status_is_removed(run: Run, project: Path) -> None:
     run("new", "brief", "council-vote", "--date", "2025-12-03")
     file = project / "content/briefs/council-vote.md"
 
@@ -153,7 +155,7 @@ def test_a_mistake_is_shown_and_nothing_is_written(run: Run, project: Path) -> N
     assert not (project / "site").exists()
 
 
-def test_the_command_line_goes_before_the_configuration(run: Run, project: Path, tmp_path: Path) -> None:
+def test_the_command_line_overrides_the_configuration(run: Run, project: Path, tmp_path: Path) -> None:
     ran = run("build", "-o", "../elsewhere", "--base-url", "https://example.org/here/")
 
     assert ran.out.startswith("../elsewhere/: ")
@@ -162,18 +164,18 @@ def test_the_command_line_goes_before_the_configuration(run: Run, project: Path,
     assert not (project / "site").exists()
 
 
-def test_schemas_know_the_ids_of_this_project(run: Run, project: Path) -> None:
+def test_schemas_list_the_ids_of_the_project(run: Run, project: Path) -> None:
     run("new", "actor", "tom-weir")
 
     schema = json.loads((project / ".briefgen/schema/brief.json").read_text(encoding="utf-8"))
 
     assert "tom-weir" in json.dumps(schema)
     assert "river-watch" in json.dumps(schema)
-    assert sorted(path.stem for path in (project / ".briefgen/schema").iterdir()) == sorted(NAMES)
+    assert sorted(path.stem for path in (project / ".briefgen/schema").iterdir()) == sorted(SCHEMA_NAMES)
     assert json.loads(run("schema", "brief").out) == schema
 
 
-def test_a_file_can_be_added_to_content_that_is_broken(run: Run, project: Path) -> None:
+def test_a_new_file_can_be_created_in_content_with_errors(run: Run, project: Path) -> None:
     (project / "content/site.yaml").write_text("title: [\n", encoding="utf-8")
     (project / "content/actors/ada-miller.md").write_text("---\nname: '\n", encoding="utf-8")
 

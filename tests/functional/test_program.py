@@ -43,8 +43,7 @@ def fake(tmp_path: Path) -> dict[str, str]:
         textwrap.dedent(
             """
             import os, sys, time, types
-            fake = types.ModuleType("briefgen.pipeline")
-            fake.Options = types.SimpleNamespace
+            from briefgen import pipeline
             def build(options, progress=None):
                 from briefgen.model.problem import Place, Problem
                 exec(os.environ.get("FAKE_ACTION", ""))
@@ -56,8 +55,7 @@ def fake(tmp_path: Path) -> dict[str, str]:
                     problems=problems, ok=not problems, output="site", written=(), unchanged=0, removed=(), seconds=0.2,
                     base_url="https://dam.example/",
                 )
-            fake.build = fake.check = build
-            sys.modules["briefgen.pipeline"] = fake
+            pipeline.build = pipeline.check = build
             """
         ),
         encoding="utf-8",
@@ -65,7 +63,7 @@ def fake(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(site.parent)}
 
 
-def test_the_version_is_told_without_loading_the_rest() -> None:
+def test_version_loads_neither_libraries_nor_other_packages() -> None:
     program = (
         "import sys; from briefgen.cli import main; code = main(['--version']); print(*sys.modules); sys.exit(code)"
     )
@@ -80,14 +78,14 @@ def test_the_version_is_told_without_loading_the_rest() -> None:
     assert {".".join(name.split(".")[:2]) for name in ours} == {"briefgen", "briefgen.cli"}
 
 
-def test_nothing_that_draws_is_loaded_without_a_terminal(tmp_path: Path, fake: dict[str, str]) -> None:
+def test_rich_is_not_loaded_without_a_terminal(tmp_path: Path, fake: dict[str, str]) -> None:
     action = "time.sleep(1.1); progress('Rendering', 1, 2); assert 'rich' not in sys.modules"
 
     assert run("build", cwd=tmp_path, env=fake | {"FAKE_ACTION": action, "FAKE_PROBLEMS": "0"}).returncode == 0
 
 
 @pytest.mark.parametrize("command", [COMMAND, (str(Path(sys.executable).with_name("briefgen")),)])
-def test_exit_codes(tmp_path: Path, fake: dict[str, str], command: Sequence[str]) -> None:
+def test_each_kind_of_end_has_its_exit_code(tmp_path: Path, fake: dict[str, str], command: Sequence[str]) -> None:
     def code(*arguments: str, **env: str) -> int:
         return run(*arguments, cwd=tmp_path, env=fake | env, command=command).returncode
 
@@ -99,7 +97,9 @@ def test_exit_codes(tmp_path: Path, fake: dict[str, str], command: Sequence[str]
     assert code("--help") == 0
 
 
-def test_problems_and_the_last_line_have_a_stream_each(tmp_path: Path, fake: dict[str, str]) -> None:
+def test_a_build_prints_problems_to_standard_error_and_a_check_to_standard_output(
+    tmp_path: Path, fake: dict[str, str]
+) -> None:
     built = run("build", cwd=tmp_path, env=fake)
     checked = run("check", cwd=tmp_path, env=fake)
 
@@ -107,7 +107,7 @@ def test_problems_and_the_last_line_have_a_stream_each(tmp_path: Path, fake: dic
     assert (checked.stdout, checked.stderr) == (f"{ERROR}\n1 error\n", "")
 
 
-def test_no_traceback_reaches_a_user_who_did_not_ask(tmp_path: Path, fake: dict[str, str]) -> None:
+def test_a_traceback_is_printed_only_for_debugging(tmp_path: Path, fake: dict[str, str]) -> None:
     env = fake | {"FAKE_ACTION": "1 / 0"}
 
     assert run("check", cwd=tmp_path, env=env).stderr == (
@@ -118,7 +118,7 @@ def test_no_traceback_reaches_a_user_who_did_not_ask(tmp_path: Path, fake: dict[
 
 
 @pytest.mark.parametrize("module", ["briefgen.cli.program", "click", "briefgen.pipeline"])
-def test_an_interrupt_while_it_starts_ends_it_quietly(module: str, tmp_path: Path) -> None:
+def test_an_interrupt_during_imports_prints_no_traceback(module: str, tmp_path: Path) -> None:
     code = f"""
         import sys
         class Interrupt:
@@ -134,7 +134,7 @@ def test_an_interrupt_while_it_starts_ends_it_quietly(module: str, tmp_path: Pat
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
 
 
-def test_an_interrupt_ends_it_quietly(tmp_path: Path, fake: dict[str, str]) -> None:
+def test_an_interrupt_during_a_run_prints_no_traceback(tmp_path: Path, fake: dict[str, str]) -> None:
     with subprocess.Popen(
         [*COMMAND, "check"],
         cwd=tmp_path,
@@ -153,7 +153,7 @@ def test_an_interrupt_ends_it_quietly(tmp_path: Path, fake: dict[str, str]) -> N
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("check", "--format", "json"), ("--help",), ("--version",)])
-def test_a_reader_may_leave(tmp_path: Path, fake: dict[str, str], arguments: tuple[str, ...]) -> None:
+def test_a_closed_pipe_prints_no_error(tmp_path: Path, fake: dict[str, str], arguments: tuple[str, ...]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -173,7 +173,7 @@ def test_a_reader_may_leave(tmp_path: Path, fake: dict[str, str], arguments: tup
     assert (done.returncode, done.stderr) == (141, "")
 
 
-def test_without_standard_output_it_does_not_crash(tmp_path: Path, fake: dict[str, str]) -> None:
+def test_a_run_without_standard_output_does_not_crash(tmp_path: Path, fake: dict[str, str]) -> None:
     done = run("-c", 'exec "$@" >&-', "sh", *COMMAND, "check", cwd=tmp_path, env=fake, command=("sh",))
 
     assert (done.returncode, done.stderr) == (1, "")
@@ -187,7 +187,7 @@ def test_without_standard_output_it_does_not_crash(tmp_path: Path, fake: dict[st
         ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
     ],
 )
-def test_colours_are_as_the_environment_says(
+def test_the_environment_turns_colours_on_and_off(
     tmp_path: Path, fake: dict[str, str], env: dict[str, str], expected: bool
 ) -> None:
     assert ("\x1b[" in run("check", cwd=tmp_path, env=fake | env).stdout) is expected
@@ -215,7 +215,7 @@ def _chunks(leader: int) -> Iterator[bytes]:
         yield chunk
 
 
-def test_on_a_terminal_there_are_colours(tmp_path: Path, fake: dict[str, str]) -> None:
+def test_output_on_a_terminal_has_colours(tmp_path: Path, fake: dict[str, str]) -> None:
     env = PLAIN | fake | {"TERM": "xterm"}
     last = "1 error; briefgen explain wrong says more\n"
     painted = f"\x1b[1;31merror[wrong]\x1b[0m\x1b[1m: it is wrong\x1b[0m\n\n{last}"
@@ -237,7 +237,7 @@ def test_the_last_line_on_a_terminal_names_the_command_that_explains_the_first_p
     assert hint not in run(command, cwd=tmp_path, env=env).stdout
 
 
-def test_a_slow_build_on_a_terminal_shows_how_far_it_is(tmp_path: Path, fake: dict[str, str]) -> None:
+def test_a_slow_build_on_a_terminal_shows_its_progress(tmp_path: Path, fake: dict[str, str]) -> None:
     action = "progress('Rendering', 0, 2); time.sleep(1.1); progress('Rendering', 1, 2)"
     env = PLAIN | fake | {"TERM": "xterm", "FAKE_ACTION": action, "FAKE_PROBLEMS": "0"}
 

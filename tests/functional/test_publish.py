@@ -16,7 +16,7 @@ import yaml
 
 import briefgen
 from briefgen.cli import main
-from briefgen.publish import Git
+from briefgen.publish.git import Git
 from support.crawl import faults
 from support.project import Project
 from support.strategies import front_matter
@@ -90,7 +90,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
     return capsys
 
 
-def test_the_branch_holds_what_a_clean_build_makes_and_nothing_of_the_users_is_touched(desk: Desk) -> None:
+def test_publish_pushes_a_clean_build_and_leaves_the_work_tree_unchanged(desk: Desk) -> None:
     desk.write({"content/briefs/new.md": BRIEF.replace("dam", "town")})  # not committed
     before = desk.state()
     assert desk.publish("--base-url", "https://desk.example/repo/") == 0
@@ -102,7 +102,7 @@ def test_the_branch_holds_what_a_clean_build_makes_and_nothing_of_the_users_is_t
     assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
 
 
-def test_only_what_differs_is_published_and_nothing_twice(
+def test_publish_pushes_only_changes_and_nothing_without_any(
     desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     desk.write({"content/site.yaml": "title: A site\nbase_url: https://desk.example/\n"})
@@ -130,7 +130,7 @@ def test_only_what_differs_is_published_and_nothing_twice(
     assert git(desk.remote, "ls-tree", "-r", "-z", "--name-only", "gh-pages").count('a b/"q" ü.txt') == 1
 
 
-def test_nothing_is_published_with_an_error_and_no_draft_ever(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
+def test_errors_prevent_publishing_and_drafts_are_never_published(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
     desk.write({"content/briefs/draft.md": front_matter({"title": "D", "date": "2025-01-01", "status": "draft"}, "S.")})
     assert desk.publish() == 0
     assert not any("draft" in path for path in desk.published())
@@ -144,7 +144,9 @@ def test_nothing_is_published_with_an_error_and_no_draft_ever(desk: Desk, told: 
     assert len(desk.commits()) == 1
 
 
-def test_a_push_that_is_rejected_leaves_the_branch_and_says_why(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
+def test_a_rejected_push_leaves_the_branch_unchanged_and_prints_the_reason(
+    desk: Desk, told: pytest.CaptureFixture[str]
+) -> None:
     assert desk.publish() == 0
     hook = desk.remote / "hooks" / "pre-receive"
     hook.write_text("#!/bin/sh\necho the branch is protected >&2\nexit 1\n")
@@ -160,7 +162,7 @@ def test_a_push_that_is_rejected_leaves_the_branch_and_says_why(desk: Desk, told
     assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
 
 
-def test_who_publishes_in_the_meantime_is_not_overwritten(
+def test_publish_does_not_overwrite_a_commit_pushed_in_the_meantime(
     desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from briefgen.publish import branch
@@ -186,8 +188,8 @@ def publish_two(desk: Desk, branches: tuple[str, str], monkeypatch: pytest.Monke
         Project(desk.root / name, {"content/briefs/dam.md": BRIEF.replace("Text.", f"Text of {name}.")})
     both, run = threading.Barrier(2, timeout=60), Git.run
 
-    def meet(self: Git, *arguments: str, given: Iterable[bytes] = ()) -> bytes:
-        answer = run(self, *arguments, given=given)
+    def meet(self: Git, *arguments: str, input: Iterable[bytes] = ()) -> bytes:
+        answer = run(self, *arguments, input=input)
         if arguments[0] == "fast-import":
             both.wait()
         return answer
@@ -210,7 +212,7 @@ def test_two_projects_published_at_once_get_a_branch_each_with_their_own_site(
     assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
 
 
-def test_of_two_runs_that_publish_on_one_branch_at_once_one_succeeds_and_one_reads_why_not(
+def test_two_parallel_runs_on_one_branch_give_one_success_and_one_failure(
     desk: Desk, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes = publish_two(desk, ("gh-pages", "gh-pages"), monkeypatch)
@@ -246,7 +248,7 @@ def test_publishing_works_while_another_run_locks_the_remote_tracking_ref(desk: 
         (lambda desk: (desk.root / ".git").rename(desk.root / "git"), "is in no git repository"),
     ],
 )
-def test_what_git_lacks_is_said_in_a_sentence(
+def test_a_missing_remote_or_repository_is_a_failure_with_one_sentence(
     desk: Desk, told: pytest.CaptureFixture[str], spoil: object, said: str
 ) -> None:
     assert callable(spoil)
@@ -255,7 +257,7 @@ def test_what_git_lacks_is_said_in_a_sentence(
     assert said in told.readouterr().err
 
 
-def test_without_git_or_a_name_one_is_told(
+def test_a_missing_git_or_committer_name_is_a_failure(
     desk: Desk, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("AUTHOR", "COMMITTER"):
@@ -272,7 +274,7 @@ def test_without_git_or_a_name_one_is_told(
 
 
 @pytest.mark.parametrize("name", ["", "-x", "HEAD", "@", "refs/heads/x", "a b", "a..b", "x/", "a:b"])
-def test_a_name_that_no_branch_has_is_refused_before_anything_is_built(
+def test_an_invalid_branch_name_is_refused_before_the_build(
     desk: Desk, told: pytest.CaptureFixture[str], name: str
 ) -> None:
     assert desk.publish(f"--branch={name}") == 2
@@ -283,7 +285,7 @@ def test_a_name_that_no_branch_has_is_refused_before_anything_is_built(
 
 
 @pytest.mark.parametrize("folder", [".", "desks/one"])
-def test_the_branch_of_the_project_is_never_replaced_by_its_site(
+def test_publish_refuses_the_branch_that_holds_the_project(
     desk: Desk, told: pytest.CaptureFixture[str], folder: str
 ) -> None:
     if folder != ".":
@@ -301,7 +303,7 @@ def test_the_branch_of_the_project_is_never_replaced_by_its_site(
 
 
 @pytest.mark.parametrize("checked_out", [True, False])
-def test_nor_is_a_branch_of_the_project_that_the_remote_has_not_seen(
+def test_publish_refuses_a_local_branch_that_holds_the_project(
     desk: Desk, told: pytest.CaptureFixture[str], *, checked_out: bool
 ) -> None:
     if not checked_out:
@@ -311,7 +313,7 @@ def test_nor_is_a_branch_of_the_project_that_the_remote_has_not_seen(
     assert git(desk.remote, "for-each-ref") == ""
 
 
-def test_the_domain_that_the_branch_names_is_where_the_site_will_stand(
+def test_the_domain_in_the_cname_of_the_branch_is_the_address_of_the_site(
     desk: Desk, told: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert desk.publish() == 0
@@ -333,7 +335,7 @@ def test_the_domain_that_the_branch_names_is_where_the_site_will_stand(
     assert "made for https://desk.example/, as CNAME on the branch gh-pages says" in told.readouterr().out
 
 
-def test_a_detached_head_and_a_shallow_clone_publish_as_well(desk: Desk, tmp_path: Path) -> None:
+def test_a_shallow_clone_with_a_detached_head_can_publish(desk: Desk, tmp_path: Path) -> None:
     git(desk.root, "push", "--quiet", "origin", "main")
     git(tmp_path, "clone", "--quiet", "--depth", "1", "--branch", "main", f"file://{desk.remote}", "shallow")
     git(tmp_path / "shallow", "checkout", "--quiet", "--detach")
@@ -356,7 +358,7 @@ def test_a_detached_head_and_a_shallow_clone_publish_as_well(desk: Desk, tmp_pat
         ),
     ],
 )
-def test_the_address_is_that_of_the_project_else_that_of_its_remote(
+def test_the_address_comes_from_the_project_else_from_its_remote(
     desk: Desk, told: pytest.CaptureFixture[str], remote: str, files: dict[str, str], address: str
 ) -> None:
     git(desk.root, "remote", "set-url", "origin", remote)
@@ -370,13 +372,13 @@ def test_the_address_is_that_of_the_project_else_that_of_its_remote(
     assert main([*check, "--format", "json"]) == 0
     assert json.loads(told.readouterr().out)["address"]["url"] == (address or None)
 
-    from briefgen.publish import site_address
+    from briefgen.publish.site import site_address
 
     assert (site_address(desk.root).url or "") == address
     assert site_address(desk.root, "https://other.example/").url == "https://other.example/"
 
 
-def test_what_pages_says_of_the_address_counts_where_the_project_says_nothing(
+def test_the_address_of_pages_is_used_if_the_project_has_none(
     desk: Desk, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the workflow builds."""
@@ -411,7 +413,7 @@ def test_what_pages_says_of_the_address_counts_where_the_project_says_nothing(
         ([["update-ref", "refs/remotes/origin/dev/x", "HEAD"], ["remote", "set-head", "origin", "dev/x"]], "dev/x"),
     ],
 )
-def test_the_workflow_publishes_what_is_pushed_to_the_main_branch(
+def test_the_workflow_runs_at_pushes_to_the_main_branch(
     desk: Desk, told: pytest.CaptureFixture[str], words: list[list[str]], branch: str
 ) -> None:
     for each in words:
@@ -436,7 +438,7 @@ def init_installed(desk: Desk, environment: dict[str, str]) -> subprocess.Comple
     return subprocess.run(command, env=environment, cwd=desk.root, capture_output=True, text=True, check=False)
 
 
-def test_the_workflow_installs_from_an_index_what_came_from_one(desk: Desk, tmp_path: Path) -> None:
+def test_the_workflow_installs_from_the_index_if_briefgen_came_from_it(desk: Desk, tmp_path: Path) -> None:
     file = desk.root / ".github/workflows/pages.yml"
     environment = installed(tmp_path / "installed", INSTALLER="pip\n")
 
@@ -482,7 +484,7 @@ def test_the_workflow_installs_from_an_index_what_came_from_one(desk: Desk, tmp_
         ({}, "was not installed by pip", ELSEWHERE),
     ],
 )
-def test_the_workflow_never_installs_from_an_index_what_came_from_elsewhere(
+def test_the_workflow_never_installs_from_the_index_if_briefgen_came_from_elsewhere(
     desk: Desk, tmp_path: Path, files: dict[str, str], said: str, instead: str
 ) -> None:
     ended = init_installed(desk, installed(tmp_path / "installed", **files))
@@ -494,7 +496,7 @@ def test_the_workflow_never_installs_from_an_index_what_came_from_elsewhere(
     assert not (desk.root / ".github").exists()
 
 
-def test_the_workflow_never_names_an_index_for_a_briefgen_that_is_not_the_installed_one(
+def test_the_workflow_never_installs_from_the_index_if_another_briefgen_is_installed(
     desk: Desk, tmp_path: Path
 ) -> None:
     environment = installed(tmp_path / "installed", INSTALLER="pip")
@@ -506,7 +508,7 @@ def test_the_workflow_never_names_an_index_for_a_briefgen_that_is_not_the_instal
     assert "this briefgen is not the installed one" in ended.stderr
 
 
-def test_the_workflow_installs_what_was_asked_for(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
+def test_the_workflow_installs_the_given_requirement(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
     file = desk.root / ".github/workflows/pages.yml"
     asked = "briefgen @ git+https://code.example/briefgen@1a2b3c # ours"
     assert desk.publish("--init", "--requirement", asked) == 0
@@ -523,9 +525,7 @@ def test_the_workflow_builds_into_the_output_folder_of_the_project_and_uploads_i
     assert 'path: "public"' in text
 
 
-def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
-    desk: Desk, told: pytest.CaptureFixture[str]
-) -> None:
+def test_an_edited_workflow_is_only_overwritten_with_force(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
     file = desk.root / ".github/workflows/pages.yml"
     assert desk.init("--dry-run") == 0
     shown = told.readouterr().out
@@ -537,7 +537,7 @@ def test_the_workflow_is_written_once_and_never_over_somebodys_edit(
     text = file.read_text()
     assert "schedule:" not in text
     assert desk.init() == 0
-    assert "as it should be" in told.readouterr().out
+    assert "is up to date" in told.readouterr().out
 
     file.write_text(text.replace("3.13", "3.12"))
     assert desk.init() == 1

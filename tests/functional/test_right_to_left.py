@@ -62,7 +62,7 @@ def own_text(element: HtmlElement) -> str:
     return "".join(parts)
 
 
-def test_each_text_in_arabic_or_hebrew_is_isolated_from_what_stands_beside_it(pages: dict[str, HtmlElement]) -> None:
+def test_each_text_in_arabic_or_hebrew_is_isolated_from_the_text_beside_it(pages: dict[str, HtmlElement]) -> None:
     count = 0
     for path, page in pages.items():
         for element in page.iterfind(".//body//*"):
@@ -75,7 +75,7 @@ def test_each_text_in_arabic_or_hebrew_is_isolated_from_what_stands_beside_it(pa
     assert count > 100
 
 
-def test_only_words_of_a_source_carry_its_language(pages: dict[str, HtmlElement]) -> None:
+def test_only_text_of_a_source_is_marked_with_its_language(pages: dict[str, HtmlElement]) -> None:
     found = {
         (element.get("lang"), element.get("dir"), element.text_content().strip())
         for page in pages.values()
@@ -93,7 +93,7 @@ def test_only_words_of_a_source_carry_its_language(pages: dict[str, HtmlElement]
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("az-Arab", "rtl"), ("uk", None)])
-def test_a_page_is_written_the_way_its_language_is(language: str, direction: str | None, tmp_path: Path) -> None:
+def test_a_page_has_the_direction_of_its_language(language: str, direction: str | None, tmp_path: Path) -> None:
     project = Project(tmp_path, {"content/site.yaml": f"title: A site\nlanguage: {language}\n"})
     project.build()
 
@@ -102,7 +102,7 @@ def test_a_page_is_written_the_way_its_language_is(language: str, direction: str
     assert (root.get("lang"), root.get("dir")) == (language, direction)
 
 
-def test_feeds_name_the_language_of_a_title_that_is_not_theirs(tmp_path: Path) -> None:
+def test_feeds_mark_titles_in_other_languages(tmp_path: Path) -> None:
     shutil.copytree(CONTENT, tmp_path / "content")
     project = Project(tmp_path, {"content/site.yaml": (CONTENT / "site.yaml").read_text(encoding="utf-8")})
     project.build()

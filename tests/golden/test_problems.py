@@ -20,7 +20,7 @@ BESIDE: dict[str, set[str]] = {
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_bad_project_is_told_what_is_wrong_and_how_to_mend_it(code: str, tmp_path: Path) -> None:
+def test_a_bad_project_gets_its_expected_problems(code: str, tmp_path: Path) -> None:
     prepare(code, tmp_path / "project")
 
     said, exit_code = said_of(code, tmp_path / "project")
@@ -44,6 +44,6 @@ def test_a_mended_project_has_no_problem(code: str, tmp_path: Path) -> None:
     assert said_of(code, tmp_path / "project") == ("", 0)
 
 
-def test_every_code_has_its_bad_project_or_a_reason() -> None:
+def test_every_problem_code_has_a_bad_project_or_a_reason() -> None:
     assert {*CASES, *WITHOUT_CASE} == set(CODES)
     assert WITHOUT_CASE.keys().isdisjoint(CASES)

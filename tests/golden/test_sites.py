@@ -8,7 +8,7 @@ from support.golden_sites import CASES, SITES, expected, outcome
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_project_becomes_the_site_that_is_expected(case: str, tmp_path: Path) -> None:
+def test_a_project_builds_its_expected_site(case: str, tmp_path: Path) -> None:
     built, wanted = outcome(case, tmp_path), expected(case)
 
     assert sorted(built) == sorted(wanted)

@@ -11,7 +11,7 @@ from typing import Self
 import pytest
 
 from briefgen.kernel import workers
-from briefgen.pipeline.incremental import content, incremental_build
+from briefgen.pipeline.incremental import cached_content, page_builder
 from support.project import Project
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -67,8 +67,8 @@ def test_hash_seed_time_zone_locale_umask_and_day_change_nothing(
 def test_the_number_of_processes_changes_nothing(
     tmp_path: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(incremental_build, "OUTPUTS_PER_WORKER", 1)
-    monkeypatch.setattr(content, "FILES_PER_WORKER", 1)
+    monkeypatch.setattr(page_builder, "OUTPUTS_PER_WORKER", 1)
+    monkeypatch.setattr(cached_content, "FILES_PER_WORKER", 1)
     children: list[object] = []
 
     class Child(workers._Child[object]):
@@ -122,7 +122,7 @@ def test_the_order_in_which_a_disk_lists_files_changes_nothing(
     assert project.output() == expected
 
 
-def test_a_second_build_of_the_demo_touches_nothing(tmp_path: Path) -> None:
+def test_a_second_build_of_the_demo_writes_nothing(tmp_path: Path) -> None:
     project = demo(tmp_path)
     project.build()
     before = {path: (project.root / "site" / path).stat().st_mtime_ns for path in project.output()}

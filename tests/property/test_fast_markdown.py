@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefgen.load import markdown
-from briefgen.load.fast_markdown import blocks, inlines
-from briefgen.load.fast_markdown.parser import make_fast
+from briefgen.load.fast_markdown import blocks, inlines, make_fast
 from briefgen.load.markdown import Rendered
 from briefgen.load.markdown_rules.collect import Job
 
@@ -54,19 +53,19 @@ def reference(text: str) -> Rendered:
 @example('**a** *b **c** d* **e*f*** _g_h_ (*i*), *j*k [a *b*](c) [d [e](f)](g) ![h [i](j)](k) [l](m "n") [o](p)q')
 @example("Word\n---\nWord\n***\nWord\n- - -\nWord\n> ---\n===\n\n- Word\n  ===\n- Word\n===\n\n\tcode\n \t- Word")
 @example("> Term\n> : \t- Word\n\n> Term\n> ~ \t1. Word\n>   ===\n")
-def test_any_text_gives_the_same(text: str) -> None:
+def test_any_text_gives_the_same_html_in_both_parsers(text: str) -> None:
     assert markdown.render(text, FILE) == reference(text)
 
 
 @pytest.mark.parametrize("depth", [10, 150])
-def test_nesting_ends_at_the_same_depth(depth: int) -> None:
+def test_both_parsers_limit_nesting_at_the_same_depth(depth: int) -> None:
     for text in ("> " * depth + "deep", "*a " * depth + "b*" * depth, "- " * depth + "deep", "[" * depth + "x"):
         assert markdown.render(text, FILE) == reference(text)
 
 
 @pytest.mark.parametrize("depth", range(18, 23))
 @pytest.mark.parametrize("inner", ["[a](b)", "`a`", "*a*", "[[mayor]]", "[@minutes]", "<https://a.example>"])
-def test_short_cuts_end_at_the_same_depth(depth: int, inner: str) -> None:
+def test_short_cuts_limit_nesting_at_the_same_depth(depth: int, inner: str) -> None:
     for begin in ("[", "!["):
         for end in ("", f" {inner}", "](c)" * depth):
             text = begin * depth + inner + end

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.check.sentences import sentences
-from briefgen.cli.problems import as_text
-from briefgen.cli.terminal import Look
+from briefgen.check.likelihood import sentences
+from briefgen.cli.output import format_text
+from briefgen.cli.terminal import Style
 from briefgen.load import suggest
 from briefgen.load.markdown import render
-from briefgen.load.near import Near
+from briefgen.load.suggest import SimilarNames
 from briefgen.model.problem import Place, Problem
 from support.project import Project
 from support.work import Read, growth
@@ -84,7 +84,7 @@ def test_twice_as_many_different_names_in_a_text_take_twice_the_work(unit: str) 
     assert growth(rendering("", unit), 120) < MOST
 
 
-def test_each_part_of_a_text_does_not_search_the_whole_of_it() -> None:
+def test_parsing_a_part_of_a_text_does_not_search_the_whole_text() -> None:
     def searches(size: int) -> int:
         text = Read("- a\n\n> b\n\n[^1]: c\n\n" * size)
         render(text, "content/briefs/x.md")
@@ -198,7 +198,7 @@ def test_twice_as_much_of_any_content_takes_a_check_twice_the_work(
 
     def checking(size: int) -> Callable[[], object]:
         project = Project(tmp_path / str(size), {**ANNA, **SITES[name](size)})
-        return lambda: as_text(project.plain_build().problems, project.root, Look())
+        return lambda: format_text(project.plain_build().problems, project.root, Style())
 
     assert growth(checking, 60) < MOST
 
@@ -215,13 +215,13 @@ def test_problems_on_one_long_line_are_printed_with_a_part_of_it_that_is_laid_ou
         problems = [
             Problem("wrong-type", "Wrong.", Place(f"{size}.md", 1, 1 + 5 * number, 4)) for number in range(size)
         ]
-        return lambda: as_text(problems, tmp_path, Look())
+        return lambda: format_text(problems, tmp_path, Style())
 
     assert growth(printing, 200) < MOST
 
 
 @pytest.mark.parametrize("text", ["Mr. ", "A.", ".", "It is. "])
-def test_sentences_are_told_apart_without_reading_the_rest_again_at_each(text: str) -> None:
+def test_finding_the_sentences_of_a_text_takes_linear_work(text: str) -> None:
     def read(size: int) -> int:
         whole = Read(text * size)
         list(sentences(whole))
@@ -230,10 +230,10 @@ def test_sentences_are_told_apart_without_reading_the_rest_again_at_each(text: s
     assert read(400) < MOST * read(200)
 
 
-def test_a_near_name_is_found_among_many_that_are_all_near_each_other() -> None:
+def test_suggesting_a_name_among_many_similar_ones_takes_linear_work() -> None:
     def finding(size: int) -> Callable[[], object]:
         names = [f"Gazette {chr(0x4E00 + number)}" for number in range(size)]
-        near = Near(names)
+        near = SimilarNames(names)
         return lambda: [near.find(f"Gazette {chr(0x7000 + number)}") for number in range(size)]
 
     assert growth(finding, 100) < MOST

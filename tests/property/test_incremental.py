@@ -326,7 +326,7 @@ class Desk(RuleBasedStateMachine):
 
 @given(contents(), st.data())
 @settings(max_examples=max(1, settings().max_examples // 4), suppress_health_check=[HealthCheck.too_slow])
-def test_words_that_are_changed_again_and_again(content: dict[str, Written], data: st.DataObject) -> None:
+def test_repeated_edits_of_one_text_equal_clean_builds(content: dict[str, Written], data: st.DataObject) -> None:
     texts = sorted(path for path, file in content.items() if path.endswith(".md") and file.body)
     previews = Snapshots()
     with TemporaryDirectory() as folder, TemporaryDirectory() as other:

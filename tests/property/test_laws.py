@@ -15,7 +15,7 @@ patient = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow,
 
 @patient
 @given(files=projects())
-def test_every_link_resolves_no_id_stands_twice_and_nothing_leaves_the_site(files: dict[str, bytes]) -> None:
+def test_every_link_resolves_no_id_is_repeated_and_nothing_leaves_the_site(files: dict[str, bytes]) -> None:
     with TemporaryDirectory() as folder:
         project = Project(Path(folder), files)
 

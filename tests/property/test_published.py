@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.load.broken import drop_broken_references
 from briefgen.load.content import load_content
+from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Brief, Claim, Dispute, Flag, Outcome, Source, Theme
 from briefgen.model.references import Kind, Targets, Use, map_references
 from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
@@ -66,7 +66,7 @@ def test_nothing_hidden_can_be_reached_from_a_published_site(files: dict[str, by
     assert written is not None
     site = with_hidden_brief(drop_broken_references(written))
 
-    found, _ = plan.published(site, plan.Admission(DAY))
+    found, _ = plan.filter_published(site, plan.Admission(DAY))
 
     text = str(msgspec.to_builtins(found, str_keys=True))
     assert HIDDEN not in text

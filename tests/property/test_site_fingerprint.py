@@ -43,7 +43,7 @@ class Seen(NamedTuple):
 
 
 def pages(site: Site, dependencies: DependencyTracker) -> dict[str, Page]:
-    outputs = plan.outputs(site, (), draws=True, dependencies=dependencies)
+    outputs = plan.plan_outputs(site, (), can_draw=True, dependencies=dependencies)
     return {output.path: output for output in outputs if isinstance(output, Page)}
 
 

@@ -29,7 +29,7 @@ def _part(name: str) -> str:
 
 def _help(command: str) -> str:
     name = command.removeprefix("briefgen").strip()
-    found: click.Command | None = briefgen.commands[name] if name else briefgen
+    found: click.Command | None = briefgen.get_command(_context(), name) if name else briefgen
     assert found is not None
     parent = _context() if name else None
     settings = {"terminal_width": 80} | ({} if name else CONTEXT)
@@ -39,7 +39,10 @@ def _help(command: str) -> str:
 
 def _environment() -> str:
     rows: dict[str, list[str]] = {}
-    for command in briefgen.commands.values():
+    context = _context()
+    for name in briefgen.list_commands(context):
+        command = briefgen.get_command(context, name)
+        assert command is not None
         for option in command.params:
             if isinstance(option, click.Option) and option.allow_from_autoenv and option.name:
                 long = max(option.opts, key=len)

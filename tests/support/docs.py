@@ -172,9 +172,9 @@ def _words(name: str) -> str:
 
 
 def _dates(_: str) -> str:
-    from briefgen.plan.words import when
+    from briefgen.plan.formatting import format_date
 
-    rows = ((f"`{text}`", meaning, when(text, "en").words) for text, meaning in _DATES)
+    rows = ((f"`{text}`", meaning, format_date(text, "en").words) for text, meaning in _DATES)
     return _table(("you write", "meaning", "readers see"), rows)
 
 

@@ -115,12 +115,11 @@ def known_links(content: Path) -> None:
     """Answers as a run with a network would have left them."""
     cache = ResultCache(content.parent, Disk())
     new = "https://ministry.example/2025/statement"
-    cache.put("https://ministry.example/statement", LinkResult("moved", 1_764_000_000, target=new))
+    cache["https://ministry.example/statement"] = LinkResult("moved", 1_764_000_000, target=new)
     copy = "https://web.archive.org/web/20250603/https://harbour.example/talks"
-    cache.put("https://harbour.example/talks", LinkResult("dead", 1_764_000_000, note="404 Not Found", archive=copy))
-    cache.put(
-        "https://gone.example/", LinkResult("dead", 1_764_000_000, note='there is no host "gone.example"', archive="")
-    )
+    cache["https://harbour.example/talks"] = LinkResult("dead", 1_764_000_000, note="404 Not Found", archive=copy)
+    note = 'there is no host "gone.example"'
+    cache["https://gone.example/"] = LinkResult("dead", 1_764_000_000, note=note, archive="")
     cache.save((), 1_764_000_000)
 
 

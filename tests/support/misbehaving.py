@@ -1,4 +1,4 @@
-"""A web server that misbehaves on request: what it does is said by the path that is asked for."""
+"""A web server that misbehaves in the way that the path of a request names."""
 
 import socket
 import threading
@@ -28,16 +28,16 @@ class Request:
 
 
 class Misbehaving:
-    """Servers on several hosts of this machine, and all that they were asked."""
+    """Servers on several hosts of this machine, and all requests that they have received."""
 
     def __init__(self, ports: dict[str, int]) -> None:
         self.ports = ports
         self.requests: list[Request] = []
         self.sent = 0  # bytes of the endless body
-        self.now = 0.0  # by the clock of whoever asks, for dates to wait for
+        self.now = 0.0  # by the clock of the client, for dates in `Retry-After`
         self.archived: dict[str, str] = {}
         self.release = threading.Event()
-        self.asked_for: dict[str, set[str]] = {"HEAD": set(), "GET": set()}
+        self.requested: dict[str, set[str]] = {"HEAD": set(), "GET": set()}
 
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         return f"{scheme}://{host}:{self.ports[host]}{path}"
@@ -46,14 +46,14 @@ class Misbehaving:
         """Return the path that says how to answer where a server is taken for a proxy."""
         return "/fine"
 
-    def asked(self, path: str) -> list[str]:
-        """The methods with which a path was asked for, in order."""
+    def methods(self, path: str) -> list[str]:
+        """Return the methods of the requests for a path, in order."""
         return [request.method for request in self.requests if request.path.partition("?")[0] == path]
 
 
 @contextmanager
 def misbehaving(*hosts: str) -> Iterator[Misbehaving]:
-    """Servers on these hosts, else on one, until the block ends."""
+    """Provide servers on these hosts, or on one, until the block ends."""
     servers = {host: _Server((host, 0), _Handler) for host in hosts or ("127.0.0.1",)}
     state = Misbehaving({host: server.server_port for host, server in servers.items()})
     threads = []
@@ -80,7 +80,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, *_: Any) -> None:
-        """Whoever hangs up early is meant to."""
+        """Ignore that a client has closed its connection early, as it is meant to."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -98,11 +98,11 @@ class _Handler(BaseHTTPRequestHandler):
         state = self.server.state
         path, _, query = self.path.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
-        # Noted before the answer goes out: whoever has the answer may look at once.
+        # Recorded before the answer is sent, because the test may read the list as soon as it has the answer.
         self.request_seen = Request(self.server.host, self.command, self.path, headers, time.monotonic())
         state.requests.append(self.request_seen)
-        first = path not in state.asked_for[self.command]
-        state.asked_for[self.command].add(path)
+        first = path not in state.requested[self.command]
+        state.requested[self.command].add(path)
         if path.startswith("http://"):
             path = state.through_proxy(path)
         self.behave(path.strip("/").split("/"), query, first=first)

@@ -17,7 +17,7 @@ from briefgen.model.problem import Place, Problem
 from briefgen.pipeline import Snapshot
 from briefgen.preview.last_good_site import Status
 from briefgen.preview.preview import Rebuilt
-from briefgen.preview.preview_server import PreviewServer
+from briefgen.preview.server import PreviewServer
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from briefgen.cli.text import shown
+from briefgen.cli.text import printable
 from briefgen.model.codes import CODES
 from support.golden import COMMANDS, EXPECTED, FIX, FIXED, PROBLEMS, prepare
 
@@ -101,7 +101,7 @@ def _change(code: str, problem: Said) -> Change | None:
 
 def _lines(path: Path) -> list[str]:
     """Return the lines of a file, with a name for each character that is not visible."""
-    return [shown(line) for line in path.read_bytes().decode("utf-8", "replace").removesuffix("\n").split("\n")]
+    return [printable(line) for line in path.read_bytes().decode("utf-8", "replace").removesuffix("\n").split("\n")]
 
 
 def _fence(heading: str, language: str, text: str) -> str:

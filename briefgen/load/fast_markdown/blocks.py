@@ -10,19 +10,16 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from briefgen.load.fast_markdown.rules import RulesByCharacter
-from briefgen.load.fast_markdown.tokens import BlockState
+from briefgen.load.fast_markdown.tokens import LightToken, RulesByCharacter
 
 # Rules that are not listed can begin with any character.
 _BEGIN = {
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",
-    "plain_list": "*+-0123456789",
     "list": "*+-0123456789",
     "footnote_def": "[",
     "reference": "[",
-    "plain_heading": "#",
     "heading": "#",
     # `FastBlocks` calls these itself.
     "code": "",
@@ -33,6 +30,25 @@ _BEGIN = {
 _END_PARAGRAPHS = _BEGIN | {"deflist": ":~"}
 _NO_TABLE = {"table": ""}  # for texts without a bar
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
+
+
+class BlockState(StateBlock):
+    """The state of block rules, with lighter tokens."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        self.has_bars = "|" in src  # looked up once, because the content of lists and quotations is parsed in parts
+        super().__init__(src, md, env, tokens)
+
+    def push(self, ttype: str, tag: str, nesting: int) -> Any:
+        """Append a new token and return it."""
+        level = self.level
+        if nesting < 0:
+            self.level = level = level - 1
+        elif nesting > 0:
+            self.level = level + 1
+        token = LightToken(ttype, tag, nesting, level, True)
+        self.tokens.append(token)  # type: ignore[arg-type]
+        return token
 
 
 class FastBlocks(ParserBlock):

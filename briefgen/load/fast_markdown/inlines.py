@@ -1,28 +1,27 @@
 """Inline text: only rules that can begin with the character after a piece of plain text are tried."""
 
+import re
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from briefgen.load.fast_markdown.rules import RulesByCharacter
-from briefgen.load.fast_markdown.tokens import InlineState, LightToken
+from briefgen.load.fast_markdown.tokens import LightToken, RulesByCharacter
 
 # Rules that are not listed can begin with any character.
 _BEGIN = {
     "text": "",  # `FastInlines` skips plain text itself
     "newline": "\n",
     "escape": "\\",
-    "plain_code": "`",
     "backticks": "`",
     "strikethrough": "~",
     "plain_emphasis": "*_",
     "emphasis": "*_",
     "actor_or_theme": "[",
     "source": "[",
-    "plain_link": "[",
     "link": "[",
     "footnote_ref": "[",
     "missing_footnote": "[",
@@ -30,6 +29,64 @@ _BEGIN = {
     "autolink": "<",
     "entity": "&",
 }
+# Marks around words that begin and end with a letter or digit, after white space and before white space or
+# punctuation, have one reading only, whatever surrounds them (CommonMark 0.31.2, §6.2).
+_EMPHASIS = re.compile(r"(?<![^ \n(])(\*\*?|__?)([^\W_](?:[^\n!&*<\[\\\]_`~]*[^\W_])?)\1(?=[ \n.,;:?!)]|\Z)")
+
+
+class InlineState(StateInline):
+    """The state of inline rules, with lighter tokens."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        self._pieces: list[str] = []
+        self.has_marks = False  # whether the text has marks that may form pairs
+        super().__init__(src, md, env, tokens)
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803, FBT001 (markdown-it's names)
+        """Return whether a run of marks can open and close emphasis, and its length."""
+        self.has_marks = True
+        return super().scanDelims(start, canSplitWord)
+
+    @property
+    def pending(self) -> str:
+        """Return the text that is in no token yet."""
+        if len(self._pieces) > 1:
+            self._pieces = ["".join(self._pieces)]
+        return self._pieces[0] if self._pieces else ""
+
+    @pending.setter
+    def pending(self, text: str) -> None:
+        self._pieces = [text] if text else []
+
+    def append_pending(self, text: str) -> None:
+        """Append to the pending text."""
+        self._pieces.append(text)
+
+    def pushPending(self) -> Any:  # noqa: N802 (markdown-it's name)
+        """Append the pending text as a token and return it."""
+        token = LightToken("text", "", 0, self.pendingLevel, False, "".join(self._pieces))
+        self.tokens.append(token)  # type: ignore[arg-type]
+        self._pieces = []
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: int) -> Any:
+        """Append the pending text and a new token, and return this."""
+        if self._pieces:
+            self.pushPending()
+        level, meta = self.level, None
+        if nesting < 0:
+            self.level = level = level - 1
+            self.delimiters = self._prev_delimiters.pop()
+        elif nesting > 0:
+            self.level = level + 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            meta = {"delimiters": self.delimiters}
+        token = LightToken(ttype, tag, nesting, level)
+        self.pendingLevel = self.level
+        self.tokens.append(token)  # type: ignore[arg-type]
+        self.tokens_meta.append(meta)
+        return token
 
 
 class FastInlines(ParserInline):
@@ -48,7 +105,7 @@ class FastInlines(ParserInline):
         state = InlineState(src, md, env, tokens)
         self.tokenize(state)
         # Only marks without a partner leave adjacent text tokens, which these rules join.
-        if state.paired:
+        if state.has_marks:
             for rule in self.ruler2.getRules(""):
                 rule(state)
         return state.tokens
@@ -73,3 +130,17 @@ class FastInlines(ParserInline):
                 state.pos = stop + 1
         if state.pending:
             state.pushPending()
+
+
+def plain_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)
+    """Match emphasis of plain words, as an inline rule before the stock one."""
+    found = None if silent else _EMPHASIS.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    marks, words = found.groups()
+    name = "strong" if len(marks) == 2 else "em"
+    state.push(f"{name}_open", name, 1).markup = marks
+    state.append_pending(words)
+    state.push(f"{name}_close", name, -1).markup = marks
+    state.pos = found.end()
+    return True

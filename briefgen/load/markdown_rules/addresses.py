@@ -8,7 +8,7 @@ from urllib.parse import unquote
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _PLAIN = re.compile(r"https?://(?!xn--)[a-z0-9-]+(\.(?!xn--)[a-z0-9-]+)*(/[A-Za-z0-9/._~-]*)?")
-# What browsers drop from an address before they look for its scheme, and what nobody sees in one.
+# Characters that browsers ignore when they look for the scheme of an address, and invisible ones.
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 
 
@@ -22,12 +22,12 @@ class Address(NamedTuple):
 
 
 def is_plain(href: str) -> bool:
-    """Whether an address is one of the web of the simplest kind: normal as it is, and nothing hidden in it."""
+    """Return whether an address is one of the simplest kind: normal as it is, and with nothing hidden in it."""
     return _PLAIN.fullmatch(href) is not None
 
 
 def address(href: str, folder: str, file: str, *, image: bool) -> Address:
-    """What `href` is, written in `file` (below `content/`) that lies in `folder`."""
+    """Return what an address is, written in `file` (below `content/`), which lies in `folder`."""
     if not image and is_plain(href):
         return Address(href=href)
     what = "image" if image else "link"

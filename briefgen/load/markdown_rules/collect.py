@@ -1,23 +1,26 @@
-"""The last look at a body's tokens: references, addresses, ids and problems, in the order in which they are shown."""
+"""The last core rule: collect references, addresses, ids and problems in the order in which readers see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from briefgen.load.markdown_rules.addresses import Address, address
 from briefgen.load.markdown_rules.footnotes import reference_id
-from briefgen.load.markdown_rules.foreign import foreign_block, foreign_inline
-from briefgen.load.markdown_rules.headings import heading_id, lower, plain
 from briefgen.load.markdown_rules.html import placeholder
 from briefgen.load.markdown_rules.places import Places
-from briefgen.load.markup import MOST, may_be_foreign
+from briefgen.load.markup import MOST, NOTE, find_markup, may_be_foreign
+from briefgen.load.slugs import anchor
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import OutsideLink, Reference
 
+# A message, a hint, and start and end in the inline text.
+Complaint = tuple[str, str, int, int]
+_FRONT_MATTER = "these keys stand below the front matter, so readers would see them"
+
 
 class Job:
-    """One body on its way; `file` is its path from the project's root, headings take none of the ids in `reserved`."""
+    """The results for one body of `file`, a path from the project's root; headings get none of the `reserved` ids."""
 
     def __init__(self, text: str, file: str, above: int, reserved: Iterable[str]) -> None:
         self.file = file
@@ -57,7 +60,7 @@ class Job:
                 self.anchors.append(reference_id(token))
 
     def link(self, token: Token) -> bool:
-        """Whether the link leads somewhere; else it is shown as its text."""
+        """Return whether the address is valid; otherwise only the text of the link is shown."""
         found = address(str(token.attrs["href"]), self.folder, self.inside, image=False)
         if not self.leads(token, found):
             return False
@@ -142,7 +145,7 @@ _BLOCKS = {
 
 
 def collect(state: StateCore) -> None:
-    """A core rule, the last one."""
+    """Collect everything from the tokens of a body, as the last core rule."""
     job: Job = state.env["job"]
     titled = False
     before = state.tokens[0] if state.tokens else None
@@ -169,7 +172,7 @@ def collect(state: StateCore) -> None:
 
 
 def _plain(children: Iterable[Token]) -> list[Token]:
-    """The tokens of an image's text with our own made plain: it becomes an attribute."""
+    """Return the tokens of an image's text, which becomes an attribute, with ours turned into texts."""
     kept = []
     for token in children:
         if token.type in ("entity", "cite", "fault"):
@@ -179,3 +182,83 @@ def _plain(children: Iterable[Token]) -> list[Token]:
             token.children = _plain(token.children)
         kept.append(token)
     return kept
+
+
+def lower(tokens: Iterable[Token]) -> None:
+    """Shift all headings down, so that the page's title stays the only one of level 1."""
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+
+
+def heading_id(inline: Token, taken: dict[str, int]) -> str:
+    """Return an id made of the words of a heading, and add it to `taken`.
+
+    `taken` has the last number used with each id, so that thousands of equal headings take little time.
+    """
+    base = anchor(plain(inline.children)) or "section"
+    found, number = base, taken.get(base, 1)
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    taken[base] = number
+    taken.setdefault(found, 1)
+    return found
+
+
+def plain(tokens: Sequence[Token] | None) -> str:
+    """Return the words of an inline text, without marks and citations."""
+    return "".join(_word(token) for token in tokens or ())
+
+
+def _word(token: Token) -> str:
+    if token.type == "entity":
+        return token.content or token.info
+    if token.type == "image":
+        return plain(token.children)
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return "" if token.type == "cite" else token.content
+
+
+def foreign_inline(inline: Token) -> Iterator[Complaint]:
+    """Yield what is foreign in an inline text; code and the addresses of plain links are left out."""
+    text = _without_code(inline)
+    for found in find_markup(text):
+        words = inline.content[found.start : found.end].partition("\n")[0]
+        shown = words if len(words) <= 60 else words[:59] + "…"
+        message = f'"{shown}" is {found.kind.what}, and readers would see it as it is written'
+        yield message, f"{found.kind.instead}; if you mean it, put a backslash before it", found.start, found.end
+
+
+def _without_code(inline: Token) -> str:
+    """Return the text with backticks in place of all code, which keeps every offset."""
+    pieces: list[str] = []
+    done = 0
+    for token in inline.children or ():
+        if "start" in token.meta and (token.type == "code_inline" or token.markup == "autolink"):
+            start, end = token.meta["start"], token.meta["end"]
+            pieces += inline.content[done:start], "`" * (end - start)
+            done = end
+    return "".join((*pieces, inline.content[done:]))
+
+
+def foreign_block(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
+    """Return message and hint where a block begins at a token that other programs read otherwise."""
+    token = tokens[index]
+    if token.type == "fence" and token.info.lstrip().startswith("{"):
+        return (
+            f'"{token.markup}{token.info.strip()}" is a directive of MyST or pandoc, which is shown as code here',
+            f"{NOTE}, or name a language: {token.markup}python",
+        )
+    is_underlined = token.type == "heading_open" and token.markup == "-"
+    if is_underlined and _are_keys(tokens[index + 1].content):
+        return _FRONT_MATTER, "move them to the top of the file, between its two lines of three hyphens"
+    return None
+
+
+def _are_keys(text: str) -> bool:
+    names = [line.partition(":") for line in text.split("\n") if line[:1] not in (" ", "-", "#")]
+    return bool(names) and all(
+        colon and name.replace("_", "a").isalnum() and name.islower() for name, colon, _ in names
+    )

@@ -10,14 +10,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from briefgen.load.markdown_rules.spans import Rule, fault
+from briefgen.load.markdown_rules.inline_rules import Rule, fault
 
-# Nobody writes a longer label, and whoever looks for its end behind each of many brackets looks for long.
+# The limit keeps many opening brackets from taking time with the square of their number.
 _REFERENCE = re.compile(r"\[\^([^\s\]]{1,200})\]")
 
 
 def short(rule: Rule) -> Rule:
-    """The plugin's rule for references, kept from looking for the end of a label up to that of the text."""
+    """Limit the length of labels that the plugin's rule for references looks for."""
 
     def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)
         return _REFERENCE.match(state.src, state.pos, state.posMax) is not None and rule(state, silent)
@@ -26,7 +26,7 @@ def short(rule: Rule) -> Rule:
 
 
 def missing(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)
-    """An inline rule after those that know footnotes and links: a reference to a footnote that is not there."""
+    """Report a reference to a missing footnote, as an inline rule after those of footnotes and links."""
     match = _REFERENCE.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
@@ -39,7 +39,7 @@ def missing(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the sig
 
 
 def gather(state: StateCore) -> None:
-    """A core rule: move the footnotes that are referred to to the end, each with links back."""
+    """Move the footnotes with references to the end, each with links back, as a core rule."""
     if "footnotes" not in state.env:
         return
     body, notes = _apart(state.tokens)
@@ -78,7 +78,7 @@ def gather(state: StateCore) -> None:
 
 
 def _apart(tokens: Iterable[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
-    """The body, and the tokens of each note by its label; a note inside a note counts as one beside it."""
+    """Return the body, and the tokens of each note by its label; a note inside a note becomes one beside it."""
     body: list[Token] = []
     notes: dict[str, list[Token]] = {}
     inside: list[list[Token]] = [body]
@@ -93,6 +93,6 @@ def _apart(tokens: Iterable[Token]) -> tuple[list[Token], dict[str, list[Token]]
 
 
 def reference_id(token: Token) -> str:
-    """The id of the place that refers to a note."""
+    """Return the id of a reference to a note."""
     number, use = token.meta["number"], token.meta["use"]
     return f"fnref_{number}" if use == 1 else f"fnref_{number}_{use}"

@@ -15,19 +15,18 @@ class Html(RendererHTML):
 
     @staticmethod
     def renderAttrs(token: Token) -> str:  # noqa: N802 (markdown-it's name)
-        """The attributes of a tag; most have none."""
+        """Return the attributes of a tag; most have none."""
         return RendererHTML.renderAttrs(token) if token.attrs else ""
 
     def entity(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         return placeholder(tokens[index].meta["reference"])
 
-    def cite(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-        return placeholder(tokens[index].meta["reference"])
+    cite = entity
 
     def fault(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         return escapeHtml(tokens[index].content)
 
-    # Whatever may be too wide for a phone scrolls by itself, so it must be reached by keyboard.
+    # Elements that may be too wide for a phone scroll by themselves, so keyboards must reach them.
 
     def table_open(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         label = f"Table {tokens[index].meta['number']}"
@@ -77,5 +76,5 @@ class Html(RendererHTML):
 
 
 def placeholder(number: int) -> str:
-    """What stands for a reference until a page is rendered; no text can hold it."""
+    """Return the placeholder of a reference, which no text can have, until a page is rendered."""
     return f"\x00{number}\x00"

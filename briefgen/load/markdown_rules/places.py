@@ -1,4 +1,4 @@
-"""Line and column of what stands in an inline text.
+"""Line and column of parts of an inline text.
 
 markdown-it keeps the lines of a block but no columns: it cuts markers and indentation off. Every line of an inline
 text is still a piece of its source line, so it can be found there: at the end of the line in paragraphs, between two

@@ -4,30 +4,29 @@ Then neither a build nor a preview has to read the rest of the site. A plan depe
 `Body` beside its digest: the references in it and the ids that it defines. If these are the same, so is the plan.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
-from briefgen.load.discover import ContentFile
 from briefgen.load.document import Parsed
 from briefgen.model.page import Output, Page
 from briefgen.model.problem import Problem
 from briefgen.model.site import Body, Reference
-from briefgen.pipeline.incremental.cached_views import CachedView, CachedViews
-from briefgen.pipeline.incremental.content import HtmlStore, parse_again
+from briefgen.pipeline.incremental.cached_content import HtmlStore, parse_again
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs
-from briefgen.pipeline.incremental.last_build import LastBuild, load_last_content
-from briefgen.pipeline.incremental.output_records import OutputRecord, OutputRecords, render_key
+from briefgen.pipeline.incremental.last_build import LastBuild
+from briefgen.pipeline.incremental.output_records import OutputRecord, render_key, view_key
 from briefgen.pipeline.options import CONFIG, Options
 from briefgen.pipeline.planning import load_site_theme
 from briefgen.pipeline.rendering import OutputRenderer
 from briefgen.render.html import RenderError
+from briefgen.views import pages as views
 from briefgen.views.pages import Prose
 
 MAX_FILES = 50
@@ -37,19 +36,50 @@ BodyChanges = dict[str, dict[str, str]]
 """By content file, the new digest of its body by the old one."""
 
 
-class PatchedPage(Struct, frozen=True):
-    """A page with a new body: its bytes, its record and its view."""
+class BodyPage(Struct, frozen=True, array_like=True):
+    """A page that shows a body."""
 
-    data: bytes
+    path: str
     record: OutputRecord
-    view: CachedView
+
+
+class PatchBase(Struct, frozen=True, array_like=True):
+    """What a patch starts from: by content file, the digest of its bytes and the page that shows its body."""
+
+    content: Mapping[str, str]
+    pages: Mapping[str, BodyPage]
 
 
 class BuildPatch(Struct, frozen=True):
-    """The pages that differ from the last build, by path, and the digests of site theme files as they were read."""
+    """The bytes of the pages that differ from the last build, by path, and what the next patch starts from.
 
-    pages: Mapping[str, PatchedPage]
+    `theme_files` has the digests of site theme files as they were read.
+    """
+
+    pages: Mapping[str, bytes]
+    base: PatchBase
     theme_files: Mapping[str, str]
+
+
+def patch_base(
+    inputs: Inputs, outputs: Iterable[Output], records: Mapping[str, OutputRecord], cache: Cache
+) -> PatchBase:
+    """Return what a patch of a build starts from that made these outputs."""
+    pages: dict[str, BodyPage | None] = {}
+    for output in outputs:
+        record = records.get(output.path)
+        if isinstance(output, Page) and record and record.key and record.view_type:
+            # A body that two pages show cannot be patched through one of them.
+            pages[output.origin] = None if output.origin in pages else BodyPage(output.path, record)
+            cache.mark_used(view_key(record.key.view))
+    return PatchBase(inputs.content, {file: page for file, page in pages.items() if page})
+
+
+def save_patch_base(cache: Cache, folder: str, base: PatchBase) -> str:
+    """Cache what a patch of the last build into a folder starts from. Return a digest of it."""
+    value = msgspec.msgpack.encode(base)
+    cache.put(_key(folder), value)
+    return digest(value)
 
 
 def body_only_changes(
@@ -65,8 +95,8 @@ def body_only_changes(
     reported = {problem.at.file for problem in problems}
     changes: BodyChanges = {}
     for file in files:
-        old = _parse(file, before, context, html)
-        new = _parse(file, inputs.content, context, html)
+        old = parse_again(file, before[file.file], context, html)
+        new = parse_again(file, inputs.content[file.file], context, html)
         # A problem has a line number, which may be another one now.
         if not old or not new or file.file in reported or not _has_same_plan(old, new, no_problems=not reported):
             return None
@@ -79,89 +109,71 @@ def bodies_of(view: Struct) -> dict[str, Prose]:
     return {name: part for name in view.__struct_fields__ if type(part := getattr(view, name)) is Prose}
 
 
-def patch_build(
-    options: Options, last: LastBuild, inputs: Inputs, context: RunContext, html: HtmlStore
-) -> BuildPatch | None:
+def patch_build(options: Options, last: LastBuild, inputs: Inputs, context: RunContext) -> BuildPatch | None:
     """Return the pages that differ from the last build, or None if more than bodies may have changed.
 
     Call it only if nothing has changed since then but the bytes of content files.
     """
-    before = load_last_content(context.cache, options, last)
-    if before is None:
+    value, html = context.cache.get(_key(last.output)), HtmlStore(context.cache, context.disk)
+    if value is None or digest(value) != last.patch_base:
         return None
-    changes = body_only_changes(inputs, before, last.problems, context, html)
-    if changes is None:
+    base = msgspec.msgpack.decode(value, type=PatchBase)
+    found = body_only_changes(inputs, base.content, last.problems, context, html)
+    if found is None:
         return None
-    changes = {file: change for file, change in changes.items() if any(old != new for old, new in change.items())}
+    changes = {file: change for file, change in found.items() if any(old != new for old, new in change.items())}
     if not changes:
-        return BuildPatch({}, {})
-    pages = _last_pages(last, changes, context)
+        return BuildPatch({}, replace(base, content=inputs.content), {})
     [config] = [file for file in inputs.discovery.files if file.file == CONFIG]
-    parsed = _parse(config, inputs.content, context, html)
+    parsed = parse_again(config, inputs.content[CONFIG], context, html)
     theme = load_site_theme(options, parsed.document.data)[0] if parsed and parsed.document else None
-    if pages is None or theme is None:
+    if theme is None or not changes.keys() <= base.pages.keys():
         return None
     renderer = OutputRenderer(options.root, theme, html, context.disk)
-    try:
-        patched = [_patch_page(renderer, view, record, changes[record.body_of]) for view, record in pages]
-    except RenderError:
-        return None
-    return BuildPatch({page.view.path: page for page in patched}, theme.read)
+    pages, rendered = dict(base.pages), {}
+    for file, change in changes.items():
+        patched = _patch_page(base.pages[file], change, renderer, context.cache)
+        if patched is None:
+            return None
+        pages[file], rendered[pages[file].path] = patched
+    return BuildPatch(rendered, PatchBase(inputs.content, pages), theme.read)
 
 
 def patch_preview(outputs: tuple[Output, ...], changes: BodyChanges) -> tuple[Output, ...]:
     """Return the outputs of a plan with new bodies."""
-    return tuple(_with_new_bodies(outputs, changes))
+
+    def patch(output: Output) -> Output:
+        if not isinstance(output, Page) or output.origin not in changes:
+            return output
+        return replace(output, view=lambda: _with_bodies(output.view(), changes[output.origin]))
+
+    return tuple(map(patch, outputs))
 
 
-def _parse(file: ContentFile, digests: Mapping[str, str], context: RunContext, html: HtmlStore) -> Parsed[Any] | None:
-    return parse_again(file, digests[file.file], context, html)
-
-
-def _last_pages(
-    last: LastBuild, changes: BodyChanges, context: RunContext
-) -> list[tuple[CachedView, OutputRecord]] | None:
-    """Return the page that shows the body of each file, as it was made last; None if one is not known."""
-    views = CachedViews(context.cache, last.output).of(changes)
-    records = OutputRecords(context.cache, last.output).load_some(last.records, [view.path for view in views])
-    found = [(view, records[view.path]) for view in views if view.path in records]
-    if [record.body_of for _, record in found] != list(changes):
-        return None
-    return found if all(_is_of_last_build(view, record, changes) for view, record in found) else None
-
-
-def _is_of_last_build(view: CachedView, record: OutputRecord, changes: BodyChanges) -> bool:
-    """Return whether a cached view is that of the last build, since a later check may have cached another one."""
-    if (view.key, view.digest) != (record.key, record.digest):
-        return False
-    return any(part.digest in changes[record.body_of] for part in bodies_of(view.page().view()).values())
+def _key(folder: str) -> bytes:
+    return b"patch base " + folder.encode()
 
 
 def _patch_page(
-    renderer: OutputRenderer, cached: CachedView, record: OutputRecord, change: Mapping[str, str]
-) -> PatchedPage:
-    page = cached.page()
-    view = _with_bodies(page.view(), change)
+    page: BodyPage, change: Mapping[str, str], renderer: OutputRenderer, cache: Cache
+) -> tuple[BodyPage, bytes] | None:
+    """Return a page with a new body, and its bytes; None if a full build has to make it."""
+    key, kind = page.record.key, getattr(views, page.record.view_type)
+    old: Struct | None = cache.load(view_key(key.view), kind) if key else None
+    if key is None or old is None:
+        return None
+    view = _with_bodies(old, change)
+    if view == old:  # it shows another body
+        return None
     encoded = msgspec.msgpack.encode(view)
-    key = render_key(renderer, page, digest(encoded))
-    data = renderer.render_page(page, view)
-    name = digest(data)
-    return PatchedPage(
-        data, replace(record, digest=name, key=key), replace(cached, digest=name, key=key, view=Raw(encoded))
-    )
-
-
-def _with_new_bodies(outputs: tuple[Output, ...], changes: BodyChanges) -> Iterator[Output]:
-    for output in outputs:
-        change = changes.get(output.origin) if isinstance(output, Page) else None
-        if isinstance(output, Page) and change:
-            yield replace(output, view=partial(_patched_view, output, change))
-        else:
-            yield output
-
-
-def _patched_view(page: Page, change: Mapping[str, str]) -> Struct:
-    return _with_bodies(page.view(), change)
+    drawn = Page(path=page.path, kind="", template=key.template, view=lambda: view, format=key.format)
+    try:
+        data = renderer.render(drawn)
+    except RenderError:
+        return None
+    new = render_key(renderer, drawn, digest(encoded))
+    cache.put(view_key(new.view), encoded)
+    return BodyPage(page.path, replace(page.record, digest=digest(data), key=new)), data
 
 
 def _with_bodies(view: Struct, change: Mapping[str, str]) -> Struct:

@@ -5,7 +5,7 @@ from typing import Self
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
-from briefgen.pipeline.incremental.document_fingerprint import ParsedFile
+from briefgen.pipeline.incremental.site_fingerprint import ParsedFile
 from briefgen.pipeline.options import CACHE, Progress, no_progress
 
 

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from briefgen.load.suggest import closest
+from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.model.problem import Failure
-from briefgen.pipeline.incremental.content import load_cached_content
+from briefgen.pipeline.incremental.cached_content import load_cached_content
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import take_inputs
-from briefgen.pipeline.incremental.output_records import OutputRecords, RenderKey, render_key, view_digest
+from briefgen.pipeline.incremental.output_records import RenderKey, load_records, render_key, view_digest
 from briefgen.pipeline.options import Options, output_path
 from briefgen.pipeline.planning import Plan, make_plan
 from briefgen.pipeline.rendering import OutputRenderer
@@ -49,7 +49,7 @@ def explain(options: Options, path: str) -> Explanation:
         page = _find_page(plan, path, output)
         renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
         now = render_key(renderer, page, view_digest(page.view()))
-        record = OutputRecords(context.cache, str(output)).load().records.get(page.path)
+        record = load_records(context.cache, str(output)).records.get(page.path)
     last = record.key if record is not None else None
     names = RenderKey.__struct_fields__
     fields = (Field(name, getattr(now, name), getattr(last, name) if last else "") for name in names)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.stat_cache import StatCache
-from briefgen.load.discover import Discovery, discover
-from briefgen.model.problem import Failure
+from briefgen.load.discover import CONTENT, MAX_SIZE, Discovery, discover
+from briefgen.model.failure import Failure
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.options import Options
@@ -80,6 +80,22 @@ def take_inputs(root: Path, context: RunContext) -> Inputs:
     return Inputs(found, content, others, Unread(stats, since) if is_unread else None)
 
 
+def update_inputs(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
+    """Return the inputs after changes of content files at these absolute paths; None if anything else has changed."""
+    top = os.path.realpath(root / CONTENT)
+    known = {file.file: file for file in inputs.discovery.files}
+    content = dict(inputs.content)
+    for path in paths:
+        name = f"{CONTENT}{path.removeprefix(top)}" if path.startswith(top + os.sep) else ""
+        file = known.get(name)
+        data = _read(file.path) if file else None
+        if data is not None:
+            content[name] = digest(data)
+        elif file or not name or not _came_and_went(path, name, inputs):
+            return None
+    return replace(inputs, content=content, unread=None)
+
+
 def record_stats(inputs: Inputs, content: Mapping[str, str]) -> None:
     """Store the digests (by file) of content that was read for the first time, so that the next build need not."""
     if inputs.unread is not None:
@@ -100,12 +116,7 @@ def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:
         inputs.discovery.problems,
         inputs.others,
     )
-    return InputFingerprint(digest(encode_digests(inputs.content)), digest(msgspec.msgpack.encode(rest)))
-
-
-def encode_digests(content: Mapping[str, str]) -> bytes:
-    """Return digests by content file as bytes."""
-    return msgspec.msgpack.encode(content)
+    return InputFingerprint(digest(msgspec.msgpack.encode(inputs.content)), digest(msgspec.msgpack.encode(rest)))
 
 
 def _digest(path: str, stats: StatCache, read: Callable[[str], str]) -> str:
@@ -125,3 +136,23 @@ def _site_theme_files(folder: Path) -> Iterator[str]:
         for part in ("templates", "assets"):
             for where, _, names in os.walk(f"{folder}/{theme}/{part}"):
                 yield from (f"{where}/{name}" for name in names)
+
+
+def _came_and_went(path: str, name: str, inputs: Inputs) -> bool:
+    """Return whether a file was not there before and is gone again, like the temporary files of editors."""
+    before = (
+        *inputs.content,
+        *(static.file for static in inputs.discovery.statics),
+        *(problem.at.file for problem in inputs.discovery.problems),
+    )
+    return not os.path.lexists(path) and not any(other == name or other.startswith(f"{name}/") for other in before)
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        status = os.lstat(path)
+        if not S_ISREG(status.st_mode) or status.st_size > MAX_SIZE:
+            return None
+        return Path(path).read_bytes()
+    except OSError:
+        return None

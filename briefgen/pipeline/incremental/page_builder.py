@@ -2,25 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
-from briefgen.kernel.workers import parallel_map
+from briefgen.kernel.workers import parallel_map, process_count
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.body_patch import bodies_of
-from briefgen.pipeline.incremental.cached_views import CachedView, CachedViews
-from briefgen.pipeline.incremental.output_records import OutputRecord, RenderKey, render_key
+from briefgen.pipeline.incremental.output_records import OutputRecord, RenderKey, render_key, view_key
 from briefgen.pipeline.incremental.site_fingerprint import Invalidation
 from briefgen.pipeline.options import Progress
 from briefgen.pipeline.planning import Plan
 from briefgen.pipeline.rendering import OutputRenderer
 from briefgen.render.html import RenderError
+from briefgen.write.stage import Stage
+
+OUTPUTS_PER_WORKER = 300
+"""From this number of outputs on, another process saves more time than its start takes."""
 
 BRIEFS_PER_OUTPUT = 10
 """Listing this many briefs takes as long as making a typical page."""
@@ -31,15 +33,10 @@ OUTPUTS_PER_BATCH = 32
 BATCHES_PER_PROCESS = 16
 """Batches of each page kind for each process: enough that all processes end at about the same time."""
 
+MAX_VIEW_SIZE = 100_000
+"""In bytes. A larger view, as of a long list, is made again faster than cached for a body patch."""
+
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class OutputSink(Protocol):
-    """Takes the bytes of outputs that are not in the output folder yet."""
-
-    def put(self, path: str, data: bytes) -> None: ...
-
-    def copy(self, path: str, source: Path) -> str: ...
 
 
 class Previous(Struct, frozen=True):
@@ -49,33 +46,31 @@ class Previous(Struct, frozen=True):
     """
 
     records: Mapping[str, OutputRecord]
-    patched: frozenset[str]
     invalidation: Invalidation
     present: Mapping[str, str]
     inputs: Mapping[str, str]
 
 
 class PageBuilder:
-    """Makes the outputs of a plan. Without a sink it only finds out whether every page can be made."""
+    """Makes the outputs of a plan. Without a stage it only finds out whether every page can be made."""
 
     def __init__(
-        self, plan: Plan, renderer: OutputRenderer, previous: Previous, views: CachedViews, sink: OutputSink | None
+        self, plan: Plan, renderer: OutputRenderer, previous: Previous, cache: Cache, stage: Stage | None
     ) -> None:
         self._plan = plan
         self._renderer = renderer
         self._previous = previous
-        self._views = views
-        self._sink = sink
+        self._cache = cache
+        self._stage = stage
         self._over_limit: dict[str, Problem] = {}  # by template, the first page that exceeded a limit
         self._positions = {id: position for position, id in enumerate(plan.site.briefs)}
 
     def build(
-        self, prefetch: Callable[[Iterable[str]], None], processes: Callable[[int], int], progress: Progress
+        self, prefetch: Callable[[Iterable[str]], None], jobs: int | None, progress: Progress
     ) -> tuple[dict[str, OutputRecord], list[Problem]]:
         """Return the records of all outputs by path, and the problems of templates.
 
-        `prefetch` is called with the content files whose bodies are needed next; `processes` returns the number of
-        processes for an amount of work, in outputs.
+        `prefetch` is called with the content files whose bodies are needed next; `jobs` limits the number of processes.
         """
         outputs = self._plan.outputs
         records: dict[str, OutputRecord] = {}
@@ -86,22 +81,20 @@ class PageBuilder:
                 pending.append(output)
             else:
                 records[output.path] = record
-        count = processes(sum(map(self._work, pending)))
+        count = process_count(sum(map(self._work, pending)), OUTPUTS_PER_WORKER, jobs)
         # Begin with the longest batches, so that no process is still busy when the others have finished.
         batches = sorted(_batches(pending, count), key=lambda batch: -sum(map(self._work, batch)))
 
         def build_batch(batch: Sequence[Output]) -> bytes:
             return self._build_batch(batch, prefetch)
 
-        for batch, answer in parallel_map(build_batch, batches, count, self._views.flush):
+        for batch, answer in parallel_map(build_batch, batches, count, self._cache.flush):
             for output, found in zip(batch, _decode(answer), strict=True):
                 if isinstance(found, _Failed):
                     problems[found.problem] = None
                 else:
                     records[output.path] = found
             progress("Rendering", len(records), len(outputs))
-        if not problems:
-            self._views.put_index({path: record.body_of for path, record in records.items() if record.body_of})
         return records, list(problems)
 
     def _work(self, output: Output) -> int:
@@ -117,16 +110,15 @@ class PageBuilder:
         return _encode(list(map(self._finish, batch, drafts, rendered)))
 
     def _valid_record(self, output: Output) -> OutputRecord | None:
-        """Return the record of an output that need not be made, if that can be told without its view."""
+        """Return the record of an output that need not be made, if that is certain without its view."""
         if isinstance(output, Page):
             last = self._record_in_place(output)
             if last is None or last.key is None or last.key != render_key(self._renderer, output, last.key.view):
                 return None
-            is_valid = self._previous.invalidation.is_valid(output, last.briefs)
-            return last if is_valid and output.path not in self._previous.patched else None
+            return last if self._previous.invalidation.is_valid(output, last.briefs) else None
         if isinstance(output, Copy):
             known = self._previous.inputs.get(str(self._renderer.source(output)))
-            in_place = self._sink is None or known == self._previous.present.get(output.path)
+            in_place = self._stage is None or known == self._previous.present.get(output.path)
             return OutputRecord(known) if known and in_place else None
         return None
 
@@ -135,7 +127,7 @@ class PageBuilder:
         last = self._previous.records.get(page.path)
         if last is None or last.key is None:
             return None
-        return last if self._sink is None or last.digest == self._previous.present.get(page.path) else None
+        return last if self._stage is None or last.digest == self._previous.present.get(page.path) else None
 
     def _draft(self, page: Page) -> "_Draft":
         view, briefs = self._plan.dependencies.collect(page.view)
@@ -179,24 +171,23 @@ class PageBuilder:
             return replace(self._previous.records[output.path], briefs=draft.briefs)
         if isinstance(rendered, Problem):
             return _Failed(rendered)
-        page, name = draft.page, self._put(output.path, rendered)
-        if not bodies_of(draft.view):
+        name = self._put(output.path, rendered)
+        if len(draft.encoded) > MAX_VIEW_SIZE or not bodies_of(draft.view):
             return OutputRecord(name, draft.key, draft.briefs)
-        encoded = msgspec.Raw(draft.encoded)
-        self._views.put(CachedView(page.path, page.kind, name, draft.key, type(draft.view).__name__, encoded))
-        return OutputRecord(name, draft.key, draft.briefs, page.origin)
+        self._cache.put(view_key(draft.key.view), draft.encoded)
+        return OutputRecord(name, draft.key, draft.briefs, type(draft.view).__name__)
 
     def _copy(self, copy: Copy) -> str:
-        """Copy a file of any size into the sink. Return its digest."""
-        if self._sink is None:
+        """Copy a file of any size onto the stage. Return its digest."""
+        if self._stage is None:
             return self._renderer.digest(copy)
-        return self._sink.copy(copy.path, self._renderer.source(copy))
+        return self._stage.copy(copy.path, self._renderer.source(copy))
 
     def _put(self, path: str, data: bytes) -> str:
-        """Put the bytes of an output into the sink if they are not in the output folder. Return their digest."""
+        """Put the bytes of an output onto the stage if they are not in the output folder. Return their digest."""
         name = digest(data)
-        if self._sink is not None and name != self._previous.present.get(path):
-            self._sink.put(path, data)
+        if self._stage is not None and name != self._previous.present.get(path):
+            self._stage.put(path, data)
         return name
 
 

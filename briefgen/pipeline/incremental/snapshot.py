@@ -1,9 +1,7 @@
 """One consistent state of a project for a preview: all pages are planned, and rendered when they are shown."""
 
-import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import finalize
@@ -14,17 +12,15 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.garbage import infrequent_gc
-from briefgen.load.discover import CONTENT, MAX_SIZE
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
+from briefgen.pipeline.editor_schemas import save_schemas
 from briefgen.pipeline.incremental.body_patch import MAX_FILES, body_only_changes, patch_preview
-from briefgen.pipeline.incremental.content import HtmlStore, load_cached_content
+from briefgen.pipeline.incremental.cached_content import HtmlStore, load_cached_content
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.document_fingerprint import ParsedFile
-from briefgen.pipeline.incremental.inputs import Inputs, take_inputs
+from briefgen.pipeline.incremental.inputs import Inputs, take_inputs, update_inputs
 from briefgen.pipeline.incremental.output_records import render_key, view_digest
-from briefgen.pipeline.incremental.schemas import keep_schemas
-from briefgen.pipeline.incremental.templates import template_problems
+from briefgen.pipeline.incremental.site_fingerprint import ParsedFile
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.planning import make_plan
 from briefgen.pipeline.problems import has_blocking, sort_problems
@@ -114,6 +110,7 @@ class Snapshots:
     def __init__(self) -> None:
         self._parsed: dict[bytes, ParsedFile] = {}
         self._last: _Last | None = None
+        self._inputs: Inputs | None = None  # now, if the last snapshot was patched
 
     def take(self, options: Options, paths: Collection[str] | None = None) -> Snapshot:
         """Return the project as it is now.
@@ -124,40 +121,41 @@ class Snapshots:
         Raises:
             Failure: the machine refused something.
         """
-        last = self._last if self._last and self._last.options == replace(options, jobs=None) else None
+        options, jobs = replace(options, jobs=None), options.jobs
+        last = self._last if self._last and self._last.options == options else None
         with infrequent_gc():
             if last is None:
-                return self._take_full(options, None)
-            inputs = update_inputs(options.root, last.inputs, paths) if paths is not None else None
+                return self._take_full(options, jobs)
+            before, inputs = self._inputs or last.inputs, None
+            if paths is not None and len(paths) <= MAX_FILES:
+                inputs = update_inputs(options.root, before, paths)
             if inputs is None:
-                inputs = take_inputs(options.root, last.base.context)
-            return self._patch(last, inputs) or self._take_full(options, inputs)
+                inputs = take_inputs(options.root, last.context)
+            return self._patch(last, inputs) or self._take_full(options, jobs, inputs)
 
     def _patch(self, last: "_Last", inputs: Inputs) -> Snapshot | None:
         """Return a snapshot with new bodies in the last plan, or None if more may have changed."""
-        base = last.base
-        if not _has_same_files(base.inputs, inputs):
+        if not _has_same_files(last.inputs, inputs):
             return None
-        changes = body_only_changes(inputs, base.inputs.content, base.snapshot.problems, base.context, base.html)
+        changes = body_only_changes(inputs, last.inputs.content, last.snapshot.problems, last.context, last.html)
         if changes is None:
             return None
         # Later calls name only the files that have changed since this one.
-        self._last = replace(last, inputs=inputs)
-        return base.snapshot.with_outputs(patch_preview(base.outputs, changes))
+        self._inputs = inputs
+        return last.snapshot.with_outputs(patch_preview(last.outputs, changes))
 
-    def _take_full(self, options: Options, inputs: Inputs | None) -> Snapshot:
-        self._last = None
+    def _take_full(self, options: Options, jobs: int | None, inputs: Inputs | None = None) -> Snapshot:
+        self._last = self._inputs = None
         context = RunContext.of_project(options.root)
         context.parsed = self._parsed
         inputs = inputs or take_inputs(options.root, context)
-        content = load_cached_content(inputs, context, options.jobs)
-        if content.content.site is not None:
-            keep_schemas(options.root, content.content.site, context)
+        content = load_cached_content(inputs, context, jobs)
+        save_schemas(options.root, content.content.site, context.disk)
         planned = make_plan(options, content.content)
         problems, plan, renderer = list(planned.problems), planned.plan, None
         if plan is not None and not has_blocking(problems):
             renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
-            problems.extend(template_problems(renderer, plan, context.cache))
+            problems.extend((*renderer.missing_templates(plan.outputs), *renderer.template_problems()))
             # Rendering reads bodies from the cache, so it stays open as long as the renderer exists.
             finalize(renderer, context.cache.close)
         context.cache.flush()
@@ -168,65 +166,19 @@ class Snapshots:
             return Snapshot(found, base_path)
         snapshot = Snapshot(found, base_path, plan.outputs, renderer)
         inputs = inputs.observed(content=content.digests, others=plan.theme.read)
-        base = _Base(inputs, context, content.html, plan.outputs, snapshot)
-        self._last = _Last(replace(options, jobs=None), inputs, base)
+        self._last = _Last(options, inputs, context, content.html, plan.outputs, snapshot)
         return snapshot
 
 
-class _Base(Struct, frozen=True):
+class _Last(Struct, frozen=True):
     """The last snapshot for which the whole site was planned, and what it was made from."""
 
+    options: Options
     inputs: Inputs
     context: RunContext
     html: HtmlStore
     outputs: tuple[Output, ...]
     snapshot: Snapshot
-
-
-class _Last(Struct, frozen=True):
-    """The options and inputs of the last snapshot, and the one that it patches."""
-
-    options: Options
-    inputs: Inputs
-    base: _Base
-
-
-def update_inputs(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
-    """Return the inputs after changes at these absolute paths only, or None if all files have to be looked at."""
-    if len(paths) > MAX_FILES:
-        return None
-    top = os.path.realpath(root / CONTENT)
-    known = {file.file: file for file in inputs.discovery.files}
-    content = dict(inputs.content)
-    for path in paths:
-        name = f"{CONTENT}{path.removeprefix(top)}" if path.startswith(top + os.sep) else ""
-        file = known.get(name)
-        data = _read(file.path) if file else None
-        if file and data is not None:
-            content[file.file] = digest(data)
-        elif file or not name or not _came_and_went(path, name, inputs):
-            return None
-    return replace(inputs, content=content, unread=None)
-
-
-def _came_and_went(path: str, name: str, inputs: Inputs) -> bool:
-    """Return whether a file was not there before and is gone again, like the temporary files of editors."""
-    before = (
-        *inputs.content,
-        *(static.file for static in inputs.discovery.statics),
-        *(problem.at.file for problem in inputs.discovery.problems),
-    )
-    return not os.path.lexists(path) and not any(other == name or other.startswith(f"{name}/") for other in before)
-
-
-def _read(path: str) -> bytes | None:
-    try:
-        status = os.lstat(path)
-        if not S_ISREG(status.st_mode) or status.st_size > MAX_SIZE:
-            return None
-        return Path(path).read_bytes()
-    except OSError:
-        return None
 
 
 def _has_same_files(before: Inputs, after: Inputs) -> bool:

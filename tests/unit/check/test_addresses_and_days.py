@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.check.addresses import repeated_addresses
-from briefgen.check.days import future_dates, retrieved_before_published
+from briefgen.check.sources import repeated_addresses, retrieved_before_published
+from briefgen.check.whole_site import future_dates
 from briefgen.model.problem import Pointer, Problem, Severity
 from briefgen.model.site import Site
 from support.project import Project, codes

@@ -1,4 +1,4 @@
-from briefgen.check.as_of import as_of_before_published
+from briefgen.check.briefs import as_of_before_published
 from briefgen.model.problem import Pointer, Problem
 from support.sites import a_site
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from briefgen.check.evidence import self_evident_flags
-from briefgen.check.quotes import long_quotes
-from briefgen.check.retractions import retractions_without_notice
+from briefgen.check.briefs import retractions_without_notice
+from briefgen.check.claims import long_quotes
+from briefgen.check.sources import self_evident_flags
 from briefgen.model.problem import Pointer, Problem, Severity
 from support.sites import a_site
 

@@ -1,4 +1,4 @@
-from briefgen.check.circles import circular_citations
+from briefgen.check.sources import circular_citations
 from briefgen.model.problem import Pointer, Problem, Severity
 from support.sites import a_site
 

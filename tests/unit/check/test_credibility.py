@@ -2,7 +2,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from briefgen.check.credibility import unconfirmed_credibility
+from briefgen.check.claims import unconfirmed_credibility
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Site
 from support.sites import a_site

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from briefgen.check.claim_dates import claims_after_their_source
-from briefgen.check.corrections import corrections_out_of_order
-from briefgen.check.expiry import expired_at_birth
-from briefgen.check.outcomes import outcomes_before_claims
-from briefgen.check.role_dates import backward_roles
+from briefgen.check.briefs import corrections_out_of_order, expired_at_birth
+from briefgen.check.claims import claims_after_their_source, outcomes_before_claims
+from briefgen.check.whole_site import backward_roles
 from briefgen.model.problem import Pointer, Problem
 from support.sites import a_site
 

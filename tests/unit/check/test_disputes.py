@@ -1,6 +1,6 @@
 from typing import Any
 
-from briefgen.check.disputes import impossible_disputes
+from briefgen.check.claims import impossible_disputes
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Site
 from support.sites import a_site

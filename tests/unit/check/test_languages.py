@@ -1,4 +1,4 @@
-from briefgen.check.languages import unknown_languages
+from briefgen.check.sources import unknown_languages
 from briefgen.model.problem import Pointer, Problem
 from support.sites import a_site
 

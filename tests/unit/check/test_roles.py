@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.check.roles import unfit_roles
+from briefgen.check.claims import unfit_roles
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Site
 from support.sites import a_site

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -113,7 +114,7 @@ def files_of(site: Site) -> dict[str, Any]:
 
 @given(SITES, st.sets(IDS))
 def test_references_that_lead_nowhere_disturb_no_check(site: Site, gone: set[str]) -> None:
-    def rest(entries: dict[str, T]) -> dict[str, T]:
+    def rest(entries: Mapping[str, T]) -> dict[str, T]:
         return {entry_id: entry for entry_id, entry in entries.items() if entry_id not in gone}
 
     holed = msgspec.structs.replace(

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.check.unused import unused_entries
+from briefgen.check.whole_site import unused_entries
 from briefgen.model.problem import Pointer, Problem, Severity
 from briefgen.model.site import Reference
 from support.sites import a_site, cite, mention

@@ -15,12 +15,12 @@ import pytest
 from click.shell_completion import ShellComplete
 
 import briefgen
-import briefgen.preview.preview_server  # so that it is loaded with the real pipeline
-from briefgen.cli import main
-from briefgen.cli.explain import section_of
+from briefgen.cli import build, check, main, new, queries
 from briefgen.cli.program import briefgen as program
+from briefgen.cli.queries import extract_section
 from briefgen.model.codes import CODES
-from briefgen.model.problem import Failure, Place, Problem, Severity
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Problem, Severity
 
 ERROR = Problem("unknown-actor", 'no actor "x"', Place("content/briefs/a.md", 3, 9))
 WARNING = Problem("unused-theme", "no brief", Place("content/themes/b.md"), "add one", Severity.WARNING)
@@ -40,7 +40,7 @@ class Ran(NamedTuple):
 
 
 class FakePipeline(ModuleType):
-    """Notes what it is asked for, and answers with what a test puts into `report` or `listed`."""
+    """Records the options of a run, and returns what a test puts into `report` or `listed`."""
 
     Options = SimpleNamespace
 
@@ -79,8 +79,8 @@ def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespac
 @pytest.fixture(autouse=True)
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     fake = FakePipeline()
-    monkeypatch.setitem(sys.modules, "briefgen.pipeline", fake)
-    monkeypatch.setattr(briefgen, "pipeline", fake, raising=False)
+    for module in (briefgen, build, check, new, queries):
+        monkeypatch.setattr(module, "pipeline", fake)
     return fake
 
 
@@ -136,7 +136,7 @@ def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipel
         (a_report(ERROR, WARNING, ok=False), "nothing written: 1 error, 1 warning, 0.4 s"),
     ],
 )
-def test_the_line_tells_what_became_of_the_build(
+def test_the_last_line_of_a_build_counts_files_and_problems(
     run: Run, pipeline: FakePipeline, report: SimpleNamespace, line: str
 ) -> None:
     pipeline.report = report
@@ -155,7 +155,7 @@ def test_the_line_tells_what_became_of_the_build(
         ((ERROR, WARNING), "nothing written: 1 error, 1 warning, 0.4 s"),
     ],
 )
-def test_under_strict_warnings_count(
+def test_strict_counts_warnings_as_errors(
     run: Run, pipeline: FakePipeline, problems: tuple[Problem, ...], line: str
 ) -> None:
     pipeline.report = a_report(*problems, ok=False)
@@ -165,7 +165,7 @@ def test_under_strict_warnings_count(
     assert (ran.code, ran.out) == (1, f"site/: {line}\n")
 
 
-def test_a_build_shows_problems_apart_from_its_line(run: Run, pipeline: FakePipeline) -> None:
+def test_a_build_prints_problems_to_standard_error(run: Run, pipeline: FakePipeline) -> None:
     pipeline.report = a_report(ERROR, WARNING, ok=False)
 
     assert run("build").err == (
@@ -179,7 +179,7 @@ def test_a_build_shows_problems_apart_from_its_line(run: Run, pipeline: FakePipe
     )
 
 
-def test_a_check_reports_on_standard_output(run: Run, pipeline: FakePipeline) -> None:
+def test_a_check_prints_problems_to_standard_output(run: Run, pipeline: FakePipeline) -> None:
     assert run("check") == (0, "no problems\n", "")
 
     pipeline.report = a_report(WARNING)
@@ -204,9 +204,7 @@ def test_quiet_prints_problems_only(run: Run, pipeline: FakePipeline) -> None:
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
-def test_json_is_one_document_that_any_terminal_can_show(
-    run: Run, project: Path, pipeline: FakePipeline, command: str
-) -> None:
+def test_json_output_is_one_document_in_ascii(run: Run, project: Path, pipeline: FakePipeline, command: str) -> None:
     pipeline.report = a_report(Problem("bad-date", "é\x1b\x9b", ERROR.at), WARNING, ok=False)
 
     ran = run(command, "--format", "json")
@@ -249,7 +247,7 @@ def test_json_is_one_document_that_any_terminal_can_show(
     }
 
 
-def test_in_github_actions_problems_are_annotations(
+def test_problems_are_annotations_in_github_actions(
     run: Run, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipeline.report = a_report(ERROR, ok=False)
@@ -341,7 +339,7 @@ def test_the_build_day_may_come_from_the_environment(
     )
 
 
-def test_the_output_is_named_as_seen_from_here(
+def test_the_output_folder_is_printed_relative_to_the_current_folder(
     run: Run, project: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(project / "content")
@@ -357,7 +355,7 @@ def test_the_output_is_named_as_seen_from_here(
     assert run("build", "-C", "project").out.startswith("out/: ")
 
 
-def test_the_project_is_found_upward(
+def test_the_project_is_found_in_the_folders_above(
     run: Run, project: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(project / "content" / "briefs")
@@ -381,7 +379,7 @@ def test_the_project_is_found_upward(
 
 
 @pytest.mark.parametrize("arguments", [("build",), ("check",), ("build", "-C", "."), ("serve",), ("clean",)])
-def test_a_project_in_a_folder_whose_name_is_no_text_is_told_so(
+def test_a_project_in_a_folder_whose_name_is_not_utf8_is_refused(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     folder = tmp_path / os.fsdecode(b"\xfcber")
@@ -397,7 +395,7 @@ def test_a_project_in_a_folder_whose_name_is_no_text_is_told_so(
 
 
 @pytest.mark.parametrize("arguments", [("build", "-o"), ("clean", "-o"), ("new",)])
-def test_a_folder_to_write_whose_name_is_no_text_is_told_so(
+def test_an_output_folder_whose_name_is_not_utf8_is_refused(
     run: Run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(tmp_path if arguments == ("new",) else project)
@@ -408,7 +406,7 @@ def test_a_folder_to_write_whose_name_is_no_text_is_told_so(
     assert f"is not UTF-8\n   = {RENAME}\n" in done.err
 
 
-def test_who_names_content_itself_is_shown_its_folder(
+def test_naming_content_as_the_project_suggests_the_folder_above(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "content").mkdir()
@@ -421,7 +419,7 @@ def test_who_names_content_itself_is_shown_its_folder(
     )
 
 
-def test_a_misspelt_configuration_is_pointed_out(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_configuration_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "site.yml").write_text("title: x", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -463,7 +461,7 @@ def test_a_misspelt_configuration_is_pointed_out(run: Run, tmp_path: Path, monke
         (("new", "brief", "Council Vote"), f'"Council Vote" {BAD_ID}; try `briefgen new brief council-vote`'),
     ],
 )  # fmt: skip
-def test_wrong_usage_is_answered_with_what_is_right(run: Run, arguments: tuple[str, ...], message: str) -> None:
+def test_wrong_usage_is_an_error_with_a_suggestion(run: Run, arguments: tuple[str, ...], message: str) -> None:
     ran = run(*arguments)
 
     assert (ran.code, ran.out) == (2, "")
@@ -502,13 +500,13 @@ def test_a_folder_with_a_dot_in_its_name_is_no_address(run: Run, project: Path, 
 
 
 @pytest.mark.parametrize(("option", "command"), [("-C", "build"), ("--strict", "build")])
-def test_an_option_before_its_command_is_sent_to_its_place(run: Run, option: str, command: str) -> None:
+def test_an_option_before_the_command_gets_a_hint_about_its_place(run: Run, option: str, command: str) -> None:
     assert run(option, "build").err == (
         f'error: no option "{option}"\n   = it comes after the command, as in `briefgen {command} {option}`\n'
     )
 
 
-def test_a_wrong_value_in_the_environment_is_traced_to_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_names_the_environment_variable_of_a_wrong_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFGEN_DATE", "soon")
 
     assert run("build").err == (
@@ -517,14 +515,14 @@ def test_a_wrong_value_in_the_environment_is_traced_to_it(run: Run, monkeypatch:
     )
 
 
-def test_a_version_variable_of_somebody_else_does_no_harm(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_variable_briefgen_version_is_ignored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFGEN_VERSION", "1")
 
     assert run("build").out.startswith("site/: ")
 
 
 @pytest.mark.parametrize("arguments", [(), ("new",)])
-def test_without_arguments_help_is_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
+def test_a_call_without_arguments_prints_help_and_fails(run: Run, arguments: tuple[str, ...]) -> None:
     ran = run(*arguments)
 
     assert (ran.code, ran.out) == (2, "")
@@ -533,7 +531,7 @@ def test_without_arguments_help_is_wrong_usage(run: Run, arguments: tuple[str, .
 
 @pytest.mark.parametrize("command", [(), ("build",), ("check",), ("new",), ("schema",), ("list",)])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_help_is_there_everywhere(run: Run, command: tuple[str, ...], flag: str) -> None:
+def test_every_command_has_a_help_text(run: Run, command: tuple[str, ...], flag: str) -> None:
     ran = run(*command, flag)
 
     assert (ran.code, ran.err) == (0, "")
@@ -541,7 +539,7 @@ def test_help_is_there_everywhere(run: Run, command: tuple[str, ...], flag: str)
 
 
 @pytest.mark.parametrize("flag", ["-V", "--version"])
-def test_version(run: Run, flag: str) -> None:
+def test_version_is_printed(run: Run, flag: str) -> None:
     assert run(flag) == (0, f"briefgen {briefgen.__version__}\n", "")
 
 
@@ -574,7 +572,7 @@ def raising(error: BaseException) -> Callable[[], object]:
         ),
     ],
 )
-def test_every_way_to_fail_has_its_words_and_its_code(
+def test_every_kind_of_failure_has_its_message_and_exit_code(
     run: Run, pipeline: FakePipeline, error: BaseException, code: int, err: str
 ) -> None:
     pipeline.action = raising(error)
@@ -582,7 +580,7 @@ def test_every_way_to_fail_has_its_words_and_its_code(
     assert run("build") == (code, "", err)
 
 
-def test_a_traceback_is_shown_to_those_who_ask(
+def test_a_traceback_is_printed_for_debugging(
     run: Run, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipeline.action = raising(ValueError("odd"))
@@ -596,13 +594,15 @@ def test_a_traceback_is_shown_to_those_who_ask(
     assert ran.err.endswith("   = Please report it, the command and, if you can, the content.\n")
 
 
-def test_a_pipe_that_breaks_elsewhere_is_not_taken_for_the_reader(run: Run, pipeline: FakePipeline) -> None:
+def test_a_broken_pipe_in_the_pipeline_is_a_failure(run: Run, pipeline: FakePipeline) -> None:
     pipeline.action = raising(BrokenPipeError(32, "Broken pipe"))
 
     assert run("build").code == 2
 
 
-def test_a_console_without_the_letters_gets_escapes(pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_characters_that_the_console_cannot_encode_are_escaped(
+    pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pipeline.report = a_report(Problem("bad-date", "é 日", Place("")))
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1"))
@@ -616,7 +616,7 @@ def brief(id: str, date: str, title: str, expires: str | None = None) -> SimpleN
     return SimpleNamespace(id=id, file=f"content/briefs/{id}.md", title=title, date=date, expires=expires)
 
 
-def test_lists_are_tables(run: Run, pipeline: FakePipeline) -> None:
+def test_list_prints_an_aligned_table(run: Run, pipeline: FakePipeline) -> None:
     pipeline.listed = (brief("a", "2026-01-01", "One\x1b"), brief("long-name", "2026-02-01", "Two", "2026-03-01"))
 
     assert run("list", "scheduled") == (
@@ -628,13 +628,13 @@ def test_lists_are_tables(run: Run, pipeline: FakePipeline) -> None:
     assert run("list", "expired").out.splitlines()[1] == "2026-03-01  content/briefs/long-name.md  Two"
 
 
-def test_an_empty_list_says_so_apart(run: Run) -> None:
+def test_an_empty_list_is_reported_on_standard_error(run: Run) -> None:
     assert run("list", "drafts") == (0, "", "no drafts\n")
     assert run("list", "expired") == (0, "", "no expired briefs\n")
     assert run("list", "drafts", "--format", "json") == (0, "[]\n", "")
 
 
-def test_a_list_for_programs(run: Run, pipeline: FakePipeline) -> None:
+def test_list_prints_json(run: Run, pipeline: FakePipeline) -> None:
     pipeline.listed = (brief("a", "2026-01-01", "é", "2026-02-01"),)
 
     assert json.loads(run("list", "drafts", "--format", "json").out) == [
@@ -647,7 +647,9 @@ def test_schemas_are_written_into_the_project(run: Run, project: Path) -> None:
     assert (project / ".briefgen/schema/brief.json").read_text(encoding="utf-8") == '{\n  "title": "Brief é"\n}\n'
 
 
-def test_schemas_are_written_elsewhere_or_printed(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_schemas_are_written_to_a_given_folder_or_printed(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("BRIEFGEN_OUTPUT_DIR", "site")  # that of build
 
     assert run("schema", "brief") == (0, '{\n  "title": "Brief \\u00e9"\n}\n', "")
@@ -657,7 +659,9 @@ def test_schemas_are_written_elsewhere_or_printed(run: Run, project: Path, monke
     assert not (project / ".briefgen").exists()
 
 
-def test_a_new_file_prints_its_path_for_an_editor(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_prints_only_the_path_of_a_file_to_standard_output(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(project / "content")
 
     ran = run("new", "brief", "council-vote", "--date", "2025-12-03")
@@ -681,7 +685,7 @@ def test_a_new_file_prints_its_path_for_an_editor(run: Run, project: Path, monke
     )
 
 
-def test_a_new_project_tells_the_next_step(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_prints_the_next_steps_for_a_project(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     assert run("new", "my site") == (
@@ -699,7 +703,9 @@ def test_a_new_project_tells_the_next_step(run: Run, tmp_path: Path, monkeypatch
     assert (tmp_path / "my site/.briefgen/schema/site.json").exists()
 
 
-def test_a_new_project_in_this_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_project_can_be_created_in_the_current_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".gitignore").write_text("", encoding="utf-8")
 
@@ -714,7 +720,7 @@ def test_a_new_project_in_this_folder(run: Run, tmp_path: Path, monkeypatch: pyt
     )
 
 
-def test_a_word_of_another_kind_is_a_folder_outside_a_project(
+def test_a_misspelt_kind_is_a_folder_name_outside_a_project(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -745,11 +751,11 @@ def test_explain_without_a_code_lists_each_code_on_one_line(run: Run) -> None:
 def test_a_heading_inside_an_example_does_not_end_the_section() -> None:
     page = "### one\n\nThe first.\n\n```markdown\n### two\n```\n\n### two\n\nThe second.\n<!-- end -->\nMore.\n"
 
-    assert section_of("one", page) == "The first.\n\n    ### two"
-    assert section_of("two", page) == "The second."
+    assert extract_section("one", page) == "The first.\n\n    ### two"
+    assert extract_section("two", page) == "The second."
 
 
-def test_a_shell_completes_codes() -> None:
+def test_shell_completion_offers_problem_codes() -> None:
     complete = ShellComplete(program, {}, "briefgen", "_BRIEFGEN_COMPLETE")
 
     assert [item.value for item in complete.get_completions(["explain"], "unused-")] == [

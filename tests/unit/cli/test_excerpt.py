@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.cli.excerpt import excerpt
-from briefgen.cli.text import width_of
+from briefgen.cli.text import cut_excerpt, measure_width
 
 LONG = "".join(chr(ord("a") + number % 26) for number in range(500))
 
@@ -29,8 +28,10 @@ LONG = "".join(chr(ord("a") + number % 26) for number in range(500))
         ("a\u202eb", 3, 1, ("a<U+202E>b", "         ^")),
     ],
 )
-def test_carets_stand_below_what_they_mean(line: str, column: int, length: int, expected: tuple[str, str]) -> None:
-    assert excerpt(line, column, length, 80) == expected
+def test_carets_are_below_the_characters_of_a_problem(
+    line: str, column: int, length: int, expected: tuple[str, str]
+) -> None:
+    assert cut_excerpt(line, column, length, 80) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,14 +48,14 @@ def test_carets_stand_below_what_they_mean(line: str, column: int, length: int, 
     ],
 )
 def test_a_long_line_is_cut_around_the_place(column: int, length: int, expected: tuple[str, str]) -> None:
-    assert excerpt(LONG, column, length, 19) == expected
+    assert cut_excerpt(LONG, column, length, 19) == expected
 
 
-def test_a_line_of_ten_million_characters_is_no_burden() -> None:
-    cut = excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
+def test_a_line_of_ten_million_characters_is_cut_quickly() -> None:
+    text, carets = cut_excerpt("x" * 5_000_000 + "here" + "y" * 5_000_000, 5_000_001, 4, 60)
 
-    assert cut.text == "…" + "x" * 19 + "here" + "y" * 35 + "…"
-    assert cut.carets == " " * 20 + "^^^^"
+    assert text == "…" + "x" * 19 + "here" + "y" * 35 + "…"
+    assert carets == " " * 20 + "^^^^"
 
 
 @given(
@@ -63,25 +64,25 @@ def test_a_line_of_ten_million_characters_is_no_burden() -> None:
     length=st.integers(0, 130),
     width=st.integers(20, 60),
 )
-def test_nothing_is_wider_than_the_terminal(line: str, column: int, length: int, width: int) -> None:
-    cut = excerpt(line, column, length, width)
+def test_no_excerpt_is_wider_than_the_terminal(line: str, column: int, length: int, width: int) -> None:
+    text, carets = cut_excerpt(line, column, length, width)
 
-    assert width_of(cut.text) <= width
-    assert len(cut.carets) <= width
-    assert bool(cut.carets.strip()) == bool(column)
-    assert set(cut.carets) <= {" ", "^"}
-    assert "\x1b" not in cut.text
+    assert measure_width(text) <= width
+    assert len(carets) <= width
+    assert bool(carets.strip()) == bool(column)
+    assert set(carets) <= {" ", "^"}
+    assert "\x1b" not in text
 
 
 @given(before=st.integers(0, 200), after=st.integers(0, 200), width=st.integers(20, 60))
-def test_the_meant_word_is_in_sight(before: int, after: int, width: int) -> None:
-    cut = excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
+def test_the_underlined_word_is_always_visible(before: int, after: int, width: int) -> None:
+    text, carets = cut_excerpt("日" * before + "needle" + "本" * after, before + 1, 6, width)
 
-    start = cut.carets.index("^")
+    start = carets.index("^")
     skipped = 0
-    for index, char in enumerate(cut.text):
+    for index, char in enumerate(text):
         if skipped == start:
-            assert cut.text[index : index + 6] == "needle"
+            assert text[index : index + 6] == "needle"
             break
-        skipped += width_of(char)
-    assert cut.carets.count("^") == 6
+        skipped += measure_width(char)
+    assert carets.count("^") == 6

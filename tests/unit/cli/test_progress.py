@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from briefgen.cli import progress
-from briefgen.cli.progress import Bar
+from briefgen.cli import terminal as terminal_module
+from briefgen.cli.terminal import ProgressBar
 
 
 class Terminal(io.StringIO):
@@ -30,28 +30,28 @@ def a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return terminal
 
 
-def steps(bar: Bar, clock: Clock, *moments_s: float) -> None:
+def steps(bar: ProgressBar, clock: Clock, *moments_s: float) -> None:
     with bar:
         for number, moment_s in enumerate(moments_s):
             clock.now_s = moment_s
             bar("Rendering", number, len(moments_s))
 
 
-def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quick_build_shows_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = a_terminal(monkeypatch)
-    monkeypatch.setattr(progress, "_started", lambda: pytest.fail("rich is not needed"))
+    monkeypatch.setattr(terminal_module, "_start_progress", lambda: pytest.fail("rich is not needed"))
     clock = Clock()
 
-    steps(Bar(wanted=True, clock=clock), clock, 0.1, 0.5, 0.99)
+    steps(ProgressBar(enabled=True, clock=clock), clock, 0.1, 0.5, 0.99)
 
     assert terminal.getvalue() == ""
 
 
-def test_a_slow_build_shows_where_it_is_and_wipes_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_build_shows_a_progress_bar_and_erases_it(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = a_terminal(monkeypatch)
     clock = Clock()
 
-    steps(Bar(wanted=True, clock=clock), clock, 0.5, 1.0, 1.05, 1.2)
+    steps(ProgressBar(enabled=True, clock=clock), clock, 0.5, 1.0, 1.05, 1.2)
 
     shown = terminal.getvalue()
     assert "Rendering" in shown
@@ -64,7 +64,7 @@ def test_a_slow_build_shows_where_it_is_and_wipes_it_away(monkeypatch: pytest.Mo
 def test_a_stage_of_unknown_length_is_shown_too(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = a_terminal(monkeypatch)
     clock = Clock()
-    with Bar(wanted=True, clock=clock) as bar:
+    with ProgressBar(enabled=True, clock=clock) as bar:
         clock.now_s = 2.0
         bar("Reading", 0, 0)
 
@@ -72,12 +72,12 @@ def test_a_stage_of_unknown_length_is_shown_too(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(("stream", "wanted"), [(io.StringIO(), True), (Terminal(), False)])
-def test_off_a_terminal_or_unwanted_it_shows_nothing(
+def test_a_disabled_progress_bar_or_one_without_a_terminal_shows_nothing(
     monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, wanted: bool
 ) -> None:
     monkeypatch.setattr(sys, "stderr", stream)
     clock = Clock()
 
-    steps(Bar(wanted=wanted, clock=clock), clock, 5.0, 10.0)
+    steps(ProgressBar(enabled=wanted, clock=clock), clock, 5.0, 10.0)
 
     assert stream.getvalue() == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.cli.text import cells, shown, width_of
+from briefgen.cli.text import measure_width, printable, split_cells
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ from briefgen.cli.text import cells, shown, width_of
         ("\u0301e", "<U+0301>e"),
     ],
 )
-def test_nothing_hidden_and_nothing_obeyed(text: str, expected: str) -> None:
-    assert shown(text) == expected
+def test_invisible_and_control_characters_are_named(text: str, expected: str) -> None:
+    assert printable(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_nothing_hidden_and_nothing_obeyed(text: str, expected: str) -> None:
     ],
 )
 def test_width_is_counted_in_columns(text: str, width: int) -> None:
-    assert width_of(text) == width
+    assert measure_width(text) == width
 
 
 def test_a_tab_reaches_to_the_next_stop() -> None:
-    assert [cell.width for cell in cells("\ta\tbcde\t日\t")] == [4, 1, 3, 1, 1, 1, 1, 4, 2, 2]
+    assert [cell.width for cell in split_cells("\ta\tbcde\t日\t")] == [4, 1, 3, 1, 1, 1, 1, 4, 2, 2]
 
 
 def test_there_is_a_cell_for_every_code_point() -> None:
     text = "a\t\x1b日e\u0301\u202e"
-    assert len(cells(text)) == len(text)
+    assert len(split_cells(text)) == len(text)

@@ -1,4 +1,4 @@
-"""The memory on disk: it may forget, it may not lie."""
+"""The cache on disk: entries may get lost, but are never wrong."""
 
 import sqlite3
 from pathlib import Path
@@ -20,14 +20,14 @@ def kept(file: Path, **values: bytes) -> None:
             cache.put(key.encode(), value)
 
 
-def test_what_was_put_is_there_in_the_next_run(file: Path) -> None:
+def test_a_value_is_found_in_the_next_run(file: Path) -> None:
     kept(file, a=b"1", b=b"")
 
     with Cache(file) as cache:
         assert cache.get_many([b"a", b"b", b"c"]) == {b"a": b"1", b"b": b""}
 
 
-def test_what_was_put_in_this_run_is_there_at_once() -> None:
+def test_a_value_is_found_at_once_in_the_same_run() -> None:
     with Cache(None) as cache:
         cache.put(b"a", b"1")
 
@@ -35,7 +35,7 @@ def test_what_was_put_in_this_run_is_there_at_once() -> None:
         assert cache.get(b"b") is None
 
 
-def test_more_keys_than_one_statement_takes(file: Path) -> None:
+def test_more_keys_may_be_read_than_one_statement_takes(file: Path) -> None:
     values = {str(number): str(number).encode() for number in range(2000)}
     kept(file, **values)
 
@@ -43,7 +43,7 @@ def test_more_keys_than_one_statement_takes(file: Path) -> None:
         assert len(cache.get_many(key.encode() for key in values)) == 2000
 
 
-def test_a_damaged_value_is_forgotten_and_not_believed(file: Path) -> None:
+def test_a_damaged_value_counts_as_missing(file: Path) -> None:
     kept(file, a=b"the truth", b=b"another")
     database = sqlite3.connect(file)
     with database:
@@ -54,7 +54,7 @@ def test_a_damaged_value_is_forgotten_and_not_believed(file: Path) -> None:
         assert cache.get_many([b"a", b"b"]) == {b"b": b"another"}
 
 
-def test_values_that_changed_places_are_not_believed(file: Path) -> None:
+def test_values_that_changed_places_count_as_missing(file: Path) -> None:
     kept(file, a=b"1", b=b"2")
     database = sqlite3.connect(file)
     with database:
@@ -90,7 +90,7 @@ def test_a_file_cut_short_costs_time_and_nothing_else(file: Path) -> None:
         cache.put(b"new", b"1")
 
 
-def test_another_layout_is_thrown_away(file: Path) -> None:
+def test_a_file_of_another_layout_is_deleted(file: Path) -> None:
     kept(file, a=b"1")
     database = sqlite3.connect(file)
     database.execute("PRAGMA user_version = 99")
@@ -100,7 +100,7 @@ def test_another_layout_is_thrown_away(file: Path) -> None:
         assert cache.get(b"a") is None
 
 
-def test_a_folder_that_cannot_be_made_only_means_no_memory(tmp_path: Path) -> None:
+def test_a_cache_without_a_folder_lasts_as_long_as_the_process(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file is in the way")
 
     with Cache(tmp_path / "cache" / "cache.sqlite3") as cache:
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_made_only_means_no_memory(tmp_path: Path) -> No
         assert cache.get(b"a") == b"1"
 
 
-def test_what_a_run_does_not_use_is_dropped_once_it_is_more_than_half(file: Path) -> None:
+def test_prune_deletes_unused_values_once_they_are_more_than_half(file: Path) -> None:
     kept(file, a=b"1", b=b"2", c=b"3", d=b"4")
     with Cache(file) as cache:
         cache.get(b"a")
@@ -134,7 +134,7 @@ def test_a_forked_process_reads_with_a_connection_of_its_own(file: Path) -> None
         assert cache.get(b"a") == b"1"
 
 
-def test_what_a_forked_process_puts_is_there_once_it_is_kept(file: Path) -> None:
+def test_a_value_of_a_forked_process_is_found_once_it_is_flushed(file: Path) -> None:
     with Cache(file) as cache:
 
         def put(key: bytes) -> bytes:

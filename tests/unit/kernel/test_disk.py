@@ -9,7 +9,7 @@ import pytest
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import PART_BYTES, Disk
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 
 @pytest.mark.parametrize("size", [0, 1, PART_BYTES, PART_BYTES + 1, 3 * PART_BYTES])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.kernel.lock import hold_folder, hold_lock
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 
 HOLD = """
 import sys
@@ -20,7 +20,7 @@ with hold_lock(Path(sys.argv[1])):
 """
 
 
-def test_the_second_comer_is_told_who_is_at_it(tmp_path: Path) -> None:
+def test_the_failure_names_the_process_that_holds_the_lock(tmp_path: Path) -> None:
     file = tmp_path / ".briefgen" / "lock"
     arguments = [sys.executable, "-c", HOLD, str(file)]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
@@ -35,7 +35,7 @@ def test_the_second_comer_is_told_who_is_at_it(tmp_path: Path) -> None:
         pass
 
 
-def test_the_lock_is_given_back_when_the_block_fails(tmp_path: Path) -> None:
+def test_the_lock_is_released_when_the_block_fails(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="x"), hold_lock(tmp_path / "lock"):
             raise ValueError("x")

@@ -1,4 +1,4 @@
-"""Recognising unchanged files without reading them, and never being fooled."""
+"""Unchanged files are recognised without being read, and no change is missed."""
 
 import fcntl
 import mmap
@@ -71,7 +71,7 @@ def test_a_file_that_has_only_just_changed_is_read_again(tmp_path: Path, cache: 
     assert file.count == 2
 
 
-def test_the_same_size_and_a_restored_time_do_not_fool_it(tmp_path: Path, cache: Cache) -> None:
+def test_a_change_of_the_same_size_with_a_restored_time_is_noticed(tmp_path: Path, cache: Cache) -> None:
     file = Reads(tmp_path / "a")
     file.path.write_text("one")
     before = file.path.stat()
@@ -84,7 +84,7 @@ def test_the_same_size_and_a_restored_time_do_not_fool_it(tmp_path: Path, cache:
     assert file.digest(cache) == digest(b"two")
 
 
-def test_a_file_swapped_for_another_of_the_same_size_and_time_does_not_fool_it(tmp_path: Path, cache: Cache) -> None:
+def test_another_file_of_the_same_size_and_time_is_noticed(tmp_path: Path, cache: Cache) -> None:
     file = Reads(tmp_path / "a")
     file.path.write_text("one")
     other = tmp_path / "b"
@@ -98,7 +98,7 @@ def test_a_file_swapped_for_another_of_the_same_size_and_time_does_not_fool_it(t
     assert file.digest(cache) == digest(b"two")
 
 
-def test_a_file_that_had_only_just_changed_is_read_again_however_late_it_is_kept(
+def test_a_file_read_right_after_a_change_is_read_again_however_late_the_flush(
     tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = Reads(tmp_path / "a")
@@ -189,7 +189,7 @@ def test_a_file_has_no_writer_where_the_system_does_not_tell(tmp_path: Path, mon
 
 
 @needs_leases
-def test_a_program_that_opens_a_file_meanwhile_does_no_harm(tmp_path: Path) -> None:
+def test_looking_for_writers_does_not_disturb_a_program_that_opens_the_file(tmp_path: Path) -> None:
     path = str(tmp_path / "a")
     Path(path).write_text("one")
     stop = time.monotonic() + 0.5
@@ -205,7 +205,7 @@ def test_a_program_that_opens_a_file_meanwhile_does_no_harm(tmp_path: Path) -> N
     assert os.waitpid(writer, 0)[1] == 0
 
 
-def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path, cache: Cache) -> None:
+def test_entries_that_a_run_does_not_use_are_dropped(tmp_path: Path, cache: Cache) -> None:
     one, other = Reads(tmp_path / "a"), Reads(tmp_path / "b")
     one.path.write_text("one")
     other.path.write_text("other")

@@ -43,7 +43,7 @@ def test_a_worker_that_dies_costs_time_and_nothing_else() -> None:
     assert sorted(parallel_map(work, range(10), 2)) == [(number, square(number)) for number in range(10)]
 
 
-def test_an_error_is_told_by_the_process_that_asked() -> None:
+def test_an_error_in_a_worker_is_raised_in_the_parent() -> None:
     def work(number: int) -> bytes:
         if number == 5:
             raise ValueError("five")
@@ -54,7 +54,7 @@ def test_an_error_is_told_by_the_process_that_asked() -> None:
 
 
 @pytest.mark.parametrize("workers", [2, 3])
-def test_an_error_here_does_not_wait_for_what_others_still_have_to_say(workers: int) -> None:
+def test_an_error_in_the_parent_does_not_wait_for_its_workers(workers: int) -> None:
     # In a process of its own: where it fails it would wait for ever, and its children with it.
     program = f"""
 import os
@@ -79,7 +79,7 @@ except ValueError:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def test_there_may_be_more_workers_than_a_pipe_has_room_for_batches() -> None:
+def test_more_workers_than_a_pipe_has_room_for_batches() -> None:
     # In a process of its own: where it fails it would wait for ever.
     program = """
 from briefgen.kernel.workers import parallel_map
@@ -89,7 +89,7 @@ print(len(list(parallel_map(lambda number: b"", range(20_000), 300))))
     assert subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout == "20000\n"
 
 
-def test_who_is_not_asked_any_more_does_not_do_all_that_is_left(tmp_path: Path) -> None:
+def test_workers_stop_when_the_results_are_no_longer_read(tmp_path: Path) -> None:
     here = os.getpid()
 
     def work(number: int) -> bytes:
@@ -124,7 +124,7 @@ def test_a_system_that_gives_no_more_processes_costs_time_and_nothing_else(
     assert len(list(Path("/dev/fd").iterdir())) == open_before
 
 
-def test_whoever_is_free_takes_the_next_items() -> None:
+def test_a_free_process_takes_the_next_items() -> None:
     here = os.getpid()
     held_up: list[int] = []
     gate, opened = os.pipe()
@@ -146,7 +146,7 @@ def test_whoever_is_free_takes_the_next_items() -> None:
 
 
 @pytest.mark.parametrize("count", [2, 100])
-def test_every_other_process_finishes_before_the_last_answer_is_there(tmp_path: Path, count: int) -> None:
+def test_every_worker_calls_finish_before_the_last_result_is_yielded(tmp_path: Path, count: int) -> None:
     def finish() -> None:
         (tmp_path / str(os.getpid())).write_text("finished")
 

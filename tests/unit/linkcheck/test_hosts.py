@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from briefgen.linkcheck.hosts import Resolver, Route, host_of, is_public, list_proxies
+from briefgen.linkcheck.client import Resolver, Route, host_of, is_public, list_proxies
 
 
 def resolve(*addresses: str) -> list[Route]:
@@ -90,15 +90,15 @@ def test_an_ip_address_needs_no_name_server(host: str, status: str) -> None:
 def test_an_unknown_name_and_a_silent_name_server_are_distinguished(
     error: int, status: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    looked_up = []
 
     def refuse(host: str, *_: object, **__: object) -> None:
-        asked.append(host)
+        looked_up.append(host)
         raise socket.gaierror(error, "no")
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert [route.status for route in resolve("http://x.example/", "https://x.example/y")] == [status, status]
-    assert asked == ["x.example"]
+    assert looked_up == ["x.example"]
 
 
 def test_one_private_ip_address_makes_a_host_private(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.linkcheck.client import Client, Method, NoResponse, Response
-from briefgen.linkcheck.hosts import Resolver, Route, host_of
+from briefgen.linkcheck.client import Client, Method, NoResponse, Resolver, Response, Route, host_of
 from briefgen.linkcheck.limits import Clock, Limits
 from briefgen.linkcheck.link_checker import Checked, LinkChecker
 from briefgen.linkcheck.results import LinkResult

@@ -55,7 +55,7 @@ def test_a_saved_result_is_found_in_the_next_run(tmp_path: Path) -> None:
     result = LinkResult("dead", NOW, NOW - DAY_S, "404 Not Found", etag='"x"', archive="")
     cache = open_cache(tmp_path)
     assert cache.get(A) is None
-    cache.put(A, result)
+    cache[A] = result
     cache.save([A], NOW)
     assert open_cache(tmp_path).get(A) == result
     assert [path.name for path in (tmp_path / ".briefgen").iterdir()] == ["links.json"]
@@ -64,8 +64,8 @@ def test_a_saved_result_is_found_in_the_next_run(tmp_path: Path) -> None:
 def test_results_for_addresses_without_a_link_are_removed_after_a_while(tmp_path: Path) -> None:
     for days, known in ((89, True), (91, False)):
         cache = open_cache(tmp_path)
-        cache.put(A, LinkResult("ok", NOW))
-        cache.put(B, LinkResult("ok", NOW))
+        cache[A] = LinkResult("ok", NOW)
+        cache[B] = LinkResult("ok", NOW)
         cache.save([B], NOW + days * DAY_S)
         assert (open_cache(tmp_path).get(A) is not None) is known
         assert open_cache(tmp_path).get(B) is not None
@@ -73,7 +73,7 @@ def test_results_for_addresses_without_a_link_are_removed_after_a_while(tmp_path
 
 def test_recorded_results_are_used_without_a_better_one_and_not_saved(tmp_path: Path) -> None:
     cache = ResultCache(tmp_path, Disk(), {A: LinkResult("dead", 0), B: LinkResult("dead", 0)})
-    cache.put(A, LinkResult("ok", NOW))
+    cache[A] = LinkResult("ok", NOW)
     assert (cache.get(A), cache.get(B)) == (LinkResult("ok", NOW), LinkResult("dead", 0))
     cache.save([A, B], NOW)
     assert open_cache(tmp_path).get(B) is None

@@ -39,7 +39,7 @@ def test_a_link_inside_the_site_is_a_file_below_content_or_an_address_from_the_r
     assert (found.target, found.href, found.message) == (target, "", "")
 
 
-def test_a_fragment_in_a_page_leads_to_that_page() -> None:
+def test_a_fragment_alone_is_a_place_in_the_same_page() -> None:
     (reference,) = render("[x](#y)", "content/pages/about.md").references
 
     assert reference.target == "pages/about.md#y"
@@ -129,7 +129,7 @@ def test_a_refused_address_is_shown_as_its_text(text: str, shown: str) -> None:
     assert rendered.references == ()
 
 
-def test_a_refused_address_is_told_with_line_and_column() -> None:
+def test_a_refused_address_is_reported_with_line_and_column() -> None:
     text = "x\n\n- see [this](javascript:x)\n  and ![that](https://x.org/y.png)\n"
 
     assert [problem.at for problem in render(text, FILE, above=5).problems] == [

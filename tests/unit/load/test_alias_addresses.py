@@ -1,6 +1,6 @@
 """Addresses that aliases make."""
 
-from briefgen.load.alias_addresses import AliasAddresses
+from briefgen.load.redirects import AliasAddresses
 from briefgen.model.content import Actor, Publisher
 from briefgen.model.site import Document
 
@@ -23,12 +23,12 @@ def test_an_alias_makes_the_address_that_its_letters_make() -> None:
     }
 
 
-def test_the_address_of_something_else_stays_its_own() -> None:
+def test_an_alias_takes_no_address_that_is_in_use() -> None:
     assert addresses(ada=("Bert", "ada"), bert=()) == {}
     assert addresses(ada=("Old",), taken=("actors/old",)) == {}
 
 
-def test_what_two_could_claim_leads_to_neither() -> None:
+def test_an_alias_of_two_actors_makes_no_address() -> None:
     assert addresses(ada=("The Boss", "Ada M."), bert=("The boss!",)) == {"actors/ada-m": "actors/ada"}
 
 
@@ -45,6 +45,6 @@ def test_the_name_of_a_publisher_makes_an_address_as_an_alias_does() -> None:
     assert list(found.problems()) == []
 
 
-def test_the_order_is_that_of_the_content() -> None:
+def test_alias_addresses_are_in_the_order_of_the_content() -> None:
     found = addresses(bert=("B",), ada=("Z", "A"))
     assert list(found) == ["actors/b", "actors/z", "actors/a"]

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.load.discover import MAX_SIZE, Discovery, discover, find_root
-from briefgen.load.failed import Failed
+from briefgen.load.discover import MAX_SIZE, Discovery, Failed, discover, find_root
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import StaticFile
 
@@ -39,7 +38,7 @@ def told(found: Discovery) -> list[tuple[str, str, str]]:
     return [(problem.at.file, problem.code, problem.hint) for problem in found.problems]
 
 
-def test_files_are_known_by_folder_and_name_in_an_order_that_no_disk_changes(root: Path) -> None:
+def test_files_are_sorted_by_kind_and_id(root: Path) -> None:
     put(root, "themes/z.md", "briefs/b.md", "briefs/a-1.md", "actors/p.md", "publishers/q.yaml", "sources/s.yaml")
     put(root, "pages/about.md", "static/map.png", "static/a/b c.TXT", "copies/secret.txt", "copies/x/y.md")
 
@@ -62,7 +61,7 @@ def test_files_are_known_by_folder_and_name_in_an_order_that_no_disk_changes(roo
     assert (found.problems, found.failed) == ((), ())
 
 
-def test_a_file_carries_what_tells_its_versions_apart(root: Path) -> None:
+def test_a_file_has_the_status_that_changes_with_its_content(root: Path) -> None:
     status = (root / "content/site.yaml").stat()
 
     (file,) = discover(root).files
@@ -74,7 +73,7 @@ def test_a_file_carries_what_tells_its_versions_apart(root: Path) -> None:
 @pytest.mark.parametrize(
     "name", [".x.md", "x.md~", ".#x.md", "#x.md#", ".x.md.swp", "x.md.tmp", ".DS_Store", "x.md.bak"]
 )
-def test_what_editors_leave_behind_is_passed_over_in_silence(root: Path, name: str) -> None:
+def test_temporary_files_of_editors_are_ignored(root: Path, name: str) -> None:
     put(root, name, f"briefs/{name}", f"static/{name}", f"static/deep/{name}")
 
     found = discover(root)
@@ -110,7 +109,7 @@ def test_the_one_hidden_folder_that_servers_ask_for_is_copied(root: Path) -> Non
         ),
     ],
 )
-def test_a_file_where_nobody_looks_is_a_warning_that_says_where_it_belongs(
+def test_a_misplaced_file_is_a_warning_with_a_hint_where_it_belongs(
     root: Path, file: str, at: str | None, hint: str
 ) -> None:
     put(root, file)
@@ -183,7 +182,7 @@ def test_a_pipe_is_no_file(root: Path) -> None:
     ]
 
 
-def test_a_huge_content_file_is_told_by_its_size_and_not_read(root: Path) -> None:
+def test_a_huge_content_file_is_reported_without_being_read(root: Path) -> None:
     put(root, "briefs/huge.md", "briefs/large.md", "static/huge.bin")
     os.truncate(root / "content/briefs/huge.md", 50_000_000)
     os.truncate(root / "content/briefs/large.md", MAX_SIZE)
@@ -259,7 +258,7 @@ def test_private_copies_cannot_be_published_by_a_link(root: Path) -> None:
     assert [file.path for file in found.statics] == ["x.txt"]
 
 
-def test_private_copies_may_themselves_be_kept_elsewhere(root: Path, tmp_path: Path) -> None:
+def test_the_folder_of_copies_may_be_a_link_out_of_the_project(root: Path, tmp_path: Path) -> None:
     put(tmp_path / "elsewhere", "x.txt")
     link(root, "copies", tmp_path / "elsewhere")
     put(root, "static/y.txt")
@@ -290,7 +289,7 @@ def test_links_in_a_circle_end(root: Path) -> None:
     ]
 
 
-def test_a_link_to_nothing_is_a_problem(root: Path) -> None:
+def test_a_broken_symbolic_link_is_a_problem(root: Path) -> None:
     link(root, "briefs/x.md", "gone.md")
 
     found = discover(root)
@@ -307,7 +306,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem(root: Path) -> None:
     assert [(file, code) for file, code, _ in told(discover(root))] == [("content/briefs", "unreadable-file")]
 
 
-def test_without_content_nothing_is_found(tmp_path: Path) -> None:
+def test_a_project_without_content_has_no_files(tmp_path: Path) -> None:
     assert discover(tmp_path) == Discovery()
 
 
@@ -322,7 +321,7 @@ def test_the_root_is_found_upward_by_its_configuration(root: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("target", ["..", ".", "../.."])
-def test_static_files_that_are_a_link_to_what_has_the_private_copies_in_it_are_refused(root: Path, target: str) -> None:
+def test_a_link_to_a_folder_with_the_private_copies_is_refused(root: Path, target: str) -> None:
     put(root, "copies/secret.txt")
     link(root, "static", target if target != "../.." else root)
 
@@ -332,7 +331,7 @@ def test_static_files_that_are_a_link_to_what_has_the_private_copies_in_it_are_r
     assert [(file, code) for file, code, _ in told(found)] == [("content/static", "outside-project")]
 
 
-def test_a_file_just_above_the_limit_is_told_to_be_above_it(root: Path) -> None:
+def test_the_size_of_a_file_just_above_the_limit_is_rounded_up(root: Path) -> None:
     put(root, "briefs/huge.md")
     os.truncate(root / "content/briefs/huge.md", MAX_SIZE + 1)
 

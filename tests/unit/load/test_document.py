@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.load.discover import Failed
 from briefgen.load.document import MAX_BODY, STRUCTS, Parsed, parse, parse_yaml
-from briefgen.load.failed import Failed
 from briefgen.model.content import Brief, Config, ContentKind, Publisher
 from briefgen.model.problem import Place
 from briefgen.model.site import Body, Document, Reference
@@ -58,7 +58,7 @@ def test_a_yaml_file_has_no_body() -> None:
     assert parsed == Parsed(document)
 
 
-def test_headings_leave_the_ids_of_claims_alone() -> None:
+def test_headings_get_no_ids_of_claims() -> None:
     front = "---\ntitle: x\ndate: 2025-12-03\nclaims: [{id: partial, actor: a, says: b}]\n---\n"
 
     document = brief(front + "## Partial\n").document
@@ -79,7 +79,7 @@ def test_headings_leave_the_ids_of_claims_alone() -> None:
         ("theme", "name: x\n", False),
     ],
 )
-def test_a_text_must_be_there_where_it_is_the_point(kind: ContentKind, front: str, empty: bool, body: str) -> None:
+def test_briefs_and_pages_need_a_body(kind: ContentKind, front: str, empty: bool, body: str) -> None:
     parsed = parse(kind, "x", f"content/{kind}s/x.md", f"---\n{front}---\n{body}".encode())
 
     assert parsed.document is not None
@@ -93,7 +93,7 @@ def test_a_text_must_be_there_where_it_is_the_point(kind: ContentKind, front: st
         assert problem.hint == "write at least one sentence below this line"
 
 
-def test_all_that_is_wrong_with_a_file_is_told_at_once() -> None:
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
     parsed = brief(
         "\ufeff---\r\ntitel: x\r\ndate: 2025-13-01\r\nactors: a\r\n---\r\nSee [x](data:y).\r\n[^1] [@a, b]\r\n"
     )
@@ -163,7 +163,7 @@ def test_a_file_without_front_matter_keys_needs_them() -> None:
     assert told(brief("---\n---\nText")) == [("missing-key", 0, 0, 1), ("missing-key", 0, 0, 1)]
 
 
-def test_a_file_that_fails_still_says_what_it_may_be_called() -> None:
+def test_a_failed_file_has_the_names_that_could_be_read() -> None:
     actor = b"---\nname: Putin\naliases: [V. Putin, [x]]\nkynd: person\n---\n"
     brief_front = b"---\ntitle: x\nsource: {id: s}\nclaims: [{id: a}, {id: b}, x]\n---\nText"
 

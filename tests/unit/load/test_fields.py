@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from briefgen.load import habits
 from briefgen.load.document import STRUCTS
 from briefgen.load.fields import typed
 from briefgen.load.forms import ARTICLES
-from briefgen.load.habits import BY_STRUCT, EVERYWHERE, advice
+from briefgen.load.habits import advice
 from briefgen.load.locate import place
 from briefgen.load.mistakes import mistakes
 from briefgen.load.shapes import keys
@@ -35,7 +36,7 @@ def wrong(text: str, struct: type[Struct]) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def test_texts_become_what_their_keys_ask_for() -> None:
+def test_texts_are_converted_to_the_types_of_their_keys() -> None:
     text = """
     title: 2025
     date: 2025-12-03
@@ -56,7 +57,7 @@ def test_texts_become_what_their_keys_ask_for() -> None:
     assert (brief.claims[0].credibility, brief.claims[0].for_, brief.claims[0].says) == (2, "yes", "12:30")
 
 
-def test_null_is_a_word_in_a_text_and_nothing_where_no_text_can_be() -> None:
+def test_null_is_a_word_in_texts_and_no_value_elsewhere() -> None:
     theme, problems = typed(load("name: x\nquestion: null\norder: null\n"), Theme, FILE)
 
     assert problems == ()
@@ -339,13 +340,13 @@ SOURCE = "title: x\n"
         ),
     ],
 )
-def test_a_mistake_is_told_with_its_place_and_what_to_write(
+def test_a_mistake_is_reported_with_its_place_and_a_hint(
     struct: type[Struct], text: str, expected: tuple[str, str, str, str]
 ) -> None:
     assert wrong(text, struct) == [expected]
 
 
-def test_all_mistakes_of_a_file_are_told_at_once() -> None:
+def test_all_mistakes_of_a_file_are_reported_at_once() -> None:
     text = "titel: x\ndate: 2025-02-30\nactors: a\nclaims:\n  - id: A\n    says: ''\nclaim: 1\n"
 
     assert [(place, code) for place, code, _, _ in wrong(text, Brief)] == [
@@ -370,7 +371,7 @@ def test_a_long_value_is_not_repeated_in_full() -> None:
     assert message == f'"kind" cannot be "{"y" * 59}…"'
 
 
-def test_what_the_walk_does_not_see_is_told_in_the_librarys_words() -> None:
+def test_an_unforeseen_mistake_is_reported_with_the_message_of_msgspec() -> None:
     unseen = "Expected `str` of length <= 3 - at `$.key_points[0].says`"
 
     (problem,) = mistakes({"title": "x"}, Config, FILE, unseen)
@@ -402,15 +403,15 @@ def test_every_struct_has_an_article() -> None:
     assert {struct.__name__ for struct in every_struct()} == set(ARTICLES)
 
 
-def test_no_advice_is_given_about_keys_that_there_are_and_all_advice_names_keys_that_there_are() -> None:
+def test_advice_is_about_unknown_keys_and_names_known_ones() -> None:
     by_name = {struct.__name__: struct for struct in every_struct()}
     for name, struct in by_name.items():
         known = keys(struct)
-        for key in {*EVERYWHERE, *BY_STRUCT.get(name, {})} - set(known):
-            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", BY_STRUCT.get(name, {}).get(key, "")):
+        for key in {*habits.KEYS[""], *habits.KEYS.get(name, {})} - set(known):
+            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", habits.KEYS.get(name, {}).get(key, "")):
                 assert word in known, (name, key)
-        assert not set(BY_STRUCT.get(name, {})) & set(known), name
-    assert set(BY_STRUCT) <= set(by_name)
+        assert not set(habits.KEYS.get(name, {})) & set(known), name
+    assert set(habits.KEYS) <= {*by_name, ""}
     assert advice("Brief", "nobody-writes-this") == ""
 
 
@@ -427,7 +428,7 @@ def test_no_advice_is_given_about_keys_that_there_are_and_all_advice_names_keys_
     ),
     st.sampled_from(sorted(STRUCTS)),
 )
-def test_whatever_the_yaml_holds_there_is_a_value_or_a_problem_but_never_both(raw: Any, kind: Any) -> None:
+def test_any_yaml_gives_either_a_value_or_problems(raw: Any, kind: Any) -> None:
     value, problems = typed(raw, STRUCTS[kind], FILE)
 
     assert (value is None) == bool(problems)
@@ -436,7 +437,7 @@ def test_whatever_the_yaml_holds_there_is_a_value_or_a_problem_but_never_both(ra
 
 
 @pytest.mark.parametrize("number", ["1000000001", "-1000000001", "9" * 23, "9" * 5000])
-def test_a_number_that_nothing_could_store_is_refused(number: str) -> None:
+def test_a_number_too_large_to_store_is_refused(number: str) -> None:
     [(place, code, message, hint)] = wrong(f"name: x\norder: {number}", Theme)
 
     assert (place, code, message) == (f"2:8+{len(number)}", "wrong-type", '"order" is too large')
@@ -488,7 +489,7 @@ def test_the_host_of_a_site_is_one_that_the_dns_can_have(host: str) -> None:
 @pytest.mark.parametrize(
     "host", ["a.org", "A.Org:8080", "ab--c.org", "a.org.", "münchen.example", "xn--mnchen-3ya.example", "127.0.0.1"]
 )
-def test_any_host_that_the_dns_can_have_is_taken_for_a_site(host: str) -> None:
+def test_a_base_url_with_any_valid_host_is_accepted(host: str) -> None:
     assert typed({"title": "x", "base_url": f"https://{host}/"}, Config, FILE)[1] == ()
 
 
@@ -500,7 +501,7 @@ def test_a_host_with_an_empty_or_endless_part_belongs_to_no_site(host: str) -> N
 
 
 @pytest.mark.parametrize("path", ["//x/", "/x//", "/../x", "/x/.", "/x/..", "/\\b.example", "\\b.example"])
-def test_the_path_of_a_site_leads_where_it_says(path: str) -> None:
+def test_a_base_url_with_an_ambiguous_path_is_refused(path: str) -> None:
     """404.html begins its addresses with it, and browsers take `//b.example` and `/..` for something else."""
     [(_, code, _, hint)] = wrong(f"title: x\nbase_url: https://a.example{path}", Config)
 
@@ -508,7 +509,7 @@ def test_the_path_of_a_site_leads_where_it_says(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "/", "/x", "/x/", "/x/..y/.z/", "/x/y.z", "/'\"<b>/%2e"])
-def test_any_other_path_of_a_site_is_taken(path: str) -> None:
+def test_a_base_url_with_any_other_path_is_accepted(path: str) -> None:
     value, problems = typed({"title": "x", "base_url": f"https://a.example{path}"}, Config, FILE)
 
     assert value is not None
@@ -518,7 +519,7 @@ def test_any_other_path_of_a_site_is_taken(path: str) -> None:
 @pytest.mark.parametrize(
     "url", ["https://[::1]/", "https://a.example:8080", "https://ünï.example/ä", "https://a_b-.example", "unknown"]
 )
-def test_an_address_that_can_be_is_taken(url: str) -> None:
+def test_a_valid_address_is_accepted(url: str) -> None:
     value, problems = typed({"title": "x", "url": url}, Source, FILE)
 
     assert value is not None

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.load.locate import located
-from briefgen.model.problem import Failure, Place, Pointer, Problem
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer, Problem
 
 FILE = "content/briefs/x.md"
 
@@ -30,7 +31,7 @@ def test_a_place_stays_as_it_is() -> None:
     assert located(problem, unread) is problem
 
 
-def test_a_file_that_is_gone_or_has_changed_is_meant_as_a_whole() -> None:
+def test_a_problem_in_a_changed_or_missing_file_is_placed_at_the_whole_file() -> None:
     def gone(_: str) -> bytes:
         raise FileNotFoundError
 
@@ -51,7 +52,7 @@ def test_a_file_that_is_gone_or_has_changed_is_meant_as_a_whole() -> None:
     st.sampled_from([FILE, "content/site.yaml"]),
     st.lists(st.sampled_from(["a", "b", 0, 1, -1]), max_size=4),
 )
-def test_it_never_fails_whatever_the_file_holds_by_now(data: bytes, file: str, keys: list[str | int]) -> None:
+def test_locating_never_fails_after_a_file_has_changed(data: bytes, file: str, keys: list[str | int]) -> None:
     place = at(Pointer(file, tuple(keys)), data)
 
     assert isinstance(place, Place)

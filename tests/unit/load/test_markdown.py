@@ -88,7 +88,7 @@ def test_a_table_has_headers_and_can_be_scrolled_by_keyboard() -> None:
         ("Under\nlined\n---", ["under-lined"]),
     ],
 )
-def test_headings_have_ids_of_their_words_that_nothing_else_has(text: str, ids: list[str]) -> None:
+def test_headings_have_unique_ids_made_of_their_words(text: str, ids: list[str]) -> None:
     rendered = render(text, FILE, reserved=["taken"])
 
     assert re.findall(r'<h\d id="([^"]*)"', rendered.html) == ids
@@ -189,7 +189,7 @@ def test_a_place_is_left_for_each_reference(text: str, expected: str) -> None:
         ("[@bob, me](https://x.org)", '<a href="https://x.org" rel="noopener">@bob, me</a>'),
     ],
 )
-def test_what_only_looks_like_a_reference_is_none(text: str, shown: str) -> None:
+def test_text_that_resembles_a_reference_stays_text(text: str, shown: str) -> None:
     rendered = render(text, FILE)
 
     assert replace(rendered, outside=()) == Rendered(f"<p>{shown}</p>\n")
@@ -266,7 +266,7 @@ Term [[t]]
 """
 
 
-def test_every_reference_knows_its_line_and_column() -> None:
+def test_every_reference_has_its_line_and_column() -> None:
     rendered = render(LINES, FILE, above=10)
 
     lines = LINES.split("\n")
@@ -292,7 +292,7 @@ def test_every_reference_knows_its_line_and_column() -> None:
         max_size=30,
     ).map("".join)
 )
-def test_no_reference_is_ever_said_to_be_where_it_is_not(text: str) -> None:
+def test_the_place_of_every_reference_has_its_text(text: str) -> None:
     lines = text.split("\n")
     for one in render(text, FILE, above=3).references:
         written = lines[one.line - 4][one.column - 1 :][: one.length].replace("\\|", "|")
@@ -367,7 +367,7 @@ MARKUP = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).ma
 
 
 @given(MARKUP)
-def test_whatever_is_written_the_html_is_whole_and_harmless(text: str) -> None:
+def test_any_text_gives_well_formed_and_harmless_html(text: str) -> None:
     # As every text is that `decode` made.
     text = text.replace("\0", "").replace("\r", "\n")
     rendered = render(text, FILE, above=2, reserved=["x"])

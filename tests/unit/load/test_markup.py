@@ -87,7 +87,7 @@ def test_words_of_others_may_hold_anything_but_references() -> None:
     ]
 
 
-def test_every_text_that_readers_see_is_looked_at() -> None:
+def test_markup_is_found_in_every_text_that_readers_see() -> None:
     """A key whose type says nothing about its text is one that readers do not see, or that is resolved."""
 
     def texts(struct: type[msgspec.Struct]) -> set[str]:
@@ -103,7 +103,7 @@ def test_every_text_that_readers_see_is_looked_at() -> None:
     assert found == {"actor", "actors", "theme", "themes", "for", "of", "file", "output_dir"}
 
 
-def test_a_problem_stands_at_the_words_even_in_a_text_of_several_lines() -> None:
+def test_a_problem_is_placed_at_its_words_in_a_text_of_several_lines() -> None:
     lines = ["title: x", "date: 2025-12-03", "lede: |", "  One line,", "  then **bold**.", "editor: '**A**'"]
     data = "\n".join(["---", *lines, "---", "Text."]).encode()
 
@@ -112,13 +112,13 @@ def test_a_problem_stands_at_the_words_even_in_a_text_of_several_lines() -> None
     assert places == [Place(FILE, 6, 8, 8), Place(FILE, 7, 10, 5)]
 
 
-def test_what_else_is_wrong_with_a_file_is_told_beside_its_markup() -> None:
+def test_other_problems_of_a_file_are_reported_beside_its_markup() -> None:
     data = b"---\ntitle: '**x**'\ndate: soon\n---\nText.\n"
 
     assert {problem.code for problem in parse("brief", "x", FILE, data).problems} == {"markup-in-text", "bad-date"}
 
 
-def test_a_few_of_very_many_are_told() -> None:
+def test_of_very_many_problems_only_a_few_are_reported() -> None:
     values: Value = {"key_points": ["**x**"] * 100}
 
     assert len(list(markup_in_values("**", values, Brief, FILE))) == MOST
@@ -175,7 +175,7 @@ def test_no_markup_is_warned_of_in_code(text: str, _words: str) -> None:
         assert in_body(f"a `{text}` b") == in_body(f"**`` {text} ``**") == in_body(f"[`{text}`](/b/)") == []
 
 
-def test_a_backslash_says_that_markup_is_meant() -> None:
+def test_markup_after_a_backslash_is_no_problem() -> None:
     assert in_body(r"\==a== \%%b%% \{{c}} \{% d %} \<br> \^abc") == []
     assert in_body("> \\[!note]\n\n\\!!! note\n\n\\::: note\n\n\\^abc") == []
 
@@ -190,7 +190,7 @@ def test_keys_below_the_front_matter_are_warned_of() -> None:
     assert places("Update: what changed\n---\nText\n\n---\n\nMore: words\n") == []
 
 
-def test_a_warning_stands_at_its_words() -> None:
+def test_a_warning_is_placed_at_its_words() -> None:
     [problem] = render("One\n> two `==a==` ==b==\n", FILE, 4).problems
 
     assert problem == Problem(
@@ -204,7 +204,7 @@ def test_a_warning_stands_at_its_words() -> None:
 
 
 @given(st.text("=%{}<>!^[]()|:#*_~`&;/@TOCabr1. \n", max_size=40))
-def test_the_quick_look_misses_nothing(text: str) -> None:
+def test_the_fast_search_finds_all_markup(text: str) -> None:
     if list(find_markup(text)):
         assert may_be_foreign(text)
     values: Value = {"title": text}
@@ -214,7 +214,7 @@ def test_the_quick_look_misses_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\n\nb"])
-def test_what_is_shown_in_one_line_is_written_in_one(text: str) -> None:
+def test_a_text_shown_in_one_line_has_no_line_break(text: str) -> None:
     cases: list[tuple[ContentKind, Value]] = [
         ("theme", {"name": text}),
         ("theme", {"name": "x", "aliases": [text]}),

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from msgspec import Struct
 
+from briefgen.load.discover import Failed
 from briefgen.load.document import STRUCTS
-from briefgen.load.failed import Failed
 from briefgen.load.references import resolve
 from briefgen.model.content import Config, ContentKind, Publisher
 from briefgen.model.names import fold
@@ -121,7 +121,7 @@ def test_ids_names_and_aliases_lead_to_ids(project: Project) -> None:
     ]
 
 
-def test_what_needs_no_change_is_not_copied(project: Project) -> None:
+def test_unchanged_documents_are_not_copied(project: Project) -> None:
     project.brief("b", Reference("link", "/x/"), actors=["putin"], themes=["us-plan"], claims=[claim(theme="us-plan")])
 
     assert project.site().briefs["b"] is project.documents["brief"][0]
@@ -140,7 +140,7 @@ def test_roles_name_the_actor_that_they_serve(project: Project) -> None:
     assert [role.of for role in project.site().actors["peskov"].data.roles] == ["putin", None]
 
 
-def test_a_text_refers_to_actors_first_and_themes_then(project: Project) -> None:
+def test_a_name_in_a_body_is_an_actor_before_a_theme(project: Project) -> None:
     project.brief(
         "b",
         entity("putin"),
@@ -174,7 +174,7 @@ SOURCES = "Sources live in content/sources/, or in a brief as its own source."
 BOTH = "Actors live in content/actors/, themes in content/themes/."
 
 
-def test_every_name_that_leads_nowhere_is_told_where_it_stands(project: Project) -> None:
+def test_every_unknown_name_is_reported_at_its_place(project: Project) -> None:
     source = {"title": "x", "cites": ["y"], "flags": [{"kind": "ambiguous", "note": "x", "evidence": ["b", "z"]}]}
     outcome = {"verdict": "mixed", "note": "x", "evidence": ["w"]}
     project.brief(
@@ -231,7 +231,7 @@ def test_a_metonym_is_only_suggested(project: Project) -> None:
     ]
 
 
-def test_a_name_that_two_share_is_told_at_both_and_leads_to_no_further_problem(project: Project) -> None:
+def test_a_shared_name_is_reported_at_both_places_and_causes_no_other_problem(project: Project) -> None:
     project.actor("zelenskyy", name="Zelenskyy", aliases=["President", "Ukraine"])
     project.actor("trump", name="Trump", aliases=["president", "PUTIN"]).brief("b", actors=["President"])
 
@@ -285,7 +285,7 @@ def test_publishers_and_themes_share_no_names_either() -> None:
     ]
 
 
-def test_a_claim_is_known_by_its_brief(project: Project) -> None:
+def test_a_claim_is_resolved_with_the_id_of_its_brief(project: Project) -> None:
     project.brief("a", claims=[claim("x", disputes=["y", "b#x"]), claim("y")]).brief("b", claims=[claim("x")])
     project.theme("t", disputes=[{"id": "d", "question": "?", "kind": "fact", "claims": ["a#x", "b#x"]}])
 
@@ -295,7 +295,7 @@ def test_a_claim_is_known_by_its_brief(project: Project) -> None:
 OTHER = "A claim of another brief is written `brief#claim`."
 
 
-def test_a_claim_that_is_nowhere_is_told_with_one_that_is(project: Project) -> None:
+def test_an_unknown_claim_is_reported_with_a_suggestion(project: Project) -> None:
     project.brief("a", claims=[claim("partial", disputes=["partiel", "full", "b#fulll", "zzz"])])
     project.brief("b", claims=[claim("full")])
     dispute = {"id": "d", "question": "?", "kind": "fact", "claims": ["a#partial", "full", "zzz", "c#zzz"]}
@@ -313,7 +313,7 @@ def test_a_claim_that_is_nowhere_is_told_with_one_that_is(project: Project) -> N
     ]
 
 
-def test_an_id_is_given_once(project: Project) -> None:
+def test_an_id_must_be_unique(project: Project) -> None:
     dispute = {"id": "d", "question": "?", "kind": "fact", "claims": ["a#x", "a#y"]}
     project.brief("a", source={"title": "x"}, claims=[claim("x"), claim("y"), claim("x")])
     project.brief("b", source={"title": "x", "id": "a"}).source("b2").brief("b2", source={"title": "x"})
@@ -435,7 +435,7 @@ def test_spellings_of_a_name_lead_to_its_file_as_they_led_to_one_publisher_befor
     assert project.problems() == []
 
 
-def test_a_credit_is_the_publisher_that_its_name_leads_to() -> None:
+def test_a_credit_is_resolved_to_the_publisher_of_that_name() -> None:
     project = Project().publisher("dpa", name="Deutsche Presse-Agentur", aliases=["dpa-AFX"], former_ids=["dpa-de"])
     project.source("made", publisher="Новая газета").source("latin", publisher="Herald")
     credits = {
@@ -480,7 +480,7 @@ def test_a_publisher_that_is_merely_alike_is_another(name: str) -> None:
     assert name in [one.data.name for one in project.source("s", publisher=name).site().publishers.values()]
 
 
-def test_a_file_that_could_not_be_read_leads_to_no_further_problems() -> None:
+def test_references_to_an_unreadable_file_are_no_problems() -> None:
     project = Project().broken("actor", "putin", "Vladimir Putin").broken("theme", "us-plan", "The US plan")
     project.broken("brief", "c", "s2", "#x").broken("source", "s3", "x").broken("publisher", "p", "TASS")
     project.brief(
@@ -501,7 +501,7 @@ def test_a_file_that_could_not_be_read_leads_to_no_further_problems() -> None:
     ]
 
 
-def test_a_file_that_says_nothing_might_be_called_anything_but_a_misspelling() -> None:
+def test_an_unreadable_file_excuses_unknown_names_but_no_misspellings() -> None:
     project = Project().actor("witkoff").broken("actor", "x", unreadable=True).broken("brief", "c", unreadable=True)
     project.brief("b", cite("anything"), actors=["Anybody", "witkof"], claims=[claim(disputes=["c#any", "d#any"])])
 
@@ -511,7 +511,7 @@ def test_a_file_that_says_nothing_might_be_called_anything_but_a_misspelling() -
     ]
 
 
-def test_listings_have_an_order_that_no_disk_changes(project: Project) -> None:
+def test_listings_do_not_depend_on_the_order_of_files(project: Project) -> None:
     for name, date in [("b", "2025-01-01"), ("c", "2025-02-01"), ("a", "2025-01-01")]:
         project.brief(name, date=date, source={"title": "x"})
     project.source("aa").publisher("z").publisher("y").file("page", "q").file("page", "p").actor("a")
@@ -537,7 +537,7 @@ def test_an_empty_project_is_a_site() -> None:
     assert site == Site(Config(title="x"), {}, {}, {}, {}, {}, {}, statics)
 
 
-def test_suggestions_end_before_they_cost_minutes() -> None:
+def test_suggestions_are_limited_in_number() -> None:
     project = Project().brief("b", actors=[f"putim{number}" for number in range(300)])
     for number in range(20):
         project.actor(f"putin-{number}")
@@ -556,7 +556,7 @@ def test_a_source_file_that_cannot_be_read_hides_only_its_own_id() -> None:
     assert [problem.message for problem in project.resolve()[1]] == ['no source "no"']
 
 
-def test_a_name_that_thousands_share_is_told_without_naming_all() -> None:
+def test_a_name_shared_by_thousands_is_reported_without_listing_all() -> None:
     project = Project()
     for number in range(50):
         project.actor(f"a{number:02}", aliases=["Same"])
@@ -589,7 +589,7 @@ def test_a_name_of_another_kind_says_which(project: Project) -> None:
     ]
 
 
-def test_a_text_that_links_a_name_of_another_kind_is_told_how_to(project: Project) -> None:
+def test_a_body_that_names_another_kind_gets_a_hint_how_to_link_it(project: Project) -> None:
     project.publisher("river-post", name="The River Post").source("census", publisher="Gazette").brief("talks")
 
     project.brief("b", *map(entity, ["The River Post", "census", "talks", "Gazette"]))
@@ -602,7 +602,7 @@ def test_a_text_that_links_a_name_of_another_kind_is_told_how_to(project: Projec
     ]
 
 
-def test_what_was_renamed_is_suggested_by_its_new_id(project: Project) -> None:
+def test_a_former_id_is_reported_with_the_new_id(project: Project) -> None:
     project.actor("mark-rutte", name="Mark Rutte", former_ids=["dutch-premier"])
     project.source("census-2025", former_ids=["first-count"])
 
@@ -617,7 +617,7 @@ def test_what_was_renamed_is_suggested_by_its_new_id(project: Project) -> None:
     }
 
 
-def test_words_that_several_names_have_suggest_none_of_them(project: Project) -> None:
+def test_words_that_several_names_share_suggest_none_of_them(project: Project) -> None:
     project.actor("river-watch").actor("river-board").brief("b", actors=["river"])
 
     assert [hint for *_, hint in project.problems()] == [ACTORS]

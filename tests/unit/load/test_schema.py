@@ -47,14 +47,14 @@ def test_every_key_is_described_and_nothing_else() -> None:
     assert all(key in KEYS[name] for name, key in REFERENCES)
 
 
-def test_words_to_choose_from_stand_in_their_own_order() -> None:
+def test_the_schema_lists_words_in_their_own_order() -> None:
     brief = schemas()["brief"]["$defs"]
 
     assert brief["Brief"]["properties"]["status"]["enum"] == ["draft", "published", "needs-second-source", "retracted"]
     assert brief["Claim"]["properties"]["credibility"]["anyOf"][0]["enum"] == [1, 2, 3, 4, 5, 6]
 
 
-def test_editors_are_offered_what_the_site_has_beside_any_other_name(site: Site) -> None:
+def test_the_schema_offers_ids_of_the_site_and_allows_other_names(site: Site) -> None:
     made = schemas(site)["brief"]["$defs"]
 
     def offered(struct: str, key: str) -> Any:
@@ -71,7 +71,7 @@ def test_editors_are_offered_what_the_site_has_beside_any_other_name(site: Site)
     assert not valid({"title": "x", "date": "2025-12-03", "actors": [""]})
 
 
-def test_the_schema_accepts_and_refuses_what_reading_does() -> None:
+def test_the_schema_accepts_the_same_files_as_the_loader() -> None:
     brief: dict[str, Any] = {
         "title": "x",
         "date": "2025-12-03",

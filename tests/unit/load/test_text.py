@@ -108,7 +108,7 @@ EXAMPLE = "begin the file with a line ---, then the keys, then another line ---"
         ("---", "the file has no front matter", 3, "the keys, another line --- and the text are missing"),
     ],
 )
-def test_a_file_without_front_matter_is_told_how_to_begin(text: str, message: str, length: int, hint: str) -> None:
+def test_a_file_without_front_matter_gets_a_hint_how_to_begin(text: str, message: str, length: int, hint: str) -> None:
     parts, problems = split(text, FILE)
 
     assert parts is None

@@ -12,8 +12,10 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from briefgen.load import yaml as load_yaml
-from briefgen.load.yaml import MAX_DEPTH, load
-from briefgen.load.yaml_nodes import Fault, Malformed, careful, locate
+from briefgen.load import yaml_nodes
+from briefgen.load.locate import locate
+from briefgen.load.yaml import load, load_with_places
+from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Malformed
 
 
 def faults(text: str, above: int = 0) -> list[Fault]:
@@ -45,7 +47,7 @@ def faults(text: str, above: int = 0) -> list[Fault]:
         "Norway",
     ],
 )
-def test_a_plain_word_is_a_text_whatever_else_yaml_takes_it_for(word: str) -> None:
+def test_a_plain_word_is_a_text_and_never_another_type(word: str) -> None:
     assert load(f"a: {word}\n{word}: [{word}]") == {"a": word, word: [word]}
 
 
@@ -73,7 +75,7 @@ def test_merge_keys_are_keys_like_any_other() -> None:
     assert load("a: &a {x: y}\n<<: *a\n") == {"a": {"x": "y"}, "<<": {"x": "y"}}
 
 
-def test_all_faults_of_a_text_are_told_at_once_with_the_lines_of_the_file() -> None:
+def test_all_faults_of_a_text_are_reported_at_once_with_the_lines_of_the_file() -> None:
     text = "title: x\nactors: !!set {a}\nb:\n  c: 1\n  c: 2\ntitle:\n? [k]\n: v\ne: *nobody\nf: &Foo bar\n"
 
     assert faults(text, above=10) == [
@@ -118,7 +120,7 @@ def test_all_faults_of_a_text_are_told_at_once_with_the_lines_of_the_file() -> N
         ),
     ],
 )
-def test_what_content_has_no_use_for_is_refused(text: str, fault: Fault) -> None:
+def test_tags_and_other_unused_features_of_yaml_are_refused(text: str, fault: Fault) -> None:
     assert faults(text) == [fault]
 
 
@@ -178,14 +180,14 @@ def test_it_agrees_with_pyyaml_on_everything_that_pyyaml_writes(
 
 
 @given(st.text(st.sampled_from(string.ascii_lowercase[:4] + " :-\n\n[]{},'\"&*!#|>?\t%@~"), max_size=60))
-def test_any_text_is_read_or_refused_the_same_way_quickly_and_carefully(text: str) -> None:
+def test_any_text_is_read_or_refused_the_same_way_with_and_without_places(text: str) -> None:
     def outcome(read: Any) -> Any:
         try:
             return read(text)
         except Malformed as malformed:
             return [fault.code for fault in malformed.faults]
 
-    assert outcome(load) == outcome(careful)
+    assert outcome(load) == outcome(load_with_places)
     line, column, length = locate(text, ("a", 0, "b"))
     assert length >= 1
     assert (line >= 1) == (column >= 1)
@@ -208,6 +210,7 @@ def test_without_libyaml_values_are_the_same(text: str) -> None:
     compiled = outcome()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_yaml, "parser", lambda: Pure)
+        patch.setattr(yaml_nodes, "parser", lambda: Pure)
         pure = outcome()
 
     # The two parsers differ in what they refuse (tabs, odd indentation), never in what they read.
@@ -249,25 +252,25 @@ empty:
         ((), False, (1, 1, 12)),
     ],
 )
-def test_every_value_and_key_can_tell_its_place(
+def test_every_value_and_key_can_be_located(
     keys: tuple[str | int, ...], key: bool, piece: tuple[int, int, int]
 ) -> None:
     assert locate(WHERE, keys, key=key) == piece
     assert locate(WHERE, keys, key=key, above=5) == (piece[0] + 5, *piece[1:])
 
 
-def test_lines_are_those_of_an_editor_even_where_yaml_counts_others() -> None:
+def test_lines_are_counted_as_in_an_editor() -> None:
     text = 'a: "x\u2028y\u2029z\x85"\nb: 1\n'
 
     assert locate(text, ("b",)) == (2, 4, 1)
 
 
-def test_an_alias_stands_where_it_is_written() -> None:
+def test_an_alias_is_located_where_it_is_written() -> None:
     text = "a: &x\n  b: c\nd: *x\n"
 
     assert locate(text, ("d",)) == (3, 4, 2)
     assert locate(text, ("d", "b")) == (2, 6, 1)
 
 
-def test_a_text_that_cannot_be_read_has_no_places() -> None:
+def test_a_malformed_text_has_no_places() -> None:
     assert locate("a: [", ("a",)) == (0, 0, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from briefgen.load.yaml import load
-from briefgen.load.yaml_nodes import Fault, Malformed
+from briefgen.load.yaml_syntax import Fault, Malformed
 
 QUOTE = "put the text in quotes"
 ALIGN = "align it with the keys above"
@@ -61,7 +61,7 @@ ALIGN = "align it with the keys above"
         ("a: é\nb: ü\x01", 2, 5, "the control character U+0001 cannot stand in YAML", "delete it"),
     ],
 )
-def test_a_syntax_error_says_in_plain_words_what_and_where_and_what_to_do(
+def test_a_syntax_error_has_a_plain_message_a_place_and_a_hint(
     text: str, line: int, column: int, message: str, hint: str | None
 ) -> None:
     with pytest.raises(Malformed) as caught:
@@ -72,14 +72,14 @@ def test_a_syntax_error_says_in_plain_words_what_and_where_and_what_to_do(
     assert hint is None or fault.hint == hint
 
 
-def test_after_a_syntax_error_nothing_else_is_said_of_a_text() -> None:
+def test_after_a_syntax_error_no_other_fault_is_reported() -> None:
     with pytest.raises(Malformed) as caught:
         load("a: 1\na: 2\nb: !x y\nc: [\n")
 
     assert [fault.code for fault in caught.value.faults] == ["yaml-syntax"]
 
 
-def test_what_nobody_foresaw_is_told_in_the_parsers_own_words() -> None:
+def test_an_unforeseen_error_is_reported_with_the_message_of_the_parser() -> None:
     with pytest.raises(Malformed) as caught:
         load("%YAML 3.0\n---\na: b\n")
 

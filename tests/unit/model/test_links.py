@@ -1,4 +1,4 @@
-"""Addresses as they are asked."""
+"""Addresses as they are requested."""
 
 import pytest
 from hypothesis import given
@@ -19,12 +19,12 @@ from briefgen.model.links import bare, escaped
         ("https://x.org/#", "https://x.org/"),
     ],
 )
-def test_an_address_is_asked_without_fragment(written: str, asked: str) -> None:
+def test_an_address_is_requested_without_its_fragment(written: str, asked: str) -> None:
     assert bare(written) == asked
 
 
 @given(st.text(), st.text())
-def test_what_is_bare_or_escaped_already_stays_as_it_is(host: str, path: str) -> None:
+def test_a_bare_or_escaped_address_stays_as_it_is(host: str, path: str) -> None:
     address = bare(f"https://{host}/{path}")
     assert bare(address) == address
     once = escaped(address.encode(errors="replace").decode())

@@ -18,7 +18,7 @@ def independent(*source_ids: str, **sources: dict[str, Any]) -> int:
     return independent_origins(records(**sources), source_ids)
 
 
-def test_sources_of_which_nothing_is_known_are_independent() -> None:
+def test_sources_that_share_no_known_origin_are_independent() -> None:
     assert independent("a", "b", "c", a={}, b={}, c={}) == 3
 
 
@@ -26,7 +26,7 @@ def test_a_source_named_twice_is_one() -> None:
     assert independent("a", "a", a={}) == 1
 
 
-def test_a_source_that_is_not_here_is_none() -> None:
+def test_an_unknown_source_counts_for_nothing() -> None:
     assert independent("a", "elsewhere", a={}) == 1
     assert independent() == 0
 
@@ -80,7 +80,7 @@ def test_a_circle_with_a_way_out_goes_back_to_where_it_leads() -> None:
     assert origins(records(a={"cites": ["b"]}, b={"cites": ["a", "report"]}, report={}))["a"] == {"report"}
 
 
-def test_what_two_sources_share_can_be_named() -> None:
+def test_shared_traces_name_what_two_sources_share() -> None:
     sources = records(a={"publisher": "TASS"}, b={"publisher": "Tass", "cites": []}, c={"cites": ["d"]}, d={})
 
     assert shared_traces(sources, "a", "b") == ("tass",)
@@ -108,7 +108,7 @@ def test_origins_are_the_ends_of_all_ways(cites: dict[str, list[str]]) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(IDS), st.lists(st.sampled_from(IDS)), min_size=1))
-def test_a_circle_is_a_way_round_in_which_each_member_stands_once(cites: dict[str, list[str]]) -> None:
+def test_a_circle_lists_each_of_its_members_once(cites: dict[str, list[str]]) -> None:
     sources = records(**{source_id: {"cites": cited} for source_id, cited in cites.items()})
 
     for circle in circles(sources):

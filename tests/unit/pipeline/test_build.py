@@ -1,4 +1,4 @@
-"""Builds one after the other: each leaves what a first one would, whatever it takes over from the one before."""
+"""Each of several builds in a row leaves what a first build would leave, whatever it takes over from the last."""
 
 import shutil
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from briefgen.pipeline import Report
-from briefgen.pipeline.incremental import incremental_build
+from briefgen.pipeline.incremental import build as incremental_build
 from briefgen.pipeline.planning import make_plan
 from briefgen.render import site_theme
 from support.project import Project
@@ -28,25 +28,25 @@ FILES = {
 
 
 class Desk:
-    """A project that is built again and again. `wholes` counts how often everything was planned."""
+    """A project that is built again and again. `plans` counts how often everything was planned."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.project = Project(root / "project", FILES)
         self.clean = root / "clean"
-        self.wholes = 0
+        self.plans = 0
 
         def counted(*arguments: Any) -> Any:
-            self.wholes += 1
+            self.plans += 1
             return make_plan(*arguments)
 
         monkeypatch.setattr("briefgen.pipeline.planning.make_plan", counted)
         self.report = self.project.build()
 
-    def whole(self, **options: Any) -> bool:
-        """Whether the next build plans everything; what it leaves is what a first one leaves in any case."""
-        before = self.wholes
+    def needs_plan(self, **options: Any) -> bool:
+        """Return whether the next build plans the site, which must leave what a first build leaves."""
+        before = self.plans
         self.report = self.project.build(**options)
-        found = self.wholes - before
+        found = self.plans - before
         fresh = self.project.plain_build(output_dir=self.clean, **options)
         assert (self.report.ok, self.report.problems) == (fresh.ok, fresh.problems)
         if fresh.ok:
@@ -55,7 +55,7 @@ class Desk:
 
     def edited(self, file: str, text: str) -> bool:
         self.project.write({file: text})
-        return self.whole()
+        return self.needs_plan()
 
 
 @pytest.fixture(params=[False, True], ids=["one process", "background process"])
@@ -79,7 +79,7 @@ def test_an_edit_of_words_in_a_body_needs_no_plan(desk: Desk) -> None:
     assert not desk.edited("content/actors/mayor.md", FILES["content/actors/mayor.md"] + "And more.\n")
     assert not desk.edited("content/pages/index.md", FILES["content/pages/index.md"].replace("Welcome", "Hello"))
     assert files(desk.report) == (("index.html",), ())
-    assert not desk.whole()
+    assert not desk.needs_plan()
     assert files(desk.report) == ((), ())
 
 
@@ -87,7 +87,7 @@ def test_edits_of_several_bodies_need_no_plan(desk: Desk) -> None:
     desk.project.write(
         {BRIEF: FILES[BRIEF].replace("words", "terms"), "content/pages/index.md": "---\ntitle: Home\n---\nHi.\n"}
     )
-    assert not desk.whole()
+    assert not desk.needs_plan()
     assert files(desk.report) == ((PAGE, "index.html"), ())
 
 
@@ -112,7 +112,7 @@ def test_a_file_written_differently_with_the_same_meaning_changes_nothing(desk: 
 def test_an_edit_of_anything_else_needs_a_plan(desk: Desk, text: str) -> None:
     assert desk.edited(BRIEF, text)
     desk.project.write({BRIEF: FILES[BRIEF]})
-    desk.whole()
+    desk.needs_plan()
     assert not desk.edited(BRIEF, FILES[BRIEF].replace("words", "terms"))
 
 
@@ -152,16 +152,16 @@ def _lost_cache(root: Path) -> None:
 def test_any_other_change_needs_a_plan(desk: Desk, act: Callable[[Path], None]) -> None:
     desk.project.write({BRIEF: FILES[BRIEF].replace("words", "terms")})
     act(desk.project.root)
-    assert desk.whole()
+    assert desk.needs_plan()
 
 
 def test_a_build_with_other_options_into_the_same_folder_is_noticed(desk: Desk) -> None:
     desk.project.write({"content/briefs/three.md": "---\ntitle: Three\ndate: 2025-01-04\nstatus: draft\n---\nText.\n"})
-    desk.whole()
+    desk.needs_plan()
     desk.project.build(output_dir=desk.project.root / "site", drafts=True)
     assert "briefs/three/index.html" in desk.project.built()
 
-    assert desk.whole()
+    assert desk.needs_plan()
     assert "briefs/three/index.html" not in desk.project.built()
 
 
@@ -177,7 +177,7 @@ def test_a_patched_page_shows_no_brief_that_is_gone(desk: Desk) -> None:
     assert not desk.edited("content/actors/mayor.md", mayor + "\nMore words.\n")
     desk.project.write({"content/briefs/two.md": "---\ntitle: Two\ndate: 2025-01-03\nactors: [mayor]\n---\nText.\n"})
     desk.project.remove(BRIEF)  # the oldest, which is the last in the order of the site
-    assert desk.whole()
+    assert desk.needs_plan()
     assert b"briefs/one/" not in desk.project.built()["actors/mayor/index.html"]
 
 
@@ -192,7 +192,7 @@ def test_a_check_of_an_earlier_body_in_between_changes_no_page(desk: Desk) -> No
     config = FILES["content/site.yaml"] + "site_theme: own\n"
     desk.project.write({"content/site.yaml": config, "themes/own/theme.yaml": "theme_api: 1\n", **templates})
     desk.project.remove("content/static/map.txt")
-    desk.whole()
+    desk.needs_plan()
     two = FILES["content/briefs/two.md"].replace("#part", "")
     desk.edited("content/briefs/two.md", two)  # this page alone is made
     assert not desk.edited("content/briefs/two.md", two + "\nSecond.\n")
@@ -214,7 +214,7 @@ def test_an_edit_of_a_file_with_a_problem_needs_a_plan(desk: Desk) -> None:
 
 
 def test_an_edit_of_a_page_too_large_to_cache_needs_a_plan(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.pipeline.incremental.cached_views.MAX_VIEW_SIZE", 10)
+    monkeypatch.setattr("briefgen.pipeline.incremental.page_builder.MAX_VIEW_SIZE", 10)
     assert desk.edited(BRIEF, FILES[BRIEF].replace("title: One", "title: Won"))
     assert desk.edited(BRIEF, FILES[BRIEF].replace("title: One", "title: Won").replace("words", "terms"))
 

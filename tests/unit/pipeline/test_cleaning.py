@@ -22,13 +22,13 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-def test_all_that_was_built_goes_and_the_folder_stays(root: Path) -> None:
+def test_clean_removes_what_builds_wrote_and_keeps_the_folder(root: Path) -> None:
     clean(root)
 
     assert list((root / "site").iterdir()) == []
 
 
-def test_what_is_behind_a_link_stays(root: Path, tmp_path: Path) -> None:
+def test_clean_removes_nothing_behind_a_link(root: Path, tmp_path: Path) -> None:
     site = root / "site"
     elsewhere = tmp_path / "elsewhere"
     (site / "about").rename(elsewhere)

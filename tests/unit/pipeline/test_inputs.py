@@ -137,7 +137,7 @@ def test_a_file_that_a_program_changes_through_memory_is_read_again(tmp_path: Pa
     assert not project.build().written
 
 
-def test_a_memory_of_texts_is_used_where_stats_are_not_known(tmp_path: Path) -> None:
+def test_a_cache_of_parsed_files_is_used_where_stats_are_not_known(tmp_path: Path) -> None:
     """As on a machine that gets a fresh checkout and the memory of another."""
     project = Project(
         tmp_path, {"content/site.yaml": "title: A site\n", "content/pages/a.md": "---\ntitle: A\n---\nText.\n"}

@@ -1,4 +1,4 @@
-"""The schemas that editors read are there after every build, and a build with nothing to do does nothing for them."""
+"""Every build leaves the schemas for editors, and a build with nothing to do does not open them."""
 
 import json
 import shutil
@@ -88,7 +88,7 @@ def test_schemas_that_cannot_be_written_stop_no_build(project: Project) -> None:
     assert (project.root / ".briefgen/schema").read_text() == "a file in the way"
 
 
-def test_a_build_without_memory_leaves_the_project_alone(project: Project, tmp_path: Path) -> None:
+def test_a_plain_build_writes_no_schemas(project: Project, tmp_path: Path) -> None:
     assert project.plain_build(output_dir=tmp_path / "site").ok
 
     assert not (project.root / SCHEMA).exists()

@@ -1,4 +1,4 @@
-"""Snapshots one after the other: each is what a first one would be, whatever it takes over from the one before."""
+"""Each of several snapshots in a row equals a first snapshot, whatever it takes over from the last."""
 
 import shutil
 from collections.abc import Callable, Collection
@@ -23,16 +23,16 @@ FILES = {
 
 
 class Desk:
-    """A project in a preview. `wholes` counts how often everything was read."""
+    """A project in a preview. `plans` counts how often everything was read."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.project = Project(root, FILES)
         self.snapshots = Snapshots()
-        self.wholes = 0
-        self.told: Collection[str] | None = None
+        self.plans = 0
+        self.changed_paths: Collection[str] | None = None
 
         def counted(*arguments: Any) -> Any:
-            self.wholes += 1
+            self.plans += 1
             return make_plan(*arguments)
 
         monkeypatch.setattr("briefgen.pipeline.incremental.snapshot.make_plan", counted)
@@ -45,20 +45,20 @@ class Desk:
     def path(self, file: str) -> str:
         return str(self.project.root.resolve() / file)
 
-    def whole(self) -> bool:
-        """Whether everything was read again; the snapshot is as a first one in any case."""
-        before = self.wholes
-        self.take(self.told)
+    def needs_plan(self) -> bool:
+        """Return whether the next snapshot needs a plan; it must equal a first snapshot."""
+        before = self.plans
+        self.take(self.changed_paths)
         found, fresh = self.last, Snapshots().take(self.project.options())
         assert (found.ok, found.problems, list(found.paths)) == (fresh.ok, fresh.problems, list(fresh.paths))
         assert [found.render(path) for path in found.paths] == [fresh.render(path) for path in fresh.paths]
         assert [found.fingerprint(path) for path in found.paths] == [fresh.fingerprint(path) for path in fresh.paths]
-        return self.wholes - before > 1
+        return self.plans - before > 1
 
     def edited(self, file: str, text: str) -> bool:
         self.project.write({file: text})
-        self.told = {self.path(file)}
-        return self.whole()
+        self.changed_paths = {self.path(file)}
+        return self.needs_plan()
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path, monkeypatch)
 
 
-def test_other_words_need_no_other_plan(desk: Desk) -> None:
+def test_an_edit_of_words_in_a_body_patches_the_snapshot(desk: Desk) -> None:
     page = "briefs/one/index.html"
     old, marks = desk.last, {path: desk.last.fingerprint(path) for path in desk.last.paths}
     assert not desk.edited(BRIEF, f"{HEAD}Better words,\n\nfurther down, on [[mayor]].\n\n# Part\n")
@@ -97,7 +97,7 @@ def test_other_words_need_no_other_plan(desk: Desk) -> None:
     ],
     ids=["title", "reference", "id gone", "broken reference", "no text", "broken"],
 )
-def test_what_a_plan_may_depend_on_needs_another(desk: Desk, text: str) -> None:
+def test_an_edit_that_a_plan_may_depend_on_needs_a_plan(desk: Desk, text: str) -> None:
     assert desk.edited(BRIEF, text)
     assert desk.edited(BRIEF, FILES[BRIEF])
 
@@ -138,26 +138,26 @@ def _theme(root: Path) -> str:
 
 
 @pytest.mark.parametrize("act", [_static, _new, _gone, _folder_gone, _link, _theme])
-def test_everything_else_is_read_whole(desk: Desk, act: Callable[[Path], str]) -> None:
-    desk.told = {desk.path(act(desk.project.root))}
-    assert desk.whole()
+def test_any_other_change_needs_a_full_snapshot(desk: Desk, act: Callable[[Path], str]) -> None:
+    desk.changed_paths = {desk.path(act(desk.project.root))}
+    assert desk.needs_plan()
 
 
-def test_whoever_does_not_know_what_changed_gets_everything_looked_at(desk: Desk) -> None:
+def test_without_paths_every_file_is_compared(desk: Desk) -> None:
     new = "---\nname: New\nkind: person\n---\n"
     desk.project.write({BRIEF: FILES[BRIEF].replace("words", "terms"), "content/actors/new.md": new})
-    assert desk.whole()
+    assert desk.needs_plan()
     desk.project.write({BRIEF: FILES[BRIEF]})
-    assert not desk.whole()
+    assert not desk.needs_plan()
 
 
-def test_files_that_editors_leave_for_a_moment_change_nothing(desk: Desk) -> None:
+def test_temporary_files_of_editors_change_nothing(desk: Desk) -> None:
     desk.project.write({BRIEF: FILES[BRIEF].replace("words", "terms")})
-    desk.told = {desk.path(BRIEF), desk.path(f"{BRIEF}.x1Y2z3")}
-    assert not desk.whole()
+    desk.changed_paths = {desk.path(BRIEF), desk.path(f"{BRIEF}.x1Y2z3")}
+    assert not desk.needs_plan()
 
 
-def test_a_file_with_a_problem_is_read_whole_since_its_lines_may_have_moved(desk: Desk) -> None:
+def test_an_edit_of_a_file_with_a_problem_needs_a_plan(desk: Desk) -> None:
     file, text = "content/actors/new.md", "---\nname: New\nkind: person\n---\nNobody mentions it.\n"
     assert desk.edited(file, text)
     [problem] = desk.last.problems
@@ -168,13 +168,13 @@ def test_a_file_with_a_problem_is_read_whole_since_its_lines_may_have_moved(desk
     assert desk.edited("content/pages/index.md", "---\ntitle: Home\n---\n# New id\n")
 
 
-def test_another_day_or_option_needs_everything(desk: Desk) -> None:
+def test_other_options_need_a_full_snapshot(desk: Desk) -> None:
     desk.snapshots.take(desk.project.options(base_url="https://example.org"), set())
     assert desk.last.base_path == "/"
     assert desk.snapshots.take(desk.project.options(base_url="https://example.org/x/"), set()).base_path == "/x/"
 
 
-def test_the_text_is_fetched_even_if_the_memory_was_removed(desk: Desk) -> None:
+def test_a_body_is_rendered_although_the_cache_was_removed(desk: Desk) -> None:
     assert not desk.edited(BRIEF, FILES[BRIEF].replace("words", "terms"))
     shutil.rmtree(desk.project.root / ".briefgen")
     assert not desk.edited(BRIEF, FILES[BRIEF].replace("words", "notions"))

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from briefgen.model.content import Retraction
 from briefgen.model.page import Page
 from briefgen.model.site import Site, StaticFile
-from briefgen.plan import outputs, sitemap
+from briefgen.plan import plan_outputs, site_files
 from briefgen.plan.feeds import ENTRIES_SHOWN
 from briefgen.views.formats import Feed, Robots, Sitemap, SitemapIndex
 from briefgen.views.pages import Frame
@@ -33,7 +33,7 @@ def water(*, address: str | None = ADDRESS, briefs: Entries | None = None, **mor
 
 
 def planned(site: Site) -> dict[str, Page]:
-    return {output.path: output for output in outputs(site, ()) if isinstance(output, Page)}
+    return {output.path: output for output in plan_outputs(site, ()) if isinstance(output, Page)}
 
 
 def view(site: Site, path: str, kind: type[V]) -> V:
@@ -71,14 +71,14 @@ def test_there_are_feeds_of_the_site_of_each_actor_and_theme_and_of_corrections(
     }
 
 
-def test_a_site_whose_address_is_not_known_has_none_and_announces_none() -> None:
+def test_a_site_without_base_url_has_no_feeds_and_announces_none() -> None:
     site = water(address=None)
 
     assert machine_made(site) == set()
     assert all(frame.feeds == () and not frame.canonical for frame in frames(site).values())
 
 
-def test_both_formats_tell_the_same_but_for_their_own_address() -> None:
+def test_both_feed_formats_differ_only_in_their_own_address() -> None:
     site = water(briefs={"dam": {"actors": ["mayor"], "lede": "Short."}})
 
     for stem in ("feed", "actors/mayor/feed", "corrections"):
@@ -107,7 +107,7 @@ def test_a_feed_names_the_page_that_it_belongs_to() -> None:
     assert {each.author for each in (whole, mayor, about)} == {"The desk"}
 
 
-def test_a_feed_with_nothing_in_it_has_a_date_all_the_same_and_not_from_the_clock() -> None:
+def test_an_empty_feed_has_a_fixed_date() -> None:
     empty = feed(water(), "corrections.xml")
 
     assert (empty.entries, empty.updated) == ((), "1970-01-01T00:00:00Z")
@@ -125,7 +125,7 @@ def test_a_feed_was_updated_when_one_of_its_entries_was() -> None:
 # Entries
 
 
-def test_an_entry_tells_what_a_reader_needs_to_choose() -> None:
+def test_a_feed_entry_has_title_summary_dates_source_and_tags() -> None:
     site = water(
         briefs={
             "dam": {
@@ -152,7 +152,7 @@ def test_an_entry_tells_what_a_reader_needs_to_choose() -> None:
     assert entry.tags == ("Council", "Mayor", "Water")
 
 
-def test_what_is_not_known_is_left_out_and_the_desk_answers_for_what_nobody_signed() -> None:
+def test_a_feed_entry_omits_unknown_values_and_has_the_desk_as_default_author() -> None:
     [entry] = feed(water(briefs={"dam": {"source": {"title": "unknown"}}}, publisher="The desk")).entries
     [other] = feed(water(title="Water")).entries
 
@@ -160,13 +160,13 @@ def test_what_is_not_known_is_left_out_and_the_desk_answers_for_what_nobody_sign
     assert other.author == "Water"
 
 
-def test_an_actor_and_a_theme_of_one_name_are_one_tag() -> None:
+def test_an_actor_and_a_theme_with_one_name_give_one_tag() -> None:
     [entry] = feed(water(briefs={"dam": {"actors": ["nato"], "themes": ["nato"]}})).entries
 
     assert entry.tags == ("Nato",)
 
 
-def test_a_feed_holds_the_newest_briefs_newest_first() -> None:
+def test_a_feed_has_the_newest_briefs_newest_first() -> None:
     site = water(briefs={f"brief-{day:02}": {"date": f"2025-01-{day:02}"} for day in range(1, 31)})
 
     entries = feed(site).entries
@@ -174,7 +174,7 @@ def test_a_feed_holds_the_newest_briefs_newest_first() -> None:
     assert [entry.published[8:10] for entry in entries] == [f"{day:02}" for day in range(30, 30 - ENTRIES_SHOWN, -1)]
 
 
-def test_the_feed_of_an_actor_or_theme_holds_what_its_page_lists() -> None:
+def test_the_feed_of_an_actor_or_theme_has_the_briefs_that_its_page_lists() -> None:
     site = water(
         briefs={
             "one": {"actors": ["mayor"]},
@@ -193,7 +193,7 @@ def titles(of: Feed) -> list[str]:
     return [entry.title for entry in of.entries]
 
 
-def test_corrections_and_retractions_are_told_newest_first() -> None:
+def test_the_corrections_feed_is_sorted_newest_first() -> None:
     first = {"date": "2025-02-01", "was": "Two dams.", "now": "Three dams.", "why": "Miscounted."}
     second = {"date": "2025-02-03", "was": "May.", "now": "June.", "why": "Misread."}
     site = structs.replace(
@@ -215,7 +215,7 @@ def test_corrections_and_retractions_are_told_newest_first() -> None:
     assert len({entry.id for entry in entries}) == 3
 
 
-def test_a_further_correction_leaves_the_ids_of_the_earlier_ones() -> None:
+def test_a_further_correction_does_not_change_the_ids_of_earlier_ones() -> None:
     first, second = (
         {"date": f"2025-02-0{day}", "was": "Two.", "now": "Three.", "why": "Miscounted."} for day in (1, 2)
     )
@@ -225,7 +225,7 @@ def test_a_further_correction_leaves_the_ids_of_the_earlier_ones() -> None:
     assert after[1:] == before
 
 
-def test_what_only_a_preview_shows_is_in_no_feed_and_in_no_sitemap() -> None:
+def test_unpublished_briefs_of_a_preview_are_in_no_feed_and_no_sitemap() -> None:
     correction = {"date": "2025-05-02", "was": "Two.", "now": "Three.", "why": "Miscounted."}
     site = structs.replace(
         water(
@@ -248,7 +248,7 @@ def test_what_only_a_preview_shows_is_in_no_feed_and_in_no_sitemap() -> None:
 # Ids
 
 
-def test_ids_are_tags_of_host_year_and_place() -> None:
+def test_entry_ids_are_tag_addresses_of_host_year_and_path() -> None:
     site = water(briefs={"dam": {"date": "2024-03-01", "actors": ["mayor"]}})
 
     assert feed(site).entries[0].id == "tag:desk.example,2024:water/briefs/dam"
@@ -256,13 +256,13 @@ def test_ids_are_tags_of_host_year_and_place() -> None:
     assert feed(site, "actors/mayor/feed.json").id == "tag:desk.example,2025:water/actors/mayor/feed"
 
 
-def test_sites_of_one_host_share_no_id() -> None:
+def test_two_sites_on_one_host_share_no_entry_id() -> None:
     one, other = (feed(water(address=f"https://desk.example/{path}/")) for path in ("water", "fire"))
 
     assert {one.id, one.entries[0].id}.isdisjoint({other.id, other.entries[0].id})
 
 
-def test_an_address_with_and_without_its_last_slash_is_the_same() -> None:
+def test_a_final_slash_of_base_url_changes_nothing() -> None:
     assert feed(water(address=ADDRESS.rstrip("/"))) == feed(water(address=ADDRESS))
 
 
@@ -285,7 +285,7 @@ def test_the_id_of_an_entry_never_changes(title: str, lede: str, day: str, more:
     host=st.from_regex(r"[^\s/?#\[\]@:\\]{1,20}(:[0-9]{1,4})?", fullmatch=True),
     path=st.from_regex(r"(/[^\s/?#.\\][^\s/?#\\]{0,20}){0,2}/?", fullmatch=True),
 )
-def test_whatever_the_address_ids_are_tags_and_addresses_are_ascii(host: str, path: str) -> None:
+def test_ids_are_tag_addresses_and_links_are_ascii_for_any_base_url(host: str, path: str) -> None:
     site = water(address=f"https://{host}{path}", briefs={"dam": {"actors": ["mayor"]}})
 
     found = [feed(site), feed(site, "actors/mayor/feed.xml")]
@@ -308,7 +308,7 @@ def test_whatever_the_address_ids_are_tags_and_addresses_are_ascii(host: str, pa
         ("https://☃.example/", "https://%E2%98%83.example/", "e2-98-83.example"),
     ],
 )  # fmt: skip
-def test_a_host_is_named_as_every_program_can_look_it_up(address: str, there: str, authority: str) -> None:
+def test_hosts_are_written_in_ascii(address: str, there: str, authority: str) -> None:
     site = water(address=address, briefs={"dam": {}})
 
     assert feed(site).page == there
@@ -343,7 +343,7 @@ def test_a_page_announces_the_feeds_that_belong_to_it_by_relative_addresses() ->
     assert found["404.html"] == ["/water/feed.xml", "/water/feed.json"]
 
 
-def test_every_feed_that_is_announced_exists_and_bears_that_title() -> None:
+def test_every_announced_feed_exists_and_has_the_announced_title() -> None:
     site = water(briefs={"dam": {"actors": ["mayor"], "themes": ["water"]}})
     pages = planned(site)
 
@@ -354,7 +354,7 @@ def test_every_feed_that_is_announced_exists_and_bears_that_title() -> None:
             assert pages[path].format == ("json_feed" if "json" in link.type else "atom")
 
 
-def test_only_briefs_have_days_and_the_page_for_lost_addresses_is_nobodys_original() -> None:
+def test_only_brief_pages_have_dates_and_404_has_no_canonical_address() -> None:
     correction = {"date": "2025-05-02", "was": "Two.", "now": "Three.", "why": "Miscounted."}
     found = frames(water(briefs={"dam": {"date": "2025-01-01", "corrections": [correction]}}))
 
@@ -367,7 +367,7 @@ def test_only_briefs_have_days_and_the_page_for_lost_addresses_is_nobodys_origin
 # Sitemap and robots.txt
 
 
-def test_the_sitemap_lists_all_pages_in_html_but_404_and_what_was_retracted() -> None:
+def test_the_sitemap_lists_all_html_pages_except_404_and_retracted_briefs() -> None:
     site = structs.replace(
         water(
             briefs={"dam": {"source": {"title": "Vote off"}, "actors": ["mayor"], "themes": ["water"]}},
@@ -389,7 +389,7 @@ def test_the_sitemap_lists_all_pages_in_html_but_404_and_what_was_retracted() ->
     assert {"", "about/", "briefs/dam/", "sources/dam/"} <= expected
 
 
-def test_only_what_has_a_day_of_its_own_says_when_it_changed() -> None:
+def test_the_sitemap_dates_only_brief_pages() -> None:
     correction = {"date": "2025-05-02", "was": "Two.", "now": "Three.", "why": "Miscounted."}
     site = water(briefs={"dam": {"date": "2025-01-01", "corrections": [correction]}, "town": {"date": "2025-02-01"}})
 
@@ -398,8 +398,8 @@ def test_only_what_has_a_day_of_its_own_says_when_it_changed() -> None:
     assert days == {"briefs/dam/": "2025-05-02", "briefs/town/": "2025-02-01"}
 
 
-def test_a_sitemap_that_would_be_too_long_is_split(monkeypatch: Any) -> None:
-    monkeypatch.setattr(sitemap, "MOST_PAGES", 4)
+def test_a_sitemap_above_the_limit_is_split(monkeypatch: Any) -> None:
+    monkeypatch.setattr(site_files, "MOST_PAGES", 4)
     site = water(briefs={f"brief-{number}": {} for number in range(4)})
 
     index = view(site, "sitemap.xml", SitemapIndex)
@@ -412,7 +412,7 @@ def test_a_sitemap_that_would_be_too_long_is_split(monkeypatch: Any) -> None:
     assert tuple(page for part in parts for page in part) == view(site, "sitemap.xml", Sitemap).pages
 
 
-def test_robots_are_told_where_the_sitemap_is_unless_the_desk_tells_them_itself() -> None:
+def test_robots_txt_names_the_sitemap_unless_the_desk_has_its_own() -> None:
     site = water()
     own = structs.replace(site, statics=(StaticFile("robots.txt", "content/static/robots.txt"),))
 

@@ -12,53 +12,54 @@ def numbered(count: int) -> list[str]:
 
 
 @given(length=st.integers(0, 200), size=st.integers(1, 30))
-def test_every_entry_stands_on_exactly_one_page_newest_first(length: int, size: int) -> None:
+def test_every_entry_of_a_list_is_on_exactly_one_page_newest_first(length: int, size: int) -> None:
     ids = numbered(length)
 
-    assert [entry for part in listing.slices("x/", ids, size) for entry in part.ids] == ids
+    assert [entry for part in listing.paginate("x/", ids, size) for entry in part.ids] == ids
 
 
 @given(length=st.integers(0, 200), size=st.integers(1, 30))
-def test_the_newest_page_is_never_nearly_empty(length: int, size: int) -> None:
-    newest = listing.first("x/", numbered(length), size)
+def test_the_newest_page_of_a_list_is_never_nearly_empty(length: int, size: int) -> None:
+    newest = listing.first_page("x/", numbered(length), size)
 
     assert min(length, size) <= len(newest.ids) < 2 * size
 
 
 @given(length=st.integers(1, 200), size=st.integers(1, 30))
-def test_a_new_entry_changes_no_older_page(length: int, size: int) -> None:
+def test_a_new_entry_changes_no_older_page_of_a_list(length: int, size: int) -> None:
     def older(count: int) -> dict[str, tuple[str, ...]]:
-        parts = listing.slices("x/", numbered(count), size)
-        return {part.here.url: tuple(part.ids) for part in parts if not part.newest}
+        parts = listing.paginate("x/", numbered(count), size)
+        return {part.url: tuple(part.ids) for part in parts if not part.is_newest}
 
     before, after = older(length), older(length + 1)
 
     assert before.items() <= after.items()
 
 
-def test_the_newest_page_has_the_lists_own_address_and_page_one_is_the_oldest() -> None:
-    parts = list(listing.slices("briefs/", numbered(7), 2))
+def test_the_newest_page_has_the_address_of_the_list_and_page_one_is_the_oldest() -> None:
+    parts = list(listing.paginate("briefs/", numbered(7), 2))
 
-    assert [(part.number, part.here.url, list(part.ids)) for part in parts] == [
+    assert [(part.number, part.url, list(part.ids)) for part in parts] == [
         (3, "briefs/", ["7", "6", "5"]),
         (2, "briefs/page/2/", ["4", "3"]),
         (1, "briefs/page/1/", ["2", "1"]),
     ]
 
 
-def test_an_older_page_does_not_know_how_many_there_are() -> None:
+def test_an_older_page_does_not_show_the_number_of_pages() -> None:
     few, many = (
-        {part.number: listing.pager(part) for part in listing.slices("x/", numbered(count), 2)} for count in (20, 30)
+        {part.number: listing.make_pager(part) for part in listing.paginate("x/", numbered(count), 2)}
+        for count in (20, 30)
     )
 
     assert few[1] == many[1]
     assert few[1].count == 0
 
 
-def test_the_pager_leads_to_both_neighbours_and_to_the_newest() -> None:
-    parts = {part.number: part for part in listing.slices("x/", numbered(20), 2)}
+def test_the_pager_links_both_neighbours_and_the_newest_page() -> None:
+    parts = {part.number: part for part in listing.paginate("x/", numbered(20), 2)}
 
-    pager = listing.pager(parts[4])
+    pager = listing.make_pager(parts[4])
 
     assert pager.newer is not None
     assert pager.newer.url == "../../../x/page/5/"
@@ -70,4 +71,4 @@ def test_the_pager_leads_to_both_neighbours_and_to_the_newest() -> None:
 
 
 def test_a_short_list_has_no_pager() -> None:
-    assert listing.pager(listing.first("x/", numbered(3), 20)).pages == ()
+    assert listing.make_pager(listing.first_page("x/", numbered(3), 20)).pages == ()

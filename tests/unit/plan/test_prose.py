@@ -40,12 +40,12 @@ def wrong(root: Path, link: str) -> list[str]:
         *("/briefs/#x", "/index/#x", "/index/index.html#x", "/de/#x", "/x.html#x", "/404.html#x"),
     ],
 )
-def test_a_link_to_an_element_that_is_there_or_may_be(tmp_path: Path, link: str) -> None:
+def test_a_link_to_an_element_that_exists_or_may_exist_is_accepted(tmp_path: Path, link: str) -> None:
     assert wrong(tmp_path, link) == []
 
 
 @pytest.mark.parametrize(
     "link", ["/#x", "/index.html#x", "../pages/index.md#x", "/about/#x", "/briefs/dam/#x", "../actors/mayor.md#x", "#x"]
 )
-def test_a_link_to_an_element_that_is_not_there(tmp_path: Path, link: str) -> None:
+def test_a_link_to_a_missing_element_is_a_problem(tmp_path: Path, link: str) -> None:
     assert wrong(tmp_path, link) == ['link to "#x", which is not on that page']

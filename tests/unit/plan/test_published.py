@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from briefgen.model.site import Reference
-from briefgen.plan.published import Admission, published
+from briefgen.plan.publish_filter import Admission, filter_published
 from support.sites import a_site, cite
 
 DAY = Admission(date(2025, 6, 1))
@@ -13,7 +13,7 @@ SOURCE = {"title": "A source", "published": "2025-01-01"}
 
 
 def shown(**brief: object) -> set[str]:
-    site, _ = published(a_site(briefs={"it": {"date": "2025-01-01", **brief}}), DAY)
+    site, _ = filter_published(a_site(briefs={"it": {"date": "2025-01-01", **brief}}), DAY)
     return set(site.briefs)
 
 
@@ -24,7 +24,7 @@ def test_a_brief_is_published_from_its_date_until_it_expires() -> None:
     assert shown(expires="2025-06-01") == set()
 
 
-def test_drafts_scheduled_and_expired_briefs_show_only_when_asked_for_and_are_marked() -> None:
+def test_drafts_scheduled_and_expired_briefs_need_an_option_and_are_marked() -> None:
     site = a_site(
         briefs={
             "draft": {"date": "2025-01-01", "status": "draft"},
@@ -33,13 +33,13 @@ def test_drafts_scheduled_and_expired_briefs_show_only_when_asked_for_and_are_ma
         }
     )
 
-    everything, _ = published(site, Admission(DAY.day, drafts=True, future=True, expired=True))
+    everything, _ = filter_published(site, Admission(DAY.day, drafts=True, future=True, expired=True))
 
-    assert published(site, DAY)[0].briefs == {}
+    assert filter_published(site, DAY)[0].briefs == {}
     assert everything.marks == {"draft": "draft", "later": "scheduled", "over": "expired"}
 
 
-def test_a_retracted_brief_leaves_its_notice_and_nothing_else() -> None:
+def test_only_the_notice_of_a_retracted_brief_remains() -> None:
     notice = {"date": "2025-03-01", "why": "The source withdrew it."}
     site = a_site(
         briefs={
@@ -48,7 +48,7 @@ def test_a_retracted_brief_leaves_its_notice_and_nothing_else() -> None:
         }
     )
 
-    kept, _ = published(site, DAY)
+    kept, _ = filter_published(site, DAY)
 
     assert list(kept.briefs) == ["kept"]
     assert kept.retracted["gone"] is not None
@@ -56,7 +56,7 @@ def test_a_retracted_brief_leaves_its_notice_and_nothing_else() -> None:
     assert "SECRET" not in str(kept)
 
 
-def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
+def test_references_to_an_unpublished_brief_are_removed() -> None:
     claim = {"id": "c", "actor": "mayor", "says": "SECRET"}
     site = a_site(
         briefs={
@@ -91,7 +91,7 @@ def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
         },
     )
 
-    kept, problems = published(site, DAY)
+    kept, problems = filter_published(site, DAY)
 
     assert "hidden" not in msgspec.json.encode(kept).decode()
     assert kept.themes["dam"].data.disputes == ()
@@ -99,10 +99,10 @@ def test_what_others_say_of_an_unpublished_brief_goes_with_it() -> None:
     assert len(problems) == 2
 
 
-def test_a_site_without_unpublished_briefs_passes_as_it_is() -> None:
+def test_the_filter_does_not_change_a_site_without_unpublished_briefs() -> None:
     site = a_site(briefs={"open": {"date": "2025-01-01", "source": SOURCE}})
 
-    kept, problems = published(site, DAY)
+    kept, problems = filter_published(site, DAY)
 
     assert kept == site
     assert problems == []

@@ -6,8 +6,8 @@ from msgspec import structs
 from briefgen.model.content import Retraction
 from briefgen.model.page import Page
 from briefgen.model.site import Site, StaticFile
-from briefgen.plan import Admission, outputs, published
-from briefgen.plan.paths import collisions
+from briefgen.plan import Admission, filter_published, plan_outputs
+from briefgen.plan.output_checks import find_collisions
 from briefgen.views.formats import Feed, Redirect, Sitemap
 from support.project import DAY
 from support.sites import a_site
@@ -34,7 +34,7 @@ def renamed(**more: str) -> Site:
 
 
 def planned(site: Site) -> dict[str, Page]:
-    return {output.path: output for output in outputs(site, ()) if isinstance(output, Page)}
+    return {output.path: output for output in plan_outputs(site, ()) if isinstance(output, Page)}
 
 
 def redirects(site: Site) -> dict[str, str]:
@@ -42,7 +42,7 @@ def redirects(site: Site) -> dict[str, str]:
     return {path: view.url for path, view in views.items() if isinstance(view, Redirect)}
 
 
-def test_each_former_id_has_a_page_that_leads_to_the_new_one() -> None:
+def test_each_former_id_redirects_to_the_new_one() -> None:
     assert redirects(renamed()) == {
         "briefs/flood/index.html": "../../briefs/dam/",
         "briefs/deluge/index.html": "../../briefs/dam/",
@@ -54,7 +54,7 @@ def test_each_former_id_has_a_page_that_leads_to_the_new_one() -> None:
     }
 
 
-def test_a_redirect_has_the_title_and_the_true_address_of_what_it_leads_to() -> None:
+def test_a_redirect_has_the_title_and_the_canonical_address_of_its_target() -> None:
     view = planned(renamed())["briefs/flood/index.html"].view()
 
     assert view == Redirect(
@@ -65,7 +65,7 @@ def test_a_redirect_has_the_title_and_the_true_address_of_what_it_leads_to() -> 
     )
 
 
-def test_a_redirect_to_a_source_is_in_the_language_of_its_title() -> None:
+def test_a_redirect_to_a_source_has_the_language_of_the_title() -> None:
     site = a_site(
         sources={"dam": {"title": "Der Damm", "language": "de"}, "log": {"title": "unknown", "language": "de"}}
     )
@@ -76,7 +76,7 @@ def test_a_redirect_to_a_source_is_in_the_language_of_its_title() -> None:
     assert [view.language for view in views if isinstance(view, Redirect)] == ["de", "en"]
 
 
-def test_entries_and_feeds_keep_the_id_that_they_had_first() -> None:
+def test_feeds_and_entries_keep_their_ids_after_a_rename() -> None:
     def ids(site: Site, path: str) -> tuple[str, list[str]]:
         view = planned(site)[path].view()
         assert isinstance(view, Feed)
@@ -88,7 +88,7 @@ def test_entries_and_feeds_keep_the_id_that_they_had_first() -> None:
     assert ids(renamed(), "actors/mayor/feed.json") == ids(before, "actors/major/feed.json")
 
 
-def test_who_reads_a_feed_at_its_old_address_gets_the_new_one() -> None:
+def test_the_former_address_of_a_feed_has_a_copy_of_it() -> None:
     pages = planned(renamed())
 
     for old, new in (("actors/major", "actors/mayor"), ("themes/wet", "themes/water")):
@@ -97,7 +97,7 @@ def test_who_reads_a_feed_at_its_old_address_gets_the_new_one() -> None:
     assert "briefs/flood/feed.xml" not in pages
 
 
-def test_a_retraction_keeps_its_id_and_its_old_address() -> None:
+def test_a_retraction_keeps_its_id_and_its_former_address() -> None:
     site = structs.replace(renamed(), briefs={}, retracted={"dam": Retraction(date="2025-12-04", why="Withdrawn.")})
     feed = planned(site)["corrections.xml"].view()
 
@@ -117,19 +117,19 @@ def test_redirects_are_in_no_sitemap() -> None:
 
 
 @pytest.mark.parametrize("more", [{"status": "draft"}, {"date": "2030-01-01"}, {"expires": "2025-12-31"}])
-def test_what_is_not_published_has_no_redirect(more: dict[str, str]) -> None:
+def test_an_unpublished_brief_has_no_redirect(more: dict[str, str]) -> None:
     site = a_site(briefs={"dam": {"source": {"title": "Article"}, "date": "2025-01-01", **more}})
     site = structs.replace(site, redirects={"briefs/flood": "briefs/dam", "sources/flood": "sources/dam"})
 
-    assert redirects(published(site, Admission(DAY))[0]) == {}
+    assert redirects(filter_published(site, Admission(DAY))[0]) == {}
 
 
-def test_a_redirect_takes_no_address_of_anything_else() -> None:
+def test_a_redirect_at_the_address_of_another_output_is_a_problem() -> None:
     site = structs.replace(
         renamed(**{"pages/briefs": "pages/method"}),
         statics=(StaticFile("how/index.html", "content/static/how/index.html"),),
     )
-    found = list(collisions(outputs(site, ())))
+    found = list(find_collisions(plan_outputs(site, ())))
 
     assert [problem.code for problem in found] == ["path-collision"] * 2
     assert {problem.hint for problem in found} == {"take it out of former_ids or aliases: this address is taken"}

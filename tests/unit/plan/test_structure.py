@@ -6,7 +6,7 @@ from briefgen.model.content import Brief, Claim
 from briefgen.model.page import Page
 from briefgen.model.site import Site
 from briefgen.model.structure import BriefStructure, ClaimStructure
-from briefgen.plan.parts import Parts
+from briefgen.plan.view_factory import SiteContext
 from support.sites import a_site
 
 STRUCTURE = {name for name in vars(BriefStructure) if not name.startswith("_")}
@@ -15,9 +15,9 @@ TEXTS = {"title", "lede", "key_points", "assessments"}
 CLAIM_TEXTS = {"says", "quote", "note"}
 
 
-def _plan_code(parts: Parts) -> tuple[object, ...]:
+def _plan_code(context: SiteContext) -> tuple[object, ...]:
     """Read texts without recording them. `make lint` fails if mypy accepts one of these lines."""
-    document = parts.site.briefs["gate"]
+    document = context.site.briefs["gate"]
     return (
         document.data.title,  # type: ignore[attr-defined]
         document.data.lede,  # type: ignore[attr-defined]
@@ -26,8 +26,8 @@ def _plan_code(parts: Parts) -> tuple[object, ...]:
         document.data.claims[0].says,  # type: ignore[attr-defined]
         document.data.claims[0].quote,  # type: ignore[attr-defined]
         document.data.claims[0].note,  # type: ignore[attr-defined]
-        parts.index.claims["gate#one"].claim.says,  # type: ignore[attr-defined]
-        parts.index.claims["gate#one"].brief.data.title,  # type: ignore[attr-defined]
+        context.index.claims["gate#one"].claim.says,  # type: ignore[attr-defined]
+        context.index.claims["gate#one"].brief.data.title,  # type: ignore[attr-defined]
     )
 
 
@@ -38,7 +38,7 @@ def test_every_key_of_a_brief_is_either_structure_or_text() -> None:
     assert not CLAIM_STRUCTURE & CLAIM_TEXTS
 
 
-def test_every_feed_that_shows_a_brief_depends_on_it() -> None:
+def test_every_feed_that_shows_a_brief_depends_on_the_brief() -> None:
     """An entry is made once for all feeds; the later feeds must depend on it as well."""
     site = a_site(briefs={"gate": {"actors": ["mayor"]}}, base_url="https://dam.example/")
 
@@ -52,5 +52,5 @@ def test_every_feed_that_shows_a_brief_depends_on_it() -> None:
 def dependencies(site: Site) -> dict[str, set[str]]:
     """Return the briefs that the view of each page reads, by path."""
     tracker = DependencyTracker()
-    outputs = plan.outputs(site, (), dependencies=tracker)
+    outputs = plan.plan_outputs(site, (), dependencies=tracker)
     return {page.path: tracker.collect(page.view)[1] for page in outputs if isinstance(page, Page)}

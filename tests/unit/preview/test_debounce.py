@@ -46,7 +46,7 @@ def test_each_further_step_of_a_save_delays_the_burst(debounce: Debounce, clock:
 
 
 def test_a_deleted_file_has_a_moment_to_come_back(debounce: Debounce, clock: Clock) -> None:
-    debounce.record_deletion("a.md")
+    debounce.record_change("a.md", is_deletion=True)
     assert debounce.due == 10.0 + GRACE_S
 
     clock.now = 10.02
@@ -70,7 +70,7 @@ def test_a_file_that_is_written_without_end_does_not_delay_the_burst_for_ever(de
 
 
 def test_a_change_after_a_burst_begins_another(debounce: Debounce, clock: Clock) -> None:
-    debounce.record_deletion("a.md")
+    debounce.record_change("a.md", is_deletion=True)
     debounce.record_change("b.md")
     assert debounce.take() == {"a.md", "b.md"}
     assert debounce.take() == set()
@@ -88,7 +88,7 @@ def test_a_burst_is_never_due_before_its_last_change_nor_after_the_cap(steps: li
     debounce = Debounce(clock)
     for is_change, path, pause in steps:
         clock.now += pause
-        (debounce.record_change if is_change else debounce.record_deletion)(path)
+        debounce.record_change(path, is_deletion=not is_change)
 
     due = debounce.due
     assert (due is None) == (not steps)

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from briefgen.model.problem import Failure
-from briefgen.preview import http_server
-from briefgen.preview.http_server import listen, make_url
+from briefgen.model.failure import Failure
+from briefgen.preview import server as preview_server
+from briefgen.preview.server import listen, make_url
 
 
 @pytest.fixture
 def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        monkeypatch.setattr(http_server, "DEFAULT_PORT", port)
+        monkeypatch.setattr(preview_server, "DEFAULT_PORT", port)
         yield port
 
 

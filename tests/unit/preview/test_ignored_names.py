@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.preview.ignored_names import is_ignored, is_ignored_name
+from briefgen.preview.watched_files import is_ignored, is_ignored_name
 
 IGNORED = (
     "4913 .a.md.swp .a.md.swo .a.md.swx a.md~ .#a.md #a.md# a.md___jb_tmp___ a.md___jb_old___ a.md8Kf2.bck a.md.bck "

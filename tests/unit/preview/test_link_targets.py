@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.preview.link_targets import find_link_targets
+from briefgen.preview.watched_files import find_link_targets
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 import os
 from pathlib import Path
 
-from briefgen.model.problem import Failure, Place, Pointer, Problem, Severity
-from briefgen.preview.overlay import MAX_SHOWN, show_problems
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer, Problem, Severity
+from briefgen.preview.page_hub import MAX_SHOWN, show_problems
 
 
 def a_problem(at: Place | Pointer) -> Problem:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from briefgen.preview import pages
-from briefgen.preview.lookup import find_media_type
+from briefgen.preview.last_good_site import find_media_type
 
 
 def add_client(page: bytes) -> bytes:
@@ -45,3 +45,31 @@ def test_the_media_type_follows_from_the_name_of_a_file() -> None:
     assert find_media_type("a/index.html") == "text/html; charset=utf-8"
     assert find_media_type("A.PNG") == "image/png"
     assert find_media_type("CNAME") == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "names"),
+    [
+        ("text/css; charset=utf-8", "css"),
+        ("text/javascript; charset=utf-8", "js mjs"),
+        ("text/plain; charset=utf-8", "txt"),
+        ("application/x-bibtex; charset=utf-8", "bib"),
+        ("application/x-research-info-systems; charset=utf-8", "ris"),
+        ("application/xml; charset=utf-8", "xml"),
+        ("application/atom+xml; charset=utf-8", "atom"),
+        ("application/json; charset=utf-8", "json map"),
+        ("application/ld+json; charset=utf-8", "jsonld"),
+        ("application/manifest+json; charset=utf-8", "webmanifest"),
+        ("image/svg+xml; charset=utf-8", "svg"),
+        ("image/vnd.microsoft.icon", "ico"),
+        ("image/jpeg", "jpg jpeg"),
+        ("image/avif", "avif"),
+        ("font/woff2", "woff2"),
+        ("video/mp4", "mp4"),
+        ("application/pdf", "pdf"),
+        ("application/zip", "zip"),
+        ("application/wasm", "wasm"),
+    ],
+)
+def test_media_types_are_the_same_with_every_version_of_python(media_type: str, names: str) -> None:
+    assert {find_media_type(f"a.{name}") for name in names.split()} == {media_type}

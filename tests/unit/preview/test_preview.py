@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.preview.page_hub import Message, OpenPage, Reload, SetFingerprints, ShowProblems, SwapStyles
 from briefgen.preview.preview import Preview
 from support.preview import Small
@@ -337,7 +337,7 @@ def test_a_site_that_takes_too_long_is_not_counted(small: Small) -> None:
 
 
 def test_only_one_count_waits_for_the_worker_to_be_idle(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.preview.worker.PAUSE_S", 60.0)
+    monkeypatch.setattr("briefgen.preview.preview.PAUSE_S", 60.0)
     preview = Preview(small.read, small.root, small.handle_event)
     for number in range(10):
         edit(preview, small, one=f"One\nText {number}.")

@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from briefgen.model.problem import Failure
-from briefgen.preview.preview_server import PreviewServer
+from briefgen.model.failure import Failure
+from briefgen.preview.server import PreviewServer
 from support.preview import Small
 
 SECRET = "nobody may read this"  # noqa: S105 (no password)
@@ -392,7 +392,7 @@ def test_streams_are_kept_alive_and_end_when_their_page_is_closed(
     for stream in streams:
         while stream.answer.readline() != b"event: ping\n":
             pass
-    app = live._server._app
+    app = live._server.app
     assert len(app._streams) == 3
 
     for stream in streams:
@@ -414,7 +414,7 @@ def test_pages_of_one_browser_take_turns_and_leave_connections_for_loading(
         while waiting.next() != {"type": "later"}:
             pass
         assert waiting.answer.read() == b"\n"
-    assert len(live._server._app._streams) == 5
+    assert len(live._server.app._streams) == 5
 
 
 def test_the_number_of_streams_is_limited(
@@ -452,7 +452,7 @@ import sys, threading
 from pathlib import Path
 from support.preview import Small
 small = Small(Path(sys.argv[1]))
-server = __import__("briefgen.preview.preview_server", fromlist=["PreviewServer"]).PreviewServer(
+server = __import__("briefgen.preview.server", fromlist=["PreviewServer"]).PreviewServer(
     small.read, small.root, (small.root / "content",), small.handle_event, port=0
 )
 server.run(lambda: print(server.port, flush=True))

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from watchdog.observers.api import BaseObserver
 
-from briefgen.model.problem import Failure
-from briefgen.preview import folder_observer
-from briefgen.preview.link_targets import find_link_targets
+from briefgen.model.failure import Failure
+from briefgen.preview import watch
 from briefgen.preview.watch import Watcher, find_git_lock, is_locked
+from briefgen.preview.watched_files import find_link_targets
 
 PATIENCE_S = 20.0
 CALM_S = 0.3  # longer than any pause that ends a burst
@@ -61,7 +61,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["events", "polling"])
 def poll(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    monkeypatch.setattr("briefgen.preview.poll.PAUSE_S", 0.05)
+    monkeypatch.setattr("briefgen.preview.watch.POLL_S", 0.05)
     return bool(request.param == "polling")
 
 
@@ -454,8 +454,6 @@ def test_dropped_kernel_events_count_as_a_change(root: Path) -> None:
     bursts = Bursts()
     watcher = Watcher([root / "content"], bursts)
     watcher.start()
-    folder_observer._LOG.getChild("observers.inotify_c").warning(
-        "Inotify queue overflowed; filesystem events were lost"
-    )
+    watch._LOG.getChild("observers.inotify_c").warning("Inotify queue overflowed; filesystem events were lost")
     bursts.wait()
     watcher.stop()

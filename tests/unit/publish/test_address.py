@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.publish.address import pages_address
-from briefgen.publish.git import ssh_host
+from briefgen.publish.git import resolve_ssh_host
+from briefgen.publish.site import pages_address
 
 WATER = "https://desk.github.io/water/"
 
@@ -51,18 +51,18 @@ def real_host(name: str) -> str:
         ("", None),
     ],
 )
-def test_the_address_that_a_remote_implies(remote: str, address: str | None) -> None:
+def test_the_address_on_github_pages_is_derived_from_the_remote(remote: str, address: str | None) -> None:
     assert pages_address(remote, real_host) == address
 
 
-def test_ssh_is_asked_what_an_alias_stands_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ssh_resolves_an_alias_of_a_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "ssh"
     program.write_text('#!/bin/sh\n[ "$1 $2" = "-G --" ] && echo "host $3" && echo "hostname github.com"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    assert ssh_host("work") == "github.com"
+    assert resolve_ssh_host("work") == "github.com"
 
     program.write_text("#!/bin/sh\nexit 1\n")
-    assert ssh_host("work") == "work"
+    assert resolve_ssh_host("work") == "work"
     monkeypatch.setenv("PATH", "")
-    assert ssh_host("work") == "work"
+    assert resolve_ssh_host("work") == "work"

@@ -19,7 +19,7 @@ def found(tmp_path: Path, files: dict[str, bytes], base_url: str | None = "https
     return audit(tmp_path, {name: tmp_path / "site" / name for name in files}, base_url)
 
 
-def test_a_site_that_is_fine_has_no_problem(tmp_path: Path) -> None:
+def test_a_valid_site_has_no_problems(tmp_path: Path) -> None:
     page = b"""<a href="../../">Up</a> <a href="#x">x</a> <a href="//cdn.example/x">y</a> <a href="mailto:a@b.c">z</a>
     <img srcset="a.png 1x, b/../c.png 2x" src="data:image/png;base64,AA=="> <a href="">here</a>
     <img srcset="data:image/jpeg;base64,/9j/4AA 1x, c.png"> <a href="http://[bad">bad</a> <a href="%2Fx">odd</a>
@@ -29,7 +29,7 @@ def test_a_site_that_is_fine_has_no_problem(tmp_path: Path) -> None:
     assert found(tmp_path, FINE | {"a/b/index.html": page, "a/style.css": b"p { background: url(../x.png) }"}) == []
 
 
-def test_the_page_for_lost_addresses_may_write_the_path_with_and_without_escapes(tmp_path: Path) -> None:
+def test_links_of_the_404_page_may_have_the_path_with_and_without_escapes(tmp_path: Path) -> None:
     page = "<a href='/päth/'>Home</a> <a href='/p%C3%A4th/x'>x</a>".encode()
     for base_url in ("https://desk.example/päth/", "https://desk.example/p%C3%A4th"):
         assert found(tmp_path, FINE | {"404.html": page}, base_url) == []
@@ -56,7 +56,7 @@ def test_the_page_for_lost_addresses_may_write_the_path_with_and_without_escapes
         ("a/b.svg", '<svg>\n<image xlink:href="../../x.png"/></svg>', "outside-link", 20),
     ],
 )
-def test_addresses_that_lead_out_of_the_site(tmp_path: Path, file: str, text: str, code: str, column: int) -> None:
+def test_links_out_of_the_site_are_problems(tmp_path: Path, file: str, text: str, code: str, column: int) -> None:
     static = tmp_path / "content/static" / file
     static.parent.mkdir(parents=True)
     static.write_text(text)
@@ -67,12 +67,12 @@ def test_addresses_that_lead_out_of_the_site(tmp_path: Path, file: str, text: st
     assert problem.at == Place(f"content/static/{file}", 2, column, problem.at.length)  # type: ignore[union-attr]
 
 
-def test_on_a_page_that_was_made_the_page_is_named(tmp_path: Path) -> None:
+def test_a_problem_of_a_rendered_page_names_the_page(tmp_path: Path) -> None:
     [problem] = found(tmp_path, FINE | {"a/index.html": b"<a href='/x'>"})
     assert problem.at == Place("a/index.html")
 
 
-def test_what_pages_needs_and_what_it_does_not_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_and_unsupported_files_are_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [problem.message for problem in found(tmp_path, {"_x/a.txt": b"x"})] == [
         "the site has no 404.html, so readers of a lost address see GitHub's own page",
         "the site has no .nojekyll, so Jekyll changes it",
@@ -82,8 +82,8 @@ def test_what_pages_needs_and_what_it_does_not_take(tmp_path: Path, monkeypatch:
         "GitHub Pages leaves out this folder"
     ]
     module = sys.modules[audit.__module__]
-    monkeypatch.setattr(module, "MOST_OF_FILE", MIB)
-    monkeypatch.setattr(module, "MOST_OF_SITE", 2 * MIB)
+    monkeypatch.setattr(module, "MAX_FILE", MIB)
+    monkeypatch.setattr(module, "MAX_SITE", 2 * MIB)
     large = {name: bytes(2 * MIB) for name in ("a.bin", "b.bin")}
     assert [problem.message for problem in found(tmp_path, FINE | large)] == [
         "the file has 2 MiB; GitHub takes none of more than 1",
@@ -105,7 +105,9 @@ def test_what_pages_needs_and_what_it_does_not_take(tmp_path: Path, monkeypatch:
         ("ä\xff", "https://a.example/", "warning: CNAME names no domain"),
     ],
 )
-def test_a_domain_is_one_and_that_of_the_site(tmp_path: Path, name: str, base_url: str | None, said: str) -> None:
+def test_an_invalid_or_different_domain_is_a_warning(
+    tmp_path: Path, name: str, base_url: str | None, said: str
+) -> None:
     told = [
         f"{problem.severity.name.lower()}: {problem.message}"
         for problem in found(
@@ -117,7 +119,7 @@ def test_a_domain_is_one_and_that_of_the_site(tmp_path: Path, name: str, base_ur
     assert bool(told) is bool(said)
 
 
-def test_a_site_without_an_address_is_warned_of_once(tmp_path: Path) -> None:
+def test_a_site_without_an_address_is_one_warning(tmp_path: Path) -> None:
     assert [problem.code for problem in found(tmp_path, FINE, None) if problem.at.file == "content/site.yaml"] == [
         "no-base-url"
     ]

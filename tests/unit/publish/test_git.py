@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.problem import Failure
-from briefgen.publish.git import Git, GitError, reason
+from briefgen.model.failure import Failure
+from briefgen.publish.git import Git, GitError, find_reason
 
 MIB = bytes(1024 * 1024)
 
@@ -18,7 +18,7 @@ def git(tmp_path: Path) -> Git:
     return Git(tmp_path)
 
 
-def test_a_repository_that_git_refuses_is_not_called_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_repository_is_not_reported_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Failure, match="is in no git repository"):
         Git(tmp_path)
     (tmp_path / "config").write_text("[core\n")
@@ -27,7 +27,7 @@ def test_a_repository_that_git_refuses_is_not_called_missing(tmp_path: Path, mon
         Git(tmp_path)
 
 
-def test_what_is_given_is_never_held_whole(git: Git) -> None:
+def test_input_is_streamed_to_git(git: Git) -> None:
     made: list[int] = []
 
     def parts() -> Iterator[bytes]:
@@ -35,11 +35,11 @@ def test_what_is_given_is_never_held_whole(git: Git) -> None:
             made.append(number)
             yield MIB
 
-    assert len(git.run("hash-object", "--stdin", given=parts())) == 41
+    assert len(git.run("hash-object", "--stdin", input=parts())) == 41
     assert made == list(range(8))
 
 
-def test_git_may_give_up_before_it_has_taken_all(git: Git) -> None:
+def test_git_may_fail_before_it_has_read_all_input(git: Git) -> None:
     taken: list[int] = []
 
     def parts() -> Iterator[bytes]:
@@ -48,7 +48,7 @@ def test_git_may_give_up_before_it_has_taken_all(git: Git) -> None:
             yield MIB
 
     with pytest.raises(GitError, match="git cat-file failed: fatal: "):
-        git.run("cat-file", "blob", "nothing", given=parts())
+        git.run("cat-file", "blob", "nothing", input=parts())
     assert len(taken) < 10_000
 
 
@@ -75,5 +75,5 @@ def test_git_may_give_up_before_it_has_taken_all(git: Git) -> None:
         ("", "it does not say why"),
     ],
 )
-def test_what_git_says_is_told_by_its_reason(said: str, why: str) -> None:
-    assert reason(said) == why
+def test_the_reason_is_found_in_the_output_of_git(said: str, why: str) -> None:
+    assert find_reason(said) == why

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.model.problem import Failure, Place
-from briefgen.render.closure import Closures, references
-from briefgen.render.formats import FORMATS, named
+from briefgen.model.problem import Place
 from briefgen.render.html import Renderer, RenderError
 from briefgen.render.site_theme import SiteTheme, Template
+from briefgen.render.template_dependencies import TemplateDependencies, find_references
 
 
 class Prose(Struct, frozen=True):
@@ -308,7 +308,7 @@ def test_what_the_machine_refuses_is_not_blamed_on_the_template() -> None:
 # What the bytes depend on
 
 
-def test_a_closure_changes_with_every_template_that_is_pulled_in_and_with_no_other() -> None:
+def test_template_dependencies_change_with_every_template_that_is_pulled_in_and_with_no_other() -> None:
     texts = {
         "page": '{% extends "base.html" %}{% from "m.html" import m %}',
         "base": "{% include 'deep.html' %}",
@@ -316,23 +316,28 @@ def test_a_closure_changes_with_every_template_that_is_pulled_in_and_with_no_oth
         "deep": "deep",
         "other": "other",
     }
-    before = Closures(site_theme(**texts))("page.html")
+    before = TemplateDependencies(site_theme(**texts)).digest("page.html")
 
-    changed = {name: Closures(site_theme(**{**texts, name: f"{text} "}))("page.html") for name, text in texts.items()}
+    changed = {
+        name: TemplateDependencies(site_theme(**{**texts, name: f"{text} "})).digest("page.html")
+        for name, text in texts.items()
+    }
 
-    assert {name for name, closure in changed.items() if closure != before} == {"page", "base", "m", "deep"}
+    assert {name for name, digest in changed.items() if digest != before} == {"page", "base", "m", "deep"}
 
 
-def test_a_template_that_appears_later_changes_the_closure() -> None:
+def test_a_template_that_appears_later_changes_the_template_dependencies() -> None:
     text = '{% include "part.html" ignore missing %}'
 
-    assert Closures(site_theme(page=text))("page.html") != Closures(site_theme(page=text, part=""))("page.html")
+    before, after = TemplateDependencies(site_theme(page=text)), TemplateDependencies(site_theme(page=text, part=""))
+
+    assert before.digest("page.html") != after.digest("page.html")
 
 
 def test_templates_may_include_each_other() -> None:
-    closures = Closures(site_theme(a='{% include "b.html" %}', b='{% include "a.html" %}'))
+    dependencies = TemplateDependencies(site_theme(a='{% include "b.html" %}', b='{% include "a.html" %}'))
 
-    assert closures.members("a.html") == ["a.html", "b.html"]
+    assert dependencies.find_all("a.html") == ["a.html", "b.html"]
 
 
 @pytest.mark.parametrize(
@@ -347,28 +352,28 @@ def test_templates_may_include_each_other() -> None:
     ],
 )
 def test_references_are_found_without_a_parser(tag: str) -> None:
-    assert references(f"text {tag} text") == {"x.html"}
+    assert find_references(f"text {tag} text") == {"x.html"}
 
 
-def test_closures_load_no_template_engine() -> None:
+def test_template_dependencies_load_no_template_engine() -> None:
     """A build with nothing to render must not pay for one."""
     code = """
 import sys
 from pathlib import Path
 from briefgen.model.page import Page
-from briefgen.render.formats import FORMATS
+from briefgen.render.html import Renderer
 from briefgen.render.site_theme import load, shipped
 from msgspec import Struct
 theme, problems = load("briefing", [shipped()], lambda content, file: ({"theme_api": "1"}, ()))
-renderer = FORMATS[0].renderer(theme, str, None)
-assert renderer.closure(Page("index.html", "home", "home.html", Struct))
+renderer = Renderer(theme, str)
+assert renderer.template_dependencies(Page("index.html", "home", "home.html", Struct))
 assert not {"jinja2", "markupsafe", "yaml"} & set(sys.modules), sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_pages_are_html_unless_they_say_otherwise() -> None:
-    assert named(Page("briefs/x/index.html", "brief", "brief.html", Struct).format) is FORMATS[0]
+    assert Page("briefs/x/index.html", "brief", "brief.html", Struct).format == "html"
 
 
 # Compiled templates
@@ -379,7 +384,7 @@ def compiled(tmp_path: Path) -> Callable[..., str]:
     folder = tmp_path / "compiled"
 
     def render(text: str = "{{ view.number }}") -> str:
-        renderer = Renderer(site_theme(page=text), TEXTS.__getitem__, bytecode=folder)
+        renderer = Renderer(site_theme(page=text), TEXTS.__getitem__, compiled=folder)
         return renderer.render(page()).decode()
 
     return render
@@ -435,6 +440,6 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
 
-    renderer = Renderer(site_theme(page="fine"), TEXTS.__getitem__, bytecode=file / "below")
+    renderer = Renderer(site_theme(page="fine"), TEXTS.__getitem__, compiled=file / "below")
 
     assert renderer.render(page()) == b"fine\n"

@@ -240,7 +240,9 @@ def test_a_page_can_have_a_stylesheet_inside_itself_and_changes_with_it(make: Ma
     assert style == "p {\ncolor: red;\n}\n.a > .b::after { content: '<\\/style>{{ x }}' }"
     assert f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" in html
     (theme / "assets" / "style.css").write_text("p { color: blue }")
-    assert Renderer(loaded("mine", tmp_path / "own"), str).closure(shown) != first.closure(shown)
+    assert Renderer(loaded("mine", tmp_path / "own"), str).template_dependencies(shown) != first.template_dependencies(
+        shown
+    )
 
 
 def test_a_folder_without_a_manifest_is_a_problem_and_not_passed_over(make: Make, tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from briefgen.cli.new import KINDS
-from briefgen.cli.schema import NAMES
+from briefgen.cli.queries import SCHEMA_NAMES
 from briefgen.load.discover import FOLDERS
 from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.model.vocabulary import (
     CREDIBILITY,
     RELIABILITY,
@@ -25,8 +25,7 @@ from briefgen.model.vocabulary import (
     Stance,
     Status,
 )
-from briefgen.scaffold import files
-from briefgen.scaffold.entry import bad_id, filled, new_entry, title
+from briefgen.scaffold.create import TEMPLATES, fill_template, make_title, new_entry, validate_id
 
 DAY = date(2025, 12, 3)
 STRUCTS: dict[str, type[msgspec.Struct]] = {
@@ -47,7 +46,9 @@ OF_NOTHING_NEW = {"former_ids"}
 
 def text_of(kind: str) -> str:
     suffix = next(suffix for one, suffix in FOLDERS.values() if one == kind)
-    return filled(files.TEMPLATES / "entry" / f"{kind}{suffix}", title(kind, "council-vote"), PLACEHOLDERS[kind], DAY)
+    return fill_template(
+        TEMPLATES / "entry" / f"{kind}{suffix}", make_title(kind, "council-vote"), PLACEHOLDERS[kind], DAY
+    )
 
 
 def keys_of(text: str) -> Any:
@@ -68,16 +69,16 @@ def test_there_is_a_template_a_command_and_a_schema_for_every_kind() -> None:
     kinds = [kind for kind, _ in FOLDERS.values()]
 
     assert sorted(KINDS) == sorted(kinds) == sorted(STRUCTS)
-    assert sorted(NAMES) == sorted(["site", "links", *kinds])
+    assert sorted(SCHEMA_NAMES) == sorted(["site", "links", *kinds])
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_template_is_right_as_it_stands(kind: str) -> None:
+def test_every_template_is_valid(kind: str) -> None:
     msgspec.convert(keys_of(text_of(kind)), STRUCTS[kind], strict=False)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_key_that_a_template_offers_is_right_and_none_is_forgotten(kind: str) -> None:
+def test_every_template_offers_all_valid_keys(kind: str) -> None:
     keys = keys_of(with_all_keys(kind) + "\n")
 
     msgspec.convert(keys, STRUCTS[kind], strict=False)
@@ -86,7 +87,7 @@ def test_every_key_that_a_template_offers_is_right_and_none_is_forgotten(kind: s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_first_line_of_yaml_leads_editors_to_the_schema_and_none_of_markdown_does(kind: str) -> None:
+def test_templates_of_yaml_name_their_schema_and_those_of_markdown_none(kind: str) -> None:
     text = text_of(kind)
 
     # An editor that takes Markdown for YAML because of such a line reports errors in the prose.
@@ -96,8 +97,8 @@ def test_the_first_line_of_yaml_leads_editors_to_the_schema_and_none_of_markdown
         assert text.startswith(f"# yaml-language-server: $schema=../../.briefgen/schema/{kind}.json\n")
 
 
-def test_the_files_of_a_new_project_lead_editors_to_schemas_in_the_same_way() -> None:
-    content = Path(str(files.TEMPLATES / "project/content"))
+def test_yaml_files_of_a_new_project_name_their_schema() -> None:
+    content = Path(str(TEMPLATES / "project/content"))
     for path in sorted(content.rglob("*.*")):
         first = path.read_text("utf-8").splitlines()[0]
         schema = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
@@ -120,7 +121,7 @@ def test_the_files_of_a_new_project_lead_editors_to_schemas_in_the_same_way() ->
         ("theme", "States", DisputeState),
     ],
 )
-def test_lists_of_words_are_complete(kind: str, name: str, words: Any) -> None:
+def test_templates_list_all_words_of_a_vocabulary(kind: str, name: str, words: Any) -> None:
     found = re.search(rf"{name}: ([^.]+)\.", text_of(kind))
 
     assert found is not None
@@ -128,7 +129,7 @@ def test_lists_of_words_are_complete(kind: str, name: str, words: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["brief", "source", "publisher"])
-def test_grades_are_named_as_everywhere(kind: str) -> None:
+def test_templates_name_the_grades_as_the_vocabulary_does(kind: str) -> None:
     text = text_of(kind).replace(", from A", ".\nFrom A")
 
     assert f"From A ({RELIABILITY['A']}) to E ({RELIABILITY['E']}); F {RELIABILITY['F']}." in text
@@ -145,8 +146,8 @@ def test_grades_are_named_as_everywhere(kind: str) -> None:
         ("theme", "2025-talks", "2025 talks"),
     ],
 )
-def test_the_title_says_what_the_id_says(kind: str, id: str, expected: str) -> None:
-    assert title(kind, id) == expected
+def test_the_title_has_the_words_of_the_id(kind: str, id: str, expected: str) -> None:
+    assert make_title(kind, id) == expected
 
 
 @pytest.mark.parametrize(
@@ -163,33 +164,35 @@ def test_the_title_says_what_the_id_says(kind: str, id: str, expected: str) -> N
         ("x" * 101, "x" * 100),
     ],
 )
-def test_a_bad_id_is_answered_with_a_good_one(id: str, suggestion: str) -> None:
-    assert bad_id("brief", id).endswith(f"; try `briefgen new brief {suggestion}`")
+def test_an_invalid_id_gets_a_suggestion(id: str, suggestion: str) -> None:
+    assert validate_id("brief", id).endswith(f"; try `briefgen new brief {suggestion}`")
 
 
 @pytest.mark.parametrize("id", ["", "-", "…", "..", "/"])
-def test_a_hopeless_id_is_refused_all_the_same(id: str) -> None:
-    assert bad_id("brief", id) == (
+def test_an_invalid_id_without_letters_is_refused_without_a_suggestion(id: str) -> None:
+    assert validate_id("brief", id) == (
         f'"{id}" is no id: an id is made of lower-case words joined by single hyphens, 100 characters at most'
     )
 
 
 @pytest.mark.parametrize("id", ["briefs", "actors", "themes", "sources", "publishers", "assets"])
-def test_a_page_does_not_take_the_address_of_a_list(id: str) -> None:
-    assert bad_id("page", id) == (f'a page cannot have the id "{id}": every site has its list of {id} at that address')
-    assert not bad_id("theme", id)
+def test_a_page_cannot_have_the_address_of_a_list(id: str) -> None:
+    assert validate_id("page", id) == (
+        f'a page cannot have the id "{id}": every site has its list of {id} at that address'
+    )
+    assert not validate_id("theme", id)
 
 
-def test_a_page_does_not_take_the_address_of_the_data_files() -> None:
-    assert bad_id("page", "data") == (
+def test_a_page_cannot_have_the_address_of_the_data_files() -> None:
+    assert validate_id("page", "data") == (
         'a page cannot have the id "data": every site has its files for programs at that address'
     )
-    assert not bad_id("theme", "data")
+    assert not validate_id("theme", "data")
 
 
 @pytest.mark.parametrize("id", ["a", "2025", "council-vote", "x" * 100])
-def test_a_good_id_is_not_complained_about(id: str) -> None:
-    assert not bad_id("brief", id)
+def test_a_valid_id_is_accepted(id: str) -> None:
+    assert not validate_id("brief", id)
 
 
 @pytest.mark.parametrize(
@@ -203,13 +206,13 @@ def test_a_good_id_is_not_complained_about(id: str) -> None:
         ("page", "content/pages/council-vote.md"),
     ],
 )
-def test_a_new_file_lies_where_its_kind_does(tmp_path: Path, kind: str, file: str) -> None:
-    made = new_entry(tmp_path, kind, "council-vote", DAY)
+def test_a_new_file_is_in_the_folder_of_its_kind(tmp_path: Path, kind: str, file: str) -> None:
+    path, next_step = new_entry(tmp_path, kind, "council-vote", DAY)
 
-    assert made.file.as_posix() == file
+    assert path.as_posix() == file
     assert (tmp_path / file).read_text(encoding="utf-8") == text_of(kind)
-    assert made.next_step
-    assert "{" not in made.next_step
+    assert next_step
+    assert "{" not in next_step
     assert [path.name for path in (tmp_path / file).parent.iterdir()] == [Path(file).name]
 
 
@@ -228,7 +231,7 @@ def test_an_id_that_is_taken_is_refused(tmp_path: Path, kind: str, there: str) -
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
 
 
-def test_a_link_that_leads_nowhere_is_not_written_through(tmp_path: Path) -> None:
+def test_a_new_file_is_not_written_through_a_broken_symbolic_link(tmp_path: Path) -> None:
     link = tmp_path / "content" / "briefs" / "x.md"
     link.parent.mkdir(parents=True)
     link.symlink_to(tmp_path / "elsewhere.md")

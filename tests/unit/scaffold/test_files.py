@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.problem import Failure
-from briefgen.scaffold import files
+from briefgen.model.failure import Failure
+from briefgen.scaffold.create import create_file
 
 
 def test_a_file_has_its_text_and_the_usual_permissions(tmp_path: Path) -> None:
     path = tmp_path / "new" / "file.md"
     usual = os.umask(0o022)
     try:
-        files.create(path, "é\n")
+        create_file(path, "é\n")
     finally:
         os.umask(usual)
 
@@ -27,20 +27,20 @@ def test_create_never_overwrites(tmp_path: Path) -> None:
     path.write_text("mine", encoding="utf-8")
 
     with pytest.raises(Failure, match="nothing is overwritten"):
-        files.create(path, "yours")
+        create_file(path, "yours")
 
     assert path.read_text(encoding="utf-8") == "mine"
     assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208
 
 
-def test_create_does_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_create_works_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(1, "no links here")
 
     monkeypatch.setattr(os, "link", refuse)
     path = tmp_path / "file.md"
 
-    files.create(path, "text")
+    create_file(path, "text")
 
     assert path.read_text(encoding="utf-8") == "text"
     assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208

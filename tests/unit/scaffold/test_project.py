@@ -6,8 +6,8 @@ from typing import Literal
 
 import pytest
 
-from briefgen.model.problem import Failure
-from briefgen.scaffold.project import IGNORED, new_project
+from briefgen.model.failure import Failure
+from briefgen.scaffold.create import IGNORED, new_project
 
 Obstacle = Literal["a project", "other content", "a file", "a link"]
 
@@ -41,7 +41,7 @@ def test_a_project_is_made_in_a_new_folder(tmp_path: Path) -> None:
     assert set(IGNORED) <= set((root / ".gitignore").read_text(encoding="utf-8").split())
 
 
-def test_a_fresh_clone_keeps_what_it_has(tmp_path: Path) -> None:
+def test_a_new_project_keeps_existing_files(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     (tmp_path / ".gitignore").write_text("*.pyc\nsite\n", encoding="utf-8")
@@ -55,13 +55,13 @@ def test_a_fresh_clone_keeps_what_it_has(tmp_path: Path) -> None:
     assert tree(tmp_path) == sorted(FILES)
 
 
-def test_a_complete_gitignore_needs_no_advice(tmp_path: Path) -> None:
+def test_a_complete_gitignore_has_no_missing_patterns(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("/.briefgen\ncontent/copies/\nsite/\n", encoding="utf-8")
 
     assert new_project(tmp_path).not_ignored == ()
 
 
-def test_an_empty_content_folder_is_not_in_the_way(tmp_path: Path) -> None:
+def test_an_empty_content_folder_is_accepted(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
 
     new_project(tmp_path)
@@ -92,7 +92,7 @@ def put_in_the_way(root: Path, what: Obstacle) -> None:
         ("a link", "{root}/content is in the way: it is there already"),
     ],
 )
-def test_what_is_in_the_way_is_named_and_nothing_is_written(tmp_path: Path, what: Obstacle, message: str) -> None:
+def test_existing_content_is_refused_and_nothing_is_written(tmp_path: Path, what: Obstacle, message: str) -> None:
     put_in_the_way(tmp_path, what)
     before = sorted(tmp_path.rglob("*"))
 
@@ -111,7 +111,7 @@ def test_a_file_instead_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("nth", range(4))
-def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
+def test_a_failure_during_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
     rename = Path.rename
     done = 0
 

@@ -1,4 +1,4 @@
-"""Deciding what to do to an output folder."""
+"""The changes that an output folder needs."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,13 +18,13 @@ def test_what_differs_is_written_and_what_is_equal_is_left_alone() -> None:
     assert found.remove == ()
 
 
-def test_only_what_is_ours_is_removed() -> None:
+def test_only_owned_files_are_removed() -> None:
     found = changes({}, {"ours": "1", "theirs": "2"}, ours=["ours", "gone"])
 
     assert found.remove == ("ours",)
 
 
-def test_a_foreign_file_in_the_way_is_a_problem_and_not_a_victim() -> None:
+def test_a_foreign_file_in_the_way_is_a_problem_and_stays() -> None:
     found = changes({"index.html": "1"}, {"index.html": "2"}, ours=[])
 
     assert found.foreign == ("index.html",)
@@ -46,7 +46,7 @@ def test_a_foreign_file_that_holds_the_wanted_bytes_is_taken_as_it_is() -> None:
 
 
 @given(wanted=states, present=states, ours=st.sets(names))
-def test_nothing_of_others_is_ever_overwritten_or_removed(
+def test_foreign_files_are_never_overwritten_or_removed(
     wanted: dict[str, str], present: dict[str, str], ours: set[str]
 ) -> None:
     found = changes(wanted, present, ours)
@@ -58,7 +58,7 @@ def test_nothing_of_others_is_ever_overwritten_or_removed(
     assert set(found.write) | set(found.unchanged) == wanted.keys()
 
 
-def test_what_took_the_place_of_a_file_of_ours_and_is_none_is_not_ours() -> None:
+def test_anything_but_a_plain_file_in_the_place_of_an_owned_file_is_foreign() -> None:
     found = changes({"a": "1"}, {"a": IN_THE_WAY, "gone": IN_THE_WAY}, ours=["a", "gone"])
 
     assert found.foreign == ("a",)

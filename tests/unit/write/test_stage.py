@@ -8,7 +8,7 @@ import pytest
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Failure
+from briefgen.model.failure import Failure
 from briefgen.write import folder, manifest
 from briefgen.write.changes import Changes, changes
 from briefgen.write.stage import FOLDER, Stage
@@ -44,14 +44,14 @@ def contents(output: Path) -> dict[str, str]:
     }
 
 
-def test_a_build_makes_the_folder_what_is_wanted_and_leaves_nothing_aside(tmp_path: Path) -> None:
+def test_a_build_writes_the_wanted_files_and_leaves_no_stage(tmp_path: Path) -> None:
     build(tmp_path / "site", {"index.html": "home", "a/index.html": "a"})
 
     assert contents(tmp_path / "site") == {"index.html": "home", "a/index.html": "a"}
     assert not (tmp_path / "site" / FOLDER).exists()
 
 
-def test_a_second_build_touches_no_file(tmp_path: Path) -> None:
+def test_a_second_build_writes_no_file(tmp_path: Path) -> None:
     build(tmp_path, {"index.html": "home"})
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
 
@@ -64,7 +64,7 @@ def test_a_second_build_touches_no_file(tmp_path: Path) -> None:
     assert before == after
 
 
-def test_a_new_folder_is_moved_as_a_whole_unless_one_has_come_by_then(tmp_path: Path) -> None:
+def test_a_new_folder_is_moved_as_a_whole_unless_one_has_appeared_meanwhile(tmp_path: Path) -> None:
     class Busy(Disk):
         """Somebody else makes a folder while this one writes aside."""
 
@@ -177,7 +177,7 @@ def test_killed_at_any_operation_the_next_build_equals_a_clean_one(tmp_path: Pat
 @pytest.mark.parametrize(
     "files", [{}, {".gitkeep": ""}, {".gitignore": "", "CNAME": "x"}], ids=["empty", "kept", "markers"]
 )
-def test_a_folder_that_only_keeps_its_place_may_be_built_into(tmp_path: Path, files: dict[str, str]) -> None:
+def test_a_folder_with_only_marker_files_may_be_built_into(tmp_path: Path, files: dict[str, str]) -> None:
     (tmp_path / "site").mkdir()
     for name, text in files.items():
         (tmp_path / "site" / name).write_text(text)
@@ -204,7 +204,7 @@ def test_a_folder_that_briefgen_made_may_be_built_into_again(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("path", ["../victim", "a/../../victim", "/victim", "a\\u0000b"])
-def test_a_manifest_that_names_what_is_outside_the_folder_is_none(tmp_path: Path, path: str) -> None:
+def test_a_manifest_that_names_a_file_outside_the_folder_counts_as_missing(tmp_path: Path, path: str) -> None:
     (tmp_path / manifest.NAME).write_text(f'{{"version": 1, "files": {{"index.html": "x", "{path}": "y"}}}}')
 
     assert manifest.read(tmp_path, Disk()) is None
@@ -219,7 +219,7 @@ def test_a_manifest_may_name_files_with_dots(tmp_path: Path) -> None:
     assert sorted(found.files) == ["..d", "a..b/c...txt"]
 
 
-def test_what_a_link_in_place_of_our_own_files_leads_to_is_left_alone(tmp_path: Path) -> None:
+def test_the_target_of_a_link_in_the_place_of_a_stage_or_manifest_stays(tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "diary").write_text("mine")
@@ -249,7 +249,7 @@ def test_a_folder_with_foreign_files_where_a_page_of_ours_was_is_in_the_way(tmp_
     assert found.foreign == ("404.html",)
 
 
-def test_who_has_no_home_may_build_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_without_a_home_folder_may_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def homeless() -> Path:
         raise RuntimeError
 

@@ -1,0 +1,91 @@
+"""The records of sources: languages, citations, flags, addresses and dates."""
+
+from collections.abc import Iterator
+
+from briefgen.check.wording import on, source_keys
+from briefgen.kernel.languages import is_known, suggestion
+from briefgen.model.content import Id
+from briefgen.model.dates import UNKNOWN, certainly_before
+from briefgen.model.links import bare, escaped
+from briefgen.model.origins import circles
+from briefgen.model.problem import Pointer, Problem, Severity
+from briefgen.model.site import Site
+
+
+def unknown_languages(site: Site) -> Iterator[Problem]:
+    """Find languages, of the site or of a source, that are not in BCP 47."""
+    if not is_known(site.config.language):
+        yield _unknown(site.config.language, Pointer("content/site.yaml", ("language",)))
+    for source in site.sources.values():
+        language = source.data.language
+        if language is not None and not is_known(language):
+            yield _unknown(language, Pointer(source.file, (*source_keys(source), "language")))
+
+
+def _unknown(language: str, at: Pointer) -> Problem:
+    found = suggestion(language)
+    hint = f"write {found}" if found else "write a tag of BCP 47, such as en, uk or pt-BR"
+    return Problem("unknown-value", f'"language" cannot be "{language}"', at, hint)
+
+
+def circular_citations(site: Site) -> Iterator[Problem]:
+    """Find sources that cite each other in a circle; once per circle, at its first member."""
+    for circle in circles(site.sources):
+        first = site.sources[circle[0]]
+        if len(circle) == 1:
+            message = f'"{first.id}" cites itself'
+            hint = "`cites` says where the source has its story from; leave it out if that is not known"
+        else:
+            message = f"sources cite each other in a circle: {' → '.join((*circle, first.id))}"
+            hint = "one of these citations must be the wrong way round; until then they count as one origin"
+        following = circle[1 % len(circle)]
+        at = Pointer(first.file, (*source_keys(first), "cites", first.data.cites.index(following)))
+        yield Problem("circular-citation", message, at, hint, Severity.WARNING)
+
+
+def self_evident_flags(site: Site) -> Iterator[Problem]:
+    """Find flags whose evidence is the flagged source itself."""
+    for source in site.sources.values():
+        for number, flag in enumerate(source.data.flags):
+            if source.id in flag.evidence:
+                place = flag.evidence.index(source.id)
+                message = f'"{source.id}" is evidence against itself'
+                hint = "name another source; where the defect shows in the source itself, leave it out"
+                at = Pointer(source.file, (*source_keys(source), "flags", number, "evidence", place))
+                yield Problem("self-evidence", message, at, hint, Severity.WARNING)
+
+
+def repeated_addresses(site: Site) -> Iterator[Problem]:
+    """Find sources with the address of another one before them."""
+    first: dict[str, Id] = {}
+    for source in site.sources.values():
+        if source.data.url == UNKNOWN:
+            continue
+        other = first.setdefault(_document(source.data.url), source.id)
+        if other != source.id:
+            message = f'the address is also that of the source "{other}"'
+            hint = f"keep one record of a document and cite it as [@{other}], or correct the address"
+            at = Pointer(source.file, (*source_keys(source), "url"))
+            yield Problem("repeated-address", message, at, hint, Severity.WARNING)
+
+
+def _document(address: str) -> str:
+    """Return what all addresses of one document have in common, whatever the scheme and the last slash.
+
+    A fragment may be a document of its own, such as an entry of a live blog; one for a browser's search is not.
+    """
+    page, _, fragment = address.partition("#")
+    host, slash, rest = bare(escaped(page)).partition("://")[2].partition("/")
+    place = f"{host.removesuffix(':443').removesuffix(':80')}{slash}{rest}".rstrip("/")
+    return place if not fragment or fragment.startswith(":~:") else f"{place}#{fragment}"
+
+
+def retrieved_before_published(site: Site) -> Iterator[Problem]:
+    """Find sources that were certainly read before they were published."""
+    for source in site.sources.values():
+        retrieved, published = source.data.retrieved, source.data.published
+        if retrieved is not None and certainly_before(retrieved, published):
+            message = f"retrieved {on(retrieved)}, before it was published {on(published)}"
+            hint = "correct `retrieved` or `published`"
+            at = Pointer(source.file, (*source_keys(source), "retrieved"))
+            yield Problem("retrieved-before-published", message, at, hint, Severity.WARNING)

@@ -1,0 +1,151 @@
+"""Checks of all entries together: backward roles, what is unused, the card image, dates in the future."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any, get_args
+
+from briefgen.check.wording import on, source_keys
+from briefgen.model.content import Id
+from briefgen.model.dates import certainly_before
+from briefgen.model.problem import Pointer, Problem, Severity
+from briefgen.model.references import FOLDERS, Keys, Kind, Use, map_body, map_entry
+from briefgen.model.site import Document, Site, SourceRecord
+
+_IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
+
+
+def backward_roles(site: Site) -> Iterator[Problem]:
+    """Find roles that certainly end before they begin."""
+    for actor in site.actors.values():
+        for number, role in enumerate(actor.data.roles):
+            if role.from_ and role.until and certainly_before(role.until, role.from_):
+                message = f'the role "{role.title}" ends {on(role.until)}, before it begins {on(role.from_)}'
+                hint = "correct `from` or `until`; leave `until` out if the role is still held"
+                yield Problem("role-dates", message, Pointer(actor.file, ("roles", number, "until")), hint)
+
+
+class _Used:
+    """A container that collects all targets that are looked up in it."""
+
+    def __init__(self) -> None:
+        self.targets: set[str] = set()
+
+    def __contains__(self, target: object) -> bool:
+        self.targets.add(str(target))
+        return True
+
+
+def unused_entries(site: Site) -> Iterator[Problem]:
+    """Find themes that no brief has, actors that nothing mentions, and files of `sources/` that nothing cites."""
+    used = _used(site)
+    for theme in site.themes.values():
+        if theme.id not in used["theme"]:
+            message = f'no brief has the theme "{theme.id}"'
+            hint = "add it to the `themes` of a brief or give it to a claim, or remove the file"
+            yield Problem("unused-theme", message, Pointer(theme.file, ("name",)), hint, Severity.WARNING)
+    for actor in site.actors.values():
+        if actor.id not in used["actor"]:
+            message = f'nothing mentions the actor "{actor.id}"'
+            hint = "add it to the `actors` of a brief or give it a claim, or remove the file"
+            yield Problem("unused-actor", message, Pointer(actor.file, ("name",)), hint, Severity.WARNING)
+    for source in site.sources.values():
+        if source.brief is None and source.id not in used["source"]:
+            message = f'nothing cites the source "{source.id}"'
+            hint = f"cite it as [@{source.id}], in `evidence`, `confirmed_by` or `cites`, or remove the file"
+            yield Problem("unused-source", message, Pointer(source.file, ("title",)), hint, Severity.WARNING)
+
+
+def _used(site: Site) -> Mapping[Kind, set[Id]]:
+    """Return the ids of themes, actors and sources in use; what an entry uses of itself does not count."""
+    fields, bodies = _Collectors(), _Collectors()
+    for brief in site.briefs.values():
+        fields.add_entry(brief)
+    documents: tuple[Iterable[Document[Any]], ...] = (site.briefs.values(), site.themes.values(), site.pages.values())
+    for document in chain.from_iterable(documents):
+        bodies.add_body(document)
+    used: dict[Kind, set[Id]] = {
+        "theme": fields.ids("theme"),
+        "actor": fields.ids("actor") | bodies.ids("actor"),
+        "source": fields.ids("source") | bodies.ids("source"),
+    }
+    for actor in site.actors.values():
+        own = _Collectors()
+        own.add_entry(actor)
+        own.add_body(actor)
+        used["actor"] |= own.ids("actor") - {actor.id}
+        used["source"] |= own.ids("source")
+    for source in site.sources.values():
+        if source.data.cites or source.data.flags:
+            own = _Collectors()
+            own.add_entry(source)
+            used["source"] |= own.ids("source") - {source.id}
+    return used
+
+
+class _Collectors:
+    """Collects what documents refer to, by kind."""
+
+    def __init__(self) -> None:
+        self._used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
+
+    def add_entry(self, document: Document[Any] | SourceRecord) -> None:
+        map_entry(document.data, document.file, self._used, _unchanged)
+
+    def add_body(self, document: Document[Any]) -> None:
+        map_body(document.body, document.file, self._used, _unchanged)
+
+    def ids(self, kind: Kind) -> set[Id]:
+        """Return the ids of a kind, of those that links lead to as well: actors/x.md#roles, /actors/x/."""
+        return self._used[kind].targets | {id for found, id in map(_entry, self._used["link"].targets) if found == kind}
+
+
+def _unchanged(use: Use) -> str:
+    return use.target
+
+
+def _entry(target: str) -> tuple[Kind | None, Id]:
+    folder, _, rest = target.partition("#")[0].removeprefix("/").partition("/")
+    return FOLDERS.get(folder), rest.partition("/")[0].removesuffix(".md").removesuffix(".yaml")
+
+
+def unknown_card_image(site: Site) -> Iterator[Problem]:
+    """Find a card image that is not among the static files, or of a kind that no other site shows."""
+    image = site.config.card_image
+    if image is None:
+        return
+    at = Pointer("content/site.yaml", ("card_image", "file"))
+    pictures = [static.path for static in site.statics if static.path.lower().endswith(_IMAGES)]
+    if image.file in pictures:
+        return
+    if any(static.path == image.file for static in site.statics):
+        kinds = f"{', '.join(_IMAGES[:-1])} or {_IMAGES[-1]}"
+        yield Problem("unknown-card-image", f'"{image.file}" is no picture that other sites show', at, f"use {kinds}")
+        return
+    found = f"there are {', '.join(pictures[:3])}" if pictures else "put it there"
+    message = f'there is no file "{image.file}" in content/static/'
+    yield Problem("unknown-card-image", message, at, f"{found}; write its path from there, such as images/card.png")
+
+
+def future_dates(site: Site, day: date) -> Iterator[Problem]:
+    """Find dates of something past that are certainly after the build day."""
+    # The build day is that of UTC; elsewhere it may be the day after.
+    latest = min(day, date.max - timedelta(1)) + timedelta(1)
+    for file, keys, written in _past(site):
+        if certainly_before(latest.isoformat(), written):
+            message = f"`{keys[-1]}` is {written}, after the day of this build"
+            hint = "write the date on which it happened, or `unknown`"
+            yield Problem("future-date", message, Pointer(file, keys), hint, Severity.WARNING)
+
+
+def _past(site: Site) -> Iterator[tuple[str, Keys, str]]:
+    for source in site.sources.values():
+        yield source.file, (*source_keys(source), "published"), source.data.published
+        if source.data.retrieved is not None:
+            yield source.file, (*source_keys(source), "retrieved"), source.data.retrieved
+    for brief in site.briefs.values():
+        for number, claim in enumerate(brief.data.claims):
+            if claim.date is not None:
+                yield brief.file, ("claims", number, "date"), claim.date
+            if claim.outcome is not None and claim.outcome.date is not None:
+                yield brief.file, ("claims", number, "outcome", "date"), claim.outcome.date

@@ -1,0 +1,105 @@
+"""`briefgen explain`, `briefgen list` and `briefgen schema`: commands that print what others use."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Literal, get_args
+
+import click
+
+from briefgen import pipeline
+from briefgen.cli import options
+from briefgen.cli.project import find_root, short_path
+from briefgen.cli.terminal import BOLD, detect_style, write
+from briefgen.cli.text import printable
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.folders import shipped_folder
+from briefgen.model.codes import CODES
+from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
+
+Unpublished = Literal["drafts", "scheduled", "expired"]
+_CODE = options.Word(CODES, otherwise="`briefgen explain` lists all codes")
+SCHEMA_NAMES = ("site", "brief", "actor", "theme", "publisher", "source", "page", "links")
+
+
+@options.command("briefgen explain unknown-actor")
+@click.argument("code", metavar="[CODE]", required=False, type=_CODE)
+def explain(code: str | None) -> int:
+    """Print what a problem code means, a wrong example and a right one.
+
+    CODE is the word in brackets after "error" or "warning". Without it, list all codes.
+    """
+    if code is None:
+        width = max(map(len, CODES))
+        write("\n".join(f"{code:{width}}  {meaning}" for code, meaning in CODES.items()))
+        return 0
+    page = (shipped_folder("docs") / "problems.md").read_text(encoding="utf-8")
+    write(f"{detect_style(sys.stdout).paint(code, BOLD)}\n\n{extract_section(code, page)}")
+    return 0
+
+
+def extract_section(code: str, page: str) -> str:
+    """Return what docs/problems.md has below the heading of `code`, with code blocks indented instead of fenced."""
+    found: list[str] = []
+    inside = fenced = False
+    for line in page.splitlines():
+        if line.startswith("```"):
+            fenced = not fenced
+        elif not fenced and line.startswith(("#", "<!--")):
+            inside = line == f"### {code}"
+        elif inside:
+            found.append(f"    {line}".rstrip() if fenced else line)
+    return "\n".join(found).strip("\n")
+
+
+@options.command("briefgen list scheduled --date 2030-01-01", name="list")
+@click.argument("which", metavar="drafts|scheduled|expired", type=options.Word(get_args(Unpublished)))
+@options.project
+@options.day()
+@click.option(
+    "--format", "list_format", type=options.Word(["text", "json"]), default="text", help="How to print the list."
+)
+@options.as_run
+def list_briefs(run: "pipeline.Options", *, which: Unpublished, list_format: str) -> int:
+    """List the briefs that a plain build leaves out.
+
+    drafts have the status `draft`; scheduled ones are dated after the build day;
+    expired ones have reached their date in `expires`.
+    """
+    found = pipeline.list_briefs(run, which)
+    if list_format == "json":
+        keys = ("id", "file", "title", "date", "expires")
+        write(json.dumps([{key: getattr(brief, key) for key in keys} for brief in found], indent=2))
+    elif found:
+        width = max(len(printable(brief.file)) for brief in found)
+        for brief in found:
+            day = brief.expires or "" if which == "expired" else brief.date
+            write(f"{day:10}  {printable(brief.file):{width}}  {printable(brief.title)}")
+    else:
+        write(f"no {which}" if which == "drafts" else f"no {which} briefs", sys.stderr)
+    return 0
+
+
+@options.command("briefgen schema brief > brief.schema.json")
+@click.argument("name", metavar="[NAME]", required=False, type=options.Word(SCHEMA_NAMES))
+@options.project
+@options.output_dir("Where the files go.  [default: .briefgen/schema in the project]", "schema_dir")
+def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> int:
+    """Write the JSON Schemas of site.yaml and of each kind of content file.
+
+    They hold the ids of this project's actors, themes and publishers, so that an
+    editor completes them. Builds and previews keep them up to date as well.
+
+    With NAME (site, brief, actor, theme, publisher, source, page or links) and no folder,
+    print that one.
+    """
+    root = find_root(project)
+    schemas = pipeline.schemas(root)
+    if name is not None:
+        schemas = {name: schemas[name]}
+        if schema_dir is None:
+            write(json.dumps(schemas[name], indent=2))
+            return 0
+    for path in write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER, Disk()):
+        write(printable(short_path(path)))
+    return 0

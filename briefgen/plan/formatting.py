@@ -1,0 +1,63 @@
+"""Dates and grades as text, dates in the language of the site, and the direction of text."""
+
+import re
+from functools import lru_cache
+
+from briefgen.kernel.languages import date_in_words, direction
+from briefgen.model import dates
+from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
+from briefgen.views.pages import Grade, When
+
+# Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def direction_of(text: str, around: str, language: str | None = None) -> str:
+    """Return the `dir` attribute that a text needs inside a page in the language `around`.
+
+    Empty where both are written from left to right, as nearly always.
+    """
+    if direction(around) == "ltr" and not _RIGHT_TO_LEFT.search(text):
+        return ""
+    return direction(language)
+
+
+def isolate(text: str, around: str) -> str:
+    """Return a text for the middle of a plain text, with marks that have the effect of `dir` (UAX #9, §2.7)."""
+    return f"\u2068{text}\u2069" if text and direction_of(text, around) else text
+
+
+@lru_cache(maxsize=8192)
+def format_date(text: str, language: str, note: str = "") -> When:
+    """Return a checked EDTF date as readers see it: `December 2025, uncertain`."""
+    parsed = dates.parsed(text)
+    if not parsed.known:
+        return When(words="date unknown", certain=False, note=note)
+    shown = date_in_words(parsed.year, parsed.month, parsed.day, language)
+    marks = [mark for mark, given in (("approximate", parsed.approximate), ("uncertain", parsed.uncertain)) if given]
+    if marks:
+        shown = f"{shown}, {' and '.join(marks)}"
+    return When(words=shown, iso=parsed.iso, certain=not marks, note=note)
+
+
+def format_period(start: str | None, end: str | None, language: str) -> str:
+    """Return the time of a role as readers see it; empty when neither end is given."""
+    since, until = (format_date(day, language).words if day else "" for day in (start, end))
+    if since and until:
+        return f"{since} to {until}"
+    return f"since {since}" if since else until and f"until {until}"
+
+
+def reliability(mark: str, reason: str | None = None) -> Grade:
+    """Return the grade of a source on the Admiralty scale; F means "cannot be judged"."""
+    return Grade(mark, RELIABILITY[mark], judged=mark != "F", reason=reason or "")
+
+
+@lru_cache
+def credibility(mark: int) -> Grade:
+    """Return the grade of a claim on the Admiralty scale; 6 means "cannot be judged"."""
+    return Grade(str(mark), CREDIBILITY[mark], judged=mark != 6)
+
+
+RELIABILITY_SCALE = tuple(map(reliability, RELIABILITY))
+CREDIBILITY_SCALE = tuple(map(credibility, CREDIBILITY))

@@ -1,0 +1,139 @@
+"""Checks of all outputs together: each path is claimed once (law 4), and every link in a body leads to one."""
+
+from collections.abc import Container, Iterable, Iterator
+from functools import cache, partial
+from itertools import chain
+from typing import Any
+
+from briefgen.model.page import Copy, Output, Page
+from briefgen.model.problem import Place, Problem
+from briefgen.model.site import Document, Reference
+from briefgen.model.structure import BriefDocument, SiteStructure
+from briefgen.plan import urls
+from briefgen.plan.prose import resolve_target
+
+
+def find_collisions(outputs: Iterable[Output]) -> Iterator[Problem]:
+    """Yield `path-collision` for every output whose path another one has, or needs as a folder.
+
+    Paths that differ only in case or in Unicode form collide, too, since some file systems do not distinguish them.
+    """
+    from unicodedata import normalize
+
+    first: dict[str, Output] = {}
+    for output in outputs:
+        key = normalize("NFC", output.path).casefold()
+        other = first.setdefault(key, output)
+        if other is not output:
+            yield _collision(output, other)
+    for key, output in first.items():
+        folder = key.rpartition("/")[0]
+        while folder:
+            if folder in first:
+                yield _collision(output, first[folder])
+                break
+            folder = folder.rpartition("/")[0]
+
+
+def _collision(output: Output, other: Output) -> Problem:
+    if any(isinstance(each, Page) and each.kind == "redirect" for each in (output, other)):
+        hint = "take it out of former_ids or aliases: this address is taken"
+    else:
+        hint = "rename one of them" if _file(output) and _file(other) else "rename your file: this address is taken"
+    return Problem(
+        code="path-collision",
+        message=f'"{output.path}" would be made twice: by {_maker(output)} and by {_maker(other)}',
+        at=Place(_file(output) or _file(other)),
+        hint=hint,
+    )
+
+
+def _maker(output: Output) -> str:
+    own = f'\'s own page "{output.kind.replace("_", " ")}"' if isinstance(output, Page) else " itself"
+    return _file(output) or f"briefgen{own}"
+
+
+def _file(output: Output) -> str:
+    if isinstance(output, Page):
+        return output.origin
+    return output.file if isinstance(output, Copy) and not output.asset else ""
+
+
+def paths_of_unreadable(files: Iterable[str]) -> set[str]:
+    """Return the paths of the pages that these content files would make if they could be read."""
+    below = (file.removeprefix("content/") for file in files if file.startswith("content/"))
+    addresses = (resolve_target(Reference("link", file)) for file in below)
+    return {urls.path(address) for address in addresses if address is not None}
+
+
+def find_broken_links(site: SiteStructure, outputs: Container[str]) -> Iterator[Problem]:
+    """Yield `broken-link` for every link or image in a body that leads to none of the `outputs`, which are paths."""
+    anchors = cache(partial(_anchors, site))
+    documents: Iterable[BriefDocument | Document[Any]] = chain(
+        site.briefs.values(), site.actors.values(), site.themes.values(), site.pages.values()
+    )
+    for document in documents:
+        for reference in document.body.references:
+            if reference.kind not in ("link", "image") or not reference.target:
+                continue
+            address = resolve_target(reference)
+            path, mark, fragment = (address or "").partition("#")
+            file = urls.path(path)
+            ids = anchors(file) if fragment else None
+            code = "broken-link"
+            if address is not None and (new := _document_renamed_from(site, path)):
+                code, message = "former-id", f'link to "{reference.target}", which has another id now'
+                hint = f'write "{_as_before(reference, new)}{mark}{fragment}"'
+            elif address is None or file not in outputs:
+                message = f'{reference.kind} to "{reference.target}", which is not in this site'
+                hint = _where(reference, outputs)
+            elif ids is not None and fragment not in ids:
+                message = f'link to "#{fragment}", which is not on that page'
+                hint = "headings have ids made of their words; claims have their own id"
+            else:
+                continue
+            place = Place(document.file, reference.line, reference.column, reference.length)
+            yield Problem(code=code, message=message, at=place, hint=hint)
+
+
+def _anchors(site: SiteStructure, path: str) -> frozenset[str] | None:
+    """Return the element ids of an output that texts may link to; None for files whose ids are not known.
+
+    Ids that templates make are not known to planning, so a page without a text of its own has None.
+    """
+    above, _, name = path.rpartition("/")
+    folder, _, id = above.rpartition("/")
+    if name != "index.html":
+        return None
+    if folder == "briefs" and id in site.briefs:
+        brief = site.briefs[id]
+        return frozenset((*brief.body.anchors, *(claim.id for claim in brief.data.claims)))
+    if folder == "themes" and id in site.themes:
+        theme = site.themes[id]
+        return frozenset((*theme.body.anchors, *(urls.dispute_anchor(dispute.id) for dispute in theme.data.disputes)))
+    if folder == "actors" and id in site.actors:
+        return frozenset(site.actors[id].body.anchors)
+    # The page `index` is at the root: a folder of that name can only have a static file, whose ids are not known.
+    page = site.pages.get(id or "index") if not folder and id != "index" else None
+    return frozenset(page.body.anchors) if page else None
+
+
+def _document_renamed_from(site: SiteStructure, path: str) -> str:
+    """Return the document that has this former address, as `briefs/new`; empty where none has."""
+    folder, _, id = path.removesuffix("index.html").rstrip("/").rpartition("/")
+    return site.redirects.get(f"{folder or 'pages'}/{id}", "")
+
+
+def _as_before(reference: Reference, new: str) -> str:
+    """Return the address of `new`, or its file where the reference named a file."""
+    suffix = reference.target.partition("#")[0].rpartition(".")[2]
+    return f"/{urls.document(new)}" if reference.target.startswith("/") else f"../{new}.{suffix}"
+
+
+def _where(reference: Reference, outputs: Container[str]) -> str:
+    path, mark, fragment = reference.target.partition("#")
+    if path.startswith("/") and f"{path[1:]}/index.html" in outputs:
+        return f"the address of a page ends with a slash: {path}/{mark}{fragment}"
+    if reference.kind == "image":
+        return "images lie in content/static/: write ../static/map.png or /map.png"
+    return "link a content file (../actors/x.md) or an address from the site's root (/about/)"

@@ -1,0 +1,110 @@
+"""The one filter between content and planning: it removes what is not to be published, and every mention of it.
+
+Law 5: nothing of a draft, a scheduled, an expired or a retracted brief appears in any output. A retracted brief
+keeps its address and its notice.
+"""
+
+from collections.abc import Callable, Container
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen.model.content import Brief
+from briefgen.model.problem import Place, Problem, Severity
+from briefgen.model.references import Everything, Targets, Use, map_references
+from briefgen.model.site import Reference, Site
+
+
+class Admission(Struct, frozen=True):
+    """Which unpublished briefs a build shows nevertheless, and the day that it is for."""
+
+    day: date
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+
+
+def publication_state(brief: Brief, day: date) -> str:
+    """Return `draft`, `retracted`, `scheduled`, `expired`, or nothing for a brief that is published on `day`."""
+    if brief.status in ("draft", "retracted"):
+        return brief.status
+    if brief.date > day.isoformat():
+        return "scheduled"
+    if brief.expires is not None and brief.expires <= day.isoformat():
+        return "expired"
+    return ""
+
+
+def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Problem]]:
+    """Return the site as its readers may see it.
+
+    Problems: `unpublished-reference` (warning) where a published body cites or links to what is removed.
+    """
+    states = {id: publication_state(document.data, admission.day) for id, document in site.briefs.items()}
+    admitted = {"": True, "draft": admission.drafts, "scheduled": admission.future, "expired": admission.expired}
+    shown = {id: document for id, document in site.briefs.items() if admitted.get(states[id])}
+    marks = {id: states[id] for id in shown if states[id]}
+    retracted = {id: site.briefs[id].data.retraction for id, state in states.items() if state == "retracted"}
+    hidden = frozenset(states.keys() - shown.keys())
+    site = replace(site, briefs=shown, marks=marks, retracted=retracted)
+    return _without(site, hidden, hidden - retracted.keys()) if hidden else (site, [])
+
+
+def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tuple[Site, list[Problem]]:
+    """Return the site without mentions of hidden briefs and their sources; those in `no_page` have no address."""
+    problems: list[Problem] = []
+    sources = {id: record for id, record in site.sources.items() if record.brief not in hidden}
+    without_page = {f"briefs/{id}" for id in no_page} | {f"sources/{id}" for id in site.sources if id not in sources}
+    keep: Targets = {
+        "actor": Everything(),
+        "theme": Everything(),
+        "source": sources,
+        "claim": _AllExcept(hidden, lambda claim: claim.partition("#")[0]),
+        "link": _AllExcept(without_page, _page_of),
+        "name": Everything(),
+    }
+
+    def drop(use: Use) -> None:
+        if use.reference is not None:
+            problems.append(_warning(use.file, use.reference))
+
+    kept = map_references(replace(site, sources=sources), keep, drop)
+    themes = {
+        # A dispute is between two claims at least.
+        id: document if document is site.themes[id] else replace(document, data=replace(document.data, disputes=some))
+        for id, document in kept.themes.items()
+        for some in (tuple(dispute for dispute in document.data.disputes if len(dispute.claims) > 1),)
+    }
+    redirects = {old: new for old, new in site.redirects.items() if new not in without_page}
+    # A publisher without a file of its own exists only because a source names it.
+    named = {record.publisher for record in sources.values()}
+    publishers = {id: document for id, document in site.publishers.items() if document.file or id in named}
+    return replace(kept, themes=themes, redirects=redirects, publishers=publishers), problems
+
+
+class _AllExcept:
+    """All references except those to `hidden` owners; `owner_of` returns the owner of a reference."""
+
+    def __init__(self, hidden: Container[str], owner_of: Callable[[str], str]) -> None:
+        self._hidden = hidden
+        self._owner_of = owner_of
+
+    def __contains__(self, reference: object) -> bool:
+        return self._owner_of(str(reference)) not in self._hidden
+
+
+def _page_of(link: str) -> str:
+    """Return the page that a link in a body leads to, as `briefs/x`."""
+    path = link.partition("#")[0].strip("/").removesuffix(".md")
+    return "/".join(path.split("/")[:2])
+
+
+def _warning(file: str, reference: Reference) -> Problem:
+    return Problem(
+        code="unpublished-reference",
+        severity=Severity.WARNING,
+        message=f'"{reference.target}" is not published, so readers see no link',
+        at=Place(file, reference.line, reference.column, reference.length),
+        hint="it becomes a link when what it points to is published",
+    )

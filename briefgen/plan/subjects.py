@@ -1,0 +1,157 @@
+"""The lists of actors and of themes, and one page for each.
+
+An actor's page shows its latest position on every theme, and who reports it; a theme's page shows its question, and who
+takes which position on it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from briefgen.kernel.sentences import with_stop
+from briefgen.model.page import Page
+from briefgen.model.vocabulary import ACTOR_KINDS, SOURCE_KINDS, STANCES
+from briefgen.plan import briefs, listing, urls
+from briefgen.plan.citation import cite_page
+from briefgen.plan.claims import make_claim, make_claim_link, make_disputes, make_positions
+from briefgen.plan.frame import make_frame, make_list_frame
+from briefgen.plan.index import ClaimEntry
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import (
+    ActorGroup,
+    Actors,
+    ActorView,
+    ClaimLink,
+    Link,
+    SourceGroup,
+    StanceGroup,
+    Themes,
+    ThemeView,
+)
+
+QUOTES_SHOWN = 12
+CONTRADICTIONS_SHOWN = 12
+SOURCES_SHOWN = 50
+
+
+def plan_actors(context: SiteContext) -> Iterator[Page]:
+    """Yield the list of actors, then a page for each, and the older pages of its briefs."""
+    yield context.page(urls.ACTORS, "actors", _actors)
+    for id, document in context.site.actors.items():
+        url, mentions = urls.actor(id), context.index.actor_briefs[id]
+        yield context.page(url, "actor", partial(_actor, id=id), origin=document.file)
+        yield from briefs.plan_older(context, url, mentions, document.data.name, "that mention")
+
+
+def _actors(views: ViewFactory) -> Actors:
+    """Return all actors by kind, those with most claims first."""
+    actors = views.site.actors
+    groups = [
+        (heading, [id for id in views.index.actors_by_claims if actors[id].data.kind == kind])
+        for kind, heading in ACTOR_KINDS.items()
+    ]
+    names = ((actors[id].data.name, urls.actor(id)) for _, ids in groups for id in ids)
+    about = with_stop(f"Who speaks and who is spoken of in {views.config.title}")
+    return Actors(
+        frame=make_list_frame(views, "Actors", "actors", about, names),
+        groups=tuple(ActorGroup(heading, tuple(map(views.actor_row, ids))) for heading, ids in groups if ids),
+        total=len(actors),
+    )
+
+
+def _actor(views: ViewFactory, id: str) -> ActorView:
+    document = views.site.actors[id]
+    actor = document.data
+    spoken, mentions = views.index.by_actor[id], views.index.actor_briefs[id]
+    part = listing.first_page(views.location.url, mentions, views.config.page_size)
+    quoted = [entry for entry in spoken if views.summaries.claim(entry.brief.id, entry.claim.id).quote]
+    about = f"What {views.isolate(actor.name)} says, by theme, and who reports it."
+    return ActorView(
+        frame=make_frame(views, actor.name, "actors", description=about, linked_data=views.linked_data.actor(id)),
+        name=actor.name,
+        kind=actor.kind,
+        aliases=actor.aliases,
+        roles=views.roles(id),
+        wikidata=f"https://www.wikidata.org/wiki/{actor.wikidata}" if actor.wikidata else "",
+        body=views.prose(document.body),
+        positions=make_positions(views, spoken),
+        spoken_for=make_positions(views, [entry for entry in views.index.on_behalf[id] if entry.claim.actor != id]),
+        quotes=tuple(make_claim(views, entry) for entry in quoted[:QUOTES_SHOWN]),
+        contradicted_by=_contradicted_by(views, spoken),
+        reported_by=_reported_by(views, spoken),
+        mentions=tuple(map(views.card, part.ids)),
+        total=len(mentions),
+        pager=listing.make_pager(part),
+        citation=cite_page(views, actor.name),
+    )
+
+
+def _contradicted_by(views: ViewFactory, spoken: list[ClaimEntry]) -> tuple[ClaimLink, ...]:
+    """Return others' claims that contradict this actor's."""
+    index = views.index
+    others = dict.fromkeys(key for entry in spoken for key in index.contradictions.get(entry.key, ()))
+    own = {entry.key for entry in spoken}
+    found = [index.claims[key] for key in others if key not in own]
+    return tuple(make_claim_link(views, entry) for entry in found[:CONTRADICTIONS_SHOWN])
+
+
+def _reported_by(views: ViewFactory, spoken: list[ClaimEntry]) -> tuple[tuple[Link, int], ...]:
+    """Return the publishers of the sources that this actor's claims come from, most claims first."""
+    counts = Counter(views.site.sources[entry.source_id].publisher for entry in spoken if entry.source_id)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))
+    return tuple((views.publisher(publisher), count) for publisher, count in ranked)
+
+
+def plan_themes(context: SiteContext) -> Iterator[Page]:
+    """Yield the list of themes, then a page for each, and the older pages of its briefs."""
+    yield context.page(urls.THEMES, "themes", _themes)
+    for id, document in context.site.themes.items():
+        url, ids = urls.theme(id), context.index.theme_briefs[id]
+        yield context.page(url, "theme", partial(_theme, id=id), origin=document.file)
+        yield from briefs.plan_older(context, url, ids, document.data.name, "on")
+
+
+def _themes(views: ViewFactory) -> Themes:
+    ids = views.index.themes_in_order
+    names = ((views.site.themes[id].data.name, urls.theme(id)) for id in ids)
+    about = with_stop(f"The themes and questions of {views.config.title}")
+    return Themes(make_list_frame(views, "Themes", "themes", about, names), tuple(map(views.theme_card, ids)))
+
+
+def _theme(views: ViewFactory, id: str) -> ThemeView:
+    document = views.site.themes[id]
+    theme = document.data
+    entries, ids = views.index.by_theme[id], views.index.theme_briefs[id]
+    part = listing.first_page(views.location.url, ids, views.config.page_size)
+    positions = make_positions(views, entries, by_actor=True)
+    groups = (
+        StanceGroup(stance, label, tuple(position for position in positions if position.latest.stance == stance))
+        for stance, label in STANCES.items()
+    )
+    about = theme.question or with_stop(f"Who claims what on {theme.name}")
+    return ThemeView(
+        frame=make_frame(views, theme.name, "themes", description=about, linked_data=views.linked_data.theme(id)),
+        name=theme.name,
+        question=theme.question or "",
+        body=views.prose(document.body),
+        stances=tuple(group for group in groups if group.positions),
+        disputes=make_disputes(views, id),
+        actors=tuple(map(views.actor, dict.fromkeys(entry.claim.actor for entry in entries))),
+        sources=_theme_sources(views, ids),
+        briefs=tuple(map(views.card, part.ids)),
+        total=len(ids),
+        latest=views.date(entries[0].date) if entries else None,
+        pager=listing.make_pager(part),
+        citation=cite_page(views, theme.name),
+    )
+
+
+def _theme_sources(views: ViewFactory, ids: list[str]) -> tuple[SourceGroup, ...]:
+    """Return the sources of the newest briefs on a theme, by kind."""
+    found = ((id, views.site.briefs[id].data.source) for id in ids[:SOURCES_SHOWN])
+    sources = [(source.kind, source.id or id) for id, source in found if source]
+    groups = (
+        SourceGroup(label, views.source_links([id for of_kind, id in sources if of_kind == kind]))
+        for kind, label in SOURCE_KINDS.items()
+    )
+    return tuple(group for group in groups if group.sources)

@@ -1,0 +1,291 @@
+"""Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
+from briefgen.model import dates
+from briefgen.model.content import Flag, KnownLink, Source
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.links import bare
+from briefgen.model.page import Page
+from briefgen.model.site import Body, Site, SourceRecord
+from briefgen.model.structure import SiteStructure
+from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
+from briefgen.plan import formatting, urls
+from briefgen.plan.card_images import CardImages
+from briefgen.plan.index import UNKNOWN_PUBLISHER, Index
+from briefgen.plan.linked_data import LinkedData
+from briefgen.plan.prose import make_prose
+from briefgen.plan.summaries import Summaries
+from briefgen.plan.urls import PageLocation
+from briefgen.views.pages import (
+    ActorRow,
+    BriefCard,
+    FlagView,
+    Link,
+    Prose,
+    RoleView,
+    SourceLink,
+    SourceView,
+    ThemeCard,
+    When,
+)
+
+T = TypeVar("T")
+
+
+class SiteContext:
+    """What all views of one site share. `base` is its address without the slash at the end, empty if not known."""
+
+    def __init__(self, site: Site, *, can_draw: bool = False, dependencies: DependencyTracker | None = None) -> None:
+        self.site: SiteStructure = site
+        self.config = site.config
+        self.dependencies = dependencies or DependencyTracker()
+        self.cache: TrackedCache[Any] = TrackedCache(self.dependencies)
+        self.summaries = Summaries(site.briefs, self.dependencies)
+        self.index = Index(self.site)
+        self.base = urls.to_ascii(site.config.base_url or "").rstrip("/")
+        self.card_images = CardImages(site.config, self.base, can_draw=can_draw)
+        self.linked_data = LinkedData(self.index, self.summaries, self.base, self.card_images)
+        self.as_of = formatting.format_date(self.index.as_of, site.config.language) if self.index.as_of else None
+
+    def page(
+        self, url: str, kind: str, make: Callable[["ViewFactory"], Struct], *, origin: str = "", base: str = ""
+    ) -> Page:
+        """Return the page at an address; `make` makes its view, and the template has the name of its kind."""
+        return Page(
+            path=urls.path(url),
+            kind=kind,
+            template=f"{kind}.html",
+            origin=origin,
+            view=lambda: make(ViewFactory(self, PageLocation(url, base))),
+        )
+
+    def absolute(self, url: str) -> str:
+        """Return the absolute address of a page; empty where the site's address is not known."""
+        return f"{self.base}/{url}" if self.base else ""
+
+    def isolate(self, name: str) -> str:
+        return formatting.isolate(name, self.config.language)
+
+
+def once_per_depth(make: Callable[["ViewFactory", str], T]) -> Callable[["ViewFactory", str], T]:
+    """Make a view once for all pages of one depth, whose relative addresses are equal."""
+
+    def get(views: "ViewFactory", id: str) -> T:
+        found: T = views.context.cache.get((make, views.location.root, id), lambda: make(views, id))
+        return found
+
+    return get
+
+
+class ViewFactory:
+    """Makes the parts of the view of one page."""
+
+    def __init__(self, context: SiteContext, location: PageLocation) -> None:
+        self.context = context
+        self.location = location
+        self.to = location.to
+        self.site = context.site
+        self.index = context.index
+        self.summaries = context.summaries
+        self.linked_data = context.linked_data
+        self.config = context.config
+
+    def isolate(self, name: str) -> str:
+        return self.context.isolate(name)
+
+    def prose(self, body: Body) -> Prose | None:
+        return make_prose(self.site, self.location, body)
+
+    def date(self, date: str, note: str | None = None) -> When:
+        return formatting.format_date(date, self.config.language, note or "")
+
+    def direction(self, text: str, language: str | None = None) -> str:
+        return formatting.direction_of(text, self.config.language, language)
+
+    def foreign(self, language: str | None) -> str:
+        """Return the language of something, where it is not the site's own."""
+        return language if language is not None and language != self.config.language else ""
+
+    def link(self, name: str, url: str) -> Link:
+        """Return a link whose text is in any language."""
+        return Link(name, url, direction=self.direction(name))
+
+    @once_per_depth
+    def actor(self, id: str) -> Link:
+        return self.link(self.site.actors[id].data.name, self.to(urls.actor(id)))
+
+    @once_per_depth
+    def theme(self, id: str) -> Link:
+        return self.link(self.site.themes[id].data.name, self.to(urls.theme(id)))
+
+    @once_per_depth
+    def brief(self, id: str) -> Link:
+        return self.link(self.summaries.brief(id).title, self.to(urls.brief(id)))
+
+    def publisher(self, id: str | None) -> Link:
+        if id is None:
+            return Link(UNKNOWN_PUBLISHER)
+        return self.link(self.site.publishers[id].data.name, self.to(urls.publisher(id)))
+
+    def actors(self, brief: str) -> tuple[Link, ...]:
+        return tuple([self.actor(id) for id in self.index.brief_actors[brief]])
+
+    def themes(self, brief: str) -> tuple[Link, ...]:
+        return tuple([self.theme(id) for id in self.index.brief_themes[brief]])
+
+    def credit(self, record: SourceRecord) -> Link | None:
+        """Return whose text a source carries: the publisher where it is one of the site, else as it is written."""
+        if record.credit and record.credit in self.site.publishers:
+            return self.publisher(record.credit)
+        return self.link(record.data.credit, "") if record.data.credit else None
+
+    @once_per_depth
+    def source_link(self, id: str) -> SourceLink:
+        record = self.site.sources[id]
+        source = record.data
+        publisher = self.publisher(record.publisher)
+        known = self.known_link(source)
+        is_dead = known is not None and known.state == "dead"
+        is_titled = source.title != UNKNOWN
+        title = source.title if is_titled else f"Untitled text, {self.isolate(publisher.text)}"
+        return SourceLink(
+            id=id,
+            title=title,
+            url=self.to(urls.source(id)),
+            link=source.url if source.url != UNKNOWN else "",
+            publisher=publisher,
+            published=self.date(source.published, source.dating),
+            kind=SOURCE_KINDS[source.kind],
+            opinion=source.kind == "opinion",
+            reliability=formatting.reliability(source.reliability, source.reliability_reason)
+            if source.reliability
+            else None,
+            titling=source.titling or "",
+            credit=self.credit(record),
+            language=self.foreign(source.language),
+            claims=self.index.source_claims[id],
+            dead=is_dead,
+            archive=(source.archive or (known and known.archive) or "") if is_dead else "",
+            direction=self.direction(title, source.language if is_titled else None),
+            titled=is_titled,
+        )
+
+    def known_link(self, source: Source) -> KnownLink | None:
+        """Return how a source's own address answered, if that was recorded."""
+        return self.site.links.get(bare(source.url)) if self.site.links else None
+
+    def source_links(self, ids: Sequence[str]) -> tuple[SourceLink, ...]:
+        return tuple([self.source_link(id) for id in ids]) if ids else ()
+
+    def flag(self, flag: Flag, *, of: str | None = None) -> FlagView:
+        """Return a flag; `of` is the flagged source where that is not the page's own."""
+        flagged = self.source_link(of) if of else None
+        return FlagView(
+            kind=flag.kind,
+            words=FLAG_KINDS[flag.kind],
+            note=flag.note,
+            major=flag.severity == "major",
+            evidence=self.source_links(flag.evidence),
+            of=Link(flagged.title, flagged.url, direction=flagged.direction) if flagged else None,
+        )
+
+    def source(self, id: str) -> SourceView:
+        record = self.site.sources[id]
+        source = record.data
+        missing = {
+            "title": source.title,
+            "author": source.author,
+            "publisher": source.publisher,
+            "day of publication": source.published,
+            "address": source.url,
+        }
+        vague = "" if dates.parsed(source.published).exact else "day of publication"
+        flags = [self.flag(flag) for flag in source.flags]
+        link, known = self.source_link(id), self.known_link(source)
+        return SourceView(
+            link=link,
+            author=source.author if source.author != UNKNOWN else "",
+            retrieved=self.date(source.retrieved) if source.retrieved else None,
+            archive=source.archive or link.archive,
+            summary=source.summary or "",
+            interest=source.interest or "",
+            brief=self.brief(record.brief) if record.brief else None,
+            cites=self.source_links(source.cites),
+            cited_by=self.source_links(self.index.cited_by.get(id, ())),
+            flags=tuple(sorted(flags, key=lambda flag: not flag.major)),
+            unknown=tuple([what for what, value in missing.items() if value == UNKNOWN or what == vague]),
+            answered=self.date(known.answered) if known and known.answered else None,
+            dead_since=self.date(known.since) if known and known.since and link.dead else None,
+        )
+
+    @once_per_depth
+    def card(self, id: str) -> BriefCard:
+        brief = self.summaries.brief(id)
+        flags = brief.source.flags if brief.source else ()
+        by_weight = sorted(flags, key=lambda flag: flag.severity)  # "major" comes before "minor"
+        major = sum(flag.severity == "major" for flag in flags)
+        return BriefCard(
+            title=brief.title,
+            url=self.to(urls.brief(id)),
+            lede=brief.lede or "",
+            date=self.date(brief.date),
+            as_of=self.date(brief.as_of) if brief.as_of and brief.as_of != brief.date else None,
+            status="" if brief.status == "published" else STATUSES[brief.status],
+            mark=self.site.marks.get(id, ""),
+            source=self.source_link(brief.source.id or id) if brief.source else None,
+            actors=self.actors(id),
+            themes=self.themes(id),
+            claims=len(brief.claims),
+            flags=major,
+            minor_flags=len(flags) - major,
+            flagged=tuple(dict.fromkeys([FLAG_KINDS[flag.kind] for flag in by_weight])),
+            interest=(brief.source.interest or "") if brief.source else "",
+        )
+
+    def roles(self, actor: str) -> tuple[RoleView, ...]:
+        """Return the roles of an actor, current and latest ones first."""
+        actors = self.site.actors
+        roles = sorted(actors[actor].data.roles, key=lambda role: role.from_ or "", reverse=True)
+        roles.sort(key=lambda role: role.until is not None)
+        return tuple(
+            RoleView(
+                title=role.title,
+                # "President of Russia" needs no link to Russia beside it.
+                of=self.actor(role.of) if role.of and actors[role.of].data.name not in role.title else None,
+                period=formatting.format_period(role.from_, role.until, self.config.language),
+                ended=role.until is not None,
+            )
+            for role in roles
+        )
+
+    def actor_row(self, id: str) -> ActorRow:
+        claims = self.index.by_actor[id]
+        role = next(iter(self.roles(id)), None)
+        return ActorRow(
+            link=self.actor(id),
+            role=(f"{role.title}, {role.period}" if role.ended else role.title) if role else "",
+            claims=len(claims),
+            briefs=len(self.index.actor_briefs[id]),
+            latest=self.date(claims[0].date) if claims else None,
+        )
+
+    def theme_card(self, id: str) -> ThemeCard:
+        theme, claims = self.site.themes[id].data, self.index.by_theme[id]
+        latest: dict[str, str] = {}
+        for entry in claims:
+            latest.setdefault(entry.claim.actor, entry.claim.stance)
+        counts = [(key, label, sum(stance == key for stance in latest.values())) for key, label in STANCES.items()]
+        return ThemeCard(
+            link=self.theme(id),
+            question=theme.question or "",
+            claims=len(claims),
+            briefs=len(self.index.theme_briefs[id]),
+            disputes=len(theme.disputes),
+            stances=tuple(count for count in counts if count[2]),
+            latest=self.date(claims[0].date) if claims else None,
+        )

@@ -1,0 +1,126 @@
+"""The site to publish: its address, and its files as a plain build makes them."""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen import pipeline
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.host_names import ascii_host
+from briefgen.model.failure import Failure
+from briefgen.pipeline import Options, Progress, Report
+from briefgen.pipeline.options import no_progress
+from briefgen.publish.git import Git, resolve_ssh_host
+from briefgen.write import manifest
+
+CNAME = "CNAME"
+_GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
+_REPOSITORY = re.compile(r"/*(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/*", re.ASCII)
+# The short form of ssh and scp: no scheme, and no slash before the first colon.
+_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+):(?P<path>.*)")
+
+Files = dict[str, Path]
+"""The files of a site by their path in it."""
+
+
+@contextmanager
+def clean_build(options: Options, progress: Progress = no_progress) -> Iterator[tuple[Report, Files]]:
+    """Build the site from the content alone, and yield the report and the files, which exist until the block ends.
+
+    If the report has errors, there are no files.
+    """
+    with tempfile.TemporaryDirectory(prefix="briefgen-publish-") as folder:
+        output = Path(folder, "site")
+        report = pipeline.plain_build(replace(options, output_dir=output), progress)
+        paths = [path for path in output.rglob("*") if path.is_file()] if report.ok else []
+        files = {path.relative_to(output).as_posix(): path for path in paths}
+        yield report, {name: files[name] for name in sorted(files) if name != manifest.NAME}
+
+
+class Address(Struct, frozen=True):
+    """The public address of a site, and in words where it is configured. `url` is None where it is unknown."""
+
+    url: str | None
+    origin: str = ""
+
+
+def site_address(
+    root: Path,
+    explicit: str | None = None,
+    *,
+    remote: str = "origin",
+    branch: str = "gh-pages",
+    domain: str | None = None,
+) -> Address:
+    """Return the address of the project at `root`: the explicit one, that of the project, or that of its git remote.
+
+    `domain` is the one in the `CNAME` of the remote's branch; by default the last fetched one.
+    """
+    if explicit:
+        return Address(explicit, "--base-url")
+    config = pipeline.configuration(root)
+    if config and config.base_url:
+        return Address(config.base_url, "content/site.yaml")
+    static = root / "content" / "static" / CNAME
+    if found := read_domain(static) if static.is_file() else "":
+        return Address(f"https://{found}/", "content/static/CNAME")
+    try:
+        git = Git(root)
+    except Failure:
+        return Address(None)
+    if domain is None:
+        domain = parse_domain(git.try_text("show", f"refs/remotes/{remote}/{branch}:{CNAME}").encode())
+    if domain:
+        return Address(f"https://{domain}/", f"{CNAME} on the branch {branch}")
+    url = pages_address(git.try_text("remote", "get-url", remote))
+    return Address(url, f"the git remote {remote}") if url else Address(None)
+
+
+def workflow_address(root: Path, url: str) -> Address:
+    """Return the address that GitHub Pages gave to a workflow, unless the project has one of its own."""
+    config = pipeline.configuration(root)
+    return Address(None) if config and config.base_url else Address(url, "the workflow")
+
+
+def pages_address(remote: str, resolve_host: Callable[[str], str] = resolve_ssh_host) -> str | None:
+    """Return the address of a repository's site on GitHub Pages, by the URL of its remote; None for other hosts.
+
+    `resolve_host` returns the host of an ssh alias.
+    """
+    host, path, is_ssh = _split_remote(remote)
+    if host not in _GITHUB and not (is_ssh and host and resolve_host(host).lower() in _GITHUB):
+        return None
+    found = _REPOSITORY.fullmatch(path)
+    if found is None:
+        return None
+    own, name = f"{found['owner'].lower()}.github.io", found["name"]
+    return f"https://{own}/" if name.lower() == own else f"https://{own}/{name}/"
+
+
+def _split_remote(remote: str) -> tuple[str, str, bool]:
+    """Return host and path of a remote's URL, and whether it is reached by ssh."""
+    short = _SCP.fullmatch(remote)
+    if short and not short["path"].startswith("//"):
+        return short["host"].lower(), short["path"], True
+    try:
+        parts = urlsplit(remote)
+        return parts.hostname or "", parts.path, "ssh" in parts.scheme
+    except ValueError:
+        return "", "", False
+
+
+def read_domain(file: Path) -> str:
+    """Return the domain that a file `CNAME` names; empty if it names none."""
+    return parse_domain(next(Disk().parts(file), b""))
+
+
+def parse_domain(text: bytes) -> str:
+    """Return the domain that the bytes of a file `CNAME` name; empty if they name none."""
+    domain = text.decode("ascii", "replace").strip()
+    return domain.lower() if "." in domain.rstrip(".") and domain.isascii() and ascii_host(domain) else ""

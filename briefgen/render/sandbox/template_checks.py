@@ -1,0 +1,114 @@
+"""What templates must hold to be compiled: everything that `template_dependencies` could miss is refused."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from briefgen.render.template_dependencies import find_references
+
+NAMES = frozenset({"view"})
+
+_REFERENCES: tuple[type[nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport], ...] = (
+    nodes.Extends,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+)
+_UNENCODABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class TemplateRefusedError(TemplateSyntaxError):
+    """A template that jinja2 could read has a problem with a code of its own."""
+
+    def __init__(self, code: str, message: str, line: int, hint: str) -> None:
+        super().__init__(message, line)
+        self.code = code
+        self.hint = hint
+
+
+def check_template(environment: Environment, tree: nodes.Template, text: str) -> None:
+    """Check the syntax tree of a template and its source.
+
+    Raises:
+        TemplateSyntaxError: the first check that fails.
+    """
+    _check_text(tree)
+    _check_callables(environment, tree)
+    _check_names(tree)
+    _check_references(tree, text)
+
+
+def reference_lines(tree: nodes.Template) -> dict[str, int]:
+    """Return the names of the templates that a template includes, imports or extends, each with its first line."""
+    found: dict[str, int] = {}
+    for node, target in _targets(tree):
+        if isinstance(target, nodes.Const):
+            found.setdefault(target.value, node.lineno)
+    return found
+
+
+def _targets(tree: nodes.Template) -> Iterator[tuple[nodes.Node, nodes.Expr]]:
+    for node in tree.find_all(_REFERENCES):
+        names = node.template
+        for target in names.items if isinstance(names, nodes.List | nodes.Tuple) else [names]:
+            yield node, target
+
+
+def _check_text(tree: nodes.Template) -> None:
+    r"""Refuse escapes of characters that no page can hold, such as `\ud800`."""
+    for node in tree.find_all(nodes.Const):
+        if isinstance(node.value, str) and (found := _UNENCODABLE.search(node.value)):
+            raise TemplateSyntaxError(f'no page can hold the character "\\u{ord(found[0]):04x}"', node.lineno)
+
+
+def _check_callables(environment: Environment, tree: nodes.Template) -> None:
+    """Refuse unknown filters and tests, which jinja2 notices in some places only while rendering."""
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        kind, known = ("filter", environment.filters) if isinstance(node, nodes.Filter) else ("test", environment.tests)
+        if node.name not in known:
+            close = get_close_matches(node.name, known, n=1, cutoff=0.75)
+            hint = f'; did you mean "{close[0]}"?' if close else "; docs/site-themes.md lists those that there are"
+            raise TemplateSyntaxError(f'no {kind} "{node.name}"{hint}', node.lineno)
+
+
+def _check_names(tree: nodes.Template) -> None:
+    """Refuse undefined names, which jinja2 itself would notice only while rendering."""
+    for reference in tree.find_all(nodes.NSRef):
+        changed = f"{reference.name}.{reference.attr}"
+        raise TemplateSyntaxError(
+            f'a template cannot change "{changed}"; it can give a name of its own a value', reference.lineno
+        )
+    unknown = meta.find_undeclared_variables(tree) - NAMES - set(_defined(tree))
+    for node in tree.find_all(nodes.Name):
+        if node.name in unknown:
+            raise TemplateSyntaxError(
+                f'nothing here is called "{node.name}"; a template sees "view" alone', node.lineno
+            )
+
+
+def _defined(tree: nodes.Template) -> Iterator[str]:
+    """Yield the names that a template defines anywhere: to jinja2, those that only one branch sets are undeclared."""
+    for name in tree.find_all(nodes.Name):
+        if name.ctx != "load":
+            yield name.name
+    for macro in tree.find_all(nodes.Macro):
+        yield macro.name
+    for module in tree.find_all(nodes.Import):
+        yield module.target
+    for imported in tree.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in imported.names)
+
+
+def _check_references(tree: nodes.Template, text: str) -> None:
+    """Refuse names of templates that are not written out, which `find_references` would not find."""
+    written = find_references(text)
+    for node, target in _targets(tree):
+        if not isinstance(target, nodes.Const) or target.value not in written:
+            raise TemplateRefusedError(
+                "dynamic-include",
+                "the name of a template that is included, imported or extended must be written out",
+                node.lineno,
+                hint='write it in quotes, as in {% include "parts/claim.html" %}',
+            )

@@ -1,0 +1,177 @@
+"""Create projects and content files from templates. Nothing is overwritten, and no file is left half written."""
+
+import os
+import re
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from msgspec import Struct, ValidationError, convert
+
+from briefgen.kernel.disk import Disk, refused
+from briefgen.load.discover import CONTENT, FOLDERS
+from briefgen.load.placeholders import PLACEHOLDERS
+from briefgen.load.slugs import slug
+from briefgen.model.content import Id
+from briefgen.model.failure import Failure
+from briefgen.plan import urls
+
+IGNORED = (".briefgen/", "/content/copies/", "/site/")
+TEMPLATES = Path(__file__).with_name("templates")
+_LISTS = (urls.BRIEFS, urls.ACTORS, urls.THEMES, urls.SOURCES, urls.PUBLISHERS, urls.ASSETS)
+_NEXT_STEPS = {
+    "brief": "Fill it in and look at it with `briefgen serve`; without the line `status: draft` it is published.",
+    "actor": "Fill it in; a brief names this actor under `actors`, in a claim, or in its text as [[{id}]].",
+    "theme": "Fill it in; a brief names this theme under `themes` or in a claim.",
+    "publisher": "Fill it in; a source names it with `publisher: {id}`.",
+    "source": "Fill it in; a text cites it as [@{id}], a flag under `evidence`.",
+    "page": "Fill it in; the page will be at /{id}/.",
+}
+
+
+def validate_id(kind: str, id: str) -> str:
+    """Return what is wrong with an id, with a suggestion; empty if it is valid."""
+    try:
+        convert(id, Id)
+    except ValidationError:
+        # The user may have given the path of the file, or its title.
+        better = slug(re.sub(r"\.(md|yaml|yml)$", "", id.rpartition("/")[2]))
+        rule = "an id is made of lower-case words joined by single hyphens, 100 characters at most"
+        return f'"{id}" is no id: {rule}' + (f"; try `briefgen new {kind} {better}`" if better else "")
+    if kind == "page" and f"{id}/" in (*_LISTS, urls.DATA):
+        what = "files for programs" if f"{id}/" == urls.DATA else f"list of {id}"
+        return f'a page cannot have the id "{id}": every site has its {what} at that address'
+    return ""
+
+
+def new_entry(root: Path, kind: str, id: str, day: date) -> tuple[Path, str]:
+    """Create a content file for a valid id, and return its path from the root and what the user can do next.
+
+    `day` is its date. An id that is taken raises a Failure.
+    """
+    folder, suffix = next((folder, suffix) for folder, (one, suffix) in FOLDERS.items() if one == kind)
+    file = Path(CONTENT, folder, f"{id}{suffix}")
+    if os.path.lexists(root / file):
+        raise Failure(f"{file} is there already, and nothing is overwritten", "Choose another id, or edit that file.")
+    brief = Path(CONTENT, "briefs", f"{id}.md")
+    if kind == "source" and os.path.lexists(root / brief):
+        raise Failure(f"{brief} is there already, and its source has the same id", "Choose another id.")
+    template = TEMPLATES / "entry" / f"{kind}{suffix}"
+    create_file(root / file, fill_template(template, make_title(kind, id), PLACEHOLDERS[kind], day))
+    next_step = "It introduces the home page." if (kind, id) == ("page", "index") else _NEXT_STEPS[kind]
+    return file, next_step.format(id=id)
+
+
+def fill_template(template: Path, title: str, placeholder: str, day: date) -> str:
+    """Return the text of a template for a file with this title."""
+    text = template.read_text(encoding="utf-8").replace("__PLACEHOLDER__", placeholder)
+    return text.replace("__TITLE__", title).replace("__DATE__", day.isoformat())
+
+
+def make_title(kind: str, id: str) -> str:
+    """Return the words of an id as a title, or as a name: "council-vote" is Council vote, "ada-miller" Ada Miller."""
+    words = id.split("-")
+    if kind in ("actor", "publisher"):
+        return " ".join(word.capitalize() for word in words)
+    return " ".join(words).capitalize()
+
+
+def create_file(path: Path, text: str) -> None:
+    """Create a file in one step, and the folders above it. Raise Failure if the file exists."""
+    disk = Disk()
+    with refused("write", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    try:
+        disk.write(temporary, text.encode())
+        with refused("write", path):
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                raise Failure(f"{path} is there already, and nothing is overwritten", "choose another id") from None
+            except OSError:  # a file system without links
+                with path.open("x", encoding="utf-8", newline="") as file:
+                    file.write(text)
+    finally:
+        disk.remove(temporary)
+
+
+class NewProject(Struct, frozen=True):
+    """The result: paths from the project's root. `kept` are files of the user in place of which none were written."""
+
+    files: tuple[str, ...]
+    kept: tuple[str, ...]
+    not_ignored: tuple[str, ...]  # patterns that are missing in the user's own .gitignore
+
+
+def new_project(root: Path) -> NewProject:
+    """Create a project in a folder, which may exist and hold other files, as a fresh clone does.
+
+    On a Failure, nothing is written.
+    """
+    folder = TEMPLATES / "project"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    # As .gitignore, the template would have an effect in this repository.
+    templates = {path.relative_to(folder).as_posix().replace("gitignore", ".gitignore"): path for path in files}
+    _refuse_to_overwrite(root)
+    kept = tuple(path for path in templates if "/" not in path and os.path.lexists(root / path))
+    is_new_root = not root.exists()
+    with refused("make", root):
+        root.mkdir(parents=True, exist_ok=True)
+    moved: list[Path] = []
+    try:
+        with (
+            refused("write", root),
+            tempfile.TemporaryDirectory(prefix=".briefgen-new-", dir=root, ignore_cleanup_errors=True) as staged,
+        ):
+            for path, template in templates.items():
+                target = Path(staged, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(template.read_bytes())
+            # The content is moved last, in one step, because it makes the folder a project.
+            names = {path.partition("/")[0] for path in templates} - set(kept)
+            for name in sorted(names, key=lambda name: name == CONTENT):
+                Path(staged, name).rename(root / name)
+                moved.append(root / name)
+    except BaseException:
+        for created in moved:
+            _remove(created)
+        if is_new_root:
+            with suppress(OSError):
+                root.rmdir()
+        raise
+    not_ignored = _find_missing(root / ".gitignore") if ".gitignore" in kept else ()
+    return NewProject(tuple(path for path in templates if path not in kept), kept, not_ignored)
+
+
+def _refuse_to_overwrite(root: Path) -> None:
+    if os.path.lexists(root) and not root.is_dir():
+        raise Failure(f"{root} is there already and is no folder", "Choose another name.")
+    content = root / CONTENT
+    with refused("read", root):
+        is_empty = content.is_dir() and not content.is_symlink() and not any(content.iterdir())
+        if is_empty or not os.path.lexists(content):
+            return
+        if (content / "site.yaml").exists():
+            raise Failure(f"{root} is a briefgen project already", "Add to it with `briefgen new brief ID`.")
+    raise Failure(f"{content} is in the way: it is there already", "Move it away, or choose another folder.")
+
+
+def _find_missing(gitignore: Path) -> tuple[str, ...]:
+    try:
+        text = gitignore.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return IGNORED
+    patterns = {line.strip().strip("/") for line in text.splitlines()}
+    return tuple(pattern for pattern in IGNORED if pattern.strip("/") not in patterns)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
