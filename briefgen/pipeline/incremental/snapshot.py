@@ -150,6 +150,7 @@ class Snapshots:
         context.parsed = self._parsed
         inputs = inputs or take_inputs(options.root, context)
         content = load_cached_content(inputs, context, jobs)
+        self._parsed = context.parsed
         save_schemas(options.root, content.content.site, context.disk)
         planned = make_plan(options, content.content)
         problems, plan, renderer = list(planned.problems), planned.plan, None
