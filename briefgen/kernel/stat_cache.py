@@ -70,22 +70,15 @@ class StatCache:
 
         Symbolic links among the folders above them are followed: the inode shows that it is still the same file.
         """
-        known, lstat, top = self._known, os.lstat, str(folder)
         same: dict[str, Entry] = {}
         for path in paths:
-            seen = known.get(path)
+            seen = self._known.get(path)
             if seen is not None:
                 try:
-                    stat = lstat(f"{top}/{path}")
+                    stat = os.lstat(f"{folder}/{path}")
                 except OSError:
                     continue
-                # The same as `_is_same`, without a call for each of many files.
-                if (
-                    seen.modified == stat.st_mtime_ns
-                    and seen.changed == stat.st_ctime_ns
-                    and seen.size == stat.st_size
-                    and seen.inode == stat.st_ino
-                ):
+                if _is_same(seen, stat):
                     same[path] = seen
         self._used.update(same)
         return {path: seen.digest for path, seen in same.items()}

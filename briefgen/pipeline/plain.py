@@ -55,7 +55,7 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
 
 def _render(plan: Plan, renderer: OutputRenderer, stage: Stage) -> tuple[dict[str, str], list[Problem]]:
     """Put the bytes of all outputs on the stage. Return their digests by path, and the problems of templates."""
-    problems = [*renderer.missing_templates(plan.outputs), *renderer.template_problems()]
+    problems = renderer.template_problems(plan.outputs)
     files: dict[str, str] = {}
     over_limit: set[str] = set()
     for output in () if problems else plan.outputs:

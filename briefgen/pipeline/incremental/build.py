@@ -214,7 +214,7 @@ class _Build:
 
         cache = self.context.cache
         renderer = OutputRenderer(self.options.root, site.plan.theme, site.content.html, self.context.disk)
-        self.problems.extend((*renderer.missing_templates(site.plan.outputs), *renderer.template_problems()))
+        self.problems.extend(renderer.template_problems(site.plan.outputs))
         if self.is_blocked():
             return {}, site.inputs
         # Other processes read the cache from the disk.

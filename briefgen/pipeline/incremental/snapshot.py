@@ -156,7 +156,7 @@ class Snapshots:
         problems, plan, renderer = list(planned.problems), planned.plan, None
         if plan is not None and not has_blocking(problems):
             renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
-            problems.extend((*renderer.missing_templates(plan.outputs), *renderer.template_problems()))
+            problems.extend(renderer.template_problems(plan.outputs))
             # Rendering reads bodies from the cache, so it stays open as long as the renderer exists.
             finalize(renderer, context.cache.close)
         context.cache.flush()
