@@ -33,7 +33,7 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
             folder.make()
-            with folder.lock(), folder.staging(output.path for output in planned.plan.outputs) as stage:
+            with folder.lock(), folder.staging([output.path for output in planned.plan.outputs]) as stage:
                 files, found = _render(planned.plan, renderer, stage)
                 problems.extend(found)
                 if not has_blocking(problems, strict=options.strict):

@@ -30,7 +30,7 @@ class OutputRenderer:
 
     def template_problems(self, outputs: Iterable[Output]) -> list[Problem]:
         """Return what is wrong with the templates of the site theme, used or not, and which of them are missing."""
-        pages = (output for output in outputs if isinstance(output, Page) and output.format == "html")
+        pages = [output for output in outputs if isinstance(output, Page) and output.format == "html"]
         return [*self._html.missing(pages), *self._html.check()]
 
     def source(self, copy: Copy) -> Path:

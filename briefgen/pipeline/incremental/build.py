@@ -138,7 +138,7 @@ class _Build:
         owned = folder.owned() or {}
         paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
         present = folder.scan(paths, owned if folder is unchanged else {})
-        with folder.staging(output.path for output in site.plan.outputs) as stage:
+        with folder.staging([output.path for output in site.plan.outputs]) as stage:
             records, inputs = self.make_outputs(site, present, stage)
             if self.is_blocked():
                 return self.report(self.problems, folder)
