@@ -70,11 +70,13 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
 
 def _format_explanation(found: "pipeline.Explanation") -> str:
     """Return a page's key, a field a line, and which fields differ from the last build."""
-    width = max(len(field.name) for field in found.fields)
+    names = found.now.__struct_fields__
+    width = max(map(len, names))
     lines = [found.path + (f"  (from {found.origin})" if found.origin else "")]
-    for field in found.fields:
-        note = "not made before" if not field.last else f"was {field.last}" if field.last != field.now else "unchanged"
-        lines.append(f"  {field.name:{width}}  {field.now}  {note}")
+    for name in names:
+        now, last = getattr(found.now, name), getattr(found.last, name, "")
+        note = "not made before" if not last else f"was {last}" if last != now else "unchanged"
+        lines.append(f"  {name:{width}}  {now}  {note}")
     return "\n".join(lines)
 
 

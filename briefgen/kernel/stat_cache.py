@@ -34,9 +34,10 @@ class Entry(Struct, frozen=True, array_like=True):
 
 
 class StatCache:
-    """Digests of files by path and stat, kept in a cache under a name."""
+    """Digests of files by path and stat, kept in a cache under a name. Make it before the stats are taken."""
 
     def __init__(self, cache: Cache, name: str) -> None:
+        self._started = time.time_ns()
         self._cache = cache
         self._key = b"files " + name.encode()
         self._known: dict[str, Entry] = cache.load(self._key, dict[str, Entry]) or {}
@@ -69,33 +70,26 @@ class StatCache:
 
         Symbolic links among the folders above them are followed: the inode shows that it is still the same file.
         """
-        known, lstat, top = self._known, os.lstat, str(folder)
         same: dict[str, Entry] = {}
         for path in paths:
-            seen = known.get(path)
+            seen = self._known.get(path)
             if seen is not None:
                 try:
-                    stat = lstat(f"{top}/{path}")
+                    stat = os.lstat(f"{folder}/{path}")
                 except OSError:
                     continue
-                # The same as `_is_same`, without a call for each of many files.
-                if (
-                    seen.modified == stat.st_mtime_ns
-                    and seen.changed == stat.st_ctime_ns
-                    and seen.size == stat.st_size
-                    and seen.inode == stat.st_ino
-                ):
+                if _is_same(seen, stat):
                     same[path] = seen
         self._used.update(same)
         return {path: seen.digest for path, seen in same.items()}
 
-    def record(self, path: str, stat: os.stat_result, name: str, read_at: int | None = None) -> None:
-        """Store the digest of a file that was just written, or of one that was read at `read_at` or later."""
+    def record(self, path: str, stat: os.stat_result, name: str, *, was_read: bool = False) -> None:
+        """Store the digest of a file that was just written, or of one that was read after its stat was taken."""
         self._used[path] = _entry(stat, name)
-        if read_at is None:
-            self._read_at.pop(path, None)
+        if was_read:
+            self._read_at[path] = self._started
         else:
-            self._read_at[path] = read_at
+            self._read_at.pop(path, None)
 
     def assume_fresh(self) -> None:
         """Keep all entries: another process has compared every stat."""

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 
-from briefgen.load.names import Elsewhere, Missing
-from briefgen.load.publishers import Publishers
+from briefgen.load.names import Elsewhere, Missing, Publishers
 from briefgen.load.redirects import renamed
 from briefgen.load.suggest import Suggestions, closest_name, joined, question
 from briefgen.model.content import Brief, Claim, Id, Source

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from briefgen.load.discover import Failed
-from briefgen.load.names import Missing, Names
-from briefgen.load.publishers import Publishers
+from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.records import Claims, Sources
 from briefgen.load.redirects import AliasAddresses, FormerIds, renamed
 from briefgen.load.suggest import joined, question

@@ -33,7 +33,7 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
             folder.make()
-            with folder.lock(), folder.staging(output.path for output in planned.plan.outputs) as stage:
+            with folder.lock(), folder.staging([output.path for output in planned.plan.outputs]) as stage:
                 files, found = _render(planned.plan, renderer, stage)
                 problems.extend(found)
                 if not has_blocking(problems, strict=options.strict):
@@ -55,7 +55,7 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
 
 def _render(plan: Plan, renderer: OutputRenderer, stage: Stage) -> tuple[dict[str, str], list[Problem]]:
     """Put the bytes of all outputs on the stage. Return their digests by path, and the problems of templates."""
-    problems = [*renderer.missing_templates(plan.outputs), *renderer.template_problems()]
+    problems = renderer.template_problems(plan.outputs)
     files: dict[str, str] = {}
     over_limit: set[str] = set()
     for output in () if problems else plan.outputs:

@@ -28,14 +28,10 @@ class OutputRenderer:
         """Return a digest of what the bytes of a page depend on in the site theme; empty if that is nothing."""
         return self._html.template_dependencies(page) if page.format == "html" else ""
 
-    def missing_templates(self, outputs: Iterable[Output]) -> list[Problem]:
-        """Return a problem for each page kind that has no template."""
-        pages = (output for output in outputs if isinstance(output, Page))
-        return self._html.missing(page for page in pages if page.format == "html")
-
-    def template_problems(self) -> list[Problem]:
-        """Return what is wrong with the templates of the site theme, used or not."""
-        return self._html.check()
+    def template_problems(self, outputs: Iterable[Output]) -> list[Problem]:
+        """Return what is wrong with the templates of the site theme, used or not, and which of them are missing."""
+        pages = [output for output in outputs if isinstance(output, Page) and output.format == "html"]
+        return [*self._html.missing(pages), *self._html.check()]
 
     def source(self, copy: Copy) -> Path:
         """Return the file that an output is copied from."""

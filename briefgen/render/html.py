@@ -192,11 +192,8 @@ class Renderer:
 
     def _place_of(self, error: "TemplateSyntaxError") -> Place:
         file = error.filename or ""
-        for template in self.site_theme.templates.values():
-            if template.file == file:
-                column, length = _column(template.text, error.lineno, error.message or "")
-                return Place(file, error.lineno, column, length)
-        return Place(file, error.lineno)
+        text = next((each.text for each in self.site_theme.templates.values() if each.file == file), "")
+        return Place(file, error.lineno, *_column(text, error.lineno, error.message or ""))
 
     def _place_in(self, error: Exception, template: str) -> Place:
         """Return the innermost line of a template in the traceback of `error`."""

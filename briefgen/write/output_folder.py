@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -47,15 +47,13 @@ class OutputFolder:
         found = folder.dangerous(self.path, self._root, self.shown)
         return [found] if found else []
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self) -> AbstractContextManager[None]:
         """Keep other builds out of this folder, also those of other projects. A missing folder needs no lock.
 
         Raises:
             Failure: another build holds it.
         """
-        with hold_folder(self.path, self.shown):
-            yield
+        return hold_folder(self.path, self.shown)
 
     def make(self) -> None:
         """Make the folder if it is not there."""

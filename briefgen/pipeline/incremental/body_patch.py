@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.cache import Cache
@@ -17,7 +17,7 @@ from briefgen.load.document import Parsed
 from briefgen.model.page import Output, Page
 from briefgen.model.problem import Problem
 from briefgen.model.site import Body, Reference
-from briefgen.pipeline.incremental.cached_content import HtmlStore, parse_again
+from briefgen.pipeline.incremental.cached_content import HtmlStore, body_digest, parse_again
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs
 from briefgen.pipeline.incremental.last_build import LastBuild
@@ -44,10 +44,13 @@ class BodyPage(Struct, frozen=True, array_like=True):
 
 
 class PatchBase(Struct, frozen=True, array_like=True):
-    """What a patch starts from: by content file, the digest of its bytes and the page that shows its body."""
+    """What a patch starts from: by content file, the digest of its bytes and the page that shows its body.
+
+    The pages are encoded each by itself, because a patch decodes few of many.
+    """
 
     content: Mapping[str, str]
-    pages: Mapping[str, BodyPage]
+    pages: Mapping[str, Raw]
 
 
 class BuildPatch(Struct, frozen=True):
@@ -65,12 +68,13 @@ def patch_base(
     inputs: Inputs, outputs: Iterable[Output], records: Mapping[str, OutputRecord], cache: Cache
 ) -> PatchBase:
     """Return what a patch of a build starts from that made these outputs."""
-    pages: dict[str, BodyPage | None] = {}
+    pages: dict[str, Raw | None] = {}
     for output in outputs:
         record = records.get(output.path)
         if isinstance(output, Page) and record and record.key and record.view_type:
             # A body that two pages show cannot be patched through one of them.
-            pages[output.origin] = None if output.origin in pages else BodyPage(output.path, record)
+            page = Raw(msgspec.msgpack.encode(BodyPage(output.path, record)))
+            pages[output.origin] = None if output.origin in pages else page
             cache.mark_used(view_key(record.key.view))
     return PatchBase(inputs.content, {file: page for file, page in pages.items() if page})
 
@@ -100,7 +104,7 @@ def body_only_changes(
         # A problem has a line number, which may be another one now.
         if not old or not new or file.file in reported or not _has_same_plan(old, new, no_problems=not reported):
             return None
-        changes[file.file] = {_digest(old): _digest(new)}
+        changes[file.file] = {body_digest(old): body_digest(new)}
     return changes
 
 
@@ -132,10 +136,12 @@ def patch_build(options: Options, last: LastBuild, inputs: Inputs, context: RunC
     renderer = OutputRenderer(options.root, theme, html, context.disk)
     pages, rendered = dict(base.pages), {}
     for file, change in changes.items():
-        patched = _patch_page(base.pages[file], change, renderer, context.cache)
+        page = msgspec.msgpack.decode(base.pages[file], type=BodyPage)
+        patched = _patch_page(page, change, renderer, context.cache)
         if patched is None:
             return None
-        pages[file], rendered[pages[file].path] = patched
+        record, rendered[page.path] = patched
+        pages[file] = Raw(msgspec.msgpack.encode(BodyPage(page.path, record)))
     return BuildPatch(rendered, PatchBase(inputs.content, pages), theme.read)
 
 
@@ -156,8 +162,8 @@ def _key(folder: str) -> bytes:
 
 def _patch_page(
     page: BodyPage, change: Mapping[str, str], renderer: OutputRenderer, cache: Cache
-) -> tuple[BodyPage, bytes] | None:
-    """Return a page with a new body, and its bytes; None if a full build has to make it."""
+) -> tuple[OutputRecord, bytes] | None:
+    """Return the record and the bytes of a page with a new body; None if a full build has to make it."""
     key, kind = page.record.key, getattr(views, page.record.view_type)
     old: Struct | None = cache.load(view_key(key.view), kind) if key else None
     if key is None or old is None:
@@ -173,17 +179,13 @@ def _patch_page(
         return None
     new = render_key(renderer, drawn, digest(encoded))
     cache.put(view_key(new.view), encoded)
-    return BodyPage(page.path, replace(page.record, digest=digest(data), key=new)), data
+    return replace(page.record, digest=digest(data), key=new), data
 
 
 def _with_bodies(view: Struct, change: Mapping[str, str]) -> Struct:
     """Return a view with other bodies: new digests by old ones."""
     bodies = {name: part for name, part in bodies_of(view).items() if part.digest in change}
     return replace(view, **{name: replace(part, digest=change[part.digest]) for name, part in bodies.items()})
-
-
-def _digest(parsed: Parsed[Any]) -> str:
-    return parsed.document.body.digest if parsed.document else ""
 
 
 def _has_same_plan(before: Parsed[Any], after: Parsed[Any], *, no_problems: bool) -> bool:

@@ -138,7 +138,7 @@ class _Build:
         owned = folder.owned() or {}
         paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
         present = folder.scan(paths, owned if folder is unchanged else {})
-        with folder.staging(output.path for output in site.plan.outputs) as stage:
+        with folder.staging([output.path for output in site.plan.outputs]) as stage:
             records, inputs = self.make_outputs(site, present, stage)
             if self.is_blocked():
                 return self.report(self.problems, folder)
@@ -214,7 +214,7 @@ class _Build:
 
         cache = self.context.cache
         renderer = OutputRenderer(self.options.root, site.plan.theme, site.content.html, self.context.disk)
-        self.problems.extend((*renderer.missing_templates(site.plan.outputs), *renderer.template_problems()))
+        self.problems.extend(renderer.template_problems(site.plan.outputs))
         if self.is_blocked():
             return {}, site.inputs
         # Other processes read the cache from the disk.

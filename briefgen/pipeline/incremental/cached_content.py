@@ -80,7 +80,7 @@ class HtmlStore:
         # The cache may lose entries, so the file is parsed again.
         origin = self._origins[name]
         parsed = parse(origin.kind, origin.id, origin.file, self._disk.read(Path(origin.path)))
-        if parsed.document is None or parsed.document.body.digest != name:
+        if body_digest(parsed) != name:
             raise Failure(f"{origin.file} was changed while it was read", "Build again.")
         self.add(name, parsed.html)
         return parsed.html
@@ -126,7 +126,7 @@ def _parse_files(
             missing.append(file)
         else:
             found[file.file] = parsed
-            _register(html, parsed.parsed, file)
+            html.register(body_digest(parsed.parsed), file)
     count = process_count(len(missing), FILES_PER_WORKER, jobs)
     for file, answer in parallel_map(partial(_parse, context, html), missing, count, context.cache.flush):
         # The file may have changed since its digest was taken.
@@ -134,12 +134,11 @@ def _parse_files(
         keys[file.file] = _key(file, digests[file.file])
         context.cache.mark_used(keys[file.file])
         found[file.file] = fresh
-        _register(html, fresh.parsed, file)
-        if text and fresh.parsed.document is not None:
-            html.add(fresh.parsed.document.body.digest, text)
-    record_stats(inputs, digests)
-    recent.clear()
-    recent.update((keys[file.file], found[file.file]) for file in files)
+        html.register(body_digest(fresh.parsed), file)
+        if text:
+            html.add(body_digest(fresh.parsed), text)
+    record_stats(inputs, digests, context)
+    context.parsed = {keys[file.file]: found[file.file] for file in files}
     return found, digests
 
 
@@ -154,7 +153,7 @@ def parse_again(file: ContentFile, content: str, context: RunContext, html: Html
             return None
         if now != content:
             return None
-    _register(html, found.parsed, file)
+    html.register(body_digest(found.parsed), file)
     context.parsed[key] = found
     return found.parsed
 
@@ -166,8 +165,8 @@ def _parse(context: RunContext, html: HtmlStore, file: ContentFile) -> bytes:
     fingerprint = document_fingerprint(parsed.document) if parsed.document else None
     content, encoded = digest(data), _encode((replace(parsed, html=""), fingerprint))
     context.cache.put(_key(file, content), encoded)
-    if parsed.document is not None and parsed.html:
-        html.add(parsed.document.body.digest, parsed.html)
+    if parsed.html:
+        html.add(body_digest(parsed), parsed.html)
     # With a persistent cache the body need not be sent between processes.
     return _encode((content, encoded, "" if context.cache.is_persistent else parsed.html))
 
@@ -178,9 +177,9 @@ def _decode_fresh(file: ContentFile, answer: bytes) -> tuple[str, ParsedFile, st
     return content, ParsedFile(*_decoder(file.kind).decode(encoded)), html
 
 
-def _register(html: HtmlStore, parsed: Parsed[Any], file: ContentFile) -> None:
-    if parsed.document is not None:
-        html.register(parsed.document.body.digest, file)
+def body_digest(parsed: Parsed[Any]) -> str:
+    """Return the digest of the body of a parsed file, which is empty if there is none."""
+    return parsed.document.body.digest if parsed.document else ""
 
 
 def _key(file: ContentFile, content: str) -> bytes:

@@ -18,20 +18,13 @@ from briefgen.pipeline.planning import Plan, make_plan
 from briefgen.pipeline.rendering import OutputRenderer
 
 
-class Field(Struct, frozen=True):
-    """A field of a page's key; `last` is empty if the page was not made at the last build."""
-
-    name: str
-    now: str
-    last: str
-
-
 class Explanation(Struct, frozen=True):
-    """A page's key, field by field, and the content file that it shows, if one."""
+    """A page's key, its key at the last build if it was made then, and the content file that it shows, if one."""
 
     path: str
     origin: str
-    fields: tuple[Field, ...]
+    now: RenderKey
+    last: RenderKey | None
 
 
 def explain(options: Options, path: str) -> Explanation:
@@ -50,10 +43,7 @@ def explain(options: Options, path: str) -> Explanation:
         renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
         now = render_key(renderer, page, view_digest(page.view()))
         record = load_records(context.cache, str(output)).records.get(page.path)
-    last = record.key if record is not None else None
-    names = RenderKey.__struct_fields__
-    fields = (Field(name, getattr(now, name), getattr(last, name) if last else "") for name in names)
-    return Explanation(page.path, page.origin, tuple(fields))
+    return Explanation(page.path, page.origin, now, record.key if record else None)
 
 
 def _find_page(plan: Plan, named: str, output: Path) -> Page:

@@ -1,7 +1,6 @@
 """All files that a build reads: content, static files and site themes. Only those with a new stat are read again."""
 
 import os
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
@@ -24,26 +23,17 @@ class Inputs(Struct, frozen=True):
     """The files of a project, and a digest of each: of content by its path from the project's root, of others by path.
 
     A file may change while a build reads it. So each reader returns the digests of the bytes that it got, and the
-    fingerprint of a build is taken of these (`observed`). If `unread` is set, nothing was known from earlier builds;
-    then content is read only once, when it is parsed, and its digests are empty until then.
+    fingerprint of a build is taken of these (`observed`).
     """
 
     discovery: Discovery
     content: Mapping[str, str]
     others: Mapping[str, str]  # static files, and all site themes that there are
-    unread: "Unread | None" = None
 
     def observed(self, *, content: Mapping[str, str] | None = None, others: Mapping[str, str]) -> "Inputs":
         """Return the inputs with the digests that a reader got."""
         content = self.content if content is None else content
         return replace(self, content=content, others={**self.others, **others})
-
-
-class Unread(Struct, frozen=True):
-    """Where to record the digests of content once it is read, and a time before its stats were taken, in ns."""
-
-    stats: StatCache
-    since: int
 
 
 class InputFingerprint(Struct, frozen=True):
@@ -56,11 +46,13 @@ class InputFingerprint(Struct, frozen=True):
 def take_inputs(root: Path, context: RunContext) -> Inputs:
     """Return the inputs of a project as they are now.
 
+    If nothing is known from earlier builds, content is read only once, when it is parsed; until then its digests are
+    empty, and `context.unread_stats` is where to record them.
+
     Raises:
         Failure: the machine refused to read a content file.
     """
-    since, found = time.time_ns(), discover(root)
-    stats = StatCache(context.cache, "inputs")
+    stats, found = StatCache(context.cache, "inputs"), discover(root)
     is_unread = stats.is_empty and context.cache.is_persistent
 
     def read(path: str) -> str:
@@ -75,9 +67,10 @@ def take_inputs(root: Path, context: RunContext) -> Inputs:
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_site_theme_files(folder))
     others = {path: _digest(path, stats, read) for path in sorted(paths)}
+    context.unread_stats = stats if is_unread else None
     if not is_unread:
         stats.flush()
-    return Inputs(found, content, others, Unread(stats, since) if is_unread else None)
+    return Inputs(found, content, others)
 
 
 def update_inputs(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
@@ -93,16 +86,15 @@ def update_inputs(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs 
             content[name] = digest(data)
         elif file or not name or not _came_and_went(path, name, inputs):
             return None
-    return replace(inputs, content=content, unread=None)
+    return replace(inputs, content=content)
 
 
-def record_stats(inputs: Inputs, content: Mapping[str, str]) -> None:
+def record_stats(inputs: Inputs, content: Mapping[str, str], context: RunContext) -> None:
     """Store the digests (by file) of content that was read for the first time, so that the next build need not."""
-    if inputs.unread is not None:
-        stats, since = inputs.unread.stats, inputs.unread.since
+    if context.unread_stats is not None:
         for file in inputs.discovery.files:
-            stats.record(file.path, file.stat, content[file.file], since)
-        stats.flush()
+            context.unread_stats.record(file.path, file.stat, content[file.file], was_read=True)
+        context.unread_stats.flush()
 
 
 def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:

@@ -150,12 +150,13 @@ class Snapshots:
         context.parsed = self._parsed
         inputs = inputs or take_inputs(options.root, context)
         content = load_cached_content(inputs, context, jobs)
+        self._parsed = context.parsed
         save_schemas(options.root, content.content.site, context.disk)
         planned = make_plan(options, content.content)
         problems, plan, renderer = list(planned.problems), planned.plan, None
         if plan is not None and not has_blocking(problems):
             renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
-            problems.extend((*renderer.missing_templates(plan.outputs), *renderer.template_problems()))
+            problems.extend(renderer.template_problems(plan.outputs))
             # Rendering reads bodies from the cache, so it stays open as long as the renderer exists.
             finalize(renderer, context.cache.close)
         context.cache.flush()

@@ -122,19 +122,15 @@ class Guard:
                     waiting.extend(item for item in items if type(item) in _CONTAINERS)
         return value
 
-    def _make_loop(self) -> Function:
-        """Return the filter that counts what a loop goes through, at once where its length is known."""
-
-        @pass_context  # or jinja2 would call it when it compiles
-        def loop(_: object, iterable: Any) -> Any:
-            try:
-                steps = len(iterable)
-            except TypeError:
-                return self._count_items(iter(iterable))
-            self.budget.spend(steps)
-            return iterable
-
-        return loop
+    @pass_context  # or jinja2 would call it when it compiles
+    def _loop(self, _: object, iterable: Any) -> Any:
+        """Count the items of a loop, at once where its length is known."""
+        try:
+            steps = len(iterable)
+        except TypeError:
+            return self._count_items(iter(iterable))
+        self.budget.spend(steps)
+        return iterable
 
     def _count_items(self, items: Iterator[Any]) -> Iterator[Any]:
         for item in items:
@@ -178,7 +174,7 @@ class Guard:
             self.budget.spend(1)
             return function(*map(self.weigh, args), **_drop_context(kwargs))
         if isinstance(function, LoopContext):
-            args = tuple(self._make_loop()(None, each) for each in args)
+            args = tuple(self._loop(None, each) for each in args)
         elif isinstance(owner, LoopContext):
             args = tuple(map(self.weigh, args))
         elif not isinstance(function, BlockReference | Undefined):
@@ -219,13 +215,10 @@ class Guard:
 
     def filters(self, names: Iterable[str], more: dict[str, Function]) -> dict[str, Any]:
         """Return filters of jinja2 and `more` with checks around them, and those that `insert_guards` needs."""
-        functions: dict[str, Any] = {name: FILTERS[name] for name in names}
-        filters: dict[str, Any] = {
-            name: self._wrap_filter(name, function) for name, function in (functions | more).items()
-        }
-        filters |= {"join": self._make_join(), "urlencode": self._urlencode, "*join": self.join, "*weigh": self.weigh}
-        filters["*loop"] = self._make_loop()
-        return filters
+        functions: dict[str, Any] = {name: FILTERS[name] for name in names} | more
+        filters: dict[str, Any] = {name: self._wrap_filter(name, function) for name, function in functions.items()}
+        filters |= {"join": self._join, "urlencode": self._urlencode}
+        return filters | {"*join": self.join, "*loop": self._loop, "*weigh": self.weigh}
 
     def tests(self, names: Iterable[str]) -> dict[str, Any]:
         """Return tests of jinja2, counted where they look at all that is in a value."""
@@ -284,34 +277,34 @@ class Guard:
                 'the filter "tojson" takes no "indent": pages keep no spaces at the start of a line'
             )
 
-    def _make_join(self) -> Function:
-        @pass_environment
-        def join(environment: Environment, value: Any, d: Any = "", attribute: Any = None) -> str:
-            items = value if attribute is None else map(make_attrgetter(environment, attribute), value)
-            return self.join(items, d)
-
-        return join
+    @pass_environment
+    def _join(self, environment: Environment, value: Any, d: Any = "", attribute: Any = None) -> str:
+        items = value if attribute is None else map(make_attrgetter(environment, attribute), value)
+        return self.join(items, d)
 
     def _urlencode(self, value: Any) -> Any:
-        if not isinstance(value, dict | list | tuple):
-            return self._count_result(FILTERS["urlencode"](self.text(value)))
-        pairs = value.items() if isinstance(value, dict) else value
-        return self._count_result(FILTERS["urlencode"]([(self.text(key), self.text(each)) for key, each in pairs]))
+        if isinstance(value, dict | list | tuple):
+            pairs = value.items() if isinstance(value, dict) else value
+            checked: Any = [(self.text(key), self.text(each)) for key, each in pairs]
+        else:
+            checked = self.text(value)
+        return self._count_result(FILTERS["urlencode"](checked))
 
 
 class _Inserter(NodeTransformer):
     """Puts filters where jinja2 has no hook of its own."""
 
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 (jinja2's name)
+    # ruff: noqa: N802 - jinja2 names the methods after its nodes
+    def visit_For(self, node: nodes.For) -> nodes.Node:
         self.generic_visit(node)
         node.iter = _apply_filter("*loop", node.iter)
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 (jinja2's name)
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
         self.generic_visit(node)
         return _apply_filter("*join", nodes.List(node.nodes, lineno=node.lineno))
 
-    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 (jinja2's name)
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
         self.generic_visit(node)
         sides: list[nodes.Compare | nodes.Operand] = [node, *node.ops]
         # Comparing with a text or number is soon done, whatever the other side is.
@@ -320,13 +313,13 @@ class _Inserter(NodeTransformer):
                 side.expr = _apply_filter("*weigh", side.expr)
         return node
 
-    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802 (jinja2's name)
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
         self.generic_visit(node)
         if not isinstance(node.arg, nodes.Const | nodes.Slice):
             node.arg = _apply_filter("*weigh", node.arg)
         return node
 
-    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:  # noqa: N802 (jinja2's name)
+    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:
         self.generic_visit(node)
         if not isinstance(node.key, nodes.Const):
             node.key = _apply_filter("*weigh", node.key)

@@ -113,6 +113,11 @@ def test_a_template_extends_includes_and_imports() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["context", "obj"])
+def test_a_parameter_of_a_macro_may_be_named_as_one_of_the_environment(name: str) -> None:
+    assert render(f"{{% macro m({name}) %}}{{{{ {name} }}}}{{% endmacro %}}{{{{ m({name}=1) }}}}") == "1"
+
+
 def test_bytes_are_utf8_whatever_the_text() -> None:
     renderer = Renderer(site_theme(page="{{ view.title }}"), TEXTS.__getitem__)
 
