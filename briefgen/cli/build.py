@@ -46,10 +46,12 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
     if pages_url and run.base_url is None:
         from msgspec.structs import replace
 
-        from briefgen.publish.site import workflow_address
+        from briefgen.publish.site import Address
 
-        address = workflow_address(run.root, pages_url)
-        run = replace(run, base_url=address.url)
+        config = pipeline.configuration(run.root)
+        if config is None or not config.base_url:
+            address = Address(pages_url, "the workflow")
+            run = replace(run, base_url=pages_url)
     if explain is not None:
         write(_format_explanation(pipeline.explain(run, explain)))
         return 0
@@ -105,8 +107,7 @@ def clean(*, project: Path | None, output_dir: Path | None, quiet: bool) -> int:
     Files that briefgen did not write stay where they are, and so do the schemas
     in .briefgen/schema/, which editors read.
     """
-    root = find_root(project)
-    folder = absolute_path(output_dir) if output_dir else None
+    root, folder = find_root(project), absolute_path(output_dir) if output_dir else None
     removed = pipeline.clean(root, folder)
     if not quiet:
         write(f"{output.pluralize(len(removed), 'file')} removed")

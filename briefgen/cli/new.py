@@ -89,15 +89,15 @@ def _create_project(folder: str) -> int:
         raise click.UsageError(_unknown_kind(folder))
     root = Path(folder)
     absolute_path(root)
-    made = new_project(root)
+    kept, not_ignored = new_project(root)
     _write_schemas(root.absolute())
     is_here = root.resolve() == current_folder().resolve()
     where = "this folder" if is_here else f"{printable(str(root))}/"
     write(f"A new project is in {where}: content/ has an invented example of each kind of file.")
-    for file in made.kept:
+    for file in kept:
         write(f"Your own {file} stays as it is.")
-    if made.not_ignored:
-        write(f"Add to .gitignore: {' '.join(made.not_ignored)}")
+    if not_ignored:
+        write(f"Add to .gitignore: {' '.join(not_ignored)}")
     cd = shlex.quote(f"./{root}" if str(root).startswith("-") else str(root))
     write("\nNext:\n" + ("" if is_here else f"  cd {cd}\n") + "  briefgen serve --open\n  briefgen build")
     return 0

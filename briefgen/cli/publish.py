@@ -86,7 +86,7 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
     config = pipeline.configuration(run.root)
     extras = "cards" if config is None or config.cards == "drawn" else ""
     branch = main_branch(git, remote)
-    done = write_workflow(
+    written, difference = write_workflow(
         Path(git.text("rev-parse", "--show-toplevel")),
         Path(os.path.realpath(run.root)),
         requirement=requirement or index_requirement(extras),
@@ -96,13 +96,13 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
         overwrite=force,
         dry_run=dry_run,
     )
-    if done.difference:
-        write(done.difference.rstrip("\n"))
+    if difference:
+        write(difference.rstrip("\n"))
         if not dry_run:
             write(f"{WORKFLOW} differs from a new one; --force replaces it", sys.stderr)
             return 1
         lines = ["Nothing was written."]
-    elif done.written:
+    elif written:
         lines = [
             f"{WORKFLOW} written. Commit and push it; in the repository's settings, under Pages,",
             f'choose "GitHub Actions" as the source. Every push to {printable(branch)} publishes from then on.',

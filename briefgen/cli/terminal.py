@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
 _WIDTH = 100  # of a stream that is no terminal
 _MIN_WIDTH = 40
@@ -110,7 +110,6 @@ class ProgressBar:
         self._clock = clock
         self._next_s = clock() + BAR_DELAY_S
         self._progress: Progress | None = None
-        self._task: TaskID | None = None
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` steps of a stage are done; a total of 0 is unknown."""
@@ -119,10 +118,10 @@ class ProgressBar:
         self._next_s = self._clock() + _BAR_INTERVAL_S
         if self._progress is None:
             self._progress = _start_progress()
-            self._task = self._progress.add_task(stage, total=None)
-        if self._task is not None:
-            self._progress.update(self._task, description=stage, completed=done, total=total or None)
-            self._progress.refresh()
+            self._progress.add_task(stage, total=None)
+        [task] = self._progress.task_ids
+        self._progress.update(task, description=stage, completed=done, total=total or None)
+        self._progress.refresh()
 
     def __enter__(self) -> Self:
         return self

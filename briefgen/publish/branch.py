@@ -65,10 +65,8 @@ def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Bran
     `project` is the folder of the project in its repository. A branch that holds the project raises a Failure.
     """
     if not remote or not git.try_text("remote", "get-url", remote):
-        raise Failure(
-            f'there is no git remote "{remote}"',
-            f"Add it with `git remote add {remote or 'origin'} ADDRESS`, or name another with --remote.",
-        )
+        hint = f"Add it with `git remote add {remote or 'origin'} ADDRESS`, or name another with --remote."
+        raise Failure(f'there is no git remote "{remote}"', hint)
     # Names that git accepts with a surprising meaning: `git push` would write `refs/heads/refs/heads/x`.
     is_misleading = name.startswith(("-", "refs/")) or name in ("", "HEAD", "@")
     if is_misleading or not git.try_text("check-ref-format", "--branch", name):
@@ -155,10 +153,8 @@ def _list_files(git: Git, commit: str) -> dict[str, str]:
 def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: str) -> str:
     committer = git.try_text("var", "GIT_COMMITTER_IDENT")
     if not committer:
-        raise Failure(
-            "git does not know who you are",
-            'Tell it: git config user.name "You" and git config user.email you@example.org.',
-        )
+        hint = 'Tell it: git config user.name "You" and git config user.email you@example.org.'
+        raise Failure("git does not know who you are", hint)
     # fast-import needs a ref. This one is unique, and the reset to the null object keeps git from writing it.
     ref = f"refs/briefgen/{uuid.uuid4().hex}"
     null = "0" * len(git.text("hash-object", "--stdin"))
@@ -199,9 +195,7 @@ def _push(git: Git, branch: Branch, commit: str, *, force: bool) -> None:
             raise Failure(message, "Publish again; --dry-run shows the changes first.") from error
         if found:
             why = "; ".join(filter(None, (found[1], find_reason(error.output, default=""))))
-            raise Failure(
-                f'the remote "{branch.remote}" rejected the push to {branch.name}: {why}',
-                "If the branch is protected, allow it there.",
-            ) from error
+            message = f'the remote "{branch.remote}" rejected the push to {branch.name}: {why}'
+            raise Failure(message, "If the branch is protected, allow it there.") from error
         message = f'cannot push to the remote "{branch.remote}": {find_reason(error.output)}'
         raise Failure(message, "Check your connection and whether you may write there.") from error

@@ -12,7 +12,6 @@ from tempfile import TemporaryFile
 from briefgen.model.failure import Failure
 
 _MAX_REMOTE_LINES = 3
-_NO_REPOSITORY = "Make one with `git init`, or publish `site/` by other means."
 
 
 class GitError(Failure):
@@ -37,7 +36,8 @@ class Git:
             self.run("rev-parse", "--git-dir")
         except GitError as error:
             if "not a git repository" in error.output:
-                raise Failure(f"{folder} is in no git repository", _NO_REPOSITORY) from error
+                hint = "Make one with `git init`, or publish `site/` by other means."
+                raise Failure(f"{folder} is in no git repository", hint) from error
             message = f"git does not take {folder} for a repository: {find_reason(error.output)}"
             raise Failure(message, "Run `git status` there to see more.") from error
 
@@ -97,15 +97,13 @@ def resolve_ssh_host(name: str) -> str:
 
 
 # Lines that ssh, the remote or a hook write after the reason.
-_UNINFORMATIVE = ("fatal: could not read from remote repository", "error: failed to push some refs")
+_NOISE = ("fatal: could not read from remote repository", "error: failed to push some refs")
 
 
 def find_reason(output: str, default: str = "it does not say why") -> str:
     """Return the reason in an error output of git, and that of the remote with it, as one line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     remote = [text for line in lines if line.startswith("remote:") and (text := line.removeprefix("remote:").strip())]
-    own = [
-        line for line in lines if line.startswith(("fatal:", "error:")) and not line.lower().startswith(_UNINFORMATIVE)
-    ]
+    own = [line for line in lines if line.startswith(("fatal:", "error:")) and not line.lower().startswith(_NOISE)]
     other = [line for line in lines if not line.startswith(("remote:", "hint:", "To ", "! [", "fatal:", "error:"))]
     return "; ".join([*remote[:_MAX_REMOTE_LINES], *(own or other)[:1]]) or default

@@ -82,12 +82,6 @@ def site_address(
     return Address(url, f"the git remote {remote}") if url else Address(None)
 
 
-def workflow_address(root: Path, url: str) -> Address:
-    """Return the address that GitHub Pages gave to a workflow, unless the project has one of its own."""
-    config = pipeline.configuration(root)
-    return Address(None) if config and config.base_url else Address(url, "the workflow")
-
-
 def pages_address(remote: str, resolve_host: Callable[[str], str] = resolve_ssh_host) -> str | None:
     """Return the address of a repository's site on GitHub Pages, by the URL of its remote; None for other hosts.
 

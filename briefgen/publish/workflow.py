@@ -9,8 +9,6 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
-from msgspec import Struct
-
 import briefgen
 from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
@@ -23,13 +21,6 @@ _SCHEDULE = """  schedule:
 # GitHub drops scheduled runs when many begin at once, as at full hours.
 
 
-class Workflow(Struct, frozen=True):
-    """The result: the file was `written`, or is up to date, or differs as `difference` shows."""
-
-    written: bool
-    difference: str = ""
-
-
 def write_workflow(
     repository: Path,
     project: Path,
@@ -40,12 +31,12 @@ def write_workflow(
     scheduled: bool = False,
     overwrite: bool = False,
     dry_run: bool = False,
-) -> Workflow:
+) -> tuple[bool, str]:
     """Write the workflow of a project into its repository, unless there is one that has been edited.
 
     It installs `requirement` with pip, publishes what is pushed to `branch`, builds into `output_dir` of the project,
     and runs every night if the site is `scheduled` to change.
-    With `dry_run`, nothing is written.
+    With `dry_run`, nothing is written. Return whether the file was written, and the difference to a file that was not.
     """
     target = repository / WORKFLOW
     folder = project.relative_to(repository).as_posix()
@@ -65,13 +56,13 @@ def write_workflow(
     text = re.sub("|".join(values), lambda match: values[match[0]], template)
     before = target.read_text("utf-8", "replace") if target.is_file() else None
     if before == text:
-        return Workflow(written=False)
+        return False, ""
     if dry_run or (before is not None and not overwrite):
         old, new = ((each or "").splitlines(keepends=True) for each in (before, text))
         lines = unified_diff(old, new, f"{WORKFLOW} (yours)", f"{WORKFLOW} (new)")
-        return Workflow(written=False, difference="".join(lines))
+        return False, "".join(lines)
     Disk().write_atomically(target, text.encode())
-    return Workflow(written=True)
+    return True, ""
 
 
 def index_requirement(extras: str = "") -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import ValidationError, convert
 
 from briefgen.kernel.disk import Disk, refused
 from briefgen.load.discover import CONTENT, FOLDERS
@@ -99,18 +99,10 @@ def create_file(path: Path, text: str) -> None:
         disk.remove(temporary)
 
 
-class NewProject(Struct, frozen=True):
-    """The result: paths from the project's root. `kept` are files of the user in place of which none were written."""
-
-    files: tuple[str, ...]
-    kept: tuple[str, ...]
-    not_ignored: tuple[str, ...]  # patterns that are missing in the user's own .gitignore
-
-
-def new_project(root: Path) -> NewProject:
+def new_project(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Create a project in a folder, which may exist and hold other files, as a fresh clone does.
 
-    On a Failure, nothing is written.
+    Return the existing files that were kept, and the patterns that their .gitignore lacks. A Failure writes nothing.
     """
     folder = TEMPLATES / "project"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -143,8 +135,7 @@ def new_project(root: Path) -> NewProject:
             with suppress(OSError):
                 root.rmdir()
         raise
-    not_ignored = _find_missing(root / ".gitignore") if ".gitignore" in kept else ()
-    return NewProject(tuple(path for path in templates if path not in kept), kept, not_ignored)
+    return kept, _find_missing(root / ".gitignore") if ".gitignore" in kept else ()
 
 
 def _refuse_to_overwrite(root: Path) -> None:

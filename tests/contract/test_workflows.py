@@ -22,9 +22,7 @@ SCHEMA = json.loads(
 def written(folder: Path, at: str = ".", *, scheduled: bool = False, output_dir: str = "site") -> Path:
     (folder / at).mkdir(exist_ok=True)
     requirement = "briefgen[cards]==1.0"
-    assert write_workflow(
-        folder, folder / at, requirement=requirement, output_dir=output_dir, scheduled=scheduled
-    ).written
+    assert write_workflow(folder, folder / at, requirement=requirement, output_dir=output_dir, scheduled=scheduled)[0]
     return folder / WORKFLOW
 
 

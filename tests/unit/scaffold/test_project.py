@@ -33,10 +33,7 @@ def tree(root: Path) -> list[str]:
 def test_a_project_is_made_in_a_new_folder(tmp_path: Path) -> None:
     root = tmp_path / "deep" / "reservoir"
 
-    made = new_project(root)
-
-    assert made.files == FILES
-    assert made.kept == ()
+    assert new_project(root) == ((), ())
     assert tree(root) == sorted(FILES)
     assert set(IGNORED) <= set((root / ".gitignore").read_text(encoding="utf-8").split())
 
@@ -46,10 +43,10 @@ def test_a_new_project_keeps_existing_files(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     (tmp_path / ".gitignore").write_text("*.pyc\nsite\n", encoding="utf-8")
 
-    made = new_project(tmp_path)
+    kept, not_ignored = new_project(tmp_path)
 
-    assert made.kept == ("README.md", ".gitignore")
-    assert made.not_ignored == (".briefgen/", "/content/copies/")
+    assert kept == ("README.md", ".gitignore")
+    assert not_ignored == (".briefgen/", "/content/copies/")
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
     assert (tmp_path / ".gitignore").read_text(encoding="utf-8") == "*.pyc\nsite\n"
     assert tree(tmp_path) == sorted(FILES)
@@ -58,7 +55,7 @@ def test_a_new_project_keeps_existing_files(tmp_path: Path) -> None:
 def test_a_complete_gitignore_has_no_missing_patterns(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("/.briefgen\ncontent/copies/\nsite/\n", encoding="utf-8")
 
-    assert new_project(tmp_path).not_ignored == ()
+    assert new_project(tmp_path) == ((".gitignore",), ())
 
 
 def test_an_empty_content_folder_is_accepted(tmp_path: Path) -> None:
