@@ -14,12 +14,12 @@ from briefgen.check.briefs import (
 )
 from briefgen.check.claims import (
     claims_after_their_source,
-    impossible_disputes,
     long_quotes,
     outcomes_before_claims,
     unconfirmed_credibility,
     unfit_roles,
 )
+from briefgen.check.disputes import impossible_disputes, impossible_relations
 from briefgen.check.likelihood import likelihood_with_confidence
 from briefgen.check.sources import (
     circular_citations,
@@ -47,6 +47,8 @@ CHECKS: tuple[Check, ...] = (
     long_quotes,
     unconfirmed_credibility,
     outcomes_before_claims,
+    impossible_relations,
+    # disputes
     impossible_disputes,
     # sources
     unknown_languages,

@@ -1,18 +1,17 @@
-"""Claims and their disputes: roles, dates, quotes, credibility and outcomes."""
+"""Claims: roles, dates, quotes, credibility and outcomes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
 from briefgen.check.wording import did_you_mean, on, quoted
 from briefgen.model.claimed import Claimed, claimed
-from briefgen.model.content import Actor, Dispute, Id, Role
+from briefgen.model.content import Actor, Id, Role
 from briefgen.model.dates import certainly_before
 from briefgen.model.names import fold
 from briefgen.model.origins import independent_origins, shared_traces
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.references import Keys
 from briefgen.model.site import Document, Site
 
 _ORIGIN = {
@@ -171,45 +170,3 @@ def outcomes_before_claims(site: Site) -> Iterator[Problem]:
                     )
                 at = Pointer(brief.file, ("claims", number, "outcome", "date"))
                 yield Problem("outcome-before-claim", message, at, hint)
-
-
-def impossible_disputes(site: Site) -> Iterator[Problem]:
-    """Find claims that dispute themselves or are listed twice, and disputes of too few claims or of the wrong kind."""
-    for brief in site.briefs.values():
-        for number, claim in enumerate(brief.data.claims):
-            if not claim.disputes:
-                continue
-            keys = ("claims", number, "disputes")
-            for place, disputed in enumerate(claim.disputes):
-                if disputed == f"{brief.id}#{claim.id}":
-                    message = f'the claim "{claim.id}" disputes itself'
-                    hint = "name the other claim, as `claim` if it stands in this brief, else as `brief#claim`"
-                    yield Problem("self-dispute", message, Pointer(brief.file, (*keys, place)), hint)
-            yield from _repeated(brief.file, keys, claim.disputes)
-    for theme in site.themes.values():
-        for number, dispute in enumerate(theme.data.disputes):
-            yield from _unfit(theme.file, ("disputes", number), dispute)
-
-
-def _unfit(file: str, keys: Keys, dispute: Dispute) -> Iterator[Problem]:
-    if len(set(dispute.claims)) < 2:
-        message = f'the dispute "{dispute.id}" has {"only one claim" if dispute.claims else "no claims"}'
-        hint = "name at least two claims that cannot both be right, each as `brief#claim`"
-        yield Problem("short-dispute", message, Pointer(file, (*keys, "claims")), hint)
-    else:
-        yield from _repeated(file, (*keys, "claims"), dispute.claims)
-    briefs = dict.fromkeys(claim.partition("#")[0] for claim in dispute.claims)
-    if dispute.kind == "internal" and len(briefs) > 1:
-        message = f"a source is at odds with itself, yet the claims come from {len(briefs)} briefs: {quoted(briefs)}"
-        hint = "choose the kind by what is disputed (fact, date, figure …), or keep to the claims of one brief"
-        yield Problem("internal-dispute", message, Pointer(file, (*keys, "kind")), hint)
-
-
-def _repeated(file: str, keys: Keys, claims: Sequence[str]) -> Iterator[Problem]:
-    seen = set()
-    for place, claim in enumerate(claims):
-        if claim in seen:
-            message = f'the claim "{claim}" is listed twice'
-            hint = "remove one of the two"
-            yield Problem("repeated-claim", message, Pointer(file, (*keys, place)), hint)
-        seen.add(claim)

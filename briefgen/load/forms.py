@@ -8,7 +8,10 @@ from briefgen.load.shapes import BASE_URL, CLAIM_REF, DATE, DAY, ID, Shape
 from briefgen.load.slugs import slug
 from briefgen.model.dates import parse
 
-_STRUCTS = "Actor Assessment Brief Claim Correction Dispute Flag Outcome Publisher Rating Retraction Role Source Theme"
+_STRUCTS = (
+    "Actor Assessment Brief Claim Correction Dispute Flag Outcome Publisher Rating Reading Retraction Role Side Source"
+    " Theme"
+)
 ARTICLES = {name: f"{'an' if name[0] in 'AO' else 'a'} {name.lower()}" for name in _STRUCTS.split()} | {
     "CardImage": "a card image",
     "Config": "site.yaml",

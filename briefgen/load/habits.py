@@ -28,6 +28,9 @@ _ADVICE: dict[str, dict[str, str]] = {
         "write retrieved": "accessed",
         "write language": "lang",
     },
+    "Claim": {
+        '"disputes" is now "contradicts"': "disputes",
+    },
     "Actor": {
         "write name": "title",
         "write kind": "type",

@@ -24,6 +24,7 @@ from briefgen.model.content import (
     Source,
     Theme,
 )
+from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.links import bare
 from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem
@@ -248,7 +249,19 @@ def drop_broken_references(site: Site) -> Site:
         "link": Everything(),
         "name": (),
     }
-    return _with_unique_claims(map_references(site, keep, lambda _: None))
+    kept = map_references(site, keep, lambda _: None)
+    return replace(_with_unique_claims(kept), themes=dict(_with_whole_disputes(kept.themes.values())))
+
+
+def _with_whole_disputes(themes: Iterable[Document[Theme]]) -> Iterator[tuple[Id, Document[Theme]]]:
+    """Keep the first of several disputes with one id, and none of too few claims or sides."""
+    seen: set[Id] = set()
+    for document in themes:
+        disputes = {dispute.id: dispute for dispute in reversed(document.data.disputes) if dispute.id not in seen}
+        seen.update(disputes)
+        whole = keep_whole_disputes(reversed(disputes.values()))
+        data = replace(document.data, disputes=whole) if document.data.disputes else document.data
+        yield document.id, replace(document, data=data) if data is not document.data else document
 
 
 def _with_unique_claims(site: Site) -> Site:

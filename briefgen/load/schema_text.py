@@ -47,7 +47,10 @@ KEYS: dict[str, dict[str, str]] = {
         "note": "What a reader should know beside it.",
         "credibility": "Admiralty scale: 1 confirmed to 5 improbable, 6 cannot be judged.",
         "confirmed_by": "Ids of sources that report the same.",
-        "disputes": "Claims that cannot be right if this one is: ids here, or `brief#claim`.",
+        "contradicts": "Claims that cannot be right if this one is: ids here, or `brief#claim`.",
+        "supersedes": "Claims that the same speaker, or another for the same party, made before and has now replaced.",
+        "corroborates": "Claims that say the same and come from an independent origin.",
+        "undercuts": "Claims that it takes the ground away from without denying them: wrong date, misquotation …",
         "outcome": "How a forecast fared.",
     },
     "CardImage": {
@@ -78,9 +81,13 @@ KEYS: dict[str, dict[str, str]] = {
         "id": "A word for this dispute, unique in the site; part of its address.",
         "question": "The question on which the claims cannot all be right.",
         "kind": "What the dispute is about.",
-        "claims": "The claims, two or more, as `brief#claim`.",
-        "state": "open, explained or settled.",
-        "note": "What is known about it by now.",
+        "claims": "The claims, two or more, as `brief#claim`; their answers make the sides.",
+        "sides": "The sides, two or more, instead of `claims`.",
+        "state": "open, explained or settled; settled needs evidence.",
+        "reading": "What the desk makes of it, in one sentence.",
+        "evidence": "Ids of sources that settle or explain it.",
+        "settled_by": "What would settle it.",
+        "note": "What else is known about it by now.",
     },
     "Flag": {
         "kind": "The kind of defect.",
@@ -128,6 +135,10 @@ KEYS: dict[str, dict[str, str]] = {
         "date": "The day of the judgement.",
         "reason": "What it rests on.",
     },
+    "Reading": {
+        "says": "One sentence.",
+        "date": "The day of the judgement.",
+    },
     "Retraction": {
         "date": "The day of the retraction.",
         "why": "Why the brief was withdrawn.",
@@ -137,6 +148,10 @@ KEYS: dict[str, dict[str, str]] = {
         "of": "The actor that it serves.",
         "from": "When it began.",
         "until": "When it ended; left out while it lasts.",
+    },
+    "Side": {
+        "label": "What this side says, in a few words.",
+        "claims": "Its claims, as `brief#claim`.",
     },
     "Source": {
         "title": "The title as printed, or unknown.",

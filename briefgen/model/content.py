@@ -139,7 +139,10 @@ class Claim(Entry, frozen=True):
     note: Text | None = None
     credibility: Credibility | None = None
     confirmed_by: tuple[Id, ...] = ()  # sources that report the same
-    disputes: tuple[ClaimRef, ...] = ()
+    contradicts: tuple[ClaimRef, ...] = ()  # both cannot be right
+    supersedes: tuple[ClaimRef, ...] = ()  # the same speaker now says this instead
+    corroborates: tuple[ClaimRef, ...] = ()  # an independent origin reports the same
+    undercuts: tuple[ClaimRef, ...] = ()  # does not deny it, but takes its ground away
     outcome: Outcome | None = None
 
 
@@ -210,15 +213,38 @@ class Actor(Entry, frozen=True):
     former_ids: FormerIds = ()
 
 
+class Side(Entry, frozen=True):
+    """Claims of a dispute that say the same."""
+
+    label: Line
+    claims: tuple[ClaimRef, ...]
+
+
+class Reading(Entry, frozen=True):
+    """What the desk makes of a dispute, in one sentence."""
+
+    says: Text
+    date: Day
+
+
 class Dispute(Entry, frozen=True):
-    """A question on which claims cannot all be right; `claims` are `brief#claim` references, two or more."""
+    """A question on which claims cannot all be right: two or more, in `claims` or in `sides`."""
 
     id: Id
     question: Line
     kind: DisputeKind
-    claims: tuple[ClaimRef, ...]
+    claims: tuple[ClaimRef, ...] = ()  # their answers make the sides
+    sides: tuple[Side, ...] = ()
     state: DisputeState = "open"
+    reading: Reading | None = None
+    evidence: tuple[Id, ...] = ()  # sources that settle it
+    settled_by: Text | None = None  # what would settle it
     note: Text | None = None
+
+    @property
+    def every_claim(self) -> tuple[ClaimRef, ...]:
+        """The claims, on whatever side."""
+        return (*self.claims, *(claim for side in self.sides for claim in side.claims))
 
 
 class Theme(Entry, frozen=True):

@@ -10,8 +10,9 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.content import Actor, Brief, Claim, Dispute, Flag, Id, Outcome, Role, Source, Theme
+from briefgen.model.content import Actor, Brief, Claim, Dispute, Flag, Id, Outcome, Role, Side, Source, Theme
 from briefgen.model.site import Body, Document, Reference, Site
+from briefgen.model.vocabulary import RELATIONS
 
 T = TypeVar("T", bound=Struct)
 D = TypeVar("D", bound=Struct)
@@ -27,7 +28,7 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
         ("actor", "actor"),
         ("for_", "actor"),
         ("theme", "theme"),
-        ("disputes", "claim"),
+        *((relation, "claim") for relation in RELATIONS),
         ("confirmed_by", "source"),
         ("outcome", Outcome),
     ),
@@ -37,7 +38,8 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
     Actor: (("roles", Role),),
     Role: (("of", "actor"),),
     Theme: (("disputes", Dispute),),
-    Dispute: (("claims", "claim"),),
+    Dispute: (("claims", "claim"), ("sides", Side), ("evidence", "source")),
+    Side: (("claims", "claim"),),
 }
 """By struct, its fields with references: of one kind, or in structs of another type."""
 

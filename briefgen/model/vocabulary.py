@@ -27,6 +27,7 @@ Confidence = Literal["low", "moderate", "high"]
 Verdict = Literal["open", "borne out", "largely borne out", "mixed", "not borne out"]
 DisputeKind = Literal["fact", "date", "figure", "attribution", "interpretation", "forecast", "internal"]
 DisputeState = Literal["open", "explained", "settled"]
+Relation = Literal["contradicts", "supersedes", "corroborates", "undercuts"]
 Severity = Literal["major", "minor"]
 FlagKind = Literal[
     "unsupported-headline",
@@ -107,6 +108,22 @@ FLAG_KINDS = _labels(
         "doubtful-upstream": "doubtful original source",
     },
 )
+RELATIONS: dict[Relation, str] = {
+    "contradicts": "contradicts",
+    "supersedes": "superseded_by",
+    "corroborates": "corroborates",
+    "undercuts": "undercut_by",
+}
+"""Each with its name as the other claim has it."""
+RELATION_WORDS: dict[str, str] = {
+    "superseded_by": "superseded by",
+    "contradicts": "contradicted by",
+    "undercut_by": "undercut by",
+    "corroborates": "corroborated by",
+    "supersedes": "supersedes",
+    "undercuts": "undercuts",
+}
+"""What a claim is to the others that it is shown with."""
 DISPUTE_KINDS: dict[str, str] = {
     "fact": "dispute of fact",
     "date": "dispute over dates",

@@ -1,14 +1,14 @@
-"""Claims as pages show them, with speaker, grade and source; and positions and disputes, which consist of claims."""
+"""Claims as pages show them, with speaker, grade and source; and positions, which consist of claims."""
 
 from collections.abc import Iterable
 
-from briefgen.model.content import Dispute, Outcome
+from briefgen.model.content import Outcome
 from briefgen.model.origins import independent_origins
-from briefgen.model.vocabulary import DISPUTE_KINDS, STANCES
+from briefgen.model.vocabulary import RELATION_WORDS, STANCES
 from briefgen.plan import formatting, urls
 from briefgen.plan.index import ClaimEntry
 from briefgen.plan.view_factory import ViewFactory
-from briefgen.views.pages import ClaimLink, ClaimView, DisputeView, OutcomeView, PositionView
+from briefgen.views.pages import ClaimLink, ClaimView, OutcomeView, PositionView, RelatedClaims
 
 EARLIER_SHOWN = 5
 
@@ -16,7 +16,7 @@ EARLIER_SHOWN = 5
 def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, in_dispute: bool = False) -> ClaimView:
     """Return a claim as a page shows it; `is_home` is true on the brief's own page, where it is an element with an id.
 
-    A claim that is shown `in_dispute` does not name its disputes: a theme with many would name all of them in each.
+    A claim that is shown `in_dispute` does not name its disputes.
     """
     index, written = views.index, views.summaries.claim(entry.brief.id, entry.claim.id)
     language = views.site.sources[entry.source_id].data.language if entry.source_id else None
@@ -38,13 +38,11 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         brief=views.brief(entry.brief.id),
         single_source=_is_single_source(views, entry),
         confirmed_by=views.source_links(written.confirmed_by),
-        contradicts=tuple(
-            [make_claim_link(views, index.claims[key]) for key in index.contradictions.get(entry.key, ())]
-        ),
+        related=_related(views, entry),
         questions=tuple(
             [
-                views.link(dispute.question, views.to(urls.dispute(theme, dispute.id)))
-                for theme, dispute in (() if in_dispute else index.disputes.get(entry.key, ()))
+                views.link(dispute.question, views.to(urls.dispute(dispute.id)))
+                for _, dispute in (() if in_dispute else index.disputes.get(entry.key, ()))
             ]
         ),
         outcome=_outcome(views, written.outcome) if written.outcome else None,
@@ -55,11 +53,22 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
 
 
 def _is_single_source(views: ViewFactory, entry: ClaimEntry) -> bool:
-    confirming = entry.claim.confirmed_by
+    others = views.index.related(entry.key, "corroborates")
+    confirming = (*entry.claim.confirmed_by, *filter(None, (views.index.claims[key].source_id for key in others)))
     if not confirming:
         return True  # one at most, as nearly always
     sources = (entry.source_id, *confirming) if entry.source_id else confirming
     return independent_origins(views.site.sources, sources, views.index.origins) < 2
+
+
+def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]:
+    index = views.index
+    if entry.key not in index.relations:
+        return ()
+    return tuple(
+        RelatedClaims(name, RELATION_WORDS[name], tuple([make_claim_link(views, index.claims[key]) for key in keys]))
+        for name, keys in index.relations[entry.key].items()
+    )
 
 
 def _outcome(views: ViewFactory, outcome: Outcome) -> OutcomeView:
@@ -98,28 +107,4 @@ def _position(views: ViewFactory, entries: list[ClaimEntry]) -> PositionView:
         latest=make_claim(views, latest),
         earlier=tuple(make_claim(views, entry) for entry in earlier[:EARLIER_SHOWN]),
         more=max(0, len(earlier) - EARLIER_SHOWN),
-    )
-
-
-def make_disputes(views: ViewFactory, theme: str) -> tuple[DisputeView, ...]:
-    """Return the disputes that a theme declares, open ones first."""
-    found = [_dispute(views, theme, dispute) for dispute in views.site.themes[theme].data.disputes]
-    return tuple(sorted(found, key=lambda dispute: ("open", "explained", "settled").index(dispute.state)))
-
-
-def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
-    claims = tuple(make_claim(views, views.index.claims[key], in_dispute=True) for key in dispute.claims)
-    return DisputeView(
-        id=dispute.id,
-        anchor=urls.dispute_anchor(dispute.id) if views.location.url == urls.theme(theme) else "",
-        url=views.to(urls.dispute(theme, dispute.id)),
-        question=dispute.question,
-        kind=dispute.kind,
-        kind_words=DISPUTE_KINDS[dispute.kind],
-        state=dispute.state,
-        note=dispute.note or "",
-        theme=views.theme(theme),
-        claims=claims,
-        speakers=tuple(dict.fromkeys(each.speaker.text for each in claims)),
-        origins=len({each.source.id for each in claims if each.source}),
     )

@@ -10,7 +10,9 @@ from msgspec import Struct
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
+from briefgen.model.vocabulary import RELATION_WORDS
 from briefgen.plan import urls
+from briefgen.plan.disputes import find_sides
 from briefgen.plan.feeds import make_subscriptions
 from briefgen.plan.frame import make_list_frame
 from briefgen.plan.index import ClaimEntry, last_change
@@ -30,7 +32,7 @@ _BIBLIOGRAPHIES = (
 )
 _CLAIM_COLUMNS = (
     "id", "date", "actor", "for_", "role", "theme", "stance", "says", "quote",
-    "credibility", "source", "brief", "url", "said", "confirmed_by", "contradicts", "note",
+    "credibility", "source", "brief", "url", "said", "confirmed_by", *RELATION_WORDS, "note",
 )  # fmt: skip
 _POSITION_COLUMNS = ("actor", "theme", "stance", "date", "claim", "url", "earlier")
 
@@ -73,6 +75,7 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
             ("positions", _positions, "Positions: each actor’s latest claim on each theme."),
             ("sources", _sources, "Sources: what is known about them, and their flaws."),
             ("actors", _actors, "Actors with their names and offices."),
+            ("relations", _relations, "Relations between claims; each is listed from both sides."),
             ("themes", _themes, "Themes with their questions and disputes."),
             ("publishers", _publishers, "Publishers: who they are, and how far the desk trusts them."),
         )
@@ -84,6 +87,7 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
         for name, columns, make in (
             ("claims", _CLAIM_COLUMNS, _claims),
             ("positions", _POSITION_COLUMNS, _positions),
+            ("relations", data_views.RelationData.__struct_fields__, _relations),
         )
     ]
     yield "For spreadsheets", tables
@@ -173,9 +177,23 @@ def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
             date=_known(entry.date),
             said=_known(claim.date),
             source=entry.source_id or "",
-            contradicts=_published_claims(context, index.contradictions.get(entry.key, ())),
+            **{name: _published_claims(context, index.related(entry.key, name)) for name in RELATION_WORDS},
             outcome=_entry(data_views.OutcomeData, claim.outcome) if claim.outcome else None,
         )
+
+
+def _relations(context: SiteContext) -> Iterator[data_views.RelationData]:
+    index = context.index
+    for entry in _published_entries(context, (index.claims[key] for key in index.relations)):
+        for relation, others in index.relations[entry.key].items():
+            for other in _published_claims(context, others):
+                yield data_views.RelationData(
+                    claim=entry.key,
+                    relation=relation,
+                    other=other,
+                    url=_url(context, urls.claim(entry.key)),
+                    other_url=_url(context, urls.claim(other)),
+                )
 
 
 def _positions(context: SiteContext) -> Iterator[data_views.PositionData]:
@@ -229,8 +247,12 @@ def _themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
             _entry(
                 data_views.DisputeData,
                 dispute,
-                url=_url(context, urls.dispute(id, dispute.id)),
-                claims=_published_claims(context, dispute.claims),
+                url=_url(context, urls.dispute(dispute.id)),
+                reading=_entry(data_views.ReadingData, dispute.reading) if dispute.reading else None,
+                sides=tuple(
+                    data_views.SideData(label, _published_claims(context, [entry.key for entry in entries]))
+                    for label, entries in find_sides(context.index, id, dispute)
+                ),
             )
             for dispute in document.data.disputes
         )

@@ -11,7 +11,7 @@ from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
 from briefgen.views.pages import FeedLink, Frame, Html, Link
 
-_SECTIONS = ("briefs", "actors", "themes", "sources", "publishers")
+_SECTIONS = ("briefs", "actors", "themes", "disputes", "sources", "publishers")
 
 # A feed is beside the page that it belongs to, one file for each format.
 FEED = "feed"
@@ -81,7 +81,8 @@ def _head_title(title: str, section: str, site_title: str) -> str:
 
 @once_per_depth
 def _sections(views: ViewFactory, current: str) -> tuple[Link, ...]:
-    return tuple(Link(key.title(), views.to(urls.SECTIONS[key]), current=key == current) for key in _SECTIONS)
+    keys = (key for key in _SECTIONS if key != "disputes" or views.index.all_disputes)
+    return tuple(Link(key.title(), views.to(f"{key}/"), current=key == current) for key in keys)
 
 
 @once_per_depth

@@ -8,7 +8,7 @@ from briefgen.model.content import FreePage
 from briefgen.model.page import Page
 from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
-from briefgen.plan.claims import make_disputes
+from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Home, Link, NotFound, PageView
@@ -28,8 +28,7 @@ def _home(views: ViewFactory) -> Home:
     site, index, config = views.site, views.index, views.config
     introduction = site.pages.get("index")
     latest = tuple(map(views.card, list(site.briefs)[:BRIEFS_SHOWN]))
-    disputes = [dispute for id in index.themes_in_order for dispute in make_disputes(views, id)]
-    disputes.sort(key=lambda dispute: dispute.state != "open")
+    disputes = make_dispute_cards(views, index.all_disputes)
     speakers = [id for id in index.actors_by_claims if index.actor_briefs[id]]
     return Home(
         frame=make_frame(
@@ -37,8 +36,8 @@ def _home(views: ViewFactory) -> Home:
         ),
         introduction=views.prose(introduction.body) if introduction else None,
         key_points=config.key_points,
-        disputes=tuple(disputes[:DISPUTES_SHOWN]),
-        questions=tuple(views.link(dispute.question, dispute.url) for dispute in disputes[DISPUTES_SHOWN:]),
+        disputes=disputes[:DISPUTES_SHOWN],
+        all_disputes=Link(f"All disputes ({len(disputes)})", views.to(urls.DISPUTES)) if disputes else None,
         sources=tuple(card for card in latest if card.source),
         briefs=latest,
         themes=tuple(map(views.theme_card, index.themes_in_order)),

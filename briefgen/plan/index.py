@@ -1,4 +1,4 @@
-"""Lookups over the whole content, computed once: claims and briefs by actor and theme, contradictions, evidence."""
+"""Lookups over the whole content, computed once: claims and briefs by actor and theme, relations, evidence."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from briefgen.model.claimed import claimed, speaking_as
 from briefgen.model.content import Dispute, Flag
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefDocument, BriefStructure, ClaimStructure, SiteStructure
+from briefgen.model.vocabulary import RELATION_WORDS, RELATIONS
 
 T = TypeVar("T")
 
@@ -79,22 +80,33 @@ class Index:
             self.theme_briefs[theme].append(id)
 
     @cached_property
-    def contradictions(self) -> dict[str, tuple[str, ...]]:
-        """Claim key → the claims that it disputes or that dispute it."""
-        pairs: dict[str, dict[str, None]] = defaultdict(dict)
+    def relations(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Claim key → by relation, in the order of `RELATION_WORDS`, the others; each has the claim in return."""
+        found: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: {name: {} for name in RELATION_WORDS})
         for key, entry in self.claims.items():
-            for other in entry.claim.disputes:
-                if other in self.claims:
-                    pairs[key].setdefault(other)
-                    pairs[other].setdefault(key)
-        return {key: tuple(others) for key, others in pairs.items()}
+            for relation, inverse in RELATIONS.items():
+                for other in getattr(entry.claim, relation):
+                    if other in self.claims:
+                        found[key][relation].setdefault(other)
+                        found[other][inverse].setdefault(key)
+        return {
+            key: {relation: tuple(others) for relation, others in lists.items() if others}
+            for key, lists in found.items()
+        }
+
+    def related(self, key: str, relation: str) -> tuple[str, ...]:
+        """Return the claims that a claim has this relation with."""
+        return self.relations[key].get(relation, ()) if key in self.relations else ()
+
+    @cached_property
+    def all_disputes(self) -> tuple[tuple[str, Dispute], ...]:
+        """(id of the theme, dispute) for all disputes, in the order of the themes."""
+        return tuple([(id, each) for id in self.themes_in_order for each in self.site.themes[id].data.disputes])
 
     @cached_property
     def disputes(self) -> dict[str, tuple[tuple[str, Dispute], ...]]:
         """Claim key → (id of the theme, dispute) for each dispute that it is part of."""
-        themes = self.site.themes.items()
-        disputes = ((id, dispute) for id, document in themes for dispute in document.data.disputes)
-        return _group((key, (id, dispute)) for id, dispute in disputes for key in dispute.claims)
+        return _group((key, (id, dispute)) for id, dispute in self.all_disputes for key in dispute.every_claim)
 
     @cached_property
     def flags_by_evidence(self) -> dict[str, tuple[tuple[str, Flag], ...]]:

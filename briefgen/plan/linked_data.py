@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from briefgen.model import dates
-from briefgen.model.content import Correction
+from briefgen.model.content import Correction, Dispute
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
@@ -129,6 +129,22 @@ class LinkedData:
         terms = {"@type": "DefinedTermSet", "@id": self._at(urls.THEMES)}
         node = self._describe_theme(id, alternateName=data.aliases, description=data.question, inDefinedTermSet=terms)
         return self._graph(node, self._breadcrumbs((data.name, urls.theme(id)), ("Themes", urls.THEMES)))
+
+    def dispute(self, theme: str, dispute: Dispute) -> Html | None:
+        """Describe a dispute: a page of the desk's on claims that cannot all be right."""
+        url, reading = urls.dispute(dispute.id), dispute.reading
+        page = _node(
+            "WebPage",
+            self._at(url),
+            name=dispute.question,
+            abstract=reading.says if reading else None,
+            dateModified=reading.date if reading else None,
+            about=self._theme(theme),
+            mentions=[self._reference(urls.claim(key)) for key in dispute.every_claim],
+            citation=[self._reference(urls.source(id)) for id in dispute.evidence],
+            publisher=self._desk,
+        )
+        return self._graph(page, self._breadcrumbs((dispute.question, url), ("Disputes", urls.DISPUTES)))
 
     def publisher(self, id: str) -> Html | None:
         """Describe a publisher."""

@@ -109,8 +109,7 @@ def _anchors(site: SiteStructure, path: str) -> frozenset[str] | None:
         brief = site.briefs[id]
         return frozenset((*brief.body.anchors, *(claim.id for claim in brief.data.claims)))
     if folder == "themes" and id in site.themes:
-        theme = site.themes[id]
-        return frozenset((*theme.body.anchors, *(urls.dispute_anchor(dispute.id) for dispute in theme.data.disputes)))
+        return frozenset(site.themes[id].body.anchors)
     if folder == "actors" and id in site.actors:
         return frozenset(site.actors[id].body.anchors)
     # The page `index` is at the root: a folder of that name can only have a static file, whose ids are not known.

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model.content import Brief
+from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.references import Everything, Targets, Use, map_references
 from briefgen.model.site import Reference, Site
@@ -71,10 +72,9 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
 
     kept = map_references(replace(site, sources=sources), keep, drop)
     themes = {
-        # A dispute is between two claims at least.
-        id: document if document is site.themes[id] else replace(document, data=replace(document.data, disputes=some))
+        id: document if document is site.themes[id] else replace(document, data=replace(document.data, disputes=whole))
         for id, document in kept.themes.items()
-        for some in (tuple(dispute for dispute in document.data.disputes if len(dispute.claims) > 1),)
+        for whole in (keep_whole_disputes(document.data.disputes),)
     }
     redirects = {old: new for old, new in site.redirects.items() if new not in without_page}
     # A publisher without a file of its own exists only because a source names it.

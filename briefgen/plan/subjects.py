@@ -5,15 +5,17 @@ takes which position on it.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from briefgen.kernel.sentences import with_stop
+from briefgen.model.content import Dispute
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import ACTOR_KINDS, SOURCE_KINDS, STANCES
 from briefgen.plan import briefs, listing, urls
 from briefgen.plan.citation import cite_page
-from briefgen.plan.claims import make_claim, make_claim_link, make_disputes, make_positions
+from briefgen.plan.claims import make_claim, make_claim_link, make_positions
+from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.index import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -78,6 +80,7 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         spoken_for=make_positions(views, [entry for entry in views.index.on_behalf[id] if entry.claim.actor != id]),
         quotes=tuple(make_claim(views, entry) for entry in quoted[:QUOTES_SHOWN]),
         contradicted_by=_contradicted_by(views, spoken),
+        disputes=make_dispute_cards(views, _disputes(views, spoken)),
         reported_by=_reported_by(views, spoken),
         mentions=tuple(map(views.card, part.ids)),
         total=len(mentions),
@@ -89,10 +92,16 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
 def _contradicted_by(views: ViewFactory, spoken: list[ClaimEntry]) -> tuple[ClaimLink, ...]:
     """Return others' claims that contradict this actor's."""
     index = views.index
-    others = dict.fromkeys(key for entry in spoken for key in index.contradictions.get(entry.key, ()))
+    others = dict.fromkeys(key for entry in spoken for key in index.related(entry.key, "contradicts"))
     own = {entry.key for entry in spoken}
     found = [index.claims[key] for key in others if key not in own]
     return tuple(make_claim_link(views, entry) for entry in found[:CONTRADICTIONS_SHOWN])
+
+
+def _disputes(views: ViewFactory, spoken: list[ClaimEntry]) -> Iterable[tuple[str, Dispute]]:
+    """Return the disputes that these claims are part of, each once."""
+    found = (each for entry in spoken for each in views.index.disputes.get(entry.key, ()))
+    return {dispute.id: (theme, dispute) for theme, dispute in found}.values()
 
 
 def _reported_by(views: ViewFactory, spoken: list[ClaimEntry]) -> tuple[tuple[Link, int], ...]:
@@ -135,7 +144,7 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
         question=theme.question or "",
         body=views.prose(document.body),
         stances=tuple(group for group in groups if group.positions),
-        disputes=make_disputes(views, id),
+        disputes=make_dispute_cards(views, ((id, dispute) for dispute in theme.disputes)),
         actors=tuple(map(views.actor, dict.fromkeys(entry.claim.actor for entry in entries))),
         sources=_theme_sources(views, ids),
         briefs=tuple(map(views.card, part.ids)),

@@ -10,6 +10,7 @@ HOME = ""
 BRIEFS = "briefs/"
 ACTORS = "actors/"
 THEMES = "themes/"
+DISPUTES = "disputes/"
 SOURCES = "sources/"
 PUBLISHERS = "publishers/"
 ASSETS = "assets/"
@@ -37,6 +38,7 @@ def _pages_in(section: str) -> Callable[[str], str]:
 brief = _pages_in(BRIEFS)
 actor = _pages_in(ACTORS)
 theme = _pages_in(THEMES)
+dispute = _pages_in(DISPUTES)
 source = _pages_in(SOURCES)
 publisher = _pages_in(PUBLISHERS)
 
@@ -56,16 +58,6 @@ def claim(reference: str) -> str:
     """Return the address of `brief#claim`: an element of its brief's page."""
     brief_id, _, claim_id = reference.partition("#")
     return f"briefs/{brief_id}/#{claim_id}"
-
-
-def dispute(theme_id: str, id: str) -> str:
-    """Return the address of a dispute: an element of its theme's page."""
-    return f"themes/{theme_id}/#{dispute_anchor(id)}"
-
-
-def dispute_anchor(id: str) -> str:
-    """Return the element id of a dispute; the underscore keeps it apart from headings and claims."""
-    return f"_dispute-{id}"
 
 
 def list_page(base: str, number: int) -> str:

@@ -90,8 +90,23 @@ class ClaimData(Entry, frozen=True):
     source: str = ""
     credibility: int = 0  # Admiralty 1 to 6; 6 is "cannot be judged"
     confirmed_by: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()  # claims with which the same speaker or party has replaced this one
     contradicts: tuple[str, ...] = ()  # claims that cannot be right if this one is
+    undercut_by: tuple[str, ...] = ()  # claims that take its ground away without denying it
+    corroborates: tuple[str, ...] = ()  # claims of independent origin that say the same
+    supersedes: tuple[str, ...] = ()  # claims that this one replaces
+    undercuts: tuple[str, ...] = ()  # claims that it takes the ground away from
     outcome: OutcomeData | None = None
+
+
+class RelationData(Entry, frozen=True):
+    """How one claim stands to another. Each relation is listed twice, from either side."""
+
+    claim: str
+    relation: str  # as `ClaimData` has it: contradicts, superseded_by …
+    other: str
+    url: str  # of `claim`
+    other_url: str
 
 
 class PositionData(Entry, frozen=True):
@@ -153,6 +168,20 @@ class ActorData(Entry, frozen=True):
     roles: tuple[RoleData, ...] = ()
 
 
+class ReadingData(Entry, frozen=True):
+    """What the desk makes of a dispute."""
+
+    says: str
+    date: str
+
+
+class SideData(Struct, frozen=True, omit_defaults=True):
+    """A side of a dispute; without a label where its claims do not fall into sides."""
+
+    label: str = ""
+    claims: tuple[str, ...] = ()
+
+
 class DisputeData(Entry, frozen=True):
     """A question on which claims cannot all be right."""
 
@@ -161,7 +190,10 @@ class DisputeData(Entry, frozen=True):
     question: str
     kind: str
     state: str
-    claims: tuple[str, ...]
+    sides: tuple[SideData, ...]
+    reading: ReadingData | None = None
+    evidence: tuple[str, ...] = ()  # source ids
+    settled_by: str = ""  # what would settle it
     note: str = ""
 
 
@@ -212,7 +244,7 @@ def _define_file(entry: Any) -> Any:
     return defstruct(name, [(name.lower(), tuple[entry, ...])], bases=(_File,), frozen=True)
 
 
-_ENTRIES = (BriefData, ClaimData, PositionData, SourceData, ActorData, ThemeData, PublisherData)
+_ENTRIES = (BriefData, ClaimData, PositionData, RelationData, SourceData, ActorData, ThemeData, PublisherData)
 FILES: dict[str, type[_File]] = {kind.__name__.lower(): kind for kind in map(_define_file, _ENTRIES)}
 """The files by name: `briefs` has one list, `briefs`, of `BriefData`."""
 

@@ -73,7 +73,7 @@ class Frame(Struct, frozen=True, array_like=True):
     description: str  # for search engines, of this page alone; may be empty
     root: str  # relative address of the home page: "./", "../", …
     assets: str  # relative address of the site theme's assets, with "/"
-    section: str  # page kind's section: home, briefs, actors, themes, sources, publishers, pages
+    section: str  # page kind's section: home, briefs, actors, themes, disputes, sources, publishers, pages
     navigation: tuple[Link, ...]  # main sections, `current` set
     pages: tuple[Link, ...]  # free pages, in their order
     as_of: When | None  # state of knowledge of the whole site
@@ -151,6 +151,14 @@ class ClaimLink(Struct, frozen=True, array_like=True):
     direction: str = ""  # of `speaker`, as `Link.direction`
 
 
+class RelatedClaims(Struct, frozen=True, array_like=True):
+    """The claims that a claim has one relation with."""
+
+    relation: str  # key of vocabulary.RELATION_WORDS
+    words: str  # "contradicted by", "supersedes" …
+    claims: tuple[ClaimLink, ...]
+
+
 class OutcomeView(Struct, frozen=True, array_like=True):
     """How a forecast fared."""
 
@@ -180,8 +188,8 @@ class ClaimView(Struct, frozen=True, array_like=True):
     brief: Link
     single_source: bool  # only one independent origin
     confirmed_by: tuple[SourceLink, ...]
-    contradicts: tuple[ClaimLink, ...]
-    questions: tuple[Link, ...]  # disputes that it is part of, with their address on the theme's page
+    related: tuple[RelatedClaims, ...]  # the other claims have this one in return
+    questions: tuple[Link, ...]  # disputes that it is part of
     outcome: OutcomeView | None
     note: str
     quote_language: str = ""  # where it is not the site's
@@ -199,21 +207,37 @@ class FlagView(Struct, frozen=True, array_like=True):
     of: Link | None = None  # the source that has it, where that is not the page's own
 
 
-class DisputeView(Struct, frozen=True, array_like=True):
-    """A question and the claims that cannot all be right."""
+class ReadingView(Struct, frozen=True, array_like=True):
+    """What the desk makes of a dispute."""
 
-    id: str
-    anchor: str
-    url: str  # on its theme's page
-    question: str
-    kind: str
+    says: str
+    date: When
+
+
+class SideRow(Struct, frozen=True, array_like=True):
+    """A side of a dispute in one line."""
+
+    label: str  # empty where the claims do not fall into sides
+    speakers: tuple[Link, ...]  # of its claims, each once
+    claims: int
+
+
+class DisputeCard(Struct, frozen=True, array_like=True):
+    """A dispute in a list."""
+
+    link: Link  # its question
+    theme: Link
     kind_words: str
     state: str  # open, explained, settled
-    note: str
-    theme: Link
+    reading: ReadingView | None
+    sides: tuple[SideRow, ...]
+
+
+class SideView(Struct, frozen=True, array_like=True):
+    """A side of a dispute with its claims."""
+
+    label: str  # empty where the claims do not fall into sides
     claims: tuple[ClaimView, ...]
-    speakers: tuple[str, ...]  # of the claims, each once
-    origins: int  # number of sources
 
 
 class BriefCard(MemoizedPart, frozen=True, array_like=True):
@@ -367,7 +391,7 @@ class SubjectView(FramedView, frozen=True, array_like=True):
 class Home(FramedView, frozen=True, array_like=True):
     introduction: Prose | None
     key_points: tuple[str, ...]
-    disputes: tuple[DisputeView, ...]  # the first few, open ones first
+    disputes: tuple[DisputeCard, ...]  # the first few, open ones first
     sources: tuple[BriefCard, ...]  # how far to trust each: the latest briefs' sources
     briefs: tuple[BriefCard, ...]  # latest
     themes: tuple[ThemeCard, ...]
@@ -376,7 +400,7 @@ class Home(FramedView, frozen=True, array_like=True):
     all_actors: Link
     all_themes: Link
     all_sources: Link
-    questions: tuple[Link, ...] = ()  # the other disputes, on their themes' pages
+    all_disputes: Link | None = None  # where there are any
     reliability_scale: tuple[Grade, ...] = ()  # A to F with their words: the legend
     credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 
@@ -426,6 +450,7 @@ class ActorView(SubjectView, frozen=True, array_like=True):
     spoken_for: tuple[PositionView, ...]  # what others say on its behalf, per theme
     quotes: tuple[ClaimView, ...]
     contradicted_by: tuple[ClaimLink, ...]
+    disputes: tuple[DisputeCard, ...]  # with claims of this actor
     reported_by: tuple[tuple[Link, int], ...]  # publishers and number of claims
     mentions: tuple[BriefCard, ...]  # briefs, newest first
 
@@ -438,11 +463,32 @@ class ThemeView(SubjectView, frozen=True, array_like=True):
     question: str
     body: Prose | None
     stances: tuple[StanceGroup, ...]
-    disputes: tuple[DisputeView, ...]
+    disputes: tuple[DisputeCard, ...]
     actors: tuple[Link, ...]
     sources: tuple[SourceGroup, ...]  # by kind
     briefs: tuple[BriefCard, ...]
     latest: When | None
+
+
+class Disputes(FramedView, frozen=True, array_like=True):
+    disputes: tuple[DisputeCard, ...]  # open ones first
+
+
+class DisputeView(FramedView, frozen=True, array_like=True):
+    """A question and the claims that cannot all be right."""
+
+    question: str
+    theme: Link
+    kind: str
+    kind_words: str
+    state: str  # open, explained, settled
+    reading: ReadingView | None
+    note: str
+    settled_by: str
+    evidence: tuple[SourceLink, ...]
+    sides: tuple[SideView, ...]
+    origins: int  # number of sources
+    citation: Citation
 
 
 class Sources(ListView, frozen=True, array_like=True):

@@ -139,7 +139,7 @@ SITES: dict[str, Callable[[int], dict[str, str]]] = {
     "unknown aliases": lambda n: one("key_points:\n" + "".join(f"- *x{number}\n" for number in range(n))),
     "equal ids of claims": lambda n: one(claims(n) + claims(n).removeprefix("claims:\n")),
     "unknown actors": lambda n: one(claims(n).replace("actor: anna", "actor: anni")),
-    "unknown claims": lambda n: one(claims(n, "  disputes: [d{0}, b#d{0}]\n")),
+    "unknown claims": lambda n: one(claims(n, "  contradicts: [d{0}, b#d{0}]\n")),
     "unknown sources": lambda n: (
         one(claims(n, "  confirmed_by: [s-{0}]\n"))
         | numbered("content/sources/s{}.yaml", n // 8, lambda _: source("P"))

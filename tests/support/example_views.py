@@ -25,6 +25,8 @@ TEMPLATES: dict[str, type[Struct]] = {
     "actor.html": v.ActorView,
     "themes.html": v.Themes,
     "theme.html": v.ThemeView,
+    "disputes.html": v.Disputes,
+    "dispute.html": v.DisputeView,
     "sources.html": v.Sources,
     "source.html": v.SourcePage,
     "publishers.html": v.Publishers,
@@ -79,6 +81,8 @@ def full() -> dict[str, Struct]:
         "actor.html": _actor(),
         "themes.html": v.Themes(_frame("Themes", "themes"), _THEMES),
         "theme.html": _theme(),
+        "disputes.html": v.Disputes(_frame("Disputes", "disputes"), (_dispute_card(), _unread())),
+        "dispute.html": _dispute(),
         "sources.html": v.Sources(
             _frame("Sources", "sources"),
             groups=(
@@ -238,7 +242,10 @@ def _repeated(claim: v.ClaimView) -> v.ClaimView:
         claim,
         anchor="",
         url=f"{there}#{claim.id}",
-        contradicts=tuple(structs.replace(each, url=f"{there}{each.url}") for each in claim.contradicts),
+        related=tuple(
+            structs.replace(each, claims=tuple(structs.replace(one, url=f"{there}{one.url}") for one in each.claims))
+            for each in claim.related
+        ),
     )
 
 
@@ -254,7 +261,7 @@ def _link(text: str, url: str = "../x/") -> Link:
 
 def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame:
     root = "../" * depth
-    sections = ("Briefs", "Actors", "Themes", "Sources", "Publishers")
+    sections = ("Briefs", "Actors", "Themes", "Disputes", "Sources", "Publishers")
     return Frame(
         site_title="Ukraine: the road to talks",
         language="en",
@@ -374,6 +381,12 @@ _RFERL = SourceLink(
     archive="https://web.archive.org/web/20251203/https://www.radiosvoboda.org/a/33611667.html",
 )
 
+_RETOLD = v.ClaimLink(
+    "Fortune Fwd",
+    "The talks are back to square one.",
+    "#back-to-start",
+    "Five hours in the Kremlin end without a deal",
+)
 _PARTIAL = v.ClaimView(
     id="partial",
     anchor="partial",
@@ -393,15 +406,12 @@ _PARTIAL = v.ClaimView(
     brief=_link("Five hours in the Kremlin end without a deal", "../../briefs/kremlin-meeting/"),
     single_source=False,
     confirmed_by=(_RFERL, _UNHCR),
-    contradicts=(
-        v.ClaimLink(
-            "Fortune Fwd",
-            "The talks are back to square one.",
-            "#back-to-start",
-            "Five hours in the Kremlin end without a deal",
-        ),
+    related=(
+        v.RelatedClaims("superseded_by", "superseded by", (_RETOLD,)),
+        v.RelatedClaims("contradicts", "contradicted by", (_RETOLD,)),
+        v.RelatedClaims("undercuts", "undercuts", (_RETOLD, _RETOLD)),
     ),
-    questions=(_link("Did the Kremlin meeting move anything?", "../../themes/us-plan/#_dispute-moved"),),
+    questions=(_link("Did the Kremlin meeting move anything?", "../../disputes/moved/"),),
     outcome=None,
     note="Substance confirmed elsewhere; the wording is one translation.",
 )
@@ -421,8 +431,16 @@ _START = structs.replace(
     credibility=_4,
     single_source=True,
     confirmed_by=(),
-    contradicts=(
-        v.ClaimLink("Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"),
+    related=(
+        v.RelatedClaims(
+            "contradicts",
+            "contradicted by",
+            (
+                v.ClaimLink(
+                    "Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"
+                ),
+            ),
+        ),
     ),
     note="",
 )
@@ -443,7 +461,7 @@ _ALONE = structs.replace(
     credibility=_6,
     single_source=False,
     confirmed_by=(_RFERL,),
-    contradicts=(),
+    related=(),
     questions=(),
 )
 _FORECAST = structs.replace(
@@ -465,7 +483,7 @@ _FORECAST = structs.replace(
         date=When("19 May 2025", "2025-05-19"),
         evidence=(_RFERL,),
     ),
-    contradicts=(),
+    related=(),
 )
 _UNCLEAR = structs.replace(
     _START, id="unclear", anchor="unclear", stance="unclear", stance_words="unclear", credibility=None, source=_HACKS
@@ -602,38 +620,56 @@ _THEMES = (
 )
 
 
-def _dispute() -> v.DisputeView:
-    sides = tuple(_repeated(claim) for claim in (_PARTIAL, _START, _FORECAST))
-    return v.DisputeView(
-        id="moved",
-        anchor="_dispute-moved",
-        url="themes/us-plan/#_dispute-moved",
-        question="Did the Kremlin meeting move anything?",
-        kind="internal",
+def _dispute_card() -> v.DisputeCard:
+    return v.DisputeCard(
+        link=_link("Did the Kremlin meeting move anything?", "../disputes/moved/"),
+        theme=_link("The US plan", "../themes/us-plan/"),
         kind_words="a source against itself",
         state="open",
-        note="The article reports the partial acceptance and drops the denial that went with it.",
-        theme=_link("The US plan", "themes/us-plan/"),
-        claims=sides,
-        speakers=("Dmitry Peskov", "Fortune Fwd"),
+        reading=v.ReadingView(
+            "The article reports the partial acceptance and drops the denial that went with it.",
+            When("5 December 2025", "2025-12-05"),
+        ),
+        sides=(
+            v.SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3),
+            v.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1),
+        ),
+    )
+
+
+def _unread() -> v.DisputeCard:
+    return v.DisputeCard(
+        link=_link("Has Washington any leverage over Moscow?", "../disputes/leverage/"),
+        theme=_link("Leverage", "../themes/leverage/"),
+        kind_words="competing forecasts",
+        state="explained",
+        reading=None,
+        sides=(v.SideRow("", (_link("Dmitry Peskov"),), 2),),
+    )
+
+
+def _dispute() -> v.DisputeView:
+    card = _dispute_card()
+    moved, nothing, forecast = (_repeated(claim) for claim in (_PARTIAL, _START, _FORECAST))
+    return v.DisputeView(
+        frame=_frame(card.link.text, "disputes", depth=2),
+        question=card.link.text,
+        theme=card.theme,
+        kind="internal",
+        kind_words=card.kind_words,
+        state=card.state,
+        reading=card.reading,
+        note="Ushakov’s account lies between the two.",
+        settled_by="An American account of which points were accepted.",
+        evidence=(_RFERL,),
+        sides=(v.SideView("It moved something", (moved, forecast)), v.SideView("It moved nothing", (nothing,))),
         origins=1,
+        citation=_citation("briefs", "moved"),
     )
 
 
 def _home() -> v.Home:
     title = "Ukraine: the road to talks"
-    other = structs.replace(
-        _dispute(),
-        id="leverage",
-        anchor="_dispute-leverage",
-        url="themes/leverage/#_dispute-leverage",
-        question="Has Washington any leverage over Moscow?",
-        kind_words="competing forecasts",
-        state="explained",
-        note="",
-        origins=3,
-        claims=_dispute().claims[:2],
-    )
     words = ("completely reliable", "usually reliable", "fairly reliable", "not usually reliable", "unreliable")
     credible = ("confirmed by other sources", "probably true", "possibly true", "doubtful", "improbable")
     return v.Home(
@@ -644,8 +680,8 @@ def _home() -> v.Home:
             "Moscow's accounts speak of partial agreement, others of refusal: the sources differ on who refuses.",
             "Agreement among the unsigned articles is not confirmation: they share no named origin.",
         ),
-        disputes=(_dispute(), other),
-        questions=(_link("Who mediates?", "themes/mediation/#_dispute-who"), _link("What land is claimed?")),
+        disputes=(_dispute_card(), _unread()),
+        all_disputes=_link("All disputes (9)", "disputes/"),
         sources=(_CARD, _OPINION_CARD, structs.replace(_DRAFT_CARD, mark="")),
         briefs=(_CARD, _OPINION_CARD, _DRAFT_CARD),
         themes=_THEMES,
@@ -725,7 +761,8 @@ def _actor() -> v.ActorView:
         positions=(position, v.PositionView(None, "", structs.replace(repeated, id="other", theme=None), (), 0)),
         spoken_for=(v.PositionView(_link("Ceasefire"), "", structs.replace(repeated, id="third"), (), 0),),
         quotes=(structs.replace(repeated, id="quoted"),),
-        contradicted_by=repeated.contradicts,
+        contradicted_by=repeated.related[1].claims,
+        disputes=(_dispute_card(), _unread()),
         reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),
         mentions=(_CARD, _OPINION_CARD),
         total=22,
@@ -748,7 +785,7 @@ def _theme() -> v.ThemeView:
         question="What would Washington's plan ask of each side, and who accepts it?",
         body=Prose("text"),
         stances=groups,
-        disputes=(_dispute(),),
+        disputes=(_dispute_card(),),
         actors=(_link("Dmitry Peskov"), _link("Marco Rubio")),
         sources=(
             v.SourceGroup("Report", (_RFERL,)),

@@ -50,7 +50,10 @@ UNSHOWN = {"Actor.metonyms"}
 _FITTING: dict[str, Any] = {
     "actor": "speaker",
     "actors": ["speaker"],
-    "disputes": ["hostile#two"],
+    "contradicts": ["hostile#two"],
+    "supersedes": ["hostile#two"],
+    "corroborates": None,  # two claims of one source have one origin
+    "undercuts": ["hostile#two"],
     "evidence": ["other"],
     "cites": ["other"],
     "confirmed_by": ["other"],
@@ -74,11 +77,15 @@ _FITTING: dict[str, Any] = {
 def files() -> dict[str, str | bytes]:
     """The project; each kind of content is there once at least, and two briefs of which one is retracted."""
     brief = _filled(STRUCTS["brief"])
-    brief["claims"].append(brief["claims"][0] | {"id": "two", "disputes": ["hostile#one"], "credibility": "6"})
+    brief["claims"].append(
+        brief["claims"][0] | {"id": "two", "contradicts": ["hostile#one"], "supersedes": [], "credibility": "6"}
+    )
     brief["claims"][0]["id"] = "one"
     gone = {"status": "retracted", "retraction": {"date": "2025-12-03", "why": f"Retraction.why {ATTACK}"}}
     theme = _filled(STRUCTS["theme"])
-    theme["disputes"][0]["claims"] = ["hostile#one", "hostile#two"]
+    (dispute,) = theme["disputes"]
+    dispute["claims"] = []
+    dispute["sides"] = [dispute["sides"][0] | {"claims": [f"hostile#{claim}"]} for claim in ("one", "two")]
     return {
         "content/static/dot.png": b"",
         "content/site.yaml": _yaml(_filled(STRUCTS["config"])),

@@ -12,6 +12,7 @@ import msgspec
 
 from briefgen.model.content import Actor, Brief, Config, FreePage, Publisher, Source, Theme
 from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
+from briefgen.model.vocabulary import RELATIONS
 
 Entries = Mapping[str, Mapping[str, Any]]
 T = TypeVar("T")
@@ -127,8 +128,8 @@ def _brief(brief_id: str, entry: Mapping[str, Any]) -> Document[Brief]:
         for number, claim in enumerate(filled.get("claims", ()), start=1)
     ]
     for claim in filled["claims"]:
-        disputed = claim.get("disputes", ())
-        claim["disputes"] = [ref if "#" in ref else f"{brief_id}#{ref}" for ref in disputed]
+        for relation in RELATIONS.keys() & claim.keys():
+            claim[relation] = [ref if "#" in ref else f"{brief_id}#{ref}" for ref in claim[relation]]
     return _document("briefs", brief_id, filled, Brief)
 
 

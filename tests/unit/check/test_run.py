@@ -60,7 +60,10 @@ CLAIMS = entries(
     note=TEXTS,
     credibility=st.just(1),
     confirmed_by=some(IDS),
-    disputes=some(REFS),
+    contradicts=some(REFS),
+    supersedes=some(REFS),
+    corroborates=some(REFS),
+    undercuts=some(REFS),
     outcome=OUTCOMES,
 )
 BRIEFS = entries(
@@ -160,7 +163,7 @@ def test_a_site_in_order_has_no_problems() -> None:
                         "role": "Spokesman",
                         "credibility": 1,
                         "confirmed_by": ["un"],
-                        "disputes": ["no"],
+                        "contradicts": ["no"],
                     },
                     {"id": "no", "date": "2025-12-02", "outcome": {"verdict": "open", "note": "Wait."}},
                 ],

@@ -330,8 +330,8 @@ SOURCE = "title: x\n"
         ),
         (
             Brief,
-            CLAIM + "    disputes: [A#B]\n",
-            ("7:16+3", "bad-id", 'an entry of "disputes" cannot be "A#B"', "write a#b"),
+            CLAIM + "    undercuts: [A#B]\n",
+            ("7:17+3", "bad-id", 'an entry of "undercuts" cannot be "A#B"', "write a#b"),
         ),
         (
             Config,

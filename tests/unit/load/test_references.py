@@ -286,27 +286,38 @@ def test_publishers_and_themes_share_no_names_either() -> None:
 
 
 def test_a_claim_is_resolved_with_the_id_of_its_brief(project: Project) -> None:
-    project.brief("a", claims=[claim("x", disputes=["y", "b#x"]), claim("y")]).brief("b", claims=[claim("x")])
+    project.brief("a", claims=[claim("x", contradicts=["y", "b#x"]), claim("y")]).brief("b", claims=[claim("x")])
     project.theme("t", disputes=[{"id": "d", "question": "?", "kind": "fact", "claims": ["a#x", "b#x"]}])
 
-    assert project.site().briefs["a"].data.claims[0].disputes == ("a#y", "b#x")
+    assert project.site().briefs["a"].data.claims[0].contradicts == ("a#y", "b#x")
 
 
 OTHER = "A claim of another brief is written `brief#claim`."
 
 
 def test_an_unknown_claim_is_reported_with_a_suggestion(project: Project) -> None:
-    project.brief("a", claims=[claim("partial", disputes=["partiel", "full", "b#fulll", "zzz"])])
+    project.brief("a", claims=[claim("partial", contradicts=["partiel", "full", "b#fulll", "zzz"])])
     project.brief("b", claims=[claim("full")])
     dispute = {"id": "d", "question": "?", "kind": "fact", "claims": ["a#partial", "full", "zzz", "c#zzz"]}
     project.theme("t", disputes=[dispute])
 
     where = "Here a claim is written `brief#claim`."
+    at = "briefs/a.md.claims.0.contradicts"
     assert project.problems() == [
-        ("unknown-claim", "briefs/a.md.claims.0.disputes.0", 'no claim "partiel"', f'did you mean "partial"? {OTHER}'),
-        ("unknown-claim", "briefs/a.md.claims.0.disputes.1", 'no claim "full"', 'did you mean "b#full"?'),
-        ("unknown-claim", "briefs/a.md.claims.0.disputes.2", 'no claim "b#fulll"', f'did you mean "b#full"? {OTHER}'),
-        ("unknown-claim", "briefs/a.md.claims.0.disputes.3", 'no claim "zzz"', OTHER),
+        (
+            "unknown-claim",
+            f"{at}.0",
+            'no claim "partiel"',
+            f'did you mean "partial"? {OTHER}',
+        ),
+        ("unknown-claim", f"{at}.1", 'no claim "full"', 'did you mean "b#full"?'),
+        (
+            "unknown-claim",
+            f"{at}.2",
+            'no claim "b#fulll"',
+            f'did you mean "b#full"? {OTHER}',
+        ),
+        ("unknown-claim", f"{at}.3", 'no claim "zzz"', OTHER),
         ("unknown-claim", "themes/t.md.disputes.0.claims.1", 'no claim "full"', 'did you mean "b#full"?'),
         ("unknown-claim", "themes/t.md.disputes.0.claims.2", 'no claim "zzz"', where),
         ("unknown-claim", "themes/t.md.disputes.0.claims.3", 'no claim "c#zzz"', OTHER),
@@ -491,11 +502,11 @@ def test_references_to_an_unreadable_file_are_no_problems() -> None:
         actors=["vladimir putin"],
         themes=["the us plan"],
         source={"title": "x", "publisher": "TASS", "cites": ["s3", "c"]},
-        claims=[claim(disputes=["c#x"])],
+        claims=[claim(contradicts=["c#x"])],
     )
 
     assert project.problems() == []
-    assert [code for code, *_ in project.brief("d", actors=["x"], claims=[claim(disputes=["c#y"])]).problems()] == [
+    assert [code for code, *_ in project.brief("d", actors=["x"], claims=[claim(contradicts=["c#y"])]).problems()] == [
         "unknown-claim",
         "unknown-actor",
     ]
@@ -503,10 +514,10 @@ def test_references_to_an_unreadable_file_are_no_problems() -> None:
 
 def test_an_unreadable_file_excuses_unknown_names_but_no_misspellings() -> None:
     project = Project().actor("witkoff").broken("actor", "x", unreadable=True).broken("brief", "c", unreadable=True)
-    project.brief("b", cite("anything"), actors=["Anybody", "witkof"], claims=[claim(disputes=["c#any", "d#any"])])
+    project.brief("b", cite("anything"), actors=["Anybody", "witkof"], claims=[claim(contradicts=["c#any", "d#any"])])
 
     assert [(code, place) for code, place, _, _ in project.problems()] == [
-        ("unknown-claim", "briefs/b.md.claims.0.disputes.1"),
+        ("unknown-claim", "briefs/b.md.claims.0.contradicts.1"),
         ("unknown-actor", "briefs/b.md.actors.1"),
     ]
 

@@ -18,7 +18,7 @@ CLAIM = Claim(
     says="So.",
     for_="town",
     theme="dam",
-    disputes=("gate#two",),
+    contradicts=("gate#two",),
     confirmed_by=("log",),
     outcome=Outcome(verdict="mixed", note="It is.", evidence=("minutes",)),
 )
@@ -74,7 +74,7 @@ def test_every_reference_is_mapped_with_its_place_in_the_file() -> None:
         ("actor", "mayor", ("claims", 0, "actor")),
         ("actor", "town", ("claims", 0, "for")),
         ("theme", "dam", ("claims", 0, "theme")),
-        ("claim", "gate#two", ("claims", 0, "disputes", 0)),
+        ("claim", "gate#two", ("claims", 0, "contradicts", 0)),
         ("source", "log", ("claims", 0, "confirmed_by", 0)),
         ("source", "minutes", ("claims", 0, "outcome", "evidence", 0)),
     ]

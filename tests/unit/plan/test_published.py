@@ -76,7 +76,7 @@ def test_references_to_an_unpublished_brief_are_removed() -> None:
                         "actor": "mayor",
                         "says": "s",
                         "confirmed_by": ["hidden"],
-                        "disputes": ["hidden#c"],
+                        "contradicts": ["hidden#c"],
                     }
                 ],
                 "body": [cite("hidden", line=3, column=4), Reference(kind="link", target="briefs/hidden.md")],

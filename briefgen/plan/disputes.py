@@ -1,0 +1,102 @@
+"""The list of disputes, and a page for each: its question, the desk's reading, and the sides with their claims."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from briefgen.kernel.sentences import with_stop
+from briefgen.model.content import Dispute, Reading
+from briefgen.model.page import Page
+from briefgen.model.vocabulary import DISPUTE_KINDS, STANCES
+from briefgen.plan import urls
+from briefgen.plan.citation import cite_page
+from briefgen.plan.claims import make_claim
+from briefgen.plan.frame import make_frame, make_list_frame
+from briefgen.plan.index import ClaimEntry, Index
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import DisputeCard, Disputes, DisputeView, ReadingView, SideRow, SideView
+
+_STATES = ("open", "explained", "settled")
+
+
+def plan_disputes(context: SiteContext) -> Iterator[Page]:
+    """Yield the list of disputes, then a page for each; nothing where no theme has one."""
+    if not context.index.all_disputes:
+        return
+    yield context.page(urls.DISPUTES, "disputes", _disputes)
+    for theme, dispute in context.index.all_disputes:
+        make = partial(_dispute, theme=theme, dispute=dispute)
+        yield context.page(urls.dispute(dispute.id), "dispute", make, origin=context.site.themes[theme].file)
+
+
+def _disputes(views: ViewFactory) -> Disputes:
+    cards = make_dispute_cards(views, views.index.all_disputes)
+    names = ((dispute.question, urls.dispute(dispute.id)) for _, dispute in _sorted(views.index.all_disputes))
+    about = with_stop(f"Questions on which the sources of {views.config.title} contradict each other")
+    return Disputes(make_list_frame(views, "Disputes", "disputes", about, names), cards)
+
+
+def make_dispute_cards(views: ViewFactory, disputes: Iterable[tuple[str, Dispute]]) -> tuple[DisputeCard, ...]:
+    """Return disputes as lists show them, open ones first."""
+    return tuple(_card(views, theme, dispute) for theme, dispute in _sorted(disputes))
+
+
+def _sorted(disputes: Iterable[tuple[str, Dispute]]) -> list[tuple[str, Dispute]]:
+    return sorted(disputes, key=lambda found: _STATES.index(found[1].state))
+
+
+def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
+    sides = (
+        SideRow(label, tuple(map(views.actor, dict.fromkeys(entry.claim.actor for entry in entries))), len(entries))
+        for label, entries in find_sides(views.index, theme, dispute)
+    )
+    return DisputeCard(
+        link=views.link(dispute.question, views.to(urls.dispute(dispute.id))),
+        theme=views.theme(theme),
+        kind_words=DISPUTE_KINDS[dispute.kind],
+        state=dispute.state,
+        reading=_reading(views, dispute.reading),
+        sides=tuple(sides),
+    )
+
+
+def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
+    sides = find_sides(views.index, theme, dispute)
+    about = dispute.reading.says if dispute.reading else dispute.note or dispute.question
+    linked_data = views.linked_data.dispute(theme, dispute)
+    return DisputeView(
+        frame=make_frame(views, dispute.question, "disputes", description=about, linked_data=linked_data),
+        question=dispute.question,
+        theme=views.theme(theme),
+        kind=dispute.kind,
+        kind_words=DISPUTE_KINDS[dispute.kind],
+        state=dispute.state,
+        reading=_reading(views, dispute.reading),
+        note=dispute.note or "",
+        settled_by=dispute.settled_by or "",
+        evidence=views.source_links(dispute.evidence),
+        sides=tuple(
+            SideView(label, tuple(make_claim(views, entry, in_dispute=True) for entry in entries))
+            for label, entries in sides
+        ),
+        origins=len({entry.source_id for _, entries in sides for entry in entries if entry.source_id}),
+        citation=cite_page(views, dispute.question),
+    )
+
+
+def _reading(views: ViewFactory, reading: Reading | None) -> ReadingView | None:
+    return ReadingView(reading.says, views.date(reading.date)) if reading else None
+
+
+def find_sides(index: Index, theme: str, dispute: Dispute) -> list[tuple[str, list[ClaimEntry]]]:
+    """Return the sides of a dispute with their claims: as declared, else one for each answer to the theme's question.
+
+    Where all claims give one answer, they are one group without a label.
+    """
+    if dispute.sides:
+        return [(side.label, [index.claims[key] for key in side.claims]) for side in dispute.sides]
+    answers: dict[str, list[ClaimEntry]] = {label: [] for label in STANCES.values()}
+    for key in dispute.claims:
+        claim = index.claims[key].claim
+        answers[STANCES[claim.stance if claim.theme == theme else "unclear"]].append(index.claims[key])
+    sides = [(label, entries) for label, entries in answers.items() if entries]
+    return sides if len(sides) > 1 else [("", sides[0][1])]
