@@ -6,6 +6,7 @@ A check is a function from the site to the problems that it finds. All content i
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from briefgen.check.answers import unfit_answers
 from briefgen.check.briefs import (
     as_of_before_published,
     corrections_out_of_order,
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     corrections_out_of_order,
     retractions_without_notice,
     # claims
+    unfit_answers,
     unfit_roles,
     claims_after_their_source,
     long_quotes,

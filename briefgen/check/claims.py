@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from briefgen.check.wording import did_you_mean, on, quoted
-from briefgen.model.claimed import Claimed, claimed
+from briefgen.model.claimed import Claimed, written_claims
 from briefgen.model.content import Actor, Id, Role
 from briefgen.model.dates import certainly_before
 from briefgen.model.names import fold
@@ -37,22 +37,18 @@ def unfit_roles(site: Site) -> Iterator[Problem]:
         return found
 
     unknown = 0
-    for brief in site.briefs.values():
-        for number, claim in enumerate(brief.data.claims):
-            actor = site.actors.get(claim.actor)
-            if claim.role is None or actor is None:
-                continue
-            held = roles_of(actor.id).get(_words(claim.role), [])
-            when = claimed(brief.data, claim)
-            if not held:
-                unknown += 1
-                message = f'{actor.data.name} has no role "{claim.role}"'
-                hint = _known_roles(actor, claim.role if unknown <= _SUGGESTED else "")
-                yield Problem("unknown-role", message, Pointer(brief.file, ("claims", number, "role")), hint)
-            elif all(_why_not_held(role, when) for role in held):
-                message = _not_held(actor.data, held, when)
-                hint = _other_roles(actor.data, when)
-                yield Problem("role-not-held", message, Pointer(brief.file, ("claims", number, "role")), hint)
+    for one in written_claims(site):
+        role, actor = one.claim.role, site.actors.get(one.claim.actor or "")
+        if role is None or actor is None:
+            continue
+        held, when = roles_of(actor.id).get(_words(role), []), one.when
+        at = Pointer(one.file, ("claims", one.number, "role"))
+        if not held:
+            unknown += 1
+            hint = _known_roles(actor, role if unknown <= _SUGGESTED else "")
+            yield Problem("unknown-role", f'{actor.data.name} has no role "{role}"', at, hint)
+        elif all(_why_not_held(role, when) for role in held):
+            yield Problem("role-not-held", _not_held(actor.data, held, when), at, _other_roles(actor.data, when))
 
 
 def _words(title: str) -> tuple[str, ...]:
@@ -95,45 +91,39 @@ def _few(titles: Iterable[str]) -> str:
 
 def claims_after_their_source(site: Site) -> Iterator[Problem]:
     """Find claims that were certainly made after the source that reports them was published."""
-    for brief in site.briefs.values():
-        if brief.data.source is None:
-            continue
-        published = brief.data.source.published
-        for number, claim in enumerate(brief.data.claims):
-            if claim.date is not None and certainly_before(published, claim.date):
-                message = f"a claim of {claim.date} in a source that was published {on(published)}"
-                hint = "`date` is when the statement was made: at the latest when the source was published"
-                yield Problem("claim-after-source", message, Pointer(brief.file, ("claims", number, "date")), hint)
+    for one in written_claims(site):
+        said = one.claim.date
+        if one.source is not None and said is not None and certainly_before(one.source.published, said):
+            message = f"a claim of {said} in a source that was published {on(one.source.published)}"
+            hint = "`date` is when the statement was made: at the latest when the source was published"
+            yield Problem("claim-after-source", message, Pointer(one.file, ("claims", one.number, "date")), hint)
 
 
 def long_quotes(site: Site) -> Iterator[Problem]:
     """Find quotes that are too long to be a few exact words."""
-    for brief in site.briefs.values():
-        for number, claim in enumerate(brief.data.claims):
-            if claim.quote is not None and len(claim.quote) > _LONGEST_QUOTE:
-                message = f"a quote of {len(claim.quote)} characters"
-                hint = f"quote the few words that matter, {_LONGEST_QUOTE} characters at most; `says` tells the rest"
-                at = Pointer(brief.file, ("claims", number, "quote"))
-                yield Problem("long-quote", message, at, hint, Severity.WARNING)
+    for one in written_claims(site):
+        quote = one.claim.quote
+        if quote is not None and len(quote) > _LONGEST_QUOTE:
+            message = f"a quote of {len(quote)} characters"
+            hint = f"quote the few words that matter, {_LONGEST_QUOTE} characters at most; `says` tells the rest"
+            at = Pointer(one.file, ("claims", one.number, "quote"))
+            yield Problem("long-quote", message, at, hint, Severity.WARNING)
 
 
 def unconfirmed_credibility(site: Site) -> Iterator[Problem]:
     """Find claims of credibility 1 (confirmed by other sources) that do not rest on two independent sources."""
     origins: dict[Id, frozenset[Id]] = {}
-    for brief in site.briefs.values():
-        source = brief.data.source
-        own = () if source is None else (source.id or brief.id,)
-        for number, claim in enumerate(brief.data.claims):
-            if claim.credibility != 1:
-                continue
-            sources = tuple(dict.fromkeys((*own, *claim.confirmed_by)))
-            if not site.sources.keys() >= set(sources):
-                continue  # an id leads nowhere, which is a problem already
-            if independent_origins(site.sources, sources, origins) < 2:
-                message = _credibility_message(sources)
-                hint = _credibility_hint(site, sources, origins)
-                at = Pointer(brief.file, ("claims", number, "credibility"))
-                yield Problem("unconfirmed-credibility", message, at, hint)
+    for one in written_claims(site):
+        if one.claim.credibility != 1:
+            continue
+        own = () if one.source_id is None else (one.source_id,)
+        sources = tuple(dict.fromkeys((*own, *one.claim.confirmed_by)))
+        if not site.sources.keys() >= set(sources):
+            continue  # an id leads nowhere, which is a problem already
+        if independent_origins(site.sources, sources, origins) < 2:
+            hint = _credibility_hint(site, sources, origins)
+            at = Pointer(one.file, ("claims", one.number, "credibility"))
+            yield Problem("unconfirmed-credibility", _credibility_message(sources), at, hint)
 
 
 def _credibility_message(sources: tuple[Id, ...]) -> str:
@@ -156,17 +146,14 @@ def _credibility_hint(site: Site, sources: tuple[Id, ...], origins: dict[Id, fro
 
 def outcomes_before_claims(site: Site) -> Iterator[Problem]:
     """Find outcomes that were certainly known before the claim was made."""
-    for brief in site.briefs.values():
-        for number, claim in enumerate(brief.data.claims):
-            if claim.outcome is None or claim.outcome.date is None:
-                continue
-            when = claimed(brief.data, claim)
-            if not when.at_latest and certainly_before(claim.outcome.date, when.date):
-                message = f"an outcome {on(claim.outcome.date)} of a claim that was made {on(when.date)}"
-                hint = "correct one of the dates"
-                if when.of != "claim":
-                    hint = (
-                        f"the claim has no date of its own, so that of the {when.of} counts: correct it or add `date`"
-                    )
-                at = Pointer(brief.file, ("claims", number, "outcome", "date"))
-                yield Problem("outcome-before-claim", message, at, hint)
+    for one in written_claims(site):
+        outcome, when = one.claim.outcome, one.when
+        if outcome is None or outcome.date is None or when.at_latest:
+            continue
+        if certainly_before(outcome.date, when.date):
+            message = f"an outcome {on(outcome.date)} of a claim that was made {on(when.date)}"
+            hint = "correct one of the dates"
+            if when.of != "claim":
+                hint = f"the claim has no date of its own, so that of the {when.of} counts: correct it or add `date`"
+            at = Pointer(one.file, ("claims", one.number, "outcome", "date"))
+            yield Problem("outcome-before-claim", message, at, hint)

@@ -3,77 +3,82 @@
 from collections.abc import Iterable, Iterator
 
 from briefgen.check.wording import on, quoted
-from briefgen.model.claimed import claimed
-from briefgen.model.content import Brief, Claim, Dispute, Id
+from briefgen.model.claimed import WrittenClaim, written_claims
+from briefgen.model.content import Claim, Dispute, Id
 from briefgen.model.dates import certainly_before
 from briefgen.model.origins import independent_origins, shared_traces
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import Keys
-from briefgen.model.site import Document, Site
+from briefgen.model.site import Site
 from briefgen.model.vocabulary import RELATIONS
-
-Owner = Document[Brief]
 
 
 def impossible_relations(site: Site) -> Iterator[Problem]:
     """Find claims in a relation with themselves or twice with one other, and relations that cannot be."""
-    claims = {f"{owner.id}#{claim.id}": (owner, claim) for owner in site.briefs.values() for claim in owner.data.claims}
+    claims = {one.key: one for one in written_claims(site)}
     origins: dict[Id, frozenset[Id]] = {}
-    for owner in site.briefs.values():
-        for number, claim in enumerate(owner.data.claims):
-            for relation in RELATIONS:
-                keys: Keys = ("claims", number, relation)
-                others: tuple[str, ...] = getattr(claim, relation)
-                yield from _repeated(owner.file, (((*keys, place), other) for place, other in enumerate(others)))
-                for place, other in enumerate(others):
-                    at = Pointer(owner.file, (*keys, place))
-                    if other == f"{owner.id}#{claim.id}":
-                        message = f'the claim "{claim.id}" {relation} itself'
-                        hint = "name the other claim, as `claim` if it stands in this brief, else as `brief#claim`"
-                        yield Problem("self-relation", message, at, hint)
-                    elif other in claims and relation == "supersedes":
-                        yield from _unfit_successor(owner, claim, *claims[other], at)
-                        if f"{owner.id}#{claim.id}" in claims[other][1].supersedes:
-                            message = f'"{other}" and this claim supersede each other'
-                            hint = "keep the one of the later claim"
-                            yield Problem("supersedes-later-claim", message, at, hint)
-                    elif other in claims and relation == "corroborates":
-                        yield from _one_origin(site, owner, claims[other][0], at, origins)
+    for one in claims.values():
+        for relation in RELATIONS:
+            keys: Keys = ("claims", one.number, relation)
+            others: tuple[str, ...] = getattr(one.claim, relation)
+            yield from _repeated(one.file, (((*keys, place), other) for place, other in enumerate(others)))
+            for place, other in enumerate(others):
+                at = Pointer(one.file, (*keys, place))
+                if other == one.key:
+                    message = f'the claim "{one.claim.id}" {relation} itself'
+                    hint = "name the other claim, as `claim` if it stands in this file, else as `brief-or-source#claim`"
+                    yield Problem("self-relation", message, at, hint)
+                elif other in claims and relation == "supersedes":
+                    yield from _unfit_successor(one, claims[other], at)
+                elif other in claims and relation == "corroborates":
+                    yield from _one_origin(site, one, claims[other], at, origins)
 
 
-def _unfit_successor(owner: Owner, claim: Claim, other_owner: Owner, other: Claim, at: Pointer) -> Iterator[Problem]:
-    if not {claim.actor, claim.for_ or claim.actor} & {other.actor, other.for_ or other.actor}:
-        message = f'a claim of "{claim.actor}" supersedes one of "{other.actor}"'
+def _unfit_successor(one: WrittenClaim[Claim], other: WrittenClaim[Claim], at: Pointer) -> Iterator[Problem]:
+    if not _parties(one.claim) & _parties(other.claim):
+        message = f'a claim of "{_speaker(one.claim)}" supersedes one of "{_speaker(other.claim)}"'
         hint = "only the speaker, or another for the same party, can replace what was said; write `contradicts`"
         yield Problem("supersedes-other-speaker", message, at, hint)
-    new, old = claimed(owner.data, claim), claimed(other_owner.data, other)
+    new, old = one.when, other.when
     if not old.at_latest and certainly_before(new.date, old.date):
         message = f"a claim that was made {on(new.date)} supersedes one that was made {on(old.date)}"
         hint = "name the earlier claim in the later one, or correct one of the dates"
         yield Problem("supersedes-later-claim", message, at, hint)
+    if one.key in other.claim.supersedes:
+        message = f'"{other.key}" and this claim supersede each other'
+        yield Problem("supersedes-later-claim", message, at, "keep the one of the later claim")
+
+
+def _speaker(claim: Claim) -> Id:
+    return claim.actor or claim.publisher or ""
+
+
+def _parties(claim: Claim) -> set[Id]:
+    return {_speaker(claim), claim.for_ or _speaker(claim)}
 
 
 def _one_origin(
-    site: Site, owner: Owner, other: Owner, at: Pointer, origins: dict[Id, frozenset[Id]]
+    site: Site,
+    one: WrittenClaim[Claim],
+    other: WrittenClaim[Claim],
+    at: Pointer,
+    origins: dict[Id, frozenset[Id]],
 ) -> Iterator[Problem]:
-    one, two = (_source(each) for each in (owner, other))
-    if not {one, two} <= site.sources.keys() | {""}:
+    ids = one.source_id, other.source_id
+    known = [id for id in ids if id is not None]
+    if not site.sources.keys() >= set(known):
         return  # an id leads nowhere, which is a problem already
-    if not one or not two:
-        message = f'the brief "{(owner if not one else other).id}" has no source, so its claims have no origin'
-    elif independent_origins(site.sources, (one, two), origins) > 1:
+    if len(known) < 2:
+        owner = (one if one.source_id is None else other).owner
+        message = f'the brief "{owner}" has no source, so its claims have no origin'
+    elif independent_origins(site.sources, known, origins) > 1:
         return
-    elif one == two:
-        message = f'both claims come from the source "{one}"'
+    elif known[0] == known[1]:
+        message = f'both claims come from the source "{known[0]}"'
     else:
-        shared = shared_traces(site.sources, one, two, origins)
-        message = f"{quoted((one, two))} both go back to {quoted(shared)}"
+        message = f"{quoted(known)} both go back to {quoted(shared_traces(site.sources, known[0], known[1], origins))}"
     hint = "what one origin says twice is said once: take it out, or name a claim of an independent source"
     yield Problem("one-origin", message, at, hint)
-
-
-def _source(owner: Owner) -> Id:
-    return (owner.data.source.id or owner.id) if owner.data.source else ""
 
 
 def impossible_disputes(site: Site) -> Iterator[Problem]:
@@ -101,8 +106,8 @@ def _unfit_dispute(file: str, keys: Keys, dispute: Dispute) -> Iterator[Problem]
         yield Problem("settled-without-evidence", message, Pointer(file, (*keys, "state")), hint)
     briefs = dict.fromkeys(claim.partition("#")[0] for claim in dispute.every_claim)
     if dispute.kind == "internal" and len(briefs) > 1:
-        message = f"a source is at odds with itself, yet the claims come from {len(briefs)} briefs: {quoted(briefs)}"
-        hint = "choose the kind by what is disputed (fact, date, figure …), or keep to the claims of one brief"
+        message = f"a source is at odds with itself, yet the claims come from {len(briefs)} files: {quoted(briefs)}"
+        hint = "choose the kind by what is disputed (fact, date, figure …), or keep to the claims of one file"
         yield Problem("internal-dispute", message, Pointer(file, (*keys, "kind")), hint)
 
 
@@ -110,12 +115,12 @@ def _find_shortage(dispute: Dispute) -> tuple[str, str]:
     """Return what a dispute has too little of, and a hint; empty texts if it is whole."""
     empty = [side.label for side in dispute.sides if not side.claims]
     if empty:
-        return f'no claim on the side "{empty[0]}"', "name its claims, each as `brief#claim`"
+        return f'no claim on the side "{empty[0]}"', "name its claims, each as `brief-or-source#claim`"
     if len(dispute.sides) == 1:
         return "only one side", "add the other side; or list the claims in `claims`, and their answers make the sides"
     if len(set(dispute.every_claim)) < 2:
         many = "only one claim" if dispute.every_claim else "no claims"
-        return many, "name at least two claims that cannot both be right, each as `brief#claim`"
+        return many, "name at least two claims that cannot both be right, each as `brief-or-source#claim`"
     return "", ""
 
 

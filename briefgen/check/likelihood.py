@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from briefgen.model.claimed import written_claims
 from briefgen.model.content import Brief
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import Keys
@@ -34,6 +35,8 @@ _CONFIDENCE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_SURE = "onfiden"  # in all words of confidence; a test for it is fast
+
 
 def likelihood_with_confidence(site: Site) -> Iterator[Problem]:
     """Find sentences of the desk that speak of likelihood and of confidence in it."""
@@ -42,23 +45,22 @@ def likelihood_with_confidence(site: Site) -> Iterator[Problem]:
     for brief in site.briefs.values():
         for keys, text in _sure_words(brief.data):
             yield from _blurred(brief.file, keys, text)
+    for one in written_claims(site):
+        if one.claim.note is not None and _SURE in one.claim.note:
+            yield from _blurred(one.file, ("claims", one.number, "note"), one.claim.note)
 
 
 def _sure_words(brief: Brief) -> Iterator[tuple[Keys, str]]:
     """Yield the texts of the desk itself that may speak of confidence, which few do."""
-    sure = "onfiden"
-    if brief.lede is not None and sure in brief.lede:
+    if brief.lede is not None and _SURE in brief.lede:
         yield ("lede",), brief.lede
     for number, point in enumerate(brief.key_points):
-        if sure in point:
+        if _SURE in point:
             yield ("key_points", number), point
-    for number, claim in enumerate(brief.claims):
-        if claim.note is not None and sure in claim.note:
-            yield ("claims", number, "note"), claim.note
     for number, assessment in enumerate(brief.assessments):
-        if sure in assessment.says:
+        if _SURE in assessment.says:
             yield ("assessments", number, "says"), assessment.says
-        if assessment.basis is not None and sure in assessment.basis:
+        if assessment.basis is not None and _SURE in assessment.basis:
             yield ("assessments", number, "basis"), assessment.basis
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any, get_args
 
 from briefgen.check.wording import on, source_keys
+from briefgen.model.claimed import written_claims
 from briefgen.model.content import Id
 from briefgen.model.dates import certainly_before
 from briefgen.model.problem import Pointer, Problem, Severity
@@ -41,7 +42,7 @@ def unused_entries(site: Site) -> Iterator[Problem]:
     used = _used(site)
     for theme in site.themes.values():
         if theme.id not in used["theme"]:
-            message = f'no brief has the theme "{theme.id}"'
+            message = f'no brief or claim has the theme "{theme.id}"'
             hint = "add it to the `themes` of a brief or give it to a claim, or remove the file"
             yield Problem("unused-theme", message, Pointer(theme.file, ("name",)), hint, Severity.WARNING)
     for actor in site.actors.values():
@@ -52,12 +53,15 @@ def unused_entries(site: Site) -> Iterator[Problem]:
     for source in site.sources.values():
         if source.brief is None and source.id not in used["source"]:
             message = f'nothing cites the source "{source.id}"'
-            hint = f"cite it as [@{source.id}], in `evidence`, `confirmed_by` or `cites`, or remove the file"
+            hint = f"cite it as [@{source.id}], in `evidence`, `cites` or `confirmed_by`, give it claims, or remove it"
             yield Problem("unused-source", message, Pointer(source.file, ("title",)), hint, Severity.WARNING)
 
 
 def _used(site: Site) -> Mapping[Kind, set[Id]]:
-    """Return the ids of themes, actors and sources in use; what an entry uses of itself does not count."""
+    """Return the ids of themes, actors and sources in use; what an entry uses of itself does not count.
+
+    A source that carries claims is in use.
+    """
     fields, bodies = _Collectors(), _Collectors()
     for brief in site.briefs.values():
         fields.add_entry(brief)
@@ -76,10 +80,14 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
         used["actor"] |= own.ids("actor") - {actor.id}
         used["source"] |= own.ids("source")
     for source in site.sources.values():
-        if source.data.cites or source.data.flags:
+        if source.data.cites or source.data.flags or source.claims:
             own = _Collectors()
             own.add_entry(source)
             used["source"] |= own.ids("source") - {source.id}
+            used["actor"] |= own.ids("actor")
+            used["theme"] |= own.ids("theme")
+        if source.claims:
+            used["source"].add(source.id)
     return used
 
 
@@ -143,9 +151,8 @@ def _past(site: Site) -> Iterator[tuple[str, Keys, str]]:
         yield source.file, (*source_keys(source), "published"), source.data.published
         if source.data.retrieved is not None:
             yield source.file, (*source_keys(source), "retrieved"), source.data.retrieved
-    for brief in site.briefs.values():
-        for number, claim in enumerate(brief.data.claims):
-            if claim.date is not None:
-                yield brief.file, ("claims", number, "date"), claim.date
-            if claim.outcome is not None and claim.outcome.date is not None:
-                yield brief.file, ("claims", number, "outcome", "date"), claim.outcome.date
+    for one in written_claims(site):
+        if one.claim.date is not None:
+            yield one.file, ("claims", one.number, "date"), one.claim.date
+        if one.claim.outcome is not None and one.claim.outcome.date is not None:
+            yield one.file, ("claims", one.number, "outcome", "date"), one.claim.outcome.date

@@ -14,7 +14,18 @@ from briefgen.load.placeholders import placeholder_in
 from briefgen.load.text import Parts, decode, escaped_controls, split
 from briefgen.load.yaml import Value, load
 from briefgen.load.yaml_syntax import Malformed
-from briefgen.model.content import Actor, Brief, Config, ContentKind, FreePage, Id, KnownLinks, Publisher, Source, Theme
+from briefgen.model.content import (
+    Actor,
+    Brief,
+    Config,
+    ContentKind,
+    FreePage,
+    Id,
+    KnownLinks,
+    Publisher,
+    SourceFile,
+    Theme,
+)
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Body, Document
 
@@ -26,7 +37,7 @@ STRUCTS: dict[ContentKind, type[Struct]] = {
     "actor": Actor,
     "theme": Theme,
     "publisher": Publisher,
-    "source": Source,
+    "source": SourceFile,
     "page": FreePage,
     "config": Config,
     "links": KnownLinks,

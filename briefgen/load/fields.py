@@ -11,6 +11,7 @@ from briefgen.load.shapes import BASE_URL, DATE, DAY, LARGEST, Shape, keys, shap
 from briefgen.load.yaml import Value
 from briefgen.model.dates import parse
 from briefgen.model.problem import Problem
+from briefgen.model.references import REQUIRED
 
 T = TypeVar("T", bound=Struct)
 
@@ -32,7 +33,10 @@ def typed(raw: Value, struct: type[T], file: str) -> tuple[T | None, tuple[Probl
 
 
 def _is_valid(value: Struct) -> bool:
-    """Return whether a value passes the tests that msgspec lacks: lines, dates, addresses, the size of numbers."""
+    """Return whether a value passes the tests that msgspec lacks: lines, dates, addresses, one key of several."""
+    one_of = REQUIRED.get(type(value))
+    if one_of and sum(getattr(value, name) is not None for name in one_of) != 1:
+        return False
     own, one, many = _tests(type(value))
     for name, test in own:
         found = getattr(value, name)

@@ -9,14 +9,15 @@ from briefgen.load.slugs import slug
 from briefgen.model.dates import parse
 
 _STRUCTS = (
-    "Actor Assessment Brief Claim Correction Dispute Flag Outcome Publisher Rating Reading Retraction Role Side Source"
-    " Theme"
+    "Actor Answer Assessment Brief Claim Correction Dispute Flag Outcome Publisher Rating Reading Retraction Role Side"
+    " Source Theme"
 )
 ARTICLES = {name: f"{'an' if name[0] in 'AO' else 'a'} {name.lower()}" for name in _STRUCTS.split()} | {
     "CardImage": "a card image",
     "Config": "site.yaml",
     "FreePage": "a page",
     "KnownLink": "an address",
+    "SourceFile": "a source",
     "KnownLinks": "links.yaml",
 }
 """What messages call a struct, by its name."""

@@ -19,6 +19,10 @@ _ADVICE: dict[str, dict[str, str]] = {
         "write key_points": "keypoints",
         "briefs are in the order of their dates": "weight order",
     },
+    "Claim": {
+        '"stance" is now "answer", the id of an answer of the theme': "stance",
+        '"disputes" is now "contradicts"': "disputes",
+    },
     "Source": {
         _FORMER: "aliases",
         "write published": "date",
@@ -27,9 +31,6 @@ _ADVICE: dict[str, dict[str, str]] = {
         "write author, several names in one text": "authors",
         "write retrieved": "accessed",
         "write language": "lang",
-    },
-    "Claim": {
-        '"disputes" is now "contradicts"': "disputes",
     },
     "Actor": {
         "write name": "title",
@@ -42,6 +43,7 @@ _ADVICE: dict[str, dict[str, str]] = {
         "write name": "title",
         _BODY: "description summary",
         _NO_DRAFT: "draft",
+        "write answers, from one pole to the other": "stances",
     },
     "Publisher": {
         "write name": "title",
@@ -87,4 +89,4 @@ KEYS = {
 
 def advice(struct: str, key: str) -> str:
     """Return what to write instead of a key that this struct does not have; empty for an unusual one."""
-    return KEYS.get(struct, {}).get(key) or KEYS[""].get(key, "")
+    return KEYS.get(struct.removesuffix("File"), {}).get(key) or KEYS[""].get(key, "")

@@ -11,6 +11,7 @@ from briefgen.load.shapes import LARGEST, Key, Shape, homes, keys, shape
 from briefgen.load.suggest import closest, did_you_mean, either
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Pointer, Problem
+from briefgen.model.references import REQUIRED
 
 Keys = tuple[str | int, ...]
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -57,6 +58,20 @@ class _Walk:
                 form = either(str(word) for word in key.shape.words) or asked or "text"
                 message = f'{ARTICLES[struct.__name__]} needs the key "{name}"'
                 self.say("missing-key", message, (*at, name), f"write `{name}: …` ({form})", key=True)
+
+        self.one_of(raw, struct, at, meant)
+
+    def one_of(self, raw: dict[str, Value], struct: type[Struct], at: Keys, meant: set[str]) -> None:
+        """Report where none of several keys is there, or more than one."""
+        names = REQUIRED.get(struct, ())
+        given = [name for name in names if name in raw]
+        label, hint = ARTICLES[struct.__name__], f"write {either(f'`{name}: …`' for name in names)}"
+        if names and not given and meant.isdisjoint(names):
+            message = f'{label} needs the key "{names[0]}"'
+            self.say("missing-key", message, (*at, names[0]), f"{hint} (an id, a name or an alias)", key=True)
+        elif len(given) > 1:
+            message = f"{label} has {' and '.join(f'`{name}`' for name in given)}"
+            self.say("two-speakers", message, (*at, given[1]), "keep the one that says it", key=True)
 
     def unknown_key(self, name: str, struct: type[Struct], at: Keys) -> str:
         """Report an unknown key, and return the one that was probably meant."""

@@ -162,6 +162,16 @@ class Publishers:
             self.problems.append(Problem("unknown-publisher", message, Pointer(file, keys), hint, Severity.WARNING))
         return self.resolve(name)
 
+    def speaker(self, name: str, at: Pointer, elsewhere: Elsewhere) -> Id | None:
+        """Return the publisher that speaks in a claim; with a problem if there is none, as a claim makes none."""
+        found = self.resolve(name)
+        if found is None and not self.names.excused(name):
+            known = self.names.unknown(name, at)
+            other = elsewhere("publisher", name)
+            hint = joined(other, "Publishers live in content/publishers/.") if other else known.hint if known else ""
+            self.problems.append(Problem("unknown-publisher", f'no publisher "{name}"', at, hint))
+        return found
+
     def _make(self, names: Iterable[str]) -> None:
         """Add a publisher for each of these names; spellings of one name are one publisher."""
         spellings: dict[str, list[str]] = defaultdict(list)

@@ -70,30 +70,44 @@ class Sources:
 
 
 class Claims:
-    """All claims as `brief#claim`."""
+    """All claims as `brief-or-source#claim`."""
 
-    def __init__(self, briefs: Iterable[Document[Brief]], missing: Mapping[Id, frozenset[str] | None]) -> None:
+    def __init__(
+        self,
+        briefs: Iterable[Document[Brief]],
+        sources: Mapping[Id, SourceRecord],
+        missing: Mapping[Id, frozenset[str] | None],
+    ) -> None:
         self.former: Mapping[Id, Id] = {}
         self.problems: list[Problem] = []
         self.missing = missing
-        self.known: dict[str, int] = {}  # each with its number in its brief
+        self.known: dict[str, tuple[str, int]] = {}  # each with its file and its number there
+        files: dict[Id, str] = {}
         for brief in briefs:
-            for index, claim in enumerate(brief.data.claims):
-                number = self.known.setdefault(f"{brief.id}#{claim.id}", index + 1)
-                if number != index + 1:
-                    self.problems.append(_twice(brief, index, claim, number))
+            files[brief.id] = brief.file
+            self._add(brief.id, brief.file, brief.data.claims)
+        for record in sources.values():
+            if (brief_file := files.get(record.id)) and record.brief != record.id:
+                self.problems.append(_shared_id(record, brief_file))
+            self._add(record.id, record.file, record.claims)
         self._suggestions = Suggestions(self.known.keys)
 
-    def find(self, written: str, brief: Id | None, at: Pointer) -> str:
-        """`brief#claim` for a reference as it is written in a brief, or in a theme, where it must name the brief."""
-        reference = f"{brief}#{written}" if brief and "#" not in written else written
+    def _add(self, owner: Id, file: str, claims: Iterable[Claim]) -> None:
+        for index, claim in enumerate(claims):
+            place = self.known.setdefault(f"{owner}#{claim.id}", (file, index + 1))
+            if place != (file, index + 1):
+                self.problems.append(_twice(file, index, claim, *place))
+
+    def find(self, written: str, here: Id | None, at: Pointer) -> str:
+        """Return the whole reference to a claim: `here` is the brief or source that it is written in, if it is one."""
+        reference = f"{here}#{written}" if here and "#" not in written else written
         if reference in self.known:
             return reference
         owner, _, claim = reference.rpartition("#")
         if owner in self.missing and (self.missing[owner] is None or claim in (self.missing[owner] or ())):
             return reference
         if new := self.former.get(owner):
-            self.problems.append(renamed("brief", owner, new, at, f"{new}#{claim}"))
+            self.problems.append(renamed("brief or source", owner, new, at, f"{new}#{claim}"))
             return reference
         self.problems.append(Problem("unknown-claim", f'no claim "{written}"', at, self._hint(written, owner, claim)))
         return reference
@@ -106,8 +120,8 @@ class Claims:
             suggestion = question(self._suggestions.find(written))
         else:
             suggestion = question(local.find(claim)) if (local := self._suggestions_by_brief.get(owner)) else ""
-        where = "" if owner else "Here a claim is written `brief#claim`."
-        return joined(suggestion, where or "A claim of another brief is written `brief#claim`.")
+        where = "" if owner else "Here a claim is written `brief-or-source#claim`."
+        return joined(suggestion, where or "A claim of another file is written `brief-or-source#claim`.")
 
     @cached_property
     def _briefs_by_claim(self) -> dict[str, list[Id]]:
@@ -124,6 +138,14 @@ class Claims:
         return {brief: Suggestions(partial(list, some)) for brief, some in claims.items()}
 
 
-def _twice(brief: Document[Brief], index: int, claim: Claim, first: int) -> Problem:
-    message = f'the claim id "{claim.id}" is already that of claim {first} of this brief'
-    return Problem("duplicate-id", message, Pointer(brief.file, ("claims", index, "id")), "give one of them another id")
+def _twice(file: str, index: int, claim: Claim, first_file: str, first: int) -> Problem:
+    where = "here" if file == first_file else f"in {first_file}, which has the same id"
+    message = f'the claim id "{claim.id}" is already that of claim {first} {where}'
+    return Problem("duplicate-id", message, Pointer(file, ("claims", index, "id")), "give one of them another id")
+
+
+def _shared_id(record: SourceRecord, brief_file: str) -> Problem:
+    message = f'the source id "{record.id}" is already that of the brief {brief_file}'
+    hint = "give one of them another id: `brief-or-source#claim` would name two claims"
+    at = Pointer(record.file, ("source", "id") if record.brief else ())
+    return Problem("duplicate-id", message, at, hint)

@@ -11,9 +11,11 @@ from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.records import Claims, Sources
 from briefgen.load.redirects import AliasAddresses, FormerIds, renamed
 from briefgen.load.suggest import joined, question
+from briefgen.model.claimed import written_claims
 from briefgen.model.content import (
     Actor,
     Brief,
+    Claim,
     Config,
     ContentKind,
     FreePage,
@@ -32,6 +34,8 @@ from briefgen.model.references import Everything, Targets, Use, map_references
 from briefgen.model.site import Document, Reference, Site, StaticFile
 
 T = TypeVar("T")
+
+_SPEAKERS = {"actor", "publisher"}
 
 
 def resolve(
@@ -95,10 +99,10 @@ class _Resolver:
         lost = {
             one.id: None if one.names is None else frozenset(name[1:] for name in one.names if name.startswith("#"))
             for one in failed
-            if one.kind == "brief"
+            if one.kind in ("brief", "source")
         }
-        self.claims = Claims(in_order, lost)
-        self.brief_ids = {brief.file: brief.id for brief in in_order}
+        self.claims = Claims(in_order, self.sources.records, lost)
+        self.owners = {document.file: document.id for document in (*in_order, *sources.values())}
         self.links = self.known_links(documents.get("links", ()))
         self.found.extend(_repeated_disputes(self.themes.values()))
         named: dict[str, Mapping[Id, Document[Any]]] = {
@@ -109,7 +113,7 @@ class _Resolver:
         self.former = FormerIds({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
         self.aliases = AliasAddresses(named, self.former.redirects)
         self.sources.former = self.former.ids("sources")
-        self.claims.former = self.former.ids("briefs")
+        self.claims.former = self.former.ids("sources") | self.former.ids("briefs")
 
     def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
         site = Site(
@@ -128,6 +132,7 @@ class _Resolver:
         keep: Targets = {
             "actor": self.actor_names.ids,
             "theme": self.theme_names.ids,
+            "publisher": self.publishers.all,
             "source": self.sources.records,
             "claim": self.claims.known,
             "link": Everything(),
@@ -157,7 +162,8 @@ class _Resolver:
         """Return a hint if a name is not of the `wanted` kind but of another; else an empty text."""
         for kind, file in self.entries(name):
             if kind != wanted:
-                return f'"{name}" is {"an" if kind == "actor" else "a"} {kind}: {file or "sources name it"}.'
+                also = f" In its own voice it speaks as `publisher: {name}`." if {kind, wanted} == _SPEAKERS else ""
+                return f'"{name}" is {"an" if kind == "actor" else "a"} {kind}: {file or "sources name it"}.{also}'
         return ""
 
     def entries(self, name: str) -> Iterator[tuple[str, str]]:
@@ -178,10 +184,12 @@ class _Resolver:
         """Return the id that a field names; what is written there if it names nothing."""
         at = Pointer(use.file, use.keys)
         if use.kind == "claim":
-            return self.claims.find(use.target, self.brief_ids.get(use.file), at)
+            return self.claims.find(use.target, self.owners.get(use.file), at)
         if use.kind == "source":
             self.sources.complain(use.target, at)
             return use.target
+        if use.kind == "publisher":
+            return self.publishers.speaker(use.target, at, self.elsewhere) or use.target
         names = self.actor_names if use.kind == "actor" else self.theme_names
         found = names.find(use.target)
         if found is None and (problem := names.unknown(use.target, at)):
@@ -236,14 +244,14 @@ def _place(file: str, reference: Reference) -> Place:
 def drop_broken_references(site: Site) -> Site:
     """Return the site without references to what does not exist, so that planning can find other problems."""
     claims = {
-        f"{id}#{claim.id}"
-        for id, brief in site.briefs.items()
-        for claim in brief.data.claims
-        if claim.actor in site.actors
+        one.key
+        for one in written_claims(site)
+        if one.claim.actor in site.actors or one.claim.publisher in site.publishers
     }
     keep: Targets = {
         "actor": site.actors,
         "theme": site.themes,
+        "publisher": site.publishers,
         "source": site.sources,
         "claim": claims,
         "link": Everything(),
@@ -265,11 +273,18 @@ def _with_whole_disputes(themes: Iterable[Document[Theme]]) -> Iterator[tuple[Id
 
 
 def _with_unique_claims(site: Site) -> Site:
-    """Keep the first of several claims of a brief with one id, because an id names one claim."""
-    briefs = dict(site.briefs)
-    for id, document in briefs.items():
-        claims = document.data.claims
-        unique = tuple({claim.id: claim for claim in reversed(claims)}.values())[::-1]
-        if len(unique) < len(claims):
-            briefs[id] = replace(document, data=replace(document.data, claims=unique))
-    return replace(site, briefs=briefs)
+    """Keep the first of several claims with one id, because an id names one claim."""
+    kept = {one.key: one.claim for one in reversed(list(written_claims(site)))}
+
+    def unique(owner: Id, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(claim for claim in claims if kept[f"{owner}#{claim.id}"] is claim)
+
+    briefs = {
+        id: replace(document, data=replace(document.data, claims=unique(id, document.data.claims)))
+        for id, document in site.briefs.items()
+    }
+    sources = {
+        id: replace(record, data=replace(record.data, claims=unique(id, record.claims))) if record.claims else record
+        for id, record in site.sources.items()
+    }
+    return replace(site, briefs=briefs, sources=sources)

@@ -26,7 +26,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     for struct, fields in FIELDS.items()
     for name, kind in fields
     if isinstance(kind, str) and kind != "claim"
-} | {("Source", "publisher"): "publisher"}
+} | {(struct, "publisher"): "outlet" for struct in ("Source", "SourceFile")}
 
 
 def schemas(site: Site | None = None) -> dict[str, Schema]:
@@ -39,11 +39,12 @@ def known_ids(site: Site | None) -> Mapping[str, tuple[str, ...]]:
     """Return the ids that the schemas of a site offer: all that they depend on beside the kinds of content."""
     if site is None:
         return {}
-    publishers = (document.id if document.file else document.data.name for document in site.publishers.values())
+    publishers = [document.id if document.file else document.data.name for document in site.publishers.values()]
     return {
         "actor": tuple(site.actors),
         "theme": tuple(site.themes),
-        "publisher": (*publishers, "unknown"),
+        "publisher": tuple(publishers),
+        "outlet": (*publishers, "unknown"),
         "source": tuple(site.sources),
     }
 

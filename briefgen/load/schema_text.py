@@ -1,9 +1,13 @@
 """What each key means, in one line, as editors show it. Every key of every struct has one; a test says so."""
 
 KEYS: dict[str, dict[str, str]] = {
+    "Answer": {
+        "id": "A word for this answer, unique in the theme.",
+        "label": "The answer as readers see it; where the theme has a unit, the figure.",
+    },
     "Actor": {
         "name": "The name as readers see it.",
-        "kind": "A person, state, organisation or group.",
+        "kind": "A person, state, organisation or group, or the unnamed author of a text.",
         "aliases": "Other spellings and scripts that lead to this actor.",
         "metonyms": "Words that may stand for this actor, such as a capital; only ever suggested.",
         "roles": "Offices and functions, with the time in which they were held.",
@@ -35,19 +39,20 @@ KEYS: dict[str, dict[str, str]] = {
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "Claim": {
-        "id": "A word for this claim, unique in the brief; part of its address.",
+        "id": "A word for this claim, unique in its file; part of its address.",
         "actor": "Who says it: an id, a name or an alias.",
+        "publisher": "The outlet that says it in its own voice, instead of an actor.",
         "says": "What is claimed, in the curator's words.",
         "for": "On whose behalf it is said: an id, a name or an alias.",
         "role": "The title of the role in which the actor speaks; default: the only one surely held then.",
         "theme": "The theme that the claim is about.",
-        "stance": "Where the claim stands on the theme's question.",
+        "answer": "The id of the theme's answer that it gives; unclear where it gives none.",
         "date": "When it was said, if not on the date of the source.",
         "quote": "The exact words, as the source prints them.",
         "note": "What a reader should know beside it.",
         "credibility": "Admiralty scale: 1 confirmed to 5 improbable, 6 cannot be judged.",
         "confirmed_by": "Ids of sources that report the same.",
-        "contradicts": "Claims that cannot be right if this one is: ids here, or `brief#claim`.",
+        "contradicts": "Claims that cannot be right if this one is: ids here, or `brief-or-source#claim`.",
         "supersedes": "Claims that the same speaker, or another for the same party, made before and has now replaced.",
         "corroborates": "Claims that say the same and come from an independent origin.",
         "undercuts": "Claims that it takes the ground away from without denying them: wrong date, misquotation …",
@@ -177,10 +182,14 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "Theme": {
         "name": "The name as readers see it.",
-        "question": "The question that the theme answers.",
+        "question": "The one question of the theme.",
+        "answers": "The answers to it, from one pole to the other; by default yes, on conditions, no.",
+        "scale": "none where the answers have no order.",
+        "unit": "What the answers count or measure, where they are figures.",
         "aliases": "Other names that lead to this theme.",
         "order": "Its place in lists of themes.",
         "disputes": "Questions on which claims cannot all be right.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
 }
+KEYS["SourceFile"] = KEYS["Source"] | {"claims": "Who says what in it, where no brief summarises it."}

@@ -1,13 +1,16 @@
-"""The day and the role in which a claim was made, as far as the content tells."""
+"""All claims of a site, with the day and the role in which each was made, as far as the content tells."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Generic, Literal, NamedTuple, TypeVar, overload
 
 from msgspec import Struct
 
-from briefgen.model.content import Role
+from briefgen.model.content import Claim, Id, Role, Source
 from briefgen.model.dates import UNKNOWN, certainly_before, certainly_by, parsed
-from briefgen.model.structure import BriefStructure, ClaimStructure
+from briefgen.model.site import Site
+from briefgen.model.structure import BriefDocument, ClaimStructure, SiteStructure
+
+C_co = TypeVar("C_co", bound=ClaimStructure, covariant=True)
 
 
 class Claimed(Struct, frozen=True):
@@ -18,16 +21,48 @@ class Claimed(Struct, frozen=True):
     at_latest: bool = False
 
 
-def claimed(brief: BriefStructure, claim: ClaimStructure) -> Claimed:
-    """Return the claim's own date, else that of its source, else that of the brief."""
-    if claim.date is not None:
-        return Claimed(claim.date, "claim")
-    if brief.source is None:
-        return Claimed(brief.date, "brief")
-    if brief.source.published != UNKNOWN:
-        return Claimed(brief.source.published, "source")
-    # An undated article may be years older than the brief that summarises it.
-    return Claimed(brief.date, "brief", at_latest=True)
+class WrittenClaim(NamedTuple, Generic[C_co]):
+    """A claim where it is written: `number` (from 0) in the file of a brief or of a source, whose id is `owner`."""
+
+    owner: Id
+    file: str
+    number: int
+    claim: C_co
+    source_id: Id | None  # that reports it
+    source: Source | None
+    brief: BriefDocument | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.owner}#{self.claim.id}"
+
+    @property
+    def when(self) -> Claimed:
+        """The claim's own date, else that of its source, else that of the brief."""
+        if self.claim.date is not None:
+            return Claimed(self.claim.date, "claim")
+        if self.source is None and self.brief is not None:
+            return Claimed(self.brief.data.date, "brief")
+        if self.brief is None or (self.source and self.source.published != UNKNOWN):
+            return Claimed(self.source.published if self.source else UNKNOWN, "source")
+        # An undated article may be years older than the brief that summarises it.
+        return Claimed(self.brief.data.date, "brief", at_latest=True)
+
+
+@overload
+def written_claims(site: Site) -> Iterator[WrittenClaim[Claim]]: ...
+@overload
+def written_claims(site: SiteStructure) -> Iterator[WrittenClaim[ClaimStructure]]: ...
+def written_claims(site: SiteStructure) -> Iterator[WrittenClaim[ClaimStructure]]:
+    """Yield all claims: those of briefs, newest first, then those that sources carry, by id."""
+    for id, document in site.briefs.items():
+        brief = document.data
+        source_id = (brief.source.id or id) if brief.source else None
+        for number, claim in enumerate(brief.claims):
+            yield WrittenClaim(id, document.file, number, claim, source_id, brief.source, document)
+    for record in site.sources.values():
+        for number, own in enumerate(record.claims):
+            yield WrittenClaim(record.id, record.file, number, own, record.id, record.data, None)
 
 
 def speaking_as(roles: Sequence[Role], claim: ClaimStructure, when: Claimed) -> str:

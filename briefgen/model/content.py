@@ -21,9 +21,9 @@ from briefgen.model.vocabulary import (
     FlagKind,
     Likelihood,
     Reliability,
+    Scale,
     Severity,
     SourceKind,
-    Stance,
     Status,
     Verdict,
 )
@@ -32,6 +32,7 @@ Id = Annotated[
     str,
     Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100, description="lower-case words joined by single hyphens"),
 ]
+UNCLEAR = "unclear"  # the answer of a claim that gives none
 FormerIds = tuple[Id, ...]  # oldest first; each leads to what had it
 # None of these takes Markdown; in words that others wrote it may stand, as they are taken as they are.
 _OWN, _OTHERS = {"is_verbatim": False}, {"is_verbatim": True}
@@ -70,7 +71,8 @@ Name = Annotated[str, Meta(min_length=1, description="an id, a name or an alias"
 ClaimRef = Annotated[
     str,
     Meta(
-        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$", description="a claim's id here, or `brief#claim`"
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*#)?[a-z0-9]+(-[a-z0-9]+)*$",
+        description="a claim's id here, or `brief-or-source#claim`",
     ),
 ]
 
@@ -125,15 +127,16 @@ class Outcome(Entry, frozen=True):
 
 
 class Claim(Entry, frozen=True):
-    """One statement by one actor on one theme, as one source reports it."""
+    """One statement by one actor, or by a publisher in its own voice, as one source reports it."""
 
     id: Id
-    actor: Name
     says: Text
+    actor: Name | None = None
+    publisher: Name | None = None  # instead of an actor
     for_: Name | None = field(default=None, name="for")  # on whose behalf
     role: Line | None = None  # the title of one of the actor's roles
     theme: Name | None = None
-    stance: Stance = "unclear"
+    answer: Id = UNCLEAR  # of those that the theme lists
     date: Date | None = None  # when it was said; default: the source's date, else the brief's
     quote: Verbatim | None = None  # the exact words
     note: Text | None = None
@@ -144,6 +147,12 @@ class Claim(Entry, frozen=True):
     corroborates: tuple[ClaimRef, ...] = ()  # an independent origin reports the same
     undercuts: tuple[ClaimRef, ...] = ()  # does not deny it, but takes its ground away
     outcome: Outcome | None = None
+
+
+class SourceFile(Source, frozen=True):
+    """The content of `sources/<id>.yaml`: a source that carries claims of its own, as a published text does."""
+
+    claims: tuple[Claim, ...] = ()
 
 
 class Assessment(Entry, frozen=True):
@@ -247,15 +256,37 @@ class Dispute(Entry, frozen=True):
         return (*self.claims, *(claim for side in self.sides for claim in side.claims))
 
 
+class Answer(Entry, frozen=True):
+    """An answer to the question of a theme."""
+
+    id: Id
+    label: Line
+
+
 class Theme(Entry, frozen=True):
-    """The front matter of `themes/<id>.md`."""
+    """The front matter of `themes/<id>.md`; `answers` go from one pole to the other, unless `scale` is none."""
 
     name: Line
     question: Line | None = None
+    answers: tuple[Answer, ...] = ()
+    scale: Scale | None = None
+    unit: Line | None = None  # where the answers are figures
     aliases: tuple[Line, ...] = ()
     order: int | None = None
     disputes: tuple[Dispute, ...] = ()
     former_ids: FormerIds = ()
+
+
+DEFAULT_ANSWERS = (
+    Answer(id="yes", label="yes"),
+    Answer(id="conditional", label="on conditions"),
+    Answer(id="no", label="no"),
+)
+
+
+def answers_of(theme: Theme) -> tuple[Answer, ...]:
+    """Return the answers to a theme's question, in order; none where only figures answer it and none is listed."""
+    return theme.answers or (DEFAULT_ANSWERS if theme.question and not theme.unit else ())
 
 
 class Rating(Entry, frozen=True):

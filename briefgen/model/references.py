@@ -10,7 +10,20 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.content import Actor, Brief, Claim, Dispute, Flag, Id, Outcome, Role, Side, Source, Theme
+from briefgen.model.content import (
+    Actor,
+    Brief,
+    Claim,
+    Dispute,
+    Flag,
+    Id,
+    Outcome,
+    Role,
+    Side,
+    Source,
+    SourceFile,
+    Theme,
+)
 from briefgen.model.site import Body, Document, Reference, Site
 from briefgen.model.vocabulary import RELATIONS
 
@@ -18,7 +31,7 @@ T = TypeVar("T", bound=Struct)
 D = TypeVar("D", bound=Struct)
 
 Keys = tuple[str | int, ...]
-Kind = Literal["actor", "theme", "source", "claim", "link", "name"]
+Kind = Literal["actor", "theme", "publisher", "source", "claim", "link", "name"]
 """What a reference names. Only bodies have links, which are addresses inside the project (see `model.site.Reference`),
 and names, which could not be resolved."""
 
@@ -26,6 +39,7 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
     Brief: (("actors", "actor"), ("themes", "theme"), ("source", Source), ("claims", Claim)),
     Claim: (
         ("actor", "actor"),
+        ("publisher", "publisher"),
         ("for_", "actor"),
         ("theme", "theme"),
         *((relation, "claim") for relation in RELATIONS),
@@ -34,6 +48,7 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
     ),
     Outcome: (("evidence", "source"),),
     Source: (("cites", "source"), ("flags", Flag)),
+    SourceFile: (("cites", "source"), ("flags", Flag), ("claims", Claim)),
     Flag: (("evidence", "source"),),
     Actor: (("roles", Role),),
     Role: (("of", "actor"),),
@@ -43,8 +58,8 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
 }
 """By struct, its fields with references: of one kind, or in structs of another type."""
 
-REQUIRED = frozenset({(Claim, "actor")})
-"""Fields without which an entry cannot exist: where such a reference is dropped, so is the entry."""
+REQUIRED: dict[type[Struct], tuple[str, ...]] = {Claim: ("actor", "publisher")}
+"""Fields of which an entry needs one: where such a reference is dropped, so is the entry."""
 
 FOLDERS: dict[str, Kind] = {"actors": "actor", "themes": "theme", "sources": "source"}
 """The kinds of references in bodies by the folder in their targets, such as `actors/putin`."""
@@ -161,8 +176,10 @@ class _Mapper:
         entries = [self.entry(entry, (*keys, index)) for index, entry in enumerate(value)]
         if _are_same(entries, value):
             return value
-        required = [name for kind, name in REQUIRED if kind is type(value[0])]
-        return tuple([entry for entry in entries if all(getattr(entry, name) is not None for name in required)])
+        required = REQUIRED.get(type(value[0]), ())
+        return tuple(
+            [entry for entry in entries if not required or any(getattr(entry, name) is not None for name in required)]
+        )
 
     def targets(self, value: tuple[str, ...], kind: Kind, keys: Keys) -> tuple[str, ...]:
         keep = self._keep[kind]

@@ -5,7 +5,20 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from briefgen.model.content import Actor, Brief, Config, FreePage, Id, KnownLink, Publisher, Retraction, Source, Theme
+from briefgen.model.content import (
+    Actor,
+    Brief,
+    Claim,
+    Config,
+    FreePage,
+    Id,
+    KnownLink,
+    Publisher,
+    Retraction,
+    Source,
+    SourceFile,
+    Theme,
+)
 
 T_co = TypeVar("T_co", covariant=True)
 B_co = TypeVar("B_co", covariant=True)
@@ -75,6 +88,11 @@ class SourceRecord(Struct, frozen=True):
     publisher: Id | None = None
     credit: str | None = None
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that the source itself carries; those that a brief takes from it are in the brief."""
+        return self.data.claims if isinstance(self.data, SourceFile) else ()
+
 
 class StaticFile(Struct, frozen=True):
     """A file of `content/static/`: `path` is where it goes in the site, `file` its path from the project's root."""
@@ -86,8 +104,8 @@ class StaticFile(Struct, frozen=True):
 class SiteOf(Struct, Generic[B_co], frozen=True):
     """All content, with briefs of one type. Mappings are in listing order: briefs newest first, the others by id.
 
-    Actor, theme, publisher and source names are ids that exist here; claim references have the form `brief#claim`.
-    Publishers that have no file are made from the names that sources give (`file` is then empty).
+    Actor, theme, publisher and source names are ids that exist here; claim references are
+    `brief-or-source#claim`. Publishers that have no file are made from the names that sources give: `file` is empty.
     """
 
     config: Config

@@ -10,9 +10,9 @@ ArticleType = Literal["AnalysisNewsArticle", "Report"]  # of schema.org: of a ne
 Cards = Literal["drawn", "none"]
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Literal[1, 2, 3, 4, 5, 6]
-Stance = Literal["supports", "conditional", "opposes", "denies", "unclear"]
+Scale = Literal["none"]
 SourceKind = Literal["report", "opinion", "explainer", "aggregator", "rewrite", "official", "transcript"]
-ActorKind = Literal["person", "state", "organisation", "group"]
+ActorKind = Literal["person", "state", "organisation", "group", "author"]
 Status = Literal["draft", "published", "needs-second-source", "retracted"]
 Likelihood = Literal[
     "almost no chance",
@@ -74,7 +74,6 @@ CREDIBILITY: dict[int, str] = {
     5: "improbable",
     6: "cannot be judged",
 }
-STANCES = _labels(Stance, {"conditional": "on conditions"})
 LIKELIHOODS: dict[str, str] = {
     "almost no chance": "1–5%",
     "very unlikely": "5–20%",
@@ -90,6 +89,7 @@ ACTOR_KINDS: dict[str, str] = {
     "state": "States",
     "organisation": "Organisations",
     "group": "Groups and unnamed voices",
+    "author": "Unnamed authors of texts",
 }
 STATUSES = _labels(Status, {"needs-second-source": "needs a second source"})
 FLAG_KINDS = _labels(

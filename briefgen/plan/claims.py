@@ -1,16 +1,29 @@
 """Claims as pages show them, with speaker, grade and source; and positions, which consist of claims."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from msgspec.structs import replace
 
 from briefgen.model.content import Outcome
 from briefgen.model.origins import independent_origins
-from briefgen.model.vocabulary import RELATION_WORDS, STANCES
+from briefgen.model.vocabulary import RELATION_WORDS
 from briefgen.plan import formatting, urls
-from briefgen.plan.index import ClaimEntry
+from briefgen.plan.positions import Change, ClaimEntry, Position
 from briefgen.plan.view_factory import ViewFactory
-from briefgen.views.pages import ClaimLink, ClaimView, OutcomeView, PositionView, RelatedClaims
+from briefgen.views.pages import (
+    AnswerGroup,
+    ChangeView,
+    ClaimLine,
+    ClaimLink,
+    ClaimView,
+    HolderView,
+    OutcomeView,
+    PositionView,
+    RelatedClaims,
+)
 
-EARLIER_SHOWN = 5
+LINES_SHOWN = 5
 
 
 def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, in_dispute: bool = False) -> ClaimView:
@@ -18,24 +31,23 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
 
     A claim that is shown `in_dispute` does not name its disputes.
     """
-    index, written = views.index, views.summaries.claim(entry.brief.id, entry.claim.id)
+    index, written = views.index, views.summaries.claim(entry.key)
     language = views.site.sources[entry.source_id].data.language if entry.source_id else None
     return ClaimView(
         id=written.id,
         anchor=written.id if is_home else "",
-        url=views.to(urls.claim(entry.key)),
+        url=views.to(entry.url),
         says=written.says,
-        speaker=views.actor(written.actor),
+        speaker=views.speaker(written),
         role=entry.role,
         on_behalf=views.actor(written.for_) if written.for_ and written.for_ != written.actor else None,
         theme=views.theme(written.theme) if written.theme else None,
-        stance=written.stance,
-        stance_words=STANCES[written.stance],
+        answer=views.answer(written.theme, written.answer),
         date=views.date(entry.date),
         quote=written.quote or "",
         credibility=formatting.credibility(written.credibility) if written.credibility else None,
         source=views.source_link(entry.source_id) if entry.source_id else None,
-        brief=views.brief(entry.brief.id),
+        brief=views.brief(entry.brief.id) if entry.brief else None,
         single_source=_is_single_source(views, entry),
         confirmed_by=views.source_links(written.confirmed_by),
         related=_related(views, entry),
@@ -78,33 +90,102 @@ def _outcome(views: ViewFactory, outcome: Outcome) -> OutcomeView:
 
 def make_claim_link(views: ViewFactory, entry: ClaimEntry) -> ClaimLink:
     """Return a claim as another one mentions it."""
-    speaker = views.actor(entry.claim.actor)
+    speaker = views.speaker(entry.claim)
     return ClaimLink(
         speaker=speaker.text,
-        says=views.summaries.claim(entry.brief.id, entry.claim.id).says,
-        url=views.to(urls.claim(entry.key)),
-        brief=views.summaries.brief(entry.brief.id).title,
+        says=views.summaries.claim(entry.key).says,
+        url=views.to(entry.url),
+        brief=views.brief(entry.brief.id).text if entry.brief else views.source_link(entry.source_id or "").title,
         direction=speaker.direction,
     )
 
 
-def make_positions(
-    views: ViewFactory, entries: Iterable[ClaimEntry], *, by_actor: bool = False
-) -> tuple[PositionView, ...]:
-    """Return one position per theme (or per actor, on a theme's page), newest first as the `entries` are."""
-    grouped: dict[str | None, list[ClaimEntry]] = {}
-    for entry in entries:
-        grouped.setdefault(entry.claim.actor if by_actor else entry.claim.theme, []).append(entry)
-    return tuple(_position(views, group) for group in grouped.values())
+def make_position(
+    views: ViewFactory, theme: str | None, entries: Sequence[ClaimEntry], position: Position | None, actor: str
+) -> PositionView:
+    """Return what an actor says on a theme, and its position if it has one; all its claims are newest first."""
+    best = position.best if position else tuple(entries[:1])
+    listed = set(_all_claims(position)) if position else {*best}
+    rest = [entry for entry in entries if entry not in listed]
+    return _position(views, theme, best, (_holder(views, (actor,), position, rest),), is_position=position is not None)
 
 
-def _position(views: ViewFactory, entries: list[ClaimEntry]) -> PositionView:
-    theme = entries[0].claim.theme
-    latest, *earlier = entries
+def group_positions(views: ViewFactory, theme: str) -> tuple[AnswerGroup, ...]:
+    """Return the positions on a theme by answer; actors that share the best claims share one position."""
+    positions = views.index.positions[theme]
+    grouped: dict[str, dict[tuple[ClaimEntry, ...], dict[HolderView, list[str]]]] = {}
+    for actor, position in positions.items():
+        same = grouped.setdefault(position.answer, {}).setdefault(position.best, {})
+        same.setdefault(_holder(views, (), position, ()), []).append(actor)
+
+    def group(answer: str) -> tuple[PositionView, ...]:
+        return tuple(
+            _position(
+                views,
+                theme,
+                best,
+                tuple(replace(shared, actors=tuple(map(views.actor, actors))) for shared, actors in same.items()),
+            )
+            for best, same in grouped.get(answer, {}).items()
+        )
+
+    groups = [AnswerGroup(answer, group(answer.id)) for answer in views.answers(theme)]
+    groups.append(AnswerGroup(None, group("")))
+    return tuple(found for found in groups if found.positions)
+
+
+def _all_claims(position: Position) -> Iterator[ClaimEntry]:
+    return chain(position.best, position.same_time, position.earlier, position.undated)
+
+
+def _position(
+    views: ViewFactory,
+    theme: str | None,
+    best: Iterable[ClaimEntry],
+    holders: tuple[HolderView, ...],
+    *,
+    is_position: bool = True,
+) -> PositionView:
     return PositionView(
         theme=views.theme(theme) if theme else None,
         question=(views.site.themes[theme].data.question or "") if theme else "",
-        latest=make_claim(views, latest),
-        earlier=tuple(make_claim(views, entry) for entry in earlier[:EARLIER_SHOWN]),
-        more=max(0, len(earlier) - EARLIER_SHOWN),
+        claims=tuple([make_claim(views, entry) for entry in best]),
+        holders=holders,
+        is_position=is_position,
+    )
+
+
+def _holder(
+    views: ViewFactory, actors: Iterable[str], position: Position | None, unclear: Sequence[ClaimEntry]
+) -> HolderView:
+    def lines(group: Sequence[ClaimEntry]) -> tuple[ClaimLine, ...]:
+        return tuple([_line(views, entry) for entry in group[:LINES_SHOWN]])
+
+    same_time, earlier, undated = (position.same_time, position.earlier, position.undated) if position else ((), (), ())
+    change = position.change if position else None
+    return HolderView(
+        actors=tuple(map(views.actor, actors)),
+        change=_change(views, position.best[0], change) if position and change else None,
+        same_time=lines(same_time),
+        earlier=lines(earlier),
+        undated=lines(undated),
+        unclear=lines(unclear),
+        more=sum(max(0, len(group) - LINES_SHOWN) for group in (same_time, earlier, undated, unclear)),
+    )
+
+
+def _change(views: ViewFactory, best: ClaimEntry, change: Change) -> ChangeView:
+    before = views.answer(best.claim.theme, change.before) if change.before else None
+    return ChangeView(change.kind, views.date(change.since), before)
+
+
+def _line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
+    claim = entry.claim
+    return ClaimLine(
+        speaker=views.speaker(claim),
+        on_behalf=views.actor(claim.for_) if claim.for_ and claim.for_ != claim.actor else None,
+        says=views.summaries.claim(entry.key).says,
+        url=views.to(entry.url),
+        date=views.date(entry.date),
+        answer=views.answer(claim.theme, claim.answer),
     )

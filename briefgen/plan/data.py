@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from briefgen.model.content import answers_of
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
@@ -15,7 +16,8 @@ from briefgen.plan import urls
 from briefgen.plan.disputes import find_sides
 from briefgen.plan.feeds import make_subscriptions
 from briefgen.plan.frame import make_list_frame
-from briefgen.plan.index import ClaimEntry, last_change
+from briefgen.plan.index import last_change
+from briefgen.plan.positions import ClaimEntry, find_positions
 from briefgen.plan.urls import DATA
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import data as data_views
@@ -31,10 +33,13 @@ _BIBLIOGRAPHIES = (
     ("ris", "ris", "reference managers"),
 )
 _CLAIM_COLUMNS = (
-    "id", "date", "actor", "for_", "role", "theme", "stance", "says", "quote",
+    "id", "date", "actor", "publisher", "for_", "role", "theme", "answer", "says", "quote",
     "credibility", "source", "brief", "url", "said", "confirmed_by", *RELATION_WORDS, "note",
 )  # fmt: skip
-_POSITION_COLUMNS = ("actor", "theme", "stance", "date", "claim", "url", "earlier")
+_POSITION_COLUMNS = (
+    "actor", "theme", "answers", "date", "claims", "url", "change", "since", "before",
+    "same_time", "earlier", "undated",
+)  # fmt: skip
 
 
 class _File(Struct, frozen=True):
@@ -72,7 +77,7 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
         for name, make, description in (
             ("briefs", _briefs, "Briefs without their texts: their sources, actors and themes."),
             ("claims", _claims, "Claims: who says what, on which theme, in which words, according to which source."),
-            ("positions", _positions, "Positions: each actor’s latest claim on each theme."),
+            ("positions", _positions, "Positions: what each actor answers to each theme’s question, and since when."),
             ("sources", _sources, "Sources: what is known about them, and their flaws."),
             ("actors", _actors, "Actors with their names and offices."),
             ("relations", _relations, "Relations between claims; each is listed from both sides."),
@@ -138,7 +143,7 @@ def _published_sources(context: SiteContext) -> Iterator[SourceRecord]:
 
 
 def _published_entries(context: SiteContext, entries: Iterable[ClaimEntry]) -> Iterator[ClaimEntry]:
-    return (entry for entry in entries if entry.brief.id not in context.site.marks)
+    return (entry for entry in entries if not entry.brief or entry.brief.id not in context.site.marks)
 
 
 def _published_claims(context: SiteContext, keys: Iterable[str]) -> tuple[str, ...]:
@@ -166,13 +171,13 @@ def _briefs(context: SiteContext) -> Iterator[data_views.BriefData]:
 def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
     index = context.index
     for entry in _published_entries(context, index.claims.values()):
-        claim = context.summaries.claim(entry.brief.id, entry.claim.id)
+        claim = context.summaries.claim(entry.key)
         yield _entry(
             data_views.ClaimData,
             claim,
             id=entry.key,
-            url=_url(context, urls.claim(entry.key)),
-            brief=entry.brief.id,
+            url=_url(context, entry.url),
+            brief=entry.brief.id if entry.brief else "",
             role=entry.role,
             date=_known(entry.date),
             said=_known(claim.date),
@@ -191,28 +196,39 @@ def _relations(context: SiteContext) -> Iterator[data_views.RelationData]:
                     claim=entry.key,
                     relation=relation,
                     other=other,
-                    url=_url(context, urls.claim(entry.key)),
-                    other_url=_url(context, urls.claim(other)),
+                    url=_url(context, entry.url),
+                    other_url=_url(context, index.claims[other].url),
                 )
 
 
 def _positions(context: SiteContext) -> Iterator[data_views.PositionData]:
-    """Yield the positions actor by actor; those of one actor with the newest claim first."""
-    for actor in context.site.actors:
-        by_theme: dict[str, list[ClaimEntry]] = {}
-        for entry in _published_entries(context, context.index.by_actor[actor]):
-            if entry.claim.theme:
-                by_theme.setdefault(entry.claim.theme, []).append(entry)
-        for theme, (latest, *earlier) in by_theme.items():
+    """Yield the positions theme by theme; those of one theme with the newest claim first."""
+    index = context.index
+    for theme, entries in index.by_theme.items():
+        # A preview has claims that no file may have, and other claims than these may be the best.
+        published = tuple(_published_entries(context, entries))
+        is_whole = len(published) == len(entries)
+        found = index.positions[theme] if is_whole else find_positions(context.site, published, index.origins)
+        for actor, position in found.items():
+            best, change = position.best, position.change
             yield data_views.PositionData(
                 actor=actor,
                 theme=theme,
-                stance=latest.claim.stance,
-                claim=latest.key,
-                url=_url(context, urls.claim(latest.key)),
-                date=_known(latest.date),
-                earlier=tuple(entry.key for entry in earlier),
+                answers=tuple([entry.claim.answer for entry in best]),
+                claims=_keys(best),
+                url=_url(context, best[0].url),
+                date=_known(best[0].date),
+                change=change.kind if change else "",
+                since=change.since if change else "",
+                before=change.before if change else "",
+                same_time=_keys(position.same_time),
+                earlier=_keys(position.earlier),
+                undated=_keys(position.undated),
             )
+
+
+def _keys(entries: Iterable[ClaimEntry]) -> tuple[str, ...]:
+    return tuple([entry.key for entry in entries])
 
 
 def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
@@ -231,6 +247,7 @@ def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
             published=_known(source.published),
             retrieved=_known(source.retrieved),
             brief=record.brief or "",
+            claims=tuple([f"{record.id}#{claim.id}" for claim in record.claims]),
             flags=_entries(data_views.FlagData, source.flags),
         )
 
@@ -256,7 +273,14 @@ def _themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
             )
             for dispute in document.data.disputes
         )
-        yield _entry(data_views.ThemeData, document.data, id=id, url=_url(context, urls.theme(id)), disputes=disputes)
+        yield _entry(
+            data_views.ThemeData,
+            document.data,
+            id=id,
+            url=_url(context, urls.theme(id)),
+            answers=_entries(data_views.AnswerData, answers_of(document.data)),
+            disputes=disputes,
+        )
 
 
 def _publishers(context: SiteContext) -> Iterator[data_views.PublisherData]:

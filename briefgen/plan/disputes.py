@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.content import Dispute, Reading
+from briefgen.model.content import UNCLEAR, Dispute, Reading, answers_of
 from briefgen.model.page import Page
-from briefgen.model.vocabulary import DISPUTE_KINDS, STANCES
+from briefgen.model.vocabulary import DISPUTE_KINDS
 from briefgen.plan import urls
 from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame, make_list_frame
-from briefgen.plan.index import ClaimEntry, Index
+from briefgen.plan.index import Index
+from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import DisputeCard, Disputes, DisputeView, ReadingView, SideRow, SideView
 
@@ -46,7 +47,7 @@ def _sorted(disputes: Iterable[tuple[str, Dispute]]) -> list[tuple[str, Dispute]
 
 def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
     sides = (
-        SideRow(label, tuple(map(views.actor, dict.fromkeys(entry.claim.actor for entry in entries))), len(entries))
+        SideRow(label, tuple(dict.fromkeys(views.speaker(entry.claim) for entry in entries)), len(entries))
         for label, entries in find_sides(views.index, theme, dispute)
     )
     return DisputeCard(
@@ -94,9 +95,10 @@ def find_sides(index: Index, theme: str, dispute: Dispute) -> list[tuple[str, li
     """
     if dispute.sides:
         return [(side.label, [index.claims[key] for key in side.claims]) for side in dispute.sides]
-    answers: dict[str, list[ClaimEntry]] = {label: [] for label in STANCES.values()}
+    labels = {answer.id: answer.label for answer in answers_of(index.site.themes[theme].data)} | {UNCLEAR: UNCLEAR}
+    answers: dict[str, list[ClaimEntry]] = {id: [] for id in labels}
     for key in dispute.claims:
         claim = index.claims[key].claim
-        answers[STANCES[claim.stance if claim.theme == theme else "unclear"]].append(index.claims[key])
-    sides = [(label, entries) for label, entries in answers.items() if entries]
+        answers[claim.answer if claim.theme == theme else UNCLEAR].append(index.claims[key])
+    sides = [(labels[id], entries) for id, entries in answers.items() if entries]
     return sides if len(sides) > 1 else [("", sides[0][1])]

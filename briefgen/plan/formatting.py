@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from briefgen.kernel.languages import date_in_words, direction
 from briefgen.model import dates
+from briefgen.model.content import UNCLEAR, Theme, answers_of
 from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
-from briefgen.views.pages import Grade, When
+from briefgen.views.pages import AnswerView, Grade, When
 
 # Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -59,5 +60,15 @@ def credibility(mark: int) -> Grade:
     return Grade(str(mark), CREDIBILITY[mark], judged=mark != 6)
 
 
+def answers(theme: Theme) -> tuple[AnswerView, ...]:
+    """Return the answers to the question of a theme; the first and the last are the poles of its scale."""
+    listed = answers_of(theme)
+    middle = ("middle",) * (len(listed) - 2)
+    tints = ("first", *middle, "last") if theme.scale is None else ("plain",) * len(listed)
+    unit = f" {theme.unit}" if theme.unit else ""
+    return tuple(AnswerView(answer.id, answer.label + unit, tint) for answer, tint in zip(listed, tints, strict=False))
+
+
+UNCLEAR_ANSWER = AnswerView(UNCLEAR, UNCLEAR, UNCLEAR)
 RELIABILITY_SCALE = tuple(map(reliability, RELIABILITY))
 CREDIBILITY_SCALE = tuple(map(credibility, CREDIBILITY))

@@ -29,7 +29,7 @@ def _home(views: ViewFactory) -> Home:
     introduction = site.pages.get("index")
     latest = tuple(map(views.card, list(site.briefs)[:BRIEFS_SHOWN]))
     disputes = make_dispute_cards(views, index.all_disputes)
-    speakers = [id for id in index.actors_by_claims if index.actor_briefs[id]]
+    speakers = [id for id in index.actors_by_claims if index.actor_briefs[id] and site.actors[id].data.kind != "author"]
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()

@@ -6,30 +6,17 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
 
-from msgspec import Struct
-
 from briefgen.model import dates
-from briefgen.model.claimed import claimed, speaking_as
+from briefgen.model.claimed import WrittenClaim, speaking_as, written_claims
 from briefgen.model.content import Dispute, Flag
 from briefgen.model.site import SourceRecord
-from briefgen.model.structure import BriefDocument, BriefStructure, ClaimStructure, SiteStructure
+from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
 from briefgen.model.vocabulary import RELATION_WORDS, RELATIONS
+from briefgen.plan.positions import ClaimEntry, Position, find_positions
 
 T = TypeVar("T")
 
 UNKNOWN_PUBLISHER = "unknown publisher"
-
-
-class ClaimEntry(Struct, frozen=True):
-    """A claim with its brief; `key` is `brief#claim`, `date` the day on which it was made as far as known."""
-
-    key: str
-    claim: ClaimStructure
-    brief: BriefDocument
-    source_id: str | None
-    date: str
-    role: str  # in which it was made, empty where that is not known
-    rank: tuple[bool, str, str, str]  # sorts from old to new
 
 
 class Index:
@@ -42,35 +29,43 @@ class Index:
         self.by_actor: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
         self.on_behalf: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
         self.by_theme: dict[str, list[ClaimEntry]] = {id: [] for id in site.themes}
+        self.by_publisher: dict[str, list[ClaimEntry]] = defaultdict(list)  # in its own voice
         self.actor_briefs: dict[str, list[str]] = defaultdict(list)
         self.theme_briefs: dict[str, list[str]] = defaultdict(list)
         self.brief_actors: dict[str, tuple[str, ...]] = {}
         self.brief_themes: dict[str, tuple[str, ...]] = {}
+        for one in written_claims(site):
+            self._add_claim(one)
         for id, document in site.briefs.items():
-            self._add(id, document)
-        for lists in (self.by_actor, self.on_behalf, self.by_theme):
+            self._add_brief(id, document.data)
+        for lists in (self.by_actor, self.on_behalf, self.by_theme, self.by_publisher):
             for entries in lists.values():
                 entries.sort(key=attrgetter("rank"), reverse=True)
 
-    def _add(self, id: str, document: BriefDocument) -> None:
-        brief = document.data
-        source_id = (brief.source.id or id) if brief.source else None
+    def _add_claim(self, one: WrittenClaim[ClaimStructure]) -> None:
+        claim, when, key = one.claim, one.when, one.key
+        roles = self.site.actors[claim.actor].data.roles if claim.actor else ()
+        # Of a text without a date it is only known that it is older than its brief.
+        date = dates.UNKNOWN if when.at_latest else when.date
+        # Among claims of one day the later brief counts as newer, and within a brief the first as the main one.
+        owner = (one.brief.data.date if one.brief else "") + one.owner
+        rank = (*dates.order(date)[:2], owner, f"{9999 - one.number:04}")
+        entry = ClaimEntry(key, claim, one.brief, one.source_id, date, speaking_as(roles, claim, when), rank)
+        self.claims[key] = entry
+        if claim.actor:
+            self.by_actor[claim.actor].append(entry)
+        if claim.publisher:
+            self.by_publisher[claim.publisher].append(entry)
+        if claim.for_:
+            self.on_behalf[claim.for_].append(entry)
+        if claim.theme:
+            self.by_theme[claim.theme].append(entry)
+
+    def _add_brief(self, id: str, brief: BriefStructure) -> None:
         actors, themes = dict.fromkeys(brief.actors), dict.fromkeys(brief.themes)
-        for number, claim in enumerate(brief.claims):
-            when = claimed(brief, claim)
-            role = speaking_as(self.site.actors[claim.actor].data.roles, claim, when)
-            key = f"{id}#{claim.id}"
-            # Among claims of one day the later brief counts as newer, and within a brief the first as the main one.
-            rank = (*dates.order(when.date)[:2], brief.date + id, f"{9999 - number:04}")
-            entry = ClaimEntry(key, claim, document, source_id, when.date, role, rank)
-            self.claims[key] = entry
-            self.by_actor.setdefault(claim.actor, []).append(entry)
-            actors.setdefault(claim.actor)
-            if claim.for_:
-                self.on_behalf.setdefault(claim.for_, []).append(entry)
-                actors.setdefault(claim.for_)
+        for claim in brief.claims:
+            actors |= dict.fromkeys(filter(None, (claim.actor, claim.for_)))
             if claim.theme:
-                self.by_theme.setdefault(claim.theme, []).append(entry)
                 themes.setdefault(claim.theme)
         self.brief_actors[id] = tuple(actors)
         self.brief_themes[id] = tuple(themes)
@@ -78,6 +73,11 @@ class Index:
             self.actor_briefs[actor].append(id)
         for theme in themes:
             self.theme_briefs[theme].append(id)
+
+    @cached_property
+    def positions(self) -> dict[str, dict[str, Position]]:
+        """Theme → actor → its position on the theme, actors with the newest position first."""
+        return {theme: find_positions(self.site, entries, self.origins) for theme, entries in self.by_theme.items()}
 
     @cached_property
     def relations(self) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -140,9 +140,9 @@ class Index:
     def source_claims(self) -> Counter[str]:
         """Source id → number of claims taken from it."""
         found: Counter[str] = Counter()
-        for id, document in self.site.briefs.items():
-            if document.data.source:
-                found[document.data.source.id or id] += len(document.data.claims)
+        for entry in self.claims.values():
+            if entry.source_id:
+                found[entry.source_id] += 1
         return found
 
     def source_title(self, record: SourceRecord) -> str:

@@ -18,7 +18,8 @@ from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
 from briefgen.plan.card_images import CardImages
-from briefgen.plan.index import ClaimEntry, Index, last_change
+from briefgen.plan.index import Index, last_change
+from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quotation
 from briefgen.plan.summaries import Summaries
 from briefgen.views.pages import Html
@@ -35,6 +36,7 @@ _ACTORS: Mapping[ActorKind, str] = {
     "state": "Country",
     "organisation": "Organization",
     "group": "Organization",
+    "author": "Organization",
 }
 _SOURCES: Mapping[SourceKind, str] = {
     "report": "NewsArticle",
@@ -105,7 +107,7 @@ class LinkedData:
         )
         source = {"@id": self._at(urls.source(source_id))} if source_id else None
         entries = (self.index.claims[f"{id}#{claim.id}"] for claim in data.claims)
-        claims = (self._claim(f"{page}#{entry.claim.id}", entry, source) for entry in entries)
+        claims = (self._claim(entry, source) for entry in entries)
         breadcrumbs = self._breadcrumbs((data.title, urls.brief(id)), ("Briefs", urls.BRIEFS))
         return self._graph(article, *claims, breadcrumbs)
 
@@ -114,7 +116,9 @@ class LinkedData:
         if not self.base:
             return None
         node = self._source(record, citation=self._all_cited(record.data.cites))
-        return self._graph(node, self._breadcrumbs((title, urls.source(record.id)), ("Sources", urls.SOURCES)))
+        source = {"@id": self._at(urls.source(record.id))}
+        claims = [self._claim(self.index.claims[f"{record.id}#{claim.id}"], source) for claim in record.claims]
+        return self._graph(node, *claims, self._breadcrumbs((title, urls.source(record.id)), ("Sources", urls.SOURCES)))
 
     def actor(self, id: str) -> Html | None:
         """Describe an actor."""
@@ -215,12 +219,12 @@ class LinkedData:
         name, headline = (title, None) if record.data.titling else (None, title)
         return CitedSource(_SOURCES[record.data.kind], self._at(urls.source(record.id)), name, headline, **more)
 
-    def _claim(self, at: str, entry: ClaimEntry, source: Node | None) -> ClaimNode:
-        claim = self._summaries.claim(entry.brief.id, entry.claim.id)
-        speaker = self._reference(urls.actor(claim.actor))
+    def _claim(self, entry: ClaimEntry, source: Node | None) -> ClaimNode:
+        claim = self._summaries.claim(entry.key)
+        speaker = self._reference(urls.actor(claim.actor) if claim.actor else urls.publisher(claim.publisher or ""))
         return ClaimNode(
             "Claim",
-            at,
+            self._at(entry.url),
             claim.says,
             # A `Role` is put between a thing and its property, and repeats that property.
             author={"@type": "Role", "roleName": entry.role, "author": speaker} if entry.role else speaker,

@@ -108,6 +108,8 @@ def _anchors(site: SiteStructure, path: str) -> frozenset[str] | None:
     if folder == "briefs" and id in site.briefs:
         brief = site.briefs[id]
         return frozenset((*brief.body.anchors, *(claim.id for claim in brief.data.claims)))
+    if folder == "sources" and id in site.sources and site.sources[id].claims:
+        return frozenset(claim.id for claim in site.sources[id].claims)
     if folder == "themes" and id in site.themes:
         return frozenset(site.themes[id].body.anchors)
     if folder == "actors" and id in site.actors:

@@ -10,6 +10,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.model.claimed import written_claims
 from briefgen.model.content import Brief
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.problem import Place, Problem, Severity
@@ -60,6 +61,7 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     keep: Targets = {
         "actor": Everything(),
         "theme": Everything(),
+        "publisher": Everything(),
         "source": sources,
         "claim": _AllExcept(hidden, lambda claim: claim.partition("#")[0]),
         "link": _AllExcept(without_page, _page_of),
@@ -77,8 +79,9 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
         for whole in (keep_whole_disputes(document.data.disputes),)
     }
     redirects = {old: new for old, new in site.redirects.items() if new not in without_page}
-    # A publisher without a file of its own exists only because a source names it.
+    # A publisher without a file of its own exists only because a source names it, or stays where it speaks.
     named = {record.publisher for record in sources.values()}
+    named.update(one.claim.publisher for one in written_claims(kept))
     publishers = {id: document for id, document in site.publishers.items() if document.file or id in named}
     return replace(kept, themes=themes, redirects=redirects, publishers=publishers), problems
 

@@ -23,6 +23,7 @@ from briefgen.views.pages import PublisherRow, Publishers, PublisherView, Rating
 
 _SUMMARISED = "Summarised in a brief"
 _EVIDENCE = "Cited as evidence"
+CLAIMS_SHOWN = 20
 
 
 def plan_sources(context: SiteContext) -> Iterator[Page]:
@@ -54,7 +55,8 @@ def _list(part: Slice, heading: Heading, views: ViewFactory) -> Sources:
 def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
     index, source = views.index, views.source(record.id)
     brief = views.site.briefs.get(record.brief) if record.brief else None
-    own = [index.claims[f"{brief.id}#{claim.id}"] for claim in brief.data.claims] if brief else []
+    owner, taken = (brief.id, brief.data.claims) if brief else (record.id, record.claims)
+    claims = [index.claims[f"{owner}#{claim.id}"] for claim in taken]
     kind, unique = SOURCE_KINDS[record.data.kind], index.unique_title(record)
     return SourcePage(
         frame=make_frame(
@@ -67,7 +69,7 @@ def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
             linked_data=views.linked_data.source(record, source.link.title),
         ),
         source=source,
-        claims=tuple(make_claim(views, entry) for entry in own),
+        claims=tuple(make_claim(views, entry, is_home=brief is None) for entry in claims),
         confirms=tuple(make_claim(views, entry) for entry in index.confirms.get(record.id, ())),
         evidence_for=tuple(
             views.flag(flag, of=flagged) for flagged, flag in index.flags_by_evidence.get(record.id, ())
@@ -134,6 +136,7 @@ def _publisher(views: ViewFactory, id: str) -> PublisherView:
         note=publisher.note or "",
         aliases=publisher.aliases,
         ratings=_ratings(views, publisher),
+        claims=tuple(make_claim(views, entry) for entry in views.index.by_publisher.get(id, ())[:CLAIMS_SHOWN]),
         sources=views.source_links(part.ids),
         flags=tuple((label, tally[kind]) for kind, label in FLAG_KINDS.items() if tally[kind]),
         total=len(ids),

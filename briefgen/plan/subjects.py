@@ -7,17 +7,18 @@ takes which position on it.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.content import Dispute
+from briefgen.model.content import UNCLEAR, Dispute
 from briefgen.model.page import Page
-from briefgen.model.vocabulary import ACTOR_KINDS, SOURCE_KINDS, STANCES
+from briefgen.model.vocabulary import ACTOR_KINDS, SOURCE_KINDS
 from briefgen.plan import briefs, listing, urls
 from briefgen.plan.citation import cite_page
-from briefgen.plan.claims import make_claim, make_claim_link, make_positions
+from briefgen.plan.claims import group_positions, make_claim, make_claim_link, make_position
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame, make_list_frame
-from briefgen.plan.index import ClaimEntry
+from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import (
     ActorGroup,
@@ -25,8 +26,8 @@ from briefgen.views.pages import (
     ActorView,
     ClaimLink,
     Link,
+    PositionView,
     SourceGroup,
-    StanceGroup,
     Themes,
     ThemeView,
 )
@@ -34,6 +35,7 @@ from briefgen.views.pages import (
 QUOTES_SHOWN = 12
 CONTRADICTIONS_SHOWN = 12
 SOURCES_SHOWN = 50
+CLAIMS_SHOWN = 20
 
 
 def plan_actors(context: SiteContext) -> Iterator[Page]:
@@ -66,7 +68,7 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
     actor = document.data
     spoken, mentions = views.index.by_actor[id], views.index.actor_briefs[id]
     part = listing.first_page(views.location.url, mentions, views.config.page_size)
-    quoted = [entry for entry in spoken if views.summaries.claim(entry.brief.id, entry.claim.id).quote]
+    quoted = [entry for entry in spoken if views.summaries.claim(entry.key).quote]
     about = f"What {views.isolate(actor.name)} says, by theme, and who reports it."
     return ActorView(
         frame=make_frame(views, actor.name, "actors", description=about, linked_data=views.linked_data.actor(id)),
@@ -76,8 +78,7 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         roles=views.roles(id),
         wikidata=f"https://www.wikidata.org/wiki/{actor.wikidata}" if actor.wikidata else "",
         body=views.prose(document.body),
-        positions=make_positions(views, spoken),
-        spoken_for=make_positions(views, [entry for entry in views.index.on_behalf[id] if entry.claim.actor != id]),
+        positions=_positions(views, id),
         quotes=tuple(make_claim(views, entry) for entry in quoted[:QUOTES_SHOWN]),
         contradicted_by=_contradicted_by(views, spoken),
         disputes=make_dispute_cards(views, _disputes(views, spoken)),
@@ -86,6 +87,19 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         total=len(mentions),
         pager=listing.make_pager(part),
         citation=cite_page(views, actor.name),
+    )
+
+
+def _positions(views: ViewFactory, id: str) -> tuple[PositionView, ...]:
+    """Return what an actor says and what is said on its behalf, by theme, the newest theme first."""
+    index = views.index
+    by_theme: dict[str | None, list[ClaimEntry]] = {}
+    claims = dict.fromkeys(sorted((*index.by_actor[id], *index.on_behalf[id]), key=attrgetter("rank"), reverse=True))
+    for entry in claims:
+        by_theme.setdefault(entry.claim.theme, []).append(entry)
+    return tuple(
+        make_position(views, theme, entries, index.positions[theme].get(id) if theme else None, id)
+        for theme, entries in by_theme.items()
     )
 
 
@@ -132,21 +146,21 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
     theme = document.data
     entries, ids = views.index.by_theme[id], views.index.theme_briefs[id]
     part = listing.first_page(views.location.url, ids, views.config.page_size)
-    positions = make_positions(views, entries, by_actor=True)
-    groups = (
-        StanceGroup(stance, label, tuple(position for position in positions if position.latest.stance == stance))
-        for stance, label in STANCES.items()
-    )
+    voices, unclear = _voices_and_unclear(views, entries)
     about = theme.question or with_stop(f"Who claims what on {theme.name}")
     return ThemeView(
         frame=make_frame(views, theme.name, "themes", description=about, linked_data=views.linked_data.theme(id)),
         name=theme.name,
         question=theme.question or "",
         body=views.prose(document.body),
-        stances=tuple(group for group in groups if group.positions),
+        answers=group_positions(views, id),
+        voices=tuple(make_claim(views, entry) for entry in voices[:CLAIMS_SHOWN]),
+        unclear=tuple(make_claim(views, entry) for entry in unclear[:CLAIMS_SHOWN]),
+        more=max(0, len(voices) - CLAIMS_SHOWN) + max(0, len(unclear) - CLAIMS_SHOWN),
+        unit=theme.unit or "",
         disputes=make_dispute_cards(views, ((id, dispute) for dispute in theme.disputes)),
-        actors=tuple(map(views.actor, dict.fromkeys(entry.claim.actor for entry in entries))),
-        sources=_theme_sources(views, ids),
+        actors=tuple(map(views.actor, dict.fromkeys(filter(None, (entry.claim.actor for entry in entries))))),
+        sources=_theme_sources(views, ids, entries),
         briefs=tuple(map(views.card, part.ids)),
         total=len(ids),
         latest=views.date(entries[0].date) if entries else None,
@@ -155,10 +169,25 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
     )
 
 
-def _theme_sources(views: ViewFactory, ids: list[str]) -> tuple[SourceGroup, ...]:
-    """Return the sources of the newest briefs on a theme, by kind."""
+def _voices_and_unclear(views: ViewFactory, entries: list[ClaimEntry]) -> tuple[list[ClaimEntry], list[ClaimEntry]]:
+    """Return the claims on a theme that make no position: in a text's own voice, and those without an answer."""
+    actors = views.site.actors
+    voices, unclear = [], []
+    for entry in entries:
+        actor = entry.claim.actor
+        if actor is None or actors[actor].data.kind == "author":
+            voices.append(entry)
+        elif entry.claim.answer == UNCLEAR:
+            unclear.append(entry)
+    return voices, unclear
+
+
+def _theme_sources(views: ViewFactory, ids: list[str], entries: list[ClaimEntry]) -> tuple[SourceGroup, ...]:
+    """Return the sources of the newest briefs on a theme, and those that carry claims on it, by kind."""
     found = ((id, views.site.briefs[id].data.source) for id in ids[:SOURCES_SHOWN])
-    sources = [(source.kind, source.id or id) for id, source in found if source]
+    own = [entry.source_id for entry in entries if entry.source_id and not entry.brief][:SOURCES_SHOWN]
+    records = dict.fromkeys((*(source.id or id for id, source in found if source), *own))
+    sources = [(views.site.sources[id].data.kind, id) for id in records]
     groups = (
         SourceGroup(label, views.source_links([id for of_kind, id in sources if of_kind == kind]))
         for kind, label in SOURCE_KINDS.items()

@@ -1,17 +1,26 @@
-"""The texts of briefs: plan code reads them here alone, so that each use is recorded as a dependency."""
+"""The texts of briefs: plan code reads them here alone, so that each use is recorded as a dependency.
+
+The claims that sources carry are structure, as all of a source is; they are read here to be read like others.
+"""
 
 from collections.abc import Mapping
 
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.content import Brief, Claim, Id
-from briefgen.model.site import Document
+from briefgen.model.site import Document, SourceRecord
 
 
 class Summaries:
     """The texts of briefs. Each use is recorded as a dependency of the view that is being made."""
 
-    def __init__(self, briefs: Mapping[Id, Document[Brief]], dependencies: DependencyTracker) -> None:
+    def __init__(
+        self,
+        briefs: Mapping[Id, Document[Brief]],
+        sources: Mapping[Id, SourceRecord],
+        dependencies: DependencyTracker,
+    ) -> None:
         self._briefs = briefs
+        self._sources = sources
         self._dependencies = dependencies
         self._claims: dict[Id, dict[str, Claim]] = {}
 
@@ -20,10 +29,14 @@ class Summaries:
         self._dependencies.record(id)
         return self._briefs[id].data
 
-    def claim(self, brief: Id, claim: str) -> Claim:
-        """Return a claim of a brief with its texts."""
-        self._dependencies.record(brief)
-        claims = self._claims.get(brief)
+    def claim(self, key: str) -> Claim:
+        """Return a claim, `brief-or-source#claim`, with its texts."""
+        owner, _, claim = key.partition("#")
+        brief = self._briefs.get(owner)
+        if brief is not None:
+            self._dependencies.record(owner)
+        claims = self._claims.get(owner)
         if claims is None:
-            claims = self._claims[brief] = {each.id: each for each in self._briefs[brief].data.claims}
+            written = brief.data.claims if brief is not None else self._sources[owner].claims
+            claims = self._claims[owner] = {each.id: each for each in written}
         return claims[claim]

@@ -54,10 +54,10 @@ def document(key: str) -> str:
     return free_page(id) if folder == "pages" else f"{SECTIONS[folder]}{id}/"
 
 
-def claim(reference: str) -> str:
-    """Return the address of `brief#claim`: an element of its brief's page."""
-    brief_id, _, claim_id = reference.partition("#")
-    return f"briefs/{brief_id}/#{claim_id}"
+def claim(reference: str, section: str = BRIEFS) -> str:
+    """Return the address of `brief-or-source#claim`: an element of the page of its brief, or of its source."""
+    owner, _, claim_id = reference.partition("#")
+    return f"{section}{owner}/#{claim_id}"
 
 
 def list_page(base: str, number: int) -> str:

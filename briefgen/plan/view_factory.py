@@ -1,5 +1,6 @@
 """Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -7,13 +8,13 @@ from msgspec import Struct
 
 from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
 from briefgen.model import dates
-from briefgen.model.content import Flag, KnownLink, Source
+from briefgen.model.content import UNCLEAR, Flag, KnownLink, Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import bare
 from briefgen.model.page import Page
 from briefgen.model.site import Body, Site, SourceRecord
-from briefgen.model.structure import SiteStructure
-from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STANCES, STATUSES
+from briefgen.model.structure import ClaimStructure, SiteStructure
+from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STATUSES
 from briefgen.plan import formatting, urls
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import UNKNOWN_PUBLISHER, Index
@@ -23,6 +24,7 @@ from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import PageLocation
 from briefgen.views.pages import (
     ActorRow,
+    AnswerView,
     BriefCard,
     FlagView,
     Link,
@@ -45,7 +47,7 @@ class SiteContext:
         self.config = site.config
         self.dependencies = dependencies or DependencyTracker()
         self.cache: TrackedCache[Any] = TrackedCache(self.dependencies)
-        self.summaries = Summaries(site.briefs, self.dependencies)
+        self.summaries = Summaries(site.briefs, site.sources, self.dependencies)
         self.index = Index(self.site)
         self.base = urls.to_ascii(site.config.base_url or "").rstrip("/")
         self.card_images = CardImages(site.config, self.base, can_draw=can_draw)
@@ -126,6 +128,22 @@ class ViewFactory:
     @once_per_depth
     def brief(self, id: str) -> Link:
         return self.link(self.summaries.brief(id).title, self.to(urls.brief(id)))
+
+    def speaker(self, claim: ClaimStructure) -> Link:
+        """Return the actor that makes a claim, or the publisher that speaks in its own voice."""
+        return self.actor(claim.actor) if claim.actor else self.publisher(claim.publisher)
+
+    def answers(self, theme: str) -> tuple[AnswerView, ...]:
+        """Return the answers to a theme's question, in order."""
+        found: tuple[AnswerView, ...] = self.context.cache.get(
+            ("answers", theme), lambda: formatting.answers(self.site.themes[theme].data)
+        )
+        return found
+
+    def answer(self, theme: str | None, id: str) -> AnswerView:
+        """Return an answer to the question of a theme; that of a claim which gives none is unclear."""
+        listed = self.answers(theme) if theme and id != UNCLEAR else ()
+        return next((answer for answer in listed if answer.id == id), formatting.UNCLEAR_ANSWER)
 
     def publisher(self, id: str | None) -> Link:
         if id is None:
@@ -276,16 +294,18 @@ class ViewFactory:
 
     def theme_card(self, id: str) -> ThemeCard:
         theme, claims = self.site.themes[id].data, self.index.by_theme[id]
-        latest: dict[str, str] = {}
-        for entry in claims:
-            latest.setdefault(entry.claim.actor, entry.claim.stance)
-        counts = [(key, label, sum(stance == key for stance in latest.values())) for key, label in STANCES.items()]
+        positions = self.index.positions[id]
+        counts = Counter(entry.claim.answer for position in positions.values() for entry in position.best)
+        answers = [(answer, counts[answer.id]) for answer in self.answers(id) if counts[answer.id]]
+        silent = len({entry.claim.actor for entry in claims if entry.claim.actor} - positions.keys())
+        if answers and silent and not theme.unit:
+            answers.append((formatting.UNCLEAR_ANSWER, silent))
         return ThemeCard(
             link=self.theme(id),
             question=theme.question or "",
             claims=len(claims),
             briefs=len(self.index.theme_briefs[id]),
             disputes=len(theme.disputes),
-            stances=tuple(count for count in counts if count[2]),
+            answers=tuple(answers),
             latest=self.date(claims[0].date) if claims else None,
         )

@@ -1,7 +1,7 @@
 """What the files of `data/` hold: one struct for each kind of entry, with the keys of the content.
 
 Keys without a value are left out, `unknown` ones too. `url` is the page of an entry: absolute where the site's address
-is known, else from the site's root. Names of entries are the ids of the content; a claim's is `brief#claim`.
+is known, else from the site's root. Names of entries are the ids of the content; a claim's is `brief-or-source#claim`.
 """
 
 from typing import Any
@@ -76,10 +76,11 @@ class ClaimData(Entry, frozen=True):
 
     id: str
     url: str
-    brief: str
-    actor: str
     says: str
-    stance: str
+    answer: str  # id of one of its theme's; "unclear" where it gives none
+    brief: str = ""  # that reports it; none where its source carries it
+    actor: str = ""  # who says it
+    publisher: str = ""  # or the outlet that says it in its own voice
     for_: str = field(default="", name="for")
     role: str = ""  # as written, or the only one that the actor surely held on the day of the claim
     theme: str = ""
@@ -110,15 +111,20 @@ class RelationData(Entry, frozen=True):
 
 
 class PositionData(Entry, frozen=True):
-    """An actor's latest claim on a theme."""
+    """An actor's position on a theme, by what it says and what is said on its behalf."""
 
     actor: str
     theme: str
-    stance: str
-    claim: str
+    answers: tuple[str, ...]  # one, or several that were given on one date
+    claims: tuple[str, ...]  # the best claim with each of them
     url: str
     date: str = ""
-    earlier: tuple[str, ...] = ()  # the actor's other claims on the theme, newest first
+    change: str = ""  # "changed", "unchanged" or "first" known; none where it cannot be told
+    since: str = ""  # EDTF: of the first claim with this answer
+    before: str = ""  # the answer until then
+    same_time: tuple[str, ...] = ()  # other claims of the same time, as far as the dates tell
+    earlier: tuple[str, ...] = ()  # newest first
+    undated: tuple[str, ...] = ()
 
 
 class SourceData(Entry, frozen=True):
@@ -143,6 +149,7 @@ class SourceData(Entry, frozen=True):
     reliability: str = ""  # Admiralty A to F; F is "cannot be judged"
     reliability_reason: str = ""
     brief: str = ""  # that summarises it
+    claims: tuple[str, ...] = ()  # that it carries itself
     cites: tuple[str, ...] = ()
     flags: tuple[FlagData, ...] = ()
 
@@ -197,6 +204,13 @@ class DisputeData(Entry, frozen=True):
     note: str = ""
 
 
+class AnswerData(Entry, frozen=True):
+    """An answer to a theme's question."""
+
+    id: str
+    label: str
+
+
 class ThemeData(Entry, frozen=True):
     """A subject of the briefing."""
 
@@ -204,6 +218,9 @@ class ThemeData(Entry, frozen=True):
     url: str
     name: str
     question: str = ""
+    answers: tuple[AnswerData, ...] = ()  # from one pole to the other, unless `scale` is "none"
+    scale: str = ""
+    unit: str = ""  # of answers that are figures
     aliases: tuple[str, ...] = ()
     disputes: tuple[DisputeData, ...] = ()
 

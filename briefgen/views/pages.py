@@ -147,7 +147,7 @@ class ClaimLink(Struct, frozen=True, array_like=True):
     speaker: str
     says: str
     url: str
-    brief: str  # title
+    brief: str  # title of its brief, or of its source
     direction: str = ""  # of `speaker`, as `Link.direction`
 
 
@@ -168,6 +168,25 @@ class OutcomeView(Struct, frozen=True, array_like=True):
     evidence: tuple[SourceLink, ...]
 
 
+class AnswerView(Struct, frozen=True, array_like=True):
+    """An answer to a theme's question, with its unit where it is a figure."""
+
+    id: str
+    words: str
+    tint: str  # by its place on the scale: first, middle, last; plain where there is none; unclear
+
+
+class ClaimLine(Struct, frozen=True, array_like=True):
+    """A claim in a line of a list."""
+
+    speaker: Link
+    on_behalf: Link | None
+    says: str
+    url: str
+    date: When
+    answer: AnswerView
+
+
 class ClaimView(Struct, frozen=True, array_like=True):
     """One claim with all that a reader needs to weigh it."""
 
@@ -175,17 +194,16 @@ class ClaimView(Struct, frozen=True, array_like=True):
     anchor: str  # element id on this page; empty where the claim is only repeated
     url: str  # its permanent address
     says: str
-    speaker: Link
+    speaker: Link  # an actor, or a publisher that speaks in its own voice
     role: str  # the office in which the speaker spoke: as written, or the only one surely held on that day
     on_behalf: Link | None
     theme: Link | None
-    stance: str  # key of vocabulary.STANCES
-    stance_words: str
+    answer: AnswerView
     date: When
     quote: str
     credibility: Grade | None
     source: SourceLink | None
-    brief: Link
+    brief: Link | None  # None where its source carries it
     single_source: bool  # only one independent origin
     confirmed_by: tuple[SourceLink, ...]
     related: tuple[RelatedClaims, ...]  # the other claims have this one in return
@@ -312,21 +330,40 @@ class ActorRow(Struct, frozen=True, array_like=True):
     latest: When | None  # of its claims
 
 
+class ChangeView(Struct, frozen=True, array_like=True):
+    """How a position came about."""
+
+    kind: str  # changed, unchanged, first
+    since: When
+    before: AnswerView | None = None  # of changed
+
+
+class HolderView(Struct, frozen=True, array_like=True):
+    """Actors with one position and the claims behind it, the best first."""
+
+    actors: tuple[Link, ...]
+    change: ChangeView | None = None
+    same_time: tuple[ClaimLine, ...] = ()  # as far as the dates tell
+    earlier: tuple[ClaimLine, ...] = ()
+    undated: tuple[ClaimLine, ...] = ()
+    unclear: tuple[ClaimLine, ...] = ()  # claims on the theme that give no answer; on an actor's page only
+    more: int = 0  # claims that are not listed here
+
+
 class PositionView(Struct, frozen=True, array_like=True):
-    """An actor's latest claim on a theme, and the ones before it, newest first."""
+    """A position on a theme, or claims that make none: then `is_position` is false and the newest claim is shown."""
 
     theme: Link | None
     question: str
-    latest: ClaimView
-    earlier: tuple[ClaimView, ...]
-    more: int  # earlier ones that are not listed here
+    claims: tuple[ClaimView, ...]  # the best; one for each answer where several are of the same best date
+    holders: tuple[HolderView, ...]
+    is_position: bool = True
 
 
-class StanceGroup(Struct, frozen=True, array_like=True):
-    """Positions on a theme that share a stance; each is an actor's latest."""
+class AnswerGroup(Struct, frozen=True, array_like=True):
+    """Positions on a theme with the same answer; without `answer`, those with several answers of one date."""
 
-    stance: str
-    words: str
+    answer: AnswerView | None
     positions: tuple[PositionView, ...]
 
 
@@ -348,7 +385,7 @@ class ThemeCard(Struct, frozen=True, array_like=True):
     claims: int
     briefs: int
     disputes: int
-    stances: tuple[tuple[str, str, int], ...]  # key, words, positions
+    answers: tuple[tuple[AnswerView, int], ...]  # with the number of positions, in the theme's order
     latest: When | None
 
 
@@ -441,13 +478,12 @@ class Actors(FramedView, frozen=True, array_like=True):
 
 
 class ActorView(SubjectView, frozen=True, array_like=True):
-    kind: str  # person, state, organisation, group
+    kind: str  # person, state, organisation, group, author
     aliases: tuple[str, ...]
     roles: tuple[RoleView, ...]
     wikidata: str  # address
     body: Prose | None
-    positions: tuple[PositionView, ...]
-    spoken_for: tuple[PositionView, ...]  # what others say on its behalf, per theme
+    positions: tuple[PositionView, ...]  # per theme, by claims that it makes and that are made on its behalf
     quotes: tuple[ClaimView, ...]
     contradicted_by: tuple[ClaimLink, ...]
     disputes: tuple[DisputeCard, ...]  # with claims of this actor
@@ -462,7 +498,11 @@ class Themes(FramedView, frozen=True, array_like=True):
 class ThemeView(SubjectView, frozen=True, array_like=True):
     question: str
     body: Prose | None
-    stances: tuple[StanceGroup, ...]
+    answers: tuple[AnswerGroup, ...]  # in the theme's order
+    voices: tuple[ClaimView, ...]  # of texts and outlets in their own voice, which are nobody's position
+    unclear: tuple[ClaimView, ...]  # claims of actors that give no answer
+    more: int  # claims without an answer, or in a text's own voice, that are not shown here
+    unit: str  # of figures
     disputes: tuple[DisputeCard, ...]
     actors: tuple[Link, ...]
     sources: tuple[SourceGroup, ...]  # by kind
@@ -497,7 +537,7 @@ class Sources(ListView, frozen=True, array_like=True):
 
 class SourcePage(FramedView, frozen=True, array_like=True):
     source: SourceView
-    claims: tuple[ClaimView, ...]  # taken from it
+    claims: tuple[ClaimView, ...]  # that a brief takes from it, or that it carries itself
     confirms: tuple[ClaimView, ...]  # claims of others that it confirms
     evidence_for: tuple[FlagView, ...]  # flags that it is evidence for; `of` is set
     citation: Citation  # of the source itself
@@ -517,6 +557,7 @@ class PublisherView(SubjectView, frozen=True, array_like=True):
     note: str
     aliases: tuple[str, ...]
     ratings: tuple[RatingView, ...]  # newest first
+    claims: tuple[ClaimView, ...]  # in its own voice
     sources: tuple[SourceLink, ...]
     flags: tuple[tuple[str, int], ...]  # kind in words, how many: a tally, no score
 

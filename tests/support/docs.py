@@ -53,7 +53,6 @@ _SIMPLE: tuple[tuple[Any, str, str], ...] = (
 _WORDS: dict[str, tuple[Any, dict[Any, str], str]] = {
     "Reliability": (vocabulary.Reliability, dict(vocabulary.RELIABILITY), "the source is"),
     "Credibility": (vocabulary.Credibility, dict(vocabulary.CREDIBILITY), "the claim is"),
-    "Stance": (vocabulary.Stance, dict(vocabulary.STANCES), "readers see"),
     "SourceKind": (vocabulary.SourceKind, dict(vocabulary.SOURCE_KINDS), "readers see"),
     "FlagKind": (vocabulary.FlagKind, dict(vocabulary.FLAG_KINDS), "readers see"),
     "DisputeKind": (vocabulary.DisputeKind, dict(vocabulary.DISPUTE_KINDS), "readers see"),

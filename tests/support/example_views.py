@@ -123,6 +123,7 @@ def full() -> dict[str, Struct]:
                 v.RatingView(When("5 December 2025", "2025-12-05"), _D),
                 v.RatingView(When("1 June 2025", "2025-06-01"), _F),
             ),
+            claims=(_repeated(_ALONE),),
             sources=(_FORTUNE,),
             flags=(("wrong figure", 1), ("wrong role", 2)),
             total=21,
@@ -396,8 +397,7 @@ _PARTIAL = v.ClaimView(
     role="press secretary of the president",
     on_behalf=_link("Russia", "../../actors/russia/"),
     theme=_link("The US plan", "../../themes/us-plan/"),
-    stance="conditional",
-    stance_words="on conditions",
+    answer=v.AnswerView("conditional", "on conditions", "middle"),
     date=When("3 December 2025", "2025-12-03"),
     quote="a normal working process",
     quote_language="en",
@@ -424,8 +424,7 @@ _START = structs.replace(
     speaker=_link("Fortune Fwd", "../../actors/fortune-fwd/"),
     role="",
     on_behalf=None,
-    stance="denies",
-    stance_words="denies",
+    answer=v.AnswerView("denies", "denies", "last"),
     date=When("December 2025, uncertain", "2025-12", certain=False),
     quote="",
     credibility=_4,
@@ -454,8 +453,7 @@ _ALONE = structs.replace(
     role="Secretary of State of the United States",
     on_behalf=_link("United States", "../../actors/united-states/"),
     theme=_link("Who decides", "../../themes/who-decides/"),
-    stance="supports",
-    stance_words="supports",
+    answer=v.AnswerView("supports", "supports", "first"),
     quote="Лише він може це зупинити",
     quote_language="uk",
     credibility=_6,
@@ -473,8 +471,7 @@ _FORECAST = structs.replace(
     speaker=_link("Mykola Kniazhytskyi", "../../actors/kniazhytskyi/"),
     role="member of parliament",
     theme=_link("Ceasefire", "../../themes/ceasefire/"),
-    stance="opposes",
-    stance_words="opposes",
+    answer=v.AnswerView("opposes", "opposes", "last"),
     credibility=_6,
     source=_ESPRESO,
     outcome=v.OutcomeView(
@@ -486,7 +483,12 @@ _FORECAST = structs.replace(
     related=(),
 )
 _UNCLEAR = structs.replace(
-    _START, id="unclear", anchor="unclear", stance="unclear", stance_words="unclear", credibility=None, source=_HACKS
+    _START,
+    id="unclear",
+    anchor="unclear",
+    answer=v.AnswerView("unclear", "unclear", "unclear"),
+    credibility=None,
+    source=_HACKS,
 )
 
 _FLAGS = (
@@ -597,6 +599,8 @@ _ROWS = (
     v.ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
     v.ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
 )
+_LINE = v.ClaimLine(_link("Dmitry Peskov"), None, "Nothing was turned down.", "#line", _PARTIAL.date, _PARTIAL.answer)
+_YES = v.AnswerView("supports", "supports", "first")
 _THEMES = (
     v.ThemeCard(
         _link("The US plan", "themes/us-plan/"),
@@ -604,7 +608,11 @@ _THEMES = (
         claims=6,
         briefs=2,
         disputes=2,
-        stances=(("supports", "supports", 1), ("conditional", "on conditions", 2), ("denies", "denies", 1)),
+        answers=(
+            (v.AnswerView("supports", "supports", "first"), 1),
+            (v.AnswerView("conditional", "on conditions", "middle"), 2),
+            (v.AnswerView("denies", "denies", "last"), 1),
+        ),
         latest=When("3 December 2025", "2025-12-03"),
     ),
     v.ThemeCard(
@@ -613,10 +621,10 @@ _THEMES = (
         claims=8,
         briefs=3,
         disputes=0,
-        stances=(("opposes", "opposes", 3), ("unclear", "unclear", 2)),
+        answers=((v.AnswerView("opposes", "opposes", "last"), 3), (v.AnswerView("unclear", "unclear", "unclear"), 2)),
         latest=None,
     ),
-    v.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, stances=(), latest=None),
+    v.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, answers=(), latest=None),
 )
 
 
@@ -745,8 +753,18 @@ def _brief() -> v.BriefView:
 
 def _actor() -> v.ActorView:
     repeated = _repeated(_PARTIAL)
-    before = structs.replace(repeated, id="before", stance="opposes", stance_words="opposes")
-    position = v.PositionView(_link("The US plan"), "Who accepts the plan?", repeated, earlier=(before,), more=3)
+    holder = v.HolderView(
+        (_link("Dmitry Peskov", "../peskov/"),),
+        v.ChangeView("changed", repeated.date, v.AnswerView("no", "no", "last")),
+        same_time=(_LINE,),
+        earlier=(_LINE, structs.replace(_LINE, on_behalf=_link("Russia"))),
+        undated=(structs.replace(_LINE, date=When("date unknown", certain=False)),),
+        unclear=(structs.replace(_LINE, answer=_UNCLEAR.answer),),
+        more=3,
+    )
+    position = v.PositionView(_link("The US plan"), "Who accepts the plan?", (repeated,), (holder,))
+    plain = v.HolderView(holder.actors)
+    other = structs.replace(repeated, id="other", theme=None)
     return v.ActorView(
         frame=_frame("Dmitry Peskov", "actors", depth=2),
         name="Dmitry Peskov",
@@ -758,8 +776,7 @@ def _actor() -> v.ActorView:
         ),
         wikidata="https://www.wikidata.org/wiki/Q1230927",
         body=Prose("text"),
-        positions=(position, v.PositionView(None, "", structs.replace(repeated, id="other", theme=None), (), 0)),
-        spoken_for=(v.PositionView(_link("Ceasefire"), "", structs.replace(repeated, id="third"), (), 0),),
+        positions=(position, v.PositionView(None, "", (other,), (plain,), is_position=False)),
         quotes=(structs.replace(repeated, id="quoted"),),
         contradicted_by=repeated.related[1].claims,
         disputes=(_dispute_card(), _unread()),
@@ -773,18 +790,24 @@ def _actor() -> v.ActorView:
 
 def _theme() -> v.ThemeView:
     repeated = tuple(_repeated(claim) for claim in (_PARTIAL, _START, _ALONE, _FORECAST, _UNCLEAR))
-    groups = tuple(
-        v.StanceGroup(
-            c.stance, c.stance_words, (v.PositionView(None, "", c, (structs.replace(c, id=f"{c.id}-before"),), 0),)
-        )
-        for c in repeated
+    holders = (
+        v.HolderView((_link("Dmitry Peskov"), _link("Russia")), v.ChangeView("first", _PARTIAL.date), (_LINE,)),
+        v.HolderView((_link("Ukraine"),), v.ChangeView("unchanged", _PARTIAL.date), earlier=(_LINE,)),
+    )
+    groups = (
+        *(v.AnswerGroup(c.answer, (v.PositionView(None, "", (c,), holders),)) for c in repeated[:3]),
+        v.AnswerGroup(None, (v.PositionView(None, "", repeated[:2], (v.HolderView((_link("Marco Rubio"),)),)),)),
     )
     return v.ThemeView(
         frame=_frame("The US plan", "themes", depth=2),
         name="The US plan",
         question="What would Washington's plan ask of each side, and who accepts it?",
         body=Prose("text"),
-        stances=groups,
+        answers=groups,
+        voices=repeated[3:4],
+        unclear=repeated[4:],
+        more=2,
+        unit="",
         disputes=(_dispute_card(),),
         actors=(_link("Dmitry Peskov"), _link("Marco Rubio")),
         sources=(

@@ -6,11 +6,12 @@ Actors, themes and sources that are named but not given are made, because in a `
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
 
-from briefgen.model.content import Actor, Brief, Config, FreePage, Publisher, Source, Theme
+from briefgen.model.content import Actor, Brief, Claim, Config, FreePage, Publisher, SourceFile, Theme
 from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
 from briefgen.model.vocabulary import RELATIONS
 
@@ -124,7 +125,7 @@ def _brief(brief_id: str, entry: Mapping[str, Any]) -> Document[Brief]:
     if "source" in filled:
         filled["source"] = {"title": _name(brief_id)} | filled["source"]
     filled["claims"] = [
-        {"id": f"claim-{number}", "actor": "speaker", "says": "Something."} | claim
+        {"id": f"claim-{number}", "says": "Something."} | ({} if "publisher" in claim else {"actor": "speaker"}) | claim
         for number, claim in enumerate(filled.get("claims", ()), start=1)
     ]
     for claim in filled["claims"]:
@@ -134,7 +135,7 @@ def _brief(brief_id: str, entry: Mapping[str, Any]) -> Document[Brief]:
 
 
 def _record(source_id: str, entry: Mapping[str, Any]) -> SourceRecord:
-    data = msgspec.convert({"title": _name(source_id)} | dict(entry), Source)
+    data = msgspec.convert({"title": _name(source_id)} | dict(entry), SourceFile)
     return SourceRecord(id=source_id, data=data, file=f"content/sources/{source_id}.yaml")
 
 
@@ -144,21 +145,16 @@ def _named(
     records: Iterable[SourceRecord],
     bodies: Iterable[Body],
 ) -> Iterator[tuple[str, str]]:
-    for brief in (document.data for document in briefs):
+    records = list(records)
+    summarised = [document.data for document in briefs]
+    for brief in summarised:
         yield from (("actors", name) for name in brief.actors)
         yield from (("themes", name) for name in brief.themes)
-        for claim in brief.claims:
-            yield "actors", claim.actor
-            if claim.for_ is not None:
-                yield "actors", claim.for_
-            if claim.theme is not None:
-                yield "themes", claim.theme
-            yield from (("sources", source_id) for source_id in claim.confirmed_by)
-            if claim.outcome is not None:
-                yield from (("sources", source_id) for source_id in claim.outcome.evidence)
+    for claims in (*(brief.claims for brief in summarised), *(record.claims for record in records)):
+        yield from chain.from_iterable(map(_named_in_claim, claims))
     for actor in list(actors):
         yield from (("actors", role.of) for role in actor.data.roles if role.of is not None)
-    for record in list(records):
+    for record in records:
         yield from (("sources", source_id) for source_id in record.data.cites)
         for flag in record.data.flags:
             yield from (("sources", source_id) for source_id in flag.evidence)
@@ -167,3 +163,12 @@ def _named(
             if reference.kind in ("entity", "cite"):
                 kind, _, target = reference.target.partition("/")
                 yield kind, target
+
+
+def _named_in_claim(claim: Claim) -> Iterator[tuple[str, str]]:
+    yield from (("actors", name) for name in (claim.actor, claim.for_) if name is not None)
+    if claim.theme is not None:
+        yield "themes", claim.theme
+    yield from (("sources", source_id) for source_id in claim.confirmed_by)
+    if claim.outcome is not None:
+        yield from (("sources", source_id) for source_id in claim.outcome.evidence)

@@ -37,13 +37,20 @@ def _optional(required: dict[str, Any], optional: dict[str, Any]) -> st.SearchSt
     return st.fixed_dictionaries(required, optional=optional)
 
 
+def _spoken(claim: dict[str, Any]) -> dict[str, Any]:
+    """A claim is of an actor unless an outlet speaks, and answers the question of its theme if it has one."""
+    speaker = {} if "publisher" in claim else {"actor": ACTORS[len(claim["says"]) % len(ACTORS)]}
+    return claim | speaker | ({} if "theme" in claim else {"answer": "unclear"})
+
+
 claims = st.lists(
     _optional(
-        {"id": st.sampled_from(["a", "b", "c"]), "actor": st.sampled_from(ACTORS), "says": plain},
+        {"id": st.sampled_from(["a", "b", "c"]), "says": plain},
         {
             "for": st.sampled_from(ACTORS),
             "theme": st.sampled_from(THEMES),
-            "stance": st.sampled_from(["supports", "conditional", "opposes", "denies", "unclear"]),
+            "publisher": st.sampled_from(["Gazette", "The Dam Post"]),
+            "answer": st.sampled_from(["yes", "conditional", "no", "unclear"]),
             "date": edtf,
             "quote": plain,
             "credibility": st.integers(2, 6),
@@ -52,7 +59,7 @@ claims = st.lists(
     ),
     max_size=3,
     unique_by=lambda claim: claim["id"],
-)
+).map(lambda found: [_spoken(claim) for claim in found])
 flags = st.lists(
     _optional(
         {"kind": st.sampled_from(["outdated", "wrong-figure"]), "note": plain},
@@ -137,6 +144,7 @@ def contents(draw: st.DrawFn) -> dict[str, Written]:
     for source in SOURCES:
         values = draw(sources) | {"published": draw(edtf)}
         values.pop("flags", None)
+        values["claims"] = draw(claims)
         files[f"content/sources/{source}.yaml"] = Written(values)
     for brief in draw(st.lists(st.sampled_from(BRIEFS), unique=True, max_size=5)):
         files[f"content/briefs/{brief}.md"] = draw(written_briefs())

@@ -27,7 +27,7 @@ def _plan_code(context: SiteContext) -> tuple[object, ...]:
         document.data.claims[0].quote,  # type: ignore[attr-defined]
         document.data.claims[0].note,  # type: ignore[attr-defined]
         context.index.claims["gate#one"].claim.says,  # type: ignore[attr-defined]
-        context.index.claims["gate#one"].brief.data.title,  # type: ignore[attr-defined]
+        context.index.claims["gate#one"].brief.data.title,  # type: ignore[union-attr]
     )
 
 

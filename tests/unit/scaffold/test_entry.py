@@ -22,7 +22,6 @@ from briefgen.model.vocabulary import (
     DisputeKind,
     DisputeState,
     SourceKind,
-    Stance,
     Status,
 )
 from briefgen.scaffold.create import TEMPLATES, fill_template, make_title, new_entry, validate_id
@@ -113,7 +112,6 @@ def test_yaml_files_of_a_new_project_name_their_schema() -> None:
     ("kind", "name", "words"),
     [
         ("brief", "Kinds", SourceKind),
-        ("brief", "Stances", Stance),
         ("brief", "The status may be", Status),
         ("source", "Kinds", SourceKind),
         ("actor", "Kinds", ActorKind),

@@ -1,0 +1,155 @@
+"""Positions, which are derived: what an actor answers to a theme's question, by its latest and best attested claim."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Literal
+
+from msgspec import Struct
+
+from briefgen.model import dates
+from briefgen.model.content import UNCLEAR, Id
+from briefgen.model.origins import independent_origins
+from briefgen.model.structure import BriefDocument, ClaimStructure, SiteStructure
+from briefgen.plan import urls
+
+Order = tuple[str, bool, int, int, int, str]
+
+_CREDIBILITY: dict[int | None, int] = {1: 5, 2: 4, 3: 3, 4: 2, 6: 1, None: 1, 5: 0}
+_RELIABILITY: dict[str | None, int] = {"A": 5, "B": 4, "C": 3, "D": 2, "F": 1, None: 1, "E": 0}
+_IMPROBABLE = 5
+
+
+class ClaimEntry(Struct, frozen=True):
+    """A claim with its brief, or without one where a source carries it; `key` is `brief-or-source#claim`."""
+
+    key: str
+    claim: ClaimStructure
+    brief: BriefDocument | None
+    source_id: str | None
+    date: str  # the day on which it was made as far as known
+    role: str  # in which it was made, empty where that is not known
+    rank: tuple[bool, str, str, str]  # sorts from old to new
+
+    @property
+    def url(self) -> str:
+        return urls.claim(self.key, urls.BRIEFS if self.brief else urls.SOURCES)
+
+
+class Change(Struct, frozen=True):
+    """How a position came about: `since` dates the first claim with its answer, `before` is the answer until then."""
+
+    kind: Literal["changed", "unchanged", "first"]
+    since: str
+    before: Id = ""
+
+
+class Position(Struct, frozen=True):
+    """An actor's position on a theme: the best claim, or one for each answer where several are of the same best date.
+
+    The rest is in three groups, the best first: no later than `best` as far as the dates tell; certainly earlier;
+    without a date.
+    """
+
+    best: tuple[ClaimEntry, ...]
+    same_time: tuple[ClaimEntry, ...] = ()
+    earlier: tuple[ClaimEntry, ...] = ()
+    undated: tuple[ClaimEntry, ...] = ()
+    change: Change | None = None
+
+    @property
+    def answer(self) -> Id:
+        """The answer; empty where several were given on one date."""
+        return self.best[0].claim.answer if len(self.best) == 1 else ""
+
+
+def holders(site: SiteStructure, claim: ClaimStructure) -> Iterator[Id]:
+    """Yield the actors whose position a claim may be: who says it, and on whose behalf. Never an unnamed author's."""
+    speaker = site.actors[claim.actor].data if claim.actor else None
+    if claim.answer != UNCLEAR and claim.theme and not (speaker and speaker.kind == "author"):
+        for actor in dict.fromkeys((claim.actor, claim.for_)):
+            if actor and site.actors[actor].data.kind != "author":
+                yield actor
+
+
+def find_positions(
+    site: SiteStructure, entries: Iterable[ClaimEntry], origins: dict[Id, frozenset[Id]]
+) -> dict[Id, Position]:
+    """Return the positions of actors by the claims on one theme, in the order of the first claim of each.
+
+    `origins` is as for `independent_origins`.
+    """
+    claims: dict[Id, list[ClaimEntry]] = defaultdict(list)
+    for entry in entries:
+        for actor in holders(site, entry.claim):
+            claims[actor].append(entry)
+    order = partial(_order, site, origins)
+    return {actor: _position(sorted(some, key=order, reverse=True)) for actor, some in claims.items()}
+
+
+def _order(site: SiteStructure, origins: dict[Id, frozenset[Id]], entry: ClaimEntry) -> Order:
+    """Return a key that sorts claims from worse to better."""
+    claim, source_id = entry.claim, entry.source_id
+    reporting = (source_id, *claim.confirmed_by) if source_id else claim.confirmed_by
+    count = independent_origins(site.sources, reporting, origins) if claim.confirmed_by else len(reporting)
+    grade = site.sources[source_id].data.reliability if source_id else None
+    return (
+        _first_day(entry),
+        claim.credibility != _IMPROBABLE,
+        count,
+        _CREDIBILITY[claim.credibility],
+        _RELIABILITY[grade],
+        entry.key,
+    )
+
+
+def _first_day(entry: ClaimEntry) -> str:
+    return dates.span(entry.date)[0].isoformat() if entry.date != dates.UNKNOWN else ""
+
+
+def _position(ordered: Sequence[ClaimEntry]) -> Position:
+    """Return the position by an actor's claims on a theme, the best first; the undated are the last of them."""
+    dated = [entry for entry in ordered if entry.date != dates.UNKNOWN]
+    undated = [entry for entry in ordered if entry.date == dates.UNKNOWN]
+    if not dated:
+        best = _one_for_each_answer(undated)
+        return Position(best, undated=_others(undated, best))
+    same_time, _ = _divide(dated, ordered[0])
+    top = next((entry for entry in same_time if entry.claim.credibility != _IMPROBABLE), ordered[0])
+    best = _one_for_each_answer([entry for entry in same_time if _first_day(entry) == _first_day(top)])
+    same_time, earlier = _divide(dated, top)
+    change = _change(best[0], earlier) if len(best) == 1 else None
+    return Position(best, _others(same_time, best), tuple(earlier), tuple(undated), change)
+
+
+def _divide(dated: Iterable[ClaimEntry], top: ClaimEntry) -> tuple[list[ClaimEntry], list[ClaimEntry]]:
+    """Return the claims that may be of the same time as `top`, or later, and those that are certainly earlier."""
+    begin = dates.span(top.date)[0]
+    same_time: list[ClaimEntry] = []
+    earlier: list[ClaimEntry] = []
+    for entry in dated:
+        (same_time if dates.span(entry.date)[1] >= begin else earlier).append(entry)
+    return same_time, earlier
+
+
+def _one_for_each_answer(entries: Sequence[ClaimEntry]) -> tuple[ClaimEntry, ...]:
+    """Return the first claim with each answer; improbable ones only if there is nothing else."""
+    probable = [entry for entry in entries if entry.claim.credibility != _IMPROBABLE] or entries
+    return tuple({entry.claim.answer: entry for entry in reversed(probable)}.values())[::-1]
+
+
+def _others(entries: Iterable[ClaimEntry], best: tuple[ClaimEntry, ...]) -> tuple[ClaimEntry, ...]:
+    return tuple(entry for entry in entries if entry not in best)
+
+
+def _change(best: ClaimEntry, earlier: Iterable[ClaimEntry]) -> Change:
+    """Return how the answer of `best` came about; `earlier` has the later ones first, and of one day the best."""
+    since, day = best, ""
+    for entry in earlier:
+        if _first_day(entry) == day:
+            continue  # the best claim of that day counts
+        day = _first_day(entry)
+        if entry.claim.answer != best.claim.answer:
+            return Change("changed", since.date, entry.claim.answer)
+        since = entry
+    return Change("first" if since is best else "unchanged", since.date)
