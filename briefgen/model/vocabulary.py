@@ -27,7 +27,6 @@ Confidence = Literal["low", "moderate", "high"]
 Verdict = Literal["open", "borne out", "largely borne out", "mixed", "not borne out"]
 DisputeKind = Literal["fact", "date", "figure", "attribution", "interpretation", "forecast", "internal"]
 DisputeState = Literal["open", "explained", "settled"]
-Relation = Literal["contradicts", "supersedes", "corroborates", "undercuts"]
 Severity = Literal["major", "minor"]
 FlagKind = Literal[
     "unsupported-headline",
@@ -108,7 +107,7 @@ FLAG_KINDS = _labels(
         "doubtful-upstream": "doubtful original source",
     },
 )
-RELATIONS: dict[Relation, str] = {
+RELATIONS: dict[str, str] = {
     "contradicts": "contradicts",
     "supersedes": "superseded_by",
     "corroborates": "corroborates",

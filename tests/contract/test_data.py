@@ -50,7 +50,7 @@ def data(built: dict[str, bytes], name: str) -> list[dict[str, Any]]:
     return found
 
 
-NAMES = ("briefs", "claims", "positions", "sources", "actors", "themes", "publishers")
+NAMES = ("briefs", "claims", "positions", "relations", "sources", "actors", "themes", "publishers")
 
 
 def test_every_json_file_meets_the_published_schema(demo: dict[str, bytes]) -> None:
@@ -66,7 +66,9 @@ def test_every_json_file_meets_the_published_schema(demo: dict[str, bytes]) -> N
 
 
 def test_ids_lead_to_entries_and_addresses_to_pages(demo: dict[str, bytes]) -> None:
-    ids = {name: {entry["id"] for entry in data(demo, name)} for name in NAMES if name != "positions"}
+    ids = {
+        name: {entry["id"] for entry in data(demo, name)} for name in NAMES if name not in ("positions", "relations")
+    }
     for claim in data(demo, "claims"):
         assert claim["actor"] in ids["actors"]
         assert claim.get("theme", claim["theme"]) in ids["themes"]
@@ -78,6 +80,8 @@ def test_ids_lead_to_entries_and_addresses_to_pages(demo: dict[str, bytes]) -> N
         assert set(brief["actors"]) <= ids["actors"]
     for position in data(demo, "positions"):
         assert {position["claim"], *position.get("earlier", ())} <= ids["claims"]
+    for relation in data(demo, "relations"):
+        assert {relation["claim"], relation["other"]} <= ids["claims"]
     for name in NAMES:
         for entry in data(demo, name):
             path, _, fragment = entry["url"].removeprefix(BASE).partition("#")

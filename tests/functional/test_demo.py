@@ -183,15 +183,21 @@ def test_every_flaw_of_an_article_is_shown_with_its_evidence(id: str, files: Fil
     assert len(flags) >= len(FLAWS[id])
 
 
+def claims_of(dispute: Mapping[str, Any]) -> list[str]:
+    return [*dispute.get("claims", ()), *(claim for side in dispute.get("sides", ()) for claim in side["claims"])]
+
+
 def test_ten_disputes_are_shown_side_by_side_one_of_them_within_an_article(texts: Mapping[str, str]) -> None:
     disputes = [(id, dispute) for id, theme in THEMES.items() for dispute in theme.get("disputes", ())]
 
     for id, dispute in disputes:
-        page = texts[f"themes/{id}/index.html"]
-        assert dispute["question"] in page
-        assert [claim for claim in dispute["claims"] if plain(CLAIMS[claim]["says"]) not in page] == []
+        assert dispute["question"] in texts[f"themes/{id}/index.html"]
+        page = texts[f"disputes/{dispute['id']}/index.html"]
+        assert plain(dispute["reading"]["says"]) in page
+        assert [side["label"] for side in dispute.get("sides", ()) if side["label"] not in page] == []
+        assert [claim for claim in claims_of(dispute) if plain(CLAIMS[claim]["says"]) not in page] == []
     assert len(disputes) >= 10
-    internal = [dispute["claims"] for _, dispute in disputes if dispute["kind"] == "internal"]
+    internal = [claims_of(dispute) for _, dispute in disputes if dispute["kind"] == "internal"]
     assert [{claim.partition("#")[0] for claim in claims} for claims in internal] == [{"kremlin-meeting"}]
 
 

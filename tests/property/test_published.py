@@ -13,9 +13,10 @@ from briefgen import plan
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import load_content
 from briefgen.load.references import drop_broken_references
-from briefgen.model.content import Brief, Claim, Dispute, Flag, Outcome, Source, Theme
+from briefgen.model.content import Brief, Claim, Dispute, Flag, Outcome, Side, Source, Theme
 from briefgen.model.references import Kind, Targets, Use, map_references
 from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
+from briefgen.model.vocabulary import RELATIONS
 from support.project import Project
 from support.strategies import SECRET, projects
 
@@ -24,7 +25,12 @@ HIDDEN = f"hidden-{SECRET.lower()}"
 CLAIM = f"{HIDDEN}#one"
 FLAG = Flag(kind="wrong-fact", note="So.", evidence=(HIDDEN,))
 OUTCOME = Outcome(verdict="mixed", note="It is.", evidence=(HIDDEN,))
-DISPUTE = Dispute(id="one", question="Which?", kind="fact", claims=(CLAIM, CLAIM))
+DISPUTES = (
+    Dispute(id="one", question="Which?", kind="fact", claims=(CLAIM, CLAIM)),
+    Dispute(
+        id="two", question="Which?", kind="fact", sides=(Side(label="This", claims=(CLAIM,)),) * 2, evidence=(HIDDEN,)
+    ),
+)
 BODY = Body("digest", (Reference("cite", f"sources/{HIDDEN}"), Reference("link", f"briefs/{HIDDEN}.md")))
 NONE: Targets = dict.fromkeys(get_args(Kind), ())
 
@@ -46,12 +52,13 @@ def with_hidden_brief(site: Site) -> Site:
 
 
 def _brief(brief: Brief) -> Brief:
-    claims = (replace(claim, disputes=(CLAIM,), confirmed_by=(HIDDEN,), outcome=OUTCOME) for claim in brief.claims)
+    related = dict.fromkeys(RELATIONS, (CLAIM,))
+    claims = (replace(claim, **related, confirmed_by=(HIDDEN,), outcome=OUTCOME) for claim in brief.claims)
     return replace(brief, source=brief.source and _source(brief.source), claims=tuple(claims))
 
 
 def _theme(theme: Theme) -> Theme:
-    return replace(theme, disputes=(DISPUTE,))
+    return replace(theme, disputes=DISPUTES)
 
 
 def _source(source: Source) -> Source:

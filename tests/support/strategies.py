@@ -149,7 +149,37 @@ def contents(draw: st.DrawFn) -> dict[str, Written]:
     for brief in draw(st.lists(st.sampled_from(BRIEFS), unique=True, max_size=5)):
         files[f"content/briefs/{brief}.md"] = draw(written_briefs())
     files["content/pages/about.md"] = Written({"title": draw(plain)}, draw(bodies))
+    _relate(draw, files)
     return files
+
+
+def _relate(draw: st.DrawFn, files: dict[str, Written]) -> None:
+    """Add relations between claims, and disputes; none that cannot be."""
+    found = {
+        f"{path.rpartition('/')[2].partition('.')[0]}#{claim['id']}": (file.values, claim)
+        for path, file in files.items()
+        for claim in file.values.get("claims", ())
+    }
+    if len(found) < 2:
+        return
+    for one, other in draw(st.lists(st.lists(st.sampled_from(sorted(found)), min_size=2, max_size=2, unique=True))):
+        (owner, claim), (other_owner, _) = found[one], found[other]
+        possible = ["contradicts", "undercuts", *(["corroborates"] if _are_independent(owner, other_owner) else [])]
+        listed = claim.setdefault(draw(st.sampled_from(possible)), [])
+        listed.extend([other] if other not in listed else [])
+    for theme in THEMES:
+        claims = draw(st.lists(st.sampled_from(sorted(found)), max_size=4, unique=True))
+        if len(claims) > 1:
+            sides = [{"label": draw(plain), "claims": claims[:1]}, {"label": draw(plain), "claims": claims[1:]}]
+            dispute: dict[str, Any] = {"id": f"on-{theme}", "question": draw(plain), "kind": "fact"}
+            more: dict[str, Any] = draw(st.sampled_from([{"claims": claims}, {"sides": sides}]))
+            reading = {"reading": {"says": draw(plain), "date": draw(days)}} if draw(st.booleans()) else {}
+            files[f"content/themes/{theme}.md"].values["disputes"] = [dispute | more | reading]
+
+
+def _are_independent(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    publishers = [brief["source"].get("publisher", "unknown") for brief in (one, other)]
+    return one is not other and (publishers[0] != publishers[1] or publishers[0] == "unknown")
 
 
 def projects() -> st.SearchStrategy[dict[str, bytes]]:
