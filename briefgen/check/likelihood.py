@@ -8,6 +8,7 @@ from briefgen.model.content import Brief
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import Keys
 from briefgen.model.site import Site
+from briefgen.model.texts import AnyText, plain
 
 # Both rows of synonyms of ICD 203, with their adverbs and nouns. Words inside longer words never count.
 _LIKELIHOOD = re.compile(
@@ -46,26 +47,26 @@ def likelihood_with_confidence(site: Site) -> Iterator[Problem]:
         for keys, text in _sure_words(brief.data):
             yield from _blurred(brief.file, keys, text)
     for one in written_claims(site):
-        if one.claim.note is not None and _SURE in one.claim.note:
+        if one.claim.note is not None and _SURE in plain(one.claim.note):
             yield from _blurred(one.file, ("claims", one.number, "note"), one.claim.note)
 
 
-def _sure_words(brief: Brief) -> Iterator[tuple[Keys, str]]:
+def _sure_words(brief: Brief) -> Iterator[tuple[Keys, AnyText]]:
     """Yield the texts of the desk itself that may speak of confidence, which few do."""
-    if brief.lede is not None and _SURE in brief.lede:
+    if brief.lede is not None and _SURE in plain(brief.lede):
         yield ("lede",), brief.lede
     for number, point in enumerate(brief.key_points):
-        if _SURE in point:
+        if _SURE in plain(point):
             yield ("key_points", number), point
     for number, assessment in enumerate(brief.assessments):
-        if _SURE in assessment.says:
+        if _SURE in plain(assessment.says):
             yield ("assessments", number, "says"), assessment.says
-        if assessment.basis is not None and _SURE in assessment.basis:
+        if assessment.basis is not None and _SURE in plain(assessment.basis):
             yield ("assessments", number, "basis"), assessment.basis
 
 
-def _blurred(file: str, keys: Keys, text: str) -> Iterator[Problem]:
-    for sentence in sentences(text):
+def _blurred(file: str, keys: Keys, text: AnyText) -> Iterator[Problem]:
+    for sentence in sentences(plain(text)):
         confidence = _CONFIDENCE.search(sentence)
         likelihood = _LIKELIHOOD.search(sentence) if confidence is not None else None
         if likelihood is not None and confidence is not None:

@@ -10,8 +10,9 @@ from briefgen.model.claimed import written_claims
 from briefgen.model.content import Id
 from briefgen.model.dates import certainly_before
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.references import FOLDERS, Keys, Kind, Use, map_body, map_entry
+from briefgen.model.references import CONFIG, FOLDERS, Keys, Kind, Use, map_body, map_entry
 from briefgen.model.site import Document, Site, SourceRecord
+from briefgen.model.texts import MarkedText
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
@@ -68,8 +69,13 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
     documents: tuple[Iterable[Document[Any]], ...] = (site.briefs.values(), site.themes.values(), site.pages.values())
     for document in chain.from_iterable(documents):
         bodies.add_body(document)
+    for document in chain(site.themes.values(), site.publishers.values()):
+        bodies.add_entry(document)
+    map_entry(site.config, CONFIG, bodies.used, _unchanged)
     used: dict[Kind, set[Id]] = {
-        "theme": fields.ids("theme"),
+        # What a text only mentions may have no brief.
+        "theme": {theme for brief in site.briefs.values() for theme in brief.data.themes}
+        | {one.claim.theme for one in written_claims(site) if one.claim.theme},
         "actor": fields.ids("actor") | bodies.ids("actor"),
         "source": fields.ids("source") | bodies.ids("source"),
     }
@@ -80,12 +86,11 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
         used["actor"] |= own.ids("actor") - {actor.id}
         used["source"] |= own.ids("source")
     for source in site.sources.values():
-        if source.data.cites or source.data.flags or source.claims:
+        if source.data.cites or source.data.flags or source.claims or isinstance(source.data.summary, MarkedText):
             own = _Collectors()
             own.add_entry(source)
             used["source"] |= own.ids("source") - {source.id}
             used["actor"] |= own.ids("actor")
-            used["theme"] |= own.ids("theme")
         if source.claims:
             used["source"].add(source.id)
     return used
@@ -95,17 +100,17 @@ class _Collectors:
     """Collects what documents refer to, by kind."""
 
     def __init__(self) -> None:
-        self._used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
+        self.used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
 
     def add_entry(self, document: Document[Any] | SourceRecord) -> None:
-        map_entry(document.data, document.file, self._used, _unchanged)
+        map_entry(document.data, document.file, self.used, _unchanged)
 
     def add_body(self, document: Document[Any]) -> None:
-        map_body(document.body, document.file, self._used, _unchanged)
+        map_body(document.body, document.file, self.used, _unchanged)
 
     def ids(self, kind: Kind) -> set[Id]:
         """Return the ids of a kind, of those that links lead to as well: actors/x.md#roles, /actors/x/."""
-        return self._used[kind].targets | {id for found, id in map(_entry, self._used["link"].targets) if found == kind}
+        return self.used[kind].targets | {id for found, id in map(_entry, self.used["link"].targets) if found == kind}
 
 
 def _unchanged(use: Use) -> str:

@@ -8,6 +8,7 @@ from briefgen.model.content import Source
 from briefgen.model.dates import UNKNOWN, parse
 from briefgen.model.links import bare
 from briefgen.model.problem import Place, Pointer
+from briefgen.model.references import all_marked_texts
 from briefgen.model.site import Site
 
 
@@ -70,3 +71,6 @@ def _find_mentions(site: Site) -> Iterator[Mention]:
         for document in documents.values():
             for link in document.body.outside:
                 yield Mention(link.address, Place(document.file, link.line, link.column, link.length))
+    for file, keys, text in all_marked_texts(site):
+        for address in text.outside:
+            yield Mention(address, Pointer(file, keys, words=address))

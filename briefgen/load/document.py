@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from briefgen.load.discover import Failed
 from briefgen.load.fields import typed
-from briefgen.load.markup import markup_in_values
+from briefgen.load.markup import markup_in_values, may_have_markup
 from briefgen.load.placeholders import placeholder_in
+from briefgen.load.sentences import mark_sentences
 from briefgen.load.text import Parts, decode, escaped_controls, split
 from briefgen.load.yaml import Value, load
 from briefgen.load.yaml_syntax import Malformed
@@ -73,7 +74,12 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     content: Any = None
     if raw is not None:
         content, found = typed(raw, STRUCTS[kind], file)
-        problems += _problems_in_values(raw, kind, file, data, parts)
+        if "\\" in parts.front:
+            found += tuple(escaped_controls(raw, file))
+        if may_have_markup(parts.front):
+            found += tuple(markup_in_values(raw, STRUCTS[kind], file))
+            content, more = mark_sentences(content, file) if content is not None else (None, ())
+            found += more
         problems += [_placed(problem, data) for problem in found]
     html, body, found = "", Body(), ()
     if is_too_large := len(parts.body) > MAX_BODY and bool(parts.body.strip()):
@@ -125,30 +131,10 @@ def _read_yaml(text: str, file: str, above: int) -> tuple[Value | None, tuple[Pr
         )
 
 
-def _problems_in_values(raw: Value, kind: ContentKind, file: str, data: bytes, parts: Parts) -> Iterator[Problem]:
-    """Yield control characters and markup in values."""
-    if "\\" in parts.front:
-        yield from (_placed(problem, data) for problem in escaped_controls(raw, file))
-    for problem, words in markup_in_values(parts.front, raw, STRUCTS[kind], file):
-        yield _narrowed(_placed(problem, data), words, parts)
-
-
 def _placed(problem: Problem, data: bytes) -> Problem:
     from briefgen.load.locate import place
 
     return replace(problem, at=place(problem.at, data)) if isinstance(problem.at, Pointer) else problem
-
-
-def _narrowed(problem: Problem, words: str, parts: Parts) -> Problem:
-    """Return the problem at some words of its value, if the YAML has them as they are."""
-    at = problem.at
-    if isinstance(at, Pointer) or not at.line:
-        return problem
-    lines, above = parts.front.split("\n"), parts.front_line
-    row, column = at.line - above - 1, at.column - 1
-    while row < len(lines) and (found := lines[row].find(words, column)) < 0:
-        row, column = row + 1, 0
-    return problem if row == len(lines) else replace(problem, at=Place(at.file, row + above + 1, found + 1, len(words)))
 
 
 def _too_large(body: str, at: Place) -> Problem:

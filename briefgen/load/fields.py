@@ -74,6 +74,8 @@ def _test(wanted: Shape) -> Callable[[Any], bool] | None:
         return _is_small
     if wanted.is_line:
         return _is_line
+    if wanted.is_sentence:
+        return _is_text
     if wanted.pattern == BASE_URL:
         return has_own_host
     return followable if "https?" in wanted.pattern else None
@@ -85,6 +87,11 @@ def _all(test: Callable[[Any], bool], values: tuple[Any, ...]) -> bool:
 
 def _is_line(text: str) -> bool:
     return "\n" not in text
+
+
+def _is_text(text: object) -> bool:
+    # msgspec would take a list for a sentence that is marked up already.
+    return type(text) is str
 
 
 def _is_date(text: str) -> bool:

@@ -30,7 +30,20 @@ def place(at: Pointer, data: bytes) -> Place:
     if text is None:
         return Place(at.file)
     line, column, length = locate(text, at.keys, key=at.key, above=above)
-    return Place(at.file, line, column, length) if line else Place(at.file)
+    if not line:
+        return Place(at.file)
+    return Place(at.file, *(_find(text, at.words, line, column, above) or (line, column, length)))
+
+
+def _find(text: str, words: str, line: int, column: int, above: int) -> tuple[int, int, int] | None:
+    """Return where words stand after a place; None if the text does not have them in one line."""
+    lines = text.split("\n")
+    row, start = line - above - 1, column - 1
+    while words and row < len(lines):
+        if (found := lines[row].find(words, start)) >= 0:
+            return row + above + 1, found + 1, len(words)
+        row, start = row + 1, 0
+    return None
 
 
 @lru_cache(maxsize=4)  # a file with one problem often has more

@@ -18,12 +18,13 @@ from msgspec import Struct
 from briefgen.kernel.reference_mode import is_reference_mode
 from briefgen.load.fast_markdown import make_fast
 from briefgen.load.markdown_rules.addresses import is_plain
-from briefgen.load.markdown_rules.collect import Job, collect
+from briefgen.load.markdown_rules.collect import Job, SentenceJob, collect
 from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
 from briefgen.load.markdown_rules.inline_rules import cite, entity, marked
 from briefgen.model.problem import Problem
-from briefgen.model.site import OutsideLink, Reference
+from briefgen.model.references import Keys
+from briefgen.model.texts import AnyText, MarkedText, OutsideLink, Reference
 
 
 class Rendered(Struct, frozen=True):
@@ -48,9 +49,27 @@ def render(text: str, file: str, above: int = 0, reserved: Iterable[str] = ()) -
     return Rendered(html, tuple(job.references), tuple(job.anchors), tuple(job.outside), tuple(job.problems))
 
 
+def render_sentence(text: str, file: str, keys: Keys) -> tuple[AnyText, tuple[Problem, ...]]:
+    """Render the sentence that is at `keys` in a file; one without marks is returned as readers see it.
+
+    Problems: `bad-url`, `foreign-markup`, `markup-in-text` for what needs more than a line, `wrong-type` for citations.
+    """
+    parser = _parser(is_sentence=True)
+    job = SentenceJob(text, file, keys)
+    env = {"job": job}
+    children = parser.parseInline(text, env)[0].children or []
+    if all(token.type in ("text", "softbreak", "fault") for token in children):
+        return "".join(token.content or "\n" for token in children), tuple(job.problems)
+    html: str = parser.renderer.renderInline(children, parser.options, env)  # type: ignore[attr-defined]
+    return MarkedText(html, tuple(job.references), tuple([link.address for link in job.outside])), tuple(job.problems)
+
+
 @cache
-def _parser() -> MarkdownIt:
-    return reference_parser() if is_reference_mode() else make_fast(reference_parser())
+def _parser(*, is_sentence: bool = False) -> MarkdownIt:
+    parser = reference_parser()
+    if is_sentence:
+        parser.inline.ruler.disable(["footnote_ref", "missing_footnote"])
+    return parser if is_reference_mode() else make_fast(parser)
 
 
 def reference_parser() -> MarkdownIt:

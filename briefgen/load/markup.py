@@ -94,12 +94,15 @@ _MARKDOWN = (
 )
 _START = re.compile(r"[!#%&*+:<=?\[\\^_`{~-]")  # of all patterns
 _PLAIN = (*FOREIGN, *_REFERENCES, *_MARKDOWN)
+IMAGE = next(kind for kind in _MARKDOWN if kind.what == "an image")
+NOT_INLINE = tuple(kind for kind in _MARKDOWN if kind.what in ("an HTML tag", "a footnote", "a heading", "a list"))
+_NOT_IN = {"plain text": _PLAIN, "exact words": _REFERENCES}
 
 # A text in which these find nothing holds no markup. Every part begins with a character, so that the search is fast.
 _FOREIGN_SIGN = r"==|%%|\{[{%:#.]|\}`|\[!|!\[\[|!!!|\?\?\?|\^(?<!\[\^)|\[-@|\[TOC|\[toc|<!--"
 _SIGN_IN_BODY = re.compile(rf"{_FOREIGN_SIGN}|:::|```[ \t]*\{{|~~~[ \t]*\{{|---\n")
 _SIGN_IN_VALUES = re.compile(
-    rf"{_FOREIGN_SIGN}|\[[\[@^]|\]\(|\*\S|_(?<=[\s(\"'\[“„«]_)\w|`|~~|\\|&[#a-z]|<[a-zA-Z]|\|[-+0-9]*\n|#(?<=[\"']#)"
+    rf"{_FOREIGN_SIGN}|\[[\[@^]|\]\(|\*\S|_(?<!\w_)\S|`|~~|\\|&[#a-zA-Z]|<[a-zA-Z]|\|[-+0-9]*\n|#(?<=[\"']#)"
 )
 
 
@@ -125,29 +128,36 @@ def _pattern(kinds: tuple[Markup, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\\)(?:{'|'.join(named)})", re.MULTILINE)
 
 
-def markup_in_values(source: str, raw: Value, struct: type[Struct], file: str) -> Iterator[tuple[Problem, str]]:
-    """Yield `markup-in-text` for each value that takes none, with the words meant; `source` is its YAML.
+def may_have_markup(source: str) -> bool:
+    """Return whether any value of a YAML text may hold markup."""
+    return _SIGN_IN_VALUES.search(source) is not None
+
+
+def markup_in_values(raw: Value, struct: type[Struct], file: str) -> Iterator[Problem]:
+    """Yield `markup-in-text` for the values that take none; sentences, which take some, have rules of their own.
 
     Only references are looked for in texts that are taken word for word, such as quotes.
     """
-    if _SIGN_IN_VALUES.search(source) is None:
-        return
     count = 0
-    for at, text, is_verbatim in _texts(raw, Shape("mapping", struct=struct), ()):
-        for found in find_markup(text, _REFERENCES if is_verbatim else _PLAIN):
+    for at, text, takes in _texts(raw, Shape("mapping", struct=struct), ()):
+        for found in find_markup(text, _NOT_IN[takes]) if takes in _NOT_IN else ():
             if count == MOST:
                 return
             count += 1
-            words = text[found.start : found.end].partition("\n")[0]
-            yield _problem(found.kind, words, Pointer(file, at), is_verbatim=is_verbatim), words
+            yield markup_problem(found.kind, first_line(text[found.start : found.end]), file, at, takes)
 
 
-def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, bool]]:
-    """Yield the values that readers see, each with its keys, and whether it is taken word for word."""
+def first_line(text: str) -> str:
+    """Return the first line of a text."""
+    return text.partition("\n")[0]
+
+
+def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, str]]:
+    """Yield the values that readers see, each with its keys, and what it takes."""
     if isinstance(raw, str):
         extra = wanted.meta.extra if wanted.meta else None
         if extra:
-            yield at, raw, extra["is_verbatim"]
+            yield at, raw, extra["takes"]
     elif isinstance(raw, list):
         for index, item in enumerate(raw) if wanted.item is not None else ():
             yield from _texts(item, shape(wanted.item), (*at, index))
@@ -158,13 +168,15 @@ def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, boo
                 yield from _texts(value, known[name].shape, (*at, name))
 
 
-def _problem(kind: Markup, words: str, at: Pointer, *, is_verbatim: bool) -> Problem:
-    label = f'"{at.keys[-1]}"' if isinstance(at.keys[-1], str) else f'an entry of "{at.keys[-2]}"'
+def markup_problem(kind: Markup, words: str, file: str, at: Keys, takes: str) -> Problem:
+    """Return `markup-in-text` for these words of a value that takes something else."""
+    label = f'"{at[-1]}"' if isinstance(at[-1], str) else f'an entry of "{at[-2]}"'
     shown = words if len(words) <= 60 else words[:59] + "…"
-    if is_verbatim:
-        message, hint = f'"{shown}" is {kind.what}, but {label} takes exact words', "write what the source prints"
+    message = f'"{shown}" is {kind.what}, but {label} takes {takes}'
+    if takes == "exact words":
+        hint = "write what the source prints"
     else:
-        message = f'"{shown}" is {kind.what}, but {label} takes plain text'
         hint = "write its words alone" if kind in FOREIGN else kind.instead
-    is_error = kind in _REFERENCES and not is_verbatim
-    return Problem("markup-in-text", message, at, hint, Severity.ERROR if is_error else Severity.WARNING)
+    is_error = kind in _REFERENCES and takes == "plain text"
+    pointer = Pointer(file, at, words=words)
+    return Problem("markup-in-text", message, pointer, hint, Severity.ERROR if is_error else Severity.WARNING)

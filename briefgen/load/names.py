@@ -162,7 +162,7 @@ class Publishers:
             self.problems.append(Problem("unknown-publisher", message, Pointer(file, keys), hint, Severity.WARNING))
         return self.resolve(name)
 
-    def speaker(self, name: str, at: Pointer, elsewhere: Elsewhere) -> Id | None:
+    def speaker(self, name: str, at: Place | Pointer, elsewhere: Elsewhere) -> Id | None:
         """Return the publisher that speaks in a claim; with a problem if there is none, as a claim makes none."""
         found = self.resolve(name)
         if found is None and not self.names.excused(name):

@@ -98,7 +98,7 @@ class Claims:
             if place != (file, index + 1):
                 self.problems.append(_twice(file, index, claim, *place))
 
-    def find(self, written: str, here: Id | None, at: Pointer) -> str:
+    def find(self, written: str, here: Id | None, at: Place | Pointer) -> str:
         """Return the whole reference to a claim: `here` is the brief or source that it is written in, if it is one."""
         reference = f"{here}#{written}" if here and "#" not in written else written
         if reference in self.known:

@@ -29,9 +29,10 @@ from briefgen.model.content import (
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.links import bare
 from briefgen.model.names import fold
-from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import Everything, Targets, Use, map_references
-from briefgen.model.site import Document, Reference, Site, StaticFile
+from briefgen.model.site import Document, Site, StaticFile
+from briefgen.model.texts import Reference
 
 T = TypeVar("T")
 
@@ -182,7 +183,7 @@ class _Resolver:
 
     def target(self, use: Use) -> str:
         """Return the id that a field names; what is written there if it names nothing."""
-        at = Pointer(use.file, use.keys)
+        at = use.at
         if use.kind == "claim":
             return self.claims.find(use.target, self.owners.get(use.file), at)
         if use.kind == "source":
@@ -196,19 +197,19 @@ class _Resolver:
             self.found.append(problem)
         return found or use.target
 
-    def reference(self, file: str, reference: Reference) -> Reference:
-        """Return a reference of a body with the id that it names; as it is if it names nothing."""
+    def reference(self, use: Use, reference: Reference) -> Reference:
+        """Return a reference of a text with the id that it names; as it is if it names nothing."""
         if reference.kind == "cite":
             if reference.target not in self.sources.records:
-                self.sources.complain(reference.target, _place(file, reference))
+                self.sources.complain(reference.target, use.at)
             return replace(reference, target=f"sources/{reference.target}")
         for names, folder in ((self.actor_names, "actors"), (self.theme_names, "themes")):
             found = names.find(reference.target)
             if found:
                 # An id is for the machine, but a name or alias was chosen to be read.
-                label = reference.label or (reference.target if reference.target not in names.ids else None)
-                return replace(reference, target=f"{folder}/{found}", label=label)
-        self.unknown_reference(file, reference)
+                name = names.documents[found].data.name if reference.target in names.ids else reference.target
+                return replace(reference, target=f"{folder}/{found}", label=reference.label or name)
+        self.unknown_reference(use)
         return reference
 
     def other_link(self, name: str) -> str:
@@ -219,11 +220,11 @@ class _Resolver:
                 return f'"{name}" is a {kind}: write {link}.'
         return self.elsewhere("actor", name)
 
-    def unknown_reference(self, file: str, reference: Reference) -> None:
-        name = reference.target
+    def unknown_reference(self, use: Use) -> None:
+        name = use.target
         for names in (self.actor_names, self.theme_names):
             if new := names.renamed(name):
-                self.found.append(renamed(names.noun, name, new, _place(file, reference)))
+                self.found.append(renamed(names.noun, name, new, use.at))
                 return
         if self.actor_names.excused(name) or self.theme_names.excused(name):
             return
@@ -233,12 +234,7 @@ class _Resolver:
             other or question(suggestion),
             "Actors live in content/actors/, themes in content/themes/.",
         )
-        problem = Problem("unknown-reference", f'no actor or theme "{name}"', _place(file, reference), hint)
-        self.found.append(problem)
-
-
-def _place(file: str, reference: Reference) -> Place:
-    return Place(file, reference.line, reference.column, reference.length)
+        self.found.append(Problem("unknown-reference", f'no actor or theme "{name}"', use.at, hint))
 
 
 def drop_broken_references(site: Site) -> Site:

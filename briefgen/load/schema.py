@@ -15,6 +15,7 @@ from briefgen.model.site import Site
 
 Schema = dict[str, Any]
 
+_MARKED_TEXT = "#/$defs/MarkedText"
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 # Schemas have the names of their kinds, but that of `site.yaml` is `site`.
@@ -52,6 +53,8 @@ def known_ids(site: Site | None) -> Mapping[str, tuple[str, ...]]:
 def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
     made = msgspec.json.schema(STRUCTS[kind])
     structs = _structs(kind)
+    # What a sentence becomes is nothing that a curator writes.
+    made["$defs"] = {name: definition for name, definition in made["$defs"].items() if name in structs}
     for name, definition in made["$defs"].items():
         definition.pop("title")
         for key, value in definition["properties"].items():
@@ -69,9 +72,10 @@ def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | N
     if "enum" in value:
         return {**value, "enum": list(words)}
     if "anyOf" in value:
-        parts = [_described(part, words, ids) for part in value["anyOf"]]
+        parts = [_described(part, words, ids) for part in value["anyOf"] if part.get("$ref") != _MARKED_TEXT]
         flat = [inner for part in parts for inner in part.get("anyOf", (part,))]
-        return {**value, "anyOf": flat}
+        rest = {name: part for name, part in value.items() if name != "anyOf"}
+        return {**rest, "anyOf": flat} if len(flat) > 1 else {**rest, **flat[0]}
     if value.get("pattern") == DATE:
         # To an editor, which reads YAML as others do, a year alone is a number.
         return _either(value, {"type": "integer", "minimum": 1000, "maximum": 9999})

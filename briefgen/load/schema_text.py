@@ -49,6 +49,10 @@ KEYS: dict[str, dict[str, str]] = {
         "answer": "The id of the theme's answer that it gives; unclear where it gives none.",
         "date": "When it was said, if not on the date of the source.",
         "quote": "The exact words, as the source prints them.",
+        "quote_language": "The language of the quote; default: that of the source.",
+        "translation": "The quote in the language of the site.",
+        "translated_by": "Who translated it: a name, or `machine`.",
+        "via": "The source that the words are quoted from, where the text is not the first to print them: its id.",
         "note": "What a reader should know beside it.",
         "credibility": "Admiralty scale: 1 confirmed to 5 improbable, 6 cannot be judged.",
         "confirmed_by": "Ids of sources that report the same.",
@@ -160,6 +164,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "Source": {
         "title": "The title as printed, or unknown.",
+        "title_translation": "The title in the language of the site.",
         "id": "A word for this source, unique in the site; for a brief's source the brief's id unless given.",
         "titling": "How the title was found, if it is not printed.",
         "url": "Its address, or unknown.",

@@ -34,6 +34,10 @@ class Shape(Struct, frozen=True):
         return bool(self.meta and self.meta.extra and self.meta.extra.get("is_line"))
 
     @property
+    def is_sentence(self) -> bool:
+        return bool(self.meta and self.meta.extra and self.meta.extra.get("takes") == "inline Markdown")
+
+    @property
     def inner(self) -> type[Struct] | None:
         """The struct that lies in it: itself, or as an item of its list."""
         return self.struct or (shape(self.item).struct if self.item is not None else None)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from briefgen.model.links import LinkState
+from briefgen.model.texts import MarkedText
 from briefgen.model.vocabulary import (
     ActorKind,
     ArticleType,
@@ -34,11 +35,12 @@ Id = Annotated[
 ]
 UNCLEAR = "unclear"  # the answer of a claim that gives none
 FormerIds = tuple[Id, ...]  # oldest first; each leads to what had it
-# None of these takes Markdown; in words that others wrote it may stand, as they are taken as they are.
-_OWN, _OTHERS = {"is_verbatim": False}, {"is_verbatim": True}
+# Only a `Sentence` takes Markdown; in words that others wrote it may stand, as they are taken as they are.
+_OWN, _OTHERS, _MARKED = ({"takes": what} for what in ("plain text", "exact words", "inline Markdown"))
 _IN_ONE_LINE = {"is_line": True}
 Text = Annotated[str, Meta(min_length=1, description="plain text", extra=_OWN)]
 Line = Annotated[str, Meta(min_length=1, description="one line of plain text", extra=_OWN | _IN_ONE_LINE)]
+Sentence = Annotated[str, Meta(min_length=1, description="inline Markdown", extra=_MARKED)] | MarkedText
 MaybeUnknown = Annotated[
     str, Meta(min_length=1, description="one line of plain text, or `unknown`", extra=_OWN | _IN_ONE_LINE)
 ]
@@ -67,6 +69,7 @@ Date = Annotated[
         description="an EDTF date: 2025, 2025-12, 2025-12-03, with ? uncertain, ~ approximate, % both; or `unknown`",
     ),
 ]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")]
 Name = Annotated[str, Meta(min_length=1, description="an id, a name or an alias")]
 ClaimRef = Annotated[
     str,
@@ -85,7 +88,7 @@ class Flag(Entry, frozen=True):
     """A defect that the curator found in a source, with source ids as evidence."""
 
     kind: FlagKind
-    note: Text
+    note: Sentence
     evidence: tuple[Id, ...] = ()
     severity: Severity = "major"
 
@@ -94,15 +97,14 @@ class Source(Entry, frozen=True):
     """An article or other document, inside a brief or in a file of `sources/`."""
 
     title: AsPrinted
+    title_translation: Line | None = None
     id: Id | None = None
     titling: Text | None = None  # how the title was found, if not printed: "rebuilt from the address"
     url: MaybeUrl = "unknown"
     publisher: MaybeUnknown = "unknown"  # a publisher's id, name or alias; any other name stands for itself
     credit: Line | None = None  # whose text the publisher carries: an agency, another outlet
     kind: SourceKind = "report"
-    language: (
-        Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] | None
-    ) = None
+    language: Language | None = None
     author: AsPrinted = "unknown"
     published: Date = "unknown"
     dating: Text | None = None
@@ -111,7 +113,7 @@ class Source(Entry, frozen=True):
     reliability: Reliability | None = None
     reliability_reason: Text | None = None
     interest: Text | None = None
-    summary: Text | None = None  # what it says, in the curator's words
+    summary: Sentence | None = None  # what it says, in the curator's words
     cites: tuple[Id, ...] = ()
     flags: tuple[Flag, ...] = ()
     former_ids: FormerIds = ()
@@ -121,7 +123,7 @@ class Outcome(Entry, frozen=True):
     """How a forecast fared."""
 
     verdict: Verdict
-    note: Text
+    note: Sentence
     date: Date | None = None
     evidence: tuple[Id, ...] = ()
 
@@ -130,7 +132,7 @@ class Claim(Entry, frozen=True):
     """One statement by one actor, or by a publisher in its own voice, as one source reports it."""
 
     id: Id
-    says: Text
+    says: Sentence
     actor: Name | None = None
     publisher: Name | None = None  # instead of an actor
     for_: Name | None = field(default=None, name="for")  # on whose behalf
@@ -139,7 +141,11 @@ class Claim(Entry, frozen=True):
     answer: Id = UNCLEAR  # of those that the theme lists
     date: Date | None = None  # when it was said; default: the source's date, else the brief's
     quote: Verbatim | None = None  # the exact words
-    note: Text | None = None
+    quote_language: Language | None = None  # default: that of the source
+    translation: Text | None = None  # of the quote, in the language of the site
+    translated_by: Line | None = None  # a name, or `machine`
+    via: Id | None = None  # the source that the text quotes the words from: it is not the first to print them
+    note: Sentence | None = None
     credibility: Credibility | None = None
     confirmed_by: tuple[Id, ...] = ()  # sources that report the same
     contradicts: tuple[ClaimRef, ...] = ()  # both cannot be right
@@ -158,10 +164,10 @@ class SourceFile(Source, frozen=True):
 class Assessment(Entry, frozen=True):
     """The desk's own judgement; likelihood and confidence are never in one sentence (ICD 203 §D.6.e(2)(a))."""
 
-    says: Text
+    says: Sentence
     likelihood: Likelihood | None = None
     confidence: Confidence | None = None
-    basis: Text | None = None
+    basis: Sentence | None = None
 
 
 class Correction(Entry, frozen=True):
@@ -169,15 +175,15 @@ class Correction(Entry, frozen=True):
 
     date: Day
     was: Verbatim
-    now: Text
-    why: Text
+    now: Sentence
+    why: Sentence
 
 
 class Retraction(Entry, frozen=True):
     """The notice that a retracted brief leaves behind."""
 
     date: Day
-    why: Text
+    why: Sentence
 
 
 class Brief(Entry, frozen=True):
@@ -185,12 +191,12 @@ class Brief(Entry, frozen=True):
 
     title: Line
     date: Day
-    lede: Text | None = None
+    lede: Sentence | None = None
     as_of: Day | None = None  # state of knowledge; default: date
     expires: Day | None = None  # first day on which it is no longer published
     status: Status = "published"
     editor: Line | None = None
-    key_points: tuple[Text, ...] = ()
+    key_points: tuple[Sentence, ...] = ()
     source: Source | None = None
     actors: tuple[Name, ...] = ()
     themes: tuple[Name, ...] = ()
@@ -232,7 +238,7 @@ class Side(Entry, frozen=True):
 class Reading(Entry, frozen=True):
     """What the desk makes of a dispute, in one sentence."""
 
-    says: Text
+    says: Sentence
     date: Day
 
 
@@ -247,8 +253,8 @@ class Dispute(Entry, frozen=True):
     state: DisputeState = "open"
     reading: Reading | None = None
     evidence: tuple[Id, ...] = ()  # sources that settle it
-    settled_by: Text | None = None  # what would settle it
-    note: Text | None = None
+    settled_by: Sentence | None = None  # what would settle it
+    note: Sentence | None = None
 
     @property
     def every_claim(self) -> tuple[ClaimRef, ...]:
@@ -307,7 +313,7 @@ class Publisher(Entry, frozen=True):
     country: MaybeUnknown | None = None
     interest: Text | None = None
     url: Url | None = None
-    note: Text | None = None
+    note: Sentence | None = None
     reliability: tuple[Rating, ...] = ()  # newest first or last: sorted by date when shown
     former_ids: FormerIds = ()
 
@@ -334,14 +340,12 @@ class Config(Entry, frozen=True):
     title: Line
     description: Text | None = None
     base_url: BaseUrl | None = None
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")] = (
-        "en"
-    )
+    language: Language = "en"
     site_theme: Id = "briefing"
     output_dir: Path = "site"
     publisher: Line | None = None  # the desk that publishes this site
     article_type: ArticleType = "AnalysisNewsArticle"  # what search engines are told that a brief is
-    key_points: tuple[Text, ...] = ()
+    key_points: tuple[Sentence, ...] = ()
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
     card_image: CardImage | None = None
     cards: Cards = "drawn"

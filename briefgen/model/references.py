@@ -3,18 +3,20 @@
 Resolving names, dropping what is broken, hiding what is not published and finding what is unused are uses of it.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from operator import is_
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
+from briefgen.model import content
 from briefgen.model.content import (
     Actor,
     Brief,
     Claim,
     Dispute,
+    Entry,
     Flag,
     Id,
     Outcome,
@@ -24,7 +26,9 @@ from briefgen.model.content import (
     SourceFile,
     Theme,
 )
-from briefgen.model.site import Body, Document, Reference, Site
+from briefgen.model.problem import Place, Pointer
+from briefgen.model.site import Body, Document, Site, SiteOf
+from briefgen.model.texts import AnyText, MarkedText, Reference, written
 from briefgen.model.vocabulary import RELATIONS
 
 T = TypeVar("T", bound=Struct)
@@ -32,7 +36,7 @@ D = TypeVar("D", bound=Struct)
 
 Keys = tuple[str | int, ...]
 Kind = Literal["actor", "theme", "publisher", "source", "claim", "link", "name"]
-"""What a reference names. Only bodies have links, which are addresses inside the project (see `model.site.Reference`),
+"""What a reference names. Only texts have links, which are addresses inside the project (see `model.texts.Reference`),
 and names, which could not be resolved."""
 
 FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
@@ -44,6 +48,7 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
         ("theme", "theme"),
         *((relation, "claim") for relation in RELATIONS),
         ("confirmed_by", "source"),
+        ("via", "source"),
         ("outcome", Outcome),
     ),
     Outcome: (("evidence", "source"),),
@@ -56,7 +61,34 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
     Dispute: (("claims", "claim"), ("sides", Side), ("evidence", "source")),
     Side: (("claims", "claim"),),
 }
-"""By struct, its fields with references: of one kind, or in structs of another type."""
+"""By struct, its fields with references: of one kind, or in structs of another type. Sentences are not listed."""
+
+
+def _types_in(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _types_in(part)
+
+
+def _sentences(struct: type[Struct]) -> dict[str, type[Struct]]:
+    """Return the fields of a struct with sentences, or with structs that have some: by name, the type of struct."""
+    inner = {
+        field.name: one
+        for field in fields(struct)
+        for one in _types_in(field.type)
+        if isinstance(one, type) and issubclass(one, Struct)
+    }
+    return {name: one for name, one in inner.items() if one is MarkedText or _sentences(one)}
+
+
+SENTENCES: dict[type[Struct], tuple[tuple[str, type[Struct]], ...]] = {
+    struct: tuple(_sentences(struct).items())
+    for struct in vars(content).values()
+    if isinstance(struct, type) and issubclass(struct, Entry)
+}
+"""By struct, its fields that take Markdown, as their annotations say, and its fields with such structs."""
+
+_ALL = {struct: tuple({**dict(FIELDS.get(struct, ())), **dict(found)}.items()) for struct, found in SENTENCES.items()}
 
 REQUIRED: dict[type[Struct], tuple[str, ...]] = {Claim: ("actor", "publisher")}
 """Fields of which an entry needs one: where such a reference is dropped, so is the entry."""
@@ -73,13 +105,25 @@ class Everything:
 
 
 class Use(NamedTuple):
-    """A reference where it is written: in a field of `file`, or in the body of it as `reference`."""
+    """A reference where it is written: in a field of `file`, or as `reference` in the body of it or in a sentence.
+
+    `words` are how a sentence writes it.
+    """
 
     kind: Kind
     target: str
     file: str
     keys: Keys
     reference: Reference | None = None
+    words: str = ""
+
+    @property
+    def at(self) -> Place | Pointer:
+        """Return the place in the file."""
+        reference = self.reference
+        if reference is None or self.keys:
+            return Pointer(self.file, self.keys, words=self.words)
+        return Place(self.file, reference.line, reference.column, reference.length)
 
 
 Targets = Mapping[Kind, Container[str]]
@@ -89,14 +133,14 @@ Change = Callable[[Use], str | None]
 """Returns the new target of a reference, or None to drop it. In a body, a dropped reference keeps its words."""
 
 
-Resolve = Callable[[str, Reference], Reference]
-"""Returns a reference to a name, in the body of a file, with the id of what has that name."""
+Resolve = Callable[[Use, Reference], Reference]
+"""Returns a reference to a name, in the body of a file or a sentence, with the id of what has that name."""
 
 
 def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve | None = None) -> Site:
     """Return the site with new targets: those in `keep` stay, all others are changed.
 
-    With `resolve`, the bodies name actors, themes and sources as they are written, and it resolves all these names.
+    With `resolve`, the texts name actors, themes and sources as they are written, and it resolves all these names.
     """
 
     def mapper(file: str) -> _Mapper:
@@ -117,6 +161,8 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
         actors=documents(site.actors),
         themes=documents(site.themes),
         pages=documents(site.pages),
+        publishers=documents(site.publishers),
+        config=mapper(CONFIG).entry(site.config, ()),
     )
 
 
@@ -130,6 +176,41 @@ def map_body(body: Body, file: str, keep: Targets, change: Change) -> Body:
     return _Mapper(file, keep, change).body(body)
 
 
+def marked_texts(entry: Struct, keys: Keys = ()) -> Iterator[tuple[Keys, MarkedText]]:
+    """Yield the sentences of an entry of content that have Markdown, each with its keys."""
+    for name, kind in SENTENCES[type(entry)]:
+        value = getattr(entry, name)
+        if not value or isinstance(value, str):
+            continue
+        for at, one in (
+            (((*keys, name, index), one) for index, one in enumerate(value))
+            if isinstance(value, tuple)
+            else (((*keys, name), value),)
+        ):
+            if kind is not MarkedText:
+                yield from marked_texts(one, at)
+            elif isinstance(one, MarkedText):
+                yield at, one
+
+
+def all_marked_texts(site: SiteOf[Any]) -> Iterator[tuple[str, Keys, MarkedText]]:
+    """Yield the sentences of a site that have Markdown, each with its file and keys."""
+    entries: list[tuple[str, Keys, Struct]] = [(CONFIG, (), site.config)]
+    for documents in (site.briefs, site.themes, site.publishers):
+        entries += [(document.file, (), document.data) for document in documents.values()]
+    entries += [(record.file, (), record.data) for record in site.sources.values() if record.brief is None]
+    entries += [(notice_file(id), ("retraction",), notice) for id, notice in site.retracted.items() if notice]
+    for file, above, entry in entries:
+        for keys, text in marked_texts(entry, above):
+            yield file, keys, text
+
+
+def notice_file(brief: Id) -> str:
+    """Return the file of a retracted brief."""
+    return f"content/briefs/{brief}.md"
+
+
+CONFIG = "content/site.yaml"
 _KEYS = {"for_": "for"}
 
 
@@ -150,16 +231,19 @@ class _Mapper:
     def body(self, body: Body) -> Body:
         if not body.references:
             return body
-        references = tuple(map(self.reference, body.references))
+        references = tuple([self.reference(reference, (), "") for reference in body.references])
         return body if _are_same(references, body.references) else replace(body, references=references)
 
     def entry(self, entry: T, keys: Keys) -> T:
         changed: dict[str, Any] = {}
-        for name, kind in FIELDS.get(type(entry), ()):
+        new: Any
+        for name, kind in _ALL[type(entry)]:
             value = getattr(entry, name)
             if not value:
                 continue
-            if not isinstance(kind, str):
+            if kind is MarkedText:
+                new = self.texts(value, (*keys, name))
+            elif not isinstance(kind, str):
                 new = self.nested(value, (*keys, name))
             elif isinstance(value, str):
                 is_kept = value in self._keep[kind]
@@ -181,6 +265,16 @@ class _Mapper:
             [entry for entry in entries if not required or any(getattr(entry, name) is not None for name in required)]
         )
 
+    def texts(self, value: AnyText | tuple[AnyText, ...], keys: Keys) -> AnyText | tuple[AnyText, ...]:
+        """Return a sentence, or several."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, tuple):
+            new = tuple([self.texts(text, (*keys, index)) for index, text in enumerate(value)])
+            return value if _are_same(new, value) else new  # type: ignore[return-value]  # a sentence gives a sentence
+        found = tuple([self.reference(one, keys, written(one)) for one in value.references])
+        return value if _are_same(found, value.references) else replace(value, references=found)
+
     def targets(self, value: tuple[str, ...], kind: Kind, keys: Keys) -> tuple[str, ...]:
         keep = self._keep[kind]
         if all(target in keep for target in value):
@@ -195,7 +289,7 @@ class _Mapper:
         new = tuple([target for target in found if target is not None])
         return value if new == value else new
 
-    def reference(self, reference: Reference) -> Reference:
+    def reference(self, reference: Reference, keys: Keys, words: str) -> Reference:
         target = reference.target
         if not target:
             return reference
@@ -203,12 +297,12 @@ class _Mapper:
         folder = ""
         if reference.kind in ("entity", "cite"):
             if self._resolve is not None:
-                return self._resolve(self._file, reference)
+                return self._resolve(Use("name", target, self._file, keys, reference, words), reference)
             folder, _, id = target.partition("/")
             kind, target = (FOLDERS[folder], id) if folder in FOLDERS else ("name", target)
         if target in self._keep[kind]:
             return reference
-        new = self._change(Use(kind, target, self._file, (), reference))
+        new = self._change(Use(kind, target, self._file, keys, reference, words))
         if new == target:
             return reference
         in_folder = new is not None and kind not in ("link", "name")

@@ -1,7 +1,7 @@
 """Everything that loading read, with all references resolved: the input of checks and of planning."""
 
 from collections.abc import Mapping
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -19,37 +19,10 @@ from briefgen.model.content import (
     SourceFile,
     Theme,
 )
+from briefgen.model.texts import OutsideLink, Reference
 
 T_co = TypeVar("T_co", covariant=True)
 B_co = TypeVar("B_co", covariant=True)
-
-
-class Reference(Struct, frozen=True, omit_defaults=True):
-    """Something in a body that points elsewhere, in order of appearance.
-
-    `entity`: `[[target|label]]`, an actor or theme; `cite`: `[@target, "quote"]`, a source; `link` and `image`: an
-    address inside the project. As written, `target` is a name or id; once resolved it is `actors/putin`, `themes/x`
-    or `sources/x`. For links and images it is an address from the site's root where it begins with `/`
-    (`/about/#x`), else a file below `content/` (`actors/putin.md#x`, `static/map.png`), whatever folder it was
-    written in. `line` and `column` are 1-based places in the file.
-    """
-
-    kind: Literal["entity", "cite", "link", "image"]
-    target: str
-    label: str | None = None
-    quote: str | None = None
-    line: int = 0
-    column: int = 0
-    length: int = 1
-
-
-class OutsideLink(Struct, frozen=True, array_like=True):
-    """A link in a body to an http address, as readers follow it; 1-based place in the file."""
-
-    address: str
-    line: int
-    column: int
-    length: int
 
 
 class Body(Struct, frozen=True, omit_defaults=True):

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 
-from briefgen.model.content import Assessment, Retraction
+from briefgen.model.content import Assessment, Brief, Retraction
 from briefgen.model.page import Page
+from briefgen.model.references import marked_texts
 from briefgen.model.structure import BriefDocument
+from briefgen.model.texts import plain
 from briefgen.model.vocabulary import LIKELIHOODS, STATUSES
 from briefgen.plan import listing, urls
 from briefgen.plan.citation import cite_brief
@@ -58,36 +61,39 @@ def _retracted(views: ViewFactory, id: str, notice: Retraction | None) -> Retrac
     return Retracted(
         frame=make_frame(views, title, "briefs", description=about, unique_title=f"{title} {id}"),
         date=views.date(notice.date) if notice else None,
-        why=notice.why if notice else "",
+        why=views.text(notice.why) if notice else "",
     )
 
 
 def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older: str | None) -> BriefView:
     id, brief = document.id, views.summaries.brief(document.id)
     source_id = (brief.source.id or id) if brief.source else None
-    cited = _cited(document, source_id)
+    cited = _cited(document, brief, source_id)
     return BriefView(
         frame=make_frame(
             views,
             brief.title,
             "briefs",
-            description=brief.lede or "",
+            description=plain(brief.lede or ""),
             mark=views.site.marks.get(id, ""),
             linked_data=views.linked_data.brief(id, cited),
         ),
-        lede=brief.lede or "",
+        lede=views.text(brief.lede),
         date=views.date(brief.date),
         as_of=views.date(brief.as_of or brief.date),
         status=STATUSES[brief.status],
         status_note=brief.status == "needs-second-source",
         editor=brief.editor or "",
-        key_points=brief.key_points,
+        key_points=tuple(map(views.text, brief.key_points)),
         body=views.prose(document.body),
         source=views.source(source_id) if source_id else None,
         claims=tuple([make_claim(views, views.index.claims[f"{id}#{each.id}"], is_home=True) for each in brief.claims]),
-        assessments=tuple(map(_assessment, brief.assessments)),
+        assessments=tuple([_assessment(views, one) for one in brief.assessments]),
         corrections=tuple(
-            [CorrectionView(views.date(one.date), one.was, one.now, one.why) for one in reversed(brief.corrections)]
+            [
+                CorrectionView(views.date(one.date), one.was, views.text(one.now), views.text(one.why))
+                for one in reversed(brief.corrections)
+            ]
         ),
         actors=views.actors(id),
         themes=views.themes(id),
@@ -98,10 +104,11 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
     )
 
 
-def _cited(document: BriefDocument, own: str | None) -> tuple[str, ...]:
+def _cited(document: BriefDocument, brief: Brief, own: str | None) -> tuple[str, ...]:
     """Return the ids of the other sources that a brief names, in order of first mention."""
-    brief = document.data
-    found = [each.target.removeprefix("sources/") for each in document.body.references if each.kind == "cite"]
+    sentences = (reference for _, text in marked_texts(brief) for reference in text.references)
+    references = chain(document.body.references, sentences)
+    found = [each.target.removeprefix("sources/") for each in references if each.kind == "cite"]
     if brief.source:
         found.extend(id for flag in brief.source.flags for id in flag.evidence)
         found.extend(brief.source.cites)
@@ -110,12 +117,12 @@ def _cited(document: BriefDocument, own: str | None) -> tuple[str, ...]:
     return tuple(id for id in dict.fromkeys(found) if id and id != own)
 
 
-def _assessment(assessment: Assessment) -> AssessmentView:
+def _assessment(views: ViewFactory, assessment: Assessment) -> AssessmentView:
     likelihood = assessment.likelihood or ""
     return AssessmentView(
-        says=assessment.says,
+        says=views.text(assessment.says),
         likelihood=likelihood,
         likelihood_range=LIKELIHOODS.get(likelihood, ""),
         confidence=assessment.confidence or "",
-        basis=assessment.basis or "",
+        basis=views.text(assessment.basis),
     )

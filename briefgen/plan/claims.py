@@ -37,7 +37,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         id=written.id,
         anchor=written.id if is_home else "",
         url=views.to(entry.url),
-        says=written.says,
+        says=views.text(written.says),
         speaker=views.speaker(written),
         role=entry.role,
         on_behalf=views.actor(written.for_) if written.for_ and written.for_ != written.actor else None,
@@ -58,7 +58,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
             ]
         ),
         outcome=_outcome(views, written.outcome) if written.outcome else None,
-        note=written.note or "",
+        note=views.text(written.note),
         quote_language=views.foreign(language),
         quote_direction=views.direction(written.quote or "", language),
     )
@@ -85,7 +85,7 @@ def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]
 
 def _outcome(views: ViewFactory, outcome: Outcome) -> OutcomeView:
     date = views.date(outcome.date) if outcome.date else None
-    return OutcomeView(outcome.verdict, outcome.note, date, views.source_links(outcome.evidence))
+    return OutcomeView(outcome.verdict, views.text(outcome.note), date, views.source_links(outcome.evidence))
 
 
 def make_claim_link(views: ViewFactory, entry: ClaimEntry) -> ClaimLink:
@@ -93,7 +93,7 @@ def make_claim_link(views: ViewFactory, entry: ClaimEntry) -> ClaimLink:
     speaker = views.speaker(entry.claim)
     return ClaimLink(
         speaker=speaker.text,
-        says=views.summaries.claim(entry.key).says,
+        says=views.text(views.summaries.claim(entry.key).says),
         url=views.to(entry.url),
         brief=views.brief(entry.brief.id).text if entry.brief else views.source_link(entry.source_id or "").title,
         direction=speaker.direction,
@@ -184,7 +184,7 @@ def _line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
     return ClaimLine(
         speaker=views.speaker(claim),
         on_behalf=views.actor(claim.for_) if claim.for_ and claim.for_ != claim.actor else None,
-        says=views.summaries.claim(entry.key).says,
+        says=views.text(views.summaries.claim(entry.key).says),
         url=views.to(entry.url),
         date=views.date(entry.date),
         answer=views.answer(claim.theme, claim.answer),

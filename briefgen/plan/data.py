@@ -11,6 +11,7 @@ from briefgen.model.content import answers_of
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
+from briefgen.model.texts import MarkedText, plain
 from briefgen.model.vocabulary import RELATION_WORDS
 from briefgen.plan import urls
 from briefgen.plan.disputes import find_sides
@@ -303,8 +304,15 @@ def _entry(kind: type[T], data: Struct, **fields: Any) -> T:
     """Return an entry with these fields, and with those of `data` that have the same names and a value."""
     for name in kind.__struct_fields__:
         if name not in fields and (value := getattr(data, name)) is not None:
-            fields[name] = value
+            fields[name] = value if isinstance(value, str) else _plain(value)
     return kind(**fields)
+
+
+def _plain(value: Any) -> Any:
+    """Return sentences without marks, anything else as it is."""
+    if isinstance(value, tuple):
+        return tuple([_plain(one) for one in value])
+    return plain(value) if isinstance(value, MarkedText) else value
 
 
 def _entries(kind: type[T], data: Iterable[Struct]) -> tuple[T, ...]:

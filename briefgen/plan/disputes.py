@@ -6,6 +6,7 @@ from functools import partial
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import UNCLEAR, Dispute, Reading, answers_of
 from briefgen.model.page import Page
+from briefgen.model.texts import plain
 from briefgen.model.vocabulary import DISPUTE_KINDS
 from briefgen.plan import urls
 from briefgen.plan.citation import cite_page
@@ -65,15 +66,15 @@ def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
     about = dispute.reading.says if dispute.reading else dispute.note or dispute.question
     linked_data = views.linked_data.dispute(theme, dispute)
     return DisputeView(
-        frame=make_frame(views, dispute.question, "disputes", description=about, linked_data=linked_data),
+        frame=make_frame(views, dispute.question, "disputes", description=plain(about), linked_data=linked_data),
         question=dispute.question,
         theme=views.theme(theme),
         kind=dispute.kind,
         kind_words=DISPUTE_KINDS[dispute.kind],
         state=dispute.state,
         reading=_reading(views, dispute.reading),
-        note=dispute.note or "",
-        settled_by=dispute.settled_by or "",
+        note=views.text(dispute.note),
+        settled_by=views.text(dispute.settled_by),
         evidence=views.source_links(dispute.evidence),
         sides=tuple(
             SideView(label, tuple(make_claim(views, entry, in_dispute=True) for entry in entries))
@@ -85,7 +86,7 @@ def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
 
 
 def _reading(views: ViewFactory, reading: Reading | None) -> ReadingView | None:
-    return ReadingView(reading.says, views.date(reading.date)) if reading else None
+    return ReadingView(views.text(reading.says), views.date(reading.date)) if reading else None
 
 
 def find_sides(index: Index, theme: str, dispute: Dispute) -> list[tuple[str, list[ClaimEntry]]]:

@@ -15,6 +15,7 @@ from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import Correction, Retraction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
+from briefgen.model.texts import plain
 from briefgen.plan import urls
 from briefgen.plan.frame import CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
 from briefgen.plan.view_factory import SiteContext
@@ -132,7 +133,7 @@ class _Feeds:
             id=self.brief_tag(id),
             url=self.base + urls.brief(id),
             title=brief.title,
-            summary=brief.lede or "",
+            summary=plain(brief.lede or ""),
             published=_instant(brief.date),
             updated=_instant(index.updated[id]),
             author=brief.editor or self.desk,
@@ -156,12 +157,12 @@ class _Feeds:
         for day, id, number, what in found[:ENTRIES_SHOWN]:
             if isinstance(what, Retraction):
                 tag = self.tag(day, f"{self.original_path(f'briefs/{id}')}/retraction")
-                title, summary = "Retracted brief", what.why  # the title of the brief is not published any more
+                title, summary = "Retracted brief", plain(what.why)  # the title of the brief is not published any more
             else:
                 # The list of a brief's corrections only grows at its end, so the number stays.
                 tag = f"{self.brief_tag(id)}/corrections/{number}"
                 title = f"Correction: {isolate(self.context.summaries.brief(id).title)}"
-                summary = f"Before: {isolate(what.was)} Now: {isolate(what.now)} Why: {isolate(what.why)}"
+                summary = f"Before: {isolate(what.was)} Now: {isolate(plain(what.now))} Why: {isolate(plain(what.why))}"
             url, instant = self.base + urls.brief(id), _instant(day)
             yield FeedEntry(tag, url, title, summary, published=instant, updated=instant, author=self.desk)
 

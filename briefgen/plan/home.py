@@ -35,7 +35,7 @@ def _home(views: ViewFactory) -> Home:
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
         ),
         introduction=views.prose(introduction.body) if introduction else None,
-        key_points=config.key_points,
+        key_points=tuple(map(views.text, config.key_points)),
         disputes=disputes[:DISPUTES_SHOWN],
         all_disputes=Link(f"All disputes ({len(disputes)})", views.to(urls.DISPUTES)) if disputes else None,
         sources=tuple(card for card in latest if card.source),

@@ -15,6 +15,7 @@ from briefgen.model import dates
 from briefgen.model.content import Correction, Dispute
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
+from briefgen.model.texts import plain
 from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
 from briefgen.plan.card_images import CardImages
@@ -89,7 +90,7 @@ class LinkedData:
             self.site.config.article_type,
             page,
             data.title,
-            abstract=data.lede,
+            abstract=plain(data.lede or "") or None,
             image=image.url if image else None,
             date_published=data.date,
             date_modified=last_change(data),
@@ -155,7 +156,7 @@ class LinkedData:
         data = self.site.publishers[id].data
         owner = {"@type": "Organization", "name": data.owner} if data.owner and data.owner != UNKNOWN else None
         node = self._describe_publisher(
-            id, alternateName=data.aliases, url=data.url, description=data.note, parentOrganization=owner
+            id, alternateName=data.aliases, url=data.url, description=plain(data.note or ""), parentOrganization=owner
         )
         return self._graph(node, self._breadcrumbs((data.name, urls.publisher(id)), ("Publishers", urls.PUBLISHERS)))
 
@@ -225,7 +226,7 @@ class LinkedData:
         return ClaimNode(
             "Claim",
             self._at(entry.url),
-            claim.says,
+            plain(claim.says),
             # A `Role` is put between a thing and its property, and repeats that property.
             author={"@type": "Role", "roleName": entry.role, "author": speaker} if entry.role else speaker,
             is_based_on=Quotation("Quotation", claim.quote, speaker, source) if claim.quote else None,
@@ -265,7 +266,7 @@ def _node(type: str, at: str, **fields: Any) -> Node:
 
 
 def _correction(correction: Correction) -> Node:
-    text = f"Before: {correction.was} Now: {correction.now} Why: {correction.why}"
+    text = f"Before: {correction.was} Now: {plain(correction.now)} Why: {plain(correction.why)}"
     return {"@type": "CorrectionComment", "text": text, "datePublished": correction.date}
 
 

@@ -1,4 +1,4 @@
-"""Checks of all outputs together: each path is claimed once (law 4), and every link in a body leads to one."""
+"""Checks of all outputs together: each path is claimed once (law 4), and every link in a text leads to one."""
 
 from collections.abc import Container, Iterable, Iterator
 from functools import cache, partial
@@ -7,8 +7,10 @@ from typing import Any
 
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Place, Problem
-from briefgen.model.site import Document, Reference
+from briefgen.model.references import Use, all_marked_texts
+from briefgen.model.site import Document
 from briefgen.model.structure import BriefDocument, SiteStructure
+from briefgen.model.texts import Reference, written
 from briefgen.plan import urls
 from briefgen.plan.prose import resolve_target
 
@@ -67,33 +69,42 @@ def paths_of_unreadable(files: Iterable[str]) -> set[str]:
 
 
 def find_broken_links(site: SiteStructure, outputs: Container[str]) -> Iterator[Problem]:
-    """Yield `broken-link` for every link or image in a body that leads to none of the `outputs`, which are paths."""
+    """Yield `broken-link` for every link or image in a text that leads to none of the `outputs`, which are paths."""
     anchors = cache(partial(_anchors, site))
+    for use in _links(site):
+        reference: Any = use.reference
+        address = resolve_target(reference)
+        path, mark, fragment = (address or "").partition("#")
+        file = urls.path(path)
+        ids = anchors(file) if fragment else None
+        code = "broken-link"
+        if address is not None and (new := _document_renamed_from(site, path)):
+            code, message = "former-id", f'link to "{reference.target}", which has another id now'
+            hint = f'write "{_as_before(reference, new)}{mark}{fragment}"'
+        elif address is None or file not in outputs:
+            message = f'{reference.kind} to "{reference.target}", which is not in this site'
+            hint = _where(reference, outputs)
+        elif ids is not None and fragment not in ids:
+            message = f'link to "#{fragment}", which is not on that page'
+            hint = "headings have ids made of their words; claims have their own id"
+        else:
+            continue
+        yield Problem(code=code, message=message, at=use.at, hint=hint)
+
+
+def _links(site: SiteStructure) -> Iterator[Use]:
+    """Yield all links and images of bodies and sentences."""
     documents: Iterable[BriefDocument | Document[Any]] = chain(
         site.briefs.values(), site.actors.values(), site.themes.values(), site.pages.values()
     )
     for document in documents:
         for reference in document.body.references:
-            if reference.kind not in ("link", "image") or not reference.target:
-                continue
-            address = resolve_target(reference)
-            path, mark, fragment = (address or "").partition("#")
-            file = urls.path(path)
-            ids = anchors(file) if fragment else None
-            code = "broken-link"
-            if address is not None and (new := _document_renamed_from(site, path)):
-                code, message = "former-id", f'link to "{reference.target}", which has another id now'
-                hint = f'write "{_as_before(reference, new)}{mark}{fragment}"'
-            elif address is None or file not in outputs:
-                message = f'{reference.kind} to "{reference.target}", which is not in this site'
-                hint = _where(reference, outputs)
-            elif ids is not None and fragment not in ids:
-                message = f'link to "#{fragment}", which is not on that page'
-                hint = "headings have ids made of their words; claims have their own id"
-            else:
-                continue
-            place = Place(document.file, reference.line, reference.column, reference.length)
-            yield Problem(code=code, message=message, at=place, hint=hint)
+            if reference.kind in ("link", "image") and reference.target:
+                yield Use("link", reference.target, document.file, (), reference)
+    for file, keys, text in all_marked_texts(site):
+        for reference in text.references:
+            if reference.kind == "link" and reference.target:
+                yield Use("link", reference.target, file, keys, reference, written(reference))
 
 
 def _anchors(site: SiteStructure, path: str) -> frozenset[str] | None:

@@ -1,17 +1,18 @@
-"""Bodies: the markup that replaces each reference, with addresses that are right for the page that shows it."""
+"""Bodies and sentences: the markup that replaces references, with addresses right for the page that shows it."""
 
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
 from briefgen.model.content import Actor, Theme
-from briefgen.model.site import Body, Document, Reference
+from briefgen.model.site import Body, Document
 from briefgen.model.structure import SiteStructure
+from briefgen.model.texts import AnyText, Reference
 from briefgen.plan import urls
 from briefgen.plan.formatting import direction_of
 from briefgen.plan.index import UNKNOWN_PUBLISHER
 from briefgen.plan.urls import PageLocation
-from briefgen.views.pages import Prose
+from briefgen.views.pages import Html, Prose, Text
 
 # Characters that need no encoding in a path or a fragment (RFC 3986 §3.3), and "%" of what is encoded already.
 _ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"
@@ -22,6 +23,16 @@ def make_prose(site: SiteStructure, location: PageLocation, body: Body) -> Prose
     if not body.digest:
         return None
     return Prose(body.digest, tuple(_fill(site, location, reference) for reference in body.references))
+
+
+def make_text(site: SiteStructure, location: PageLocation, text: AnyText | None) -> Text:
+    """Return a sentence as a page shows it; empty if there is none."""
+    if isinstance(text, str) or text is None:
+        return text or ""
+    # Pieces of HTML alternate with numbers of references: `\0N\0`.
+    parts = text.html.split("\0")
+    parts[1::2] = [_fill(site, location, text.references[int(number)]) for number in parts[1::2]]
+    return Html("".join(parts))
 
 
 def _fill(site: SiteStructure, location: PageLocation, reference: Reference) -> str:

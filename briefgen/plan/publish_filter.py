@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Brief
 from briefgen.model.disputes import keep_whole_disputes
-from briefgen.model.problem import Place, Problem, Severity
-from briefgen.model.references import Everything, Targets, Use, map_references
-from briefgen.model.site import Reference, Site
+from briefgen.model.problem import Problem, Severity
+from briefgen.model.references import Everything, Targets, Use, map_entry, map_references, notice_file
+from briefgen.model.site import Site
 
 
 class Admission(Struct, frozen=True):
@@ -41,7 +41,7 @@ def publication_state(brief: Brief, day: date) -> str:
 def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Problem]]:
     """Return the site as its readers may see it.
 
-    Problems: `unpublished-reference` (warning) where a published body cites or links to what is removed.
+    Problems: `unpublished-reference` (warning) where a published text cites or links to what is removed.
     """
     states = {id: publication_state(document.data, admission.day) for id, document in site.briefs.items()}
     admitted = {"": True, "draft": admission.drafts, "scheduled": admission.future, "expired": admission.expired}
@@ -70,7 +70,7 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
 
     def drop(use: Use) -> None:
         if use.reference is not None:
-            problems.append(_warning(use.file, use.reference))
+            problems.append(_warning(use))
 
     kept = map_references(replace(site, sources=sources), keep, drop)
     themes = {
@@ -83,7 +83,11 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     named = {record.publisher for record in sources.values()}
     named.update(one.claim.publisher for one in written_claims(kept))
     publishers = {id: document for id, document in site.publishers.items() if document.file or id in named}
-    return replace(kept, themes=themes, redirects=redirects, publishers=publishers), problems
+    retracted = {
+        id: notice and map_entry(notice, notice_file(id), keep, drop, ("retraction",))
+        for id, notice in site.retracted.items()
+    }
+    return replace(kept, themes=themes, redirects=redirects, publishers=publishers, retracted=retracted), problems
 
 
 class _AllExcept:
@@ -103,11 +107,11 @@ def _page_of(link: str) -> str:
     return "/".join(path.split("/")[:2])
 
 
-def _warning(file: str, reference: Reference) -> Problem:
+def _warning(use: Use) -> Problem:
     return Problem(
         code="unpublished-reference",
         severity=Severity.WARNING,
-        message=f'"{reference.target}" is not published, so readers see no link',
-        at=Place(file, reference.line, reference.column, reference.length),
+        message=f'"{use.reference.target if use.reference else use.target}" is not published, so readers see no link',
+        at=use.at,
         hint="it becomes a link when what it points to is published",
     )

@@ -133,7 +133,7 @@ def _publisher(views: ViewFactory, id: str) -> PublisherView:
         country=publisher.country or "",
         interest=publisher.interest or "",
         url=publisher.url or "",
-        note=publisher.note or "",
+        note=views.text(publisher.note),
         aliases=publisher.aliases,
         ratings=_ratings(views, publisher),
         claims=tuple(make_claim(views, entry) for entry in views.index.by_publisher.get(id, ())[:CLAIMS_SHOWN]),

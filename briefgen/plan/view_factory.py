@@ -14,12 +14,13 @@ from briefgen.model.links import bare
 from briefgen.model.page import Page
 from briefgen.model.site import Body, Site, SourceRecord
 from briefgen.model.structure import ClaimStructure, SiteStructure
+from briefgen.model.texts import AnyText
 from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STATUSES
 from briefgen.plan import formatting, urls
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import UNKNOWN_PUBLISHER, Index
 from briefgen.plan.linked_data import LinkedData
-from briefgen.plan.prose import make_prose
+from briefgen.plan.prose import make_prose, make_text
 from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import PageLocation
 from briefgen.views.pages import (
@@ -32,6 +33,7 @@ from briefgen.views.pages import (
     RoleView,
     SourceLink,
     SourceView,
+    Text,
     ThemeCard,
     When,
 )
@@ -102,6 +104,10 @@ class ViewFactory:
 
     def prose(self, body: Body) -> Prose | None:
         return make_prose(self.site, self.location, body)
+
+    def text(self, text: AnyText | None) -> Text:
+        """Return a sentence as the page shows it; empty if there is none."""
+        return text if type(text) is str else make_text(self.site, self.location, text)
 
     def date(self, date: str, note: str | None = None) -> When:
         return formatting.format_date(date, self.config.language, note or "")
@@ -206,7 +212,7 @@ class ViewFactory:
         return FlagView(
             kind=flag.kind,
             words=FLAG_KINDS[flag.kind],
-            note=flag.note,
+            note=self.text(flag.note),
             major=flag.severity == "major",
             evidence=self.source_links(flag.evidence),
             of=Link(flagged.title, flagged.url, direction=flagged.direction) if flagged else None,
@@ -230,7 +236,7 @@ class ViewFactory:
             author=source.author if source.author != UNKNOWN else "",
             retrieved=self.date(source.retrieved) if source.retrieved else None,
             archive=source.archive or link.archive,
-            summary=source.summary or "",
+            summary=self.text(source.summary),
             interest=source.interest or "",
             brief=self.brief(record.brief) if record.brief else None,
             cites=self.source_links(source.cites),
@@ -250,7 +256,7 @@ class ViewFactory:
         return BriefCard(
             title=brief.title,
             url=self.to(urls.brief(id)),
-            lede=brief.lede or "",
+            lede=self.text(brief.lede),
             date=self.date(brief.date),
             as_of=self.date(brief.as_of) if brief.as_of and brief.as_of != brief.date else None,
             status="" if brief.status == "published" else STATUSES[brief.status],

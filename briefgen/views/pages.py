@@ -21,6 +21,10 @@ class Html(Struct, frozen=True, array_like=True):
         return self.markup
 
 
+Text = str | Html
+"""A sentence of the desk: with Markdown in it, it is markup already."""
+
+
 class Prose(Struct, frozen=True, array_like=True):
     """A body: shown with the filter `prose`, which fills `fills` into the places of the stored text `digest`."""
 
@@ -145,7 +149,7 @@ class ClaimLink(Struct, frozen=True, array_like=True):
     """A claim as another mentions it."""
 
     speaker: str
-    says: str
+    says: Text
     url: str
     brief: str  # title of its brief, or of its source
     direction: str = ""  # of `speaker`, as `Link.direction`
@@ -163,7 +167,7 @@ class OutcomeView(Struct, frozen=True, array_like=True):
     """How a forecast fared."""
 
     verdict: str
-    note: str
+    note: Text
     date: When | None
     evidence: tuple[SourceLink, ...]
 
@@ -181,7 +185,7 @@ class ClaimLine(Struct, frozen=True, array_like=True):
 
     speaker: Link
     on_behalf: Link | None
-    says: str
+    says: Text
     url: str
     date: When
     answer: AnswerView
@@ -193,7 +197,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     id: str
     anchor: str  # element id on this page; empty where the claim is only repeated
     url: str  # its permanent address
-    says: str
+    says: Text
     speaker: Link  # an actor, or a publisher that speaks in its own voice
     role: str  # the office in which the speaker spoke: as written, or the only one surely held on that day
     on_behalf: Link | None
@@ -209,7 +213,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     related: tuple[RelatedClaims, ...]  # the other claims have this one in return
     questions: tuple[Link, ...]  # disputes that it is part of
     outcome: OutcomeView | None
-    note: str
+    note: Text
     quote_language: str = ""  # where it is not the site's
     quote_direction: str = ""  # as `Link.direction`
 
@@ -219,7 +223,7 @@ class FlagView(Struct, frozen=True, array_like=True):
 
     kind: str  # key of vocabulary.FLAG_KINDS
     words: str
-    note: str
+    note: Text
     major: bool
     evidence: tuple[SourceLink, ...]
     of: Link | None = None  # the source that has it, where that is not the page's own
@@ -228,7 +232,7 @@ class FlagView(Struct, frozen=True, array_like=True):
 class ReadingView(Struct, frozen=True, array_like=True):
     """What the desk makes of a dispute."""
 
-    says: str
+    says: Text
     date: When
 
 
@@ -263,7 +267,7 @@ class BriefCard(MemoizedPart, frozen=True, array_like=True):
 
     title: str
     url: str
-    lede: str
+    lede: Text
     date: When
     as_of: When | None  # where it differs from the date
     status: str  # in words; empty for published
@@ -285,7 +289,7 @@ class SourceView(Struct, frozen=True, array_like=True):
     author: str  # "unknown" is said by `unknown`
     retrieved: When | None
     archive: str
-    summary: str
+    summary: Text
     interest: str
     brief: Link | None  # the brief that summarises it
     cites: tuple[SourceLink, ...]
@@ -299,18 +303,18 @@ class SourceView(Struct, frozen=True, array_like=True):
 class AssessmentView(Struct, frozen=True, array_like=True):
     """The desk's own judgement."""
 
-    says: str
+    says: Text
     likelihood: str
     likelihood_range: str
     confidence: str
-    basis: str
+    basis: Text
 
 
 class CorrectionView(Struct, frozen=True, array_like=True):
     date: When
     was: str
-    now: str
-    why: str
+    now: Text
+    why: Text
 
 
 class RoleView(Struct, frozen=True, array_like=True):
@@ -427,7 +431,7 @@ class SubjectView(FramedView, frozen=True, array_like=True):
 
 class Home(FramedView, frozen=True, array_like=True):
     introduction: Prose | None
-    key_points: tuple[str, ...]
+    key_points: tuple[Text, ...]
     disputes: tuple[DisputeCard, ...]  # the first few, open ones first
     sources: tuple[BriefCard, ...]  # how far to trust each: the latest briefs' sources
     briefs: tuple[BriefCard, ...]  # latest
@@ -447,13 +451,13 @@ class Briefs(ListView, frozen=True, array_like=True):
 
 
 class BriefView(FramedView, frozen=True, array_like=True):
-    lede: str
+    lede: Text
     date: When
     as_of: When
     status: str  # in words
     status_note: bool  # whether the status deserves a notice (needs-second-source)
     editor: str
-    key_points: tuple[str, ...]
+    key_points: tuple[Text, ...]
     body: Prose | None
     source: SourceView | None
     claims: tuple[ClaimView, ...]
@@ -469,7 +473,7 @@ class BriefView(FramedView, frozen=True, array_like=True):
 
 class Retracted(FramedView, frozen=True, array_like=True):
     date: When | None
-    why: str
+    why: Text
 
 
 class Actors(FramedView, frozen=True, array_like=True):
@@ -523,8 +527,8 @@ class DisputeView(FramedView, frozen=True, array_like=True):
     kind_words: str
     state: str  # open, explained, settled
     reading: ReadingView | None
-    note: str
-    settled_by: str
+    note: Text
+    settled_by: Text
     evidence: tuple[SourceLink, ...]
     sides: tuple[SideView, ...]
     origins: int  # number of sources
@@ -554,7 +558,7 @@ class PublisherView(SubjectView, frozen=True, array_like=True):
     country: str
     interest: str
     url: str
-    note: str
+    note: Text
     aliases: tuple[str, ...]
     ratings: tuple[RatingView, ...]  # newest first
     claims: tuple[ClaimView, ...]  # in its own voice

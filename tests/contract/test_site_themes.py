@@ -84,6 +84,7 @@ def test_a_claim_shows_everything_that_a_reader_needs_to_weigh_it(theme: str) ->
 
     for claim in view.claims:
         assert claim.source is not None
+        assert isinstance(claim.says, str)
         for text in (claim.speaker.text, claim.role, claim.answer.words, claim.says, claim.quote, claim.date.words):
             assert text in page
         for text in (claim.source.publisher.text, claim.source.published.words):

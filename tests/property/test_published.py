@@ -15,7 +15,8 @@ from briefgen.load.content import load_content
 from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Brief, Claim, Dispute, Flag, Outcome, Side, Source, Theme
 from briefgen.model.references import Kind, Targets, Use, map_references
-from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
+from briefgen.model.site import Body, Document, Site, SourceRecord
+from briefgen.model.texts import Reference
 from briefgen.model.vocabulary import RELATIONS
 from support.project import Project
 from support.strategies import SECRET, projects

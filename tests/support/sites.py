@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from briefgen.model.content import Actor, Brief, Claim, Config, FreePage, Publisher, SourceFile, Theme
-from briefgen.model.site import Body, Document, Reference, Site, SourceRecord
+from briefgen.model.site import Body, Document, Site, SourceRecord
+from briefgen.model.texts import Reference
 from briefgen.model.vocabulary import RELATIONS
 
 Entries = Mapping[str, Mapping[str, Any]]

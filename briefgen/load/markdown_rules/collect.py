@@ -9,10 +9,21 @@ from briefgen.load.markdown_rules.addresses import Address, address
 from briefgen.load.markdown_rules.footnotes import reference_id
 from briefgen.load.markdown_rules.html import placeholder
 from briefgen.load.markdown_rules.places import Places
-from briefgen.load.markup import MOST, NOTE, find_markup, may_be_foreign
+from briefgen.load.markup import (
+    FOREIGN,
+    IMAGE,
+    MOST,
+    NOT_INLINE,
+    NOTE,
+    find_markup,
+    first_line,
+    markup_problem,
+    may_be_foreign,
+)
 from briefgen.load.slugs import anchor
-from briefgen.model.problem import Place, Problem, Severity
-from briefgen.model.site import OutsideLink, Reference
+from briefgen.model.problem import Place, Pointer, Problem, Severity
+from briefgen.model.references import Keys
+from briefgen.model.texts import OutsideLink, Reference
 
 # A message, a hint, and start and end in the inline text.
 Complaint = tuple[str, str, int, int]
@@ -133,6 +144,38 @@ class Job:
 
     def note(self, token: Token) -> None:
         self.anchors.append(f"fn_{token.meta['number']}")
+
+
+class SentenceJob(Job):
+    """The results for the sentence that is at `keys` in a file. It has no images, blocks and headings."""
+
+    def __init__(self, text: str, file: str, keys: Keys) -> None:
+        super().__init__(text, file, 0, ())
+        self.text = text
+        self.keys = keys
+        self.places = _NoPlaces(text, 0)
+        self.warnings = MOST
+
+    def image(self, token: Token) -> None:
+        words = self.text[token.meta["start"] : token.meta["end"]]
+        self.problems.append(markup_problem(IMAGE, words, self.file, self.keys, "inline Markdown"))
+        token.type, token.tag, token.content, token.children = "text", "", plain(token.children), None
+
+    def complain(self, token: Token, code: str, message: str, hint: str) -> None:
+        words = first_line(self.text[token.meta["start"] : token.meta["end"]])
+        self.problems.append(Problem(code, message, Pointer(self.file, self.keys, words=words), hint))
+
+    def look(self, inline: Token) -> None:
+        for found in find_markup(_without_code(inline), (*FOREIGN, *NOT_INLINE)):
+            words = first_line(self.text[found.start : found.end])
+            self.problems.append(markup_problem(found.kind, words, self.file, self.keys, "inline Markdown"))
+
+
+class _NoPlaces(Places):
+    """Places in a sentence, which has none of its own."""
+
+    def place(self, _start: int, _end: int) -> tuple[int, int, int]:
+        return 0, 0, 1
 
 
 _BLOCKS = {

@@ -16,7 +16,8 @@ from briefgen.kernel.digest import digest
 from briefgen.load.document import Parsed
 from briefgen.model.page import Output, Page
 from briefgen.model.problem import Problem
-from briefgen.model.site import Body, Reference
+from briefgen.model.site import Body
+from briefgen.model.texts import Reference
 from briefgen.pipeline.incremental.cached_content import HtmlStore, body_digest, parse_again
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs

@@ -49,9 +49,9 @@ def document_fingerprint(document: Document[Any]) -> DocumentFingerprint:
 
 def _split(brief: Brief) -> tuple[Brief, tuple[Any, ...]]:
     """Return a brief without its summary, and the summary. A new key is structure until it is listed here."""
-    claims = tuple([replace(claim, says="", quote=None, note=None) for claim in brief.claims])
+    claims = tuple([replace(claim, says="", quote=None, translation=None, note=None) for claim in brief.claims])
     rest = replace(brief, title="", lede=None, key_points=(), assessments=(), claims=claims)
-    said = [(claim.says, claim.quote, claim.note) for claim in brief.claims]
+    said = [(claim.says, claim.quote, claim.translation, claim.note) for claim in brief.claims]
     return rest, (brief.title, brief.lede, brief.key_points, brief.assessments, said)
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from briefgen.check import CHECKS, run
 from briefgen.model.codes import CODES
 from briefgen.model.problem import Pointer
-from briefgen.model.site import Document, Reference, Site
+from briefgen.model.site import Document, Site
+from briefgen.model.texts import Reference
 from support.sites import a_site, cite, mention
 
 DAY = date(2025, 12, 31)

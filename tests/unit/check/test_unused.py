@@ -4,7 +4,7 @@ import pytest
 
 from briefgen.check.whole_site import unused_entries
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.site import Reference
+from briefgen.model.texts import Reference
 from support.sites import a_site, cite, mention
 
 

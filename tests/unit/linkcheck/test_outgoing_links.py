@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from briefgen.linkcheck.outgoing_links import find_outgoing_links
 from briefgen.model.problem import Place, Pointer
-from briefgen.model.site import Body, OutsideLink
+from briefgen.model.site import Body
+from briefgen.model.texts import OutsideLink
 from support.sites import a_site
 
 A, B, C, D = (f"https://{name}.example/" for name in "abcd")

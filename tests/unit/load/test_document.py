@@ -15,7 +15,8 @@ from briefgen.load.discover import Failed
 from briefgen.load.document import MAX_BODY, STRUCTS, Parsed, parse, parse_yaml
 from briefgen.model.content import Brief, Config, ContentKind, Publisher
 from briefgen.model.problem import Place
-from briefgen.model.site import Body, Document, Reference
+from briefgen.model.site import Body, Document
+from briefgen.model.texts import Reference
 
 FILE = "content/briefs/x.md"
 BRIEF = "---\ntitle: x\ndate: 2025-12-03\n---\n"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefgen.load.markdown import Rendered, render
 from briefgen.model.problem import Place
-from briefgen.model.site import OutsideLink, Reference
+from briefgen.model.texts import OutsideLink, Reference
 
 FILE = "content/briefs/b.md"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefgen.load.document import parse
 from briefgen.load.markdown import render
-from briefgen.load.markup import MOST, find_markup, markup_in_values, may_be_foreign
+from briefgen.load.markup import MOST, find_markup, markup_in_values, may_be_foreign, may_have_markup
 from briefgen.load.shapes import keys
 from briefgen.load.yaml import Value
 from briefgen.model.content import Brief, ContentKind, Entry, KnownLink
@@ -18,9 +18,10 @@ from briefgen.model.problem import Place, Problem
 FILE = "content/briefs/x.md"
 
 
-def in_lede(text: str) -> list[tuple[str, str]]:
-    """Weight and words of each problem of a lede."""
-    source = f"title: x\ndate: 2025-12-03\nlede: {msgspec.json.encode(text).decode()}\n"
+def in_plain_text(text: str) -> list[tuple[str, str]]:
+    """Weight and words of each problem of a key that takes plain text."""
+    written = msgspec.json.encode(text).decode()
+    source = f"title: x\ndate: 2025-12-03\nsource:\n  title: y\n  dating: {written}\n"
     found = parse("brief", "x", FILE, f"---\n{source}---\nText.\n".encode()).problems
     assert {problem.code for problem in found} <= {"markup-in-text"}
     return [(problem.severity.value, problem.message.split('"')[1]) for problem in found]
@@ -34,7 +35,7 @@ def in_body(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", ["[[nobody]]", "[[nobody|somebody]]", "[@minutes]", '[@minutes, "so"]'])
 def test_a_reference_in_a_plain_text_is_an_error(text: str) -> None:
-    assert in_lede(f"He said, {text}, no.") == [("error", text.split('"', maxsplit=1)[0])]
+    assert in_plain_text(f"He said, {text}, no.") == [("error", text.split('"', maxsplit=1)[0])]
 
 
 @pytest.mark.parametrize(
@@ -46,13 +47,13 @@ def test_a_reference_in_a_plain_text_is_an_error(text: str) -> None:
     ],
 )  # fmt: skip
 def test_markdown_in_a_plain_text_is_a_warning(text: str) -> None:
-    assert in_lede(f"He said {text}, no.") == [("warning", text)]
-    assert in_lede(text) == [("warning", text)]
+    assert in_plain_text(f"He said {text}, no.") == [("warning", text)]
+    assert in_plain_text(text) == [("warning", text)]
 
 
 @pytest.mark.parametrize("text", ["# Words", "- one\n- two"])
 def test_a_block_in_a_plain_text_is_a_warning(text: str) -> None:
-    assert in_lede(text) == [("warning", text.partition("\n")[0])]
+    assert in_plain_text(text) == [("warning", text.partition("\n")[0])]
 
 
 ORDINARY = [
@@ -68,7 +69,7 @@ ORDINARY = [
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_texts_hold_no_markup(text: str) -> None:
-    assert in_lede(text) == []
+    assert in_plain_text(text) == []
     assert in_body(text) == []
 
 
@@ -80,7 +81,7 @@ def test_words_of_others_may_hold_anything_but_references() -> None:
         "corrections": [{"was": words}],
     }
 
-    found = [problem for problem, _ in markup_in_values(repr(values), values, Brief, FILE)]
+    found = list(markup_in_values(values, Brief, FILE))
 
     assert [(problem.severity, problem.message) for problem in found] == [
         ("warning", '"[[ada]]" is a reference, but "quote" takes exact words')
@@ -104,12 +105,13 @@ def test_markup_is_found_in_every_text_that_readers_see() -> None:
 
 
 def test_a_problem_is_placed_at_its_words_in_a_text_of_several_lines() -> None:
-    lines = ["title: x", "date: 2025-12-03", "lede: |", "  One line,", "  then **bold**.", "editor: '**A**'"]
+    lines = ["title: x", "date: 2025-12-03", "editor: '**A**'", "source:", "  title: y", "  dating: |"]
+    lines += ["    One line,", "    then **bold**."]
     data = "\n".join(["---", *lines, "---", "Text."]).encode()
 
     places = [problem.at for problem in parse("brief", "x", FILE, data).problems]
 
-    assert places == [Place(FILE, 6, 8, 8), Place(FILE, 7, 10, 5)]
+    assert places == [Place(FILE, 4, 10, 5), Place(FILE, 9, 10, 8)]
 
 
 def test_other_problems_of_a_file_are_reported_beside_its_markup() -> None:
@@ -119,9 +121,9 @@ def test_other_problems_of_a_file_are_reported_beside_its_markup() -> None:
 
 
 def test_of_very_many_problems_only_a_few_are_reported() -> None:
-    values: Value = {"key_points": ["**x**"] * 100}
+    values: Value = {"actors": [], "claims": [{"role": "**x**"}] * 100}
 
-    assert len(list(markup_in_values("**", values, Brief, FILE))) == MOST
+    assert len(list(markup_in_values(values, Brief, FILE))) == MOST
     assert len(in_body("==x== " * 100)) == MOST
 
 
@@ -208,9 +210,8 @@ def test_the_fast_search_finds_all_markup(text: str) -> None:
     if list(find_markup(text)):
         assert may_be_foreign(text)
     values: Value = {"title": text}
-    if text.strip() == text and "\n" not in text:
-        said = list(markup_in_values(f"title: '{text}'", values, Brief, FILE))
-        assert said == list(markup_in_values(f"title: '{text}' # **", values, Brief, FILE))
+    if list(markup_in_values(values, Brief, FILE)):
+        assert may_have_markup(f"title: {text}")
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\n\nb"])
@@ -225,4 +226,4 @@ def test_a_text_shown_in_one_line_has_no_line_break(text: str) -> None:
 
         assert (problem.code, problem.message.partition("must be ")[2]) == ("wrong-type", "one line")
 
-    assert in_lede(text) == []
+    assert in_plain_text(text) == []

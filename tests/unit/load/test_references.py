@@ -13,7 +13,8 @@ from briefgen.load.references import resolve
 from briefgen.model.content import Config, ContentKind, Publisher
 from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem, Severity
-from briefgen.model.site import Body, Document, Reference, Site, StaticFile
+from briefgen.model.site import Body, Document, Site, StaticFile
+from briefgen.model.texts import Reference
 
 FOLDERS = {"brief": "briefs", "actor": "actors", "theme": "themes", "publisher": "publishers", "source": "sources"}
 LACKING: dict[str, dict[str, Any]] = {
@@ -152,10 +153,10 @@ def test_a_name_in_a_body_is_an_actor_before_a_theme(project: Project) -> None:
     )
 
     assert [(one.target, one.label) for one in project.site().briefs["b"].body.references] == [
-        ("actors/putin", None),
+        ("actors/putin", "Vladimir Putin"),
         ("actors/putin", "Путин"),
         ("themes/us-plan", "the plan"),
-        ("themes/us-plan", None),
+        ("themes/us-plan", "The US plan"),
         ("sources/b", None),
     ]
 

@@ -8,7 +8,8 @@ import pytest
 from briefgen.model import content
 from briefgen.model.content import Actor, Brief, Claim, Entry, Flag, Outcome, Role, Source
 from briefgen.model.references import FIELDS, Everything, Kind, Targets, Use, map_body, map_entry
-from briefgen.model.site import Body, Reference
+from briefgen.model.site import Body
+from briefgen.model.texts import Reference
 
 ALL: Targets = {kind: Everything() for kind in get_args(Kind)}
 NONE: Targets = dict.fromkeys(get_args(Kind), ())

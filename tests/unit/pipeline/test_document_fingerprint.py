@@ -2,7 +2,8 @@ import pytest
 from msgspec.structs import replace
 
 from briefgen.model.content import Actor, Assessment, Brief, Claim, Source
-from briefgen.model.site import Body, Document, Reference
+from briefgen.model.site import Body, Document
+from briefgen.model.texts import Reference
 from briefgen.pipeline.incremental.site_fingerprint import document_fingerprint
 
 CLAIM = Claim(id="c", actor="putin", says="He said so.", quote="so", note="noted")

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from briefgen.model.site import Reference
+from briefgen.model.texts import Reference
 from briefgen.plan.publish_filter import Admission, filter_published
 from support.sites import a_site, cite
 
