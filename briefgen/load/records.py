@@ -84,10 +84,11 @@ class Claims:
         self.known: dict[str, tuple[str, int]] = {}  # each with its file and its number there
         files: dict[Id, str] = {}
         for brief in briefs:
-            files[brief.id] = brief.file
+            if brief.data.source is None or brief.data.source.id not in (None, brief.id):
+                files[brief.id] = brief.file
             self._add(brief.id, brief.file, brief.data.claims)
         for record in sources.values():
-            if (brief_file := files.get(record.id)) and record.brief != record.id:
+            if brief_file := files.get(record.id):
                 self.problems.append(_shared_id(record, brief_file))
             self._add(record.id, record.file, record.claims)
         self._suggestions = Suggestions(self.known.keys)
@@ -139,7 +140,7 @@ class Claims:
 
 
 def _twice(file: str, index: int, claim: Claim, first_file: str, first: int) -> Problem:
-    where = "here" if file == first_file else f"in {first_file}, which has the same id"
+    where = "of this file" if file == first_file else f"in {first_file}, which has the same id"
     message = f'the claim id "{claim.id}" is already that of claim {first} {where}'
     return Problem("duplicate-id", message, Pointer(file, ("claims", index, "id")), "give one of them another id")
 

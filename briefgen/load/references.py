@@ -163,7 +163,7 @@ class _Resolver:
         """Return a hint if a name is not of the `wanted` kind but of another; else an empty text."""
         for kind, file in self.entries(name):
             if kind != wanted:
-                also = f" In its own voice it speaks as `publisher: {name}`." if {kind, wanted} == _SPEAKERS else ""
+                also = f" A claim of it has `{kind}: {name}`." if {kind, wanted} == _SPEAKERS else ""
                 return f'"{name}" is {"an" if kind == "actor" else "a"} {kind}: {file or "sources name it"}.{also}'
         return ""
 

@@ -96,17 +96,17 @@ def test_unknown_values_are_left_out_of_data_files(demo: dict[str, bytes]) -> No
 
 
 def test_a_position_is_the_latest_claim_of_an_actor_on_a_theme(tmp_path: Path) -> None:
-    def brief(date: str, stance: str) -> str:
-        claim = {"id": "c", "actor": "mayor", "theme": "dam", "says": "S", "stance": stance}
+    def brief(date: str, answer: str) -> str:
+        claim = {"id": "c", "actor": "mayor", "theme": "dam", "says": "S", "answer": answer}
         return front_matter({"title": date, "date": date, "claims": [claim]}, "Text.")
 
     project = Project(
         tmp_path,
         {
             "content/actors/mayor.md": front_matter({"name": "Mayor", "kind": "person"}),
-            "content/themes/dam.md": front_matter({"name": "Dam"}),
-            "content/briefs/old.md": brief("2025-01-01", "supports"),
-            "content/briefs/new.md": brief("2025-02-01", "opposes"),
+            "content/themes/dam.md": front_matter({"name": "Dam", "question": "Is it safe?"}),
+            "content/briefs/old.md": brief("2025-01-01", "yes"),
+            "content/briefs/new.md": brief("2025-02-01", "no"),
         },
     )
     assert project.build().ok
@@ -114,10 +114,13 @@ def test_a_position_is_the_latest_claim_of_an_actor_on_a_theme(tmp_path: Path) -
     assert position == {
         "actor": "mayor",
         "theme": "dam",
-        "stance": "opposes",
-        "claim": "new#c",
+        "answers": ["no"],
+        "claims": ["new#c"],
         "url": "briefs/new/#c",  # from the site's root, where its address is not known
         "date": "2025-02-01",
+        "change": "changed",
+        "since": "2025-02-01",
+        "before": "yes",
         "earlier": ["old#c"],
     }
 

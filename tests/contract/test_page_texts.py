@@ -152,10 +152,10 @@ def test_no_full_stop_follows_another_final_mark(tmp_path: Path) -> None:
 
 
 def test_figures_are_not_grouped_under_unclear(tmp_path: Path) -> None:
-    def claims(*stances: str) -> list[dict[str, str]]:
-        actors = zip(("dam", "town"), stances, strict=False)
+    def claims(*answers: str) -> list[dict[str, str]]:
+        actors = zip(("dam", "town"), answers, strict=False)
         return [
-            {"id": f"c-{id}", "actor": id, "theme": "size", "says": "40.", "stance": stance} for id, stance in actors
+            {"id": f"c-{id}", "actor": id, "theme": "size", "says": "40.", "answer": answer} for id, answer in actors
         ]
 
     project = Project(
@@ -176,7 +176,7 @@ def test_figures_are_not_grouped_under_unclear(tmp_path: Path) -> None:
     project.write(
         {
             "content/briefs/flood.md": front_matter(
-                {"title": "Flood", "date": "2025-03-01", "claims": claims("unclear", "supports")}, "Text."
+                {"title": "Flood", "date": "2025-03-01", "claims": claims("unclear", "yes")}, "Text."
             )
         }
     )

@@ -32,6 +32,7 @@ _HEADINGS = {"FreePage": "free-page", "Config": "site", "SourceKind": "source-ki
     "DisputeKind": "dispute-kind",
     "KnownLink": "known-link",
     "CardImage": "card-image",
+    "SourceFile": "source-file",
 }
 _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Id, "id", "ids"),
@@ -116,8 +117,12 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def _keys(name: str) -> str:
     struct = getattr(content, name)
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    base = struct.__base__
+    above = keys(base) if base is not Entry else {}
     rows = (
-        (f"`{key}`", _form(fields[key].type), _default(fields[key]), KEYS[name].get(key, "")) for key in keys(struct)
+        (f"`{key}`", _form(fields[key].type), _default(fields[key]), KEYS[name].get(key, ""))
+        for key in keys(struct)
+        if key not in above
     )
     return _table(("key", "value", "default", "meaning"), (*rows, *_text_row(struct)))
 

@@ -210,7 +210,7 @@ def _nothing(type_: Any, owner: Any, field: str) -> Any:
 
 
 _NEVER_EMPTY = {"name", "text", "title", "words"}
-_KEYS = {"id", "anchor", "mark", "stance", "kind", "iso", "language", "quote_language"}
+_KEYS = {"id", "anchor", "mark", "tint", "kind", "iso", "language", "quote_language"}
 
 
 def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> Any:
@@ -225,7 +225,7 @@ def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> A
         arguments = get_args(type_)
         if arguments[-1] is Ellipsis:
             return tuple(_filled(arguments[0], text, numbers, field) for _ in range(2))
-        return tuple(_filled(each, text, numbers, "stance" if not at else "") for at, each in enumerate(arguments))
+        return tuple(_filled(each, text, numbers, "tint" if not at else "") for at, each in enumerate(arguments))
     if get_origin(type_) in (Union, types.UnionType):
         return _filled(get_args(type_)[0], text, numbers, field)
     if type_ is str:
@@ -599,7 +599,9 @@ _ROWS = (
     v.ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
     v.ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
 )
-_LINE = v.ClaimLine(_link("Dmitry Peskov"), None, "Nothing was turned down.", "#line", _PARTIAL.date, _PARTIAL.answer)
+_LINE = v.ClaimLine(
+    _link("Dmitry Peskov"), None, "Nothing was turned down.", "../x/#partial", _PARTIAL.date, _PARTIAL.answer
+)
 _YES = v.AnswerView("supports", "supports", "first")
 _THEMES = (
     v.ThemeCard(

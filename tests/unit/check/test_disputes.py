@@ -33,7 +33,7 @@ def test_no_claim_is_related_to_itself(relation: str) -> None:
             code="self-relation",
             message=f'the claim "partial" {relation} itself',
             at=Pointer(BRIEF, ("claims", 0, relation, 0)),
-            hint="name the other claim, as `claim` if it stands in this brief, else as `brief#claim`",
+            hint="name the other claim, as `claim` if it stands in this file, else as `brief-or-source#claim`",
         )
     ]
 
@@ -134,7 +134,7 @@ def test_a_dispute_is_between_two_claims() -> None:
             code="short-dispute",
             message='the dispute "movement" has only one claim',
             at=Pointer(THEME, ("disputes", 0, "claims")),
-            hint="name at least two claims that cannot both be right, each as `brief#claim`",
+            hint="name at least two claims that cannot both be right, each as `brief-or-source#claim`",
         )
     ]
     (empty,) = impossible_disputes(a_dispute())
@@ -157,9 +157,9 @@ def test_a_source_against_itself_is_a_matter_of_one_brief() -> None:
     assert list(impossible_disputes(a_dispute("meeting#partial", "offer#yes", kind="internal"))) == [
         Problem(
             code="internal-dispute",
-            message='a source is at odds with itself, yet the claims come from 2 briefs: "meeting" and "offer"',
+            message='a source is at odds with itself, yet the claims come from 2 files: "meeting" and "offer"',
             at=Pointer(THEME, ("disputes", 0, "kind")),
-            hint="choose the kind by what is disputed (fact, date, figure …), or keep to the claims of one brief",
+            hint="choose the kind by what is disputed (fact, date, figure …), or keep to the claims of one file",
         )
     ]
     assert list(impossible_disputes(a_dispute("meeting#partial", "meeting#nothing", kind="internal"))) == []

@@ -18,7 +18,7 @@ def test_a_theme_without_a_brief_is_perhaps_misspelt_somewhere() -> None:
     assert list(unused_entries(site)) == [
         Problem(
             code="unused-theme",
-            message='no brief has the theme "territory"',
+            message='no brief or claim has the theme "territory"',
             at=Pointer("content/themes/territory.md", ("name",)),
             hint="add it to the `themes` of a brief or give it to a claim, or remove the file",
             severity=Severity.WARNING,
@@ -73,7 +73,7 @@ def test_a_source_that_nothing_cites_is_a_warning() -> None:
             code="unused-source",
             message='nothing cites the source "unhcr"',
             at=Pointer("content/sources/unhcr.yaml", ("title",)),
-            hint="cite it as [@unhcr], in `evidence`, `confirmed_by` or `cites`, or remove the file",
+            hint="cite it as [@unhcr], in `evidence`, `cites` or `confirmed_by`, give it claims, or remove it",
             severity=Severity.WARNING,
         )
     ]

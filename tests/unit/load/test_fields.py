@@ -199,7 +199,7 @@ SOURCE = "title: x\n"
                 "2:1+3",
                 "unknown-key",
                 'a theme has no key "zzz"',
-                "known here: name, question, aliases, order, disputes, former_ids",
+                "known here: name, question, answers, scale, unit, aliases, order, disputes, former_ids",
             ),
         ),
         (
@@ -230,7 +230,7 @@ SOURCE = "title: x\n"
                 "1:1+7",
                 "missing-key",
                 'an actor needs the key "kind"',
-                "write `kind: …` (person, state, organisation or group)",
+                "write `kind: …` (person, state, organisation, group or author)",
             ),
         ),
         # bad-date

@@ -101,7 +101,7 @@ def test_markup_is_found_in_every_text_that_readers_see() -> None:
         return inner.kind == "text" and not inner.pattern and not (inner.meta and inner.meta.extra)
 
     found = {name for struct in Entry.__subclasses__() if struct is not KnownLink for name in texts(struct)}
-    assert found == {"actor", "actors", "theme", "themes", "for", "of", "file", "output_dir"}
+    assert found == {"actor", "actors", "publisher", "theme", "themes", "for", "of", "file", "output_dir"}
 
 
 def test_a_problem_is_placed_at_its_words_in_a_text_of_several_lines() -> None:

@@ -293,7 +293,8 @@ def test_a_claim_is_resolved_with_the_id_of_its_brief(project: Project) -> None:
     assert project.site().briefs["a"].data.claims[0].contradicts == ("a#y", "b#x")
 
 
-OTHER = "A claim of another brief is written `brief#claim`."
+SPEAKS = "A claim of it has"
+OTHER = "A claim of another file is written `brief-or-source#claim`."
 
 
 def test_an_unknown_claim_is_reported_with_a_suggestion(project: Project) -> None:
@@ -302,7 +303,7 @@ def test_an_unknown_claim_is_reported_with_a_suggestion(project: Project) -> Non
     dispute = {"id": "d", "question": "?", "kind": "fact", "claims": ["a#partial", "full", "zzz", "c#zzz"]}
     project.theme("t", disputes=[dispute])
 
-    where = "Here a claim is written `brief#claim`."
+    where = "Here a claim is written `brief-or-source#claim`."
     at = "briefs/a.md.claims.0.contradicts"
     assert project.problems() == [
         (
@@ -340,7 +341,7 @@ def test_an_id_must_be_unique(project: Project) -> None:
             'the source id "b2" is already that of content/sources/b2.yaml',
             "give this source an id of its own: `id: …`",
         ),
-        ("duplicate-id", "briefs/a.md.claims.2.id", 'the claim id "x" is already that of claim 1 of this brief', other),
+        ("duplicate-id", "briefs/a.md.claims.2.id", 'the claim id "x" is already that of claim 1 of this file', other),
         ("duplicate-id", "themes/t.md.disputes.0.id", 'the dispute id "d" is already in content/themes/s.md', other),
         ("duplicate-id", "themes/t.md.disputes.1.id", 'the dispute id "d" is already in content/themes/s.md', other),
     ]
@@ -591,8 +592,14 @@ def test_a_name_of_another_kind_says_which(project: Project) -> None:
     assert [(message, hint) for _, _, message, hint in project.problems()] == [
         ('no source "putin"', f'"putin" is an actor: content/actors/putin.md. {SOURCES}'),
         ('no source "about"', f'"about" is a page: content/pages/about.md. {SOURCES}'),
-        ('no actor "post"', f'"post" is a publisher: content/publishers/river-post.yaml. {ACTORS}'),
-        ('no actor "gazette"', f'"gazette" is a publisher: sources name it. {ACTORS}'),
+        (
+            'no actor "post"',
+            f'"post" is a publisher: content/publishers/river-post.yaml. {SPEAKS} `publisher: post`. {ACTORS}',
+        ),
+        (
+            'no actor "gazette"',
+            f'"gazette" is a publisher: sources name it. {SPEAKS} `publisher: gazette`. {ACTORS}',
+        ),
         ('no actor "census"', f'"census" is a source: content/sources/census.yaml. {ACTORS}'),
         ('no actor "talks"', f'"talks" is a brief: content/briefs/talks.md. {ACTORS}'),
         ('no actor "about"', f'"about" is a page: content/pages/about.md. {ACTORS}'),

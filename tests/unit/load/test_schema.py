@@ -108,4 +108,4 @@ def test_a_year_alone_is_a_number_to_editors(value: object, fits: bool) -> None:
 
     assert Draft7Validator(made["actor"]).is_valid(actor) is fits
     assert Draft7Validator(made["source"]).is_valid(source) is fits
-    assert made["source"]["$defs"]["Source"]["properties"]["published"]["default"] == "unknown"
+    assert made["source"]["$defs"]["SourceFile"]["properties"]["published"]["default"] == "unknown"

@@ -23,7 +23,7 @@ STRUCTURES = {
     "source": replace(BRIEF, source=Source(title="y")),
     "actors": replace(BRIEF, actors=("putin",)),
     "status": replace(BRIEF, status="draft"),
-    "a claim's stance": replace(BRIEF, claims=(replace(CLAIM, stance="opposes"),)),
+    "a claim's answer": replace(BRIEF, claims=(replace(CLAIM, answer="no"),)),
     "a claim's id": replace(BRIEF, claims=(replace(CLAIM, id="d"),)),
     "a claim more": replace(BRIEF, claims=(CLAIM, replace(CLAIM, id="d"))),
 }

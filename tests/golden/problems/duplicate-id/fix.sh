@@ -1,0 +1,1 @@
+mv content/sources/floods.yaml content/sources/gauge.yaml
