@@ -29,6 +29,7 @@ from briefgen.check.sources import (
     self_evident_flags,
     unknown_languages,
 )
+from briefgen.check.translations import misplaced_translations, words_from_themselves
 from briefgen.check.whole_site import backward_roles, future_dates, unknown_card_image, unused_entries
 from briefgen.model.problem import Problem
 from briefgen.model.site import Site
@@ -50,6 +51,8 @@ CHECKS: tuple[Check, ...] = (
     unconfirmed_credibility,
     outcomes_before_claims,
     impossible_relations,
+    misplaced_translations,
+    words_from_themselves,
     # disputes
     impossible_disputes,
     # sources

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from briefgen.check.wording import on, source_keys
 from briefgen.kernel.languages import is_known, suggestion
+from briefgen.model.claimed import written_claims
 from briefgen.model.content import Id
 from briefgen.model.dates import UNKNOWN, certainly_before
 from briefgen.model.links import bare, escaped
@@ -13,19 +14,23 @@ from briefgen.model.site import Site
 
 
 def unknown_languages(site: Site) -> Iterator[Problem]:
-    """Find languages, of the site or of a source, that are not in BCP 47."""
+    """Find languages, of the site, of a source or of a quote, that are not in BCP 47."""
     if not is_known(site.config.language):
         yield _unknown(site.config.language, Pointer("content/site.yaml", ("language",)))
     for source in site.sources.values():
         language = source.data.language
         if language is not None and not is_known(language):
             yield _unknown(language, Pointer(source.file, (*source_keys(source), "language")))
+    for one in written_claims(site):
+        language = one.claim.quote_language
+        if language is not None and not is_known(language):
+            yield _unknown(language, Pointer(one.file, ("claims", one.number, "quote_language")))
 
 
 def _unknown(language: str, at: Pointer) -> Problem:
     found = suggestion(language)
     hint = f"write {found}" if found else "write a tag of BCP 47, such as en, uk or pt-BR"
-    return Problem("unknown-value", f'"language" cannot be "{language}"', at, hint)
+    return Problem("unknown-value", f'"{at.keys[-1]}" cannot be "{language}"', at, hint)
 
 
 def circular_citations(site: Site) -> Iterator[Problem]:

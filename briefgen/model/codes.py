@@ -54,7 +54,7 @@ CODES: dict[str, str] = {
     "dead-link": "What an address led to is gone.",
     "moved-link": "What an address led to has moved to another, for good.",
     # content
-    "markup-in-text": "A value that is plain text holds Markdown, or markup of another program.",
+    "markup-in-text": "A value holds Markdown that its key does not take, or markup of another program.",
     "foreign-markup": "A text holds markup that only another program reads, so readers would see it as it is written.",
     "empty-body": "A file that needs a text has none.",
     "placeholder": "A file that is no draft still has the sentence that `briefgen new` wrote.",
@@ -83,6 +83,8 @@ CODES: dict[str, str] = {
     "settled-without-evidence": "A dispute is settled, but nothing says by which source.",
     "repeated-claim": "A dispute or a claim lists the same claim twice.",
     "internal-dispute": "A dispute inside one source has claims of several briefs.",
+    "misplaced-translation": "A translation has nothing to translate, or a translator no translation.",
+    "self-via": "A claim's source quotes the words from itself.",
     "self-evidence": "A flag names the flagged source as its evidence.",
     "circular-citation": "Sources cite each other in a circle.",
     "unused-theme": "A theme has no brief.",

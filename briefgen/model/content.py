@@ -33,6 +33,7 @@ Id = Annotated[
     str,
     Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100, description="lower-case words joined by single hyphens"),
 ]
+MACHINE = "machine"  # the translator that is none
 UNCLEAR = "unclear"  # the answer of a claim that gives none
 FormerIds = tuple[Id, ...]  # oldest first; each leads to what had it
 # Only a `Sentence` takes Markdown; in words that others wrote it may stand, as they are taken as they are.

@@ -1,5 +1,7 @@
 """Citations: how to cite what a page is about, as a text and in files for programs."""
 
+from collections.abc import Iterable
+
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
@@ -38,16 +40,16 @@ def cite_source(views: ViewFactory, record: SourceRecord) -> Citation:
         views.site.publishers[record.publisher].data.name if record.publisher else "",
         date=views.date(source.published).words,
         address=source.url if source.url != UNKNOWN else source.archive or "",
-        titling=source.titling or "",
+        more=(source.title_translation, source.titling and f"title: {source.titling}"),
     )
     return Citation(text, record.id, _files(views, "sources"))
 
 
 def _format(
-    views: ViewFactory, author: str, title: str, where: str, *, date: str, address: str, titling: str = ""
+    views: ViewFactory, author: str, title: str, where: str, *, date: str, address: str, more: Iterable[str | None] = ()
 ) -> str:
     author, title, where = map(views.isolate, (author, title, where))
-    quoted = f"“{title}”" + (f" [title: {titling}]" if titling else "")
+    quoted = f"“{title}”" + "".join(f" [{note}]" for note in more if note)
     *firsts, last = filter(None, (author, quoted, ", ".join(filter(None, (where, date))), address))
     return " ".join((*map(with_stop, firsts), last))
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from briefgen.model.content import Outcome
+from briefgen.model.content import MACHINE, Claim, Outcome
 from briefgen.model.origins import independent_origins
 from briefgen.model.vocabulary import RELATION_WORDS
 from briefgen.plan import formatting, urls
@@ -21,6 +21,7 @@ from briefgen.views.pages import (
     OutcomeView,
     PositionView,
     RelatedClaims,
+    TranslationView,
 )
 
 LINES_SHOWN = 5
@@ -32,7 +33,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
     A claim that is shown `in_dispute` does not name its disputes.
     """
     index, written = views.index, views.summaries.claim(entry.key)
-    language = views.site.sources[entry.source_id].data.language if entry.source_id else None
+    language = index.quote_language(entry)
     return ClaimView(
         id=written.id,
         anchor=written.id if is_home else "",
@@ -61,6 +62,16 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         note=views.text(written.note),
         quote_language=views.foreign(language),
         quote_direction=views.direction(written.quote or "", language),
+        translation=_translation(views, written) if written.translation else None,
+        via=views.source_link(written.via) if written.via else None,
+    )
+
+
+def _translation(views: ViewFactory, claim: Claim) -> TranslationView:
+    by = claim.translated_by
+    label = f"translated by {views.isolate(by)}" if by else "translation"
+    return TranslationView(
+        claim.translation or "", views.config.language, "machine translation" if by == MACHINE else label
     )
 
 

@@ -183,6 +183,7 @@ def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
             date=_known(entry.date),
             said=_known(claim.date),
             source=entry.source_id or "",
+            quote_language=(index.quote_language(entry) or "") if claim.quote else "",
             **{name: _published_claims(context, index.related(entry.key, name)) for name in RELATION_WORDS},
             outcome=_entry(data_views.OutcomeData, claim.outcome) if claim.outcome else None,
         )

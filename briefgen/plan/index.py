@@ -145,6 +145,11 @@ class Index:
                 found[entry.source_id] += 1
         return found
 
+    def quote_language(self, entry: ClaimEntry) -> str | None:
+        """Return the language of a claim's quote, if it is known."""
+        source = self.site.sources[entry.source_id].data if entry.source_id else None
+        return entry.claim.quote_language or (source.language if source else None)
+
     def source_title(self, record: SourceRecord) -> str:
         """Return the title of a source, made from its publisher where it is not known."""
         if record.data.title != dates.UNKNOWN:

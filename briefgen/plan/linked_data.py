@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from briefgen.model import dates
-from briefgen.model.content import Correction, Dispute
+from briefgen.model.content import MACHINE, Claim, Correction, Dispute
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import plain
@@ -218,7 +218,14 @@ class LinkedData:
         title = _known(record.data.title)
         # A title that is not printed is a name that the desk gave, and no headline.
         name, headline = (title, None) if record.data.titling else (None, title)
-        return CitedSource(_SOURCES[record.data.kind], self._at(urls.source(record.id)), name, headline, **more)
+        return CitedSource(
+            _SOURCES[record.data.kind],
+            self._at(urls.source(record.id)),
+            name,
+            headline,
+            record.data.title_translation,
+            **more,
+        )
 
     def _claim(self, entry: ClaimEntry, source: Node | None) -> ClaimNode:
         claim = self._summaries.claim(entry.key)
@@ -229,11 +236,26 @@ class LinkedData:
             plain(claim.says),
             # A `Role` is put between a thing and its property, and repeats that property.
             author={"@type": "Role", "roleName": entry.role, "author": speaker} if entry.role else speaker,
-            is_based_on=Quotation("Quotation", claim.quote, speaker, source) if claim.quote else None,
+            is_based_on=self._quotation(claim, entry, speaker, source) if claim.quote else None,
             about=self._reference(urls.theme(claim.theme)) if claim.theme else None,
             date_created=_day(claim.date) if claim.date else None,
             appearance=source,
             claim_interpreter=self._reference(_DESK),
+        )
+
+    def _quotation(self, claim: Claim, entry: ClaimEntry, speaker: Raw, source: Node | None) -> Quotation:
+        """Describe a quote; words that its source quotes from another text are based on that text."""
+        own, language, by = self.site.config.language, self.index.quote_language(entry), claim.translated_by
+        # A machine is no author of anything.
+        credit = {"creditText": "machine translation"} if by == MACHINE else {"translator": {"name": by}}
+        translation = {"@type": "Quotation", "text": claim.translation, "inLanguage": own, **(credit if by else {})}
+        return Quotation(
+            "Quotation",
+            claim.quote or "",
+            speaker,
+            {"@id": self._at(urls.source(claim.via))} if claim.via else source,
+            in_language=language if language != own else None,
+            work_translation=translation if claim.translation else None,
         )
 
     def _breadcrumbs(self, page: NameAndUrl, *above: NameAndUrl) -> Node:

@@ -39,6 +39,7 @@ class CitedSource(_Thing, frozen=True):
 
     name: str | None = None
     headline: str | None = None
+    alternate_name: str | None = None
     url: str | None = None
     author: Node | None = None
     publisher: Raw | None = None
@@ -67,3 +68,5 @@ class Quotation(Struct, frozen=True, omit_defaults=True, rename="camel"):
     text: str
     spoken_by_character: Raw
     is_based_on: Node | None = None
+    in_language: str | None = None
+    work_translation: Node | None = None

@@ -197,6 +197,7 @@ class ViewFactory:
             archive=(source.archive or (known and known.archive) or "") if is_dead else "",
             direction=self.direction(title, source.language if is_titled else None),
             titled=is_titled,
+            translation=source.title_translation or "",
         )
 
     def known_link(self, source: Source) -> KnownLink | None:

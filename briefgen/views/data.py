@@ -87,6 +87,10 @@ class ClaimData(Entry, frozen=True):
     date: str = ""  # EDTF: of the claim, else of its source, else of the brief
     said: str = ""  # EDTF: when it was said, if that is known
     quote: str = ""
+    quote_language: str = ""
+    translation: str = ""  # of the quote, in the language of the site
+    translated_by: str = ""  # a name, or "machine"
+    via: str = ""  # the source from which `source` quotes the words
     note: str = ""
     source: str = ""
     credibility: int = 0  # Admiralty 1 to 6; 6 is "cannot be judged"
@@ -134,6 +138,7 @@ class SourceData(Entry, frozen=True):
     url: str
     kind: str
     title: str = ""
+    title_translation: str = ""  # in the language of the site
     titling: str = ""  # how the title was found, if it is not printed: "rebuilt from the address"
     link: str = ""  # its own address
     archive: str = ""

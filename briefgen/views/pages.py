@@ -143,6 +143,7 @@ class SourceLink(MemoizedPart, frozen=True, array_like=True):
     archive: str = ""  # an archived copy of what is dead, to be shown before the address
     direction: str = ""  # of `title`, as `Link.direction`
     titled: bool = True  # whether `title` is the source's own, in its language
+    translation: str = ""  # of `title`, in the language of the site
 
 
 class ClaimLink(Struct, frozen=True, array_like=True):
@@ -191,6 +192,14 @@ class ClaimLine(Struct, frozen=True, array_like=True):
     answer: AnswerView
 
 
+class TranslationView(Struct, frozen=True, array_like=True):
+    """A quote in the language of the site."""
+
+    text: str
+    language: str
+    label: str  # what it is, in words: "machine translation", "translated by …" or "translation"
+
+
 class ClaimView(Struct, frozen=True, array_like=True):
     """One claim with all that a reader needs to weigh it."""
 
@@ -216,6 +225,8 @@ class ClaimView(Struct, frozen=True, array_like=True):
     note: Text
     quote_language: str = ""  # where it is not the site's
     quote_direction: str = ""  # as `Link.direction`
+    translation: TranslationView | None = None
+    via: SourceLink | None = None  # from which its source quotes the words
 
 
 class FlagView(Struct, frozen=True, array_like=True):
