@@ -96,7 +96,9 @@ def find_sides(index: Index, theme: str, dispute: Dispute) -> list[tuple[str, li
     """
     if dispute.sides:
         return [(side.label, [index.claims[key] for key in side.claims]) for side in dispute.sides]
-    labels = {answer.id: answer.label for answer in answers_of(index.site.themes[theme].data)} | {UNCLEAR: "no clear answer"}
+    labels = {answer.id: answer.label for answer in answers_of(index.site.themes[theme].data)} | {
+        UNCLEAR: "no clear answer"
+    }
     answers: dict[str, list[ClaimEntry]] = {id: [] for id in labels}
     for key in dispute.claims:
         claim = index.claims[key].claim

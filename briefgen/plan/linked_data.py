@@ -142,7 +142,7 @@ class LinkedData:
             "WebPage",
             self._at(url),
             name=dispute.question,
-            abstract=reading.says if reading else None,
+            abstract=plain(reading.says) if reading else None,
             dateModified=reading.date if reading else None,
             about=self._theme(theme),
             mentions=[self._reference(urls.claim(key)) for key in dispute.every_claim],
