@@ -16,14 +16,15 @@ from briefgen.check.briefs import (
 from briefgen.check.claims import (
     claims_after_their_source,
     long_quotes,
-    outcomes_before_claims,
     unconfirmed_credibility,
     unfit_roles,
 )
 from briefgen.check.disputes import impossible_disputes, impossible_relations
+from briefgen.check.findings import findings_before_claims, unfit_findings
 from briefgen.check.likelihood import likelihood_with_confidence
 from briefgen.check.sources import (
     circular_citations,
+    grades_without_reason,
     repeated_addresses,
     retrieved_before_published,
     self_evident_flags,
@@ -49,7 +50,8 @@ CHECKS: tuple[Check, ...] = (
     claims_after_their_source,
     long_quotes,
     unconfirmed_credibility,
-    outcomes_before_claims,
+    unfit_findings,
+    findings_before_claims,
     impossible_relations,
     misplaced_translations,
     words_from_themselves,
@@ -59,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_languages,
     circular_citations,
     self_evident_flags,
+    grades_without_reason,
     repeated_addresses,
     retrieved_before_published,
     # actors, themes and sources as a whole

@@ -1,4 +1,4 @@
-"""Claims: roles, dates, quotes, credibility and outcomes."""
+"""Claims: roles, dates, quotes and credibility."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -142,18 +142,3 @@ def _credibility_hint(site: Site, sources: tuple[Id, ...], origins: dict[Id, fro
     one, other = sources[:2]
     shared = shared_traces(site.sources, one, other, origins)
     return f"{quoted((one, other))} both go back to {quoted(shared)}: {advice}"
-
-
-def outcomes_before_claims(site: Site) -> Iterator[Problem]:
-    """Find outcomes that were certainly known before the claim was made."""
-    for one in written_claims(site):
-        outcome, when = one.claim.outcome, one.when
-        if outcome is None or outcome.date is None or when.at_latest:
-            continue
-        if certainly_before(outcome.date, when.date):
-            message = f"an outcome {on(outcome.date)} of a claim that was made {on(when.date)}"
-            hint = "correct one of the dates"
-            if when.of != "claim":
-                hint = f"the claim has no date of its own, so that of the {when.of} counts: correct it or add `date`"
-            at = Pointer(one.file, ("claims", one.number, "outcome", "date"))
-            yield Problem("outcome-before-claim", message, at, hint)

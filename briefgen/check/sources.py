@@ -60,6 +60,18 @@ def self_evident_flags(site: Site) -> Iterator[Problem]:
                 yield Problem("self-evidence", message, at, hint, Severity.WARNING)
 
 
+def grades_without_reason(site: Site) -> Iterator[Problem]:
+    """Find sources with a grade of their own and no reason for it."""
+    for source in site.sources.values():
+        if source.data.reliability is not None and source.data.reliability_reason is None:
+            message = "the source has a grade of its own without a reason"
+            hint = (
+                "say in `reliability_reason` why; or leave the grade out, so that its publisher’s latest rating counts"
+            )
+            at = Pointer(source.file, (*source_keys(source), "reliability"))
+            yield Problem("grade-without-reason", message, at, hint)
+
+
 def repeated_addresses(site: Site) -> Iterator[Problem]:
     """Find sources with the address of another one before them."""
     first: dict[str, Id] = {}

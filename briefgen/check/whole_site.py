@@ -159,5 +159,5 @@ def _past(site: Site) -> Iterator[tuple[str, Keys, str]]:
     for one in written_claims(site):
         if one.claim.date is not None:
             yield one.file, ("claims", one.number, "date"), one.claim.date
-        if one.claim.outcome is not None and one.claim.outcome.date is not None:
-            yield one.file, ("claims", one.number, "outcome", "date"), one.claim.outcome.date
+        if one.claim.finding is not None and one.claim.finding.date is not None:
+            yield one.file, ("claims", one.number, "finding", "date"), one.claim.finding.date

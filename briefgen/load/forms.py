@@ -9,11 +9,12 @@ from briefgen.load.slugs import slug
 from briefgen.model.dates import parse
 
 _STRUCTS = (
-    "Actor Answer Assessment Brief Claim Correction Dispute Flag Outcome Publisher Rating Reading Retraction Role Side"
+    "Actor Answer Assessment Brief Claim Correction Dispute Finding Flag Publisher Rating Reading Retraction Role Side"
     " Source Theme"
 )
 ARTICLES = {name: f"{'an' if name[0] in 'AO' else 'a'} {name.lower()}" for name in _STRUCTS.split()} | {
     "CardImage": "a card image",
+    "UseGrades": "a reliability by use",
     "Config": "site.yaml",
     "FreePage": "a page",
     "KnownLink": "an address",

@@ -21,6 +21,7 @@ _ADVICE: dict[str, dict[str, str]] = {
     },
     "Claim": {
         '"stance" is now "answer", the id of an answer of the theme': "stance",
+        '"outcome" is now "finding"': "outcome",
         '"disputes" is now "contradicts"': "disputes",
     },
     "Source": {

@@ -99,7 +99,7 @@ class _Walk:
         label = f'"{at[-1]}"' if isinstance(at[-1], str) else f'an entry of "{at[-2]}"'
         if wanted.kind == "list":
             self.list_(raw, wanted, at, label)
-        elif wanted.kind == "mapping":
+        elif wanted.kind == "mapping" or (wanted.struct and isinstance(raw, dict)):
             self.inner(raw, wanted, at, label)
         elif not isinstance(raw, str):
             hint = "write it without hyphen, brackets or keys; a text that begins with [ or { stands in quotes"

@@ -54,13 +54,14 @@ KEYS: dict[str, dict[str, str]] = {
         "translated_by": "Who translated it: a name, or `machine`.",
         "via": "The source that the words are quoted from, where the text is not the first to print them: its id.",
         "note": "What a reader should know beside it.",
-        "credibility": "Admiralty scale: 1 confirmed to 5 improbable, 6 cannot be judged.",
+        "credibility": "That it was said, on the Admiralty scale: 1 confirmed to 5 improbable, 6 cannot be judged.",
         "confirmed_by": "Ids of sources that report the same.",
         "contradicts": "Claims that cannot be right if this one is: ids here, or `brief-or-source#claim`.",
         "supersedes": "Claims that the same speaker, or another for the same party, made before and has now replaced.",
         "corroborates": "Claims that say the same and come from an independent origin.",
         "undercuts": "Claims that it takes the ground away from without denying them: wrong date, misquotation …",
-        "outcome": "How a forecast fared.",
+        "kind": "What is said: how things are (fact), a demand, a commitment, a forecast or an opinion.",
+        "finding": "What the desk found: whether it is so, was kept or came true.",
     },
     "CardImage": {
         "file": "Its path in content/static/, such as images/card.png; best 1200 by 630 pixels.",
@@ -78,6 +79,7 @@ KEYS: dict[str, dict[str, str]] = {
         "page_size": "Entries on one page of a long list.",
         "card_image": "The picture that other sites show beside a link to this one.",
         "cards": "Whether card images are drawn, where the extra `cards` is installed.",
+        "claim_review": "Whether search engines are told of findings on claims of fact: true or false.",
         "article_type": "What search engines take a brief for: an analysis, as of a newsroom, or a report.",
     },
     "Correction": {
@@ -97,6 +99,12 @@ KEYS: dict[str, dict[str, str]] = {
         "evidence": "Ids of sources that settle or explain it.",
         "settled_by": "What would settle it.",
         "note": "What else is known about it by now.",
+    },
+    "Finding": {
+        "verdict": "In the words for the claim's kind.",
+        "note": "What was found, in one or two sentences.",
+        "date": "The day up to which the finding holds.",
+        "evidence": "Ids of sources that show it.",
     },
     "Flag": {
         "kind": "The kind of defect.",
@@ -121,12 +129,6 @@ KEYS: dict[str, dict[str, str]] = {
     "KnownLinks": {
         "links": "How each address answered that the site links to.",
     },
-    "Outcome": {
-        "verdict": "Whether the forecast came true.",
-        "note": "What happened.",
-        "date": "When it was known.",
-        "evidence": "Ids of sources that show it.",
-    },
     "Publisher": {
         "name": "The name as readers see it.",
         "kind": "What it is, in words: state news agency, regional daily …",
@@ -136,11 +138,11 @@ KEYS: dict[str, dict[str, str]] = {
         "interest": "A declared interest in what it reports.",
         "url": "Its address.",
         "note": "What else a reader should know.",
-        "reliability": "Dated judgements on the Admiralty scale.",
+        "reliability": "Dated judgements on the Admiralty scale; the latest counts for its sources.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "Rating": {
-        "grade": "Admiralty scale: A completely reliable to E unreliable, F cannot be judged.",
+        "grade": "A completely reliable to E unreliable, F cannot be judged; or one each for `facts` and `opinion`.",
         "date": "The day of the judgement.",
         "reason": "What it rests on.",
     },
@@ -177,8 +179,8 @@ KEYS: dict[str, dict[str, str]] = {
         "dating": "How the date was found, if it is not printed.",
         "retrieved": "When the desk read it.",
         "archive": "The address of an archived copy.",
-        "reliability": "Admiralty scale: A completely reliable to E unreliable, F cannot be judged.",
-        "reliability_reason": "What the grade rests on.",
+        "reliability": "A to F, or one each for `facts` and `opinion`; default: its publisher's latest rating.",
+        "reliability_reason": "Why it has a grade of its own.",
         "interest": "A declared interest of its author or publisher.",
         "summary": "What it says, in the curator's words.",
         "cites": "Ids of sources that it says it draws on.",
@@ -195,6 +197,10 @@ KEYS: dict[str, dict[str, str]] = {
         "order": "Its place in lists of themes.",
         "disputes": "Questions on which claims cannot all be right.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
+    },
+    "UseGrades": {
+        "facts": "For how things are: A completely reliable to E unreliable, F cannot be judged.",
+        "opinion": "For what its author or publisher thinks, on the same scale.",
     },
 }
 KEYS["SourceFile"] = KEYS["Source"] | {"claims": "Who says what in it, where no brief summarises it."}

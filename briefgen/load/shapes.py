@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from briefgen.model import content
+from briefgen.model.texts import MarkedText
 
 DAY, DATE, ID, BASE_URL, CLAIM_REF = (
     str(get_args(form)[1].pattern)
@@ -17,7 +18,7 @@ LARGEST = 1_000_000_000  # of numbers that somebody counts by, and small enough 
 
 
 class Shape(Struct, frozen=True):
-    """One of the few forms that a value can have; `words` are those that a `word` may be."""
+    """One of the few forms that a value can have; `words` are those that a `word` may be, if it is no `struct`."""
 
     kind: Literal["text", "number", "word", "list", "mapping"]
     words: tuple[str | int, ...] = ()
@@ -47,7 +48,8 @@ def shape(annotation: Any) -> Shape:
     """Return the form behind an annotation; that a value may be missing follows from the default of its field."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        return shape(next(one for one in arguments if one is not NoneType))
+        first, *others = [one for one in arguments if one not in (NoneType, MarkedText)]
+        return msgspec.structs.replace(shape(first), struct=others[0]) if others else shape(first)
     if origin is Annotated:
         inner = shape(arguments[0])
         return msgspec.structs.replace(inner, meta=arguments[1])
@@ -55,6 +57,8 @@ def shape(annotation: Any) -> Shape:
         return Shape("word", words=arguments)
     if origin is tuple:
         return Shape("list", item=arguments[0])
+    if annotation is bool:
+        return Shape("word", words=("true", "false"))
     if annotation is int:
         return Shape("number")
     if annotation is str:

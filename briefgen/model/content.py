@@ -15,6 +15,7 @@ from briefgen.model.vocabulary import (
     ActorKind,
     ArticleType,
     Cards,
+    ClaimKind,
     Confidence,
     Credibility,
     DisputeKind,
@@ -94,6 +95,13 @@ class Flag(Entry, frozen=True):
     severity: Severity = "major"
 
 
+class UseGrades(Entry, frozen=True):
+    """How far a source is trusted by what it is used for: how things are, or what its author thinks."""
+
+    facts: Reliability
+    opinion: Reliability
+
+
 class Source(Entry, frozen=True):
     """An article or other document, inside a brief or in a file of `sources/`."""
 
@@ -111,7 +119,7 @@ class Source(Entry, frozen=True):
     dating: Text | None = None
     retrieved: Date | None = None
     archive: Url | None = None
-    reliability: Reliability | None = None
+    reliability: Reliability | UseGrades | None = None  # default: the latest rating of its publisher
     reliability_reason: Text | None = None
     interest: Text | None = None
     summary: Sentence | None = None  # what it says, in the curator's words
@@ -120,8 +128,8 @@ class Source(Entry, frozen=True):
     former_ids: FormerIds = ()
 
 
-class Outcome(Entry, frozen=True):
-    """How a forecast fared."""
+class Finding(Entry, frozen=True):
+    """What the desk found of a claim's content: whether it is so, was kept or came true."""
 
     verdict: Verdict
     note: Sentence
@@ -153,7 +161,8 @@ class Claim(Entry, frozen=True):
     supersedes: tuple[ClaimRef, ...] = ()  # the same speaker now says this instead
     corroborates: tuple[ClaimRef, ...] = ()  # an independent origin reports the same
     undercuts: tuple[ClaimRef, ...] = ()  # does not deny it, but takes its ground away
-    outcome: Outcome | None = None
+    kind: ClaimKind | None = None
+    finding: Finding | None = None
 
 
 class SourceFile(Source, frozen=True):
@@ -299,7 +308,7 @@ def answers_of(theme: Theme) -> tuple[Answer, ...]:
 class Rating(Entry, frozen=True):
     """A dated judgement of a publisher."""
 
-    grade: Reliability
+    grade: Reliability | UseGrades
     date: Day
     reason: Text
 
@@ -350,6 +359,7 @@ class Config(Entry, frozen=True):
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
     card_image: CardImage | None = None
     cards: Cards = "drawn"
+    claim_review: bool = False  # whether search engines are told of findings on claims of fact
 
 
 class KnownLink(Entry, frozen=True):

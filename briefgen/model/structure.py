@@ -6,8 +6,19 @@ only, so that reading a text by the way is a type error; `plan.summaries` return
 
 from typing import Protocol
 
-from briefgen.model.content import Correction, FormerIds, Id, Outcome, Retraction, Source
+from briefgen.model.content import Correction, FormerIds, Id, Retraction, Source
 from briefgen.model.site import Document, SiteOf
+
+
+class FindingStructure(Protocol):
+    """A finding without its words: see `model.content.Finding`."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def evidence(self) -> tuple[Id, ...]: ...
 
 
 class ClaimStructure(Protocol):
@@ -48,7 +59,9 @@ class ClaimStructure(Protocol):
     @property
     def undercuts(self) -> tuple[str, ...]: ...
     @property
-    def outcome(self) -> Outcome | None: ...
+    def kind(self) -> str | None: ...
+    @property
+    def finding(self) -> FindingStructure | None: ...
 
 
 class BriefStructure(Protocol):

@@ -24,7 +24,21 @@ Likelihood = Literal[
     "almost certain",
 ]
 Confidence = Literal["low", "moderate", "high"]
-Verdict = Literal["open", "borne out", "largely borne out", "mixed", "not borne out"]
+ClaimKind = Literal["fact", "demand", "commitment", "forecast", "opinion"]
+Verdict = Literal[
+    "supported",
+    "contradicted",
+    "mixed",
+    "no evidence found",
+    "kept",
+    "partly kept",
+    "broken",
+    "pending",
+    "borne out",
+    "largely borne out",
+    "not borne out",
+    "open",
+]
 DisputeKind = Literal["fact", "date", "figure", "attribution", "interpretation", "forecast", "internal"]
 DisputeState = Literal["open", "explained", "settled"]
 Severity = Literal["major", "minor"]
@@ -73,6 +87,25 @@ CREDIBILITY: dict[int, str] = {
     5: "improbable",
     6: "cannot be judged",
 }
+VERDICTS: dict[str, tuple[str, ...]] = {
+    "fact": ("supported", "contradicted", "mixed", "no evidence found"),
+    "commitment": ("kept", "partly kept", "broken", "pending"),
+    "forecast": ("borne out", "largely borne out", "mixed", "not borne out", "open"),
+}
+"""By the kind of a claim, what can be found of its content; of a demand or an opinion, nothing can."""
+_SO = "That it is so"
+FINDING_LABELS: dict[str, str] = {
+    "fact": _SO,
+    "demand": _SO,
+    "commitment": "What came of the commitment",
+    "forecast": "What came of the forecast",
+    "opinion": _SO,
+}
+NO_FINDING: dict[str, str] = dict.fromkeys(VERDICTS, "not examined") | {
+    "demand": "not asked of a demand",
+    "opinion": "not asked of an opinion",
+}
+VERDICT_LABELS = _labels(Verdict, {"open": "still open"})
 LIKELIHOODS: dict[str, str] = {
     "almost no chance": "1–5%",
     "very unlikely": "5–20%",

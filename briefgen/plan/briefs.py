@@ -113,7 +113,7 @@ def _cited(document: BriefDocument, brief: Brief, own: str | None) -> tuple[str,
         found.extend(id for flag in brief.source.flags for id in flag.evidence)
         found.extend(brief.source.cites)
     for claim in brief.claims:
-        found.extend((*claim.confirmed_by, *(claim.outcome.evidence if claim.outcome else ())))
+        found.extend((*claim.confirmed_by, *(claim.finding.evidence if claim.finding else ())))
     return tuple(id for id in dict.fromkeys(found) if id and id != own)
 
 

@@ -5,9 +5,9 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from briefgen.model.content import MACHINE, Claim, Outcome
+from briefgen.model.content import MACHINE, Claim
 from briefgen.model.origins import independent_origins
-from briefgen.model.vocabulary import RELATION_WORDS
+from briefgen.model.vocabulary import FINDING_LABELS, NO_FINDING, RELATION_WORDS, VERDICT_LABELS
 from briefgen.plan import formatting, urls
 from briefgen.plan.positions import Change, ClaimEntry, Position
 from briefgen.plan.view_factory import ViewFactory
@@ -17,8 +17,8 @@ from briefgen.views.pages import (
     ClaimLine,
     ClaimLink,
     ClaimView,
+    FindingView,
     HolderView,
-    OutcomeView,
     PositionView,
     RelatedClaims,
     TranslationView,
@@ -48,6 +48,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         quote=written.quote or "",
         credibility=formatting.credibility(written.credibility) if written.credibility else None,
         source=views.source_link(entry.source_id) if entry.source_id else None,
+        reliability=views.reliability(entry.source_id, written.kind) if entry.source_id else None,
         brief=views.brief(entry.brief.id) if entry.brief else None,
         single_source=_is_single_source(views, entry),
         confirmed_by=views.source_links(written.confirmed_by),
@@ -58,7 +59,8 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
                 for _, dispute in (() if in_dispute else index.disputes.get(entry.key, ()))
             ]
         ),
-        outcome=_outcome(views, written.outcome) if written.outcome else None,
+        kind=written.kind or "",
+        finding=_finding(views, written) if written.kind else None,
         note=views.text(written.note),
         quote_language=views.foreign(language),
         quote_direction=views.direction(written.quote or "", language),
@@ -94,9 +96,19 @@ def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]
     )
 
 
-def _outcome(views: ViewFactory, outcome: Outcome) -> OutcomeView:
-    date = views.date(outcome.date) if outcome.date else None
-    return OutcomeView(outcome.verdict, views.text(outcome.note), date, views.source_links(outcome.evidence))
+def _finding(views: ViewFactory, claim: Claim) -> FindingView:
+    """Return what the desk found of a claim's content, or why there is nothing to find."""
+    finding, label = claim.finding, FINDING_LABELS[claim.kind or "fact"]
+    if finding is None:
+        return FindingView(label, verdict="", words=NO_FINDING[claim.kind or "fact"])
+    return FindingView(
+        label,
+        finding.verdict,
+        VERDICT_LABELS[finding.verdict],
+        views.text(finding.note),
+        views.date(finding.date) if finding.date else None,
+        views.source_links(finding.evidence),
+    )
 
 
 def make_claim_link(views: ViewFactory, entry: ClaimEntry) -> ClaimLink:

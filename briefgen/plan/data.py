@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from briefgen.model.content import answers_of
 from briefgen.model.dates import UNKNOWN
+from briefgen.model.grades import by_use, source_grade
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import MarkedText, plain
@@ -35,7 +36,9 @@ _BIBLIOGRAPHIES = (
 )
 _CLAIM_COLUMNS = (
     "id", "date", "actor", "publisher", "for_", "role", "theme", "answer", "says", "quote",
-    "credibility", "source", "brief", "url", "said", "confirmed_by", *RELATION_WORDS, "note",
+    "report_credibility", "source", "source_reliability", "brief", "url", "said", "confirmed_by", *RELATION_WORDS,
+    "note", "content_kind",
+    "content_finding.verdict", "content_finding.date", "content_finding.note", "content_finding.evidence",
 )  # fmt: skip
 _POSITION_COLUMNS = (
     "actor", "theme", "answers", "date", "claims", "url", "change", "since", "before",
@@ -123,11 +126,15 @@ def _schema() -> data_views.Schema:
 
 
 def _table(context: SiteContext, columns: tuple[str, ...], make: Callable[[SiteContext], Iterable[Struct]]) -> Table:
-    rows = (tuple([_cell(getattr(entry, column)) for column in columns]) for entry in make(context))
+    rows = (tuple([_cell(entry, column) for column in columns]) for entry in make(context))
     return Table(tuple(column.rstrip("_") for column in columns), tuple(rows))
 
 
-def _cell(value: str | int | tuple[str, ...]) -> str:
+def _cell(entry: Struct, column: str) -> str:
+    """Return the value that the name of a column leads to, as text."""
+    value: Any = entry
+    for name in column.split("."):
+        value = value and getattr(value, name)
     return " ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
@@ -173,6 +180,7 @@ def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
     index = context.index
     for entry in _published_entries(context, index.claims.values()):
         claim = context.summaries.claim(entry.key)
+        graded = source_grade(context.site, entry.source_id) if entry.source_id else None
         yield _entry(
             data_views.ClaimData,
             claim,
@@ -185,7 +193,10 @@ def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
             source=entry.source_id or "",
             quote_language=(index.quote_language(entry) or "") if claim.quote else "",
             **{name: _published_claims(context, index.related(entry.key, name)) for name in RELATION_WORDS},
-            outcome=_entry(data_views.OutcomeData, claim.outcome) if claim.outcome else None,
+            report_credibility=claim.credibility or 0,
+            source_reliability=graded.of_kind(claim.kind) if graded else "",
+            content_kind=claim.kind or "",
+            content_finding=_entry(data_views.FindingData, claim.finding) if claim.finding else None,
         )
 
 
@@ -235,7 +246,7 @@ def _keys(entries: Iterable[ClaimEntry]) -> tuple[str, ...]:
 
 def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
     for record in _published_sources(context):
-        source = record.data
+        source, graded = record.data, source_grade(context.site, record.id)
         yield _entry(
             data_views.SourceData,
             source,
@@ -248,6 +259,11 @@ def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
             author=_known(source.author),
             published=_known(source.published),
             retrieved=_known(source.retrieved),
+            interest=context.index.interest(record),
+            reliability_for_facts=graded.facts if graded else "",
+            reliability_for_opinion=graded.opinion if graded else "",
+            reliability_reason=graded.reason if graded else "",
+            reliability_rated=graded.rated if graded else "",
             brief=record.brief or "",
             claims=tuple([f"{record.id}#{claim.id}" for claim in record.claims]),
             flags=_entries(data_views.FlagData, source.flags),
@@ -297,7 +313,13 @@ def _publishers(context: SiteContext) -> Iterator[data_views.PublisherData]:
             owner=_known(publisher.owner),
             country=_known(publisher.country),
             link=publisher.url or "",
-            reliability=_entries(data_views.RatingData, ratings),
+            reliability=tuple(
+                data_views.RatingData(
+                    date=one.date, for_facts=rated.facts, for_opinion=rated.opinion, reason=one.reason
+                )
+                for one in ratings
+                for rated in (by_use(one.grade),)
+            ),
         )
 
 

@@ -150,6 +150,11 @@ class Index:
         source = self.site.sources[entry.source_id].data if entry.source_id else None
         return entry.claim.quote_language or (source.language if source else None)
 
+    def interest(self, record: SourceRecord) -> str:
+        """Return the interest of a source in what it reports, else that of its publisher."""
+        publisher = self.site.publishers.get(record.publisher or "")
+        return record.data.interest or (publisher and publisher.data.interest) or ""
+
     def source_title(self, record: SourceRecord) -> str:
         """Return the title of a source, made from its publisher where it is not known."""
         if record.data.title != dates.UNKNOWN:

@@ -4,7 +4,7 @@ Each page describes its subject, with breadcrumbs; the `@id` of what has a page 
 What is unknown is left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from briefgen.model.content import MACHINE, Claim, Correction, Dispute
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import plain
-from briefgen.model.vocabulary import STATUSES, ActorKind, SourceKind
+from briefgen.model.vocabulary import CREDIBILITY, FINDING_LABELS, STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import Index, last_change
@@ -229,10 +229,11 @@ class LinkedData:
 
     def _claim(self, entry: ClaimEntry, source: Node | None) -> ClaimNode:
         claim = self._summaries.claim(entry.key)
+        at = self._at(entry.url)
         speaker = self._reference(urls.actor(claim.actor) if claim.actor else urls.publisher(claim.publisher or ""))
         return ClaimNode(
             "Claim",
-            self._at(entry.url),
+            at,
             plain(claim.says),
             # A `Role` is put between a thing and its property, and repeats that property.
             author={"@type": "Role", "roleName": entry.role, "author": speaker} if entry.role else speaker,
@@ -241,6 +242,7 @@ class LinkedData:
             date_created=_day(claim.date) if claim.date else None,
             appearance=source,
             claim_interpreter=self._reference(_DESK),
+            review=tuple(self._reviews(at, claim)),
         )
 
     def _quotation(self, claim: Claim, entry: ClaimEntry, speaker: Raw, source: Node | None) -> Quotation:
@@ -257,6 +259,34 @@ class LinkedData:
             in_language=language if language != own else None,
             work_translation=translation if claim.translation else None,
         )
+
+    def _reviews(self, at: str, claim: Claim) -> Iterator[Node]:
+        """Yield what the desk thinks of the report, and what it found of the content; `reviewAspect` says which."""
+        if claim.credibility:
+            rating: Node = {"@type": "Rating", "alternateName": CREDIBILITY[claim.credibility]}
+            if claim.credibility != 6:
+                rating |= {"ratingValue": claim.credibility, "bestRating": 1, "worstRating": 5}
+            yield self._review("That it was said", rating)
+        if claim.kind and claim.finding:
+            finding = claim.finding
+            more: Node = {"reviewBody": plain(finding.note)}
+            if finding.date and (day := _day(finding.date)):
+                more["datePublished"] = day
+            if finding.evidence:
+                more["citation"] = [self._reference(urls.source(id)) for id in finding.evidence]
+            if claim.kind == "fact" and self.site.config.claim_review:
+                more |= {
+                    "@type": "ClaimReview",
+                    "url": at,
+                    "claimReviewed": plain(claim.says),
+                    "itemReviewed": {"@id": at},
+                }
+            rating = {"@type": "Rating", "alternateName": finding.verdict}
+            yield self._review(FINDING_LABELS[claim.kind], rating) | more
+
+    def _review(self, aspect: str, rating: Node) -> Node:
+        desk = self._reference(_DESK)
+        return {"@type": "Review", "reviewAspect": aspect, "author": desk, "reviewRating": rating}
 
     def _breadcrumbs(self, page: NameAndUrl, *above: NameAndUrl) -> Node:
         """Return the path from the home page to this one."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Id
+from briefgen.model.grades import source_grade
 from briefgen.model.origins import independent_origins
 from briefgen.model.structure import BriefDocument, ClaimStructure, SiteStructure
 from briefgen.plan import urls
@@ -92,13 +93,13 @@ def _order(site: SiteStructure, origins: dict[Id, frozenset[Id]], entry: ClaimEn
     claim, source_id = entry.claim, entry.source_id
     reporting = (source_id, *claim.confirmed_by) if source_id else claim.confirmed_by
     count = independent_origins(site.sources, reporting, origins) if claim.confirmed_by else len(reporting)
-    grade = site.sources[source_id].data.reliability if source_id else None
+    graded = source_grade(site, source_id) if source_id else None
     return (
         _first_day(entry),
         claim.credibility != _IMPROBABLE,
         count,
         _CREDIBILITY[claim.credibility],
-        _RELIABILITY[grade],
+        _RELIABILITY[graded.of_kind(claim.kind) if graded else None],
         entry.key,
     )
 

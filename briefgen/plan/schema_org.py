@@ -59,6 +59,7 @@ class ClaimNode(_Thing, frozen=True):
     date_created: str | None = None
     appearance: Node | None = None
     claim_interpreter: Raw | None = None
+    review: tuple[Node, ...] = ()
 
 
 class Quotation(Struct, frozen=True, omit_defaults=True, rename="camel"):

@@ -10,6 +10,7 @@ from functools import partial
 
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import Publisher
+from briefgen.model.grades import by_use
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
 from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS
@@ -107,15 +108,21 @@ def _row(views: ViewFactory, id: str) -> PublisherRow:
         link=views.publisher(id),
         kind=publisher.kind or "",
         country=publisher.country or "",
-        grade=ratings[0].grade if ratings else None,
+        rating=ratings[0] if ratings else None,
+        interest=bool(publisher.interest),
         sources=len(views.index.publisher_sources.get(id, ())),
     )
 
 
 def _ratings(views: ViewFactory, publisher: Publisher) -> tuple[RatingView, ...]:
     return tuple(
-        RatingView(views.date(rating.date), formatting.reliability(rating.grade, rating.reason))
+        RatingView(
+            views.date(rating.date),
+            formatting.reliability(rated.facts, rating.reason),
+            formatting.reliability(rated.opinion) if rated.opinion != rated.facts else None,
+        )
         for rating in sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
+        for rated in (by_use(rating.grade),)
     )
 
 

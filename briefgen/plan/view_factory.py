@@ -10,6 +10,7 @@ from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Flag, KnownLink, Source
 from briefgen.model.dates import UNKNOWN
+from briefgen.model.grades import source_grade
 from briefgen.model.links import bare
 from briefgen.model.page import Page
 from briefgen.model.site import Body, Site, SourceRecord
@@ -28,6 +29,7 @@ from briefgen.views.pages import (
     AnswerView,
     BriefCard,
     FlagView,
+    Grade,
     Link,
     Prose,
     RoleView,
@@ -176,6 +178,7 @@ class ViewFactory:
         known = self.known_link(source)
         is_dead = known is not None and known.state == "dead"
         is_titled = source.title != UNKNOWN
+        graded = source_grade(self.site, id)
         title = source.title if is_titled else f"Untitled text, {self.isolate(publisher.text)}"
         return SourceLink(
             id=id,
@@ -186,9 +189,9 @@ class ViewFactory:
             published=self.date(source.published, source.dating),
             kind=SOURCE_KINDS[source.kind],
             opinion=source.kind == "opinion",
-            reliability=formatting.reliability(source.reliability, source.reliability_reason)
-            if source.reliability
-            else None,
+            reliability=self.reliability(id),
+            for_opinion=self.reliability(id, "opinion") if graded and graded.opinion != graded.facts else None,
+            interest=bool(self.index.interest(record)),
             titling=source.titling or "",
             credit=self.credit(record),
             language=self.foreign(source.language),
@@ -199,6 +202,11 @@ class ViewFactory:
             titled=is_titled,
             translation=source.title_translation or "",
         )
+
+    def reliability(self, source: str, use: str | None = None) -> Grade | None:
+        """Return the grade of a source for claims of a kind."""
+        graded = source_grade(self.site, source)
+        return formatting.reliability(graded.of_kind(use), graded.reason) if graded else None
 
     def known_link(self, source: Source) -> KnownLink | None:
         """Return how a source's own address answered, if that was recorded."""
@@ -231,14 +239,14 @@ class ViewFactory:
         }
         vague = "" if dates.parsed(source.published).exact else "day of publication"
         flags = [self.flag(flag) for flag in source.flags]
-        link, known = self.source_link(id), self.known_link(source)
+        link, known, graded = self.source_link(id), self.known_link(source), source_grade(self.site, id)
         return SourceView(
             link=link,
             author=source.author if source.author != UNKNOWN else "",
             retrieved=self.date(source.retrieved) if source.retrieved else None,
             archive=source.archive or link.archive,
             summary=self.text(source.summary),
-            interest=source.interest or "",
+            interest=self.index.interest(record),
             brief=self.brief(record.brief) if record.brief else None,
             cites=self.source_links(source.cites),
             cited_by=self.source_links(self.index.cited_by.get(id, ())),
@@ -246,6 +254,7 @@ class ViewFactory:
             unknown=tuple([what for what, value in missing.items() if value == UNKNOWN or what == vague]),
             answered=self.date(known.answered) if known and known.answered else None,
             dead_since=self.date(known.since) if known and known.since and link.dead else None,
+            rated=self.date(graded.rated) if graded and graded.rated else None,
         )
 
     @once_per_depth
@@ -269,7 +278,7 @@ class ViewFactory:
             flags=major,
             minor_flags=len(flags) - major,
             flagged=tuple(dict.fromkeys([FLAG_KINDS[flag.kind] for flag in by_weight])),
-            interest=(brief.source.interest or "") if brief.source else "",
+            interest=self.index.interest(self.site.sources[brief.source.id or id]) if brief.source else "",
         )
 
     def roles(self, actor: str) -> tuple[RoleView, ...]:

@@ -62,8 +62,8 @@ class BriefData(Entry, frozen=True):
     corrections: tuple[CorrectionData, ...] = ()
 
 
-class OutcomeData(Entry, frozen=True):
-    """How a forecast fared."""
+class FindingData(Entry, frozen=True):
+    """What the desk found of a claim's content: whether it is so, was kept or came true."""
 
     verdict: str
     note: str
@@ -93,7 +93,10 @@ class ClaimData(Entry, frozen=True):
     via: str = ""  # the source from which `source` quotes the words
     note: str = ""
     source: str = ""
-    credibility: int = 0  # Admiralty 1 to 6; 6 is "cannot be judged"
+    report_credibility: int = 0  # that it was said: Admiralty 1 to 6; 6 is "cannot be judged"
+    source_reliability: str = ""  # Admiralty A to F, of the source for claims of this kind
+    content_kind: str = ""
+    content_finding: FindingData | None = None
     confirmed_by: tuple[str, ...] = ()
     superseded_by: tuple[str, ...] = ()  # claims with which the same speaker or party has replaced this one
     contradicts: tuple[str, ...] = ()  # claims that cannot be right if this one is
@@ -101,7 +104,6 @@ class ClaimData(Entry, frozen=True):
     corroborates: tuple[str, ...] = ()  # claims of independent origin that say the same
     supersedes: tuple[str, ...] = ()  # claims that this one replaces
     undercuts: tuple[str, ...] = ()  # claims that it takes the ground away from
-    outcome: OutcomeData | None = None
 
 
 class RelationData(Entry, frozen=True):
@@ -150,9 +152,11 @@ class SourceData(Entry, frozen=True):
     retrieved: str = ""
     language: str = ""
     summary: str = ""
-    interest: str = ""
-    reliability: str = ""  # Admiralty A to F; F is "cannot be judged"
+    interest: str = ""  # its own, else its publisher's
+    reliability_for_facts: str = ""  # Admiralty A to F; F is "cannot be judged"
+    reliability_for_opinion: str = ""
     reliability_reason: str = ""
+    reliability_rated: str = ""  # the day of its publisher's rating, where it has no grade of its own
     brief: str = ""  # that summarises it
     claims: tuple[str, ...] = ()  # that it carries itself
     cites: tuple[str, ...] = ()
@@ -233,8 +237,9 @@ class ThemeData(Entry, frozen=True):
 class RatingData(Entry, frozen=True):
     """A dated judgement: Admiralty A to F; F is "cannot be judged"."""
 
-    grade: str
     date: str
+    for_facts: str
+    for_opinion: str
     reason: str
 
 

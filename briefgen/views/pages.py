@@ -134,7 +134,7 @@ class SourceLink(MemoizedPart, frozen=True, array_like=True):
     published: When
     kind: str  # in words
     opinion: bool
-    reliability: Grade | None
+    reliability: Grade | None  # for how things are
     titling: str = ""
     credit: Link | None = None  # whose text it is: a publisher of the site, or a name without an address
     language: str = ""  # where it is not the site's
@@ -144,6 +144,8 @@ class SourceLink(MemoizedPart, frozen=True, array_like=True):
     direction: str = ""  # of `title`, as `Link.direction`
     titled: bool = True  # whether `title` is the source's own, in its language
     translation: str = ""  # of `title`, in the language of the site
+    for_opinion: Grade | None = None  # for what its author thinks, where that is another grade
+    interest: bool = False  # whether it or its publisher is a party to the matter
 
 
 class ClaimLink(Struct, frozen=True, array_like=True):
@@ -164,13 +166,15 @@ class RelatedClaims(Struct, frozen=True, array_like=True):
     claims: tuple[ClaimLink, ...]
 
 
-class OutcomeView(Struct, frozen=True, array_like=True):
-    """How a forecast fared."""
+class FindingView(Struct, frozen=True, array_like=True):
+    """What the desk found of a claim's content, or why there is no finding."""
 
-    verdict: str
-    note: Text
-    date: When | None
-    evidence: tuple[SourceLink, ...]
+    label: str  # what it is about: "That it is so", "What came of the forecast"
+    verdict: str  # a word of vocabulary.Verdict; empty where there is no finding
+    words: str  # "contradicted"; without a finding "not examined" or "not asked of a demand"
+    note: Text = ""
+    date: When | None = None
+    evidence: tuple[SourceLink, ...] = ()
 
 
 class AnswerView(Struct, frozen=True, array_like=True):
@@ -214,14 +218,16 @@ class ClaimView(Struct, frozen=True, array_like=True):
     answer: AnswerView
     date: When
     quote: str
-    credibility: Grade | None
+    credibility: Grade | None  # of the report: that it was said
     source: SourceLink | None
     brief: Link | None  # None where its source carries it
     single_source: bool  # only one independent origin
     confirmed_by: tuple[SourceLink, ...]
     related: tuple[RelatedClaims, ...]  # the other claims have this one in return
     questions: tuple[Link, ...]  # disputes that it is part of
-    outcome: OutcomeView | None
+    kind: str  # a word of vocabulary.ClaimKind; empty where the curator named none
+    finding: FindingView | None  # of its content; None where the kind is not known
+    reliability: Grade | None  # of the source, for claims of this kind
     note: Text
     quote_language: str = ""  # where it is not the site's
     quote_direction: str = ""  # as `Link.direction`
@@ -290,7 +296,7 @@ class BriefCard(MemoizedPart, frozen=True, array_like=True):
     flags: int  # major ones
     minor_flags: int
     flagged: tuple[str, ...] = ()  # the kinds of its source's flags in words, major ones first, each once
-    interest: str = ""  # declared interest of its source's author or publisher
+    interest: str = ""  # of its source, else of that source's publisher
 
 
 class SourceView(Struct, frozen=True, array_like=True):
@@ -309,6 +315,7 @@ class SourceView(Struct, frozen=True, array_like=True):
     unknown: tuple[str, ...]  # what is not known, in words: "author", "day of publication" …
     answered: When | None = None  # when its own address last did, if that was recorded
     dead_since: When | None = None  # when its own address was found dead
+    rated: When | None = None  # when its publisher was rated, where that is its grade
 
 
 class AssessmentView(Struct, frozen=True, array_like=True):
@@ -408,13 +415,15 @@ class PublisherRow(Struct, frozen=True, array_like=True):
     link: Link
     kind: str
     country: str
-    grade: Grade | None  # latest
+    rating: "RatingView | None"  # the latest
     sources: int
+    interest: bool = False
 
 
 class RatingView(Struct, frozen=True, array_like=True):
     date: When
-    grade: Grade
+    grade: Grade  # for how things are
+    for_opinion: Grade | None = None  # for what its authors think, where that is another grade
 
 
 class FramedView(Struct, frozen=True, array_like=True):

@@ -326,7 +326,10 @@ def _front_matter(brief: Brief) -> Iterator[str]:
         f"  url: {source.url}",
         f"  author: {_quoted(source.author)}",
     )
-    yield from (f"  published: {source.published}", f"  reliability: {source.reliability}")
+    yield from (
+        f"  published: {source.published}",
+        f"  reliability: {source.reliability}\n  reliability_reason: as found",
+    )
     yield from _listed("actors", brief.actors)
     yield from _listed("themes", brief.themes)
     yield from _listed("key_points", map(_quoted, brief.key_points))

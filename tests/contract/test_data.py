@@ -299,11 +299,16 @@ def test_data_files_have_everything_that_pages_show_of_sources_publishers_and_cl
 
     assert {"reliability_reason", "dating", "summary", "interest"} <= {key for one in sources for key in one}
     assert any(one.get("reliability") for one in publishers)
-    assert any("outcome" in one for one in claims)
     tables = {one["id"]: one for one in rows_of(demo["data/claims.csv"])}
     for one in claims:
         assert tables[one["id"]]["contradicts"].split() == one.get("contradicts", [])
         assert tables[one["id"]]["said"] == one.get("said", "")
+        finding = one.get("content_finding", {})
+        for key in ("verdict", "date", "note"):
+            assert tables[one["id"]][f"content_finding.{key}"] == finding.get(key, "")
+        assert tables[one["id"]]["content_finding.evidence"].split() == finding.get("evidence", [])
+        assert tables[one["id"]]["report_credibility"] == str(one.get("report_credibility", ""))
+    assert any("content_finding" in one for one in claims)
 
 
 def test_a_credit_is_shown_as_the_publisher_that_it_leads_to(tmp_path: Path) -> None:

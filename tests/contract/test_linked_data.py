@@ -20,7 +20,9 @@ SCRIPT = re.compile(rb'<script type="application/ld\+json">(.*?)</script>', re.D
 HOSTILE = '</script><script>alert(1)</script> & <!-- "quoted"'
 
 FILES: dict[str, Any] = {
-    "content/site.yaml": json.dumps({"title": "Water", "base_url": BASE, "publisher": "The desk"}),
+    "content/site.yaml": json.dumps(
+        {"title": "Water", "base_url": BASE, "publisher": "The desk", "claim_review": True}
+    ),
     "content/actors/mayor.md": front_matter({"name": "Mayor", "kind": "person", "wikidata": "Q1", "aliases": ["M."]}),
     "content/actors/town.md": front_matter({"name": "The town", "kind": "state"}),
     "content/themes/water.md": front_matter({"name": "Water", "question": "Whose is it?"}),
@@ -54,6 +56,14 @@ FILES: dict[str, Any] = {
                     "says": "It is off.",
                     "quote": f"No vote. {HOSTILE}",
                     "date": "2025-02-27",
+                    "credibility": 3,
+                    "kind": "fact",
+                    "finding": {
+                        "verdict": "contradicted",
+                        "note": "It was on.",
+                        "date": "2025-03-01",
+                        "evidence": ["ledger"],
+                    },
                 },
                 {"id": "on", "actor": "town", "says": "It is on.", "date": "2025-02~"},
             ],
@@ -140,6 +150,22 @@ def test_json_ld_of_a_brief_has_its_sources_and_claims(project: Project) -> None
     assert list(found.objects(URIRef(f"{BASE}briefs/dam/#on"), TERMS.dateCreated)) == []
     [correction] = found.objects(brief, TERMS.correction)
     assert (correction, TERMS.datePublished, Literal("2025-03-02")) in found
+
+
+def test_json_ld_of_a_claim_tells_the_report_from_the_content(tmp_path: Path) -> None:
+    for wanted, type in ((True, "ClaimReview"), (False, "Review")):
+        site = json.dumps({"title": "Water", "base_url": BASE, "claim_review": wanted})
+        project = Project(tmp_path / type, FILES | {"content/site.yaml": site})
+        assert project.build().ok
+        page = blocks(project.built())["briefs/dam/index.html"]
+        claim = next(node for node in nodes(page) if node.get("@type") == "Claim")
+        report, content = claim["review"]
+
+        assert (report["@type"], report["reviewAspect"]) == ("Review", "That it was said")
+        assert report["reviewRating"]["alternateName"] == "possibly true"
+        assert (content["@type"], content["reviewAspect"]) == (type, "That it is so")
+        assert content["reviewRating"]["alternateName"] == "contradicted"
+        assert content["citation"] == [{"@id": f"{BASE}sources/ledger/"}]
 
 
 def test_json_ld_of_every_page_has_breadcrumbs(project: Project) -> None:

@@ -117,7 +117,8 @@ def test_singular_and_plural_agree_with_their_numbers(tmp_path: Path, count: int
 def test_no_full_stop_follows_another_final_mark(tmp_path: Path) -> None:
     claim = {
         "id": "one", "actor": "dam", "theme": "dam", "says": "It holds.", "quote": "It holds", "date": "2025-02-01",
-        "outcome": {"verdict": "mixed", "note": "So.", "date": "2025-03-01", "evidence": ["log"]},
+        "kind": "fact",
+        "finding": {"verdict": "mixed", "note": "So.", "date": "2025-03-01", "evidence": ["log"]},
     }  # fmt: skip
     source = {
         "title": "A", "publisher": "Post Inc.", "author": "B. C. Jr.", "published": "2025-02-01", "dating": "Guessed.",

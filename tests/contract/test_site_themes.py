@@ -82,17 +82,21 @@ def test_a_claim_shows_everything_that_a_reader_needs_to_weigh_it(theme: str) ->
     assert isinstance(view, views.BriefView)
     page = unescape(rendered(theme, "brief.html", view))
 
+    assert view.source is not None
+    for text in (view.source.link.publisher.text, view.source.link.published.words):
+        assert text in page
     for claim in view.claims:
-        assert claim.source is not None
         assert isinstance(claim.says, str)
         for text in (claim.speaker.text, claim.role, claim.answer.words, claim.says, claim.quote, claim.date.words):
-            assert text in page
-        for text in (claim.source.publisher.text, claim.source.published.words):
             assert text in page
         assert f'id="{claim.anchor}"' in page
         assert f'href="{claim.url}"' in page
         if claim.credibility:
             assert f">{claim.credibility.mark}</b> {claim.credibility.words}" in page
+            assert page.count("That it was said:") >= sum(each.credibility is not None for each in view.claims)
+        if claim.finding:
+            assert f"{claim.finding.label}:</b> {claim.finding.words}" in page
+            assert str(claim.finding.note) in page
 
 
 @pytest.mark.parametrize("theme", THEMES)

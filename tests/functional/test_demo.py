@@ -251,15 +251,17 @@ def test_an_uncertain_date_is_shown_as_uncertain(id: str, texts: Mapping[str, st
 
 
 def test_a_forecast_is_scored_on_every_page_that_shows_it(texts: Mapping[str, str]) -> None:
-    forecasts = [(id, claim) for id, brief in BRIEFS.items() for claim in brief["claims"] if "outcome" in claim]
-    scored = [(id, claim) for id, claim in forecasts if claim["outcome"]["verdict"] != "open"]
+    claims = [
+        (id, claim) for id, brief in BRIEFS.items() for claim in brief["claims"] if claim.get("kind") == "forecast"
+    ]
+    scored = [(id, claim) for id, claim in claims if claim.get("finding", {"verdict": "open"})["verdict"] != "open"]
     assert scored
 
     for id, claim in scored:
         pages = (brief_page(id), source_page(id), f"actors/{claim['actor']}/index.html")
         for path in pages:
-            assert f"Forecast {claim['outcome']['verdict']}" in texts[path]
-            assert plain(claim["outcome"]["note"]) in texts[path]
+            assert f"What came of the forecast: {claim['finding']['verdict']}" in texts[path]
+            assert plain(claim["finding"]["note"]) in texts[path]
 
 
 def test_all_spellings_of_a_name_link_to_one_actor(tmp_path: Path, texts: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ from briefgen import plan
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import load_content
 from briefgen.load.references import drop_broken_references
-from briefgen.model.content import Brief, Claim, Dispute, Flag, Outcome, Side, Source, Theme
+from briefgen.model.content import Brief, Claim, Dispute, Finding, Flag, Side, Source, Theme
 from briefgen.model.references import Kind, Targets, Use, map_references
 from briefgen.model.site import Body, Document, Site, SourceRecord
 from briefgen.model.texts import Reference
@@ -25,7 +25,7 @@ DAY = date(2025, 12, 31)
 HIDDEN = f"hidden-{SECRET.lower()}"
 CLAIM = f"{HIDDEN}#one"
 FLAG = Flag(kind="wrong-fact", note="So.", evidence=(HIDDEN,))
-OUTCOME = Outcome(verdict="mixed", note="It is.", evidence=(HIDDEN,))
+FINDING = Finding(verdict="mixed", note="It is.", evidence=(HIDDEN,))
 DISPUTES = (
     Dispute(id="one", question="Which?", kind="fact", claims=(CLAIM, CLAIM)),
     Dispute(
@@ -54,7 +54,7 @@ def with_hidden_brief(site: Site) -> Site:
 
 def _brief(brief: Brief) -> Brief:
     related = dict.fromkeys(RELATIONS, (CLAIM,))
-    claims = (replace(claim, **related, confirmed_by=(HIDDEN,), outcome=OUTCOME) for claim in brief.claims)
+    claims = (replace(claim, **related, confirmed_by=(HIDDEN,), finding=FINDING) for claim in brief.claims)
     return replace(brief, source=brief.source and _source(brief.source), claims=tuple(claims))
 
 

@@ -21,6 +21,7 @@ from briefgen.load.shapes import keys
 from briefgen.model import content, vocabulary
 from briefgen.model.codes import CODES
 from briefgen.model.content import Entry
+from briefgen.model.texts import MarkedText
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tuple(ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md"))
@@ -33,6 +34,7 @@ _HEADINGS = {"FreePage": "free-page", "Config": "site", "SourceKind": "source-ki
     "KnownLink": "known-link",
     "CardImage": "card-image",
     "SourceFile": "source-file",
+    "UseGrades": "reliability-by-use",
 }
 _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Id, "id", "ids"),
@@ -48,12 +50,13 @@ _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Date, "date", "dates"),
     (content.Name, "name", "names"),
     (content.ClaimRef, "claim", "claims"),
+    (bool, "`true` or `false`", "words"),
     (int, "whole number", "whole numbers"),
 )
 # Lists of words that have a table of their own: type → words with their meaning, and what the meaning is called.
 _WORDS: dict[str, tuple[Any, dict[Any, str], str]] = {
     "Reliability": (vocabulary.Reliability, dict(vocabulary.RELIABILITY), "the source is"),
-    "Credibility": (vocabulary.Credibility, dict(vocabulary.CREDIBILITY), "the claim is"),
+    "Credibility": (vocabulary.Credibility, dict(vocabulary.CREDIBILITY), "that it was said is"),
     "SourceKind": (vocabulary.SourceKind, dict(vocabulary.SOURCE_KINDS), "readers see"),
     "FlagKind": (vocabulary.FlagKind, dict(vocabulary.FLAG_KINDS), "readers see"),
     "DisputeKind": (vocabulary.DisputeKind, dict(vocabulary.DISPUTE_KINDS), "readers see"),
@@ -154,8 +157,8 @@ def _form(annotation: Any, *, many: bool = False) -> str:
         return description or _form(arguments[0], many=many)
     if origin is Literal:
         return _choice(annotation)
-    if type(None) in arguments:
-        return _form(next(one for one in arguments if one is not type(None)), many=many)
+    if arguments:
+        return ", or ".join(_form(one, many=many) for one in arguments if one not in (type(None), MarkedText))
     name = annotation.__name__
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
     return f"[{words}{'s' if many else ''}](#{_HEADINGS.get(name, name.lower())})"

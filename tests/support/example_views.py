@@ -103,8 +103,12 @@ def full() -> dict[str, Struct]:
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
             publishers=(
-                v.PublisherRow(_link("Fortune Fwd", "fortune-fwd/"), "content site", "United States", _D, 1),
-                v.PublisherRow(_link("allhacksforgames.com", "allhacks/"), "", "", _F, 1),
+                v.PublisherRow(
+                    _link("Fortune Fwd", "fortune-fwd/"), "content site", "United States", v.RatingView(_RATED, _D), 1
+                ),
+                v.PublisherRow(
+                    _link("allhacksforgames.com", "allhacks/"), "", "", v.RatingView(_RATED, _F, _E), 1, interest=True
+                ),
                 v.PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),
             ),
             total=3,
@@ -120,7 +124,7 @@ def full() -> dict[str, Struct]:
             note="Not to be mistaken for the magazine.",
             aliases=("FortuneFwd",),
             ratings=(
-                v.RatingView(When("5 December 2025", "2025-12-05"), _D),
+                v.RatingView(_RATED, _D, _B),
                 v.RatingView(When("1 June 2025", "2025-06-01"), _F),
             ),
             claims=(_repeated(_ALONE),),
@@ -304,6 +308,8 @@ def _pager(number: int, *, newest: bool) -> Pager:
     )
 
 
+_RATED = When("5 December 2025", "2025-12-05")
+_C = Grade("C", "fairly reliable", judged=True)
 _D = Grade("D", "not usually reliable", judged=True, reason="Unsigned rewrite; names no source of its own.")
 _B = Grade("B", "usually reliable", judged=True, reason="For his own view; C for facts.")
 _E = Grade("E", "unreliable", judged=True, reason="Relays others without address, author or day.")
@@ -339,7 +345,9 @@ _ESPRESO = SourceLink(
     published=When("19 May 2025, uncertain", "2025-05-19", certain=False, note="inferred from “last week in Istanbul”"),
     kind="opinion",
     opinion=True,
-    reliability=_B,
+    reliability=_C,
+    for_opinion=_B,
+    interest=True,
     claims=4,
 )
 _HACKS = SourceLink(
@@ -412,7 +420,16 @@ _PARTIAL = v.ClaimView(
         v.RelatedClaims("undercuts", "undercuts", (_RETOLD, _RETOLD)),
     ),
     questions=(_link("Did the Kremlin meeting move anything?", "../../disputes/moved/"),),
-    outcome=None,
+    kind="fact",
+    finding=v.FindingView(
+        label="That it is so",
+        verdict="supported",
+        words="supported",
+        note="The Kremlin says the same in its own words.",
+        date=_RATED,
+        evidence=(_RFERL,),
+    ),
+    reliability=_D,
     note="Substance confirmed elsewhere; the wording is one translation.",
 )
 _START = structs.replace(
@@ -461,6 +478,8 @@ _ALONE = structs.replace(
     confirmed_by=(_RFERL,),
     related=(),
     questions=(),
+    kind="opinion",
+    finding=v.FindingView(label="That it is so", verdict="", words="not asked of an opinion"),
 )
 _FORECAST = structs.replace(
     _START,
@@ -474,8 +493,12 @@ _FORECAST = structs.replace(
     answer=v.AnswerView("opposes", "opposes", "last"),
     credibility=_6,
     source=_ESPRESO,
-    outcome=v.OutcomeView(
+    kind="forecast",
+    reliability=_C,
+    finding=v.FindingView(
+        label="What came of the forecast",
         verdict="largely borne out",
+        words="largely borne out",
         note="The two-hour call of 19 May brought no truce.",
         date=When("19 May 2025", "2025-05-19"),
         evidence=(_RFERL,),
@@ -489,6 +512,7 @@ _UNCLEAR = structs.replace(
     answer=v.AnswerView("unclear", "unclear", "unclear"),
     credibility=None,
     source=_HACKS,
+    finding=None,
 )
 
 _FLAGS = (
@@ -536,6 +560,7 @@ def _source() -> v.SourceView:
         flags=_FLAGS,
         unknown=("author", "day of publication"),
         answered=When("23 November 2026", "2026-11-23"),
+        rated=_RATED,
     )
 
 

@@ -171,5 +171,5 @@ def _named_in_claim(claim: Claim) -> Iterator[tuple[str, str]]:
     if claim.theme is not None:
         yield "themes", claim.theme
     yield from (("sources", source_id) for source_id in claim.confirmed_by)
-    if claim.outcome is not None:
-        yield from (("sources", source_id) for source_id in claim.outcome.evidence)
+    if claim.finding is not None:
+        yield from (("sources", source_id) for source_id in claim.finding.evidence)

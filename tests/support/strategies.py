@@ -9,6 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from briefgen.check.findings import NEED_EVIDENCE
+from briefgen.model.vocabulary import VERDICTS
+
 ACTORS = ("mayor", "council", "nordland", "press-office")
 THEMES = ("dam", "budget", "water")
 BRIEFS = ("meeting", "report", "letter", "speech", "leak")
@@ -43,6 +46,17 @@ def _spoken(claim: dict[str, Any]) -> dict[str, Any]:
     return claim | speaker | ({} if "theme" in claim else {"answer": "unclear"})
 
 
+def _found(claim: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """A claim, with a finding if it is of a kind that can have one."""
+    verdicts = [word for word in VERDICTS.get(claim.get("kind", ""), ()) if word not in NEED_EVIDENCE]
+    found = _optional({"verdict": st.sampled_from(verdicts), "note": plain}, {"evidence": _some(SOURCES)})
+    return (
+        st.one_of(st.just(claim), found.map(lambda finding: claim | {"finding": finding}))
+        if verdicts
+        else st.just(claim)
+    )
+
+
 claims = st.lists(
     _optional(
         {"id": st.sampled_from(["a", "b", "c"]), "says": plain},
@@ -55,8 +69,9 @@ claims = st.lists(
             "quote": plain,
             "credibility": st.integers(2, 6),
             "confirmed_by": _some(SOURCES),
+            "kind": st.sampled_from(["fact", "demand", "commitment", "forecast", "opinion"]),
         },
-    ),
+    ).flatmap(_found),
     max_size=3,
     unique_by=lambda claim: claim["id"],
 ).map(lambda found: [_spoken(claim) for claim in found])
@@ -74,13 +89,20 @@ sources = _optional(
         "publisher": st.sampled_from(["Gazette", "The Dam Post", "Известия", "unknown"]),
         "kind": st.sampled_from(["report", "opinion", "rewrite"]),
         "author": plain,
-        "reliability": grades,
+        "reliability": st.one_of(grades, st.fixed_dictionaries({"facts": grades, "opinion": grades})),
         "interest": plain,
         "flags": flags,
     },
 )
+
+
+def _reasoned(source: dict[str, Any]) -> dict[str, Any]:
+    """A grade of a source's own has a reason."""
+    return source | ({"reliability_reason": "So."} if "reliability" in source else {})
+
+
 briefs = _optional(
-    {"title": plain, "date": days, "source": sources},
+    {"title": plain, "date": days, "source": sources.map(_reasoned)},
     {
         "lede": plain,
         "expires": st.just(""),
@@ -142,7 +164,7 @@ def contents(draw: st.DrawFn) -> dict[str, Written]:
     for theme in THEMES:
         files[f"content/themes/{theme}.md"] = Written({"name": theme.title(), "question": draw(plain)})
     for source in SOURCES:
-        values = draw(sources) | {"published": draw(edtf)}
+        values = _reasoned(draw(sources)) | {"published": draw(edtf)}
         values.pop("flags", None)
         values["claims"] = draw(claims)
         files[f"content/sources/{source}.yaml"] = Written(values)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.load.document import Parsed
-from briefgen.model.content import Brief
+from briefgen.model.content import Brief, Claim
 from briefgen.model.page import Page
 from briefgen.model.site import Document, Site
 
@@ -49,10 +49,15 @@ def document_fingerprint(document: Document[Any]) -> DocumentFingerprint:
 
 def _split(brief: Brief) -> tuple[Brief, tuple[Any, ...]]:
     """Return a brief without its summary, and the summary. A new key is structure until it is listed here."""
-    claims = tuple([replace(claim, says="", quote=None, translation=None, note=None) for claim in brief.claims])
+    claims = tuple([_without_words(claim) for claim in brief.claims])
     rest = replace(brief, title="", lede=None, key_points=(), assessments=(), claims=claims)
-    said = [(claim.says, claim.quote, claim.translation, claim.note) for claim in brief.claims]
+    said = [(one.says, one.quote, one.translation, one.note, one.finding and one.finding.note) for one in brief.claims]
     return rest, (brief.title, brief.lede, brief.key_points, brief.assessments, said)
+
+
+def _without_words(claim: Claim) -> Claim:
+    finding = claim.finding and replace(claim.finding, note="")
+    return replace(claim, says="", quote=None, note=None, finding=finding)
 
 
 class SiteFingerprint(Struct, frozen=True, array_like=True):

@@ -73,8 +73,8 @@ def future(**brief: Any) -> list[Pointer]:
 
 
 def test_what_has_happened_is_not_in_the_future() -> None:
-    outcome = {"verdict": "mixed", "note": "Both.", "date": "2026"}
-    claims = [{"date": "2025-12-05", "outcome": outcome}, {"date": "2025-12-04"}, {"date": "2027~"}]
+    finding = {"verdict": "mixed", "note": "Both.", "date": "2026"}
+    claims = [{"date": "2025-12-05", "finding": finding}, {"date": "2025-12-04"}, {"date": "2027~"}]
 
     assert future(source={"published": "2025-12-05", "retrieved": "2026-01"}, claims=claims) == [
         Pointer("content/briefs/meeting.md", keys)
@@ -82,7 +82,7 @@ def test_what_has_happened_is_not_in_the_future() -> None:
             ("source", "published"),
             ("source", "retrieved"),
             ("claims", 0, "date"),
-            ("claims", 0, "outcome", "date"),
+            ("claims", 0, "finding", "date"),
         )
     ]
 

@@ -1,9 +1,10 @@
-"""Days that cannot come in this order: corrections, expiry, retraction, claims, outcomes, roles."""
+"""Days that cannot come in this order: corrections, expiry, retraction, claims, findings, roles."""
 
 from typing import Any
 
 from briefgen.check.briefs import corrections_out_of_order, expired_at_birth
-from briefgen.check.claims import claims_after_their_source, outcomes_before_claims
+from briefgen.check.claims import claims_after_their_source
+from briefgen.check.findings import findings_before_claims
 from briefgen.check.whole_site import backward_roles
 from briefgen.model.problem import Pointer, Problem
 from support.sites import a_site
@@ -79,18 +80,18 @@ def test_a_source_reports_only_what_has_been_said() -> None:
     ]
 
 
-def outcome(date: str) -> dict[str, Any]:
-    return {"outcome": {"verdict": "borne out", "note": "It happened.", "date": date}}
+def finding(date: str) -> dict[str, Any]:
+    return {"finding": {"verdict": "borne out", "note": "It happened.", "date": date}}
 
 
-def test_a_forecast_comes_before_its_outcome() -> None:
-    site = a_site(briefs={"offer": {"claims": [{"date": "2025-05-19"} | outcome("2025-05-18")]}})
+def test_a_forecast_comes_before_its_finding() -> None:
+    site = a_site(briefs={"offer": {"claims": [{"date": "2025-05-19"} | finding("2025-05-18")]}})
 
-    assert list(outcomes_before_claims(site)) == [
+    assert list(findings_before_claims(site)) == [
         Problem(
-            code="outcome-before-claim",
-            message="an outcome on 2025-05-18 of a claim that was made on 2025-05-19",
-            at=Pointer(FILE, ("claims", 0, "outcome", "date")),
+            code="finding-before-claim",
+            message="a finding on 2025-05-18 on a claim that was made on 2025-05-19",
+            at=Pointer(FILE, ("claims", 0, "finding", "date")),
             hint="correct one of the dates",
         )
     ]
@@ -98,17 +99,17 @@ def test_a_forecast_comes_before_its_outcome() -> None:
 
 def test_an_undated_forecast_is_as_old_as_its_source() -> None:
     source = {"published": "2025-05-19"}
-    site = a_site(briefs={"offer": {"source": source, "claims": [outcome("2025-05-18")]}})
+    site = a_site(briefs={"offer": {"source": source, "claims": [finding("2025-05-18")]}})
 
-    (problem,) = outcomes_before_claims(site)
+    (problem,) = findings_before_claims(site)
 
     assert problem.hint == ("the claim has no date of its own, so that of the source counts: correct it or add `date`")
 
 
 def test_a_forecast_in_an_undated_source_may_be_of_any_age() -> None:
-    site = a_site(briefs={"offer": {"source": {}, "claims": [outcome("2022-05-18")]}})
+    site = a_site(briefs={"offer": {"source": {}, "claims": [finding("2022-05-18")]}})
 
-    assert list(outcomes_before_claims(site)) == []
+    assert list(findings_before_claims(site)) == []
 
 
 def test_a_role_begins_before_it_ends() -> None:

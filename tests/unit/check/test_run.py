@@ -48,7 +48,7 @@ FLAGS = st.fixed_dictionaries({"kind": st.just("outdated"), "note": TEXTS, "evid
 SOURCES = entries(
     published=DATES, publisher=st.sampled_from(["A", "B"]), credit=TEXTS, cites=some(IDS), flags=some(FLAGS)
 )
-OUTCOMES = st.fixed_dictionaries(
+FINDINGS = st.fixed_dictionaries(
     {"verdict": st.just("mixed"), "note": TEXTS}, optional={"date": DATES, "evidence": some(IDS)}
 )
 CLAIMS = entries(
@@ -65,7 +65,8 @@ CLAIMS = entries(
     supersedes=some(REFS),
     corroborates=some(REFS),
     undercuts=some(REFS),
-    outcome=OUTCOMES,
+    kind=st.just("fact"),
+    finding=FINDINGS,
 )
 BRIEFS = entries(
     date=DAYS,
@@ -166,7 +167,12 @@ def test_a_site_in_order_has_no_problems() -> None:
                         "confirmed_by": ["un"],
                         "contradicts": ["no"],
                     },
-                    {"id": "no", "date": "2025-12-02", "outcome": {"verdict": "open", "note": "Wait."}},
+                    {
+                        "id": "no",
+                        "date": "2025-12-02",
+                        "kind": "forecast",
+                        "finding": {"verdict": "open", "note": "Wait."},
+                    },
                 ],
             }
         },

@@ -85,7 +85,7 @@ def test_a_source_that_nothing_cites_is_a_warning() -> None:
         {"source": {"cites": ["unhcr"]}},
         {"source": {"flags": [{"kind": "outdated", "note": "Old.", "evidence": ["unhcr"]}]}},
         {"claims": [{"confirmed_by": ["unhcr"]}]},
-        {"claims": [{"outcome": {"verdict": "open", "note": "Wait.", "evidence": ["unhcr"]}}]},
+        {"claims": [{"finding": {"verdict": "open", "note": "Wait.", "evidence": ["unhcr"]}}]},
         {"body": [cite("unhcr")]},
         {"body": [link("sources/unhcr.yaml")]},
     ],

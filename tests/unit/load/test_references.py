@@ -177,7 +177,7 @@ BOTH = "Actors live in content/actors/, themes in content/themes/."
 
 def test_every_unknown_name_is_reported_at_its_place(project: Project) -> None:
     source = {"title": "x", "cites": ["y"], "flags": [{"kind": "ambiguous", "note": "x", "evidence": ["b", "z"]}]}
-    outcome = {"verdict": "mixed", "note": "x", "evidence": ["w"]}
+    finding = {"verdict": "mixed", "note": "x", "evidence": ["w"]}
     project.brief(
         "b",
         entity("puttin"),
@@ -186,7 +186,7 @@ def test_every_unknown_name_is_reported_at_its_place(project: Project) -> None:
         actors=["putin", "Vladimir Puttin"],
         themes=["us-plans"],
         source=source,
-        claims=[claim(actor="zzz", theme="zzz", confirmed_by=["v"], outcome=outcome, **{"for": "zzz"})],
+        claims=[claim(actor="zzz", theme="zzz", confirmed_by=["v"], finding=finding, **{"for": "zzz"})],
     ).actor("peskov", roles=[{"title": "spokesman", "of": "kremlinn"}]).source("s", cites=["t"])
 
     assert project.problems() == [
@@ -194,7 +194,7 @@ def test_every_unknown_name_is_reported_at_its_place(project: Project) -> None:
         ("unknown-source", "briefs/b.md.source.cites.0", 'no source "y"', SOURCES),
         ("unknown-source", "briefs/b.md.source.flags.0.evidence.1", 'no source "z"', SOURCES),
         ("unknown-source", "briefs/b.md.claims.0.confirmed_by.0", 'no source "v"', SOURCES),
-        ("unknown-source", "briefs/b.md.claims.0.outcome.evidence.0", 'no source "w"', SOURCES),
+        ("unknown-source", "briefs/b.md.claims.0.finding.evidence.0", 'no source "w"', SOURCES),
         ("unknown-source", "briefs/b.md:8:1+5", 'no source "bb"', SOURCES),
         (
             "unknown-actor",

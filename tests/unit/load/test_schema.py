@@ -77,7 +77,7 @@ def test_the_schema_accepts_the_same_files_as_the_loader() -> None:
         "date": "2025-12-03",
         "source": {"title": "x", "published": "2025-12?", "kind": "rewrite", "reliability": "D"},
         "claims": [
-            {"id": "a", "actor": "b", "says": "c", "for": "d", "outcome": {"verdict": "mixed", "note": "n"}},
+            {"id": "a", "actor": "b", "says": "c", "for": "d", "finding": {"verdict": "mixed", "note": "n"}},
             {"id": "b", "actor": "b", "says": "c", "credibility": 2},
         ],
         "assessments": [{"says": "x", "likelihood": "very unlikely"}],

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from briefgen.model import content
-from briefgen.model.content import Actor, Brief, Claim, Entry, Flag, Outcome, Role, Source
+from briefgen.model.content import Actor, Brief, Claim, Entry, Finding, Flag, Role, Source
 from briefgen.model.references import FIELDS, Everything, Kind, Targets, Use, map_body, map_entry
 from briefgen.model.site import Body
 from briefgen.model.texts import Reference
@@ -21,7 +21,7 @@ CLAIM = Claim(
     theme="dam",
     contradicts=("gate#two",),
     confirmed_by=("log",),
-    outcome=Outcome(verdict="mixed", note="It is.", evidence=("minutes",)),
+    finding=Finding(verdict="mixed", note="It is.", evidence=("minutes",)),
 )
 BRIEF = Brief(
     title="Gate",
@@ -77,7 +77,7 @@ def test_every_reference_is_mapped_with_its_place_in_the_file() -> None:
         ("theme", "dam", ("claims", 0, "theme")),
         ("claim", "gate#two", ("claims", 0, "contradicts", 0)),
         ("source", "log", ("claims", 0, "confirmed_by", 0)),
-        ("source", "minutes", ("claims", 0, "outcome", "evidence", 0)),
+        ("source", "minutes", ("claims", 0, "finding", "evidence", 0)),
     ]
 
 
