@@ -1,4 +1,4 @@
-"""`briefgen clean`, and `briefgen build` told to say why or to use several processes."""
+"""`briefgen clean`, and `briefgen build` with `--explain` and `--jobs`."""
 
 from pathlib import Path
 

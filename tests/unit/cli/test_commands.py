@@ -1,4 +1,4 @@
-"""The commands: options to calls, reports to streams and exit codes. The pipeline is a fake."""
+"""The commands with a fake pipeline: options, output and exit codes."""
 
 import io
 import json
@@ -46,21 +46,21 @@ class FakePipeline(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("briefgen.pipeline")
-        self.asked: SimpleNamespace | None = None
+        self.options: SimpleNamespace | None = None
         self.which = ""
         self.listed: tuple[SimpleNamespace, ...] = ()
         self.action: Callable[[], object] = lambda: None
         self.report = a_report()
 
     def build(self, options: SimpleNamespace, _progress: object = None) -> SimpleNamespace:
-        self.asked = options
+        self.options = options
         self.action()
         return self.report
 
     check = build
 
     def list_briefs(self, options: SimpleNamespace, which: str) -> tuple[SimpleNamespace, ...]:
-        self.asked, self.which = options, which
+        self.options, self.which = options, which
         return self.listed
 
     def schemas(self, _root: Path) -> dict[str, dict[str, object]]:
@@ -109,8 +109,8 @@ Run = Callable[..., Ran]
 
 def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipeline) -> None:
     assert run("build") == (0, "site/: 2 files written, 3 unchanged, 0 removed, no problems, 0.4 s\n", "")
-    assert pipeline.asked is not None
-    assert vars(pipeline.asked) == {
+    assert pipeline.options is not None
+    assert vars(pipeline.options) == {
         "root": project,
         "output_dir": None,
         "base_url": None,
@@ -291,8 +291,8 @@ def test_every_option_reaches_the_pipeline(
     flags = ("--drafts", "--future", "--expired", "--strict")
 
     run("build", *(word for pair in values.items() for word in pair), *flags)
-    assert pipeline.asked is not None
-    assert vars(pipeline.asked) == expected
+    assert pipeline.options is not None
+    assert vars(pipeline.options) == expected
 
     run(
         "build",
@@ -308,16 +308,16 @@ def test_every_option_reaches_the_pipeline(
         "2",
         "-DFEs",
     )
-    assert vars(pipeline.asked) == expected
+    assert vars(pipeline.options) == expected
 
     for name, value in [*values.items(), *((flag, "1") for flag in flags)]:
         monkeypatch.setenv(f"BRIEFGEN_{name.strip('-').replace('-', '_').upper()}", value)
     run("build")
-    assert vars(pipeline.asked) == expected
+    assert vars(pipeline.options) == expected
 
     run("check")
     of_builds = ("output_dir", "jobs")
-    assert vars(pipeline.asked) == {key: value for key, value in expected.items() if key not in of_builds}
+    assert vars(pipeline.options) == {key: value for key, value in expected.items() if key not in of_builds}
 
 
 def test_the_build_day_may_come_from_the_environment(
@@ -325,8 +325,8 @@ def test_the_build_day_may_come_from_the_environment(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     run("build")
-    assert pipeline.asked is not None
-    assert pipeline.asked.day == date(1970, 1, 2)
+    assert pipeline.options is not None
+    assert pipeline.options.day == date(1970, 1, 2)
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     assert run("build") == (
@@ -360,8 +360,8 @@ def test_the_project_is_found_in_the_folders_above(
 ) -> None:
     monkeypatch.chdir(project / "content" / "briefs")
     run("build")
-    assert pipeline.asked is not None
-    assert pipeline.asked.root == project
+    assert pipeline.options is not None
+    assert pipeline.options.root == project
 
     monkeypatch.chdir(tmp_path)
     assert run("build") == (

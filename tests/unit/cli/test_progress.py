@@ -1,4 +1,4 @@
-"""The bar of a slow build."""
+"""The progress bar of a slow build."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""New content files: their templates say the truth, and nothing is overwritten."""
+"""New content files: templates are valid and complete, and nothing is overwritten."""
 
 import re
 from datetime import date
