@@ -56,7 +56,7 @@ def test_a_dispute_is_between_two_claims() -> None:
     assert empty.message == 'the dispute "movement" has no claims'
 
 
-def test_a_dispute_of_one_claim_with_itself_is_told_once() -> None:
+def test_a_dispute_of_one_claim_with_itself_is_reported_once() -> None:
     (problem,) = impossible_disputes(a_dispute("meeting#partial", "meeting#partial"))
 
     assert problem.code == "short-dispute"

@@ -177,5 +177,5 @@ def test_a_template_with_a_nul_byte_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["view.nothing", "view.title"])
-def test_the_filter_for_texts_says_what_it_takes(value: str) -> None:
+def test_the_error_of_the_prose_filter_names_what_it_takes(value: str) -> None:
     assert '"prose" takes the text of an entry' in problem_of("{{ " + value + " | prose }}").message
