@@ -183,7 +183,7 @@ def impossible_disputes(site: Site) -> Iterator[Problem]:
             for place, disputed in enumerate(claim.disputes):
                 if disputed == f"{brief.id}#{claim.id}":
                     message = f'the claim "{claim.id}" disputes itself'
-                    hint = "name the other claim, as `claim` if it stands in this brief, else as `brief#claim`"
+                    hint = "name the other claim, as `claim` if it is in this brief, else as `brief#claim`"
                     yield Problem("self-dispute", message, Pointer(brief.file, (*keys, place)), hint)
             yield from _repeated(brief.file, keys, claim.disputes)
     for theme in site.themes.values():

@@ -227,11 +227,11 @@ class _Walk:
         status = entry.status
         if entry.kind != "file" or status is None:
             what = "a folder" if entry.kind == "folder" else "something that is no file"
-            self.say("not-a-file", f"{what} stands where a file should be", entry.file, "rename or remove it")
+            self.say("not-a-file", f"there is {what} where a file should be", entry.file, "rename or remove it")
             self.fail(entry.file, ())
         elif status.st_size > MAX_SIZE:
             message = f"the file has {ceil(status.st_size / 1024 / 102.4) / 10:g} MiB; the limit is 4 MiB"
-            hint = "content is text that somebody wrote; put other files into content/static/"
+            hint = "content is text written by hand; put other files into content/static/"
             self.say("file-too-large", message, entry.file, hint)
             self.fail(entry.file)
         else:

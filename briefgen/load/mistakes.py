@@ -87,7 +87,7 @@ class _Walk:
         elif wanted.kind == "mapping":
             self.inner(raw, wanted, at, label)
         elif not isinstance(raw, str):
-            hint = "write it without hyphen, brackets or keys; a text that begins with [ or { stands in quotes"
+            hint = "write it without hyphen, brackets or keys; put a text that begins with [ or { in quotes"
             hint = hint if wanted.kind == "text" else "write one value"
             self.say("wrong-type", f"{label} must be one {wanted.kind}", at, hint)
         elif wanted.kind == "text":

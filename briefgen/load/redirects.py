@@ -38,7 +38,7 @@ class FormerIds:
                 self._complain(what, at, "remove it from the list")
             elif other := self._files.get(key):
                 is_twice = other == entry.file
-                what = f'"{old}" stands here twice' if is_twice else f'"{old}" is also a former id in {other}'
+                what = f'"{old}" is listed twice here' if is_twice else f'"{old}" is also a former id in {other}'
                 self._complain(what, at, "keep it in one place: an address leads to one page")
             else:
                 self.redirects[key] = f"{folder}/{entry.id}"

@@ -103,9 +103,9 @@ def escaped_controls(raw: Any, file: str, keys: tuple[str | int, ...] = ()) -> I
 def _complaint(character: str) -> tuple[str, str]:
     name = f"U+{ord(character):04X}"
     if character in _OVERRIDES:
-        hint = "remove it: readers would see another text than stands there"
+        hint = "remove it: readers would see another text than the file has"
         return f"{name} turns the text round that follows", hint
-    return f"{name} is a control character", "remove it: nobody sees it, and feeds and pages cannot hold it"
+    return f"{name} is a control character", "remove it: it is invisible, and feeds and pages cannot contain it"
 
 
 def split(text: str, file: str) -> tuple[Parts | None, tuple[Problem, ...]]:

@@ -113,7 +113,7 @@ class _Reader:
         self.unused.pop(name, None)
         target = self.anchors[name]
         if target is None:
-            self.complain("yaml-limit", f"*{name} stands inside what it repeats", start, end)
+            self.complain("yaml-limit", f"*{name} is inside the value that it repeats", start, end)
             raise _Stop
         self.copies += target.size
         if self.copies > MAX_COPIES:

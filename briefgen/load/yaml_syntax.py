@@ -1,4 +1,4 @@
-"""The parser of YAML, and its errors in words that help somebody who does not know YAML."""
+"""The parser of YAML, and its errors in words for readers who do not know YAML."""
 
 from functools import cache, cached_property
 from typing import Any

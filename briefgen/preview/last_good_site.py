@@ -200,7 +200,7 @@ def _respond_with_file(site: "Snapshot", path: str) -> SiteResponse:
         if source is not None:
             return SiteResponse(200, media_type=find_media_type(path), file=source, stat=_check_readable(source))
         return SiteResponse(200, site.render(path), find_media_type(path))
-    except Exception as error:  # noqa: BLE001 (somebody may have removed it a moment ago)
+    except Exception as error:  # noqa: BLE001 (it may have been removed a moment ago)
         message = _as_failure(error).message
         return SiteResponse(404, message.encode("utf-8", "replace"), "text/plain; charset=utf-8")
 

@@ -65,7 +65,7 @@ def _check_references(root: Path, path: str, file: Path, prefix: str) -> Iterato
             if path == NOT_FOUND and unquote(url).startswith(prefix):
                 continue
             message = f'"{reference.address}" begins at the root of the host, and the site may stand below it'
-            yield Problem("absolute-link", message, at, "write it relative to the page that it stands on")
+            yield Problem("absolute-link", message, at, "write it relative to the page that links to it")
         elif _leaves_site(path, url):
             message = f'"{reference.address}" leads out of the site'
             yield Problem("outside-link", message, at, "take away one ../ or more")

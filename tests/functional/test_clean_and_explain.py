@@ -115,7 +115,7 @@ def test_explain_builds_nothing_and_accepts_only_pages(project: Project, capsys:
     assert run(project, "build", "--explain", "brief/vote/") == 2
 
     told = capsys.readouterr().err
-    assert 'no page stands at "brief/vote/"' in told
+    assert 'there is no page at "brief/vote/"' in told
     assert "such as briefs/vote/index.html" in told
     assert run(project, "build", "--explain", "assets/style.css") == 2
     assert "assets/style.css is not made of a view" in capsys.readouterr().err

@@ -56,7 +56,7 @@ def _find_page(plan: Plan, named: str, output: Path) -> Page:
         elif found.path in paths:
             raise Failure(f"{found.path} is not made of a view, so it has no key", "It is copied, or always the same.")
     similar = closest(max(paths, key=len), [found.path for found in plan.outputs if isinstance(found, Page)])
-    raise Failure(f'no page stands at "{named}"', f"Name an output path, such as {similar or 'index.html'}.")
+    raise Failure(f'there is no page at "{named}"', f"Name an output path, such as {similar or 'index.html'}.")
 
 
 def _paths(named: str, base_url: str, output: Path) -> Iterator[str]:

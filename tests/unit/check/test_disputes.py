@@ -27,7 +27,7 @@ def test_no_claim_disputes_itself() -> None:
             code="self-dispute",
             message='the claim "partial" disputes itself',
             at=Pointer(BRIEF, ("claims", 0, "disputes", 1)),
-            hint="name the other claim, as `claim` if it stands in this brief, else as `brief#claim`",
+            hint="name the other claim, as `claim` if it is in this brief, else as `brief#claim`",
         )
     ]
 

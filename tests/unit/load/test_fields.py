@@ -118,7 +118,7 @@ SOURCE = "title: x\n"
                 "3:7+3",
                 "wrong-type",
                 '"lede" must be one text',
-                "write it without hyphen, brackets or keys; a text that begins with [ or { stands in quotes",
+                "write it without hyphen, brackets or keys; put a text that begins with [ or { in quotes",
             ),
         ),
         (Brief, BRIEF + "status: [draft]\n", ("3:9+7", "wrong-type", '"status" must be one word', "write one value")),
@@ -460,7 +460,7 @@ def test_an_address_whose_host_is_none_is_refused(url: str) -> None:
 def test_the_host_of_a_site_is_a_name(url: str) -> None:
     [(_, code, _, hint)] = wrong(f"title: x\nbase_url: {url}", Config)
 
-    assert (code, hint) == ("bad-url", "between // and the next / stands the name of a host and nothing else")
+    assert (code, hint) == ("bad-url", "write only the name of a host between // and the next /")
 
 
 @pytest.mark.parametrize(

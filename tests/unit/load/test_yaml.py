@@ -102,7 +102,7 @@ def test_all_faults_of_a_text_are_reported_at_once_with_the_lines_of_the_file() 
             "a: [\n" + "[" * MAX_DEPTH,
             Fault("yaml-limit", "more than 50 levels inside each other", 2, 49, 1, "content needs only a few levels"),
         ),
-        ("a: &x\n  - b\n  - *x\n", Fault("yaml-limit", "*x stands inside what it repeats", 3, 5, 2)),
+        ("a: &x\n  - b\n  - *x\n", Fault("yaml-limit", "*x is inside the value that it repeats", 3, 5, 2)),
         (
             "a: x\n---\nb: y\n",
             Fault(
