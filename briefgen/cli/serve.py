@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import traceback
 import webbrowser
 from collections.abc import Callable
@@ -83,7 +84,9 @@ def serve(
     home = server.url + (f"{path}/" if path else "")
     is_moved = port is None and server.port != DEFAULT_PORT
     write(f"Serving {home}{f' (port {DEFAULT_PORT} is taken)' if is_moved else ''}\nCtrl-C ends it.")
-    server.run(lambda: _open(home) if open else None)
+    if open:
+        threading.Thread(target=_open, args=(home,), daemon=True).start()
+    server.run()
     return 0
 
 
