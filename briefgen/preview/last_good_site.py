@@ -28,7 +28,8 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024  # of an HTML file that gets the script
 MAX_SERVED_FILES = 10_000
 
 # Python's own table without that of the system, so that a preview is the same on every machine.
-_MEDIA_TYPES = MimeTypes().types_map[True] | {
+_MEDIA_TYPES = MimeTypes().types_map[True] | {f".{font}": f"font/{font}" for font in ("otf", "ttf", "woff", "woff2")}
+_MEDIA_TYPES |= {
     ".atom": "application/atom+xml",
     ".bib": "application/x-bibtex",
     ".gz": "application/gzip",
@@ -38,13 +39,9 @@ _MEDIA_TYPES = MimeTypes().types_map[True] | {
     ".md": "text/markdown",
     ".mjs": "text/javascript",
     ".ogg": "audio/ogg",
-    ".otf": "font/otf",
     ".ris": "application/x-research-info-systems",
     ".rss": "application/rss+xml",
-    ".ttf": "font/ttf",
     ".webp": "image/webp",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
     ".xml": "application/xml",
     ".xsl": "application/xslt+xml",
 }
