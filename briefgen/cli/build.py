@@ -48,12 +48,12 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
 
         from briefgen.publish.site import Address
 
-        config = pipeline.configuration(run.root)
+        config = pipeline.read_config(run.root)
         if config is None or not config.base_url:
             address = Address(pages_url, "the workflow")
             run = replace(run, base_url=pages_url)
     if explain is not None:
-        write(_format_explanation(pipeline.explain(run, explain)))
+        write(_format_explanation(pipeline.find_rebuild_reason(run, explain)))
         return 0
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
         report = pipeline.build(run, bar)
@@ -70,8 +70,8 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
     return int(failed)
 
 
-def _format_explanation(found: "pipeline.Explanation") -> str:
-    """Return a page's key, a field a line, and which fields differ from the last build."""
+def _format_explanation(found: "pipeline.RebuildReason") -> str:
+    """Return a page's fingerprint, a field a line, and which fields differ from the last build."""
     names = found.now.__struct_fields__
     width = max(map(len, names))
     lines = [found.path + (f"  (from {found.origin})" if found.origin else "")]

@@ -83,7 +83,7 @@ def publish(
 
 def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool, dry_run: bool, quiet: bool) -> int:
     git = Git(run.root)
-    config = pipeline.configuration(run.root)
+    config = pipeline.read_config(run.root)
     extras = "cards" if config is None or config.cards == "drawn" else ""
     branch = main_branch(git, remote)
     written, difference = write_workflow(
@@ -92,7 +92,7 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
         requirement=requirement or index_requirement(extras),
         branch=branch,
         output_dir=config.output_dir if config else "site",
-        scheduled=pipeline.changes_by_itself(run),
+        scheduled=pipeline.has_scheduled_changes(run),
         overwrite=force,
         dry_run=dry_run,
     )
@@ -117,7 +117,7 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
 
 
 def _default_message(root: Path, git: Git) -> str:
-    config = pipeline.configuration(root)
+    config = pipeline.read_config(root)
     commit = git.try_text("rev-parse", "--short", "HEAD")
     title = f"Publish {config.title if config else root.name}"
     return f"{title}\n\nBuilt from {commit}.\n" if commit else f"{title}\n"

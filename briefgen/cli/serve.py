@@ -78,7 +78,7 @@ def serve(
     folders = find_watched_folders(root)
     server = PreviewServer(make_reader(make_options), root, folders, printer, host=host, port=port, poll=poll)
     printer.stop = server.stop
-    config = pipeline.configuration(root)
+    config = pipeline.read_config(root)
     # The preview serves the site below the path of its address, as the real server will.
     path = urlsplit(base_url or (config and config.base_url) or "").path.strip("/")
     home = server.url + (f"{path}/" if path else "")

@@ -37,7 +37,7 @@ def check_links(
     Raises:
         Failure: the machine refused something, or there is no network.
     """
-    site = pipeline.published_site(options)
+    site = pipeline.load_published_site(options)
     links = find_outgoing_links(site) if site else {}
     recorded = site.links if site else {}
     cache = ResultCache(options.root, Disk(), {address: as_result(link) for address, link in recorded.items()})

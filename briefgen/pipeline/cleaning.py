@@ -5,10 +5,9 @@ from pathlib import Path
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.load.document import parse_yaml
-from briefgen.pipeline.options import CONFIG, LOCK
+from briefgen.pipeline.options import CONFIG, LOCK, SCHEMA_FOLDER
 from briefgen.write import folder, manifest
 from briefgen.write.changes import Changes
-from briefgen.write.schemas import SCHEMA_FOLDER
 from briefgen.write.stage import Stage
 
 

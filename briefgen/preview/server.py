@@ -164,9 +164,9 @@ def make_reader(make_options: Callable[[bool], Options]) -> Read:
     Only the first reading may use several processes. Later ones run beside the threads of the server, and a process
     that is forked then may inherit locks that no thread releases.
     """
-    snapshots = pipeline.Snapshots()
+    planner = pipeline.PreviewPlanner()
     is_first = chain([True], repeat(False))
-    return lambda paths: snapshots.take(make_options(next(is_first)), paths)
+    return lambda paths: planner.take_snapshot(make_options(next(is_first)), paths)
 
 
 def _look_up(host: str) -> tuple[socket.AddressFamily, str]:

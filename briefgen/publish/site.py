@@ -64,7 +64,7 @@ def site_address(
     """
     if explicit:
         return Address(explicit, "--base-url")
-    config = pipeline.configuration(root)
+    config = pipeline.read_config(root)
     if config and config.base_url:
         return Address(config.base_url, "content/site.yaml")
     static = root / "content" / "static" / CNAME

@@ -11,7 +11,7 @@ from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
 from briefgen.pipeline.incremental.cached_content import HtmlStore, load_cached_content
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import take_inputs
+from briefgen.pipeline.incremental.inputs import scan_inputs
 from briefgen.render import site_theme
 from support.project import Project
 
@@ -103,7 +103,7 @@ def test_a_template_that_is_saved_after_its_digest_was_taken(
 def test_a_body_lost_from_the_cache_is_not_read_from_a_changed_file(tmp_path: Path) -> None:
     project = Project(tmp_path, FILES)
     with RunContext.of_project(tmp_path) as context:
-        inputs = take_inputs(tmp_path, context)
+        inputs = scan_inputs(tmp_path, context)
         site = load_cached_content(inputs, context).content.site
     assert site is not None
     about = site.pages["about"].body.digest

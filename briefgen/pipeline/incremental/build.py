@@ -17,20 +17,19 @@ from briefgen.kernel.workers import in_background
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, take_inputs
+from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, scan_inputs
 from briefgen.pipeline.incremental.last_build import LastBuild, load_last_build, save_last_build
-from briefgen.pipeline.options import LOCK, Options, Progress, Report, output_path
-from briefgen.pipeline.problems import has_blocking, sort_problems
+from briefgen.pipeline.options import LOCK, SCHEMA_FOLDER, Options, Progress
+from briefgen.pipeline.report import Report, has_blocking, sort_problems
 from briefgen.write.changes import Changes
 from briefgen.write.output_folder import OutputFolder, files_digest
-from briefgen.write.schemas import SCHEMA_FOLDER
 from briefgen.write.stage import Stage
 
 if TYPE_CHECKING:
     from briefgen.pipeline.incremental.cached_content import CachedContent
     from briefgen.pipeline.incremental.output_records import OutputRecord
-    from briefgen.pipeline.incremental.site_fingerprint import SiteFingerprint
-    from briefgen.pipeline.planning import Plan
+    from briefgen.pipeline.incremental.view_invalidation import SiteFingerprint
+    from briefgen.pipeline.stages import Plan
 
 # Most builds have nothing to do, so modules that only some builds need are imported in their methods.
 
@@ -75,11 +74,11 @@ class _Build:
         self.started = time.monotonic()
 
     def build(self) -> Report:
-        """Do nothing, patch bodies, or build everything that has changed, whichever is enough."""
+        """Do nothing, render pages with new bodies again, or build everything that has changed, whichever is enough."""
         last = load_last_build(self.context.cache, self.options)
         # Only a full build writes the schemas for editors again if they were removed.
         if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
-            return self.full_build(take_inputs(self.options.root, self.context))
+            return self.full_build(scan_inputs(self.options.root, self.context))
         folder, self.base_url = self.output_folder(Path(last.output)), last.base_url
         self.lock(folder)
 
@@ -87,7 +86,7 @@ class _Build:
             return b"yes" if folder.is_unchanged(last.files) else b""
 
         with in_background(is_unchanged, is_worthwhile=last.outputs > MIN_BACKGROUND_OUTPUTS) as answer:
-            inputs = take_inputs(self.options.root, self.context)
+            inputs = scan_inputs(self.options.root, self.context)
             fingerprint = input_fingerprint(self.options, inputs)
             only_content = last.fingerprint.rest == fingerprint.rest and bool(answer())
         if not only_content:
@@ -96,35 +95,35 @@ class _Build:
             unchanged = Changes(write=(), unchanged=(), remove=())
             return replace(self.report((), folder, unchanged), problems=last.problems, unchanged=last.outputs)
         folder.assume_unchanged()
-        return self.patch_build(last, folder, inputs) or self.full_build(inputs, folder)
+        return self.rerender_bodies(last, folder, inputs) or self.full_build(inputs, folder)
 
-    def patch_build(self, last: LastBuild, folder: OutputFolder, inputs: Inputs) -> Report | None:
-        """Put changed bodies into the pages of the last build; return None if more than that may have changed."""
-        from briefgen.pipeline.incremental.body_patch import patch_build, save_patch_base
+    def rerender_bodies(self, last: LastBuild, folder: OutputFolder, inputs: Inputs) -> Report | None:
+        """Render only the pages whose bodies have changed; return None if more than bodies may have changed."""
+        from briefgen.pipeline.incremental.body_fast_path import rerender_pages, save_fast_path_state
 
-        patch = patch_build(self.options, last, inputs, self.context)
-        if patch is None:
+        rerendered = rerender_pages(self.options, last, inputs, self.context)
+        if rerendered is None:
             return None
         owned = folder.owned() or {}
-        wanted = owned | {path: digest(data) for path, data in patch.pages.items()}
-        with folder.staging(patch.pages) as stage:
-            for path, data in patch.pages.items():
+        wanted = owned | {path: digest(data) for path, data in rerendered.pages.items()}
+        with folder.staging(rerendered.pages) as stage:
+            for path, data in rerendered.pages.items():
                 stage.put(path, data)
             changes = folder.sync(stage, wanted, owned, owned).changes
         if changes is None:
             return None
         now = replace(
             last,
-            fingerprint=input_fingerprint(self.options, inputs.observed(others=patch.theme_files)),
+            fingerprint=input_fingerprint(self.options, inputs.observed(others=rerendered.theme_files)),
             files=files_digest(wanted),
-            patch_base=save_patch_base(self.context.cache, last.output, patch.base),
+            fast_path_state=save_fast_path_state(self.context.cache, last.output, rerendered.state),
         )
         save_last_build(self.context.cache, self.options, now)
         return replace(self.report((), folder, changes), problems=last.problems)
 
     def full_build(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> Report:
         """Plan the whole site and make what differs; `unchanged` is a folder known to be as it was left."""
-        from briefgen.pipeline.incremental.body_patch import patch_base, save_patch_base
+        from briefgen.pipeline.incremental.body_fast_path import fast_path_state, save_fast_path_state
         from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
 
         cache = self.context.cache
@@ -148,7 +147,7 @@ class _Build:
         self.problems.extend(synced.problems)
         report = self.report(self.problems, folder, synced.changes)
         if synced.changes is not None:
-            output, base = str(folder.path), patch_base(inputs, site.plan.outputs, records, cache)
+            output, base = str(folder.path), fast_path_state(inputs, site.plan.outputs, records, cache)
             cache.prune()
             save_records(cache, output, OutputRecords(site.fingerprint, records))
             now = LastBuild(
@@ -156,7 +155,7 @@ class _Build:
                 output=output,
                 outputs=len(records),
                 files=files_digest(files),
-                patch_base=save_patch_base(cache, output, base),
+                fast_path_state=save_fast_path_state(cache, output, base),
                 base_url=self.base_url,
                 problems=report.problems,
             )
@@ -167,7 +166,7 @@ class _Build:
         """Plan the site and make every page that has changed, without keeping its bytes."""
         from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
 
-        site, folder = self.plan(take_inputs(self.options.root, self.context))
+        site, folder = self.plan(scan_inputs(self.options.root, self.context))
         if site is not None and not self.is_blocked():
             records, _ = self.make_outputs(site, {}, None)
             if not self.is_blocked():
@@ -177,18 +176,21 @@ class _Build:
 
     def plan(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> "tuple[_Site | None, OutputFolder]":
         """Return the planned site, None if there can be none, and its output folder: `unchanged` if it is that one."""
-        from briefgen.pipeline.editor_schemas import save_schemas
+        from briefgen.pipeline.editor_schemas import update_schemas
         from briefgen.pipeline.incremental.cached_content import load_cached_content
-        from briefgen.pipeline.incremental.site_fingerprint import site_fingerprint
-        from briefgen.pipeline.planning import make_plan
+        from briefgen.pipeline.incremental.view_invalidation import site_fingerprint
+        from briefgen.pipeline.stages import check_content, plan_site
 
         self.context.progress("Reading", 0, 0)
         content = load_cached_content(inputs, self.context, self.options.jobs)
-        save_schemas(self.options.root, content.content.site, self.context.disk)
-        planned = make_plan(self.options, content.content, self.context.progress)
+        update_schemas(self.options.root, content.content.site, self.context.disk)
+        self.context.progress("Checking", 0, 0)
+        self.problems.extend(check_content(content.content, self.options.day))
+        self.context.progress("Planning", 0, 0)
+        planned = plan_site(content.content, self.options)
         self.problems.extend(planned.problems)
         self.base_url = planned.config.base_url if planned.config else None
-        path = output_path(self.options, planned.config)
+        path = self.options.output_path(planned.config)
         folder = unchanged if unchanged and unchanged.path == path else self.output_folder(path)
         if planned.plan is None:
             return None, folder
@@ -207,10 +209,10 @@ class _Build:
 
         With blocking problems the records are incomplete.
         """
+        from briefgen.pipeline.incremental.output_builder import LastOutputs, OutputBuilder
         from briefgen.pipeline.incremental.output_records import load_records
-        from briefgen.pipeline.incremental.page_builder import PageBuilder, Previous
-        from briefgen.pipeline.incremental.site_fingerprint import Invalidation
-        from briefgen.pipeline.rendering import OutputRenderer
+        from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation
+        from briefgen.pipeline.stages import OutputRenderer
 
         cache = self.context.cache
         renderer = OutputRenderer(self.options.root, site.plan.theme, site.content.html, self.context.disk)
@@ -220,9 +222,9 @@ class _Build:
         # Other processes read the cache from the disk.
         cache.flush()
         last = load_records(cache, str(site.folder.path))
-        invalidation = Invalidation(last.site, site.fingerprint)
-        previous = Previous(last.records, invalidation, present, site.inputs.others)
-        builder = PageBuilder(site.plan, renderer, previous, cache, stage)
+        invalidation = ViewInvalidation(last.site, site.fingerprint)
+        previous = LastOutputs(last.records, invalidation, present, site.inputs.others)
+        builder = OutputBuilder(site.plan, renderer, previous, cache, stage)
         records, problems = builder.build(site.content.html.prefetch, self.options.jobs, self.context.progress)
         self.problems.extend(problems)
         copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in records)

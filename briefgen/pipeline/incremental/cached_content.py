@@ -21,8 +21,8 @@ from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs, record_stats, take_inputs
-from briefgen.pipeline.incremental.site_fingerprint import DocumentFingerprint, ParsedFile, document_fingerprint
+from briefgen.pipeline.incremental.inputs import Inputs, save_deferred_stats, scan_inputs
+from briefgen.pipeline.incremental.view_invalidation import DocumentFingerprint, ParsedFile, document_fingerprint
 
 FILES_PER_WORKER = 100
 MAX_BODIES_IN_MEMORY = 1000
@@ -106,7 +106,7 @@ def read_site(root: Path) -> Site | None:
         Failure: the machine refused to read a file.
     """
     with RunContext.of_project(root) as context:
-        return load_cached_content(take_inputs(root, context), context).content.site
+        return load_cached_content(scan_inputs(root, context), context).content.site
 
 
 def _parse_files(
@@ -114,7 +114,7 @@ def _parse_files(
 ) -> tuple[dict[str, ParsedFile], dict[str, str]]:
     """Return all content files, parsed, and the digests of the bytes that they were parsed from."""
     files, digests = inputs.discovery.files, dict(inputs.content)
-    keys = {file.file: _key(file, digests[file.file]) for file in files}
+    keys = {file.file: _cache_key(file, digests[file.file]) for file in files}
     recent = context.parsed
     cached = context.cache.get_many(key for key in keys.values() if key not in recent)
     found: dict[str, ParsedFile] = {}
@@ -131,20 +131,20 @@ def _parse_files(
     for file, answer in parallel_map(partial(_parse, context, html), missing, count, context.cache.flush):
         # The file may have changed since its digest was taken.
         digests[file.file], fresh, text = _decode_fresh(file, answer)
-        keys[file.file] = _key(file, digests[file.file])
+        keys[file.file] = _cache_key(file, digests[file.file])
         context.cache.mark_used(keys[file.file])
         found[file.file] = fresh
         html.register(body_digest(fresh.parsed), file)
         if text:
             html.add(body_digest(fresh.parsed), text)
-    record_stats(inputs, digests, context)
+    save_deferred_stats(inputs, digests, context)
     context.parsed = {keys[file.file]: found[file.file] for file in files}
     return found, digests
 
 
-def parse_again(file: ContentFile, content: str, context: RunContext, html: HtmlStore) -> Parsed[Any] | None:
+def parse_version(file: ContentFile, content: str, context: RunContext, html: HtmlStore) -> Parsed[Any] | None:
     """Return one file whose bytes have the digest `content`, parsed; None if they have another one by now."""
-    key = _key(file, content)
+    key = _cache_key(file, content)
     found = context.parsed.get(key) or _decode(file.kind, context.cache.get(key))
     if found is None:
         try:
@@ -164,7 +164,7 @@ def _parse(context: RunContext, html: HtmlStore, file: ContentFile) -> bytes:
     parsed = parse(file.kind, file.id, file.file, data)
     fingerprint = document_fingerprint(parsed.document) if parsed.document else None
     content, encoded = digest(data), _encode((replace(parsed, html=""), fingerprint))
-    context.cache.put(_key(file, content), encoded)
+    context.cache.put(_cache_key(file, content), encoded)
     if parsed.html:
         html.add(body_digest(parsed), parsed.html)
     # With a persistent cache the body need not be sent between processes.
@@ -182,7 +182,7 @@ def body_digest(parsed: Parsed[Any]) -> str:
     return parsed.document.body.digest if parsed.document else ""
 
 
-def _key(file: ContentFile, content: str) -> bytes:
+def _cache_key(file: ContentFile, content: str) -> bytes:
     """Return the cache key of the result of parsing a file whose bytes have the digest `content`."""
     code = code_fingerprint("kernel", "load", "model", "pipeline")
     return digest(_encode((code, file.kind, file.file, content))).encode()

@@ -21,6 +21,7 @@ from briefgen.cli.queries import extract_section
 from briefgen.model.codes import CODES
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Place, Problem, Severity
+from briefgen.pipeline.editor_schemas import write_schemas
 
 ERROR = Problem("unknown-actor", 'no actor "x"', Place("content/briefs/a.md", 3, 9))
 WARNING = Problem("unused-theme", "no brief", Place("content/themes/b.md"), "add one", Severity.WARNING)
@@ -59,12 +60,14 @@ class FakePipeline(ModuleType):
 
     check = build
 
-    def list_briefs(self, options: SimpleNamespace, which: str) -> tuple[SimpleNamespace, ...]:
+    def list_unpublished(self, options: SimpleNamespace, which: str) -> tuple[SimpleNamespace, ...]:
         self.options, self.which = options, which
         return self.listed
 
-    def schemas(self, _root: Path) -> dict[str, dict[str, object]]:
+    def make_schemas(self, _root: Path) -> dict[str, dict[str, object]]:
         return {"site": {"title": "Site"}, "brief": {"title": "Brief é"}}
+
+    write_schemas = staticmethod(write_schemas)
 
 
 UNPLACED = "no feeds and no sitemap, as content/site.yaml has no base_url"

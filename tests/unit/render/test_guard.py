@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.model.page import Page
 from briefgen.model.problem import Problem
-from briefgen.pipeline import Snapshots
+from briefgen.pipeline import PreviewPlanner
 from briefgen.render.html import Renderer, RenderError
 from support.project import Project
 from unit.render.test_html import View, site_theme
@@ -126,8 +126,8 @@ def test_a_preview_goes_on_when_a_template_that_takes_too_much_is_mended(tmp_pat
             template: endless,
         },
     )
-    snapshots = Snapshots()
-    snapshot = snapshots.take(project.options())
+    planner = PreviewPlanner()
+    snapshot = planner.take_snapshot(project.options())
     with pytest.raises(RenderError) as caught:
         snapshot.render("about/index.html")
     assert caught.value.problem.code == "template-limit"
@@ -135,7 +135,7 @@ def test_a_preview_goes_on_when_a_template_that_takes_too_much_is_mended(tmp_pat
 
     project.write({template: "Mended."})
 
-    assert b"Mended." in snapshots.take(project.options()).render("about/index.html")
+    assert b"Mended." in planner.take_snapshot(project.options()).render("about/index.html")
 
 
 def template_problems(**templates: str) -> list[tuple[str, str, int]]:

@@ -1,4 +1,4 @@
-"""A fingerprint of a site that tells which views of an earlier build are still valid, without making any view.
+"""Which views of an earlier build are still valid, by a fingerprint of the site and without making any view.
 
 Only the page of a document shows its body. Everything else in a view comes from metadata. Most metadata can matter to
 every page: which entries there are, their names, dates and references. The summary of a brief (its title, lede, claims
@@ -95,7 +95,7 @@ def site_fingerprint(site: Site, files: Mapping[str, ParsedFile]) -> SiteFingerp
     )
 
 
-class Invalidation:
+class ViewInvalidation:
     """Which views of an earlier build are no longer valid."""
 
     def __init__(self, before: SiteFingerprint, now: SiteFingerprint) -> None:
