@@ -9,7 +9,7 @@ from briefgen.check.wording import on, source_keys
 from briefgen.model.content import Id
 from briefgen.model.dates import certainly_before
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.references import FOLDERS, Keys, Kind, Use, map_body, map_entry
+from briefgen.model.references import FOLDERS, Keys, Kind, Mapper, Use
 from briefgen.model.site import Document, Site, SourceRecord
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -90,10 +90,10 @@ class _Collectors:
         self._used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
 
     def add_entry(self, document: Document[Any] | SourceRecord) -> None:
-        map_entry(document.data, document.file, self._used, _unchanged)
+        Mapper(document.file, self._used, _unchanged).entry(document.data)
 
     def add_body(self, document: Document[Any]) -> None:
-        map_body(document.body, document.file, self._used, _unchanged)
+        Mapper(document.file, self._used, _unchanged).body(document.body)
 
     def ids(self, kind: Kind) -> set[Id]:
         """Return the ids of a kind, of those that links lead to as well: actors/x.md#roles, /actors/x/."""
