@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from briefgen import linkcheck, pipeline
-from briefgen.cli.output import has_failed
+from briefgen.cli.output import has_failed, pluralize
 from briefgen.cli.text import printable
 from briefgen.kernel.disk import Disk
 from briefgen.linkcheck import Limits, LinkReport
@@ -31,8 +31,7 @@ class CheckedLinks(NamedTuple):
         parts = [f"{counts[state]} {state}" for state in LINK_STATES if counts[state]]
         if unknown:
             parts.append(f"{len(unknown)} {_UNKNOWN}")
-        number = len(results) + len(unknown)
-        addresses = f"{number} address" if number == 1 else f"{number} addresses"
+        addresses = pluralize(len(results) + len(unknown), "address")
         return [f"{addresses}: {', '.join(parts)}" if parts else "no addresses", self.recorded]
 
     def format_list(self) -> str:
