@@ -97,7 +97,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         # Not `briefgen.main`, which treats every broken pipe as closed output and every interrupt as exit code 1.
         with briefgen.make_context("briefgen", words) as context:
-            code = briefgen.invoke(context)
+            code: int = briefgen.invoke(context)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
@@ -114,7 +114,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(error, BrokenPipeError) and _is_raised_by_click(error):  # while it printed a help text
             raise OutputClosed from None
         return _print_failure(*_describe(error))
-    return code if isinstance(code, int) else 0
+    return code
 
 
 def _print_failure(message: str, next_step: str) -> int:
