@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from briefgen.load.text import decode, split
-from briefgen.load.yaml_nodes import Node, compose
+from briefgen.load.yaml import Node, compose
 from briefgen.load.yaml_syntax import Text
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Place, Pointer, Problem
@@ -59,12 +59,11 @@ def locate(text: str, keys: Sequence[str | int], *, key: bool = False, above: in
     for step in keys:
         here, name = found, None
         if isinstance(step, str):
-            pair = here.by_key.get(step)
-            if pair is None:
+            if here.pairs is None or step not in here.pairs:
                 break
-            name, found = pair
+            name, found = here.pairs[step]
         else:
-            if not 0 <= step < len(here.items):
+            if here.items is None or not 0 <= step < len(here.items):
                 break
             found = here.items[step]
     shown = name if name is not None and (key or found.empty) else found

@@ -11,45 +11,27 @@ MAX_DEPTH = 50  # of mappings and lists inside each other; content needs five
 
 _QUOTE = "put the text in quotes"
 
-# A part of the parser's message → message, hint, and whether the place is the beginning of the context.
-_MESSAGES: tuple[tuple[str, str, str, bool], ...] = (
-    ("found unexpected end of stream", "this quote is never closed", "close it with the same quote", True),
-    ("found unexpected document indicator", "this quote is never closed", "close it with the same quote", True),
-    ("could not find expected ':'", "a key without a colon", "write `key: value`; indent a text that goes on", True),
-    ("',' or ']'", "a list in brackets is not closed", "write commas between the items and ] at the end", True),
-    ("',' or '}'", "a mapping in braces is not closed", "write commas between the keys and } at the end", True),
-    (
-        "unknown escape character",
-        "no such escape in double quotes",
-        "write \\\\ for a backslash, or use single quotes",
-        False,
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a list cannot begin here",
-        "put each `- item` on a line of its own",
-        False,
-    ),
-    ("alphabetic or numeric character", "a text cannot begin with * or &", _QUOTE, True),
-    ("undefined tag handle", "a text cannot begin with !", _QUOTE, False),
-    (
-        "did not find expected '-' indicator",
-        "this line is no item of the list above",
-        "align the hyphens, or indent the line",
-        False,
-    ),
-    ("did not find expected key", "this line does not fit the lines above", "", False),
-    ("expected <block end>", "this line does not fit the lines above", "", False),
-    (
-        "did not find expected node content",
-        "a value is missing here",
-        "write a value, or remove what waits for one",
-        False,
-    ),
-    ("mapping keys are not allowed", "a text cannot begin with ? here", _QUOTE, False),
-    ("did not find expected <document start>", "nothing can follow here", "align the line with the keys above", False),
-    ("a tab character", "a tab cannot indent", "indent with spaces", False),
-)
+# A part of the parser's message → message and hint, at the beginning of the context or of the problem.
+_IN_CONTEXT = {
+    "found unexpected end of stream": ("this quote is never closed", "close it with the same quote"),
+    "found unexpected document indicator": ("this quote is never closed", "close it with the same quote"),
+    "could not find expected ':'": ("a key without a colon", "write `key: value`; indent a text that goes on"),
+    "',' or ']'": ("a list in brackets is not closed", "write commas between the items and ] at the end"),
+    "',' or '}'": ("a mapping in braces is not closed", "write commas between the keys and } at the end"),
+    "alphabetic or numeric character": ("a text cannot begin with * or &", _QUOTE),
+}
+_IN_PLACE = {
+    "unknown escape character": ("no such escape in double quotes", "write \\\\ for a backslash, or use single quotes"),
+    "block sequence entries are not allowed": ("a list cannot begin here", "put each `- item` on a line of its own"),
+    "undefined tag handle": ("a text cannot begin with !", _QUOTE),
+    "find expected '-' indicator": ("this line is no item of the list above", "align the hyphens, or indent the line"),
+    "did not find expected key": ("this line does not fit the lines above", ""),
+    "expected <block end>": ("this line does not fit the lines above", ""),
+    "did not find expected node content": ("a value is missing here", "write a value, or remove what waits for one"),
+    "mapping keys are not allowed": ("a text cannot begin with ? here", _QUOTE),
+    "did not find expected <document start>": ("nothing can follow here", "align the line with the keys above"),
+    "a tab character": ("a tab cannot indent", "indent with spaces"),
+}
 
 
 @cache
@@ -58,17 +40,9 @@ def parser() -> Any:
     try:
         from yaml._yaml import CParser
     except ImportError:
-        from yaml.parser import Parser
-        from yaml.reader import Reader
-        from yaml.scanner import Scanner
+        from yaml import BaseLoader
 
-        class PureParser(Reader, Scanner, Parser):
-            def __init__(self, text: str) -> None:
-                Reader.__init__(self, text)
-                Scanner.__init__(self)
-                Parser.__init__(self)
-
-        return PureParser
+        return BaseLoader
     return CParser
 
 
@@ -128,9 +102,9 @@ def explain(error: Exception, text: Text) -> Fault:
         return _colon(text, index)
     if "cannot start any token" in problem:
         return _bad_start(text, index)
-    for piece, message, hint, from_context in _MESSAGES:
+    for piece, (message, hint) in (_IN_CONTEXT | _IN_PLACE).items():
         if piece in problem:
-            start: int = context.index if from_context and context is not None else index
+            start: int = context.index if piece in _IN_CONTEXT and context is not None else index
             return text.fault("yaml-syntax", message, start, start + 1, hint) if hint else _misfit(text, start, message)
     return text.fault("yaml-syntax", f"the YAML cannot be read: {problem}", index, index + 1)
 
@@ -181,19 +155,10 @@ def _misfit(text: Text, index: int, message: str) -> Fault:
 
 def _unreadable(error: Exception, text: Text) -> Fault:
     """Return the fault of a character. The position in the error is one of bytes or, without libyaml, of characters."""
-    bad = next((place for place, character in enumerate(text.text) if not _allowed(character)), None)
+    from yaml.reader import Reader
+
+    bad = Reader.NON_PRINTABLE.search(text.text)
     if bad is None:
         return text.fault("yaml-syntax", f"the YAML cannot be read: {error}", 0, 1)
-    code = f"U+{ord(text.text[bad]):04X}"
-    return text.fault("yaml-syntax", f"the control character {code} cannot stand in YAML", bad, bad + 1, "delete it")
-
-
-def _allowed(character: str) -> bool:
-    # YAML 1.1 §5.1, the printable subset.
-    return (
-        character in "\t\n\r\x85"
-        or " " <= character <= "~"
-        or "\xa0" <= character <= "\ud7ff"
-        or "\ue000" <= character <= "\ufffd"
-        or character >= "\U00010000"
-    )
+    message = f"the control character U+{ord(bad[0]):04X} cannot stand in YAML"
+    return text.fault("yaml-syntax", message, bad.start(), bad.end(), "delete it")

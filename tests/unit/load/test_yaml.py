@@ -12,7 +12,6 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from briefgen.load import yaml as load_yaml
-from briefgen.load import yaml_nodes
 from briefgen.load.locate import locate
 from briefgen.load.yaml import load, load_with_places
 from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Malformed
@@ -210,7 +209,6 @@ def test_without_libyaml_values_are_the_same(text: str) -> None:
     compiled = outcome()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_yaml, "parser", lambda: Pure)
-        patch.setattr(yaml_nodes, "parser", lambda: Pure)
         pure = outcome()
 
     # The two parsers differ in what they refuse (tabs, odd indentation), never in what they read.
