@@ -1,6 +1,8 @@
-"""The bytes of one content file → its typed document, or all problems of the file."""
+"""The bytes of one content file → its typed document, or all problems of the file; and the places of problems."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
@@ -10,12 +12,12 @@ from msgspec.structs import replace
 from briefgen.load.discover import Failed
 from briefgen.load.fields import typed
 from briefgen.load.markup import markup_in_values
-from briefgen.load.placeholders import placeholder_in
-from briefgen.load.text import Parts, decode, escaped_controls, split
-from briefgen.load.yaml import Value, load
-from briefgen.load.yaml_syntax import Malformed
+from briefgen.load.text import Parts, escaped_controls, read_parts
+from briefgen.load.yaml import Node, Value, compose, load
+from briefgen.load.yaml_syntax import Malformed, Text
 from briefgen.model.content import Actor, Brief, Config, ContentKind, FreePage, Id, KnownLinks, Publisher, Source, Theme
-from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.failure import Failure
+from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Body, Document
 
 T = TypeVar("T")
@@ -31,7 +33,15 @@ STRUCTS: dict[ContentKind, type[Struct]] = {
     "config": Config,
     "links": KnownLinks,
 }
-
+# The sentence in each new file that its curator is to replace.
+PLACEHOLDERS: dict[str, str] = {
+    "brief": "Write here, in your own words, what the article reports and what you make of it.",
+    "actor": "Write a paragraph on who this is.",
+    "theme": "Write a paragraph on what this theme is about.",
+    "publisher": "Write what readers should know of this publisher.",
+    "source": "Write what this source says, in your own words.",
+    "page": "Write the text of this page.",
+}
 NEEDS_TEXT: frozenset[ContentKind] = frozenset(("brief", "page"))  # below the front matter
 
 
@@ -46,16 +56,9 @@ class Parsed(Struct, Generic[T], frozen=True):
 
 def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     """Parse the content of `file` (its path from the project's root). The result depends on the arguments alone."""
-    text, found = decode(data, file)
+    parts, found = read_parts(data, file)
     problems = list(found)
-    parts: Parts | None = None
-    is_markdown = file.endswith(".md")
-    if text is not None and is_markdown:
-        parts, found = split(text, file)
-        problems += found
-    elif text is not None:
-        parts = Parts(text, 0, "", 0)
-    if text is None or parts is None:
+    if parts is None:
         return Parsed(problems=tuple(problems), failed=Failed(kind, id))
     raw, found = _read_yaml(parts.front, file, parts.front_line)
     problems += found
@@ -67,14 +70,14 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     html, body, found = "", Body(), ()
     if is_too_large := len(parts.body) > MAX_BODY and bool(parts.body.strip()):
         found = (_too_large(parts.body, Place(file, parts.body_line + 1)),)
-    elif is_markdown:
+    elif file.endswith(".md"):
         html, body, found = _render(parts, content, kind, file)
     problems += found
     if content is None or is_too_large:
         names = None if raw is None or is_too_large else tuple(_names(raw))
         return Parsed(problems=tuple(problems), failed=Failed(kind, id, names))
     if not (isinstance(content, Brief) and content.status == "draft"):
-        problems += placeholder_in(text, kind, file)
+        problems += _find_placeholder(parts, kind, file)
     return Parsed(Document(id, file, content, body), html, tuple(problems))
 
 
@@ -97,10 +100,10 @@ def _render(parts: Parts, content: Any, kind: ContentKind, file: str) -> tuple[s
 
 def parse_yaml(data: bytes, file: str) -> tuple[Value, tuple[Problem, ...]]:
     """Return the plain value of a YAML file, an empty mapping if it cannot be read, and its problems."""
-    text, problems = decode(data, file)
-    if text is None:
+    parts, problems = read_parts(data, file)
+    if parts is None:
         return {}, problems
-    raw, found = _read_yaml(text, file, 0)
+    raw, found = _read_yaml(parts.front, file, 0)
     return ({} if raw is None else raw), (*problems, *found)
 
 
@@ -123,8 +126,6 @@ def _problems_in_values(raw: Value, kind: ContentKind, file: str, data: bytes, p
 
 
 def _placed(problem: Problem, data: bytes) -> Problem:
-    from briefgen.load.locate import place
-
     return replace(problem, at=place(problem.at, data)) if isinstance(problem.at, Pointer) else problem
 
 
@@ -165,3 +166,60 @@ def _texts(value: Value | None) -> Iterator[str]:
         yield value
     elif isinstance(value, list):
         yield from (item for item in value if isinstance(item, str))
+
+
+def _find_placeholder(parts: Parts, kind: ContentKind, file: str) -> Iterator[Problem]:
+    """Yield `placeholder` where a file still has the sentence of its kind, as its text or as a value."""
+    sentence = PLACEHOLDERS.get(kind)
+    for text, above in ((parts.front, parts.front_line), (parts.body, parts.body_line)):
+        if sentence and sentence in text:
+            found = re.search(rf"^(?:[a-z]+: )?({re.escape(sentence)})", text, re.MULTILINE)
+            if found:
+                line = above + text.count("\n", 0, found.start()) + 1
+                at = Place(file, line, found.start(1) - found.start() + 1, len(sentence))
+                message = "this sentence of `briefgen new` would be published"
+                yield Problem("placeholder", message, at, "write your own text in its place", Severity.WARNING)
+                return
+
+
+def located(problem: Problem, read: Callable[[str], bytes]) -> Problem:
+    """Return the problem with a `Place`: the whole file if it has changed or cannot be read any more."""
+    at = problem.at
+    if isinstance(at, Place):
+        return problem
+    try:
+        data = read(at.file)
+    except (OSError, Failure):
+        return replace(problem, at=Place(at.file))
+    return replace(problem, at=place(at, data))
+
+
+def place(at: Pointer, data: bytes) -> Place:
+    """Return where a pointer leads in the bytes of its file: the whole file if they cannot be read.
+
+    For keys that do not exist it is the place of the last one that does.
+    """
+    found, source = _read_tree(at.file, data)
+    if found is None:
+        return Place(at.file)
+    name: Node | None = None
+    for step in at.keys:
+        here, name = found, None
+        if isinstance(step, str):
+            if here.pairs is None or step not in here.pairs:
+                break
+            name, found = here.pairs[step]
+        else:
+            if here.items is None or not 0 <= step < len(here.items):
+                break
+            found = here.items[step]
+    shown = name if name is not None and (at.key or found.empty) else found
+    return Place(at.file, *source.spot(shown.start, shown.end))
+
+
+@lru_cache(maxsize=4)  # a file with one problem often has more
+def _read_tree(file: str, data: bytes) -> tuple[Node | None, Text]:
+    parts, _ = read_parts(data, file)
+    if parts is None:
+        return None, Text("", 0)
+    return compose(parts.front)[0], Text(parts.front, parts.front_line)

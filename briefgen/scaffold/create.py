@@ -13,7 +13,7 @@ from msgspec import ValidationError, convert
 
 from briefgen.kernel.disk import Disk, refused
 from briefgen.load.discover import CONTENT, FOLDERS
-from briefgen.load.placeholders import PLACEHOLDERS
+from briefgen.load.document import PLACEHOLDERS
 from briefgen.load.slugs import slug
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure

@@ -115,33 +115,21 @@ class Job:
         if found and lines:
             self.warn(*found, self.places.above + lines[0] + 1, 1, len(self.places.lines[lines[0]]))
 
-    def cell(self, token: Token) -> None:
-        if token.type == "th_open":
-            token.attrs["scope"] = "col"
-        style = token.attrs.pop("style", None)
-        if style is not None:
-            # A class, because a site may forbid inline styles by its content security policy.
-            token.attrs["class"] = str(style).replace("text-align:", "align-")
-
-    def quotation(self, token: Token) -> None:
-        # It may be in another language than the text around it.
-        token.attrs["dir"] = "auto"
-
-    def table(self, token: Token) -> None:
-        self.tables += 1
-        token.meta["number"] = self.tables
-
-    def note(self, token: Token) -> None:
-        self.anchors.append(f"fn_{token.meta['number']}")
-
-
-_BLOCKS = {
-    "th_open": Job.cell,
-    "td_open": Job.cell,
-    "table_open": Job.table,
-    "footnote_open": Job.note,
-    "blockquote_open": Job.quotation,
-}
+    def block(self, token: Token) -> None:
+        if token.type in ("th_open", "td_open"):
+            if token.type == "th_open":
+                token.attrs["scope"] = "col"
+            if (style := token.attrs.pop("style", None)) is not None:
+                # A class, because a site may forbid inline styles by its content security policy.
+                token.attrs["class"] = str(style).replace("text-align:", "align-")
+        elif token.type == "table_open":
+            self.tables += 1
+            token.meta["number"] = self.tables
+        elif token.type == "footnote_open":
+            self.anchors.append(f"fn_{token.meta['number']}")
+        elif token.type == "blockquote_open":
+            # It may be in another language than the text around it.
+            token.attrs["dir"] = "auto"
 
 
 def collect(state: StateCore) -> None:
@@ -164,8 +152,8 @@ def collect(state: StateCore) -> None:
                 titled = titled or before.tag == "h1"
                 before.attrs["id"] = heading_id(token, job.taken)
                 job.anchors.append(str(before.attrs["id"]))
-        elif token.type in _BLOCKS:
-            _BLOCKS[token.type](job, token)
+        else:
+            job.block(token)
         before = token
     if titled:
         lower(state.tokens)

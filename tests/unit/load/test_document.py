@@ -222,7 +222,7 @@ def test_no_bytes_are_too_much_for_it(kind: ContentKind, file: str, data: bytes)
 
 
 def test_a_build_that_finds_everything_remembered_loads_no_parser() -> None:
-    modules = "discover document fields locate references schema suggest text yaml"
+    modules = "discover document fields references schema suggest text yaml"
     program = f"""
 import sys
 for name in {modules.split()!r}:

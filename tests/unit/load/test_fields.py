@@ -9,13 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from briefgen.load import habits
-from briefgen.load.document import STRUCTS
+from briefgen.load.document import STRUCTS, place
 from briefgen.load.fields import typed
 from briefgen.load.forms import ARTICLES
-from briefgen.load.habits import advice
-from briefgen.load.locate import place
-from briefgen.load.mistakes import mistakes
+from briefgen.load.mistakes import ADVICE, mistakes
 from briefgen.load.shapes import keys
 from briefgen.load.yaml import load
 from briefgen.model.content import Actor, Brief, Config, Publisher, Source, Theme
@@ -407,12 +404,12 @@ def test_advice_is_about_unknown_keys_and_names_known_ones() -> None:
     by_name = {struct.__name__: struct for struct in every_struct()}
     for name, struct in by_name.items():
         known = keys(struct)
-        for key in {*habits.KEYS[""], *habits.KEYS.get(name, {})} - set(known):
-            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", habits.KEYS.get(name, {}).get(key, "")):
+        for key in {*ADVICE[""], *ADVICE.get(name, {})} - set(known):
+            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", ADVICE.get(name, {}).get(key, "")):
                 assert word in known, (name, key)
-        assert not set(habits.KEYS.get(name, {})) & set(known), name
-    assert set(habits.KEYS) <= {*by_name, ""}
-    assert advice("Brief", "nobody-writes-this") == ""
+        assert not set(ADVICE.get(name, {})) & set(known), name
+    assert set(ADVICE) <= {*by_name, ""}
+    assert "nobody-writes-this" not in ADVICE["Brief"] | ADVICE[""]
 
 
 @given(

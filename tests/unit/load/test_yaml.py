@@ -12,9 +12,10 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from briefgen.load import yaml as load_yaml
-from briefgen.load.locate import locate
+from briefgen.load.document import place
 from briefgen.load.yaml import load, load_with_places
 from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Malformed
+from briefgen.model.problem import Pointer
 
 
 def faults(text: str, above: int = 0) -> list[Fault]:
@@ -230,6 +231,11 @@ empty:
 """
 
 
+def locate(text: str, keys: tuple[str | int, ...], *, key: bool = False, file: str = "x.yaml") -> tuple[int, int, int]:
+    at = place(Pointer(file, keys, key), text.encode())
+    return at.line, at.column, at.length
+
+
 @pytest.mark.parametrize(
     ("keys", "key", "piece"),
     [
@@ -254,7 +260,7 @@ def test_every_value_and_key_can_be_located(
     keys: tuple[str | int, ...], key: bool, piece: tuple[int, int, int]
 ) -> None:
     assert locate(WHERE, keys, key=key) == piece
-    assert locate(WHERE, keys, key=key, above=5) == (piece[0] + 5, *piece[1:])
+    assert locate(f"---\n{WHERE}---\n", keys, key=key, file="x.md") == (piece[0] + 1, *piece[1:])
 
 
 def test_lines_are_counted_as_in_an_editor() -> None:

@@ -12,7 +12,7 @@ import yaml
 from briefgen.cli.new import KINDS
 from briefgen.cli.queries import SCHEMA_NAMES
 from briefgen.load.discover import FOLDERS
-from briefgen.load.placeholders import PLACEHOLDERS
+from briefgen.load.document import PLACEHOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
 from briefgen.model.failure import Failure
 from briefgen.model.vocabulary import (
