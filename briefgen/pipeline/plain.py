@@ -40,9 +40,8 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
                 problems.extend(found)
                 if not has_blocking(problems, strict=options.strict):
                     owned = folder.owned() or {}
-                    synced = folder.sync(stage, files, folder.scan({**files, **owned}), owned)
-                    changes = synced.changes
-                    problems.extend(synced.problems)
+                    changes, found = folder.sync(stage, files, folder.scan({**files, **owned}, {}), owned)
+                    problems.extend(found)
     return Report(
         problems=sort_problems(options.root, problems, disk),
         ok=changes is not None,

@@ -71,7 +71,7 @@ def test_the_number_of_processes_changes_nothing(
     monkeypatch.setattr(cached_content, "FILES_PER_WORKER", 1)
     children: list[object] = []
 
-    class Child(workers._Child[object]):
+    class Child(workers._Child):
         def __init__(self, *arguments: object) -> None:
             children.append(self)
             super().__init__(*arguments)  # type: ignore[arg-type]  # whatever they are

@@ -92,8 +92,7 @@ class _Build:
         if not only_content:
             return self.full_build(inputs)
         if last.fingerprint == fingerprint:
-            unchanged = Changes(write=(), unchanged=(), remove=())
-            return replace(self.report((), folder, unchanged), problems=last.problems, unchanged=last.outputs)
+            return replace(self.report((), folder, Changes()), problems=last.problems, unchanged=last.outputs)
         folder.assume_unchanged()
         return self.rerender_bodies(last, folder, inputs) or self.full_build(inputs, folder)
 
@@ -109,7 +108,7 @@ class _Build:
         with folder.staging(rerendered.pages) as stage:
             for path, data in rerendered.pages.items():
                 stage.put(path, data)
-            changes = folder.sync(stage, wanted, owned, owned).changes
+            changes, _ = folder.sync(stage, wanted, owned, owned)
         if changes is None:
             return None
         now = replace(
@@ -143,10 +142,10 @@ class _Build:
                 return self.report(self.problems, folder)
             self.context.progress("Writing", 0, 0)
             files = {path: record.digest for path, record in records.items()}
-            synced = folder.sync(stage, files, present, owned)
-        self.problems.extend(synced.problems)
-        report = self.report(self.problems, folder, synced.changes)
-        if synced.changes is not None:
+            changes, problems = folder.sync(stage, files, present, owned)
+        self.problems.extend(problems)
+        report = self.report(self.problems, folder, changes)
+        if changes is not None:
             output, base = str(folder.path), fast_path_state(inputs, site.plan.outputs, records, cache)
             cache.prune()
             save_records(cache, output, OutputRecords(site.fingerprint, records))
