@@ -69,6 +69,16 @@ def test_only_text_numbers_and_markup_become_text(expression: str) -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["false", "true", "view.words"])
+def test_a_template_cannot_turn_escaping_off(value: str) -> None:
+    problem = problem_of("<p>\n{% autoescape " + value + " %}{{ view.title }}{% endautoescape %}")
+
+    assert (problem.code, problem.message) == (
+        "template-syntax",
+        "a template cannot turn escaping on or off; all texts are escaped",
+    )
+
+
 def test_values_other_than_text_do_not_pass_through_macros_and_blocks() -> None:
     for text in (
         "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(view.inner) }}",
