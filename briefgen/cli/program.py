@@ -26,7 +26,7 @@ _COMMANDS = {
     "new": ("new.new", "Start a project, or a content file."),
     "build": ("build.build", "Build the site."),
     "serve": ("serve.serve", "Show the site in a browser while you write it."),
-    "check": ("check.check", "Check the content without writing a site."),
+    "check": ("build.check", "Check the content without writing a site."),
     "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("queries.list_briefs", "List drafts, scheduled or expired briefs."),
