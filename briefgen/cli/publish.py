@@ -61,7 +61,7 @@ def publish(
     if init:
         return _write_workflow(run, remote, requirement, force=force, dry_run=dry_run, quiet=quiet)
     git = Git(run.root)
-    target = fetch_branch(git, remote, branch, project=git.try_text("rev-parse", "--show-prefix").rstrip("/"))
+    target = fetch_branch(git, remote, branch)
     address = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
     with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=address.url), bar) as (report, files):
         found = audit(run.root, files, address.url, target.domain) if report.ok else ()
