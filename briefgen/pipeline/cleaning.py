@@ -4,7 +4,7 @@ from pathlib import Path
 
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_folder, hold_lock
-from briefgen.load.document import parse_yaml
+from briefgen.load.content import parse_yaml
 from briefgen.pipeline.options import CONFIG, LOCK, SCHEMA_FOLDER
 from briefgen.write import manifest
 from briefgen.write.changes import Changes, scan

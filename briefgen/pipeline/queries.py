@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.load.document import parse
+from briefgen.load.content import parse
 from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.failure import Failure

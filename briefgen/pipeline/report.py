@@ -30,7 +30,7 @@ def has_blocking(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 
 def sort_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:
     """Return the problems with their places in their files, by file and line, each once."""
-    from briefgen.load.document import located
+    from briefgen.load.content import located
 
     @lru_cache(maxsize=1)
     def read(file: str) -> bytes:

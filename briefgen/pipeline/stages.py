@@ -11,8 +11,7 @@ from briefgen import check, plan
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.folders import user_cache
-from briefgen.load.content import Content
-from briefgen.load.document import parse_yaml
+from briefgen.load.content import Content, parse_yaml
 from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.page import Constant, Copy, Output, Page

@@ -12,8 +12,8 @@ from uuid import uuid4
 from msgspec import ValidationError, convert
 
 from briefgen.kernel.disk import Disk, refused
+from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import CONTENT, FOLDERS
-from briefgen.load.document import PLACEHOLDERS
 from briefgen.load.slugs import slug
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure

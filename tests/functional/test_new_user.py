@@ -11,7 +11,7 @@ import pytest
 from briefgen.cli import main
 from briefgen.cli.new import KINDS
 from briefgen.cli.queries import SCHEMA_NAMES
-from briefgen.load.document import PLACEHOLDERS
+from briefgen.load.content import PLACEHOLDERS
 
 
 class Ran(NamedTuple):

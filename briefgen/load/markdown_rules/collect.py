@@ -6,9 +6,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from briefgen.load.markdown_rules.addresses import Address, address
-from briefgen.load.markdown_rules.footnotes import reference_id
 from briefgen.load.markdown_rules.html import placeholder
 from briefgen.load.markdown_rules.places import Places
+from briefgen.load.markdown_rules.rules import reference_id
 from briefgen.load.markup import MOST, NOTE, find_markup, may_be_foreign
 from briefgen.load.slugs import anchor
 from briefgen.model.problem import Place, Problem, Severity

@@ -7,7 +7,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from briefgen.load.markdown_rules.footnotes import reference_id
+from briefgen.load.markdown_rules.rules import reference_id
 
 
 def _constant(html: str) -> Callable[..., str]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
-from briefgen.load.document import Parsed
+from briefgen.load.content import Parsed
 from briefgen.model.page import Output, Page
 from briefgen.model.problem import Problem
 from briefgen.model.site import Body, Reference

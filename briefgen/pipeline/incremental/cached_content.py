@@ -13,9 +13,8 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.workers import parallel_map, process_count
-from briefgen.load.content import Content, assemble
+from briefgen.load.content import STRUCTS, Content, Parsed, assemble, parse
 from briefgen.load.discover import ContentFile
-from briefgen.load.document import STRUCTS, Parsed, parse
 from briefgen.model.content import ContentKind
 from briefgen.model.failure import Failure
 from briefgen.model.site import Site

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.load.document import Parsed
+from briefgen.load.content import Parsed
 from briefgen.model.content import Brief
 from briefgen.model.page import Page
 from briefgen.model.site import Document, Site

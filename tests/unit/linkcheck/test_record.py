@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefgen.kernel.disk import Disk
 from briefgen.linkcheck.results import RECORD_FILE, LinkResult, _format_yaml, as_result, update_entries, write_record
-from briefgen.load.document import parse
+from briefgen.load.content import parse
 from briefgen.load.forms import followable
 from briefgen.model.content import KnownLink
 from briefgen.model.links import LinkState, bare, escaped

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from briefgen.load.document import STRUCTS, place
+from briefgen.load.content import STRUCTS, place
 from briefgen.load.fields import typed
 from briefgen.load.forms import ARTICLES
 from briefgen.load.mistakes import ADVICE, mistakes

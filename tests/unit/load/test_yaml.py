@@ -12,7 +12,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from briefgen.load import yaml as load_yaml
-from briefgen.load.document import place
+from briefgen.load.content import place
 from briefgen.load.yaml import load, load_with_places
 from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Malformed
 from briefgen.model.problem import Pointer

@@ -11,8 +11,8 @@ import yaml
 
 from briefgen.cli.new import KINDS
 from briefgen.cli.queries import SCHEMA_NAMES
+from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import FOLDERS
-from briefgen.load.document import PLACEHOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
 from briefgen.model.failure import Failure
 from briefgen.model.vocabulary import (
