@@ -155,12 +155,9 @@ def parse_yaml(data: bytes, file: str) -> tuple[Value, tuple[Problem, ...]]:
 
 def _read_yaml(text: str, file: str, above: int) -> tuple[Value | None, tuple[Problem, ...]]:
     try:
-        return load(text, above), ()
+        return load(text, file, above), ()
     except Malformed as malformed:
-        return None, tuple(
-            Problem(fault.code, fault.message, Place(file, fault.line, fault.column, fault.length), fault.hint)
-            for fault in malformed.faults
-        )
+        return None, malformed.problems
 
 
 def _problems_in_values(raw: Value, kind: ContentKind, file: str, data: bytes, parts: Parts) -> Iterator[Problem]:
@@ -260,12 +257,11 @@ def place(at: Pointer, data: bytes) -> Place:
                 break
             found = here.items[step]
     shown = name if name is not None and (at.key or found.empty) else found
-    return Place(at.file, *source.spot(shown.start, shown.end))
+    return source.spot(shown.start, shown.end)
 
 
 @lru_cache(maxsize=4)  # a file with one problem often has more
 def _read_tree(file: str, data: bytes) -> tuple[Node | None, Text]:
     parts, _ = read_parts(data, file)
-    if parts is None:
-        return None, Text("", 0)
-    return compose(parts.front)[0], Text(parts.front, parts.front_line)
+    text = Text(parts.front, file, parts.front_line) if parts else Text("", file, 0)
+    return compose(text)[0] if parts else None, text

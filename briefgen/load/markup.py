@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from briefgen.load.shapes import Shape, keys, shape
+from briefgen.load.suggest import shorten
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Pointer, Problem, Severity
 
@@ -160,7 +161,7 @@ def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, boo
 
 def _problem(kind: Markup, words: str, at: Pointer, *, is_verbatim: bool) -> Problem:
     label = f'"{at.keys[-1]}"' if isinstance(at.keys[-1], str) else f'an entry of "{at.keys[-2]}"'
-    shown = words if len(words) <= 60 else words[:59] + "…"
+    shown = shorten(words)
     if is_verbatim:
         message, hint = f'"{shown}" is {kind.what}, but {label} takes exact words', "write what the source prints"
     else:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from briefgen.load.forms import ARTICLES, complaint
 from briefgen.load.shapes import LARGEST, Key, Shape, homes, keys, shape
-from briefgen.load.suggest import closest, did_you_mean, either
+from briefgen.load.suggest import closest, did_you_mean, either, shorten
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Pointer, Problem
 
@@ -209,7 +209,7 @@ class _Walk:
         words = [str(word) for word in wanted.words]
         if raw not in words:
             hint = did_you_mean(raw, words) or f"write {either(words)}"
-            self.say("unknown-value", f'{label} cannot be "{_short(raw)}"', at, hint)
+            self.say("unknown-value", f'{label} cannot be "{shorten(raw)}"', at, hint)
 
     def number(self, raw: str, wanted: Shape, at: Keys, label: str) -> None:
         least = wanted.meta.ge if wanted.meta else None
@@ -219,7 +219,3 @@ class _Walk:
             self.say("wrong-type", f"{label} must be at least {least}", at)
         elif len(raw) > 20 or abs(int(raw)) > LARGEST:
             self.say("wrong-type", f"{label} is too large", at, f"write at most {LARGEST}")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -11,7 +11,8 @@ from typing import Any, NoReturn, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Malformed, Text, explain, parser
+from briefgen.load.yaml_syntax import MAX_DEPTH, Malformed, Text, explain, parser
+from briefgen.model.problem import Problem
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 MAX_COPIES = 10_000  # nodes that aliases repeat
@@ -34,18 +35,18 @@ class _Irregular(Exception):
     """Something that only `load_with_places` can judge."""
 
 
-def load(text: str, above: int = 0) -> Value:
+def load(text: str, file: str = "", above: int = 0) -> Value:
     """Return the value of a text without mistakes; an empty text is an empty mapping.
 
     Raises:
-        Malformed: its lines count from the top of a file that has `above` lines above the text.
+        Malformed: its places are in `file`, which has `above` lines above the text.
     """
     from yaml import YAMLError
 
     try:
         return _load_plain(text)
     except (_Irregular, YAMLError):
-        return load_with_places(text, above)
+        return load_with_places(text, file, above)
 
 
 def _load_plain(text: str) -> Value:
@@ -89,11 +90,11 @@ def _load_plain(text: str) -> Value:
     return {} if value is None else value
 
 
-def load_with_places(text: str, above: int = 0) -> Value:
+def load_with_places(text: str, file: str = "", above: int = 0) -> Value:
     """Return the same as `load`, which calls it for every text that is not plain and correct."""
-    node, faults = compose(text, above)
-    if faults:
-        raise Malformed(faults)
+    node, problems = compose(Text(text, file, above))
+    if problems:
+        raise Malformed(problems)
     return {} if node is None or node.empty else _value(node)
 
 
@@ -108,13 +109,13 @@ class _Stop(Exception):
 
 
 class _Reader:
-    def __init__(self, text: str, above: int, faults: list[Fault]) -> None:
-        self.text = Text(text, above)
-        self.faults = faults
+    def __init__(self, text: Text, problems: list[Problem]) -> None:
+        self.text = text
+        self.problems = problems
         self.anchors: dict[str, Node | None] = {}
         self.unused: dict[str, tuple[int, int]] = {}
         self.copies = 0
-        self.event: Callable[[], Any] = parser()(text).get_event
+        self.event: Callable[[], Any] = parser()(text.text).get_event
 
     def document(self) -> Node | None:
         """Return the only document; None without one."""
@@ -127,17 +128,17 @@ class _Reader:
         if type(following).__name__ != "StreamEndEvent":
             start = following.start_mark.index
             hint = "keep one document in a file, without a second line ---"
-            self.complain("yaml-syntax", "a second YAML document begins here", start, start + 3, hint)
+            self.complain("a second YAML document begins here", start, start + 3, hint)
         for name, (start, end) in self.unused.items():
             hint = "put a text that begins with & in quotes"
-            self.complain("yaml-syntax", f"nothing repeats the anchor &{name}", start, end, hint)
+            self.complain(f"nothing repeats the anchor &{name}", start, end, hint)
         return node
 
-    def complain(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
-        self.faults.append(self.text.fault(code, message, start, end, hint))
+    def complain(self, message: str, start: int, end: int, hint: str = "", code: str = "yaml-syntax") -> None:
+        self.problems.append(self.text.problem(message, start, end, hint, code))
 
     def stop(self, message: str, start: int, end: int, hint: str = "") -> NoReturn:
-        self.complain("yaml-limit", message, start, end, hint)
+        self.complain(message, start, end, hint, "yaml-limit")
         raise _Stop
 
     def stop_at_depth(self, start: int, end: int) -> NoReturn:
@@ -152,7 +153,7 @@ class _Reader:
             written = self.text.text[start:end].split()
             tag = written[0] if written and written[0].startswith("!") else event.tag
             hint = f"leave {tag} out, or put the text in quotes" if kind == "ScalarEvent" else f"leave {tag} out"
-            self.complain("yaml-tag", f"{tag} is a tag", start, start + len(tag), hint)
+            self.complain(f"{tag} is a tag", start, start + len(tag), hint, "yaml-tag")
         if kind == "ScalarEvent":
             text = event.value.strip() if event.style else event.value
             node = Node(start, end, text, empty=not text and not event.style)
@@ -172,7 +173,7 @@ class _Reader:
     def alias(self, name: str, start: int, end: int) -> Node:
         if name not in self.anchors:
             hint = "put a text that begins with * in quotes"
-            self.complain("yaml-syntax", f"nothing is anchored as &{name}", start, end, hint)
+            self.complain(f"nothing is anchored as &{name}", start, end, hint)
             return Node(start, end)
         self.unused.pop(name, None)
         target = self.anchors[name]
@@ -196,11 +197,11 @@ class _Reader:
             value = self.node(self.event(), depth + 1)
             if key.items is not None or key.pairs is not None:
                 hint = "put the text in quotes" if self.text.text[key.start] in "[{" else "write a plain word"
-                self.complain("yaml-syntax", "a key must be a text", key.start, key.end, hint)
+                self.complain("a key must be a text", key.start, key.end, hint)
             elif key.text in pairs:
                 first = pairs[key.text][0].start
-                hint = f"it is already in line {self.text.spot(first, first)[0]}; keep one of them"
-                self.complain("duplicate-key", f'the key "{key.text}" is written twice', key.start, key.end, hint)
+                hint = f"it is already in line {self.text.spot(first, first).line}; keep one of them"
+                self.complain(f'the key "{key.text}" is written twice', key.start, key.end, hint, "duplicate-key")
             else:
                 pairs[key.text] = key, value
         nodes = [node for pair in pairs.values() for node in pair]
@@ -214,14 +215,14 @@ class _Reader:
         return node
 
 
-def compose(text: str, above: int = 0) -> tuple[Node | None, tuple[Fault, ...]]:
-    """Return the tree of a text and all faults in it; after a syntax error no tree and that error alone."""
+def compose(text: Text) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the tree of a text and all problems in it; after a syntax error no tree and that error alone."""
     from yaml import YAMLError
 
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     try:
-        return _Reader(text, above, faults).document(), tuple(faults)
+        return _Reader(text, problems).document(), tuple(problems)
     except _Stop:
-        return None, tuple(faults)
+        return None, tuple(problems)
     except YAMLError as error:
-        return None, (explain(error, Text(text, above)),)
+        return None, (explain(error, text),)

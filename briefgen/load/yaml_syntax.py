@@ -3,9 +3,8 @@
 from functools import cache, cached_property
 from typing import Any
 
-from msgspec import Struct
-
 from briefgen.load.text import LineIndex
+from briefgen.model.problem import Place, Problem
 
 MAX_DEPTH = 50  # of mappings and lists inside each other; content needs five
 
@@ -46,51 +45,41 @@ def parser() -> Any:
     return CParser
 
 
-class Fault(Struct, frozen=True):
-    """Something wrong in a YAML text; line and column are 1-based."""
-
-    code: str
-    message: str
-    line: int
-    column: int
-    length: int = 1
-    hint: str = ""
-
-
 class Malformed(Exception):
-    """The faults of a text that cannot be read."""
+    """The problems of a text that cannot be read."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(faults)
-        self.faults = faults
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
 
 
 class Text:
     """A text whose offsets are turned into lines and columns of a file where it has `above` lines above it."""
 
-    def __init__(self, text: str, above: int) -> None:
+    def __init__(self, text: str, file: str, above: int) -> None:
         self.text = text
+        self.file = file
         self.above = above
 
     @cached_property
     def _lines(self) -> LineIndex:
         return LineIndex(self.text)
 
-    def spot(self, start: int, end: int) -> tuple[int, int, int]:
-        """Return line, column and length of a piece; the length stays on the line."""
+    def spot(self, start: int, end: int) -> Place:
+        """Return the place of a piece; its length stays on the line."""
         start = min(start, len(self.text))
         number, line_start, line_end = self._lines.find(start)
         stop = min(end, line_end)
         # Character by character, as the value may be very long and be looked up often.
         while stop > start and self.text[stop - 1].isspace():
             stop -= 1
-        return self.above + number + 1, start - line_start + 1, max(1, stop - start)
+        return Place(self.file, self.above + number + 1, start - line_start + 1, max(1, stop - start))
 
-    def fault(self, code: str, message: str, start: int, end: int, hint: str = "") -> Fault:
-        return Fault(code, message, *self.spot(start, end), hint)
+    def problem(self, message: str, start: int, end: int, hint: str = "", code: str = "yaml-syntax") -> Problem:
+        return Problem(code, message, self.spot(start, end), hint)
 
 
-def explain(error: Exception, text: Text) -> Fault:
+def explain(error: Exception, text: Text) -> Problem:
     """Return the fault behind an exception of the parser."""
     problem = str(getattr(error, "problem", None) or "")
     mark: Any = getattr(error, "problem_mark", None)
@@ -105,8 +94,8 @@ def explain(error: Exception, text: Text) -> Fault:
     for piece, (message, hint) in (_IN_CONTEXT | _IN_PLACE).items():
         if piece in problem:
             start: int = context.index if piece in _IN_CONTEXT and context is not None else index
-            return text.fault("yaml-syntax", message, start, start + 1, hint) if hint else _misfit(text, start, message)
-    return text.fault("yaml-syntax", f"the YAML cannot be read: {problem}", index, index + 1)
+            return text.problem(message, start, start + 1, hint) if hint else _misfit(text, start, message)
+    return text.problem(f"the YAML cannot be read: {problem}", index, index + 1)
 
 
 def _line(text: Text, index: int) -> tuple[str, int]:
@@ -116,30 +105,30 @@ def _line(text: Text, index: int) -> tuple[str, int]:
     return text.text[start : end if end >= 0 else None], index - start
 
 
-def _colon(text: Text, index: int) -> Fault:
+def _colon(text: Text, index: int) -> Problem:
     line, at = _line(text, index)
     key, colon, _ = line[:at].partition(": ")
     if colon:
         value = line[len(key) + 2 :].strip()
         quoted = f"'{value}'" if '"' in value and "'" not in value else '"' + value.replace('"', '\\"') + '"'
         message, hint = "a colon inside a text without quotes", f"{_QUOTE}: {key.strip()}: {quoted}"
-        return text.fault("yaml-syntax", message, index, index + 1, hint)
+        return text.problem(message, index, index + 1, hint)
     key = line[:at].lstrip()
     if len(key) == at and index > at:
         start = text.text.rfind("\n", 0, index - at - 1) + 1
-        return text.fault("yaml-syntax", "this line is no key with a value", start, index - at, "write `key: value`")
+        return text.problem("this line is no key with a value", start, index - at, "write `key: value`")
     hint = "align it with the keys above; a key that holds further keys has no text of its own"
-    return text.fault("yaml-syntax", "this key is indented more than its neighbours", index - len(key), index, hint)
+    return text.problem("this key is indented more than its neighbours", index - len(key), index, hint)
 
 
-def _bad_start(text: Text, index: int) -> Fault:
+def _bad_start(text: Text, index: int) -> Problem:
     character = text.text[index : index + 1]
     if character == "\t":
-        return text.fault("yaml-syntax", "a tab cannot indent", index, index + 1, "indent with spaces")
-    return text.fault("yaml-syntax", f"a text cannot begin with {character}", index, index + 1, _QUOTE)
+        return text.problem("a tab cannot indent", index, index + 1, "indent with spaces")
+    return text.problem(f"a text cannot begin with {character}", index, index + 1, _QUOTE)
 
 
-def _misfit(text: Text, index: int, message: str) -> Fault:
+def _misfit(text: Text, index: int, message: str) -> Problem:
     """Most often a quote ended early on the line before, or the indentation is off."""
     line, at = _line(text, index)
     if line.count("'") > 2:
@@ -150,15 +139,15 @@ def _misfit(text: Text, index: int, message: str) -> Fault:
         message, hint = "a text goes on after its closing quote", "put the whole text in quotes of the other kind"
     else:
         hint = "align it with the keys above"
-    return text.fault("yaml-syntax", message, index, index + 1, hint)
+    return text.problem(message, index, index + 1, hint)
 
 
-def _unreadable(error: Exception, text: Text) -> Fault:
+def _unreadable(error: Exception, text: Text) -> Problem:
     """Return the fault of a character. The position in the error is one of bytes or, without libyaml, of characters."""
     from yaml.reader import Reader
 
     bad = Reader.NON_PRINTABLE.search(text.text)
     if bad is None:
-        return text.fault("yaml-syntax", f"the YAML cannot be read: {error}", 0, 1)
+        return text.problem(f"the YAML cannot be read: {error}", 0, 1)
     message = f"the control character U+{ord(bad[0]):04X} cannot stand in YAML"
-    return text.fault("yaml-syntax", message, bad.start(), bad.end(), "delete it")
+    return text.problem(message, bad.start(), bad.end(), "delete it")

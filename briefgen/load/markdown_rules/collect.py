@@ -1,6 +1,6 @@
 """The last core rule: collect references, addresses, ids and problems in the order in which readers see them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -11,11 +11,10 @@ from briefgen.load.markdown_rules.places import Places
 from briefgen.load.markdown_rules.rules import reference_id
 from briefgen.load.markup import MOST, NOTE, find_markup, may_be_foreign
 from briefgen.load.slugs import anchor
+from briefgen.load.suggest import shorten
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import OutsideLink, Reference
 
-# A message, a hint, and start and end in the inline text.
-Complaint = tuple[str, str, int, int]
 _FRONT_MATTER = "these keys stand below the front matter, so readers would see them"
 
 
@@ -104,9 +103,12 @@ class Job:
             self.problems.append(Problem("foreign-markup", message, Place(self.file, *place), hint, Severity.WARNING))
 
     def look(self, inline: Token) -> None:
-        """Warn of markup of other programs in an inline text."""
-        for message, hint, start, end in foreign_inline(inline):
-            self.warn(message, hint, *self.places.place(start, end))
+        """Warn of markup of other programs in an inline text, apart from code and the addresses of plain links."""
+        for found in find_markup(_without_code(inline)):
+            words = inline.content[found.start : found.end].partition("\n")[0]
+            message = f'"{shorten(words)}" is {found.kind.what}, and readers would see it as it is written'
+            hint = f"{found.kind.instead}; if you mean it, put a backslash before it"
+            self.warn(message, hint, *self.places.place(found.start, found.end))
 
     def look_at_block(self, tokens: Sequence[Token], index: int) -> None:
         """Warn of a block of other programs that begins at a token."""
@@ -207,16 +209,6 @@ def _word(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return " "
     return "" if token.type == "cite" else token.content
-
-
-def foreign_inline(inline: Token) -> Iterator[Complaint]:
-    """Yield what is foreign in an inline text; code and the addresses of plain links are left out."""
-    text = _without_code(inline)
-    for found in find_markup(text):
-        words = inline.content[found.start : found.end].partition("\n")[0]
-        shown = words if len(words) <= 60 else words[:59] + "…"
-        message = f'"{shown}" is {found.kind.what}, and readers would see it as it is written'
-        yield message, f"{found.kind.instead}; if you mean it, put a backslash before it", found.start, found.end
 
 
 def _without_code(inline: Token) -> str:
