@@ -62,7 +62,6 @@ class Content(Struct, frozen=True):
 
     site: Site | None
     problems: tuple[Problem, ...]
-    parsed: Mapping[str, Parsed[Any]]  # by content file
     html: Callable[[str], str]
 
 
@@ -76,7 +75,7 @@ def load_content(root: Path, disk: Disk) -> Content:
     parsed = {file.file: parse(file.kind, file.id, file.file, disk.read(file.path)) for file in found.files}
     bodies = {each.document.body.digest: each.html for each in parsed.values() if each.document}
     site, problems = assemble(found, parsed)
-    return Content(site, problems, parsed, bodies.__getitem__)
+    return Content(site, problems, bodies.__getitem__)
 
 
 def assemble(discovery: Discovery, parsed: Mapping[str, Parsed[Any]]) -> tuple[Site | None, tuple[Problem, ...]]:

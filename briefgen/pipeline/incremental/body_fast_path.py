@@ -17,7 +17,7 @@ from briefgen.load.content import Parsed
 from briefgen.model.page import Output, Page
 from briefgen.model.problem import Problem
 from briefgen.model.site import Body, Reference
-from briefgen.pipeline.incremental.cached_content import HtmlStore, body_digest, parse_version
+from briefgen.pipeline.incremental.cached_content import ContentCache, body_digest
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs
 from briefgen.pipeline.incremental.last_build import LastBuild
@@ -31,21 +31,16 @@ from briefgen.views.pages import Prose
 MAX_CHANGED_FILES = 50
 """More files than anybody edits between two builds; with more, a full build is as fast."""
 
+_encode = msgspec.msgpack.Encoder().encode
+
 BodyChanges = dict[str, dict[str, str]]
 """By content file, the new digest of its body by the old one."""
 
 
-class CachedPage(Struct, frozen=True, array_like=True):
-    """A page that shows a body, and whose view is in the cache."""
-
-    path: str
-    record: OutputRecord
-
-
 class FastPathState(Struct, frozen=True, array_like=True):
-    """By content file, the digest of its bytes at the last build and the page that shows its body.
+    """By content file, the digest of its bytes at the last build, and the page that shows its body.
 
-    The pages are encoded each by itself, because few of many are decoded.
+    A page is the path and the record of an output whose view is cached, encoded by itself, since few are decoded.
     """
 
     content: Mapping[str, str]
@@ -72,7 +67,7 @@ def fast_path_state(
         record = records.get(output.path)
         if isinstance(output, Page) and record and record.fingerprint and record.view_type:
             # If two pages show one body, only a full build renders both.
-            page = Raw(msgspec.msgpack.encode(CachedPage(output.path, record)))
+            page = Raw(_encode((output.path, record)))
             pages[output.origin] = None if output.origin in pages else page
             cache.mark_used(view_cache_key(record.fingerprint.view))
     return FastPathState(inputs.content, {file: page for file, page in pages.items() if page})
@@ -80,13 +75,13 @@ def fast_path_state(
 
 def save_fast_path_state(cache: Cache, folder: str, state: FastPathState) -> str:
     """Cache the state after a build into a folder. Return a digest of it."""
-    value = msgspec.msgpack.encode(state)
+    value = _encode(state)
     cache.put(_cache_key(folder), value)
     return digest(value)
 
 
 def body_only_changes(
-    inputs: Inputs, before: Mapping[str, str], problems: Collection[Problem], context: RunContext, html: HtmlStore
+    inputs: Inputs, before: Mapping[str, str], problems: Collection[Problem], content: ContentCache
 ) -> BodyChanges | None:
     """Return the changed bodies, or None if something else may have changed.
 
@@ -98,8 +93,8 @@ def body_only_changes(
     reported = {problem.at.file for problem in problems}
     changes: BodyChanges = {}
     for file in files:
-        old = parse_version(file, before[file.file], context, html)
-        new = parse_version(file, inputs.content[file.file], context, html)
+        old = content.parse_version(file, before[file.file])
+        new = content.parse_version(file, inputs.content[file.file])
         # A problem has a line number, which may be another one now.
         if not old or not new or file.file in reported or not _has_same_plan(old, new, no_problems=not reported):
             return None
@@ -117,30 +112,30 @@ def rerender_pages(options: Options, last: LastBuild, inputs: Inputs, context: R
 
     Call it only if nothing has changed since then but the bytes of content files.
     """
-    value, html = context.cache.get(_cache_key(last.output)), HtmlStore(context.cache, context.disk)
+    content, value = ContentCache(context), context.cache.get(_cache_key(last.output))
     if value is None or digest(value) != last.fast_path_state:
         return None
     state = msgspec.msgpack.decode(value, type=FastPathState)
-    found = body_only_changes(inputs, state.content, last.problems, context, html)
+    found = body_only_changes(inputs, state.content, last.problems, content)
     if found is None:
         return None
     changes = {file: change for file, change in found.items() if any(old != new for old, new in change.items())}
     if not changes:
         return RerenderedPages({}, replace(state, content=inputs.content), {})
     [config] = [file for file in inputs.discovery.files if file.file == CONFIG]
-    parsed = parse_version(config, inputs.content[CONFIG], context, html)
+    parsed = content.parse_version(config, inputs.content[CONFIG])
     theme = load_site_theme(options, parsed.document.data)[0] if parsed and parsed.document else None
     if theme is None or not changes.keys() <= state.pages.keys():
         return None
-    renderer = OutputRenderer(options.root, theme, html, context.disk)
+    renderer = OutputRenderer(options.root, theme, content.html, context.disk)
     pages, rendered = dict(state.pages), {}
     for file, change in changes.items():
-        page = msgspec.msgpack.decode(state.pages[file], type=CachedPage)
-        rerendered = _rerender_page(page, change, renderer, context.cache)
+        path, record = msgspec.msgpack.decode(state.pages[file], type=tuple[str, OutputRecord])
+        rerendered = _rerender_page(path, record, change, renderer, context.cache)
         if rerendered is None:
             return None
-        record, rendered[page.path] = rerendered
-        pages[file] = Raw(msgspec.msgpack.encode(CachedPage(page.path, record)))
+        record, rendered[path] = rerendered
+        pages[file] = Raw(_encode((path, record)))
     return RerenderedPages(rendered, FastPathState(inputs.content, pages), theme.read)
 
 
@@ -160,25 +155,25 @@ def _cache_key(folder: str) -> bytes:
 
 
 def _rerender_page(
-    page: CachedPage, change: Mapping[str, str], renderer: OutputRenderer, cache: Cache
+    path: str, record: OutputRecord, change: Mapping[str, str], renderer: OutputRenderer, cache: Cache
 ) -> tuple[OutputRecord, bytes] | None:
     """Return the record and the bytes of a page with a new body; None if a full build has to make it."""
-    before, kind = page.record.fingerprint, getattr(views, page.record.view_type)
+    before, kind = record.fingerprint, getattr(views, record.view_type)
     old: Struct | None = cache.load(view_cache_key(before.view), kind) if before else None
     if before is None or old is None:
         return None
     view = _with_bodies(old, change)
     if view == old:  # it shows another body
         return None
-    encoded = msgspec.msgpack.encode(view)
-    drawn = Page(path=page.path, kind="", template=before.template, view=lambda: view, format=before.format)
+    encoded = _encode(view)
+    drawn = Page(path=path, kind="", template=before.template, view=lambda: view, format=before.format)
     try:
         data = renderer.render(drawn)
     except RenderError:
         return None
     new = page_fingerprint(renderer, drawn, digest(encoded))
     cache.put(view_cache_key(new.view), encoded)
-    return replace(page.record, digest=digest(data), fingerprint=new), data
+    return replace(record, digest=digest(data), fingerprint=new), data
 
 
 def _with_bodies(view: Struct, change: Mapping[str, str]) -> Struct:

@@ -6,14 +6,12 @@ from typing import Self
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.stat_cache import StatCache
-from briefgen.pipeline.incremental.view_invalidation import ParsedFile
 from briefgen.pipeline.options import CACHE, Progress, no_progress
 
 
 class RunContext:
     """The disk, the cache of the project, and the progress display. As a context manager it closes the cache.
 
-    `parsed` has the files that this process parsed last, by cache key, so that a preview need not decode them again.
     `deferred_stats` is set while content has not been read yet: see `scan_inputs`.
     """
 
@@ -21,7 +19,6 @@ class RunContext:
         self.disk = disk
         self.cache = cache
         self.progress = progress or no_progress
-        self.parsed: dict[bytes, ParsedFile] = {}
         self.deferred_stats: StatCache | None = None
 
     @classmethod

@@ -23,17 +23,16 @@ class Inputs(Struct, frozen=True):
     """The files of a project, and a digest of each: of content by its path from the project's root, of others by path.
 
     A file may change while a build reads it. So each reader returns the digests of the bytes that it got, and the
-    fingerprint of a build is taken of these (`observed`).
+    fingerprint of a build is taken of these.
     """
 
     discovery: Discovery
     content: Mapping[str, str]
     others: Mapping[str, str]  # static files, and all site themes that there are
 
-    def observed(self, *, content: Mapping[str, str] | None = None, others: Mapping[str, str]) -> "Inputs":
-        """Return the inputs with the digests that a reader got."""
-        content = self.content if content is None else content
-        return replace(self, content=content, others={**self.others, **others})
+    def with_others(self, read: Mapping[str, str]) -> "Inputs":
+        """Return the inputs with the digests of other files as they were read."""
+        return replace(self, others={**self.others, **read})
 
 
 class InputFingerprint(Struct, frozen=True):

@@ -16,11 +16,10 @@ from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
 from briefgen.pipeline.incremental.body_fast_path import MAX_CHANGED_FILES, body_only_changes, replace_bodies
-from briefgen.pipeline.incremental.cached_content import HtmlStore, load_cached_content
+from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
 from briefgen.pipeline.incremental.output_records import page_fingerprint, view_digest
-from briefgen.pipeline.incremental.view_invalidation import ParsedFile
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.report import has_blocking, sort_problems
 from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
@@ -107,7 +106,7 @@ class PreviewPlanner:
     """
 
     def __init__(self) -> None:
-        self._parsed: dict[bytes, ParsedFile] = {}
+        self._recent: dict[bytes, ParsedFile] = {}
         self._last: _Last | None = None
         self._inputs: Inputs | None = None  # now, if only bodies have changed since the last plan
 
@@ -129,14 +128,14 @@ class PreviewPlanner:
             if paths is not None and len(paths) <= MAX_CHANGED_FILES:
                 inputs = rescan_files(options.root, before, paths)
             if inputs is None:
-                inputs = scan_inputs(options.root, last.context)
+                inputs = scan_inputs(options.root, last.content.context)
             return self._replace_bodies(last, inputs) or self._take_full(options, jobs, inputs)
 
     def _replace_bodies(self, last: "_Last", inputs: Inputs) -> PreviewSnapshot | None:
         """Return a snapshot with new bodies in the last plan, or None if more may have changed."""
         if not _has_same_files(last.inputs, inputs):
             return None
-        changes = body_only_changes(inputs, last.inputs.content, last.snapshot.problems, last.context, last.html)
+        changes = body_only_changes(inputs, last.inputs.content, last.snapshot.problems, last.content)
         if changes is None:
             return None
         # Later calls name only the files that have changed since this one.
@@ -146,13 +145,12 @@ class PreviewPlanner:
     def _take_full(self, options: Options, jobs: int | None, inputs: Inputs | None = None) -> PreviewSnapshot:
         self._last = self._inputs = None
         context = RunContext.of_project(options.root)
-        context.parsed = self._parsed
-        inputs = inputs or scan_inputs(options.root, context)
-        content = load_cached_content(inputs, context, jobs)
-        self._parsed = context.parsed
-        update_schemas(options.root, content.content.site, context.disk)
-        problems = check_content(content.content, options.day)
-        planned = plan_site(content.content, options)
+        cached = ContentCache(context, self._recent)
+        content, inputs = cached.load(inputs or scan_inputs(options.root, context), jobs)
+        self._recent = cached.recent
+        update_schemas(options.root, content.site, context.disk)
+        problems = check_content(content, options.day)
+        planned = plan_site(content, options)
         problems.extend(planned.problems)
         plan, renderer = planned.plan, None
         if plan is not None and not has_blocking(problems):
@@ -167,8 +165,7 @@ class PreviewPlanner:
         if plan is None or renderer is None or has_blocking(found):
             return PreviewSnapshot(found, base_path)
         snapshot = PreviewSnapshot(found, base_path, plan.outputs, renderer)
-        inputs = inputs.observed(content=content.digests, others=plan.theme.read)
-        self._last = _Last(options, inputs, context, content.html, plan.outputs, snapshot)
+        self._last = _Last(options, inputs.with_others(plan.theme.read), cached, plan.outputs, snapshot)
         return snapshot
 
 
@@ -177,8 +174,7 @@ class _Last(Struct, frozen=True):
 
     options: Options
     inputs: Inputs
-    context: RunContext
-    html: HtmlStore
+    content: ContentCache
     outputs: tuple[Output, ...]
     snapshot: PreviewSnapshot
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from briefgen.load.suggest import closest
 from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.pipeline.incremental.cached_content import load_cached_content
+from briefgen.pipeline.incremental.cached_content import ContentCache
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import scan_inputs
 from briefgen.pipeline.incremental.output_records import PageFingerprint, load_records, page_fingerprint, view_digest
@@ -33,8 +33,8 @@ def find_rebuild_reason(options: Options, path: str) -> RebuildReason:
         Failure: there is no such page, or the content cannot be planned.
     """
     with RunContext.of_project(options.root) as context:
-        content = load_cached_content(scan_inputs(options.root, context), context)
-        plan = plan_site(content.content, options).plan
+        content, _ = ContentCache(context).load(scan_inputs(options.root, context))
+        plan = plan_site(content, options).plan
         if plan is None:
             raise Failure("the content cannot be planned", "Run `briefgen check` to see what is wrong.")
         output = options.output_path(plan.site.config)

@@ -31,13 +31,6 @@ class DocumentFingerprint(Struct, frozen=True, array_like=True):
     body: str = ""
 
 
-class ParsedFile(Struct, frozen=True):
-    """A content file as it was parsed, and the fingerprint of its document, if it has one."""
-
-    parsed: Parsed[Any]
-    fingerprint: DocumentFingerprint | None = None
-
-
 def document_fingerprint(document: Document[Any]) -> DocumentFingerprint:
     """Return the fingerprint of a document. Only briefs have a summary; of others all metadata is structure."""
     body = digest(_encode(document.body)) if document.body.digest else ""
@@ -63,15 +56,15 @@ class SiteFingerprint(Struct, frozen=True, array_like=True):
     bodies: dict[str, str] = {}  # by content file
 
 
-def site_fingerprint(site: Site, files: Mapping[str, ParsedFile]) -> SiteFingerprint:
+def site_fingerprint(
+    site: Site, files: Mapping[str, tuple[Parsed[Any], DocumentFingerprint | None]]
+) -> SiteFingerprint:
     """Return the fingerprint of a published site; `files` are its content files as they were parsed."""
 
     def fingerprint(document: Document[Any]) -> DocumentFingerprint:
         # Most documents are as they were parsed, since they had nothing to resolve or to hide.
-        found = files.get(document.file)
-        if found and found.fingerprint and found.parsed.document is document:
-            return found.fingerprint
-        return document_fingerprint(document)
+        parsed, known = files.get(document.file, (None, None))
+        return known if parsed and known and parsed.document is document else document_fingerprint(document)
 
     folders = [
         [(document.id, document.file, fingerprint(document)) for document in documents]
