@@ -47,8 +47,8 @@ def corrections_out_of_order(site: Site) -> Iterator[Problem]:
                 message = f"a correction of {correction.date} in a brief of {brief.data.date}"
                 hint = "`date` is the day of publication; what changed before that day needs no correction"
             elif correction.date < latest:
-                message = f"a correction of {correction.date} stands after one of {latest}"
-                hint = "the list only grows: the newest correction stands last"
+                message = f"a correction of {correction.date} comes after one of {latest}"
+                hint = "the list only grows: put the newest correction last"
             else:
                 latest = correction.date
                 continue

@@ -10,7 +10,7 @@ from briefgen.model.claimed import written_claims
 from briefgen.model.content import Id
 from briefgen.model.dates import certainly_before
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.references import CONFIG, FOLDERS, Keys, Kind, Use, map_body, map_entry
+from briefgen.model.references import CONFIG, FOLDERS, Keys, Kind, Mapper, Use
 from briefgen.model.site import Document, Site, SourceRecord
 from briefgen.model.texts import MarkedText
 
@@ -71,7 +71,7 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
         bodies.add_body(document)
     for document in chain(site.themes.values(), site.publishers.values()):
         bodies.add_entry(document)
-    map_entry(site.config, CONFIG, bodies.used, _unchanged)
+    Mapper(CONFIG, bodies.used, _unchanged).entry(site.config)
     used: dict[Kind, set[Id]] = {
         # What a text only mentions may have no brief.
         "theme": {theme for brief in site.briefs.values() for theme in brief.data.themes}
@@ -103,10 +103,10 @@ class _Collectors:
         self.used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
 
     def add_entry(self, document: Document[Any] | SourceRecord) -> None:
-        map_entry(document.data, document.file, self.used, _unchanged)
+        Mapper(document.file, self.used, _unchanged).entry(document.data)
 
     def add_body(self, document: Document[Any]) -> None:
-        map_body(document.body, document.file, self.used, _unchanged)
+        Mapper(document.file, self.used, _unchanged).body(document.body)
 
     def ids(self, kind: Kind) -> set[Id]:
         """Return the ids of a kind, of those that links lead to as well: actors/x.md#roles, /actors/x/."""

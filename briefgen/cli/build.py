@@ -1,15 +1,20 @@
-"""`briefgen build` and `briefgen clean`."""
+"""`briefgen build`, `briefgen check` and `briefgen clean`."""
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict, replace
 
 from briefgen import pipeline
 from briefgen.cli import options, output
 from briefgen.cli.project import absolute_path, find_root, short_path
 from briefgen.cli.terminal import ProgressBar, write
 from briefgen.cli.text import printable
+
+if TYPE_CHECKING:
+    from briefgen.publish.site import Address
 
 
 @options.command("briefgen build --drafts -o /tmp/preview")
@@ -44,16 +49,14 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
     """
     address = None
     if pages_url and run.base_url is None:
-        from msgspec.structs import replace
-
         from briefgen.publish.site import Address
 
-        config = pipeline.configuration(run.root)
+        config = pipeline.read_config(run.root)
         if config is None or not config.base_url:
             address = Address(pages_url, "the workflow")
             run = replace(run, base_url=pages_url)
     if explain is not None:
-        write(_format_explanation(pipeline.explain(run, explain)))
+        write(_format_explanation(pipeline.find_rebuild_reason(run, explain)))
         return 0
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
         report = pipeline.build(run, bar)
@@ -63,15 +66,14 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
         return int(failed)
     output.print_problems(report.problems, run.root, format, sys.stderr, spaced=not quiet)
     if not quiet:
-        unplaced = "no feeds and no sitemap, as content/site.yaml has no base_url"
-        placed = output.format_address(address) or ("" if report.base_url else unplaced)
-        parts = (_summarize(report, run.root, strict=run.strict), placed if report.ok else "")
-        output.print_summary(parts, report.problems)
+        unplaced = "" if report.base_url else "no feeds and no sitemap, as content/site.yaml has no base_url"
+        placed = (output.format_address(address) or unplaced) if report.ok else ""
+        output.print_summary((_summarize(report, run), placed), report.problems)
     return int(failed)
 
 
-def _format_explanation(found: "pipeline.Explanation") -> str:
-    """Return a page's key, a field a line, and which fields differ from the last build."""
+def _format_explanation(found: "pipeline.RebuildReason") -> str:
+    """Return a page's fingerprint, a field a line, and which fields differ from the last build."""
     names = found.now.__struct_fields__
     width = max(map(len, names))
     lines = [found.path + (f"  (from {found.origin})" if found.origin else "")]
@@ -82,19 +84,95 @@ def _format_explanation(found: "pipeline.Explanation") -> str:
     return "\n".join(lines)
 
 
-def _summarize(report: "pipeline.Report", root: Path, *, strict: bool) -> str:
+def _summarize(report: "pipeline.Report", run: "pipeline.Options") -> str:
     """`site/: 84 files written, 3 unchanged, 0 removed, no problems, 0.4 s`."""
     counts = output.count_problems(report.problems)
     if report.ok:
         files = output.pluralize(len(report.written), "file")
         result = f"{files} written, {report.unchanged} unchanged, {len(report.removed)} removed, {counts}"
-    elif strict and "error" not in counts:
+    elif run.strict and "error" not in counts:
         counts_as = "an error" if len(report.problems) == 1 else "errors"
         result = f"nothing written: {counts}, which --strict counts as {counts_as}"
     else:
         result = f"nothing written: {counts}"
     seconds = f"{report.seconds:.1f} s" if report.seconds >= 0.1 else f"{report.seconds:.2f} s"
-    return f"{printable(short_path(root / report.output))}/: {result}, {seconds}"
+    return f"{printable(short_path(run.root / report.output))}/: {result}, {seconds}"
+
+
+@options.command("briefgen check --strict")
+@options.project
+@options.unpublished
+@options.day()
+@options.base_url
+@click.option("--deploy", is_flag=True, help="Build into a temporary folder and check the files for GitHub Pages.")
+@click.option("--links", is_flag=True, help="Check every address that the site links to.")
+@click.option("--offline", is_flag=True, help="With --links: send no requests, use stored results.")
+@click.option("--record", is_flag=True, help="With --links: write the results into content/links.yaml, for readers.")
+@click.option("--private", is_flag=True, help="With --links: send requests into private networks, too.")
+@click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not ok.")
+@options.problem_output
+@options.as_run
+def check(
+    run: "pipeline.Options",
+    *,
+    deploy: bool,
+    links: bool,
+    offline: bool,
+    record: bool,
+    private: bool,
+    verbose: bool,
+    format: str,
+    quiet: bool,
+) -> int:
+    """Read content/ and report everything that is wrong with it; write no site.
+
+    The report goes to standard output. The exit code is 1 if there is an error,
+    or, with --strict, a warning.
+
+    With --links, addresses that are dead or have moved permanently are warnings.
+    The results are kept in .briefgen/ and used again while they are recent.
+    """
+    if not links:
+        _require_links()
+    checked = None
+    with ProgressBar(enabled=format == "text" and not quiet) as bar:
+        address, report = _check_deployable(run, bar) if deploy else (None, pipeline.check(run, bar))
+        if links:
+            from briefgen.cli.links import check_links
+
+            checked, report = check_links(run, report, bar, offline=offline, private=private, record=record)
+    failed = output.has_failed(report.problems, strict=run.strict)
+    if format == "json":
+        more: dict[str, object] = {"address": asdict(address)} if address else {}
+        more |= {"links": checked.to_json()} if checked else {}
+        write(output.format_json(report, run.root, ok=not failed, **more))
+        return int(failed)
+    output.print_problems(report.problems, run.root, format, sys.stdout, spaced=not quiet or bool(checked and verbose))
+    if checked and verbose and (text := checked.format_list()):
+        write(text + ("" if quiet else "\n"))
+    if not quiet:
+        parts = [output.count_problems(report.problems), output.format_address(address)]
+        parts += checked.summarize() if checked else []
+        output.print_summary(parts, report.problems)
+    return int(failed)
+
+
+def _require_links() -> None:
+    context = click.get_current_context()
+    for name in ("offline", "record", "private", "verbose"):
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} goes with --links", context)
+
+
+def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[Address, pipeline.Report]":
+    """Return the address on GitHub Pages, and the report of a build for it."""
+    from briefgen.publish.audit import audit
+    from briefgen.publish.site import clean_build, site_address
+
+    address = site_address(run.root, run.base_url)
+    with clean_build(replace(run, base_url=address.url), bar) as (report, files):
+        found = audit(run.root, files, address.url) if report.ok else ()
+        return address, replace(report, problems=(*report.problems, *found))
 
 
 @options.command("briefgen clean")

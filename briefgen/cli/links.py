@@ -7,11 +7,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from briefgen import linkcheck, pipeline
-from briefgen.cli.output import has_failed
+from briefgen.cli.output import has_failed, pluralize
 from briefgen.cli.text import printable
 from briefgen.kernel.disk import Disk
 from briefgen.linkcheck import Limits, LinkReport
-from briefgen.linkcheck import record as link_record
+from briefgen.linkcheck.results import RECORD_FILE, write_record
 from briefgen.model.links import LINK_STATES
 from briefgen.pipeline import Options, Progress, Report
 
@@ -31,8 +31,7 @@ class CheckedLinks(NamedTuple):
         parts = [f"{counts[state]} {state}" for state in LINK_STATES if counts[state]]
         if unknown:
             parts.append(f"{len(unknown)} {_UNKNOWN}")
-        number = len(results) + len(unknown)
-        addresses = f"{number} address" if number == 1 else f"{number} addresses"
+        addresses = pluralize(len(results) + len(unknown), "address")
         return [f"{addresses}: {', '.join(parts)}" if parts else "no addresses", self.recorded]
 
     def format_list(self) -> str:
@@ -73,8 +72,8 @@ def check_links(
     if record and has_failed(report.problems, strict=False):  # not all addresses may have been found
         recorded = "nothing recorded because of the errors"
     elif record:
-        is_new = link_record.write(run.root, links.record, Disk())
-        recorded = f"{link_record.FILE} written" if is_new else f"{link_record.FILE} is up to date"
+        is_new = write_record(run.root, links.record, Disk())
+        recorded = f"{RECORD_FILE} {'written' if is_new else 'is up to date'}"
     problems = pipeline.sort_problems(run.root, (*report.problems, *links.problems), Disk())
     return CheckedLinks(links, recorded), replace(report, problems=problems)
 

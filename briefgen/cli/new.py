@@ -18,8 +18,8 @@ from briefgen.kernel.clock import build_day
 from briefgen.kernel.disk import Disk
 from briefgen.load import discover
 from briefgen.load.suggest import closest, did_you_mean
+from briefgen.pipeline.options import SCHEMA_FOLDER
 from briefgen.scaffold.create import new_entry, new_project, validate_id
-from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
 
 KINDS = ("brief", "actor", "theme", "publisher", "source", "page")
 
@@ -116,7 +116,7 @@ def _create_file(kind: str, id: str, project: Path | None, day: date | None) -> 
 
 
 def _write_schemas(root: Path) -> None:
-    write_schemas(pipeline.schemas(root), root / SCHEMA_FOLDER, Disk())
+    pipeline.write_schemas(pipeline.make_schemas(root), root / SCHEMA_FOLDER, Disk())
 
 
 def _unknown_kind(word: str) -> str:

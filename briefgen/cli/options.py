@@ -5,8 +5,8 @@ Every option can be set in the environment as well: `BRIEFGEN_` and the name of 
 
 import functools
 import os
-import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,10 @@ def command(example: str, *, name: str | None = None) -> Decorator:
 
 def parse_day(text: str) -> date:
     """Return the day of `YYYY-MM-DD`."""
-    try:
-        # date.fromisoformat alone would also accept 20250131 and 2025-W05.
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        found = date.fromisoformat(text)
+        if found.isoformat() == text:  # not 20250131 or 2025-W05
+            return found
     raise click.BadParameter(f'"{text}" is no day; write it as YYYY-MM-DD')
 
 

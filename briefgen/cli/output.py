@@ -30,7 +30,7 @@ def has_failed(problems: Iterable[Problem], *, strict: bool) -> bool:
 
 def pluralize(number: int, noun: str) -> str:
     """`1 error`, `2 errors`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" + ("" if number == 1 else "es" if noun.endswith("s") else "s")
 
 
 def count_problems(problems: Iterable[Problem]) -> str:
@@ -174,19 +174,13 @@ def format_github(problems: Iterable[Problem], root: Path, environ: Mapping[str,
 def _format_annotation(problem: Problem, root: Path, workspace: str) -> str:
     place = _get_place(problem)
     path = _path_in_workspace(root, place.file, workspace) if place.file else ""
-    properties: dict[str, object] = {}
-    if path:
-        properties["file"] = path
-    if place.line:
-        properties["line"] = place.line
-        if place.column:
-            properties["col"] = place.column
-            properties["endColumn"] = place.column + max(place.length, 1)
-    properties["title"] = problem.code
+    column = place.column if place.line else 0
+    end = column + max(place.length, 1) if column else 0
+    known = {"file": path, "line": place.line, "col": column, "endColumn": end, "title": problem.code}
     # The log shows the message only, so the message repeats the place.
     where = ":".join([path, *_format_position(place)]) if path else ""
     lines = [f"{where}: {problem.message}" if where else problem.message, *problem.hint.splitlines()]
-    values = ",".join(f"{key}={_escape(printable(str(value)), ':,')}" for key, value in properties.items())
+    values = ",".join(f"{key}={_escape(printable(str(value)), ':,')}" for key, value in known.items() if value)
     message = _escape("\n".join(map(printable, lines)))
     return f"::{problem.severity} {values}::{message}"
 

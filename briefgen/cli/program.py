@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,17 +16,17 @@ from briefgen.cli.terminal import OutputClosed, detect_style, write
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-OK: Final = 0  # and 1, which commands return themselves, for problems in the content
-FAILURE: Final = 2  # wrong usage, or what the machine refused
-INTERRUPTED: Final = 130  # 128 and the number of SIGINT, as shells count
-OUTPUT_CLOSED: Final = 141  # likewise of SIGPIPE
+# The exit code is also 0, or 1 for problems in the content.
+FAILURE = 2  # wrong usage, or what the machine refused
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells count
+OUTPUT_CLOSED = 141  # likewise of SIGPIPE
 
 # Where each command is defined, and its line in the help text. Modules are imported when their command runs.
 _COMMANDS = {
     "new": ("new.new", "Start a project, or a content file."),
     "build": ("build.build", "Build the site."),
     "serve": ("serve.serve", "Show the site in a browser while you write it."),
-    "check": ("check.check", "Check the content without writing a site."),
+    "check": ("build.check", "Check the content without writing a site."),
     "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("queries.list_briefs", "List drafts, scheduled or expired briefs."),
@@ -39,14 +39,12 @@ _OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "ch
 
 
 class Commands(click.Group):
-    """Commands in reading order, with a suggestion for a misspelt one."""
+    """Commands in reading order, with a suggestion for a misspelt one. To list them, none is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
-        """Return the names of all commands."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of this name."""
         if cmd_name not in _COMMANDS:
             return None if ctx.resilient_parsing else ctx.fail(_no_command(cmd_name))
         module, _, name = _COMMANDS[cmd_name][0].partition(".")
@@ -54,17 +52,16 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (as above)
-        """Write a line for each command, without importing it."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, help) for name, (_, help) in _COMMANDS.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        """Return commands and options, without importing any."""
         from click.shell_completion import CompletionItem
 
-        commands = [(name, help) for name, (_, help) in _COMMANDS.items() if name.startswith(incomplete)]
-        options = click.Command.shell_complete(self, ctx, incomplete)
-        return [CompletionItem(name, help=help) for name, help in commands] + options
+        found = [
+            CompletionItem(name, help=help) for name, (_, help) in _COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(
@@ -100,7 +97,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         # Not `briefgen.main`, which treats every broken pipe as closed output and every interrupt as exit code 1.
         with briefgen.make_context("briefgen", words) as context:
-            code = briefgen.invoke(context)
+            code: int = briefgen.invoke(context)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
@@ -117,7 +114,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(error, BrokenPipeError) and _is_raised_by_click(error):  # while it printed a help text
             raise OutputClosed from None
         return _print_failure(*_describe(error))
-    return code if isinstance(code, int) else OK
+    return code
 
 
 def _print_failure(message: str, next_step: str) -> int:
@@ -153,8 +150,8 @@ def _describe(error: Exception) -> tuple[str, str]:
 def _is_raised_by_click(error: Exception) -> bool:
     from traceback import walk_tb
 
-    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
-    return str(frames[-1].f_globals.get("__name__")).startswith("click.")
+    *_, (frame, _line) = walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__")).startswith("click.")
 
 
 def _no_command(word: str) -> str:

@@ -61,7 +61,7 @@ def publish(
     if init:
         return _write_workflow(run, remote, requirement, force=force, dry_run=dry_run, quiet=quiet)
     git = Git(run.root)
-    target = fetch_branch(git, remote, branch, project=git.try_text("rev-parse", "--show-prefix").rstrip("/"))
+    target = fetch_branch(git, remote, branch)
     address = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
     with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=address.url), bar) as (report, files):
         found = audit(run.root, files, address.url, target.domain) if report.ok else ()
@@ -83,7 +83,7 @@ def publish(
 
 def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool, dry_run: bool, quiet: bool) -> int:
     git = Git(run.root)
-    config = pipeline.configuration(run.root)
+    config = pipeline.read_config(run.root)
     extras = "cards" if config is None or config.cards == "drawn" else ""
     branch = main_branch(git, remote)
     written, difference = write_workflow(
@@ -92,7 +92,7 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
         requirement=requirement or index_requirement(extras),
         branch=branch,
         output_dir=config.output_dir if config else "site",
-        scheduled=pipeline.changes_by_itself(run),
+        scheduled=pipeline.has_scheduled_changes(run),
         overwrite=force,
         dry_run=dry_run,
     )
@@ -117,7 +117,7 @@ def _write_workflow(run: Options, remote: str, requirement: str, *, force: bool,
 
 
 def _default_message(root: Path, git: Git) -> str:
-    config = pipeline.configuration(root)
+    config = pipeline.read_config(root)
     commit = git.try_text("rev-parse", "--short", "HEAD")
     title = f"Publish {config.title if config else root.name}"
     return f"{title}\n\nBuilt from {commit}.\n" if commit else f"{title}\n"

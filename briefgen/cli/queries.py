@@ -15,7 +15,7 @@ from briefgen.cli.text import printable
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.folders import shipped_folder
 from briefgen.model.codes import CODES
-from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
+from briefgen.pipeline.options import SCHEMA_FOLDER
 
 Unpublished = Literal["drafts", "scheduled", "expired"]
 _CODE = options.Word(CODES, otherwise="`briefgen explain` lists all codes")
@@ -66,7 +66,7 @@ def list_briefs(run: "pipeline.Options", *, which: Unpublished, list_format: str
     drafts have the status `draft`; scheduled ones are dated after the build day;
     expired ones have reached their date in `expires`.
     """
-    found = pipeline.list_briefs(run, which)
+    found = pipeline.list_unpublished(run, which)
     if list_format == "json":
         keys = ("id", "file", "title", "date", "expires")
         write(json.dumps([{key: getattr(brief, key) for key in keys} for brief in found], indent=2))
@@ -94,12 +94,12 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     print that one.
     """
     root = find_root(project)
-    schemas = pipeline.schemas(root)
+    schemas = pipeline.make_schemas(root)
     if name is not None:
         schemas = {name: schemas[name]}
         if schema_dir is None:
             write(json.dumps(schemas[name], indent=2))
             return 0
-    for path in write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER, Disk()):
+    for path in pipeline.write_schemas(schemas, schema_dir or root / SCHEMA_FOLDER, Disk()):
         write(printable(short_path(path)))
     return 0

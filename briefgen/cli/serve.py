@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import traceback
 import webbrowser
 from collections.abc import Callable
@@ -77,13 +78,15 @@ def serve(
     folders = find_watched_folders(root)
     server = PreviewServer(make_reader(make_options), root, folders, printer, host=host, port=port, poll=poll)
     printer.stop = server.stop
-    config = pipeline.configuration(root)
+    config = pipeline.read_config(root)
     # The preview serves the site below the path of its address, as the real server will.
     path = urlsplit(base_url or (config and config.base_url) or "").path.strip("/")
     home = server.url + (f"{path}/" if path else "")
     is_moved = port is None and server.port != DEFAULT_PORT
     write(f"Serving {home}{f' (port {DEFAULT_PORT} is taken)' if is_moved else ''}\nCtrl-C ends it.")
-    server.run(lambda: _open(home) if open else None)
+    if open:
+        threading.Thread(target=_open, args=(home,), daemon=True).start()
+    server.run()
     return 0
 
 

@@ -1,11 +1,11 @@
 """Standard output and standard error: their width and colours, writing to them, and the progress bar."""
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -44,7 +44,7 @@ def detect_style(stream: TextIO, environ: Mapping[str, str] | None = None) -> St
     Source: https://no-color.org, https://force-color.org.
     """
     environ = os.environ if environ is None else environ
-    terminal = _is_terminal(stream)
+    terminal = stream.isatty()
     if environ.get("NO_COLOR"):
         colour = False
     elif environ.get("FORCE_COLOR"):
@@ -85,13 +85,6 @@ def discard_output() -> None:
             continue
 
 
-def _is_terminal(stream: TextIO) -> bool:
-    try:
-        return stream.isatty()
-    except ValueError:  # closed
-        return False
-
-
 def _measure_terminal(stream: TextIO, environ: Mapping[str, str]) -> int:
     columns = environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns):
@@ -99,14 +92,15 @@ def _measure_terminal(stream: TextIO, environ: Mapping[str, str]) -> int:
     try:
         return os.get_terminal_size(stream.fileno()).columns or _WIDTH
     except (OSError, ValueError):
-        return shutil.get_terminal_size((_WIDTH, 24)).columns
+        return _WIDTH
 
 
-class ProgressBar:
+class ProgressBar(ExitStack):
     """The progress callback of a run: draws a bar after `BAR_DELAY_S`, only on a terminal, and erases it at the end."""
 
     def __init__(self, *, enabled: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self._enabled = enabled and _is_terminal(sys.stderr)
+        super().__init__()
+        self._enabled = enabled and sys.stderr.isatty()
         self._clock = clock
         self._next_s = clock() + BAR_DELAY_S
         self._progress: Progress | None = None
@@ -117,26 +111,18 @@ class ProgressBar:
             return
         self._next_s = self._clock() + _BAR_INTERVAL_S
         if self._progress is None:
-            self._progress = _start_progress()
+            self._progress = self.enter_context(_make_progress())
             self._progress.add_task(stage, total=None)
         [task] = self._progress.task_ids
         self._progress.update(task, description=stage, completed=done, total=total or None)
         self._progress.refresh()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        """Erase the bar."""
-        if self._progress is not None:
-            self._progress.stop()
-
-
-def _start_progress() -> "Progress":
+def _make_progress() -> "Progress":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    progress = Progress(
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
@@ -146,5 +132,3 @@ def _start_progress() -> "Progress":
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    progress.start()
-    return progress

@@ -36,42 +36,33 @@ def split_cells(line: str) -> list[Cell]:
     """Return one cell per code point of a line; tabs reach to the next tab stop."""
     found: list[Cell] = []
     column = 0
-    joinable = False
+    joinable = False  # whether a mark may follow
     for char in line:
-        if " " <= char <= "~":
-            cell = Cell(char, 1)
-            joinable = True
-        elif char == "\t":
-            width = TAB - column % TAB
-            cell = Cell(" " * width, width)
-            joinable = False
-        else:
-            cell, joinable = _make_cell(char, joinable)
+        cell = _make_cell(char, column, joinable)
         found.append(cell)
         column += cell.width
+        joinable = cell.text == char
     return found
 
 
-def _make_cell(char: str, joinable: bool) -> tuple[Cell, bool]:  # noqa: FBT001 (a state, not a switch)
-    """Return the cell of a character that is not printable ASCII, and whether a mark may follow it."""
+def _make_cell(char: str, column: int, joinable: bool) -> Cell:  # noqa: FBT001 (a state, not a switch)
+    if " " <= char <= "~":
+        return Cell(char, 1)
+    if char == "\t":
+        width = TAB - column % TAB
+        return Cell(" " * width, width)
+    if char < " " or char == "\x7f":  # U+2400 … picture the control characters
+        return Cell("\u2421" if char == "\x7f" else chr(0x2400 + ord(char)), 1)
     category = unicodedata.category(char)
-    if category in ("Mn", "Me") or char in _JOINERS:
-        # Without a letter below it, a mark would be drawn on the frame around the excerpt.
-        return (Cell(char, 0), True) if joinable else (_name(char), False)
-    if "\u1160" <= char <= "\u11ff" and joinable:  # Hangul vowels and finals share their first letter's cell
-        return Cell(char, 0), True
-    if char < " ":
-        return Cell(chr(0x2400 + ord(char)), 1), False  # U+2400 … picture the control characters
-    if char == "\x7f":
-        return Cell("\u2421", 1), False
-    if category in _INVISIBLE:
-        return _name(char), False
-    return Cell(char, 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1), True
-
-
-def _name(char: str) -> Cell:
-    name = f"<U+{ord(char):04X}>"
-    return Cell(name, len(name))
+    is_mark = category in ("Mn", "Me") or char in _JOINERS
+    # Hangul vowels and finals share their first letter's cell.
+    if joinable and (is_mark or "\u1160" <= char <= "\u11ff"):
+        return Cell(char, 0)
+    # Without a letter below it, a mark would be drawn on the frame around the excerpt.
+    if is_mark or category in _INVISIBLE:
+        name = f"<U+{ord(char):04X}>"
+        return Cell(name, len(name))
+    return Cell(char, 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1)
 
 
 def cut_excerpt(line: str, column: int, length: int, width: int) -> tuple[str, str]:
@@ -80,22 +71,18 @@ def cut_excerpt(line: str, column: int, length: int, width: int) -> tuple[str, s
     Columns count from 1; for 0 there are no carets. A column after the end of the line gets one caret there; carets
     that do not fit are left out.
     """
-    column = min(column, len(line) + 1)
     # All problems in one block share a part of the line, which is split into cells once.
-    block = max(column - 1, 0) // _REACH * _REACH
-    skipped = max(block - _REACH, 0)
-    cells, offsets = _split_part(line[skipped : block + 2 * _REACH])
-    column -= skipped
-    if column < 1:
-        first, last = _find_window(offsets, 0, 1, width)
-        return _join(cells, first, last), ""
-    begin = min(column - 1, len(cells))
-    end = min(begin + max(length, 1), len(cells))
+    index = max(min(column - 1, len(line)), 0)
+    skipped = max(index // _REACH - 1, 0) * _REACH
+    cells, offsets = _split_part(line[skipped : index // _REACH * _REACH + 2 * _REACH])
+    begin = index - skipped
+    end = min(begin + max(length, 1), len(cells)) if column else begin
     first, last = _find_window(offsets, offsets[begin], max(offsets[end], offsets[begin] + 1), width)
-    ellipsis = 1 if first else 0
-    start = ellipsis + offsets[begin] - offsets[first]
-    stop = ellipsis + min(offsets[end], offsets[last]) - offsets[first]
-    return _join(cells, first, last), " " * start + "^" * max(stop - start, 1)
+    text = "".join(cell.text for cell in cells[first:last])
+    text = ("…" if first else "") + (f"{text}…" if last < len(cells) else text.rstrip())
+    indent = offsets[begin] - offsets[first] + (1 if first else 0)
+    carets = max(min(offsets[end], offsets[last]) - offsets[begin], 1)
+    return text, " " * indent + "^" * carets if column else ""
 
 
 @lru_cache(maxsize=2)  # problems come sorted by place
@@ -106,25 +93,13 @@ def _split_part(text: str) -> tuple[list[Cell], list[int]]:
 
 
 def _find_window(offsets: list[int], start: int, stop: int, width: int) -> tuple[int, int]:
-    """Return the first cell to print and the one after the last, so that `start` and if possible `stop` are visible.
-
-    No window begins between a letter and its marks.
-    """
+    """Return the first cell to print and the one after the last, so that `start` and if possible `stop` are visible."""
     total = offsets[-1]
-    count = len(offsets) - 1
     if max(total, start + 1) <= width:
-        return 0, count
-    room = max(width - 2, 1)  # an ellipsis at either end
-    left = max(start - room // 3, 0)
-    if stop > left + room:
-        left = min(stop - room, start)
+        return 0, len(offsets) - 1
+    room = width - 2  # an ellipsis at either end
+    left = max(start - room // 3, min(stop - room, start))
     left = max(min(left, total - room), 0)
-    first = bisect_left(offsets, left, 0, count)
-    if first < count:
-        first = bisect_right(offsets, offsets[first], first) - 1
-    return first, max(first, bisect_right(offsets, offsets[first] + room) - 1)
-
-
-def _join(cells: list[Cell], first: int, last: int) -> str:
-    text = "".join(cell.text for cell in cells[first:last])
-    return ("…" if first else "") + (f"{text}…" if last < len(cells) else text.rstrip())
+    # Of equal offsets the last, because no window may begin between a letter and its marks.
+    first = bisect_right(offsets, offsets[bisect_left(offsets, left)]) - 1
+    return first, bisect_right(offsets, offsets[first] + room) - 1

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -17,10 +16,8 @@ import msgspec
 
 T = TypeVar("T")
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB NOT NULL);
-"""
 # An ordinary table: with long texts, one WITHOUT ROWID takes five times as long and twice the space.
+_SCHEMA = "CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
 # A file with another number has another table layout and is deleted.
 _LAYOUT = 3
 # In a damaged file, bytes that are no text may stand for one, which raises UnicodeDecodeError.
@@ -65,7 +62,8 @@ class Cache:
                 missing.append(key)
         if self._database is not None and missing:
             with self._ignoring_errors():
-                for batch in _batches(missing):
+                for start in range(0, len(missing), _BATCH_SIZE):
+                    batch = missing[start : start + _BATCH_SIZE]
                     marks = ",".join("?" * len(batch))
                     rows = self._database.execute(f"SELECT key, value FROM cache WHERE key IN ({marks})", batch)  # noqa: S608
                     found.update((key, value[_CHECKSUM_SIZE:]) for key, value in rows if _is_intact(key, value))
@@ -183,7 +181,7 @@ def _connect(file: Path) -> sqlite3.Connection | None:
         [layout] = database.execute("PRAGMA user_version").fetchone()
         if layout not in (0, _LAYOUT):
             raise sqlite3.DatabaseError("another layout")
-        database.executescript(_SCHEMA)
+        database.execute(_SCHEMA)
         if layout == 0:
             database.execute(f"PRAGMA user_version = {_LAYOUT}")
     except _DAMAGED:
@@ -205,9 +203,3 @@ def _checksum(key: bytes, value: bytes) -> bytes:
 
 def _is_intact(key: bytes, stored: object) -> bool:
     return isinstance(stored, bytes) and stored[:_CHECKSUM_SIZE] == _checksum(key, stored[_CHECKSUM_SIZE:])
-
-
-def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
-    remaining = iter(keys)
-    while batch := list(islice(remaining, _BATCH_SIZE)):
-        yield batch

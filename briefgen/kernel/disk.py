@@ -128,7 +128,7 @@ def _next_step(error: OSError, verb: str) -> str:
     if isinstance(error, PermissionError):
         return f"Check who owns it and whether it may be {'read' if verb == 'read' else 'written'}."
     if error.errno == errno.ELOOP:
-        return "A symbolic link stands there; remove it."
+        return "There is a symbolic link; remove it."
     if error.errno == errno.ENOSPC:
         return "Make room on the disk and build again; what was there is untouched."
     return "Build again once it can be reached."

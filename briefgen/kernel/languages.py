@@ -48,7 +48,7 @@ def is_known(tag: str) -> bool:
 def suggestion(tag: str) -> str:
     """Return the tag that was probably meant by one that is not known; empty where none is near.
 
-    `deu` is `de`, `en-UK` is `en-GB`, and a country's code stands for its language: `ua` is `uk`.
+    `deu` is `de`, `en-UK` is `en-GB`, and a country's code means its language: `ua` is `uk`.
     """
     from babel.core import get_global
 

@@ -2,8 +2,8 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from briefgen.model.failure import Failure
@@ -16,27 +16,23 @@ def hold_lock(file: Path) -> Iterator[None]:
     Raises:
         Failure: another process holds it.
     """
-    try:
+
+    def describe(handle: int) -> Failure:
+        holder = os.read(handle, 20).decode("ascii", "ignore").strip()
+        who = f"process {holder}" if holder else "another process"
+        return Failure(f"{who} is building this project already", "Wait for it to end, then try again.")
+
+    with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        # A link may lead to a file outside the project.
-        handle = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-    except OSError:
+    # A link may lead to a file outside the project.
+    with _hold(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), describe) as handle:
+        if handle is not None:
+            os.ftruncate(handle, 0)
+            os.write(handle, str(os.getpid()).encode())
         yield
-        return
-    try:
-        if not _lock(handle):
-            holder = os.read(handle, 20).decode("ascii", "ignore").strip()
-            who = f"process {holder}" if holder else "another process"
-            raise Failure(f"{who} is building this project already", "Wait for it to end, then try again.")
-        os.ftruncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
-        yield
-    finally:
-        os.close(handle)
 
 
-@contextmanager
-def hold_folder(folder: Path, shown: str) -> Iterator[None]:
+def hold_folder(folder: Path, shown: str) -> AbstractContextManager[int | None]:
     """Hold the lock of a folder, by whatever path it is reached, while the block runs; nothing is written for it.
 
     A folder that is not there needs none. `shown` is how a user would name it.
@@ -44,26 +40,26 @@ def hold_folder(folder: Path, shown: str) -> Iterator[None]:
     Raises:
         Failure: another process holds it.
     """
+    hint = "Wait for it to end, then try again, or name another folder with --output-dir."
+    failure = Failure(f"another build is writing into {shown} already", hint)
+    return _hold(folder, os.O_RDONLY | os.O_DIRECTORY, lambda _: failure)
+
+
+@contextmanager
+def _hold(path: Path, flags: int, describe: Callable[[int], Failure]) -> Iterator[int | None]:
+    """Hold a lock and yield its handle: None if it cannot be opened. `describe` is called if it is held already."""
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        handle = os.open(path, flags, 0o644)
     except OSError:
-        yield
+        yield None
         return
     try:
-        if not _lock(handle):
-            hint = "Wait for it to end, then try again, or name another folder with --output-dir."
-            raise Failure(f"another build is writing into {shown} already", hint)
-        yield
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise describe(handle) from None
+        except OSError:  # no locks, as on some network file systems
+            pass
+        yield handle
     finally:
         os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    """Take a lock. Return False if another process holds it; True also where the system has no locks."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # as on some network file systems
-        return True
-    return True

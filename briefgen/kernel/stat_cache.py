@@ -14,6 +14,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,12 +25,9 @@ _SECOND = 1_000_000_000
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """The stat and the digest of a file; times in nanoseconds."""
+    """The stat of a file (size, times of the last modification and change in nanoseconds, inode) and its digest."""
 
-    size: int
-    modified: int
-    changed: int
-    inode: int
+    stat: tuple[int, int, int, int]
     digest: str
 
 
@@ -53,10 +51,10 @@ class StatCache:
     def digest_of(self, path: str, stat: os.stat_result, read: Callable[[str], str]) -> str:
         """Return the digest of a file with this stat; `read(path)` returns it if there is no entry for the stat."""
         known = self._known.get(path)
-        if known is None or not _is_same(known, stat):
+        if known is None or known.stat != _stamp(stat):
             # A change after this moment must show in the stat, however late `flush` is called.
             self._read_at[path] = time.time_ns()
-            known = _entry(stat, read(path))
+            known = Entry(_stamp(stat), read(path))
         self._used[path] = known
         return known.digest
 
@@ -74,18 +72,15 @@ class StatCache:
         for path in paths:
             seen = self._known.get(path)
             if seen is not None:
-                try:
-                    stat = os.lstat(f"{folder}/{path}")
-                except OSError:
-                    continue
-                if _is_same(seen, stat):
-                    same[path] = seen
+                with suppress(OSError):
+                    if seen.stat == _stamp(os.lstat(f"{folder}/{path}")):
+                        same[path] = seen
         self._used.update(same)
         return {path: seen.digest for path, seen in same.items()}
 
     def record(self, path: str, stat: os.stat_result, name: str, *, was_read: bool = False) -> None:
         """Store the digest of a file that was just written, or of one that was read after its stat was taken."""
-        self._used[path] = _entry(stat, name)
+        self._used[path] = Entry(_stamp(stat), name)
         if was_read:
             self._read_at[path] = self._started
         else:
@@ -97,9 +92,7 @@ class StatCache:
 
     def flush(self) -> None:
         """Write the entries that this run used or recorded and that are reliable to the cache."""
-        if len(self._used) == len(self._known) and all(
-            self._known.get(path) is seen for path, seen in self._used.items()
-        ):
+        if self._used == self._known:
             return
         now, read_at = time.time_ns(), self._read_at
         kept = {
@@ -137,21 +130,12 @@ def has_writer(path: str) -> bool:
     return False
 
 
-def _entry(stat: os.stat_result, name: str) -> Entry:
-    return Entry(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, name)
-
-
-def _is_same(seen: Entry, stat: os.stat_result) -> bool:
-    return (
-        seen.modified == stat.st_mtime_ns
-        and seen.changed == stat.st_ctime_ns
-        and seen.size == stat.st_size
-        and seen.inode == stat.st_ino
-    )
+def _stamp(stat: os.stat_result) -> tuple[int, int, int, int]:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def _is_reliable(seen: Entry, now: int) -> bool:
     """Return whether a later change would show in the stat. Some file systems count in seconds, FAT in two."""
-    latest = max(seen.modified, seen.changed)
+    latest = max(seen.stat[1:3])
     tick = 2 * _SECOND if latest % _SECOND == 0 else _SECOND // 50
     return latest + tick < now

@@ -11,8 +11,9 @@ import signal
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from select import select
-from typing import Generic, TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -55,31 +56,39 @@ def parallel_map(
     # Neighbouring items take about equally long, so each batch takes items from the whole range.
     count = min(len(items), workers * _BATCHES_PER_PROCESS, _MAX_BATCHES)
     batches = [items[number::count] for number in range(count)]
-    remaining = _Remaining(count)
-    children: list[_Child[T]] = []
     unfinished = dict.fromkeys(range(count))
+    children: list[_Child] = []
+    # All processes read from one pipe the numbers of the batches that none has begun.
+    remaining, writing = os.pipe()
+    os.write(writing, b"".join(map(_NUMBER.pack, unfinished)))
+    os.close(writing)
 
-    def received(*, wait: bool) -> Iterator[tuple[T, bytes]]:
-        for child in children:
-            for number, answers in child.receive(wait=wait):
-                del unfinished[number]
-                yield from zip(batches[number], answers, strict=True)
+    def work_in_child(pipe: BinaryIO) -> None:
+        for number in _take_numbers(remaining):
+            _send(pipe, number, [work(item) for item in batches[number]])
+        if finish is not None:
+            finish()
+
+    def receive(*, wait: bool) -> Iterator[tuple[T, bytes]]:
+        for number, answers in chain.from_iterable(child.receive(wait=wait) for child in children):
+            del unfinished[number]
+            yield from zip(batches[number], answers, strict=True)
 
     try:
         with suppress(OSError):  # the system may allow no more processes; fewer do the same work
             for _ in range(workers - 1):
-                children.append(_Child(work, batches, remaining, finish, [child.pipe for child in children]))
-        while (number := remaining.take()) is not None:
+                children.append(_Child(work_in_child, [child.pipe for child in children]))
+        for number in _take_numbers(remaining):
             del unfinished[number]
             for item in batches[number]:
                 yield item, work(item)
                 # A full pipe would stop its child.
-                yield from received(wait=False)
-        yield from received(wait=True)
+                yield from receive(wait=False)
+        yield from receive(wait=True)
         for number in unfinished:
             yield from ((item, work(item)) for item in batches[number])
     finally:
-        remaining.close()
+        os.close(remaining)
         for child in children:
             child.end()
         gc.unfreeze()
@@ -94,67 +103,42 @@ def in_background(work: Callable[[], bytes], *, is_worthwhile: bool = True) -> I
     if not is_worthwhile or processors() < 2 or not hasattr(os, "fork"):
         yield work
         return
-    remaining, child = _Remaining(1), None
-    with suppress(OSError):
-        child = _Child(lambda _: work(), ((None,),), remaining)
-    remaining.close()
-    if child is None:
+    try:
+        child = _Child(lambda pipe: _send(pipe, 0, [work()]))
+    except OSError:
         yield work
         return
 
-    def answer() -> bytes:
-        answered = dict(child.receive(wait=True))
-        return answered[0][0] if answered else work()
+    def receive() -> bytes:
+        received = dict(child.receive(wait=True))
+        return received[0][0] if received else work()
 
     try:
-        yield answer
+        yield receive
     finally:
-        child.kill()
+        os.kill(child.process, signal.SIGKILL)
         child.end()
 
 
-class _Remaining:
-    """The numbers of the batches that no process has begun, in a pipe that all processes read from."""
+class _Child:
+    """A forked process that writes results into a pipe, and the bytes received from it so far."""
 
-    def __init__(self, count: int) -> None:
-        self._reading, writing = os.pipe()
-        os.write(writing, b"".join(map(_NUMBER.pack, range(count))))
-        os.close(writing)
-
-    def take(self) -> int | None:
-        """Return a number that no other process gets, or None if there are no more."""
-        taken = os.read(self._reading, _NUMBER.size)
-        return int(_NUMBER.unpack(taken)[0]) if taken else None
-
-    def close(self) -> None:
-        os.close(self._reading)
-
-
-class _Child(Generic[T]):
-    """A forked process that works on batches, and the bytes received from it so far."""
-
-    def __init__(
-        self,
-        work: Callable[[T], bytes],
-        batches: Sequence[Sequence[T]],
-        remaining: _Remaining,
-        finish: Callable[[], None] | None = None,
-        others: Sequence[int] = (),
-    ) -> None:
+    def __init__(self, work: Callable[[BinaryIO], None], others: Sequence[int] = ()) -> None:
         self._received = bytearray()
         self.pipe, writing = os.pipe()
         try:
-            self._process = os.fork()
+            self.process = os.fork()
         except OSError:
             os.close(self.pipe)
             os.close(writing)
             raise
-        if self._process == 0:
+        if self.process == 0:
             try:
                 # While any process keeps the reading end open, a child whose reader is gone would wait for ever.
                 for end in (self.pipe, *others):
                     os.close(end)
-                _answer(work, batches, remaining, finish, writing)
+                with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
+                    work(pipe)
             finally:
                 # Do not flush the parent's buffers or run its exit handlers here.
                 os._exit(0)
@@ -173,30 +157,20 @@ class _Child(Generic[T]):
             start = end
         del self._received[:start]
 
-    def kill(self) -> None:
-        """End the child at once."""
-        os.kill(self._process, signal.SIGKILL)
-
     def end(self) -> None:
         """Close the pipe, which ends the child, and wait for it."""
         os.close(self.pipe)
         with suppress(ChildProcessError):
-            os.waitpid(self._process, 0)
+            os.waitpid(self.process, 0)
 
 
-def _answer(
-    work: Callable[[T], bytes],
-    batches: Sequence[Sequence[T]],
-    remaining: _Remaining,
-    finish: Callable[[], None] | None,
-    writing: int,
-) -> None:
-    with os.fdopen(writing, "wb", buffering=_CHUNK) as pipe:
-        while (number := remaining.take()) is not None:
-            answers = msgspec.msgpack.encode((number, [work(item) for item in batches[number]]))
-            pipe.write(_LENGTH.pack(len(answers)))
-            pipe.write(answers)
-            # If the reader is gone, this raises at once, not only when the buffer is full.
-            pipe.flush()
-        if finish is not None:
-            finish()
+def _take_numbers(pipe: int) -> Iterator[int]:
+    while taken := os.read(pipe, _NUMBER.size):
+        yield _NUMBER.unpack(taken)[0]
+
+
+def _send(pipe: BinaryIO, number: int, answers: list[bytes]) -> None:
+    message = msgspec.msgpack.encode((number, answers))
+    pipe.write(_LENGTH.pack(len(message)) + message)
+    # If the reader is gone, this raises at once, not only when the buffer is full.
+    pipe.flush()

@@ -9,8 +9,7 @@ from briefgen import pipeline
 from briefgen.kernel.disk import Disk
 from briefgen.linkcheck.limits import Clock, Limits
 from briefgen.linkcheck.outgoing_links import Mention, OutgoingLink, find_outgoing_links
-from briefgen.linkcheck.record import as_result, update_entries
-from briefgen.linkcheck.results import LinkResult, ResultCache
+from briefgen.linkcheck.results import LinkResult, ResultCache, as_result, update_entries
 from briefgen.model.content import KnownLink, Source
 from briefgen.model.problem import Problem, Severity
 from briefgen.pipeline import Options, Progress
@@ -21,7 +20,6 @@ class LinkReport(Struct, frozen=True):
 
     results: dict[str, LinkResult]
     unknown: tuple[str, ...]
-    checked: int  # number of addresses in this run
     problems: tuple[Problem, ...]
     record: tuple[KnownLink, ...]  # the new entries of `content/links.yaml`
 
@@ -39,21 +37,20 @@ def check_links(
     Raises:
         Failure: the machine refused something, or there is no network.
     """
-    site = pipeline.published_site(options)
+    site = pipeline.load_published_site(options)
     links = find_outgoing_links(site) if site else {}
     recorded = site.links if site else {}
     cache = ResultCache(options.root, Disk(), {address: as_result(link) for address, link in recorded.items()})
     known = {address: cache.get(address) for address in links}
     stale = [links[address] for address, result in known.items() if not (result and result.is_fresh(clock.now()))]
     if stale and not offline:
-        from briefgen.linkcheck.link_run import LinkRun
+        from briefgen.linkcheck.link_checker import LinkRun
 
         LinkRun(cache, limits, clock, progress).run(stale, links)
     results = {address: result for address in links if (result := cache.get(address))}
     return LinkReport(
         results=results,
         unknown=tuple(address for address in links if address not in results),
-        checked=0 if offline else len(stale),
         problems=tuple(find_problems(links, results, recorded)),
         record=update_entries(links, results, recorded),
     )

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from itertools import zip_longest
 from typing import Literal, NamedTuple
@@ -22,6 +23,7 @@ import httpx
 from briefgen import __version__
 from briefgen.linkcheck.limits import Limits
 from briefgen.model.failure import Failure
+from briefgen.model.links import LinkState
 
 PRIVATE = "its host is in a private network, which readers cannot reach"
 _AGENT = f"briefgen/{__version__} (link check; Python {platform.python_version()})"
@@ -49,13 +51,15 @@ class Response(NamedTuple):
     seconds: float = 0.0
 
 
+@dataclass(eq=False)
 class NoResponse(Exception):
-    """The reason, in words, why there is no response. If `can_retry`, another method may get one."""
+    """The reason, in words, why there is no useful response, and the state of the link because of that."""
 
-    def __init__(self, reason: str, *, can_retry: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.can_retry = can_retry
+    reason: str
+    state: LinkState = "unreachable"
+    can_retry: bool = False  # whether another method may get a response
+    is_resolved: bool = True  # false if no name server has found the host
+    is_requested: bool = True  # false for a host that must get no request
 
 
 class Route(NamedTuple):
@@ -73,16 +77,14 @@ class Resolver:
         self._routes: dict[str, Route] = {}
 
     async def resolve(self, address: str) -> Route:
-        """Return the route to the host of an address."""
-        parts = urlsplit(address)
-        return await self.find_route(parts.scheme, parts.hostname or "", parts.port)
+        """Return the route to the host of an address.
 
-    async def find_route(self, scheme: str, host: str, port: int | None) -> Route:
-        """Return the route to a host: `missing` if its name does not exist, `no-answer` if no name server answered.
-
-        A proxy looks names up itself, perhaps in another network. Only hosts that are never public are private then.
+        It is `missing` if its name does not exist, `no-answer` if no name server answered. A proxy looks names up
+        itself, perhaps in another network. Only hosts that are never public are private then.
         """
-        if proxy := _find_proxy(scheme, host, port):
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        if proxy := _find_proxy(parts.scheme, host, parts.port):
             return Route("public" if _can_be_public(host) else "private", proxy)
         if host not in self._routes:
             self._routes[host] = await _look_up(host)
@@ -168,8 +170,7 @@ class _Transport(httpx.AsyncBaseTransport):
         self._proxied = {proxy: _connect_proxy(proxy) for proxy in list_proxies()}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        route = await self._resolver.find_route(url.scheme, url.raw_host.decode(), url.port)
+        route = await self._resolver.resolve(str(request.url))
         if route.status == "private" and not self._is_private_allowed:
             raise NoResponse(PRIVATE)
         if route.proxy:

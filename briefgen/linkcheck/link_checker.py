@@ -1,20 +1,31 @@
-"""One address → its result: redirects are followed here, and rate limits of hosts hold for all addresses."""
+"""The check of addresses, host by host: redirects, rate limits of hosts, and archived copies of dead addresses.
 
+Importing it takes a while, because it loads httpx.
+"""
+
+import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import aclosing
 from http import HTTPStatus
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.linkcheck.client import PRIVATE, Client, Method, NoResponse, Resolver, Response, host_of
 from briefgen.linkcheck.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
-from briefgen.linkcheck.results import LinkResult, classify, describe_status
+from briefgen.linkcheck.outgoing_links import OutgoingLink
+from briefgen.linkcheck.results import LinkResult, ResultCache, classify, describe_status
+from briefgen.model.failure import Failure
 from briefgen.model.links import ANSWERING, LinkState, bare, escaped, without_credentials
+from briefgen.pipeline import Progress
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT_REDIRECTS = {301, 308}
+_SAVE_INTERVAL_S = 10.0
 _MAX_SHOWN = 200  # characters of a location that cannot be used
 
 
@@ -23,14 +34,6 @@ class Checked(NamedTuple):
 
     result: LinkResult
     is_resolved: bool = True
-
-
-class _CheckFailed(Exception):
-    """The result of a check that ends without a useful response."""
-
-    def __init__(self, state: LinkState, note: str, *, is_resolved: bool = True, is_requested: bool = True) -> None:
-        super().__init__(note)
-        self.checked = Checked(LinkResult(state, 0, note=note, is_requested=is_requested), is_resolved)
 
 
 class _Redirects(NamedTuple):
@@ -52,17 +55,16 @@ class LinkChecker:
         self._resolver = resolver
         self._limits = limits
         self._clock = clock
-        self._closed: dict[str, tuple[LinkState, str]] = {}  # hosts that demand too long a wait
+        self._closed: dict[str, tuple[str, LinkState]] = {}  # hosts that demand too long a wait
 
     async def check(self, address: str, known: LinkResult | None = None) -> Checked:
         """Return how the address answers now; `known` is its last result."""
         try:
             redirects = await self._follow_redirects(address, known.conditional_headers if known else {})
             checked = Checked(self._evaluate(address, redirects, known))
-        except _CheckFailed as failed:
-            checked = failed.checked
         except NoResponse as error:
-            checked = Checked(LinkResult("unreachable", 0, note=error.reason))
+            result = LinkResult(error.state, 0, note=error.reason, is_requested=error.is_requested)
+            checked = Checked(result, error.is_resolved)
         now = int(self._clock.now())
         answered = now if checked.result.state in ANSWERING else known.answered if known else 0
         return checked._replace(result=replace(checked.result, checked=now, answered=answered))
@@ -74,7 +76,7 @@ class LinkChecker:
             visits[here] += 1
             # A second visit may help if the first has set a cookie; a third one means a circle.
             if visits[here] > 2:
-                raise _CheckFailed("unreachable", "it redirects in a circle")
+                raise NoResponse("it redirects in a circle")
             response = await self._request_with_retries(here, conditional_headers if here == address else {})
             seconds += response.seconds
             location = response.headers.get("location", "") if response.status in _REDIRECTS else ""
@@ -83,7 +85,7 @@ class LinkChecker:
             here = _resolve_location(here, location)
             is_permanent = is_permanent and response.status in _PERMANENT_REDIRECTS
             target = here if is_permanent else target
-        raise _CheckFailed("unreachable", f"it redirects more than {self._limits.redirects} times")
+        raise NoResponse(f"it redirects more than {self._limits.redirects} times")
 
     def _evaluate(self, address: str, redirects: _Redirects, known: LinkResult | None) -> LinkResult:
         status, headers, _ = redirects.response
@@ -104,7 +106,7 @@ class LinkChecker:
         """Return the first response that demands no wait, or the last one."""
         host = host_of(address)
         if not host:
-            raise _CheckFailed("unreachable", "no request can be sent to the address")
+            raise NoResponse("no request can be sent to the address")
         await self._check_host(host, address)
         tries = 0
         while True:
@@ -122,19 +124,19 @@ class LinkChecker:
         wait = default_s if demanded is None else demanded
         if wait > self._limits.max_wait_s:
             note = f"{describe_status(response.status)}: the host demands a wait of {format_wait(wait)}"
-            self._closed[host] = classify(response.status, {}), note
-            raise _CheckFailed(*self._closed[host])
+            self._closed[host] = note, classify(response.status, {})
+            raise NoResponse(*self._closed[host])
         self.limiter.delay(host, wait)
 
     async def _check_host(self, host: str, address: str) -> None:
         match (await self._resolver.resolve(address)).status:
             case "missing":
-                raise _CheckFailed("dead", f'there is no host "{host}"', is_resolved=False)
+                raise NoResponse(f'there is no host "{host}"', "dead", is_resolved=False)
             case "no-answer":
                 note = f'no name server answered for the host "{host}"'
-                raise _CheckFailed("unreachable", note, is_resolved=False)
+                raise NoResponse(note, is_resolved=False)
             case "private" if not self._limits.private:
-                raise _CheckFailed("unreachable", PRIVATE, is_requested=False)
+                raise NoResponse(PRIVATE, is_requested=False)
 
     async def _head_or_get(self, host: str, address: str, headers: Mapping[str, str]) -> Response:
         """Return the response to HEAD, or to GET if that is an error: some servers refuse HEAD or get it wrong."""
@@ -151,7 +153,7 @@ class LinkChecker:
     async def _request(self, host: str, method: Method, address: str, headers: Mapping[str, str]) -> Response:
         async with self.limiter.limit(host):
             if host in self._closed:
-                raise _CheckFailed(*self._closed[host])
+                raise NoResponse(*self._closed[host])
             response = await self._client.request(method, address, headers)
         self.has_response = True
         return response
@@ -173,5 +175,138 @@ def _resolve_location(here: str, location: str) -> str:
     except ValueError:
         target = ""
     if not target.startswith(("http://", "https://")) or not host_of(target):
-        raise _CheckFailed("unreachable", f"it redirects to what is no address of the web: {location[:_MAX_SHOWN]}")
+        raise NoResponse(f"it redirects to what is no address of the web: {location[:_MAX_SHOWN]}")
     return target
+
+
+class _Closest(Struct):
+    url: str
+    available: bool = False
+
+
+class _Snapshots(Struct):
+    closest: _Closest | None = None
+
+
+class _Available(Struct):
+    archived_snapshots: _Snapshots
+
+
+class LinkRun:
+    """A run that checks addresses and stores the results.
+
+    Raises:
+        Failure: a proxy that the environment names cannot be used.
+    """
+
+    def __init__(self, cache: ResultCache, limits: Limits, clock: Clock, progress: Progress) -> None:
+        resolver = Resolver()
+        self._client = Client(limits, resolver)
+        self._checker = LinkChecker(self._client, resolver, limits, clock)
+        self._archive = _Archive(self._client, self._checker.limiter, limits.archive_api)
+        self._cache = cache
+        self._clock = clock
+        self._progress = progress
+        self._unresolved: list[tuple[OutgoingLink, LinkResult]] = []
+
+    def run(self, links: Sequence[OutgoingLink], linked: Collection[str]) -> None:
+        """Check the links. `linked` are all addresses whose results are worth saving.
+
+        Raises:
+            Failure: there is probably no network.
+        """
+        try:
+            asyncio.run(self._check_all(links, linked))
+        finally:
+            # An interrupt comes here, too.
+            self._cache.save(linked, self._clock.now())
+
+    async def _check_all(self, links: Sequence[OutgoingLink], linked: Collection[str]) -> None:
+        queues: dict[str, list[OutgoingLink]] = {}
+        for link in links:
+            queues.setdefault(host_of(link.address), []).append(link)
+        done, saved = 0, self._clock.monotonic()
+
+        async def check_host(queue: Sequence[OutgoingLink]) -> None:
+            nonlocal done, saved
+            for link in queue:
+                result, is_resolved = await self._checker.check(link.address, self._cache.get(link.address))
+                if is_resolved:
+                    await self._store(link, result)
+                else:
+                    self._unresolved.append((link, result))
+                done += 1
+                self._progress("Checking links", done, len(links))
+                if self._clock.monotonic() - saved > _SAVE_INTERVAL_S:
+                    self._cache.save(linked, self._clock.now())
+                    saved = self._clock.monotonic()
+
+        self._progress("Checking links", 0, len(links))
+        async with aclosing(self._client):
+            async with asyncio.TaskGroup() as group:
+                for queue in queues.values():
+                    group.create_task(check_host(queue))
+            await self._store_unresolved()
+
+    async def _store_unresolved(self) -> None:
+        """Store the results for hosts without an IP address, which the network may have caused if nothing responded."""
+        has_network = self._checker.has_response
+        if not has_network and len({host_of(link.address) for link, _ in self._unresolved}) > 1:
+            raise Failure(
+                "no host could be found by its name, so there is probably no network",
+                "Connect and try again, or use what is known with `--offline`.",
+            )
+        for link, result in self._unresolved:
+            await self._store(link, result if has_network else replace(result, state="unreachable"))
+
+    async def _store(self, link: OutgoingLink, result: LinkResult) -> None:
+        """Store a result; for a dead address with an archived copy, unless the content names one or it is one."""
+        if result.state == "dead" and not (link.archive or link.is_archived_copy):
+            known = self._cache.get(link.address)
+            archive = known.archive if known else None
+            # An interrupt during the request to the archive must not lose the result.
+            self._cache[link.address] = replace(result, archive=archive)
+            if not archive:
+                archive = await self._archive.find_copy(link.address, link.day)
+            result = replace(result, archive=archive)
+        self._cache[link.address] = result
+
+
+class _Archive:
+    """The Wayback Machine (https://archive.org/help/wayback_api.php). After a failure it gets no more requests."""
+
+    def __init__(self, client: Client, limiter: RateLimiter, api: str) -> None:
+        self._client = client
+        self._limiter = limiter
+        self._api = api
+        self._lock = asyncio.Lock()
+        self._has_failed = False
+
+    async def find_copy(self, address: str, day: str) -> str | None:
+        """Return the copy nearest to `day` (`20251203`, or the beginning of one; empty for the newest).
+
+        Empty if there is none; None if the service did not answer.
+        """
+        query = {"url": address} | ({"timestamp": day} if day else {})
+        try:
+            found = msgspec.json.decode(await self._read(f"{self._api}?{urlencode(query)}"), type=_Available)
+        except (NoResponse, msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        closest = found.archived_snapshots.closest
+        url = closest.url if closest and closest.available else ""
+        if not url.startswith(("http://", "https://")) or not host_of(url):
+            return ""
+        # The service still writes the old form of its own addresses.
+        return escaped(without_credentials(url)).replace("http://web.archive.org/", "https://web.archive.org/", 1)
+
+    async def _read(self, address: str) -> bytes:
+        # Without this lock, requests that wait for their turn would be delayed only to learn that the service failed.
+        async with self._lock:
+            if self._has_failed:
+                raise NoResponse("it did not answer before")
+            try:
+                async with self._limiter.limit(host_of(address)):
+                    return await self._client.read(address)
+            except NoResponse:
+                self._has_failed = True
+                raise

@@ -1,8 +1,14 @@
-"""The results of checks, and the cache in `.briefgen/` that keeps them between runs. It may be deleted at any time."""
+"""The results of checks, and where they are kept: in a cache, and on request in a content file.
 
+The cache in `.briefgen/` may be deleted at any time. `content/links.yaml` is committed, and pages show it.
+"""
+
+import json
+import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import UTC, date, datetime, time
 from http import HTTPStatus
 from http.client import responses
 from pathlib import Path
@@ -12,11 +18,14 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from briefgen.kernel.disk import Disk
+from briefgen.load.forms import followable
+from briefgen.model.content import KnownLink
 from briefgen.model.failure import Failure
 from briefgen.model.links import ANSWERING, LinkState
 
-FILE = ".briefgen/links.json"
-_VERSION = 1
+CACHE_FILE = ".briefgen/links.json"
+RECORD_FILE = "content/links.yaml"
+_CACHE_VERSION = 1
 _HOUR_S = 3600
 _DAY_S = 24 * _HOUR_S
 MAX_AGE_S: dict[LinkState, int] = {
@@ -28,7 +37,9 @@ MAX_AGE_S: dict[LinkState, int] = {
     "unreachable": _HOUR_S,
 }
 _MAX_UNLINKED_S = 90 * _DAY_S  # a deleted text with the link may come back
-
+_HEAD = "# How the addresses answered that this site links to; written by `briefgen check --links --record`.\nlinks:"
+# Texts that every parser of YAML 1.2.2 reads as plain ones (§7.3.3), without any of its indicators.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9./?&=%~+_-]*(:[A-Za-z0-9./?&=%~+_-]+)*|\d{4}-\d\d-\d\d")
 
 Seconds = Annotated[int, Meta(ge=0, lt=253_402_300_800)]  # since 1970, until the year 9999
 
@@ -94,7 +105,7 @@ class ResultCache(ChainMap[str, LinkResult]):
     """
 
     def __init__(self, root: Path, disk: Disk, recorded: Mapping[str, LinkResult] | None = None) -> None:
-        self._path = root / FILE
+        self._path = root / CACHE_FILE
         self._disk = disk
         super().__init__(self._read(), dict(recorded or {}))
 
@@ -107,11 +118,79 @@ class ResultCache(ChainMap[str, LinkResult]):
             if address in addresses or now - result.checked < _MAX_UNLINKED_S
         }
         with suppress(Failure):
-            self._disk.write_atomically(self._path, msgspec.json.encode(_CacheFile(_VERSION, results)))
+            self._disk.write_atomically(self._path, msgspec.json.encode(_CacheFile(_CACHE_VERSION, results)))
 
     def _read(self) -> dict[str, LinkResult]:
         try:
             found = msgspec.json.decode(self._disk.read(self._path), type=_CacheFile)
         except (Failure, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return {}
-        return dict(found.answers) if found.version == _VERSION else {}
+        return dict(found.answers) if found.version == _CACHE_VERSION else {}
+
+
+def as_result(link: KnownLink) -> LinkResult:
+    """Return an entry as a result, which is never fresh."""
+    note = f"recorded on {link.since}" if link.since else "as recorded"
+    answered = _as_seconds(link.answered) if link.answered else 0
+    return LinkResult(link.state, 0, answered, note, link.target or "", archive=link.archive)
+
+
+def update_entries(
+    addresses: Iterable[str], results: Mapping[str, LinkResult], before: Mapping[str, KnownLink]
+) -> tuple[KnownLink, ...]:
+    """Return an entry for each of the addresses that has a result, in their order."""
+    return tuple(
+        _make_entry(address, results[address], before.get(address))
+        for address in addresses
+        if address in results and followable(address)
+    )
+
+
+def write_record(root: Path, links: Iterable[KnownLink], disk: Disk) -> bool:
+    """Write the file, unless it is up to date or would be the first one and empty. Return whether it was written.
+
+    Raises:
+        Failure: the machine refused it.
+    """
+    path = root / RECORD_FILE
+    data = _format_yaml(links)
+    if (disk.read(path) if path.is_file() else _format_yaml(())) == data:
+        return False
+    disk.write_atomically(path, data)
+    return True
+
+
+def _make_entry(address: str, result: LinkResult, before: KnownLink | None) -> KnownLink:
+    if result.checked == 0 and before is not None:  # the result is the entry itself
+        return before
+    same = before if before and before.state == result.state else None
+    since = (same.since if same else None) or _as_day(result.checked)
+    archive = result.archive or (same.archive if same else None)
+    days = [_as_day(result.answered) if result.answered else "", (before and before.answered) or ""]
+    return KnownLink(
+        address=address,
+        state=result.state,
+        answered=max(days) or None,
+        since=since if result.state != "ok" else None,
+        target=result.target if result.state == "moved" else None,
+        archive=archive if result.state == "dead" else None,
+    )
+
+
+def _format_yaml(links: Iterable[KnownLink]) -> bytes:
+    lines = [_HEAD]
+    for link in links:
+        prefix = "-"
+        for key, value in msgspec.to_builtins(link).items():
+            text = value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+            lines.append(f"{prefix} {key}: {text}")
+            prefix = " "
+    return ("\n".join(lines) if len(lines) > 1 else f"{_HEAD} []").encode() + b"\n"
+
+
+def _as_day(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+
+
+def _as_seconds(day: str) -> int:
+    return int(datetime.combine(date.fromisoformat(day), time(), UTC).timestamp())

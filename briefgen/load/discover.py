@@ -190,17 +190,17 @@ class _Walk:
         is_static = f"{file}/".startswith(f"{CONTENT}/{STATIC}/")
         if file == f"{CONTENT}/{COPIES}":
             # Nothing in it is read, so it may be anywhere except where content is.
-            in_content = _below(real, self.real_content)
+            in_content = is_below(real, self.real_content)
             problem = ("to other content", "keep private texts in a folder of their own") if in_content else None
-        elif not _below(real, self.real_root):
+        elif not is_below(real, self.real_root):
             problem = "out of the project", "put a copy of the file here instead"
-        elif _below(real, self.copies):
+        elif is_below(real, self.copies):
             problem = "to the private copies", _QUOTE
-        elif _below(self.copies, real):
+        elif is_below(self.copies, real):
             problem = "to a folder that has the private copies in it", _QUOTE
-        elif any(_below(real, record) for record in self.records):
+        elif any(is_below(real, record) for record in self.records):
             problem = "to records of the project", "put a copy of the file here instead"
-        elif is_static and _below(real, self.real_content) and not _below(real, self.real_static):
+        elif is_static and is_below(real, self.real_content) and not is_below(real, self.real_static):
             problem = "to content that may not be published", "put a copy of the file here instead"
         else:
             problem = None
@@ -227,11 +227,11 @@ class _Walk:
         status = entry.status
         if entry.kind != "file" or status is None:
             what = "a folder" if entry.kind == "folder" else "something that is no file"
-            self.say("not-a-file", f"{what} stands where a file should be", entry.file, "rename or remove it")
+            self.say("not-a-file", f"there is {what} where a file should be", entry.file, "rename or remove it")
             self.fail(entry.file, ())
         elif status.st_size > MAX_SIZE:
             message = f"the file has {ceil(status.st_size / 1024 / 102.4) / 10:g} MiB; the limit is 4 MiB"
-            hint = "content is text that somebody wrote; put other files into content/static/"
+            hint = "content is text written by hand; put other files into content/static/"
             self.say("file-too-large", message, entry.file, hint)
             self.fail(entry.file)
         else:
@@ -247,14 +247,15 @@ class _Walk:
                 self.say("not-a-file", "something that is no file cannot be copied", entry.file, "remove it")
             else:
                 real = os.path.realpath(entry.path)
-                if any(_below(one, real) for one in above):
+                if any(is_below(one, real) for one in above):
                     hint = "remove the link"
                     self.say("not-a-file", "the symbolic link leads back to a folder above it", entry.file, hint)
                 else:
                     self.static(entry, f"{where}/", (*above, real))
 
 
-def _below(path: str, folder: str) -> bool:
+def is_below(path: str, folder: str) -> bool:
+    """Return whether a real path is that of a folder, or of something in it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 

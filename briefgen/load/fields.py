@@ -1,7 +1,7 @@
 """Raw YAML → typed content."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeVar
 
 from msgspec import Struct, ValidationError, convert
@@ -37,66 +37,35 @@ def _is_valid(value: Struct) -> bool:
     one_of = REQUIRED.get(type(value))
     if one_of and sum(getattr(value, name) is not None for name in one_of) != 1:
         return False
-    own, one, many = _tests(type(value))
-    for name, test in own:
+    for name, test in _tests(type(value)):
         found = getattr(value, name)
         if found is not None and not test(found):
             return False
-    for name in one:
-        inner = getattr(value, name)
-        if inner is not None and not _is_valid(inner):
-            return False
-    return all(_is_valid(inner) for name in many for inner in getattr(value, name))
+    return True
 
 
 @cache
-def _tests(
-    struct: type[Struct],
-) -> tuple[tuple[tuple[str, Callable[[Any], bool]], ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the fields with tests; structs with such fields in them; and lists of such structs."""
-    own, one, many = [], [], []
-    for key in keys(struct).values():
-        if (test := _test(key.shape)) is not None:
-            own.append((key.attribute, test))
-        elif key.shape.item and (test := _test(shape(key.shape.item))) is not None:
-            own.append((key.attribute, partial(_all, test)))
-        elif key.shape.struct and any(_tests(key.shape.struct)):
-            one.append(key.attribute)
-        elif key.shape.item and (inner := shape(key.shape.item).struct) and any(_tests(inner)):
-            many.append(key.attribute)
-    return tuple(own), tuple(one), tuple(many)
+def _tests(struct: type[Struct]) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
+    """Return the fields with tests of their own or of values in them."""
+    found = ((key.attribute, _make_test(key.shape)) for key in keys(struct).values())
+    return tuple((name, test) for name, test in found if test is not None)
 
 
-def _test(wanted: Shape) -> Callable[[Any], bool] | None:
+def _make_test(wanted: Shape) -> Callable[[Any], bool] | None:
+    if wanted.struct is not None:
+        return _is_valid if _tests(wanted.struct) else None
+    if wanted.item is not None:
+        test = _make_test(shape(wanted.item))
+        return test and (lambda values: all(map(test, values)))
     if wanted.pattern in (DAY, DATE):
-        return _is_date
+        return lambda text: parse(text) is not None
     if wanted.kind == "number":
-        return _is_small
+        return lambda number: abs(number) <= LARGEST
     if wanted.is_line:
-        return _is_line
+        return lambda text: "\n" not in text
     if wanted.is_sentence:
-        return _is_text
+        # msgspec would take a list for a sentence that is marked up already.
+        return lambda text: type(text) is str
     if wanted.pattern == BASE_URL:
         return has_own_host
     return followable if "https?" in wanted.pattern else None
-
-
-def _all(test: Callable[[Any], bool], values: tuple[Any, ...]) -> bool:
-    return all(map(test, values))
-
-
-def _is_line(text: str) -> bool:
-    return "\n" not in text
-
-
-def _is_text(text: object) -> bool:
-    # msgspec would take a list for a sentence that is marked up already.
-    return type(text) is str
-
-
-def _is_date(text: str) -> bool:
-    return parse(text) is not None
-
-
-def _is_small(number: int) -> bool:
-    return abs(number) <= LARGEST

@@ -107,7 +107,7 @@ def _url(text: str, pattern: str, label: str) -> tuple[str, str, str]:
     elif scheme and scheme[1].lower() not in ("http", "https"):
         hint = f"only http and https addresses are shown{unknown}"
     elif re.match(r"https?://[^/?#]*[\[\]@]", text):
-        hint = "between // and the next / stands the name of a host and nothing else"
+        hint = "write only the name of a host between // and the next /"
     elif re.match(r"https?://", text):
         hint = _after_scheme(text)
     elif scheme:

@@ -19,9 +19,8 @@ from briefgen.kernel.reference_mode import is_reference_mode
 from briefgen.load.fast_markdown import make_fast
 from briefgen.load.markdown_rules.addresses import is_plain
 from briefgen.load.markdown_rules.collect import Job, SentenceJob, collect
-from briefgen.load.markdown_rules.footnotes import gather, missing, short
 from briefgen.load.markdown_rules.html import Html
-from briefgen.load.markdown_rules.inline_rules import cite, entity, marked
+from briefgen.load.markdown_rules.rules import cite, entity, gather, marked, missing, short
 from briefgen.model.problem import Problem
 from briefgen.model.references import Keys
 from briefgen.model.texts import AnyText, MarkedText, OutsideLink, Reference

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from briefgen.load.shapes import Shape, keys, shape
+from briefgen.load.suggest import shorten
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Pointer, Problem, Severity
 
@@ -171,7 +172,7 @@ def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, str
 def markup_problem(kind: Markup, words: str, file: str, at: Keys, takes: str) -> Problem:
     """Return `markup-in-text` for these words of a value that takes something else."""
     label = f'"{at[-1]}"' if isinstance(at[-1], str) else f'an entry of "{at[-2]}"'
-    shown = words if len(words) <= 60 else words[:59] + "…"
+    shown = shorten(words)
     message = f'"{shown}" is {kind.what}, but {label} takes {takes}'
     if takes == "exact words":
         hint = "write what the source prints"

@@ -6,15 +6,100 @@ from typing import Any
 from msgspec import Struct
 
 from briefgen.load.forms import ARTICLES, complaint
-from briefgen.load.habits import advice
 from briefgen.load.shapes import LARGEST, Key, Shape, homes, keys, shape
-from briefgen.load.suggest import closest, did_you_mean, either
+from briefgen.load.suggest import closest, did_you_mean, either, shorten
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import REQUIRED
 
 Keys = tuple[str | int, ...]
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
+_BODY = "write it below the front matter"
+_FORMER = "write former_ids, a list of ids that it had before"
+_NO_DRAFT = "only a brief can be a draft"
+
+# By the name of the struct, hints and the keys that get them. Those of "" are for every struct and come last.
+_HINTS: dict[str, dict[str, str]] = {
+    "Brief": {
+        _FORMER: "aliases",
+        "write themes": "tags categories keywords topics",
+        "write actors": "people",
+        "write editor for the curator; the article's author belongs under source": "author authors",
+        "write lede": "description subtitle summary excerpt",
+        "write expires": "expiryDate expiry_date expire",
+        "write date": "publishDate pubDate publish_date created",
+        "a change is an entry of corrections": "lastmod updated modified",
+        "a brief has one source; others go to content/sources/ and are cited": "sources",
+        "write key_points": "keypoints",
+        "briefs are in the order of their dates": "weight order",
+    },
+    "Claim": {
+        '"stance" is now "answer", the id of an answer of the theme': "stance",
+        '"outcome" is now "finding"': "outcome",
+        '"disputes" is now "contradicts"': "disputes",
+    },
+    "Source": {
+        _FORMER: "aliases",
+        "write published": "date",
+        "write url": "link",
+        _NO_DRAFT: "draft",
+        "write author, several names in one text": "authors",
+        "write retrieved": "accessed",
+        "write language": "lang",
+    },
+    "Actor": {
+        "write name": "title",
+        "write kind": "type",
+        _BODY: "description summary bio",
+        _NO_DRAFT: "draft",
+        "actors are in the order of their names": "weight",
+    },
+    "Theme": {
+        "write name": "title",
+        _BODY: "description summary",
+        _NO_DRAFT: "draft",
+        "write answers, from one pole to the other": "stances",
+    },
+    "Publisher": {
+        "write name": "title",
+        "write kind": "type",
+        "write note": "description",
+        "publishers are sorted": "weight",
+    },
+    "FreePage": {
+        _FORMER: "aliases",
+        "write title": "name",
+        "write description": "summary lede",
+        _NO_DRAFT: "draft",
+        "free pages have no date": "date",
+    },
+    "Config": {
+        "write site_theme for the look; subjects are files of content/themes/": "theme",
+        "write title": "name site_name",
+        "write base_url": "url baseURL baseurl site_url",
+        "write language": "lang languageCode locale",
+        "write output_dir": "destination publishDir site_dir output",
+        "write page_size": "paginate",
+        "write publisher": "author copyright",
+        _NO_DRAFT: "draft",
+        "a site has no id": "id slug",
+        "addresses are fixed": "permalink",
+        "a site has no order": "weight",
+    },
+    "": {
+        "write `status: draft`": "draft",
+        "the file's name is the id": "slug id url permalink",
+        "the site theme decides the look": "layout template",
+        "write order": "weight",
+        _FORMER: "redirect_from former_id old_ids",
+        "merge keys are not read; repeat the keys": "<<",
+    },
+}
+
+ADVICE = {
+    struct: {key: hint for hint, keys in found.items() for key in keys.split()} for struct, found in _HINTS.items()
+}
+"""By the name of the struct, keys that it does not have, each with what to write instead."""
 
 
 def mistakes(raw: Value, struct: type[Struct], file: str, reason: str) -> tuple[Problem, ...]:
@@ -77,7 +162,7 @@ class _Walk:
         """Report an unknown key, and return the one that was probably meant."""
         known = keys(struct)
         close = closest(name.replace("-", "_"), known, 0.75)
-        hint = advice(struct.__name__, name)
+        hint = ADVICE.get(struct.__name__.removesuffix("File"), {}).get(name) or ADVICE[""].get(name, "")
         if hint:
             close = next((word for word in re.findall(r"\w+", hint) if word in known), None)
         elif close and closest(name, (close,), 0.85):
@@ -102,7 +187,7 @@ class _Walk:
         elif wanted.kind == "mapping" or (wanted.struct and isinstance(raw, dict)):
             self.inner(raw, wanted, at, label)
         elif not isinstance(raw, str):
-            hint = "write it without hyphen, brackets or keys; a text that begins with [ or { stands in quotes"
+            hint = "write it without hyphen, brackets or keys; put a text that begins with [ or { in quotes"
             hint = hint if wanted.kind == "text" else "write one value"
             self.say("wrong-type", f"{label} must be one {wanted.kind}", at, hint)
         elif wanted.kind == "text":
@@ -145,7 +230,7 @@ class _Walk:
         words = [str(word) for word in wanted.words]
         if raw not in words:
             hint = did_you_mean(raw, words) or f"write {either(words)}"
-            self.say("unknown-value", f'{label} cannot be "{_short(raw)}"', at, hint)
+            self.say("unknown-value", f'{label} cannot be "{shorten(raw)}"', at, hint)
 
     def number(self, raw: str, wanted: Shape, at: Keys, label: str) -> None:
         least = wanted.meta.ge if wanted.meta else None
@@ -155,7 +240,3 @@ class _Walk:
             self.say("wrong-type", f"{label} must be at least {least}", at)
         elif len(raw) > 20 or abs(int(raw)) > LARGEST:
             self.say("wrong-type", f"{label} is too large", at, f"write at most {LARGEST}")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

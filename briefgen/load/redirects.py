@@ -38,7 +38,7 @@ class FormerIds:
                 self._complain(what, at, "remove it from the list")
             elif other := self._files.get(key):
                 is_twice = other == entry.file
-                what = f'"{old}" stands here twice' if is_twice else f'"{old}" is also a former id in {other}'
+                what = f'"{old}" is listed twice here' if is_twice else f'"{old}" is also a former id in {other}'
                 self._complain(what, at, "keep it in one place: an address leads to one page")
             else:
                 self.redirects[key] = f"{folder}/{entry.id}"
@@ -62,42 +62,42 @@ class FormerIds:
         return {old[1]: new[1] for old, new in pairs if old[0] == folder}
 
 
-class AliasAddresses:
-    """The redirects from aliases, for `documents` by folder of `content/`.
+def find_alias_addresses(
+    documents: Mapping[str, Mapping[Id, Document[Any]]], taken: Container[str]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return the redirects from aliases, for `documents` by folder of `content/`, and problems of lost addresses.
 
     A publisher without a file has the address of its name, so the name of one with a file makes a redirect as well.
     `taken` has the addresses that lead elsewhere already. An address that two could claim leads to neither.
     """
+    claims: dict[str, dict[Id, Document[Any]]] = defaultdict(dict)
+    for folder, by_id in documents.items():
+        for id, document in by_id.items():
+            for name in _names(folder, document):
+                address = slug(name)
+                if address and address not in by_id and f"{folder}/{address}" not in taken:
+                    claims[f"{folder}/{address}"][id] = document
+    redirects = {old: f"{old.partition('/')[0]}/{min(found)}" for old, found in claims.items() if len(found) == 1}
+    return redirects, tuple(_find_lost_addresses(claims))
 
-    def __init__(self, documents: Mapping[str, Mapping[Id, Document[Any]]], taken: Container[str]) -> None:
-        self._claims: dict[str, dict[Id, Document[Any]]] = defaultdict(dict)
-        for folder, by_id in documents.items():
-            for id, document in by_id.items():
-                for name in _names(folder, document):
-                    address = slug(name)
-                    if address and address not in by_id and f"{folder}/{address}" not in taken:
-                        self._claims[f"{folder}/{address}"][id] = document
-        self.redirects = {
-            old: f"{old.partition('/')[0]}/{min(found)}" for old, found in self._claims.items() if len(found) == 1
-        }
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield `lost-address` for each publisher whose name has an address that leads to nothing."""
-        for old, found in self._claims.items():
-            folder, _, address = old.partition("/")
-            if folder != "publishers" or len(found) < 2:
-                continue
-            for id, document in found.items():
-                if slug(document.data.name) == address:
-                    others = either(few(sorted(other.file for other in found.values() if other.id != id)))
-                    yield Problem(
-                        "lost-address",
-                        f'"{old}/", the address of the name "{document.data.name}", leads to no page',
-                        Pointer(document.file, ("name",)),
-                        f"a name in {others} has the same address: "
-                        f"write `former_ids: [{address}]` in the file of the publisher that it led to",
-                        Severity.WARNING,
-                    )
+def _find_lost_addresses(claims: Mapping[str, Mapping[Id, Document[Any]]]) -> Iterator[Problem]:
+    """Yield `lost-address` for each publisher whose name has an address that leads to nothing."""
+    for old, found in claims.items():
+        folder, _, address = old.partition("/")
+        if folder != "publishers" or len(found) < 2:
+            continue
+        for id, document in found.items():
+            if slug(document.data.name) == address:
+                others = either(few(sorted(other.file for other in found.values() if other.id != id)))
+                yield Problem(
+                    "lost-address",
+                    f'"{old}/", the address of the name "{document.data.name}", leads to no page',
+                    Pointer(document.file, ("name",)),
+                    f"a name in {others} has the same address: "
+                    f"write `former_ids: [{address}]` in the file of the publisher that it led to",
+                    Severity.WARNING,
+                )
 
 
 def _names(folder: str, document: Document[Any]) -> tuple[str, ...]:

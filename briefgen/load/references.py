@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from briefgen.load.discover import Failed
 from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.records import Claims, Sources
-from briefgen.load.redirects import AliasAddresses, FormerIds, renamed
+from briefgen.load.redirects import FormerIds, find_alias_addresses, renamed
 from briefgen.load.suggest import joined, question
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import (
@@ -112,7 +112,7 @@ class _Resolver:
             "publishers": self.publishers.all,
         }
         self.former = FormerIds({"briefs": self.briefs, **named, "pages": self.pages}, self.sources.records)
-        self.aliases = AliasAddresses(named, self.former.redirects)
+        self.alias_addresses, self.lost_addresses = find_alias_addresses(named, self.former.redirects)
         self.sources.former = self.former.ids("sources")
         self.claims.former = self.former.ids("sources") | self.former.ids("briefs")
 
@@ -128,7 +128,7 @@ class _Resolver:
             statics=statics,
             links=self.links,
             redirects=self.former.redirects,
-            alias_addresses=self.aliases.redirects,
+            alias_addresses=self.alias_addresses,
         )
         keep: Targets = {
             "actor": self.actor_names.ids,
@@ -154,8 +154,7 @@ class _Resolver:
     def problems(self) -> tuple[Problem, ...]:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())
         by_kind = (self.publishers, self.sources, self.claims, self.former)
-        lost = self.aliases.problems()
-        found = (*shared, *chain.from_iterable(each.problems for each in by_kind), *lost, *self.found)
+        found = (*shared, *chain.from_iterable(each.problems for each in by_kind), *self.lost_addresses, *self.found)
         # The own source of a brief is mapped twice: as a source and in its brief.
         return tuple(dict.fromkeys(found))
 

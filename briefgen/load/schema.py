@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from briefgen.load.document import STRUCTS
+from briefgen.load.content import STRUCTS
 from briefgen.load.forms import ARTICLES
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import DATE, keys

@@ -85,7 +85,7 @@ KEYS: dict[str, dict[str, str]] = {
     "Correction": {
         "date": "The day of the correction.",
         "was": "What stood there before.",
-        "now": "What stands there now.",
+        "now": "The text as it is now.",
         "why": "Why it was changed.",
     },
     "Dispute": {

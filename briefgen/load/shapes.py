@@ -14,7 +14,7 @@ DAY, DATE, ID, BASE_URL, CLAIM_REF = (
     str(get_args(form)[1].pattern)
     for form in (content.Day, content.Date, content.Id, content.BaseUrl, content.ClaimRef)
 )
-LARGEST = 1_000_000_000  # of numbers that somebody counts by, and small enough for all that stores them
+LARGEST = 1_000_000_000  # of numbers written by hand, and small enough for every format that stores them
 
 
 class Shape(Struct, frozen=True):

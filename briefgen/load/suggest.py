@@ -110,6 +110,11 @@ def few(words: Sequence[str], most: int = 3, total: int | None = None) -> Sequen
     return words if total <= most + 1 else [*words[:most], f"{total - most} more"]
 
 
+def shorten(text: str) -> str:
+    """Return at most 60 characters of a text that a message quotes."""
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def joined(*sentences: str) -> str:
     """Return the hints one after the other, without empty ones."""
     return " ".join(sentence for sentence in sentences if sentence)

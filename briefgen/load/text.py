@@ -12,6 +12,7 @@ from briefgen.model.problem import Place, Pointer, Problem, Severity
 
 _BOM = b"\xef\xbb\xbf"
 _FENCE = "---"
+_END = re.compile(r"\n---[^\S\n]*(?:\n|\Z)")
 # Tabs and line feeds are white space, and carriage returns are replaced before the search. Right-to-left words need
 # isolates and marks (U+2066, U+200F …); overrides (U+202D, U+202E) only disguise.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
@@ -103,9 +104,18 @@ def escaped_controls(raw: Any, file: str, keys: tuple[str | int, ...] = ()) -> I
 def _complaint(character: str) -> tuple[str, str]:
     name = f"U+{ord(character):04X}"
     if character in _OVERRIDES:
-        hint = "remove it: readers would see another text than stands there"
+        hint = "remove it: readers would see another text than the file has"
         return f"{name} turns the text round that follows", hint
-    return f"{name} is a control character", "remove it: nobody sees it, and feeds and pages cannot hold it"
+    return f"{name} is a control character", "remove it: it is invisible, and feeds and pages cannot contain it"
+
+
+def read_parts(data: bytes, file: str) -> tuple[Parts | None, tuple[Problem, ...]]:
+    """Return the parts of a file, which for YAML is front matter alone; None if it has none or is no text."""
+    text, problems = decode(data, file)
+    if text is None or not file.endswith(".md"):
+        return None if text is None else Parts(text, 0, "", 0), problems
+    parts, found = split(text, file)
+    return parts, (*problems, *found)
 
 
 def split(text: str, file: str) -> tuple[Parts | None, tuple[Problem, ...]]:
@@ -113,22 +123,12 @@ def split(text: str, file: str) -> tuple[Parts | None, tuple[Problem, ...]]:
     first, newline, _ = text.partition("\n")
     if not newline or first.rstrip() != _FENCE:
         return None, (_missing(text, first, file),)
-    start = end = len(first) + 1
-    while True:
-        stop = text.find("\n", end)
-        line = text[end:] if stop < 0 else text[end:stop]
-        if line.startswith(_FENCE) and line.rstrip() == _FENCE:
-            break
-        if stop < 0:
-            message = "the front matter has no end"
-            hint = "close it with a line that is only ---"
-            return None, (Problem("missing-front-matter", message, Place(file, 1, 1, len(first)), hint),)
-        # Jump to the next line that begins like a fence: most lines do not.
-        found = text.find("\n" + _FENCE, stop)
-        end = (text.rfind("\n") if found < 0 else found) + 1
-    front = text[start:end]
-    body = "" if stop < 0 else text[stop + 1 :]
-    return Parts(front, 1, body, front.count("\n") + 2), ()
+    end = _END.search(text, len(first))
+    if end is None:
+        message, hint = "the front matter has no end", "close it with a line that is only ---"
+        return None, (Problem("missing-front-matter", message, Place(file, 1, 1, len(first)), hint),)
+    front = text[len(first) + 1 : end.start() + 1]
+    return Parts(front, 1, text[end.end() :], front.count("\n") + 2), ()
 
 
 def _missing(text: str, first: str, file: str) -> Problem:

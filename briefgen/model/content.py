@@ -110,7 +110,7 @@ class Source(Entry, frozen=True):
     id: Id | None = None
     titling: Text | None = None  # how the title was found, if not printed: "rebuilt from the address"
     url: MaybeUrl = "unknown"
-    publisher: MaybeUnknown = "unknown"  # a publisher's id, name or alias; any other name stands for itself
+    publisher: MaybeUnknown = "unknown"  # a publisher's id, name or alias; any other name is shown as it is
     credit: Line | None = None  # whose text the publisher carries: an agency, another outlet
     kind: SourceKind = "report"
     language: Language | None = None
@@ -354,7 +354,7 @@ class Config(Entry, frozen=True):
     site_theme: Id = "briefing"
     output_dir: Path = "site"
     publisher: Line | None = None  # the desk that publishes this site
-    article_type: ArticleType = "AnalysisNewsArticle"  # what search engines are told that a brief is
+    article_type: ArticleType = "AnalysisNewsArticle"  # the schema.org type of a brief
     key_points: tuple[Sentence, ...] = ()
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
     card_image: CardImage | None = None

@@ -16,11 +16,15 @@ _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 
 
 class Edtf(Struct, frozen=True):
-    """A parsed date; `month` and `day` are 0 where the text leaves them open. All zero: unknown."""
+    """A parsed date; `month` and `day` are 0 where the text leaves them open. All zero: unknown.
+
+    `iso` is the date without qualifiers, for `<time datetime>`.
+    """
 
     year: int = 0
     month: int = 0
     day: int = 0
+    iso: str = ""
     uncertain: bool = False
     approximate: bool = False
 
@@ -33,18 +37,6 @@ class Edtf(Struct, frozen=True):
         """Return whether the date names a day without a qualifier."""
         return self.day > 0 and not self.uncertain and not self.approximate
 
-    @property
-    def iso(self) -> str:
-        """Return the date without qualifiers, for `<time datetime>`; empty if unknown."""
-        if not self.known:
-            return ""
-        parts = [f"{self.year:04}"]
-        if self.month:
-            parts.append(f"{self.month:02}")
-        if self.day:
-            parts.append(f"{self.day:02}")
-        return "-".join(parts)
-
 
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Edtf | None:
@@ -54,13 +46,13 @@ def parse(text: str) -> Edtf | None:
     match = _FORM.fullmatch(text)
     if match is None:
         return None
-    year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
-    mark = match[4]
-    if year == 0 or (match[2] and not 1 <= month <= 12):
+    year, month, day, mark = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
         return None
-    if match[3] and not 1 <= day <= monthrange(year, month)[1]:
-        return None
-    return Edtf(year, month, day, uncertain=mark in ("?", "%"), approximate=mark in ("~", "%"))
+    uncertain, approximate = mark in ("?", "%"), mark in ("~", "%")
+    return Edtf(int(year), int(month or 0), int(day or 0), text.removesuffix(mark), uncertain, approximate)
 
 
 def parsed(text: str) -> Edtf:
@@ -72,21 +64,21 @@ def parsed(text: str) -> Edtf:
 
 
 @lru_cache(maxsize=8192)
+def order(text: str) -> tuple[bool, str, str]:
+    """Return a key that sorts checked dates from old to new, vague before exact ones, and unknown before all."""
+    when = parsed(text)
+    return when.known, when.iso, text
+
+
+@lru_cache(maxsize=8192)
 def span(text: str) -> tuple[date, date]:
     """Return the first and last day that a checked date may mean, without qualifiers; unknown spans all of time."""
     when = parsed(text)
     if not when.known:
         return date.min, date.max
-    first = date(when.year, when.month or 1, when.day or 1)
     month = when.month or 12
-    return first, date(when.year, month, when.day or monthrange(when.year, month)[1])
-
-
-@lru_cache(maxsize=8192)
-def order(text: str) -> tuple[bool, str, str]:
-    """Return a key that sorts checked dates from old to new, vague before exact ones, and unknown before all."""
-    when = parsed(text)
-    return when.known, when.iso, text
+    last = date(when.year, month, when.day or monthrange(when.year, month)[1])
+    return date(when.year, when.month or 1, when.day or 1), last
 
 
 def certainly_before(one: str, other: str) -> bool:

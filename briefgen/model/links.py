@@ -1,6 +1,8 @@
 """Outgoing addresses, and what is known of how they answer."""
 
+import re
 from typing import Literal
+from urllib.parse import quote, urlsplit
 
 LinkState = Literal["ok", "moved", "dead", "blocked", "unreachable", "slow"]
 
@@ -17,15 +19,11 @@ ANSWERING: frozenset[LinkState] = frozenset(("ok", "moved", "slow"))
 
 def escaped(address: str) -> str:
     """Return the address with characters escaped that it must not have (RFC 3986 §2); existing escapes stay."""
-    from urllib.parse import quote
-
     return quote(address, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def without_credentials(address: str) -> str:
     """Return the address without user name and password (RFC 3986 §3.2.1), also if it cannot be taken apart."""
-    import re
-
     return re.sub(r"(?<=[/\\]{2})[^/?#]*@", "", address)
 
 
@@ -34,8 +32,6 @@ def bare(address: str) -> str:
 
     Source: RFC 3986 §6.2.2.1, §3.5. An address that cannot be taken apart is returned as it is.
     """
-    from urllib.parse import urlsplit
-
     address = address.partition("#")[0]
     try:
         parts = urlsplit(address)

@@ -55,9 +55,7 @@ def shared_traces(
 
 
 def origins(
-    sources: Mapping[Id, SourceRecord],
-    source_ids: Iterable[Id] | None = None,
-    found: dict[Id, frozenset[Id]] | None = None,
+    sources: Mapping[Id, SourceRecord], source_ids: Iterable[Id], found: dict[Id, frozenset[Id]] | None = None
 ) -> dict[Id, frozenset[Id]]:
     """Return the documents at the ends of the citations of each source; one that cites none is its own origin.
 
@@ -66,21 +64,9 @@ def origins(
     added to and returned.
     """
     found = {} if found is None else found
-    winding: list[Id] = []
-    for source_id in sources if source_ids is None else source_ids:
-        if source_id in found:
-            continue
-        cited = _cited(sources, source_id)
-        # Nearly all cite nothing, or what cites nothing: no need to look for circles there.
-        if any(_cited(sources, further) for further in cited):
-            winding.append(source_id)
-        else:
-            found[source_id] = frozenset(cited) or frozenset((source_id,))
-    for members in _components(sources, winding, found):
+    for members in _components(sources, source_ids, found):
         beyond = {cited for member in members for cited in _cited(sources, member)}.difference(members)
-        roots = frozenset((min(members),))
-        if beyond:
-            roots = frozenset().union(*(found[cited] for cited in beyond))
+        roots = frozenset().union(*(found[cited] for cited in beyond)) or frozenset((min(members),))
         found.update(dict.fromkeys(members, roots))
     return found
 
@@ -130,10 +116,8 @@ def _traces(sources: Mapping[Id, SourceRecord], roots: Iterable[Id]) -> frozense
     for root in roots:
         record = sources[root]
         names.add(f"@{root}")  # apart from publishers: a document may have a publisher's id
-        if record.publisher is not None:
-            names.add(record.publisher)
-        if record.credit is not None:
-            names.add(record.credit)  # the id of a publisher, so that an agency and those that print its text meet
+        # The credit is the id of a publisher, so that an agency and those that print its text meet.
+        names |= {name for name in (record.publisher, record.credit) if name is not None}
     return frozenset(names)
 
 
@@ -146,38 +130,25 @@ def _components(
 
     Tarjan's strongly connected components, without recursion: chains of citations may be longer than Python's stack.
     """
-    index: dict[Id, int] = {}
-    low: dict[Id, int] = {}
+    position: dict[Id, int] = {}  # on the stack, of every source that was found
+    low: dict[Id, int] = {}  # the lowest position that a source on the stack leads to
     stack: list[Id] = []
-    waiting: set[Id] = set()
     for start in starts:
-        if start in index:
-            continue
-        work = [(start, iter(_cited(sources, start)))]
-        index[start] = low[start] = len(index)
-        stack.append(start)
-        waiting.add(start)
+        work = [] if start in done else [start]
         while work:
-            source_id, rest = work[-1]
-            for cited in rest:
-                if cited in done:
-                    continue
-                if cited not in index:
-                    index[cited] = low[cited] = len(index)
-                    stack.append(cited)
-                    waiting.add(cited)
-                    work.append((cited, iter(_cited(sources, cited))))
-                    break
-                if cited in waiting:
-                    low[source_id] = min(low[source_id], index[cited])
-            else:
-                work.pop()
-                if work:
-                    parent = work[-1][0]
-                    low[parent] = min(low[parent], low[source_id])
-                if low[source_id] == index[source_id]:
-                    members = [stack.pop()]
-                    while members[-1] != source_id:
-                        members.append(stack.pop())
-                    waiting.difference_update(members)
+            source_id = work[-1]
+            cited = [one for one in _cited(sources, source_id) if one not in done]
+            if source_id not in position:
+                position[source_id] = low[source_id] = len(stack)
+                stack.append(source_id)
+                work.extend(one for one in cited if one not in position)
+                continue
+            work.pop()
+            if source_id in low:  # else its group is complete
+                low[source_id] = min(low[one] for one in (source_id, *cited) if one in low)
+                if low[source_id] == position[source_id]:
+                    members = stack[position[source_id] :]
+                    del stack[position[source_id] :]
+                    for member in members:
+                        del low[member]
                     yield members

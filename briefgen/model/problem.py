@@ -27,8 +27,9 @@ class Place(Struct, frozen=True, tag=True):
 class Pointer(Struct, frozen=True, tag=True):
     """A value inside a file's YAML by its keys, e.g. `("claims", 0, "actor")`.
 
-    A pointer costs nothing while all is well; `load.locate` turns it into a `Place` when there is something to report.
-    With `key` true the key itself is meant, not its value; with `words` only these in it, if its YAML has them so.
+    A pointer costs nothing while all is well; `load.content` turns it into a `Place` when there is something to
+    report. With `key` true the key itself is meant, not its value; with `words` only these in it, if its YAML has
+    them so.
     """
 
     file: str

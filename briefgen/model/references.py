@@ -4,6 +4,7 @@ Resolving names, dropping what is broken, hiding what is not published and findi
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import partial
 from operator import is_
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
@@ -142,9 +143,7 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
 
     With `resolve`, the texts name actors, themes and sources as they are written, and it resolves all these names.
     """
-
-    def mapper(file: str) -> _Mapper:
-        return _Mapper(file, keep, change, resolve)
+    mapper = partial(Mapper, keep=keep, change=change, resolve=resolve)
 
     def documents(found: Mapping[Id, Document[D]]) -> dict[Id, Document[D]]:
         return {id: mapper(document.file).document(document) for id, document in found.items()}
@@ -164,16 +163,6 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
         publishers=documents(site.publishers),
         config=mapper(CONFIG).entry(site.config, ()),
     )
-
-
-def map_entry(entry: T, file: str, keep: Targets, change: Change, keys: Keys = ()) -> T:
-    """Return an entry of content, which is at `keys` in its file, with new targets; itself if none changes."""
-    return _Mapper(file, keep, change).entry(entry, keys)
-
-
-def map_body(body: Body, file: str, keep: Targets, change: Change) -> Body:
-    """Return a body with new targets; a dropped reference gets an empty one. Itself if none changes."""
-    return _Mapper(file, keep, change).body(body)
 
 
 def marked_texts(entry: Struct, keys: Keys = ()) -> Iterator[tuple[Keys, MarkedText]]:
@@ -211,30 +200,29 @@ def notice_file(brief: Id) -> str:
 
 
 CONFIG = "content/site.yaml"
-_KEYS = {"for_": "for"}
 
 
-class _Mapper:
-    """Maps the references in one file."""
+class Mapper(NamedTuple):
+    """Maps the references in one file. What has no reference that changes is returned itself, as most is."""
 
-    def __init__(self, file: str, keep: Targets, change: Change, resolve: Resolve | None = None) -> None:
-        self._file = file
-        self._keep = keep
-        self._change = change
-        self._resolve = resolve
+    file: str
+    keep: Targets
+    change: Change
+    resolve: Resolve | None = None
 
     def document(self, document: Document[D]) -> Document[D]:
-        """Return the document; itself if nothing changes, as for most."""
-        data, body = self.entry(document.data, ()), self.body(document.body)
+        data, body = self.entry(document.data), self.body(document.body)
         return document if data is document.data and body is document.body else replace(document, data=data, body=body)
 
     def body(self, body: Body) -> Body:
+        """Return a body with new targets; a dropped reference gets an empty one."""
         if not body.references:
             return body
         references = tuple([self.reference(reference, (), "") for reference in body.references])
         return body if _are_same(references, body.references) else replace(body, references=references)
 
-    def entry(self, entry: T, keys: Keys) -> T:
+    def entry(self, entry: T, keys: Keys = ()) -> T:
+        """Return an entry of content, which is at `keys` in its file, with new targets."""
         changed: dict[str, Any] = {}
         new: Any
         for name, kind in _ALL[type(entry)]:
@@ -246,8 +234,8 @@ class _Mapper:
             elif not isinstance(kind, str):
                 new = self.nested(value, (*keys, name))
             elif isinstance(value, str):
-                is_kept = value in self._keep[kind]
-                new = value if is_kept else self._change(Use(kind, value, self._file, (*keys, _KEYS.get(name, name))))
+                is_kept = value in self.keep[kind]
+                new = value if is_kept else self.change(Use(kind, value, self.file, (*keys, name.rstrip("_"))))
             else:
                 new = self.targets(value, kind, (*keys, name))
             if new is not value:
@@ -276,11 +264,11 @@ class _Mapper:
         return value if _are_same(found, value.references) else replace(value, references=found)
 
     def targets(self, value: tuple[str, ...], kind: Kind, keys: Keys) -> tuple[str, ...]:
-        keep = self._keep[kind]
+        keep = self.keep[kind]
         if all(target in keep for target in value):
             return value
         found = [
-            target if target in keep else self._change(Use(kind, target, self._file, (*keys, index)))
+            target if target in keep else self.change(Use(kind, target, self.file, (*keys, index)))
             for index, target in enumerate(value)
         ]
         if kind in ("actor", "theme"):
@@ -296,13 +284,13 @@ class _Mapper:
         kind: Kind = "link"
         folder = ""
         if reference.kind in ("entity", "cite"):
-            if self._resolve is not None:
-                return self._resolve(Use("name", target, self._file, keys, reference, words), reference)
+            if self.resolve is not None:
+                return self.resolve(Use("name", target, self.file, keys, reference, words), reference)
             folder, _, id = target.partition("/")
             kind, target = (FOLDERS[folder], id) if folder in FOLDERS else ("name", target)
-        if target in self._keep[kind]:
+        if target in self.keep[kind]:
             return reference
-        new = self._change(Use(kind, target, self._file, keys, reference, words))
+        new = self.change(Use(kind, target, self.file, keys, reference, words))
         if new == target:
             return reference
         in_folder = new is not None and kind not in ("link", "name")

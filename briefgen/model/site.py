@@ -28,7 +28,7 @@ B_co = TypeVar("B_co", covariant=True)
 class Body(Struct, frozen=True, omit_defaults=True):
     r"""A rendered Markdown text, kept apart from the metadata so that a site's bodies are never all in memory.
 
-    `digest` names the HTML in the body store; it holds `\x00N\x00` where reference N stands: for `entity` and
+    `digest` names the HTML in the body store; it holds `\x00N\x00` in the place of reference N: for `entity` and
     `cite` the whole element, for `link` and `image` the address alone. `anchors` are the ids that the HTML defines.
     """
 

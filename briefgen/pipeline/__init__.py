@@ -1,4 +1,4 @@
-"""The order of the stages: load, check, plan, render, write. `plain` is the place to begin reading.
+"""Builds: the stages load, check, plan, render and write, in order. `plain` is the place to begin reading.
 
 `build` and `check` give the same results incrementally: see `pipeline.incremental`.
 """
@@ -6,48 +6,51 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from briefgen.pipeline.options import ListedBrief, Options, Progress, Report
+from briefgen.pipeline.options import Options, Progress
+from briefgen.pipeline.report import Report
 
 if TYPE_CHECKING:
     from briefgen.pipeline.cleaning import clean
+    from briefgen.pipeline.editor_schemas import make_schemas, write_schemas
     from briefgen.pipeline.incremental.build import build, check
-    from briefgen.pipeline.incremental.explanation import Explanation, explain
-    from briefgen.pipeline.incremental.snapshot import PageError, Snapshot, Snapshots
+    from briefgen.pipeline.incremental.preview_snapshot import PageError, PreviewPlanner, PreviewSnapshot
+    from briefgen.pipeline.incremental.rebuild_reason import RebuildReason, find_rebuild_reason
     from briefgen.pipeline.plain import plain_build
-    from briefgen.pipeline.problems import sort_problems
-    from briefgen.pipeline.queries import changes_by_itself, configuration, list_briefs, published_site, schemas
+    from briefgen.pipeline.queries import has_scheduled_changes, list_unpublished, load_published_site, read_config
+    from briefgen.pipeline.report import sort_problems
 
 __all__ = [
-    "Explanation",
-    "ListedBrief",
     "Options",
     "PageError",
+    "PreviewPlanner",
+    "PreviewSnapshot",
     "Progress",
+    "RebuildReason",
     "Report",
-    "Snapshot",
-    "Snapshots",
     "build",
-    "changes_by_itself",
     "check",
     "clean",
-    "configuration",
-    "explain",
-    "list_briefs",
+    "find_rebuild_reason",
+    "has_scheduled_changes",
+    "list_unpublished",
+    "load_published_site",
+    "make_schemas",
     "plain_build",
-    "published_site",
-    "schemas",
+    "read_config",
     "sort_problems",
+    "write_schemas",
 ]
 
 # Modules are imported when a name is used, because most builds have nothing to do and need few of them.
 _MODULES = {
     "cleaning": ("clean",),
+    "editor_schemas": ("make_schemas", "write_schemas"),
     "incremental.build": ("build", "check"),
-    "incremental.explanation": ("Explanation", "explain"),
-    "incremental.snapshot": ("PageError", "Snapshot", "Snapshots"),
+    "incremental.rebuild_reason": ("RebuildReason", "find_rebuild_reason"),
+    "incremental.preview_snapshot": ("PageError", "PreviewSnapshot", "PreviewPlanner"),
     "plain": ("plain_build",),
-    "problems": ("sort_problems",),
-    "queries": ("changes_by_itself", "configuration", "list_briefs", "published_site", "schemas"),
+    "report": ("sort_problems",),
+    "queries": ("has_scheduled_changes", "list_unpublished", "load_published_site", "read_config"),
 }
 
 

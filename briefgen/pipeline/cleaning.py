@@ -4,11 +4,10 @@ from pathlib import Path
 
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_folder, hold_lock
-from briefgen.load.document import parse_yaml
-from briefgen.pipeline.options import CONFIG, LOCK
-from briefgen.write import folder, manifest
-from briefgen.write.changes import Changes
-from briefgen.write.schemas import SCHEMA_FOLDER
+from briefgen.load.content import parse_yaml
+from briefgen.pipeline.options import CONFIG, LOCK, SCHEMA_FOLDER
+from briefgen.write import manifest
+from briefgen.write.changes import Changes, scan
 from briefgen.write.stage import Stage
 
 
@@ -39,13 +38,13 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
 
 def _remove_outputs(output: Path, disk: Disk) -> tuple[str, ...]:
     """Remove what builds wrote into a folder, and return the paths."""
-    found = manifest.read(output, disk)
-    present = folder.scan(output, found.files, found.files, lambda *_: "") if found else {}
+    owned = manifest.read(output, disk)
+    present = scan(output, owned, owned, lambda *_: "") if owned else {}
     # A file behind a link, or one that is no plain file, was not written by a build.
-    removed = tuple(sorted(path for path in present if found and path in found.files and not present[path]))
+    removed = tuple(sorted(path for path, digest in present.items() if not digest and path in (owned or ())))
     stage = Stage(output, disk)
-    if found:
-        stage.commit(Changes(write=(), unchanged=(), remove=removed), {}, found.files)
+    if owned is not None:
+        stage.commit(Changes(remove=removed), {}, owned)
         disk.remove(output / manifest.NAME)
     stage.clear()
     return removed

@@ -1,5 +1,7 @@
-"""The JSON Schemas of a project's content, for editors. No build reads them."""
+"""The JSON Schemas of a project's content, as files that text editors read. No build depends on them."""
 
+import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -7,11 +9,37 @@ from briefgen.kernel.disk import Disk
 from briefgen.load.schema import schemas
 from briefgen.model.failure import Failure
 from briefgen.model.site import Site
-from briefgen.write.schemas import SCHEMA_FOLDER, write_schemas
+from briefgen.pipeline.incremental.cached_content import read_site
+from briefgen.pipeline.options import SCHEMA_FOLDER
 
 
-def save_schemas(root: Path, site: Site | None, disk: Disk) -> None:
-    """Write the schemas with the ids of a site, if there is one. A failure to write them is ignored."""
+def make_schemas(root: Path) -> dict[str, dict[str, object]]:
+    """Return JSON Schemas of `site.yaml` and of each kind of front matter, with this site's ids, by name.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    return schemas(read_site(root))
+
+
+def write_schemas(schemas: Mapping[str, Mapping[str, object]], folder: Path, disk: Disk) -> tuple[Path, ...]:
+    """Write those schemas into a folder that are not there as they should be, and return the paths of all.
+
+    Raises:
+        Failure: the machine refused to write.
+    """
+    paths = []
+    for name, schema in schemas.items():
+        path = folder / f"{name}.json"
+        data = f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n".encode()
+        if not path.is_file() or disk.read(path) != data:
+            disk.write_atomically(path, data)
+        paths.append(path)
+    return tuple(paths)
+
+
+def update_schemas(root: Path, site: Site | None, disk: Disk) -> None:
+    """Bring the schema files of a project up to date, if its site could be read. A failure to write is ignored."""
     if site is not None:
         with suppress(Failure):
             write_schemas(schemas(site), root / SCHEMA_FOLDER, disk)

@@ -1,4 +1,4 @@
-"""The options of a run and its report."""
+"""The options of a run, and the paths of a project that they share."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,16 +7,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefgen.model.content import Config
-from briefgen.model.problem import Problem
 
+# From the root of a project.
 CONFIG = "content/site.yaml"
-"""The configuration of a project, from its root."""
-
 CACHE = ".briefgen/cache.sqlite3"
-"""The cache of a project, from its root."""
-
-LOCK = ".briefgen/lock"
-"""The file that a build locks while it runs, from the project's root."""
+LOCK = ".briefgen/lock"  # held by a build while it runs
+SCHEMA_FOLDER = ".briefgen/schema"
 
 Progress = Callable[[str, int, int], None]
 """(stage in words, done, total); the total is 0 while it is unknown."""
@@ -39,30 +35,6 @@ class Options(Struct, frozen=True):
     strict: bool = False
     jobs: int | None = None  # number of processes; default: by the number of processors and pages
 
-
-class Report(Struct, frozen=True):
-    """What a run found and did. Problems are sorted by file and line; if `ok` is false, nothing was written."""
-
-    problems: tuple[Problem, ...]
-    ok: bool
-    output: str = ""  # the output folder as a user would name it
-    written: tuple[str, ...] = ()
-    unchanged: int = 0
-    removed: tuple[str, ...] = ()
-    seconds: float = 0.0
-    base_url: str | None = None  # of the site that was made; None if nothing says it
-
-
-def output_path(options: Options, config: Config | None) -> Path:
-    """Return the output folder that the options or the configuration name."""
-    return options.output_dir or options.root / (config.output_dir if config else "site")
-
-
-class ListedBrief(Struct, frozen=True):
-    """A brief that is not published on the build day."""
-
-    id: str
-    file: str
-    title: str
-    date: str
-    expires: str | None
+    def output_path(self, config: Config | None) -> Path:
+        """Return the output folder that these options or the configuration name."""
+        return self.output_dir or self.root / (config.output_dir if config else "site")

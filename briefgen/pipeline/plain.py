@@ -8,10 +8,9 @@ from briefgen.kernel.lock import hold_lock
 from briefgen.load.content import load_content
 from briefgen.model.page import Copy, Page
 from briefgen.model.problem import Problem
-from briefgen.pipeline.options import LOCK, Options, Progress, Report, no_progress, output_path
-from briefgen.pipeline.planning import Plan, make_plan
-from briefgen.pipeline.problems import has_blocking, sort_problems
-from briefgen.pipeline.rendering import OutputRenderer
+from briefgen.pipeline.options import LOCK, Options, Progress, no_progress
+from briefgen.pipeline.report import Report, has_blocking, sort_problems
+from briefgen.pipeline.stages import OutputRenderer, Plan, check_content, plan_site
 from briefgen.render.html import RenderError
 from briefgen.write.output_folder import OutputFolder
 from briefgen.write.stage import Stage
@@ -27,9 +26,12 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
     with hold_lock(options.root / LOCK):
         progress("Reading", 0, 0)
         content = load_content(options.root, disk)
-        planned = make_plan(options, content, progress)
-        folder = OutputFolder(output_path(options, planned.config), options.root, disk)
-        problems, changes = [*planned.problems, *folder.problems()], None
+        progress("Checking", 0, 0)
+        problems = check_content(content, options.day)
+        progress("Planning", 0, 0)
+        planned = plan_site(content, options)
+        folder, changes = OutputFolder(options.output_path(planned.config), options.root, disk), None
+        problems.extend((*planned.problems, *folder.problems()))
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
             folder.make()
@@ -38,9 +40,8 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
                 problems.extend(found)
                 if not has_blocking(problems, strict=options.strict):
                     owned = folder.owned() or {}
-                    synced = folder.sync(stage, files, folder.scan({**files, **owned}), owned)
-                    changes = synced.changes
-                    problems.extend(synced.problems)
+                    changes, found = folder.sync(stage, files, folder.scan({**files, **owned}, {}), owned)
+                    problems.extend(found)
     return Report(
         problems=sort_problems(options.root, problems, disk),
         ok=changes is not None,

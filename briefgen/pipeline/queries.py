@@ -3,18 +3,30 @@
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.load.document import parse
+from briefgen.load.content import parse
 from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.cached_content import read_site
-from briefgen.pipeline.options import CONFIG, ListedBrief, Options
+from briefgen.pipeline.options import CONFIG, Options
 
 
-def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> tuple[ListedBrief, ...]:
+class UnpublishedBrief(Struct, frozen=True):
+    """A brief that is not published on the build day."""
+
+    id: str
+    file: str
+    title: str
+    date: str
+    expires: str | None
+
+
+def list_unpublished(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> list[UnpublishedBrief]:
     """Return the briefs that a build of this day leaves out for this reason, newest first; faulty files are left out.
 
     Raises:
@@ -24,14 +36,14 @@ def list_briefs(options: Options, which: Literal["drafts", "scheduled", "expired
     if site is None:
         raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
     state = "draft" if which == "drafts" else which
-    return tuple(
-        ListedBrief(id, document.file, document.data.title, document.data.date, document.data.expires)
+    return [
+        UnpublishedBrief(id, document.file, document.data.title, document.data.date, document.data.expires)
         for id, document in site.briefs.items()
         if plan.publication_state(document.data, options.day) == state
-    )
+    ]
 
 
-def configuration(root: Path) -> Config | None:
+def read_config(root: Path) -> Config | None:
     """Return the configuration in `content/site.yaml`, or None if it cannot be read."""
     try:
         data = Disk().read(root / CONFIG)
@@ -41,7 +53,7 @@ def configuration(root: Path) -> Config | None:
     return found.data if found else None
 
 
-def changes_by_itself(options: Options) -> bool:
+def has_scheduled_changes(options: Options) -> bool:
     """Return whether a later build day would give another site, because something is scheduled or will expire.
 
     Raises:
@@ -53,7 +65,7 @@ def changes_by_itself(options: Options) -> bool:
     return any(brief.date > day or (brief.expires or "") > day for brief in briefs if brief.status != "draft")
 
 
-def published_site(options: Options) -> Site | None:
+def load_published_site(options: Options) -> Site | None:
     """Return the content that readers will see, without what is wrong with it; None if it cannot be read at all.
 
     Raises:
@@ -64,14 +76,3 @@ def published_site(options: Options) -> Site | None:
         return None
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
     return plan.filter_published(drop_broken_references(site), admission)[0]
-
-
-def schemas(root: Path) -> dict[str, dict[str, object]]:
-    """Return JSON Schemas of `site.yaml` and of each kind of front matter, with this site's ids, by name.
-
-    Raises:
-        Failure: the machine refused something.
-    """
-    from briefgen.load.schema import schemas as make
-
-    return make(read_site(root))

@@ -14,7 +14,7 @@ from briefgen.model.claimed import written_claims
 from briefgen.model.content import Brief
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.problem import Problem, Severity
-from briefgen.model.references import Everything, Targets, Use, map_entry, map_references, notice_file
+from briefgen.model.references import Everything, Mapper, Targets, Use, map_references, notice_file
 from briefgen.model.site import Site
 
 
@@ -84,7 +84,7 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     named.update(one.claim.publisher for one in written_claims(kept))
     publishers = {id: document for id, document in site.publishers.items() if document.file or id in named}
     retracted = {
-        id: notice and map_entry(notice, notice_file(id), keep, drop, ("retraction",))
+        id: notice and Mapper(notice_file(id), keep, drop).entry(notice, ("retraction",))
         for id, notice in site.retracted.items()
     }
     return replace(kept, themes=themes, redirects=redirects, publishers=publishers, retracted=retracted), problems

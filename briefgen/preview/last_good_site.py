@@ -21,14 +21,15 @@ from briefgen.model.problem import Problem
 from briefgen.preview import pages
 
 if TYPE_CHECKING:
-    from briefgen.pipeline import Snapshot
+    from briefgen.pipeline import PreviewSnapshot
 
 MAX_CACHED_PAGES = 64
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # of an HTML file that gets the script
 MAX_SERVED_FILES = 10_000
 
 # Python's own table without that of the system, so that a preview is the same on every machine.
-_MEDIA_TYPES = MimeTypes().types_map[True] | {
+_MEDIA_TYPES = MimeTypes().types_map[True] | {f".{font}": f"font/{font}" for font in ("otf", "ttf", "woff", "woff2")}
+_MEDIA_TYPES |= {
     ".atom": "application/atom+xml",
     ".bib": "application/x-bibtex",
     ".gz": "application/gzip",
@@ -38,13 +39,9 @@ _MEDIA_TYPES = MimeTypes().types_map[True] | {
     ".md": "text/markdown",
     ".mjs": "text/javascript",
     ".ogg": "audio/ogg",
-    ".otf": "font/otf",
     ".ris": "application/x-research-info-systems",
     ".rss": "application/rss+xml",
-    ".ttf": "font/ttf",
     ".webp": "image/webp",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
     ".xml": "application/xml",
     ".xsl": "application/xslt+xml",
 }
@@ -84,7 +81,7 @@ class LastGoodSite:
     """The last snapshot without errors, and a cache of its rendered pages. Only for one thread."""
 
     def __init__(self) -> None:
-        self.snapshot: Snapshot | None = None
+        self.snapshot: PreviewSnapshot | None = None
         self._last_reading = Status()
         self._failed_pages: dict[str, Problem | Failure] = {}
         self._cache: OrderedDict[str, _CachedPage] = OrderedDict()
@@ -99,7 +96,7 @@ class LastGoodSite:
         failures = (self._last_reading.failure, *(each for each in failed if isinstance(each, Failure)))
         return Status(tuple(dict.fromkeys(problems)), next(filter(None, failures), None))
 
-    def update(self, snapshot: "Snapshot") -> None:
+    def update(self, snapshot: "PreviewSnapshot") -> None:
         """Use a new snapshot; if it has errors, only its problems."""
         self._last_reading = Status(snapshot.problems)
         if snapshot.ok and snapshot is not self.snapshot:
@@ -182,7 +179,7 @@ class LastGoodSite:
             return self._html(500, body, path=path, fingerprint="failing")
         return self._html(200, page.body, path=path, fingerprint=page.fingerprint)
 
-    def _respond_not_found(self, site: "Snapshot", path: str) -> SiteResponse:
+    def _respond_not_found(self, site: "PreviewSnapshot", path: str) -> SiteResponse:
         page = self.render("404.html") if path and "404.html" in site.paths else None
         text = f'The site begins at <a href="{escape(site.base_path)}">{escape(site.base_path)}</a>.'
         body = page.body if page else pages.make_page("Nothing is here", text)
@@ -194,18 +191,18 @@ class LastGoodSite:
         return SiteResponse(status, page)
 
 
-def _respond_with_file(site: "Snapshot", path: str) -> SiteResponse:
+def _respond_with_file(site: "PreviewSnapshot", path: str) -> SiteResponse:
     try:
         source = site.file(path)
         if source is not None:
             return SiteResponse(200, media_type=find_media_type(path), file=source, stat=_check_readable(source))
         return SiteResponse(200, site.render(path), find_media_type(path))
-    except Exception as error:  # noqa: BLE001 (somebody may have removed it a moment ago)
+    except Exception as error:  # noqa: BLE001 (it may have been removed a moment ago)
         message = _as_failure(error).message
         return SiteResponse(404, message.encode("utf-8", "replace"), "text/plain; charset=utf-8")
 
 
-def _is_large(site: "Snapshot", path: str) -> bool:
+def _is_large(site: "PreviewSnapshot", path: str) -> bool:
     """Return whether a page is copied from a file that is too large to be kept in memory with the script in it."""
     with suppress(Exception):  # rendering the page reports it
         source = site.file(path)

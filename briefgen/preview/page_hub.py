@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 from msgspec import Struct
 
@@ -38,22 +38,10 @@ class SetFingerprints(Message, frozen=True, tag="fingerprints"):
     files: dict[str, str]
 
 
-class ShownProblem(TypedDict):
-    """What pages show of one problem, as text, never as HTML. The middle part of its line `excerpt` has the problem."""
-
-    severity: str
-    code: str
-    message: str
-    place: str
-    excerpt: tuple[str, str, str] | None
-    line: int
-    hint: str
-
-
 class ShowProblems(Message, frozen=True, tag="problems"):
-    """The problems to show, instead of those before."""
+    """The problems to show, instead of those before, as `show_problems` returns them."""
 
-    problems: tuple[ShownProblem, ...] = ()
+    problems: tuple[dict[str, Any], ...] = ()
     errors: int = 0
     warnings: int = 0
 
@@ -156,30 +144,27 @@ class PageHub:
             page.send(self._shown)
 
 
-def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Path) -> tuple[ShownProblem, ...]:
-    """Return errors first, then warnings, each in the order of their places; at most `MAX_SHOWN`."""
-    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
-    shown = tuple(_show_problem(problem, root) for problem in ordered[:MAX_SHOWN])
-    if failure is None:
-        return shown
-    first = ShownProblem(
-        severity="error", code="", message=failure.message, place="", excerpt=None, line=0, hint=failure.next_step
-    )
-    return (first, *shown)
+def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Path) -> tuple[dict[str, Any], ...]:
+    """Return a failure, then errors, then warnings, in the order of their places; at most `MAX_SHOWN` problems.
+
+    All is text, never HTML. Of the three parts of `excerpt`, a line, the middle one has the problem.
+    """
+    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)[:MAX_SHOWN]
+    first = [Problem("", failure.message, Place(""), failure.next_step)] if failure else []
+    return tuple(_show_problem(problem, root) for problem in (*first, *ordered))
 
 
-def _show_problem(problem: Problem, root: Path) -> ShownProblem:
+def _show_problem(problem: Problem, root: Path) -> dict[str, Any]:
     place = problem.at if isinstance(problem.at, Place) else Place(problem.at.file)
     line = read_line(root / place.file, place.line)
-    return ShownProblem(
-        severity=str(problem.severity),
-        code=problem.code,
-        message=problem.message,
-        place=":".join(str(part) for part in (place.file, place.line, place.column) if part),
-        excerpt=None if line is None else _cut_line(line, place.column, place.length),
-        line=place.line,
-        hint=problem.hint,
-    )
+    return {
+        "severity": str(problem.severity),
+        "code": problem.code,
+        "message": problem.message,
+        "place": ":".join(str(part) for part in (place.file, place.line, place.column) if part),
+        "excerpt": None if line is None else _cut_line(line, place.column, place.length),
+        "hint": problem.hint,
+    }
 
 
 def _cut_line(line: str, column: int, length: int) -> tuple[str, str, str]:

@@ -46,9 +46,7 @@ def add_client(page: bytes, *, path: str, fingerprint: str, base: str, nonce: st
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in values.items())
     tag = f'<script src="{CLIENT_URL}" nonce="{nonce}"{data}></script>'.encode("utf-8", "replace")
     page = allow_client(page, nonce)
-    end = page.rfind(b"</body>")
-    if end < 0:
-        end = page.lower().rfind(b"</body>")
+    end = page.lower().rfind(b"</body>")
     if end < 0:
         # A fragment gets no script. In a whole page the end tag of the body is optional.
         return page + tag if page.lstrip()[:9].lower() == b"<!doctype" else page

@@ -16,7 +16,7 @@ from briefgen.preview.last_good_site import LastGoodSite, SiteResponse, Status
 from briefgen.preview.page_hub import OpenPage, PageHub
 
 if TYPE_CHECKING:
-    from briefgen.pipeline import Snapshot
+    from briefgen.pipeline import PreviewSnapshot
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ PAUSE_S = 0.2  # enough for a browser to request a page after the message that i
 _REST_S = 3.0
 _MAX_COUNT_S = 0.25  # a site that takes longer to count is not counted
 
-Read = Callable[[Collection[str] | None], "Snapshot"]
+Read = Callable[[Collection[str] | None], "PreviewSnapshot"]
 """Reads the project as it is now. The paths are all that has changed since the last reading; None if unknown."""
 
 
@@ -115,7 +115,9 @@ class Preview:
         known = [paths for paths in changes if paths is not None]
         return set().union(*known) if len(known) == len(changes) else None
 
-    def _count_changed_pages(self, before: "Snapshot | None", after: "Snapshot", seconds: float) -> Iterator[None]:
+    def _count_changed_pages(
+        self, before: "PreviewSnapshot | None", after: "PreviewSnapshot", seconds: float
+    ) -> Iterator[None]:
         """Count the pages that a reading has changed, one with each step, and report the reading."""
         old = {path for path in (before.paths if before else ()) if path.endswith(".html")}
         new = {path for path in after.paths if path.endswith(".html")}

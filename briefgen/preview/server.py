@@ -6,9 +6,7 @@ import gc
 import logging
 import os
 import socket
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import chain, repeat
 from pathlib import Path
 from types import FrameType
@@ -79,11 +77,10 @@ class PreviewServer:
         # Last, because the first reading may fork, which is not safe while another thread imports modules.
         self._preview.update()
 
-    def run(self, on_ready: Callable[[], object] = lambda: None) -> None:
-        """Serve until `stop`, or Ctrl-C in the main thread. Call `on_ready`, in a thread, once the server responds."""
+    def run(self) -> None:
+        """Serve until `stop`, or Ctrl-C in the main thread. Requests since the construction are answered now."""
         thresholds = gc.get_threshold()
         gc.set_threshold(100_000, 50, 1_000)  # the worker collects garbage when it is idle
-        self._server.on_ready = on_ready
         try:
             asyncio.run(self._server.serve([self._socket]))
         finally:
@@ -93,11 +90,11 @@ class PreviewServer:
 
     def stop(self) -> None:
         """Stop serving. From any thread."""
-        self._server.stop()
+        self._server.should_exit = True
 
 
 class _HttpServer(uvicorn.Server):
-    """A server that prints nothing, ends open streams when it stops, and calls `on_ready` once it responds."""
+    """A server that prints nothing, and ends open streams when it stops."""
 
     def __init__(self, app: App) -> None:
         super().__init__(
@@ -117,33 +114,17 @@ class _HttpServer(uvicorn.Server):
             )
         )
         self.app = app
-        self.on_ready: Callable[[], object] = lambda: None
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to respond."""
-        await super().startup(sockets)
-        self._loop = asyncio.get_running_loop()
-        threading.Thread(target=self.on_ready, name="preview-ready", daemon=True).start()
 
     def handle_exit(self, _signal: int, _frame: FrameType | None) -> None:
         """Stop, and do not raise the signal again after a clean end, as uvicorn would."""
-        self.stop()
-
-    def stop(self) -> None:
-        """Stop serving. From any thread, and from a handler of signals."""
-        if self._loop is None:
-            self.should_exit = True
-            return
-        with suppress(RuntimeError):  # it has stopped already
-            self._loop.call_soon_threadsafe(self._stop)
-
-    def _stop(self) -> None:
         # A second Ctrl-C does not wait for responses that have begun.
         self.force_exit = self.should_exit
         self.should_exit = True
-        # uvicorn waits for all responses, and those that are streams of messages never end by themselves.
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End all responses; those that are streams of messages never end by themselves."""
         self.app.close()
+        await super().shutdown(sockets)
 
 
 def listen(host: str, port: int | None) -> socket.socket:
@@ -183,9 +164,9 @@ def make_reader(make_options: Callable[[bool], Options]) -> Read:
     Only the first reading may use several processes. Later ones run beside the threads of the server, and a process
     that is forked then may inherit locks that no thread releases.
     """
-    snapshots = pipeline.Snapshots()
+    planner = pipeline.PreviewPlanner()
     is_first = chain([True], repeat(False))
-    return lambda paths: snapshots.take(make_options(next(is_first)), paths)
+    return lambda paths: planner.take_snapshot(make_options(next(is_first)), paths)
 
 
 def _look_up(host: str) -> tuple[socket.AddressFamily, str]:

@@ -20,9 +20,14 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from briefgen.model.failure import Failure
-from briefgen.preview.debounce import Debounce
 from briefgen.preview.watched_files import is_ignored, is_ignored_name
 
+QUIET_S = 0.015  # between the single steps of one save
+GRACE_S = 0.1  # some editors remove a file for a moment before they write it again
+BURST_S = 0.15  # between the files of a branch switch
+BURST_PATHS = 20  # a person does not save more files at once
+CAP_S = 2.0  # a program that never stops writing must not delay the preview for ever
+_BUSY_S = 0.02
 POLL_S = 0.5
 _PAUSE_FACTOR = 10  # the pause is at least so many times as long as the last scan
 _STALE_LOCK_S = 10.0  # an older lock was left behind by a git that crashed, or belongs to something slow
@@ -42,8 +47,62 @@ _FILTER: list[type[FileSystemEvent]] = [
     events.DirDeletedEvent,
 ]
 
-FileState = tuple[int, int, int, int]
-"""Times, size and inode of a file, which differ after it was written. Only the second time cannot be restored."""
+
+class Debounce:
+    """Changes, collected until none has come for a while. `clock` returns seconds and never goes back."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._begun: float | None = None
+        self._last = 0.0
+        self._paths: set[str] = set()
+        self._deleted: set[str] = set()
+        self._condition = threading.Condition()
+        self._is_stopped = False
+
+    def record_change(self, path: str, *, is_deletion: bool = False) -> None:
+        """Record that something at `path` was created, changed or deleted, the last perhaps only for a moment."""
+        with self._condition:
+            self._last = self._clock()
+            if self._begun is None:
+                self._begun = self._last
+            self._paths.add(path)
+            (self._deleted.add if is_deletion else self._deleted.discard)(path)
+            self._condition.notify()
+
+    def stop(self) -> None:
+        """Let `wait` return None."""
+        with self._condition:
+            self._is_stopped = True
+            self._condition.notify()
+
+    def wait(self, is_busy: Callable[[], bool]) -> frozenset[str] | None:
+        """Return all paths of the next burst when it is over, or None after `stop`. It goes on while `is_busy`."""
+        with self._condition:
+            while not self._is_stopped:
+                rest = None if self.due is None else self.due - self._clock()
+                if rest is not None and rest <= 0:
+                    if not is_busy():
+                        return self.take()
+                    rest = _BUSY_S
+                self._condition.wait(rest)
+        return None
+
+    @property
+    def due(self) -> float | None:
+        """Return when the burst is over if nothing more comes; None if there is no burst."""
+        if self._begun is None:
+            return None
+        quiet = BURST_S if len(self._paths) > BURST_PATHS else GRACE_S if self._deleted else QUIET_S
+        return min(self._last + quiet, self._begun + CAP_S)
+
+    def take(self) -> frozenset[str]:
+        """Return all paths of the burst and end it; the next change begins another."""
+        paths = frozenset(self._paths)
+        self._begun = None
+        self._paths.clear()
+        self._deleted.clear()
+        return paths
 
 
 class Watcher:
@@ -222,7 +281,7 @@ class _Poller:
     def update(self, _changed: Collection[str]) -> None:
         """Do nothing, because each scan begins with the folders and links that exist then."""
 
-    def _run(self, before: dict[str, FileState]) -> None:
+    def _run(self, before: dict[str, tuple[int, ...]]) -> None:
         pause = POLL_S
         while not self._stopped.wait(pause):
             started = time.monotonic()
@@ -235,9 +294,9 @@ class _Poller:
                     self._debounce.record_change(path)
             before = after
 
-    def _scan(self) -> dict[str, FileState]:
-        """Return every file below the tops and links with its state. What cannot be read is left out."""
-        found: dict[str, FileState] = {}
+    def _scan(self) -> dict[str, tuple[int, ...]]:
+        """Return every file below the tops and links, with what differs after it was written, if it can be read."""
+        found: dict[str, tuple[int, ...]] = {}
         waiting = [*self._tops, *self._find_links()]
         while waiting:
             with suppress(OSError), os.scandir(waiting.pop()) as entries:
@@ -248,7 +307,7 @@ class _Poller:
                         waiting.append(entry.path)
                         continue
                     with suppress(OSError):
-                        status = entry.stat()
+                        status = entry.stat()  # of which only the second time cannot be restored
                         found[entry.path] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
         return found
 

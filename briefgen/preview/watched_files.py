@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 import briefgen
+from briefgen.load.discover import is_below
 from briefgen.render.site_theme import shipped
 
 # The only hidden folder that is content: it has files that prove who owns a site.
@@ -76,8 +77,8 @@ def _content_targets(content: str, root: str) -> Iterator[str]:
                     waiting.append(entry.path)
                 continue
             real = os.path.realpath(entry.path)
-            is_read = _is_below(real, root) and not _is_below(private, real) and not _is_below(real, private)
-            if is_read and not _is_below(real, content):
+            is_read = is_below(real, root) and not is_below(private, real) and not is_below(real, private)
+            if is_read and not is_below(real, content):
                 yield real
                 if real not in visited:
                     visited.add(real)
@@ -87,7 +88,7 @@ def _content_targets(content: str, root: str) -> Iterator[str]:
 def _theme_targets(themes: str, content: str) -> Iterator[str]:
     for entry in _links_and_folders(themes):
         real = os.path.realpath(entry.path) if entry.is_symlink() else themes
-        if not _is_below(real, themes) and not _is_below(content, real):
+        if not is_below(real, themes) and not is_below(content, real):
             yield real
 
 
@@ -96,7 +97,3 @@ def _links_and_folders(folder: str) -> Iterator[os.DirEntry[str]]:
         for entry in entries:
             if (entry.is_symlink() or entry.is_dir(follow_symlinks=False)) and not is_ignored_name(entry.name):
                 yield entry
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

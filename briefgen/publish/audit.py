@@ -57,17 +57,18 @@ def audit(root: Path, files: Files, base_url: str | None, domain: str | None = N
 def _check_references(root: Path, path: str, file: Path, prefix: str) -> Iterator[Problem]:
     if not path.endswith((*_MARKUP, ".css")) or file.stat().st_size > MAX_FILE:
         return
-    for reference in _find_references(path, file.read_text("utf-8", "replace")):
-        url = _parse_local_path(reference.address)
-        at = _locate(root, path, reference.line, reference.column, len(reference.address))
+    text = file.read_text("utf-8", "replace")
+    for address, line, column in _parse_markup(text) if path.endswith(_MARKUP) else _parse_css(text, 1, 0):
+        url = _parse_local_path(address)
+        at = _locate(root, path, line, column, len(address))
         if url.startswith("/"):
             # GitHub serves this page at any depth, so its addresses must begin at the host's root.
             if path == NOT_FOUND and unquote(url).startswith(prefix):
                 continue
-            message = f'"{reference.address}" begins at the root of the host, and the site may stand below it'
-            yield Problem("absolute-link", message, at, "write it relative to the page that it stands on")
+            message = f'"{address}" begins at the root of the host, and the site may stand below it'
+            yield Problem("absolute-link", message, at, "write it relative to the page that links to it")
         elif _leaves_site(path, url):
-            message = f'"{reference.address}" leads out of the site'
+            message = f'"{address}" leads out of the site'
             yield Problem("outside-link", message, at, "take away one ../ or more")
 
 
@@ -122,9 +123,8 @@ def _check_domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:
 
 def _locate(root: Path, path: str, line: int = 0, column: int = 0, length: int = 1) -> Place:
     """Return the place to correct: in the static file that was copied, else the whole page that was made."""
-    if not (root / _STATIC / path).is_file():
-        return Place(path)
-    return Place(f"{_STATIC}/{path}", line, column, length) if line else Place(f"{_STATIC}/{path}")
+    static = f"{_STATIC}/{path}"
+    return Place(static, line, column, length) if (root / static).is_file() else Place(path)
 
 
 class _Reference(NamedTuple):
@@ -135,15 +135,11 @@ class _Reference(NamedTuple):
     column: int
 
 
-def _find_references(path: str, text: str) -> Iterator[_Reference]:
-    """Yield the references of a file of HTML, SVG or CSS."""
-    if path.endswith(_MARKUP):
-        parser = _ReferenceParser()
-        parser.feed(text)
-        parser.close()
-        yield from parser.found
-    else:
-        yield from _parse_css(text, 1, 0)
+def _parse_markup(text: str) -> list[_Reference]:
+    parser = _ReferenceParser()
+    parser.feed(text)
+    parser.close()
+    return parser.found
 
 
 def _parse_css(text: str, line: int, column: int) -> Iterator[_Reference]:
@@ -168,15 +164,11 @@ class _ReferenceParser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
         raw = self.get_starttag_text() or ""
-        is_refresh = ("http-equiv", "refresh") in [(name, (value or "").lower()) for name, value in attrs]
+        is_refresh = (dict(attrs).get("http-equiv") or "").lower() == "refresh"
         for name, value in attrs:
             for address in _parse_attribute(name, value or "", is_refresh=is_refresh):
                 index = max(raw.find(address), 0)  # not found if it is written with entities
                 self.found.append(_Reference(address, *_find_position(raw, index, *self.getpos())))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self._in_style = False
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (as in HTMLParser)
         self._in_style = False

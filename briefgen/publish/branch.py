@@ -59,11 +59,8 @@ class Branch(Struct, frozen=True):
     domain: str | None
 
 
-def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Branch:
-    """Fetch the branch, so that its commits are in this repository.
-
-    `project` is the folder of the project in its repository. A branch that holds the project raises a Failure.
-    """
+def fetch_branch(git: Git, remote: str, name: str) -> Branch:
+    """Fetch the branch, so that its commits are in this repository. Raise Failure if it holds the project."""
     if not remote or not git.try_text("remote", "get-url", remote):
         hint = f"Add it with `git remote add {remote or 'origin'} ADDRESS`, or name another with --remote."
         raise Failure(f'there is no git remote "{remote}"', hint)
@@ -73,7 +70,7 @@ def fetch_branch(git: Git, remote: str, name: str, *, project: str = "") -> Bran
         raise Failure(f'"{name}" is no name for a branch', "Name it with --branch as `git branch` shows it: gh-pages.")
     tip = _fetch(git, remote, name)
     files = _list_files(git, tip) if tip else {}
-    content = f"{project}/{_CONTENT}".removeprefix("./").lstrip("/")
+    content = git.try_text("rev-parse", "--show-prefix") + _CONTENT
     # The branch of the project may not be pushed yet, or may have no commit.
     is_current = name == git.try_text("symbolic-ref", "--quiet", "--short", "HEAD")
     local = f"refs/heads/{name}:{content}"

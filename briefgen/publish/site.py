@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,9 +20,12 @@ from briefgen.write import manifest
 
 CNAME = "CNAME"
 _GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
-_REPOSITORY = re.compile(r"/*(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/*", re.ASCII)
-# The short form of ssh and scp: no scheme, and no slash before the first colon.
-_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+):(?P<path>.*)")
+_REMOTE = re.compile(
+    r"(?:(?P<scheme>[\w+]+)://(?:[^/]*@)?(?P<host>[^@:/]+)(?::\d+)?"
+    r"|(?:[^@:/]+@)?(?P<ssh_host>[^@:/]+):(?!//))"  # the short form of ssh and scp
+    r"/*(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/*",
+    re.ASCII,
+)
 
 Files = dict[str, Path]
 """The files of a site by their path in it."""
@@ -64,7 +66,7 @@ def site_address(
     """
     if explicit:
         return Address(explicit, "--base-url")
-    config = pipeline.configuration(root)
+    config = pipeline.read_config(root)
     if config and config.base_url:
         return Address(config.base_url, "content/site.yaml")
     static = root / "content" / "static" / CNAME
@@ -87,26 +89,15 @@ def pages_address(remote: str, resolve_host: Callable[[str], str] = resolve_ssh_
 
     `resolve_host` returns the host of an ssh alias.
     """
-    host, path, is_ssh = _split_remote(remote)
-    if host not in _GITHUB and not (is_ssh and host and resolve_host(host).lower() in _GITHUB):
-        return None
-    found = _REPOSITORY.fullmatch(path)
+    found = _REMOTE.fullmatch(remote)
     if found is None:
+        return None
+    host = (found["host"] or found["ssh_host"]).lower()
+    is_ssh = "ssh" in (found["scheme"] or "ssh")
+    if host not in _GITHUB and not (is_ssh and resolve_host(host).lower() in _GITHUB):
         return None
     own, name = f"{found['owner'].lower()}.github.io", found["name"]
     return f"https://{own}/" if name.lower() == own else f"https://{own}/{name}/"
-
-
-def _split_remote(remote: str) -> tuple[str, str, bool]:
-    """Return host and path of a remote's URL, and whether it is reached by ssh."""
-    short = _SCP.fullmatch(remote)
-    if short and not short["path"].startswith("//"):
-        return short["host"].lower(), short["path"], True
-    try:
-        parts = urlsplit(remote)
-        return parts.hostname or "", parts.path, "ssh" in parts.scheme
-    except ValueError:
-        return "", "", False
 
 
 def read_domain(file: Path) -> str:

@@ -12,8 +12,8 @@ from uuid import uuid4
 from msgspec import ValidationError, convert
 
 from briefgen.kernel.disk import Disk, refused
+from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import CONTENT, FOLDERS
-from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.load.slugs import slug
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure
@@ -130,7 +130,9 @@ def new_project(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 moved.append(root / name)
     except BaseException:
         for created in moved:
-            _remove(created)
+            shutil.rmtree(created, ignore_errors=True)  # nothing happens to a file
+            with suppress(OSError):
+                created.unlink()
         if is_new_root:
             with suppress(OSError):
                 root.rmdir()
@@ -158,11 +160,3 @@ def _find_missing(gitignore: Path) -> tuple[str, ...]:
         return IGNORED
     patterns = {line.strip().strip("/") for line in text.splitlines()}
     return tuple(pattern for pattern in IGNORED if pattern.strip("/") not in patterns)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            path.unlink()

@@ -173,7 +173,7 @@ class RoleData(Entry, frozen=True):
 
 
 class ActorData(Entry, frozen=True):
-    """Somebody who speaks or is spoken of."""
+    """A person, state, organisation or group that speaks or is spoken of."""
 
     id: str
     url: str

@@ -24,8 +24,8 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, str]
 
 
-def read(output: Path, disk: Disk) -> Manifest | None:
-    """Return the manifest of an output folder; None if there is none or it cannot be understood.
+def read(output: Path, disk: Disk) -> dict[str, str] | None:
+    """Return the files in the manifest of an output folder; None if there is none or it cannot be understood.
 
     Files in a manifest get overwritten and removed, so one that names anything outside the folder does not count.
     """
@@ -36,7 +36,7 @@ def read(output: Path, disk: Disk) -> Manifest | None:
         found = msgspec.json.decode(disk.read(path), type=Manifest)
     except msgspec.DecodeError:
         return None
-    return found if found.version == VERSION and all(map(_inside, found.files)) else None
+    return found.files if found.version == VERSION and all(map(_inside, found.files)) else None
 
 
 def _inside(path: str) -> bool:

@@ -4,32 +4,26 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from types import MappingProxyType
 
 import msgspec
-from msgspec import Struct
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_folder
 from briefgen.kernel.stat_cache import StatCache
-from briefgen.model.problem import Problem
-from briefgen.write import changes, folder, manifest
+from briefgen.model.problem import Place, Problem
+from briefgen.write import changes, manifest
 from briefgen.write.changes import Changes
 from briefgen.write.stage import Stage
+
+# Files by which version control and hosts keep or mark a folder; a folder with only these may be owned.
+_MARKERS = frozenset({".git", ".gitkeep", ".gitignore", ".keep", ".nojekyll", "CNAME", ".DS_Store"})
 
 
 def files_digest(files: Mapping[str, str]) -> str:
     """Return a digest of files, given as their own digests by path."""
     return digest(msgspec.msgpack.encode(sorted(files.items())))
-
-
-class Synced(Struct, frozen=True):
-    """The result of `OutputFolder.sync`; `changes` is None if nothing was changed because of the problems."""
-
-    changes: Changes | None
-    problems: tuple[Problem, ...] = ()
 
 
 class OutputFolder:
@@ -44,10 +38,9 @@ class OutputFolder:
 
     def problems(self) -> list[Problem]:
         """Return a `dangerous-output` problem if a build must not own this folder."""
-        found = folder.dangerous(self.path, self._root, self.shown)
-        return [found] if found else []
+        return find_danger(self.path, self._root, self.shown)
 
-    def lock(self) -> AbstractContextManager[None]:
+    def lock(self) -> AbstractContextManager[int | None]:
         """Keep other builds out of this folder, also those of other projects. A missing folder needs no lock.
 
         Raises:
@@ -61,21 +54,20 @@ class OutputFolder:
 
     def owned(self) -> dict[str, str] | None:
         """Return the digests by path that the last build recorded in the folder; None if there is no record."""
-        found = manifest.read(self.path, self._disk)
-        return found.files if found else None
+        return manifest.read(self.path, self._disk)
 
     def is_unchanged(self, files: str) -> bool:
         """Return whether the folder is as the build left it whose files had this `files_digest`."""
         owned = None if Stage(self.path, self._disk).has_leftovers() else self.owned()
-        return owned is not None and files_digest(owned) == files and self.scan(owned) == owned
+        return owned is not None and files_digest(owned) == files and self.scan(owned, {}) == owned
 
     def assume_unchanged(self) -> None:
         """Take over the result of `is_unchanged` from another process."""
         self._stats.assume_fresh()
 
-    def scan(self, paths: Collection[str], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-        """Return the digests of what is at these paths, as `folder.scan` does; `known` ones are not looked at."""
-        unknown = [path for path in paths if path not in known] if known else paths
+    def scan(self, paths: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
+        """Return the digests of what is at these paths, as `changes.scan` does; `known` ones are not looked at."""
+        unknown = [path for path in paths if path not in known]
         found = {**known, **self._stats.digests_below(self.path, unknown)}
         if len(found) < len(paths):
             found |= self._scan_thoroughly([path for path in paths if path not in found], paths)
@@ -86,12 +78,9 @@ class OutputFolder:
         """Scan, and look at the folders above the paths as well."""
 
         def digest_of(path: str, stat: os.stat_result) -> str:
-            return self._stats.digest_of(path, stat, self._digest)
+            return self._stats.digest_of(path, stat, lambda path: self._disk.digest(self.path / path))
 
-        return folder.scan(self.path, paths, among, digest_of)
-
-    def _digest(self, path: str) -> str:
-        return self._disk.digest(self.path / path)
+        return changes.scan(self.path, paths, among, digest_of)
 
     @contextmanager
     def staging(self, paths: Iterable[str]) -> Iterator[Stage]:
@@ -105,23 +94,68 @@ class OutputFolder:
 
     def sync(
         self, stage: Stage, wanted: Mapping[str, str], present: Mapping[str, str], owned: Mapping[str, str]
-    ) -> Synced:
+    ) -> tuple[Changes | None, list[Problem]]:
         """Make the folder hold the `wanted` files and no other file of ours. All mappings are digests by path.
 
         `present` is the result of a scan of all `wanted` and `owned` paths; `owned` are the files that earlier builds
-        wrote. The stage has the bytes of every file that differs.
+        wrote. The stage has the bytes of every file that differs. Return the changes, None if there are problems.
 
         Problems: `foreign-file` where something that is not ours is in the way; then nothing is changed.
         """
-        found = changes.changes(wanted, present, owned)
+        found = changes.find_changes(wanted, present, owned)
         # Before a path is changed, look at it and at the folders above it: one may have become a link.
         current = {**present, **self._scan_thoroughly((*found.write, *found.remove), {**wanted, **owned})}
         if current != present:
-            found = changes.changes(wanted, current, owned)
+            found = changes.find_changes(wanted, current, owned)
         if problems := changes.foreign_problems(found, self.shown):
-            return Synced(None, tuple(problems))
+            return None, problems
         stage.commit(found, wanted, owned)
         for path in found.write:
             self._stats.record(path, os.lstat(f"{self.path}/{path}"), wanted[path])
         self._stats.flush()
-        return Synced(found)
+        return found, []
+
+
+def find_danger(output: Path, root: Path, shown: str) -> list[Problem]:
+    """Return a `dangerous-output` problem if a build must not own this folder, which need not exist yet.
+
+    Refused: the project, its content and what surrounds them, the home folder, the file system's root, and a folder
+    that holds anything but was not made by briefgen.
+    """
+    real, project = output.resolve(), root.resolve()
+    reason = ""
+    if project.is_relative_to(real):
+        reason = "the project lies in it"
+    elif any(_overlap(real, (project / name).resolve()) for name in ("content", "content/copies", "themes")):
+        reason = "it holds what you wrote"
+    elif real.is_relative_to(project / ".git") or real.is_relative_to(project / ".briefgen"):
+        reason = "it holds records of the project"
+    elif _home().is_relative_to(real):
+        reason = "the home folder is no output folder"
+    elif output.exists() and not output.is_dir():
+        reason = "it is not a folder"
+    elif not (output / manifest.NAME).is_file() and (foreign := _foreign_files(output)):
+        names = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
+        reason = f"it holds files that briefgen did not write ({names})"
+    if not reason:
+        return []
+    message = f"will not build into {shown}: {reason}"
+    hint = "choose an empty or a new folder with --output-dir"
+    return [Problem("dangerous-output", message, Place(shown), hint)]
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without a home, as in containers
+        return Path("/")
+
+
+def _foreign_files(output: Path) -> list[str]:
+    if not output.is_dir():
+        return []
+    return sorted(name for name in os.listdir(output) if name not in _MARKERS and not name.startswith(manifest.NAME))  # noqa: PTH208

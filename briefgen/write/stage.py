@@ -81,7 +81,7 @@ class Stage:
                 self._remove_empty(target)
             self.disk.replace(self._aside(path), target)
         current = manifest.read(self.output, self.disk)
-        if current is None or current.files != wanted:
+        if current != wanted:
             self.disk.make_folder(self.output)
             manifest.record(self.output, dict(wanted), self.disk)
         self.clear()
@@ -127,7 +127,7 @@ class Stage:
             folder = folder.parent
 
     def _remove_empty(self, target: Path) -> None:
-        """Remove a folder that holds only empty folders, as `folder.scan` has checked."""
+        """Remove a folder that holds only empty folders, as `changes.scan` has checked."""
         for below in target.iterdir():
             self._remove_empty(below)
         self.disk.remove_folder(target)

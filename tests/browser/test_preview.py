@@ -436,8 +436,8 @@ def test_a_thousand_saved_files_cause_one_reading_and_one_update(
     server: PreviewServer, small: Small, tab: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("QUIET_S", "BURST_S"):  # longer, because a busy machine causes pauses of its own
-        monkeypatch.setattr(f"briefgen.preview.debounce.{name}", 1.0)
-    monkeypatch.setattr("briefgen.preview.debounce.CAP_S", 30.0)
+        monkeypatch.setattr(f"briefgen.preview.watch.{name}", 1.0)
+    monkeypatch.setattr("briefgen.preview.watch.CAP_S", 30.0)
     open_page(tab, server.url)
     loads = collect_requests(tab)
     small.write({f"content/briefs/n{number}.md": f"Title {number}\nText" for number in range(1000)})

@@ -15,8 +15,8 @@ import yaml
 
 from briefgen.cli import main
 from briefgen.cli.program import briefgen
+from briefgen.load.content import parse
 from briefgen.load.discover import FOLDERS
-from briefgen.load.document import parse
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import keys
 from briefgen.model.codes import CODES

@@ -9,9 +9,9 @@ from briefgen import pipeline
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
-from briefgen.pipeline.incremental.cached_content import HtmlStore, load_cached_content
+from briefgen.pipeline.incremental.cached_content import ContentCache
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import take_inputs
+from briefgen.pipeline.incremental.inputs import scan_inputs
 from briefgen.render import site_theme
 from support.project import Project
 
@@ -103,17 +103,17 @@ def test_a_template_that_is_saved_after_its_digest_was_taken(
 def test_a_body_lost_from_the_cache_is_not_read_from_a_changed_file(tmp_path: Path) -> None:
     project = Project(tmp_path, FILES)
     with RunContext.of_project(tmp_path) as context:
-        inputs = take_inputs(tmp_path, context)
-        site = load_cached_content(inputs, context).content.site
+        inputs = scan_inputs(tmp_path, context)
+        site = ContentCache(context).load(inputs)[0].site
     assert site is not None
     about = site.pages["about"].body.digest
-    bodies = HtmlStore(Cache(None), Disk())
+    content = ContentCache(RunContext(Disk(), Cache(None)))
     file = next(file for file in inputs.discovery.files if file.kind == "page")
-    bodies.register(about, file)
-    assert "old" in bodies(about)
+    content._body_files[about] = file
+    assert "old" in content.html(about)
 
     project.write({"content/pages/about.md": PAGE.format("new")})
-    bodies = HtmlStore(Cache(None), Disk())
-    bodies.register(about, file)
+    content = ContentCache(RunContext(Disk(), Cache(None)))
+    content._body_files[about] = file
     with pytest.raises(Failure, match=r"content/pages/about\.md was changed while it was read"):
-        bodies(about)
+        content.html(about)

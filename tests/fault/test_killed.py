@@ -105,8 +105,8 @@ def test_a_build_after_edits_may_be_killed_at_any_operation(
 KILL_ME = """
 import os, signal, sys
 from briefgen.cli import main
-from briefgen.pipeline.incremental import cached_content, page_builder
-page_builder.OUTPUTS_PER_WORKER = cached_content.FILES_PER_WORKER = 20
+from briefgen.pipeline.incremental import cached_content, output_builder
+output_builder.OUTPUTS_PER_WORKER = cached_content.FILES_PER_WORKER = 20
 sys.exit(main())
 """
 

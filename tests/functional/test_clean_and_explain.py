@@ -1,4 +1,4 @@
-"""`briefgen clean`, and `briefgen build` told to say why or to use several processes."""
+"""`briefgen clean`, and `briefgen build` with `--explain` and `--jobs`."""
 
 from pathlib import Path
 
@@ -115,7 +115,7 @@ def test_explain_builds_nothing_and_accepts_only_pages(project: Project, capsys:
     assert run(project, "build", "--explain", "brief/vote/") == 2
 
     told = capsys.readouterr().err
-    assert 'no page stands at "brief/vote/"' in told
+    assert 'there is no page at "brief/vote/"' in told
     assert "such as briefs/vote/index.html" in told
     assert run(project, "build", "--explain", "assets/style.css") == 2
     assert "assets/style.css is not made of a view" in capsys.readouterr().err
@@ -125,7 +125,7 @@ def test_explain_builds_nothing_and_accepts_only_pages(project: Project, capsys:
 def test_the_number_of_processes_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
         project.write({f"content/briefs/vote-{number}.md": BRIEF.replace("A vote", f"Vote {number}")})
-    monkeypatch.setattr("briefgen.pipeline.incremental.page_builder.OUTPUTS_PER_WORKER", 1)
+    monkeypatch.setattr("briefgen.pipeline.incremental.output_builder.OUTPUTS_PER_WORKER", 1)
     monkeypatch.setattr("briefgen.pipeline.incremental.cached_content.FILES_PER_WORKER", 1)
 
     run(project, "build", "--quiet", "--jobs", "1", "-o", str(project.root / "one"))

@@ -1,4 +1,4 @@
-"""docs/command-line.md says what the program says."""
+"""docs/command-line.md has the current help texts."""
 
 from support.command_line import PAGE, commands, with_generated_parts
 

@@ -1,4 +1,4 @@
-"""The demo keeps what it promises: five articles, what they claim, and how far each can be trusted."""
+"""The demo shows five articles, their claims, and how reliable each is."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Somebody starts a project, adds content, makes mistakes: the program and the real pipeline together."""
+"""A new user creates a project, adds content and makes mistakes: the program with the real pipeline."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import pytest
 from briefgen.cli import main
 from briefgen.cli.new import KINDS
 from briefgen.cli.queries import SCHEMA_NAMES
-from briefgen.load.placeholders import PLACEHOLDERS
+from briefgen.load.content import PLACEHOLDERS
 
 
 class Ran(NamedTuple):
@@ -65,7 +65,7 @@ def test_every_new_file_builds_at_once(run: Run, project: Path, kind: str) -> No
 
     assert (project / made.out.strip()).is_file()
     assert built.code == 0
-    # What nobody mentions yet is a warning, and so is a sentence that its curator is to replace.
+    # An unused file is a warning, and so is a placeholder that the curator has not replaced.
     assert set(re.findall(r"\[(.+?)\]:", built.err)) <= {f"unused-{kind}", "placeholder"}
 
 

@@ -1,4 +1,4 @@
-"""`briefgen publish` against a real repository, and what `check --deploy` says of a site."""
+"""`briefgen publish` with a real repository, and the output of `check --deploy`."""
 
 import json
 import os
@@ -62,12 +62,12 @@ class Desk(Project):
         return git(self.remote, "log", "--format=%s", "gh-pages").splitlines()
 
     def state(self) -> tuple[str, ...]:
-        """What publishing must not touch."""
-        asked = (("status", "--porcelain"), ("symbolic-ref", "HEAD"), ("rev-parse", "HEAD"), ("branch", "--list"))
-        return (*(git(self.root, *each) for each in asked), (self.root / ".git/index").read_bytes().hex())
+        """Return the state that publishing must not change."""
+        commands = (("status", "--porcelain"), ("symbolic-ref", "HEAD"), ("rev-parse", "HEAD"), ("branch", "--list"))
+        return (*(git(self.root, *each) for each in commands), (self.root / ".git/index").read_bytes().hex())
 
     def elsewhere(self, folder: Path, files: dict[str, str]) -> None:
-        """Somebody else pushes to the branch."""
+        """Push to the branch from another clone."""
         git(folder.parent, "clone", "--quiet", "--branch", "gh-pages", str(self.remote), str(folder))
         for name, text in files.items():
             (folder / name).write_text(text)
@@ -295,8 +295,8 @@ def test_publish_refuses_the_branch_that_holds_the_project(
     git(desk.root, "push", "--quiet", "origin", "main")
     before = git(desk.remote, "rev-parse", "main")
     for more in ([], ["--dry-run"], ["--force"]):
-        asked = ["publish", "--project", str(desk.root / folder), "--date", "2025-12-31", "--branch", "main", *more]
-        assert main(asked) == 2
+        arguments = ["publish", "--project", str(desk.root / folder), "--date", "2025-12-31", "--branch", "main", *more]
+        assert main(arguments) == 2
         assert 'the branch "main" holds the project itself' in told.readouterr().err
     assert git(desk.remote, "rev-parse", "main") == before
     assert git(desk.root, "for-each-ref", "refs/briefgen") == ""
@@ -330,7 +330,7 @@ def test_the_domain_in_the_cname_of_the_branch_is_the_address_of_the_site(
     assert desk.publish() == 0
     assert told.readouterr().err == ""
 
-    # What was seen of the branch will do where nobody is asked.
+    # A check uses the branch as it was fetched last, and sends no requests.
     assert main(["check", "--deploy", "--project", str(desk.root), "--date", "2025-12-31"]) == 0
     assert "made for https://desk.example/, as CNAME on the branch gh-pages says" in told.readouterr().out
 
@@ -384,13 +384,13 @@ def test_the_address_of_pages_is_used_if_the_project_has_none(
     """As the workflow builds."""
     build = ["build", "--project", str(desk.root), "--date", "2025-12-31"]
     monkeypatch.setenv("BRIEFGEN_PAGES_URL", "https://desk.github.io/water")
-    for config, asked, address, said in (
+    for config, arguments, address, said in (
         ("title: W\n", [], "https://desk.github.io/water/", "; made for https://desk.github.io/water, as the workflow"),
         ("title: W\nbase_url: https://w.org/\n", [], "https://w.org/", ""),
         ("title: W\nbase_url: https://w.org/\n", ["-u", "https://x.org/"], "https://x.org/", ""),
     ):
         desk.write({"content/site.yaml": config})
-        assert main([*build, *asked]) == 0
+        assert main([*build, *arguments]) == 0
         out = told.readouterr().out
         assert said in out
         assert ("made for" in out) is bool(said)
@@ -510,10 +510,10 @@ def test_the_workflow_never_installs_from_the_index_if_another_briefgen_is_insta
 
 def test_the_workflow_installs_the_given_requirement(desk: Desk, told: pytest.CaptureFixture[str]) -> None:
     file = desk.root / ".github/workflows/pages.yml"
-    asked = "briefgen @ git+https://code.example/briefgen@1a2b3c # ours"
-    assert desk.publish("--init", "--requirement", asked) == 0
+    requirement = "briefgen @ git+https://code.example/briefgen@1a2b3c # ours"
+    assert desk.publish("--init", "--requirement", requirement) == 0
     steps = yaml.safe_load(file.read_text())["jobs"]["build"]["steps"]
-    assert shlex.split(next(step["run"] for step in steps if "run" in step)) == ["pip", "install", asked]
+    assert shlex.split(next(step["run"] for step in steps if "run" in step)) == ["pip", "install", requirement]
     assert "package index" not in told.readouterr().out
 
 

@@ -1,4 +1,4 @@
-"""Names, titles and quotes in Arabic and Hebrew stand in English pages without moving what is beside them."""
+"""Names, titles and quotes in Arabic and Hebrew do not reorder the English text around them."""
 
 import re
 import shutil

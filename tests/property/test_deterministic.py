@@ -11,7 +11,7 @@ from typing import Self
 import pytest
 
 from briefgen.kernel import workers
-from briefgen.pipeline.incremental import cached_content, page_builder
+from briefgen.pipeline.incremental import cached_content, output_builder
 from support.project import Project
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -67,11 +67,11 @@ def test_hash_seed_time_zone_locale_umask_and_day_change_nothing(
 def test_the_number_of_processes_changes_nothing(
     tmp_path: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(page_builder, "OUTPUTS_PER_WORKER", 1)
+    monkeypatch.setattr(output_builder, "OUTPUTS_PER_WORKER", 1)
     monkeypatch.setattr(cached_content, "FILES_PER_WORKER", 1)
     children: list[object] = []
 
-    class Child(workers._Child[object]):
+    class Child(workers._Child):
         def __init__(self, *arguments: object) -> None:
             children.append(self)
             super().__init__(*arguments)  # type: ignore[arg-type]  # whatever they are

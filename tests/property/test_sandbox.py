@@ -1,7 +1,8 @@
-"""With and without the cache of shared parts, templates give the same pages and problems."""
+"""With and without the cache of shared parts and the faster code, templates give the same pages and problems."""
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -10,12 +11,14 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 from msgspec import Struct
 
 from briefgen.model.page import Page
 from briefgen.model.problem import Problem
 from briefgen.render.html import Renderer, RenderError
-from briefgen.render.sandbox import budget
+from briefgen.render.sandbox import budget, memoized_parts
+from briefgen.render.sandbox.fast_code import FastCodeGenerator
 from briefgen.render.site_theme import SiteTheme, Template, load, names, shipped
 from briefgen.views import MemoizedPart
 from support import example_views
@@ -30,23 +33,37 @@ class View(Struct, frozen=True):
     title: str
     cards: tuple[Card, ...]
     number: int = 3
+    markup: Markup = Markup("<i>&amp;</i>")
+    none: None = None
+    _hidden: str = "hidden"
 
 
-CARDS = tuple(Card(title, (title, "word")) for title in ("one", "<b>two</b>", "three & more", "x" * 2_000))
+CARDS = tuple(Card(title, (title, "word")) for title in ("one", "<b>two</b>", "three & more", "<" * 1_100))
 MACROS = """
 {% macro card(c, level=2, note="") %}<h{{ level }}>{{ c.title }}{{ note }}</h{{ level }}>{% endmacro %}
 {% macro listed(c) %}{% for word in c.words %}{{ word }}{{ card(c, loop.index) }}{% endfor %}{% endmacro %}
 {% macro wrong(c) %}{{ c.nothing }}{% endmacro %}
 {% macro wordless(c) %}{{ c.words }}{% endmacro %}
 {% macro again(c, n=1) %}{{ again(c, n + 1) }}{% endmacro %}
-{% macro costly(c) %}{% for n in [0] * 4000 %}{% endfor %}{{ c.title }}{% endmacro %}
-{% macro long(c) %}{{ "y" * 20000 }}{% endmacro %}
+{% macro costly(c) %}{% for n in [0] * 400 %}{% endfor %}{{ c.title }}{% endmacro %}
+{% macro long(c) %}{{ "y" * 2000 }}{% endmacro %}
 {% macro around(c) %}<p>{{ caller() }}{{ c.title }}</p>{% endmacro %}
+{% macro title_of(any) %}{{ any.title }}{% endmacro %}
 """
-IMPORT = '{% from "parts/m.html" import card, listed, wrong, wordless, again, costly, long, around %}'
+IMPORT = '{% from "parts/m.html" import card, listed, wrong, wordless, again, costly, long, around, title_of %}'
 PIECES = (
     *("text ", "{{ view.title }}", "{{ view.number + 1 }}", "{{ view.title|upper }}", "{{ view.cards|length }}"),
     *("{{ view.nothing }}", "{{ view.cards }}", "{{ view.cards[9] }}", '{% include "parts/i.html" %}', "{{ card }}"),
+    *("{{ view._hidden }}", "{{ view.__class__ }}", "{{ view.none }}", "{{ view.markup ~ view.title }}"),
+    *("{{ view.class }}", "{{ view.ｔitle }}", "{{ view.nothing.more }}", "{{ view.title.upper() }}", "{{ 1.5 }}"),
+    *("{{ view.nothing is defined and view.nothing }}", "{{ (view.cards|first).words|join(view.markup) }}"),
+    *(
+        "{{ title_of(view) }}",
+        "{{ title_of(view.cards[1]) }}",
+        "{{ title_of('text') }}",
+        "{{ title_of({'title': 1}) }}",
+    ),
+    *("{{ title_of(none) }}", "{{ view.cards|map(attribute='title')|join }}", "{{ view.cards[2].title[2:] }}"),
     *("{{ card(view.cards[0]) }}", "{{ card(view.cards[1], 3) }}", "{{ card(c=view.cards[0]) }}", "{{ card() }}"),
     *("{{ card(view.cards[0], note=view.title) }}", "{{ card(view.cards[0], note=view.cards[1]) }}"),
     *("{{ card(view.cards[0], level=true) }}", "{{ card(view.cards[0], 1) }}", "{{ card(view, note=1) }}"),
@@ -60,7 +77,7 @@ PIECES = (
 )
 WRAPPERS = (
     "{{% for c in view.cards %}}{{{{ card(c, note=loop.index) }}}}{}{{% endfor %}}",
-    "{{% for n in [0] * 20 %}}{{{{ card(view.cards[0], loop.index) }}}}{}{{% endfor %}}",
+    "{{% for n in [0] * 5 %}}{{{{ card(view.cards[0], loop.index) }}}}{}{{% endfor %}}",
     "{{% if view.title %}}{}{{% endif %}}",
     "{{% filter upper %}}{}{{% endfilter %}}",
     "{{% set x %}}{}{{% endset %}}{{{{ x }}}}{{{{ x }}}}",
@@ -73,10 +90,16 @@ templates = st.recursive(
 views = st.builds(View, st.sampled_from(("title", "<i>&", "")), st.lists(st.sampled_from(CARDS), max_size=4).map(tuple))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def small_budget() -> Iterator[None]:
-    """Small limits, so that pages over the budget are refused soon."""
-    with patch.multiple(budget, MOST_STEPS=20_000, MOST_TEXT=500_000):
+@contextmanager
+def small_limits() -> Iterator[None]:
+    """Small limits, so that pages over the budget are refused soon.
+
+    The reference renders each shared part anew, which no limit of the page counts: so parts must be small as well.
+    """
+    with (
+        patch.multiple(budget, MOST_STEPS=2_000, MOST_TEXT=50_000),
+        patch.object(memoized_parts, "_MOST_VARIANTS", 3),
+    ):
         yield
 
 
@@ -92,6 +115,11 @@ def result(renderer: Renderer, template: str, view: Struct) -> bytes | Problem:
         return renderer.render(Page(path="x/index.html", kind="x", template=template, view=lambda: view))
     except RenderError as error:
         return error.problem
+
+
+def spent(renderer: Renderer) -> tuple[int, int]:
+    budget = renderer._environment.budget
+    return budget.steps, budget.text
 
 
 @settings(max_examples=200, deadline=None)
@@ -110,8 +138,10 @@ def test_any_template_gives_the_same_pages_and_problems(text: str, pages: list[V
     theme = SiteTheme("test", "Test", (Path("themes/test"),), sources, {})
     cached, reference = renderer(theme, reference=False), renderer(theme, reference=True)
 
-    for view in (*pages, *pages):
-        assert result(cached, "page.html", view) == result(reference, "page.html", view)
+    with small_limits():
+        for view in (*pages, *pages):
+            assert result(cached, "page.html", view) == result(reference, "page.html", view)
+            assert spent(cached) == spent(reference)
 
 
 @cache
@@ -145,3 +175,12 @@ def test_only_the_reference_renders_a_shared_part_again() -> None:
         page = result(made, "page.html", view)
         assert isinstance(page, bytes)
         assert (b"seen" in page) == (other == "seen")
+
+
+def test_only_the_reference_compiles_as_jinja2_does() -> None:
+    theme = SiteTheme("test", "Test", (Path("themes/test"),), {"page.html": Template("{{ view.title }}", "p")}, {})
+    for reference in (False, True):
+        environment = renderer(theme, reference=reference)._environment
+        code = environment.compile("{{ view.title }}", raw=True)
+        assert (environment.code_generator_class is FastCodeGenerator) != reference
+        assert ("environment.getattr" in code) == reference

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 
+from briefgen.load.content import NEEDS_TEXT, STRUCTS
 from briefgen.load.discover import FOLDERS
-from briefgen.load.document import NEEDS_TEXT, STRUCTS
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import keys
 from briefgen.model import content, vocabulary

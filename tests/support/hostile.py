@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefgen.load.document import STRUCTS
+from briefgen.load.content import STRUCTS
 from briefgen.load.shapes import CLAIM_REF, DATE, DAY, ID, Shape, keys, shape
 
 ATTACK = (

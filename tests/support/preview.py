@@ -14,7 +14,7 @@ from typing import Any
 
 from briefgen.kernel.digest import digest
 from briefgen.model.problem import Place, Problem
-from briefgen.pipeline import Snapshot
+from briefgen.pipeline import PreviewSnapshot
 from briefgen.preview.last_good_site import Status
 from briefgen.preview.preview import Rebuilt
 from briefgen.preview.server import PreviewServer
@@ -34,7 +34,7 @@ class PageError(Exception):
         self.problem = problem
 
 
-class SmallSnapshot(Snapshot):
+class SmallSnapshot(PreviewSnapshot):
     """The project at one moment."""
 
     def __init__(self, root: Path) -> None:

@@ -1,14 +1,14 @@
 """The last core rule: collect references, addresses, ids and problems in the order in which readers see them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from briefgen.load.markdown_rules.addresses import Address, address
-from briefgen.load.markdown_rules.footnotes import reference_id
 from briefgen.load.markdown_rules.html import placeholder
 from briefgen.load.markdown_rules.places import Places
+from briefgen.load.markdown_rules.rules import reference_id
 from briefgen.load.markup import (
     FOREIGN,
     IMAGE,
@@ -21,12 +21,11 @@ from briefgen.load.markup import (
     may_be_foreign,
 )
 from briefgen.load.slugs import anchor
+from briefgen.load.suggest import shorten
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.references import Keys
 from briefgen.model.texts import OutsideLink, Reference
 
-# A message, a hint, and start and end in the inline text.
-Complaint = tuple[str, str, int, int]
 _FRONT_MATTER = "these keys stand below the front matter, so readers would see them"
 
 
@@ -115,9 +114,12 @@ class Job:
             self.problems.append(Problem("foreign-markup", message, Place(self.file, *place), hint, Severity.WARNING))
 
     def look(self, inline: Token) -> None:
-        """Warn of markup of other programs in an inline text."""
-        for message, hint, start, end in foreign_inline(inline):
-            self.warn(message, hint, *self.places.place(start, end))
+        """Warn of markup of other programs in an inline text, apart from code and the addresses of plain links."""
+        for found in find_markup(_without_code(inline)):
+            words = inline.content[found.start : found.end].partition("\n")[0]
+            message = f'"{shorten(words)}" is {found.kind.what}, and readers would see it as it is written'
+            hint = f"{found.kind.instead}; if you mean it, put a backslash before it"
+            self.warn(message, hint, *self.places.place(found.start, found.end))
 
     def look_at_block(self, tokens: Sequence[Token], index: int) -> None:
         """Warn of a block of other programs that begins at a token."""
@@ -126,24 +128,21 @@ class Job:
         if found and lines:
             self.warn(*found, self.places.above + lines[0] + 1, 1, len(self.places.lines[lines[0]]))
 
-    def cell(self, token: Token) -> None:
-        if token.type == "th_open":
-            token.attrs["scope"] = "col"
-        style = token.attrs.pop("style", None)
-        if style is not None:
-            # A class, because a site may forbid inline styles by its content security policy.
-            token.attrs["class"] = str(style).replace("text-align:", "align-")
-
-    def quotation(self, token: Token) -> None:
-        # It may be in another language than the text around it.
-        token.attrs["dir"] = "auto"
-
-    def table(self, token: Token) -> None:
-        self.tables += 1
-        token.meta["number"] = self.tables
-
-    def note(self, token: Token) -> None:
-        self.anchors.append(f"fn_{token.meta['number']}")
+    def block(self, token: Token) -> None:
+        if token.type in ("th_open", "td_open"):
+            if token.type == "th_open":
+                token.attrs["scope"] = "col"
+            if (style := token.attrs.pop("style", None)) is not None:
+                # A class, because a site may forbid inline styles by its content security policy.
+                token.attrs["class"] = str(style).replace("text-align:", "align-")
+        elif token.type == "table_open":
+            self.tables += 1
+            token.meta["number"] = self.tables
+        elif token.type == "footnote_open":
+            self.anchors.append(f"fn_{token.meta['number']}")
+        elif token.type == "blockquote_open":
+            # It may be in another language than the text around it.
+            token.attrs["dir"] = "auto"
 
 
 class SentenceJob(Job):
@@ -178,15 +177,6 @@ class _NoPlaces(Places):
         return 0, 0, 1
 
 
-_BLOCKS = {
-    "th_open": Job.cell,
-    "td_open": Job.cell,
-    "table_open": Job.table,
-    "footnote_open": Job.note,
-    "blockquote_open": Job.quotation,
-}
-
-
 def collect(state: StateCore) -> None:
     """Collect everything from the tokens of a body, as the last core rule."""
     job: Job = state.env["job"]
@@ -207,8 +197,8 @@ def collect(state: StateCore) -> None:
                 titled = titled or before.tag == "h1"
                 before.attrs["id"] = heading_id(token, job.taken)
                 job.anchors.append(str(before.attrs["id"]))
-        elif token.type in _BLOCKS:
-            _BLOCKS[token.type](job, token)
+        else:
+            job.block(token)
         before = token
     if titled:
         lower(state.tokens)
@@ -262,16 +252,6 @@ def _word(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return " "
     return "" if token.type == "cite" else token.content
-
-
-def foreign_inline(inline: Token) -> Iterator[Complaint]:
-    """Yield what is foreign in an inline text; code and the addresses of plain links are left out."""
-    text = _without_code(inline)
-    for found in find_markup(text):
-        words = inline.content[found.start : found.end].partition("\n")[0]
-        shown = words if len(words) <= 60 else words[:59] + "…"
-        message = f'"{shown}" is {found.kind.what}, and readers would see it as it is written'
-        yield message, f"{found.kind.instead}; if you mean it, put a backslash before it", found.start, found.end
 
 
 def _without_code(inline: Token) -> str:

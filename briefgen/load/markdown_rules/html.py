@@ -1,13 +1,17 @@
 """Tokens → HTML, where it differs from markdown-it's own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from briefgen.load.markdown_rules.footnotes import reference_id
+from briefgen.load.markdown_rules.rules import reference_id
+
+
+def _constant(html: str) -> Callable[..., str]:
+    return lambda *_: html
 
 
 class Html(RendererHTML):
@@ -32,8 +36,7 @@ class Html(RendererHTML):
         label = f"Table {tokens[index].meta['number']}"
         return f'<div class="table" tabindex="0" role="region" aria-label="{label}">\n<table>\n'
 
-    def table_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
-        return "</table>\n</div>\n"
+    table_close = _constant("</table>\n</div>\n")
 
     def code_block(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
@@ -52,17 +55,12 @@ class Html(RendererHTML):
             f'aria-label="Footnote {number}">{number}</a></sup>'
         )
 
-    def footnote_block_open(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
-        return '<section class="footnotes" role="doc-endnotes" aria-label="Footnotes">\n<ol>\n'
-
-    def footnote_block_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
-        return "</ol>\n</section>\n"
+    footnote_block_open = _constant('<section class="footnotes" role="doc-endnotes" aria-label="Footnotes">\n<ol>\n')
+    footnote_block_close = _constant("</ol>\n</section>\n")
+    footnote_close = _constant("</li>\n")
 
     def footnote_open(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         return f'<li id="fn_{tokens[index].meta["number"]}">'
-
-    def footnote_close(self, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
-        return "</li>\n"
 
     def footnote_anchor(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
         meta = tokens[index].meta

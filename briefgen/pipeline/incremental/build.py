@@ -1,7 +1,7 @@
 """The incremental build and check: the results of the plain build, with as little work as the changes need."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,20 +17,19 @@ from briefgen.kernel.workers import in_background
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, take_inputs
+from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, scan_inputs
 from briefgen.pipeline.incremental.last_build import LastBuild, load_last_build, save_last_build
-from briefgen.pipeline.options import LOCK, Options, Progress, Report, output_path
-from briefgen.pipeline.problems import has_blocking, sort_problems
+from briefgen.pipeline.options import LOCK, SCHEMA_FOLDER, Options, Progress
+from briefgen.pipeline.report import Report, has_blocking, sort_problems
 from briefgen.write.changes import Changes
 from briefgen.write.output_folder import OutputFolder, files_digest
-from briefgen.write.schemas import SCHEMA_FOLDER
 from briefgen.write.stage import Stage
 
 if TYPE_CHECKING:
-    from briefgen.pipeline.incremental.cached_content import CachedContent
+    from briefgen.pipeline.incremental.cached_content import ContentCache
     from briefgen.pipeline.incremental.output_records import OutputRecord
-    from briefgen.pipeline.incremental.site_fingerprint import SiteFingerprint
-    from briefgen.pipeline.planning import Plan
+    from briefgen.pipeline.incremental.view_invalidation import SiteFingerprint
+    from briefgen.pipeline.stages import Plan
 
 # Most builds have nothing to do, so modules that only some builds need are imported in their methods.
 
@@ -64,7 +63,7 @@ def check(options: Options, progress: Progress | None = None) -> Report:
 
 
 class _Build:
-    """One build or check, and the problems that it has found so far."""
+    """One build or check: its output folder, and the problems that it has found so far."""
 
     def __init__(self, options: Options, context: RunContext, output_lock: ExitStack) -> None:
         self.options = options
@@ -73,82 +72,94 @@ class _Build:
         self.problems: list[Problem] = []
         self.base_url: str | None = None
         self.started = time.monotonic()
+        self.folder = self.open_folder(options.output_path(None))
+        self.is_folder_unchanged = False
+
+    def open_folder(self, path: Path) -> OutputFolder:
+        return OutputFolder(path, self.options.root, self.context.disk, self.context.cache)
+
+    def use_folder(self, path: Path) -> None:
+        """Change to the output folder that the configuration names, if it is another one."""
+        if path != self.folder.path:
+            self.folder = self.open_folder(path)
+            self.is_folder_unchanged = False
 
     def build(self) -> Report:
-        """Do nothing, patch bodies, or build everything that has changed, whichever is enough."""
+        """Do nothing, render pages with new bodies again, or build everything that has changed, whichever is enough."""
         last = load_last_build(self.context.cache, self.options)
         # Only a full build writes the schemas for editors again if they were removed.
         if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
-            return self.full_build(take_inputs(self.options.root, self.context))
-        folder, self.base_url = self.output_folder(Path(last.output)), last.base_url
-        self.lock(folder)
+            return self.full_build(scan_inputs(self.options.root, self.context))
+        self.use_folder(Path(last.output))
+        self.base_url = last.base_url
+        self.lock_folder()
 
         def is_unchanged() -> bytes:
-            return b"yes" if folder.is_unchanged(last.files) else b""
+            return b"yes" if self.folder.is_unchanged(last.files) else b""
 
         with in_background(is_unchanged, is_worthwhile=last.outputs > MIN_BACKGROUND_OUTPUTS) as answer:
-            inputs = take_inputs(self.options.root, self.context)
+            inputs = scan_inputs(self.options.root, self.context)
             fingerprint = input_fingerprint(self.options, inputs)
             only_content = last.fingerprint.rest == fingerprint.rest and bool(answer())
         if not only_content:
             return self.full_build(inputs)
         if last.fingerprint == fingerprint:
-            unchanged = Changes(write=(), unchanged=(), remove=())
-            return replace(self.report((), folder, unchanged), problems=last.problems, unchanged=last.outputs)
-        folder.assume_unchanged()
-        return self.patch_build(last, folder, inputs) or self.full_build(inputs, folder)
+            return replace(self.report(Changes()), problems=last.problems, unchanged=last.outputs)
+        self.folder.assume_unchanged()
+        self.is_folder_unchanged = True
+        return self.rerender_bodies(last, inputs) or self.full_build(inputs)
 
-    def patch_build(self, last: LastBuild, folder: OutputFolder, inputs: Inputs) -> Report | None:
-        """Put changed bodies into the pages of the last build; return None if more than that may have changed."""
-        from briefgen.pipeline.incremental.body_patch import patch_build, save_patch_base
+    def rerender_bodies(self, last: LastBuild, inputs: Inputs) -> Report | None:
+        """Render only the pages whose bodies have changed; return None if more than bodies may have changed."""
+        from briefgen.pipeline.incremental.body_fast_path import rerender_pages, save_fast_path_state
 
-        patch = patch_build(self.options, last, inputs, self.context)
-        if patch is None:
+        rerendered = rerender_pages(self.options, last, inputs, self.context)
+        if rerendered is None:
             return None
-        owned = folder.owned() or {}
-        wanted = owned | {path: digest(data) for path, data in patch.pages.items()}
-        with folder.staging(patch.pages) as stage:
-            for path, data in patch.pages.items():
+        owned = self.folder.owned() or {}
+        wanted = owned | {path: digest(data) for path, data in rerendered.pages.items()}
+        with self.folder.staging(rerendered.pages) as stage:
+            for path, data in rerendered.pages.items():
                 stage.put(path, data)
-            changes = folder.sync(stage, wanted, owned, owned).changes
+            changes, _ = self.folder.sync(stage, wanted, owned, owned)
         if changes is None:
             return None
         now = replace(
             last,
-            fingerprint=input_fingerprint(self.options, inputs.observed(others=patch.theme_files)),
+            fingerprint=input_fingerprint(self.options, inputs.with_others(rerendered.theme_files)),
             files=files_digest(wanted),
-            patch_base=save_patch_base(self.context.cache, last.output, patch.base),
+            fast_path_state=save_fast_path_state(self.context.cache, last.output, rerendered.state),
         )
         save_last_build(self.context.cache, self.options, now)
-        return replace(self.report((), folder, changes), problems=last.problems)
+        return replace(self.report(changes), problems=last.problems)
 
-    def full_build(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> Report:
-        """Plan the whole site and make what differs; `unchanged` is a folder known to be as it was left."""
-        from briefgen.pipeline.incremental.body_patch import patch_base, save_patch_base
+    def full_build(self, inputs: Inputs) -> Report:
+        """Plan the whole site and make what differs."""
+        from briefgen.pipeline.incremental.body_fast_path import fast_path_state, save_fast_path_state
         from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
 
         cache = self.context.cache
-        site, folder = self.plan(inputs, unchanged)
-        self.problems.extend(folder.problems())
+        site = self.plan(inputs)
+        self.problems.extend(self.folder.problems())
         if site is None or self.is_blocked():
-            return self.report(self.problems, folder)
-        if folder is not unchanged:
-            folder.make()
-            self.lock(folder)
-        owned = folder.owned() or {}
+            return self.report()
+        if not self.is_folder_unchanged:
+            self.folder.make()
+            self.lock_folder()
+        owned = self.folder.owned() or {}
         paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
-        present = folder.scan(paths, owned if folder is unchanged else {})
-        with folder.staging([output.path for output in site.plan.outputs]) as stage:
+        present = self.folder.scan(paths, owned if self.is_folder_unchanged else {})
+        with self.folder.staging([output.path for output in site.plan.outputs]) as stage:
             records, inputs = self.make_outputs(site, present, stage)
             if self.is_blocked():
-                return self.report(self.problems, folder)
+                return self.report()
             self.context.progress("Writing", 0, 0)
             files = {path: record.digest for path, record in records.items()}
-            synced = folder.sync(stage, files, present, owned)
-        self.problems.extend(synced.problems)
-        report = self.report(self.problems, folder, synced.changes)
-        if synced.changes is not None:
-            output, base = str(folder.path), patch_base(inputs, site.plan.outputs, records, cache)
+            changes, problems = self.folder.sync(stage, files, present, owned)
+        self.problems.extend(problems)
+        report = self.report(changes)
+        if changes is not None:
+            output, state = str(self.folder.path), fast_path_state(inputs, site.plan.outputs, records, cache)
             cache.prune()
             save_records(cache, output, OutputRecords(site.fingerprint, records))
             now = LastBuild(
@@ -156,7 +167,7 @@ class _Build:
                 output=output,
                 outputs=len(records),
                 files=files_digest(files),
-                patch_base=save_patch_base(cache, output, base),
+                fast_path_state=save_fast_path_state(cache, output, state),
                 base_url=self.base_url,
                 problems=report.problems,
             )
@@ -167,38 +178,35 @@ class _Build:
         """Plan the site and make every page that has changed, without keeping its bytes."""
         from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
 
-        site, folder = self.plan(take_inputs(self.options.root, self.context))
+        site = self.plan(scan_inputs(self.options.root, self.context))
         if site is not None and not self.is_blocked():
             records, _ = self.make_outputs(site, {}, None)
             if not self.is_blocked():
-                save_records(self.context.cache, str(folder.path), OutputRecords(site.fingerprint, records))
-        problems = sort_problems(self.options.root, self.problems, self.context.disk)
-        return Report(problems, not self.is_blocked(), seconds=self.seconds, base_url=self.base_url)
+                save_records(self.context.cache, str(self.folder.path), OutputRecords(site.fingerprint, records))
+        return replace(self.report(), ok=not self.is_blocked(), output="")
 
-    def plan(self, inputs: Inputs, unchanged: OutputFolder | None = None) -> "tuple[_Site | None, OutputFolder]":
-        """Return the planned site, None if there can be none, and its output folder: `unchanged` if it is that one."""
-        from briefgen.pipeline.editor_schemas import save_schemas
-        from briefgen.pipeline.incremental.cached_content import load_cached_content
-        from briefgen.pipeline.incremental.site_fingerprint import site_fingerprint
-        from briefgen.pipeline.planning import make_plan
+    def plan(self, inputs: Inputs) -> "_Site | None":
+        """Load and check the content, and plan the site; return None if there can be none."""
+        from briefgen.pipeline.editor_schemas import update_schemas
+        from briefgen.pipeline.incremental.cached_content import ContentCache
+        from briefgen.pipeline.incremental.view_invalidation import site_fingerprint
+        from briefgen.pipeline.stages import check_content, plan_site
 
         self.context.progress("Reading", 0, 0)
-        content = load_cached_content(inputs, self.context, self.options.jobs)
-        save_schemas(self.options.root, content.content.site, self.context.disk)
-        planned = make_plan(self.options, content.content, self.context.progress)
+        cached = ContentCache(self.context)
+        content, inputs = cached.load(inputs, self.options.jobs)
+        update_schemas(self.options.root, content.site, self.context.disk)
+        self.context.progress("Checking", 0, 0)
+        self.problems.extend(check_content(content, self.options.day))
+        self.context.progress("Planning", 0, 0)
+        planned = plan_site(content, self.options)
         self.problems.extend(planned.problems)
         self.base_url = planned.config.base_url if planned.config else None
-        path = output_path(self.options, planned.config)
-        folder = unchanged if unchanged and unchanged.path == path else self.output_folder(path)
+        self.use_folder(self.options.output_path(planned.config))
         if planned.plan is None:
-            return None, folder
-        return _Site(
-            inputs=inputs.observed(content=content.digests, others=planned.plan.theme.read),
-            content=content,
-            plan=planned.plan,
-            fingerprint=site_fingerprint(planned.plan.site, content.files),
-            folder=folder,
-        ), folder
+            return None
+        fingerprint = site_fingerprint(planned.plan.site, cached.files)
+        return _Site(inputs.with_others(planned.plan.theme.read), cached, planned.plan, fingerprint)
 
     def make_outputs(
         self, site: "_Site", present: Mapping[str, str], stage: Stage | None
@@ -207,10 +215,10 @@ class _Build:
 
         With blocking problems the records are incomplete.
         """
+        from briefgen.pipeline.incremental.output_builder import LastOutputs, OutputBuilder
         from briefgen.pipeline.incremental.output_records import load_records
-        from briefgen.pipeline.incremental.page_builder import PageBuilder, Previous
-        from briefgen.pipeline.incremental.site_fingerprint import Invalidation
-        from briefgen.pipeline.rendering import OutputRenderer
+        from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation
+        from briefgen.pipeline.stages import OutputRenderer
 
         cache = self.context.cache
         renderer = OutputRenderer(self.options.root, site.plan.theme, site.content.html, self.context.disk)
@@ -219,43 +227,35 @@ class _Build:
             return {}, site.inputs
         # Other processes read the cache from the disk.
         cache.flush()
-        last = load_records(cache, str(site.folder.path))
-        invalidation = Invalidation(last.site, site.fingerprint)
-        previous = Previous(last.records, invalidation, present, site.inputs.others)
-        builder = PageBuilder(site.plan, renderer, previous, cache, stage)
-        records, problems = builder.build(site.content.html.prefetch, self.options.jobs, self.context.progress)
+        records = load_records(cache, str(self.folder.path))
+        invalidation = ViewInvalidation(records.site, site.fingerprint)
+        last = LastOutputs(records.records, invalidation, present, site.inputs.others)
+        builder = OutputBuilder(site.plan, renderer, last, cache, stage)
+        made, problems = builder.build(site.content.prefetch, self.options.jobs, self.context.progress)
         self.problems.extend(problems)
-        copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in records)
-        copied = {str(renderer.source(copy)): records[copy.path].digest for copy in copies}
-        return records, site.inputs.observed(others=copied)
+        copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in made)
+        copied = {str(renderer.source(copy)): made[copy.path].digest for copy in copies}
+        return made, site.inputs.with_others(copied)
 
-    def output_folder(self, path: Path) -> OutputFolder:
-        return OutputFolder(path, self.options.root, self.context.disk, self.context.cache)
-
-    def lock(self, folder: OutputFolder) -> None:
-        """Keep other builds out of this output folder until the run ends, and release the one locked before."""
+    def lock_folder(self) -> None:
+        """Keep other builds out of the output folder until the run ends, and release the one locked before."""
         self.output_lock.close()
-        self.output_lock.enter_context(folder.lock())
+        self.output_lock.enter_context(self.folder.lock())
 
     def is_blocked(self) -> bool:
         """Return whether the problems keep the build from writing."""
         return has_blocking(self.problems, strict=self.options.strict)
 
-    @property
-    def seconds(self) -> float:
-        """Return the time since the start."""
-        return time.monotonic() - self.started
-
-    def report(self, problems: Iterable[Problem], folder: OutputFolder, changes: Changes | None = None) -> Report:
+    def report(self, changes: Changes | None = None) -> Report:
         """Return the report of a build; without changes it wrote nothing."""
         return Report(
-            problems=sort_problems(self.options.root, problems, self.context.disk),
+            problems=sort_problems(self.options.root, self.problems, self.context.disk),
             ok=changes is not None,
-            output=folder.shown,
+            output=self.folder.shown,
             written=changes.write if changes else (),
             unchanged=len(changes.unchanged) if changes else 0,
             removed=changes.remove if changes else (),
-            seconds=self.seconds,
+            seconds=time.monotonic() - self.started,
             base_url=self.base_url,
         )
 
@@ -264,7 +264,6 @@ class _Site(Struct, frozen=True):
     """A planned site, and what it was made from."""
 
     inputs: Inputs
-    content: "CachedContent"
+    content: "ContentCache"
     plan: "Plan"
     fingerprint: "SiteFingerprint"
-    folder: OutputFolder

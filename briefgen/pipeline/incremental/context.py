@@ -6,23 +6,20 @@ from typing import Self
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.stat_cache import StatCache
-from briefgen.pipeline.incremental.site_fingerprint import ParsedFile
 from briefgen.pipeline.options import CACHE, Progress, no_progress
 
 
 class RunContext:
     """The disk, the cache of the project, and the progress display. As a context manager it closes the cache.
 
-    `parsed` has the files that this process parsed last, by cache key, so that a preview need not decode them again.
-    `unread_stats` is set while content has not been read yet: see `take_inputs`.
+    `deferred_stats` is set while content has not been read yet: see `scan_inputs`.
     """
 
     def __init__(self, disk: Disk, cache: Cache, progress: Progress | None = None) -> None:
         self.disk = disk
         self.cache = cache
         self.progress = progress or no_progress
-        self.parsed: dict[bytes, ParsedFile] = {}
-        self.unread_stats: StatCache | None = None
+        self.deferred_stats: StatCache | None = None
 
     @classmethod
     def of_project(cls, root: Path, progress: Progress | None = None, disk: Disk | None = None) -> Self:

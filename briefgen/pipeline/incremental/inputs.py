@@ -23,17 +23,16 @@ class Inputs(Struct, frozen=True):
     """The files of a project, and a digest of each: of content by its path from the project's root, of others by path.
 
     A file may change while a build reads it. So each reader returns the digests of the bytes that it got, and the
-    fingerprint of a build is taken of these (`observed`).
+    fingerprint of a build is taken of these.
     """
 
     discovery: Discovery
     content: Mapping[str, str]
     others: Mapping[str, str]  # static files, and all site themes that there are
 
-    def observed(self, *, content: Mapping[str, str] | None = None, others: Mapping[str, str]) -> "Inputs":
-        """Return the inputs with the digests that a reader got."""
-        content = self.content if content is None else content
-        return replace(self, content=content, others={**self.others, **others})
+    def with_others(self, read: Mapping[str, str]) -> "Inputs":
+        """Return the inputs with the digests of other files as they were read."""
+        return replace(self, others={**self.others, **read})
 
 
 class InputFingerprint(Struct, frozen=True):
@@ -43,11 +42,11 @@ class InputFingerprint(Struct, frozen=True):
     rest: str
 
 
-def take_inputs(root: Path, context: RunContext) -> Inputs:
+def scan_inputs(root: Path, context: RunContext) -> Inputs:
     """Return the inputs of a project as they are now.
 
     If nothing is known from earlier builds, content is read only once, when it is parsed; until then its digests are
-    empty, and `context.unread_stats` is where to record them.
+    empty, and `context.deferred_stats` is where to record them.
 
     Raises:
         Failure: the machine refused to read a content file.
@@ -67,13 +66,13 @@ def take_inputs(root: Path, context: RunContext) -> Inputs:
     for folder in (root / "themes", site_theme.shipped()):
         paths.extend(_site_theme_files(folder))
     others = {path: _digest(path, stats, read) for path in sorted(paths)}
-    context.unread_stats = stats if is_unread else None
+    context.deferred_stats = stats if is_unread else None
     if not is_unread:
         stats.flush()
     return Inputs(found, content, others)
 
 
-def update_inputs(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
+def rescan_files(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
     """Return the inputs after changes of content files at these absolute paths; None if anything else has changed."""
     top = os.path.realpath(root / CONTENT)
     known = {file.file: file for file in inputs.discovery.files}
@@ -89,12 +88,12 @@ def update_inputs(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs 
     return replace(inputs, content=content)
 
 
-def record_stats(inputs: Inputs, content: Mapping[str, str], context: RunContext) -> None:
+def save_deferred_stats(inputs: Inputs, content: Mapping[str, str], context: RunContext) -> None:
     """Store the digests (by file) of content that was read for the first time, so that the next build need not."""
-    if context.unread_stats is not None:
+    if context.deferred_stats is not None:
         for file in inputs.discovery.files:
-            context.unread_stats.record(file.path, file.stat, content[file.file], was_read=True)
-        context.unread_stats.flush()
+            context.deferred_stats.record(file.path, file.stat, content[file.file], was_read=True)
+        context.deferred_stats.flush()
 
 
 def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:

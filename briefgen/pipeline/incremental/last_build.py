@@ -15,20 +15,20 @@ class LastBuild(Struct, frozen=True):
     output: str
     outputs: int  # number of files
     files: str  # see `output_folder.files_digest`
-    patch_base: str  # see `body_patch.save_patch_base`
+    fast_path_state: str  # see `body_fast_path.save_fast_path_state`
     base_url: str | None
     problems: tuple[Problem, ...]
 
 
 def load_last_build(cache: Cache, options: Options) -> LastBuild | None:
     """Return the last build of this project with this output folder, if it is cached."""
-    return cache.load(_key(options), LastBuild)
+    return cache.load(_cache_key(options), LastBuild)
 
 
 def save_last_build(cache: Cache, options: Options, build: LastBuild) -> None:
     """Cache a build."""
-    cache.store(_key(options), build)
+    cache.store(_cache_key(options), build)
 
 
-def _key(options: Options) -> bytes:
+def _cache_key(options: Options) -> bytes:
     return f"last build {options.output_dir}".encode()

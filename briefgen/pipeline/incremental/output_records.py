@@ -9,11 +9,11 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.model.page import Page
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
-from briefgen.pipeline.incremental.site_fingerprint import SiteFingerprint
-from briefgen.pipeline.rendering import OutputRenderer
+from briefgen.pipeline.incremental.view_invalidation import SiteFingerprint
+from briefgen.pipeline.stages import OutputRenderer
 
 
-class RenderKey(Struct, frozen=True, array_like=True):
+class PageFingerprint(Struct, frozen=True, array_like=True):
     """All that the bytes of a page depend on."""
 
     code: str  # see `code_fingerprint`
@@ -23,9 +23,9 @@ class RenderKey(Struct, frozen=True, array_like=True):
     view: str  # digest
 
 
-def render_key(renderer: OutputRenderer, page: Page, view: str) -> RenderKey:
-    """Return the key of a page whose view has the digest `view`."""
-    return RenderKey(
+def page_fingerprint(renderer: OutputRenderer, page: Page, view: str) -> PageFingerprint:
+    """Return the fingerprint of a page whose view has the digest `view`."""
+    return PageFingerprint(
         code=code_fingerprint("kernel", "model", "plan", "render", "views"),
         format=page.format,
         template=page.template,
@@ -35,20 +35,20 @@ def render_key(renderer: OutputRenderer, page: Page, view: str) -> RenderKey:
 
 
 def view_digest(view: Struct) -> str:
-    """Return the digest of a view, as it is in a key."""
+    """Return the digest of a view, as it is in a fingerprint."""
     return digest(msgspec.msgpack.encode(view))
 
 
-def view_key(view: str) -> bytes:
+def view_cache_key(view: str) -> bytes:
     """Return the cache key of the view with this digest."""
     return b"view " + view.encode()
 
 
 class OutputRecord(Struct, frozen=True, array_like=True, tag=True):
-    """An output: the digest of its bytes, and for a page the key that they depend on."""
+    """An output: the digest of its bytes, and for a page the fingerprint that they depend on."""
 
     digest: str
-    key: RenderKey | None = None
+    fingerprint: PageFingerprint | None = None
     briefs: tuple[int, ...] = ()  # those whose summaries its view shows, by position in the site
     view_type: str = ""  # the name of its view's type, if the view shows a body
 

@@ -16,15 +16,16 @@ from jinja2 import BytecodeCache, __version__
 from jinja2.bccache import Bucket
 
 _SIZE = 32
-_COMPILER = f"jinja2 {__version__}, guards 1, {sys.version}, {sys.implementation.cache_tag}"
-"""What compiled code depends on besides the template. Count the guards up when `insert_guards` changes."""
+_COMPILER = f"jinja2 {__version__}, guards 1, fast code 1, {sys.version}, {sys.implementation.cache_tag}"
+"""What compiled code depends on besides the template. Count up when `insert_guards` or `FastCodeGenerator` changes."""
 
 
 class CompiledTemplates(BytecodeCache):
-    """A folder with one file for each template: a digest, then the code."""
+    """A folder with one file for each template: a digest, then the code. `generator` names what generates code."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, generator: str) -> None:
         self._folder = folder
+        self._compiler = f"{_COMPILER}, {generator}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the code of a template if the file is whole and of this very source."""
@@ -56,7 +57,7 @@ class CompiledTemplates(BytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Return a digest of all that the code depends on besides the name of its file."""
-        return _digest(_encode(_COMPILER, source)).hex()
+        return _digest(_encode(self._compiler, source)).hex()
 
 
 def _encode(*texts: str) -> bytes:

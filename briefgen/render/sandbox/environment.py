@@ -14,8 +14,10 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
+from briefgen.kernel.reference_mode import is_reference_mode
 from briefgen.render.sandbox.budget import Budget
 from briefgen.render.sandbox.compiled_templates import CompiledTemplates
+from briefgen.render.sandbox.fast_code import FastCodeGenerator
 from briefgen.render.sandbox.guard import OPERATORS, Guard, insert_guards
 from briefgen.render.sandbox.memoized_parts import MemoizedParts, MemoizingTemplate
 from briefgen.render.sandbox.template_checks import check_template, reference_lines
@@ -51,9 +53,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.guard = Guard(self.budget)
         self.memoized_parts = MemoizedParts(self.budget)
         self._templates = site_theme.templates
+        if not is_reference_mode():
+            self.code_generator_class = FastCodeGenerator
         super().__init__(
             loader=FunctionLoader(self._source),
-            bytecode_cache=CompiledTemplates(compiled) if compiled else None,
+            bytecode_cache=CompiledTemplates(compiled, self.code_generator_class.__name__) if compiled else None,
             undefined=StrictUndefined,
             autoescape=True,
             auto_reload=False,

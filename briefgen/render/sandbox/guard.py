@@ -44,7 +44,7 @@ _TEXT_METHODS = frozenset((
 ))  # fmt: skip
 _MAPPING_METHODS = frozenset(("get", "items", "keys", "values"))
 _PADDING = frozenset(("center", "ljust", "rjust", "zfill"))
-_SHORT_TEXT = 1_000  # is counted only as a piece of what it goes into
+SHORT_TEXT = 1_000  # is counted only as a piece of what it goes into
 _FEW_PIECES = 1_000
 _LITTLE_TEXT = 1_000_000
 _CHARACTERS_PER_STEP = 4  # where an operation looks at the single characters of a text
@@ -79,7 +79,7 @@ class Guard:
         """Return a value as jinja2 may escape it into a page."""
         kind = type(value)
         if kind is str:
-            if len(value) > _SHORT_TEXT:
+            if len(value) > SHORT_TEXT:
                 escaped = escape(value)
                 self.budget.spend_text(len(escaped))
                 return escaped
@@ -94,7 +94,7 @@ class Guard:
             self.budget.spend_text(sum(map(len, pieces)))
             return "".join(pieces)
         text = "".join(pieces)
-        if len(text) > _SHORT_TEXT:
+        if len(text) > SHORT_TEXT:
             self.budget.spend_text(len(text))
         return text
 
@@ -207,7 +207,7 @@ class Guard:
     def _count_result(self, value: Any) -> Any:
         """Count what a filter or method has made, and return it."""
         if isinstance(value, str):
-            if len(value) > _SHORT_TEXT:
+            if len(value) > SHORT_TEXT:
                 self.budget.spend_text(len(value))
         elif type(value) in _CONTAINERS:
             self.budget.spend(len(value))

@@ -35,6 +35,7 @@ def check_template(environment: Environment, tree: nodes.Template, text: str) ->
         TemplateSyntaxError: the first check that fails.
     """
     _check_text(tree)
+    _check_escaping(tree)
     _check_callables(environment, tree)
     _check_names(tree)
     _check_references(tree, text)
@@ -61,6 +62,11 @@ def _check_text(tree: nodes.Template) -> None:
     for node in tree.find_all(nodes.Const):
         if isinstance(node.value, str) and (found := _UNENCODABLE.search(node.value)):
             raise TemplateSyntaxError(f'no page can hold the character "\\u{ord(found[0]):04x}"', node.lineno)
+
+
+def _check_escaping(tree: nodes.Template) -> None:
+    for node in tree.find_all(nodes.EvalContextModifier):
+        raise TemplateSyntaxError("a template cannot turn escaping on or off; all texts are escaped", node.lineno)
 
 
 def _check_callables(environment: Environment, tree: nodes.Template) -> None:

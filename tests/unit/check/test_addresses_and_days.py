@@ -39,7 +39,7 @@ def test_a_second_record_of_one_document_is_a_warning() -> None:
         "https://post.example/talks?page=2", "https://post.example:8080/talks", "unknown",
     ],
 )  # fmt: skip
-def test_what_may_be_another_document_is_none(other: str) -> None:
+def test_an_address_of_another_document_is_no_repetition(other: str) -> None:
     site = a_site(sources={"a": {"url": "https://post.example/talks"}, "b": {"url": other}, "c": {"url": "unknown"}})
 
     assert list(repeated_addresses(site)) == []
@@ -64,7 +64,7 @@ def test_a_source_is_not_read_before_it_is_published() -> None:
     ("retrieved", "published"),
     [("2025-06-02", "2025-06-02"), ("2025-06", "2025-06-02"), ("2025-05-01?", "2025-06-02"), ("2025-05-01", "unknown")],
 )
-def test_dates_in_doubt_are_no_mistake(retrieved: str, published: str) -> None:
+def test_dates_in_doubt_are_no_problem(retrieved: str, published: str) -> None:
     assert list(retrieved_before_published(read(retrieved=retrieved, published=published))) == []
 
 

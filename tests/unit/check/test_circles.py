@@ -3,7 +3,7 @@ from briefgen.model.problem import Pointer, Problem, Severity
 from support.sites import a_site
 
 
-def test_a_circle_is_told_once_at_its_first_member() -> None:
+def test_a_circle_of_citations_is_reported_once_at_its_first_member() -> None:
     site = a_site(
         briefs={"blog": {"source": {"cites": ["agency", "herald"]}}},
         sources={"gazette": {"cites": ["blog"]}, "herald": {"cites": ["gazette"]}, "agency": {}},

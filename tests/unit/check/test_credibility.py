@@ -63,7 +63,7 @@ def test_a_source_under_an_id_of_its_own_does_not_confirm_itself() -> None:
     assert problem.message.endswith('there is only "stalemate"')
 
 
-def test_other_grades_ask_for_nothing() -> None:
+def test_other_grades_than_credibility_1_need_no_confirmation() -> None:
     site = a_site(briefs={"meeting": {"claims": [{"credibility": grade} for grade in (2, 6, None)]}})
 
     assert list(unconfirmed_credibility(site)) == []

@@ -38,9 +38,9 @@ def test_the_list_of_corrections_grows_at_its_end() -> None:
     assert list(corrections_out_of_order(site)) == [
         Problem(
             code="correction-date",
-            message="a correction of 2025-05-14 stands after one of 2025-05-20",
+            message="a correction of 2025-05-14 comes after one of 2025-05-20",
             at=Pointer(FILE, ("corrections", 1, "date")),
-            hint="the list only grows: the newest correction stands last",
+            hint="the list only grows: put the newest correction last",
         )
     ]
 

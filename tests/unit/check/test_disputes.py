@@ -33,7 +33,7 @@ def test_no_claim_is_related_to_itself(relation: str) -> None:
             code="self-relation",
             message=f'the claim "partial" {relation} itself',
             at=Pointer(BRIEF, ("claims", 0, relation, 0)),
-            hint="name the other claim, as `claim` if it stands in this file, else as `brief-or-source#claim`",
+            hint="name the other claim, as `claim` if it is in this file, else as `brief-or-source#claim`",
         )
     ]
 
@@ -141,7 +141,7 @@ def test_a_dispute_is_between_two_claims() -> None:
     assert empty.message == 'the dispute "movement" has no claims'
 
 
-def test_a_dispute_of_one_claim_with_itself_is_told_once() -> None:
+def test_a_dispute_of_one_claim_with_itself_is_reported_once() -> None:
     (problem,) = impossible_disputes(a_dispute("meeting#partial", "meeting#partial"))
 
     assert problem.code == "short-dispute"

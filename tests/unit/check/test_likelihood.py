@@ -26,7 +26,7 @@ def test_likelihood_and_confidence_do_not_share_a_sentence() -> None:
     ]
 
 
-def test_in_two_sentences_they_are_fine() -> None:
+def test_likelihood_and_confidence_in_two_sentences_are_fine() -> None:
     assert not blurred(CLEAR)
 
 
@@ -51,7 +51,7 @@ def test_the_key_points_of_the_site_are_read_too() -> None:
     assert problem.at == Pointer("content/site.yaml", ("key_points", 1))
 
 
-def test_what_others_say_is_theirs() -> None:
+def test_claims_and_quotes_are_not_checked_for_likelihood() -> None:
     claims = [{"says": BLURRED, "quote": BLURRED}]
 
     assert list(likelihood_with_confidence(a_site(briefs={"outlook": {"claims": claims}}))) == []

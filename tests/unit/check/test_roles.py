@@ -45,7 +45,7 @@ def test_an_actor_without_roles_needs_one_first() -> None:
 
 
 @pytest.mark.parametrize("role", ["secretary  of state", "Secretary\u200b of\u00a0State\u200e"])
-def test_a_role_is_known_in_any_case_and_with_what_nobody_sees(role: str) -> None:
+def test_a_role_is_recognised_in_any_case_and_with_invisible_characters(role: str) -> None:
     assert list(unfit_roles(rubio_as(role))) == []
 
 
@@ -91,7 +91,7 @@ def test_a_role_that_had_not_begun_is_no_role() -> None:
         (None, "unknown"),  # an old article, perhaps, that the brief of December summarises
     ],
 )
-def test_a_role_that_may_have_been_held_will_do(claim_date: str | None, published: str) -> None:
+def test_a_role_that_may_have_been_held_is_no_problem(claim_date: str | None, published: str) -> None:
     site = rubio_as("Senator for Florida", claim_date=claim_date, source={"published": published})
 
     assert list(unfit_roles(site)) == []

@@ -145,7 +145,7 @@ def test_a_site_is_checked_alike_each_time(site: Site) -> None:
     assert run(site, DAY) == run(site, DAY)
 
 
-def test_checks_are_told_apart_by_their_names() -> None:
+def test_every_check_has_a_name_of_its_own() -> None:
     assert len({check.__name__ for check in CHECKS}) == len(CHECKS)
 
 

@@ -26,7 +26,7 @@ def test_a_theme_without_a_brief_is_perhaps_misspelt_somewhere() -> None:
     ]
 
 
-def test_an_actor_whom_nobody_mentions_is_a_warning() -> None:
+def test_an_actor_that_nothing_mentions_is_a_warning() -> None:
     lonely = {"body": [mention("actors/kushner")], "roles": [{"title": "Himself", "of": "kushner"}]}
 
     assert list(unused_entries(a_site(actors={"kushner": lonely}))) == [

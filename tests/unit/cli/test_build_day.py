@@ -1,4 +1,4 @@
-"""Which day a build takes for today."""
+"""The build day and where it comes from."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""The commands: options to calls, reports to streams and exit codes. The pipeline is a fake."""
+"""The commands with a fake pipeline: options, output and exit codes."""
 
 import io
 import json
@@ -15,12 +15,13 @@ import pytest
 from click.shell_completion import ShellComplete
 
 import briefgen
-from briefgen.cli import build, check, main, new, queries
+from briefgen.cli import build, main, new, queries
 from briefgen.cli.program import briefgen as program
 from briefgen.cli.queries import extract_section
 from briefgen.model.codes import CODES
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Place, Problem, Severity
+from briefgen.pipeline.editor_schemas import write_schemas
 
 ERROR = Problem("unknown-actor", 'no actor "x"', Place("content/briefs/a.md", 3, 9))
 WARNING = Problem("unused-theme", "no brief", Place("content/themes/b.md"), "add one", Severity.WARNING)
@@ -46,25 +47,27 @@ class FakePipeline(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("briefgen.pipeline")
-        self.asked: SimpleNamespace | None = None
+        self.options: SimpleNamespace | None = None
         self.which = ""
         self.listed: tuple[SimpleNamespace, ...] = ()
         self.action: Callable[[], object] = lambda: None
         self.report = a_report()
 
     def build(self, options: SimpleNamespace, _progress: object = None) -> SimpleNamespace:
-        self.asked = options
+        self.options = options
         self.action()
         return self.report
 
     check = build
 
-    def list_briefs(self, options: SimpleNamespace, which: str) -> tuple[SimpleNamespace, ...]:
-        self.asked, self.which = options, which
+    def list_unpublished(self, options: SimpleNamespace, which: str) -> tuple[SimpleNamespace, ...]:
+        self.options, self.which = options, which
         return self.listed
 
-    def schemas(self, _root: Path) -> dict[str, dict[str, object]]:
+    def make_schemas(self, _root: Path) -> dict[str, dict[str, object]]:
         return {"site": {"title": "Site"}, "brief": {"title": "Brief é"}}
+
+    write_schemas = staticmethod(write_schemas)
 
 
 UNPLACED = "no feeds and no sitemap, as content/site.yaml has no base_url"
@@ -79,7 +82,7 @@ def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespac
 @pytest.fixture(autouse=True)
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     fake = FakePipeline()
-    for module in (briefgen, build, check, new, queries):
+    for module in (briefgen, build, new, queries):
         monkeypatch.setattr(module, "pipeline", fake)
     return fake
 
@@ -109,8 +112,8 @@ Run = Callable[..., Ran]
 
 def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipeline) -> None:
     assert run("build") == (0, "site/: 2 files written, 3 unchanged, 0 removed, no problems, 0.4 s\n", "")
-    assert pipeline.asked is not None
-    assert vars(pipeline.asked) == {
+    assert pipeline.options is not None
+    assert vars(pipeline.options) == {
         "root": project,
         "output_dir": None,
         "base_url": None,
@@ -291,8 +294,8 @@ def test_every_option_reaches_the_pipeline(
     flags = ("--drafts", "--future", "--expired", "--strict")
 
     run("build", *(word for pair in values.items() for word in pair), *flags)
-    assert pipeline.asked is not None
-    assert vars(pipeline.asked) == expected
+    assert pipeline.options is not None
+    assert vars(pipeline.options) == expected
 
     run(
         "build",
@@ -308,16 +311,16 @@ def test_every_option_reaches_the_pipeline(
         "2",
         "-DFEs",
     )
-    assert vars(pipeline.asked) == expected
+    assert vars(pipeline.options) == expected
 
     for name, value in [*values.items(), *((flag, "1") for flag in flags)]:
         monkeypatch.setenv(f"BRIEFGEN_{name.strip('-').replace('-', '_').upper()}", value)
     run("build")
-    assert vars(pipeline.asked) == expected
+    assert vars(pipeline.options) == expected
 
     run("check")
     of_builds = ("output_dir", "jobs")
-    assert vars(pipeline.asked) == {key: value for key, value in expected.items() if key not in of_builds}
+    assert vars(pipeline.options) == {key: value for key, value in expected.items() if key not in of_builds}
 
 
 def test_the_build_day_may_come_from_the_environment(
@@ -325,8 +328,8 @@ def test_the_build_day_may_come_from_the_environment(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     run("build")
-    assert pipeline.asked is not None
-    assert pipeline.asked.day == date(1970, 1, 2)
+    assert pipeline.options is not None
+    assert pipeline.options.day == date(1970, 1, 2)
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     assert run("build") == (
@@ -360,8 +363,8 @@ def test_the_project_is_found_in_the_folders_above(
 ) -> None:
     monkeypatch.chdir(project / "content" / "briefs")
     run("build")
-    assert pipeline.asked is not None
-    assert pipeline.asked.root == project
+    assert pipeline.options is not None
+    assert pipeline.options.root == project
 
     monkeypatch.chdir(tmp_path)
     assert run("build") == (

@@ -1,4 +1,4 @@
-"""A line of a file, cut so that the carets stand below what they mean."""
+"""Excerpts of lines, with carets below the problem."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Problems as people, programs and GitHub get them: whole outputs."""
+"""Problems as text, JSON and annotations for GitHub: whole outputs."""
 
 import json
 from pathlib import Path

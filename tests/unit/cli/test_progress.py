@@ -1,4 +1,4 @@
-"""The bar of a slow build."""
+"""The progress bar of a slow build."""
 
 import io
 import sys
@@ -39,7 +39,7 @@ def steps(bar: ProgressBar, clock: Clock, *moments_s: float) -> None:
 
 def test_a_quick_build_shows_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = a_terminal(monkeypatch)
-    monkeypatch.setattr(terminal_module, "_start_progress", lambda: pytest.fail("rich is not needed"))
+    monkeypatch.setattr(terminal_module, "_make_progress", lambda: pytest.fail("rich is not needed"))
     clock = Clock()
 
     steps(ProgressBar(enabled=True, clock=clock), clock, 0.1, 0.5, 0.99)

@@ -1,4 +1,4 @@
-"""What a stream can show, and what happens when nobody reads it any more."""
+"""The style of a stream, and writing to a closed one."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""What a terminal is shown of a text, and how wide that is."""
+"""Text that is safe for a terminal, and its width."""
 
 import pytest
 

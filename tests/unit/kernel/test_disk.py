@@ -52,4 +52,4 @@ def test_a_copy_that_fails_names_the_file_that_is_to_blame(tmp_path: Path) -> No
     (tmp_path / "link").symlink_to(tmp_path / "source")
     with pytest.raises(Failure, match="cannot write") as raised:
         Disk().copy(tmp_path / "source", tmp_path / "link")
-    assert raised.value.next_step == "A symbolic link stands there; remove it."
+    assert raised.value.next_step == "There is a symbolic link; remove it."

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.record import FILE, _format_yaml, as_result, update_entries, write
-from briefgen.linkcheck.results import LinkResult
-from briefgen.load.document import parse
+from briefgen.linkcheck.results import RECORD_FILE, LinkResult, _format_yaml, as_result, update_entries, write_record
+from briefgen.load.content import parse
 from briefgen.load.forms import followable
 from briefgen.model.content import KnownLink
 from briefgen.model.links import LinkState, bare, escaped
@@ -54,15 +53,15 @@ def test_addresses_without_a_link_or_a_result_have_no_entry() -> None:
 def test_the_file_is_written_only_if_its_entries_change(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     links = [KnownLink(address=A, state="ok", answered="2024-10-04")]
-    assert not write(tmp_path, [], Disk())
-    assert write(tmp_path, links, Disk())
-    assert not write(tmp_path, links, Disk())
-    assert (tmp_path / FILE).read_text() == (
+    assert not write_record(tmp_path, [], Disk())
+    assert write_record(tmp_path, links, Disk())
+    assert not write_record(tmp_path, links, Disk())
+    assert (tmp_path / RECORD_FILE).read_text() == (
         "# How the addresses answered that this site links to; written by `briefgen check --links --record`.\n"
         "links:\n- address: https://a.example/x\n  state: ok\n  answered: 2024-10-04\n"
     )
-    assert write(tmp_path, [], Disk())
-    assert (tmp_path / FILE).read_text().endswith("links: []\n")
+    assert write_record(tmp_path, [], Disk())
+    assert (tmp_path / RECORD_FILE).read_text().endswith("links: []\n")
     assert [path.name for path in (tmp_path / "content").iterdir()] == ["links.yaml"]
 
 
@@ -73,7 +72,7 @@ ADDRESSES = st.builds("https://{}.example/{}".format, st.sampled_from(["a", "b-c
 @given(st.lists(st.tuples(ADDRESSES, st.sampled_from(get_args(LinkState)), ADDRESSES.map(escaped)), max_size=4))
 def test_written_entries_are_read_unchanged(entries: list[tuple[str, Any, str]]) -> None:
     links = [KnownLink(address=address, state=state, since="2024-10-04", target=to) for address, state, to in entries]
-    parsed = parse("links", "links", FILE, _format_yaml(links))
+    parsed = parse("links", "links", RECORD_FILE, _format_yaml(links))
     hidden = [problem for problem in parsed.problems if problem.code != "control-character"]
     assert not hidden
     assert parsed.document is not None

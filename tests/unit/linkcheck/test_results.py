@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.results import FILE, MAX_AGE_S, LinkResult, ResultCache, classify, describe_status
+from briefgen.linkcheck.results import CACHE_FILE, MAX_AGE_S, LinkResult, ResultCache, classify, describe_status
 from briefgen.model.links import LINK_STATES, LinkState
 
 A, B = "https://a.example/", "https://b.example/"
@@ -93,6 +93,6 @@ def test_recorded_results_are_used_without_a_better_one_and_not_saved(tmp_path: 
     ],
 )
 def test_a_damaged_file_of_results_counts_as_empty(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / FILE).parent.mkdir()
-    (tmp_path / FILE).write_bytes(damage)
+    (tmp_path / CACHE_FILE).parent.mkdir()
+    (tmp_path / CACHE_FILE).write_bytes(damage)
     assert open_cache(tmp_path).get(A) is None

@@ -1,6 +1,6 @@
 """Addresses that aliases make."""
 
-from briefgen.load.redirects import AliasAddresses
+from briefgen.load.redirects import find_alias_addresses
 from briefgen.model.content import Actor, Publisher
 from briefgen.model.site import Document
 
@@ -12,7 +12,7 @@ def addresses(taken: tuple[str, ...] = (), **aliases: tuple[str, ...]) -> dict[s
         )
         for id, found in aliases.items()
     }
-    return AliasAddresses({"actors": actors}, taken).redirects
+    return find_alias_addresses({"actors": actors}, taken)[0]
 
 
 def test_an_alias_makes_the_address_that_its_letters_make() -> None:
@@ -39,10 +39,10 @@ def test_an_alias_in_another_script_has_an_address_in_latin_letters() -> None:
 def test_the_name_of_a_publisher_makes_an_address_as_an_alias_does() -> None:
     sz = Document("sz", "content/publishers/sz.yaml", Publisher(name="Süddeutsche Zeitung"))
 
-    found = AliasAddresses({"publishers": {"sz": sz}}, ())
+    redirects, problems = find_alias_addresses({"publishers": {"sz": sz}}, ())
 
-    assert found.redirects == {"publishers/suddeutsche-zeitung": "publishers/sz"}
-    assert list(found.problems()) == []
+    assert redirects == {"publishers/suddeutsche-zeitung": "publishers/sz"}
+    assert problems == ()
 
 
 def test_alias_addresses_are_in_the_order_of_the_content() -> None:

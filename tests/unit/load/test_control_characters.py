@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.load.document import parse
+from briefgen.load.content import parse
 from briefgen.load.text import _CONTROL, decode, escaped_controls, may_have_controls
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Place, Pointer

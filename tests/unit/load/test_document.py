@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.load.content import MAX_BODY, STRUCTS, Parsed, parse, parse_yaml
 from briefgen.load.discover import Failed
-from briefgen.load.document import MAX_BODY, STRUCTS, Parsed, parse, parse_yaml
 from briefgen.model.content import Brief, Config, ContentKind, Publisher
 from briefgen.model.problem import Place
 from briefgen.model.site import Body, Document
@@ -223,7 +223,7 @@ def test_no_bytes_are_too_much_for_it(kind: ContentKind, file: str, data: bytes)
 
 
 def test_a_build_that_finds_everything_remembered_loads_no_parser() -> None:
-    modules = "discover document fields locate references schema suggest text yaml"
+    modules = "content discover fields references schema suggest text yaml"
     program = f"""
 import sys
 for name in {modules.split()!r}:

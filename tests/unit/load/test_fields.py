@@ -9,13 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from briefgen.load import habits
-from briefgen.load.document import STRUCTS
+from briefgen.load.content import STRUCTS, place
 from briefgen.load.fields import typed
 from briefgen.load.forms import ARTICLES
-from briefgen.load.habits import advice
-from briefgen.load.locate import place
-from briefgen.load.mistakes import mistakes
+from briefgen.load.mistakes import ADVICE, mistakes
 from briefgen.load.shapes import keys
 from briefgen.load.yaml import load
 from briefgen.model.content import Actor, Brief, Config, Publisher, Source, Theme
@@ -118,7 +115,7 @@ SOURCE = "title: x\n"
                 "3:7+3",
                 "wrong-type",
                 '"lede" must be one text',
-                "write it without hyphen, brackets or keys; a text that begins with [ or { stands in quotes",
+                "write it without hyphen, brackets or keys; put a text that begins with [ or { in quotes",
             ),
         ),
         (Brief, BRIEF + "status: [draft]\n", ("3:9+7", "wrong-type", '"status" must be one word', "write one value")),
@@ -407,12 +404,12 @@ def test_advice_is_about_unknown_keys_and_names_known_ones() -> None:
     by_name = {struct.__name__: struct for struct in every_struct()}
     for name, struct in by_name.items():
         known = keys(struct)
-        for key in {*habits.KEYS[""], *habits.KEYS.get(name, {})} - set(known):
-            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", habits.KEYS.get(name, {}).get(key, "")):
+        for key in {*ADVICE[""], *ADVICE.get(name, {})} - set(known):
+            for word in re.findall(r"\bwrite (?!it\b)([a-z_]+)\b", ADVICE.get(name, {}).get(key, "")):
                 assert word in known, (name, key)
-        assert not set(habits.KEYS.get(name, {})) & set(known), name
-    assert set(habits.KEYS) <= {*by_name, ""}
-    assert advice("Brief", "nobody-writes-this") == ""
+        assert not set(ADVICE.get(name, {})) & set(known), name
+    assert set(ADVICE) <= {*by_name, ""}
+    assert "nobody-writes-this" not in ADVICE["Brief"] | ADVICE[""]
 
 
 @given(
@@ -460,7 +457,7 @@ def test_an_address_whose_host_is_none_is_refused(url: str) -> None:
 def test_the_host_of_a_site_is_a_name(url: str) -> None:
     [(_, code, _, hint)] = wrong(f"title: x\nbase_url: {url}", Config)
 
-    assert (code, hint) == ("bad-url", "between // and the next / stands the name of a host and nothing else")
+    assert (code, hint) == ("bad-url", "write only the name of a host between // and the next /")
 
 
 @pytest.mark.parametrize(

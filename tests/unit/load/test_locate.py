@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.load.locate import located
+from briefgen.load.content import located
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Place, Pointer, Problem
 

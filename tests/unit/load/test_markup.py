@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.load.document import parse
+from briefgen.load.content import parse
 from briefgen.load.markdown import render
 from briefgen.load.markup import MOST, find_markup, markup_in_values, may_be_foreign, may_have_markup
 from briefgen.load.shapes import keys

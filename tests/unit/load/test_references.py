@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from msgspec import Struct
 
+from briefgen.load.content import STRUCTS
 from briefgen.load.discover import Failed
-from briefgen.load.document import STRUCTS
 from briefgen.load.references import resolve
 from briefgen.model.content import Config, ContentKind, Publisher
 from briefgen.model.names import fold

@@ -12,16 +12,20 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from briefgen.load import yaml as load_yaml
-from briefgen.load import yaml_nodes
-from briefgen.load.locate import locate
+from briefgen.load.content import place
 from briefgen.load.yaml import load, load_with_places
-from briefgen.load.yaml_syntax import MAX_DEPTH, Fault, Malformed
+from briefgen.load.yaml_syntax import MAX_DEPTH, Malformed
+from briefgen.model.problem import Place, Pointer, Problem
 
 
-def faults(text: str, above: int = 0) -> list[Fault]:
+def fault(code: str, message: str, line: int, column: int, length: int = 1, hint: str = "") -> Problem:  # noqa: PLR0917
+    return Problem(code, message, Place("x.yaml", line, column, length), hint)
+
+
+def faults(text: str, above: int = 0) -> list[Problem]:
     with pytest.raises(Malformed) as caught:
-        load(text, above)
-    return list(caught.value.faults)
+        load(text, "x.yaml", above)
+    return list(caught.value.problems)
 
 
 @pytest.mark.parametrize(
@@ -79,33 +83,33 @@ def test_all_faults_of_a_text_are_reported_at_once_with_the_lines_of_the_file() 
     text = "title: x\nactors: !!set {a}\nb:\n  c: 1\n  c: 2\ntitle:\n? [k]\n: v\ne: *nobody\nf: &Foo bar\n"
 
     assert faults(text, above=10) == [
-        Fault("yaml-tag", "!!set is a tag", 12, 9, 5, "leave !!set out"),
-        Fault("duplicate-key", 'the key "c" is written twice', 15, 3, 1, "it is already in line 14; keep one of them"),
-        Fault(
+        fault("yaml-tag", "!!set is a tag", 12, 9, 5, "leave !!set out"),
+        fault("duplicate-key", 'the key "c" is written twice', 15, 3, 1, "it is already in line 14; keep one of them"),
+        fault(
             "duplicate-key", 'the key "title" is written twice', 16, 1, 5, "it is already in line 11; keep one of them"
         ),
-        Fault("yaml-syntax", "a key must be a text", 17, 3, 3, "put the text in quotes"),
-        Fault("yaml-syntax", "nothing is anchored as &nobody", 19, 4, 7, "put a text that begins with * in quotes"),
-        Fault("yaml-syntax", "nothing repeats the anchor &Foo", 20, 4, 4, "put a text that begins with & in quotes"),
+        fault("yaml-syntax", "a key must be a text", 17, 3, 3, "put the text in quotes"),
+        fault("yaml-syntax", "nothing is anchored as &nobody", 19, 4, 7, "put a text that begins with * in quotes"),
+        fault("yaml-syntax", "nothing repeats the anchor &Foo", 20, 4, 4, "put a text that begins with & in quotes"),
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("a: !!int 3", Fault("yaml-tag", "!!int is a tag", 1, 4, 5, "leave !!int out, or put the text in quotes")),
+        ("a: !!int 3", fault("yaml-tag", "!!int is a tag", 1, 4, 5, "leave !!int out, or put the text in quotes")),
         (
             "a: !python/object:x {}",
-            Fault("yaml-tag", "!python/object:x is a tag", 1, 4, 16, "leave !python/object:x out"),
+            fault("yaml-tag", "!python/object:x is a tag", 1, 4, 16, "leave !python/object:x out"),
         ),
         (
             "a: [\n" + "[" * MAX_DEPTH,
-            Fault("yaml-limit", "more than 50 levels inside each other", 2, 49, 1, "content needs only a few levels"),
+            fault("yaml-limit", "more than 50 levels inside each other", 2, 49, 1, "content needs only a few levels"),
         ),
-        ("a: &x\n  - b\n  - *x\n", Fault("yaml-limit", "*x stands inside what it repeats", 3, 5, 2)),
+        ("a: &x\n  - b\n  - *x\n", fault("yaml-limit", "*x is inside the value that it repeats", 3, 5, 2)),
         (
             "a: x\n---\nb: y\n",
-            Fault(
+            fault(
                 "yaml-syntax",
                 "a second YAML document begins here",
                 2,
@@ -116,11 +120,11 @@ def test_all_faults_of_a_text_are_reported_at_once_with_the_lines_of_the_file() 
         ),
         (
             "a: x\n...\nb: y\n",
-            Fault("yaml-syntax", "nothing can follow here", 3, 1, 1, "align the line with the keys above"),
+            fault("yaml-syntax", "nothing can follow here", 3, 1, 1, "align the line with the keys above"),
         ),
     ],
 )
-def test_tags_and_other_unused_features_of_yaml_are_refused(text: str, fault: Fault) -> None:
+def test_tags_and_other_unused_features_of_yaml_are_refused(text: str, fault: Problem) -> None:
     assert faults(text) == [fault]
 
 
@@ -129,7 +133,7 @@ def test_aliases_cannot_make_much_of_little() -> None:
     lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in zip("abcdefg", "bcdefgh", strict=True)]
 
     assert faults("\n".join(lines)) == [
-        Fault("yaml-limit", "aliases repeat more than 10000 values", 5, 8, 2, "write the values out")
+        fault("yaml-limit", "aliases repeat more than 10000 values", 5, 8, 2, "write the values out")
     ]
 
 
@@ -185,7 +189,7 @@ def test_any_text_is_read_or_refused_the_same_way_with_and_without_places(text: 
         try:
             return read(text)
         except Malformed as malformed:
-            return [fault.code for fault in malformed.faults]
+            return [fault.code for fault in malformed.problems]
 
     assert outcome(load) == outcome(load_with_places)
     line, column, length = locate(text, ("a", 0, "b"))
@@ -210,7 +214,6 @@ def test_without_libyaml_values_are_the_same(text: str) -> None:
     compiled = outcome()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load_yaml, "parser", lambda: Pure)
-        patch.setattr(yaml_nodes, "parser", lambda: Pure)
         pure = outcome()
 
     # The two parsers differ in what they refuse (tabs, odd indentation), never in what they read.
@@ -230,6 +233,11 @@ claims:
     disputes: [x, "y z"]
 empty:
 """
+
+
+def locate(text: str, keys: tuple[str | int, ...], *, key: bool = False, file: str = "x.yaml") -> tuple[int, int, int]:
+    at = place(Pointer(file, keys, key), text.encode())
+    return at.line, at.column, at.length
 
 
 @pytest.mark.parametrize(
@@ -256,7 +264,7 @@ def test_every_value_and_key_can_be_located(
     keys: tuple[str | int, ...], key: bool, piece: tuple[int, int, int]
 ) -> None:
     assert locate(WHERE, keys, key=key) == piece
-    assert locate(WHERE, keys, key=key, above=5) == (piece[0] + 5, *piece[1:])
+    assert locate(f"---\n{WHERE}---\n", keys, key=key, file="x.md") == (piece[0] + 1, *piece[1:])
 
 
 def test_lines_are_counted_as_in_an_editor() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from briefgen.load.yaml import load
-from briefgen.load.yaml_syntax import Fault, Malformed
+from briefgen.load.yaml_syntax import Malformed
+from briefgen.model.problem import Place, Problem
 
 QUOTE = "put the text in quotes"
 ALIGN = "align it with the keys above"
@@ -65,10 +66,12 @@ def test_a_syntax_error_has_a_plain_message_a_place_and_a_hint(
     text: str, line: int, column: int, message: str, hint: str | None
 ) -> None:
     with pytest.raises(Malformed) as caught:
-        load(text, 3)
+        load(text, "x.yaml", 3)
 
-    (fault,) = caught.value.faults
-    assert (fault.code, fault.line - 3, fault.column, fault.message) == ("yaml-syntax", line, column, message)
+    (fault,) = caught.value.problems
+    assert isinstance(fault.at, Place)
+    assert (fault.code, fault.at.line - 3, fault.at.column) == ("yaml-syntax", line, column)
+    assert fault.message == message
     assert hint is None or fault.hint == hint
 
 
@@ -76,13 +79,13 @@ def test_after_a_syntax_error_no_other_fault_is_reported() -> None:
     with pytest.raises(Malformed) as caught:
         load("a: 1\na: 2\nb: !x y\nc: [\n")
 
-    assert [fault.code for fault in caught.value.faults] == ["yaml-syntax"]
+    assert [fault.code for fault in caught.value.problems] == ["yaml-syntax"]
 
 
 def test_an_unforeseen_error_is_reported_with_the_message_of_the_parser() -> None:
     with pytest.raises(Malformed) as caught:
-        load("%YAML 3.0\n---\na: b\n")
+        load("%YAML 3.0\n---\na: b\n", "x.yaml")
 
-    assert caught.value.faults == (
-        Fault("yaml-syntax", "the YAML cannot be read: found incompatible YAML document", 1, 1, 1),
+    assert caught.value.problems == (
+        Problem("yaml-syntax", "the YAML cannot be read: found incompatible YAML document", Place("x.yaml", 1, 1, 1)),
     )

@@ -7,7 +7,7 @@ import pytest
 
 from briefgen.model import content
 from briefgen.model.content import Actor, Brief, Claim, Entry, Finding, Flag, Role, Source
-from briefgen.model.references import FIELDS, Everything, Kind, Targets, Use, map_body, map_entry
+from briefgen.model.references import FIELDS, Everything, Kind, Mapper, Targets, Use
 from briefgen.model.site import Body
 from briefgen.model.texts import Reference
 
@@ -62,7 +62,7 @@ def uses(entry: Entry) -> list[Use]:
         found.append(use)
         return use.target
 
-    assert map_entry(entry, "content/briefs/gate.md", NONE, collect) is entry
+    assert Mapper("content/briefs/gate.md", NONE, collect).entry(entry) is entry
     return found
 
 
@@ -85,14 +85,14 @@ def test_targets_that_stay_are_not_passed_to_the_change() -> None:
     def fail(use: Use) -> str:
         raise AssertionError(use)
 
-    assert map_entry(BRIEF, "content/briefs/gate.md", ALL, fail) is BRIEF
+    assert Mapper("content/briefs/gate.md", ALL, fail).entry(BRIEF) is BRIEF
 
 
 def test_an_entry_without_a_reference_that_it_requires_is_dropped() -> None:
     keep: Targets = {**ALL, "actor": ("mayor",)}
     stranger = msgspec.structs.replace(CLAIM, id="two", actor="nobody", for_=None)
 
-    brief = map_entry(msgspec.structs.replace(BRIEF, claims=(CLAIM, stranger)), "", keep, lambda _: None)
+    brief = Mapper("", keep, lambda _: None).entry(msgspec.structs.replace(BRIEF, claims=(CLAIM, stranger)))
 
     assert [claim.id for claim in brief.claims] == ["one"]
     assert brief.claims[0].for_ is None
@@ -101,7 +101,7 @@ def test_an_entry_without_a_reference_that_it_requires_is_dropped() -> None:
 def test_two_names_of_one_actor_become_one() -> None:
     brief = Brief(title="x", date="2025-01-01", actors=("Mayor", "The mayor"))
 
-    assert map_entry(brief, "", NONE, lambda _: "mayor").actors == ("mayor",)
+    assert Mapper("", NONE, lambda _: "mayor").entry(brief).actors == ("mayor",)
 
 
 def test_a_role_names_the_actor_that_it_serves() -> None:
@@ -124,14 +124,14 @@ def test_references_in_bodies_have_a_kind(reference: Reference, kind: Kind, targ
     found: list[Use] = []
     body = Body("digest", (reference,))
 
-    dropped = map_body(body, "content/pages/a.md", NONE, found.append)
+    dropped = Mapper("content/pages/a.md", NONE, found.append).body(body)
 
     assert found == [Use(kind, target, "content/pages/a.md", (), reference)]
     assert [one.target for one in dropped.references] == [""]
-    assert map_body(body, "content/pages/a.md", ALL, lambda _: None) is body
+    assert Mapper("content/pages/a.md", ALL, lambda _: None).body(body) is body
 
 
 def test_a_new_target_of_a_reference_in_a_body_keeps_its_folder() -> None:
     body = Body("digest", (Reference("entity", "actors/mayor"),))
 
-    assert map_body(body, "", NONE, lambda _: "lund").references[0].target == "actors/lund"
+    assert Mapper("", NONE, lambda _: "lund").body(body).references[0].target == "actors/lund"

@@ -9,7 +9,7 @@ import pytest
 
 from briefgen.pipeline import Report
 from briefgen.pipeline.incremental import build as incremental_build
-from briefgen.pipeline.planning import make_plan
+from briefgen.pipeline.stages import plan_site
 from briefgen.render import site_theme
 from support.project import Project
 
@@ -37,9 +37,9 @@ class Desk:
 
         def counted(*arguments: Any) -> Any:
             self.plans += 1
-            return make_plan(*arguments)
+            return plan_site(*arguments)
 
-        monkeypatch.setattr("briefgen.pipeline.planning.make_plan", counted)
+        monkeypatch.setattr("briefgen.pipeline.stages.plan_site", counted)
         self.report = self.project.build()
 
     def needs_plan(self, **options: Any) -> bool:
@@ -214,7 +214,7 @@ def test_an_edit_of_a_file_with_a_problem_needs_a_plan(desk: Desk) -> None:
 
 
 def test_an_edit_of_a_page_too_large_to_cache_needs_a_plan(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.pipeline.incremental.page_builder.MAX_VIEW_SIZE", 10)
+    monkeypatch.setattr("briefgen.pipeline.incremental.output_builder.MAX_VIEW_SIZE", 10)
     assert desk.edited(BRIEF, FILES[BRIEF].replace("title: One", "title: Won"))
     assert desk.edited(BRIEF, FILES[BRIEF].replace("title: One", "title: Won").replace("words", "terms"))
 

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from briefgen.model.content import Actor, Assessment, Brief, Claim, Source
 from briefgen.model.site import Body, Document
 from briefgen.model.texts import Reference
-from briefgen.pipeline.incremental.site_fingerprint import document_fingerprint
+from briefgen.pipeline.incremental.view_invalidation import document_fingerprint
 
 CLAIM = Claim(id="c", actor="putin", says="He said so.", quote="so", note="noted")
 BRIEF = Brief(title="x", date="2025-12-03", claims=(CLAIM,))

@@ -13,7 +13,7 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.pipeline import build
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import take_inputs
+from briefgen.pipeline.incremental.inputs import scan_inputs
 from support.project import Project
 
 MANIFEST = "theme_api: 1\nextends: briefing\n"
@@ -26,7 +26,7 @@ def test_only_plain_files_of_a_site_theme_are_opened(tmp_path: Path) -> None:
     os.mkfifo(assets / "pipe")
     (assets / "endless").symlink_to("/dev/zero")
 
-    found = take_inputs(tmp_path, RunContext(Disk(), Cache(tmp_path / "cache"))).others
+    found = scan_inputs(tmp_path, RunContext(Disk(), Cache(tmp_path / "cache"))).others
 
     assert {path: name for path, name in found.items() if path.startswith(str(assets))} == {
         str(assets / "pipe"): "",
@@ -147,7 +147,7 @@ def test_a_cache_of_parsed_files_is_used_where_stats_are_not_known(tmp_path: Pat
         os.utime(file, (1, 1))
 
     with RunContext.of_project(project.root) as context:
-        inputs = take_inputs(project.root, context)
+        inputs = scan_inputs(project.root, context)
 
-    assert context.unread_stats is None
+    assert context.deferred_stats is None
     assert all(inputs.content.values())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.preview.debounce import BURST_S, CAP_S, GRACE_S, QUIET_S, Debounce
+from briefgen.preview.watch import BURST_S, CAP_S, GRACE_S, QUIET_S, Debounce
 
 
 class Clock:

@@ -23,7 +23,6 @@ def test_a_problem_is_shown_with_its_line_and_its_place_in_it(tmp_path: Path) ->
         "message": "this is wrong",
         "place": "a.md:2:5",
         "excerpt": ("the ", "Ж", " one"),
-        "line": 2,
         "hint": "mend it",
     }
 

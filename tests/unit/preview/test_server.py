@@ -448,14 +448,15 @@ def test_a_server_does_not_start_on_a_port_that_is_taken(live: PreviewServer, sm
 
 
 SCRIPT = """
-import sys, threading
+import sys
 from pathlib import Path
 from support.preview import Small
 small = Small(Path(sys.argv[1]))
 server = __import__("briefgen.preview.server", fromlist=["PreviewServer"]).PreviewServer(
     small.read, small.root, (small.root / "content",), small.handle_event, port=0
 )
-server.run(lambda: print(server.port, flush=True))
+print(server.port, flush=True)
+server.run()
 print("the end", flush=True)
 """
 

@@ -349,8 +349,8 @@ def test_reading_files_is_not_reported(root: Path, bursts: Bursts) -> None:
 def slowly(monkeypatch: pytest.MonkeyPatch) -> float:
     """Lengthen the pauses, because a busy machine causes some. Return how long to wait for the end of all bursts."""
     for name in ("QUIET_S", "GRACE_S", "BURST_S"):
-        monkeypatch.setattr(f"briefgen.preview.debounce.{name}", 0.75)
-    monkeypatch.setattr("briefgen.preview.debounce.CAP_S", 30)
+        monkeypatch.setattr(f"briefgen.preview.watch.{name}", 0.75)
+    monkeypatch.setattr("briefgen.preview.watch.CAP_S", 30)
     return 1.5
 
 

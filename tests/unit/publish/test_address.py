@@ -1,4 +1,4 @@
-"""Where GitHub Pages puts the site of a repository, by the address of its remote."""
+"""The address of a site on GitHub Pages, derived from a git remote."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What would go wrong on GitHub Pages, found in the built files."""
+"""Problems of a built site on GitHub Pages."""
 
 import sys
 from pathlib import Path

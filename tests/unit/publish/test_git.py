@@ -1,4 +1,4 @@
-"""Git asked as a program: what it is given, and what it says when something is wrong."""
+"""Git commands: their input, and the reasons of their failures."""
 
 import subprocess
 from collections.abc import Iterator

@@ -202,7 +202,7 @@ def test_an_index_names_the_sitemaps() -> None:
     assert tuple(each.text for each in root.findall("s:sitemap/s:loc", SITEMAP)) == addresses
 
 
-def test_robots_may_read_everything() -> None:
+def test_robots_txt_allows_everything() -> None:
     parser = RobotFileParser()
 
     parser.parse(render_robots(Robots("https://desk.example/sitemap.xml")).decode().splitlines())

@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.model.page import Page
 from briefgen.model.problem import Problem
-from briefgen.pipeline import Snapshots
+from briefgen.pipeline import PreviewPlanner
 from briefgen.render.html import Renderer, RenderError
 from support.project import Project
 from unit.render.test_html import View, site_theme
@@ -69,6 +69,16 @@ def test_only_text_numbers_and_markup_become_text(expression: str) -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["false", "true", "view.words"])
+def test_a_template_cannot_turn_escaping_off(value: str) -> None:
+    problem = problem_of("<p>\n{% autoescape " + value + " %}{{ view.title }}{% endautoescape %}")
+
+    assert (problem.code, problem.message) == (
+        "template-syntax",
+        "a template cannot turn escaping on or off; all texts are escaped",
+    )
+
+
 def test_values_other_than_text_do_not_pass_through_macros_and_blocks() -> None:
     for text in (
         "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(view.inner) }}",
@@ -126,8 +136,8 @@ def test_a_preview_goes_on_when_a_template_that_takes_too_much_is_mended(tmp_pat
             template: endless,
         },
     )
-    snapshots = Snapshots()
-    snapshot = snapshots.take(project.options())
+    planner = PreviewPlanner()
+    snapshot = planner.take_snapshot(project.options())
     with pytest.raises(RenderError) as caught:
         snapshot.render("about/index.html")
     assert caught.value.problem.code == "template-limit"
@@ -135,7 +145,7 @@ def test_a_preview_goes_on_when_a_template_that_takes_too_much_is_mended(tmp_pat
 
     project.write({template: "Mended."})
 
-    assert b"Mended." in snapshots.take(project.options()).render("about/index.html")
+    assert b"Mended." in planner.take_snapshot(project.options()).render("about/index.html")
 
 
 def template_problems(**templates: str) -> list[tuple[str, str, int]]:
@@ -177,5 +187,5 @@ def test_a_template_with_a_nul_byte_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["view.nothing", "view.title"])
-def test_the_filter_for_texts_says_what_it_takes(value: str) -> None:
+def test_the_error_of_the_prose_filter_names_what_it_takes(value: str) -> None:
     assert '"prose" takes the text of an entry' in problem_of("{{ " + value + " | prose }}").message

@@ -179,7 +179,7 @@ def test_a_loop_hides_what_is_not_for_templates(name: str) -> None:
     assert failing("{% for word in view.words %}{{ loop." + name + " }}{% endfor %}").problem.code == "template-error"
 
 
-def test_names_that_python_takes_for_one_are_two() -> None:
+def test_names_that_python_normalises_stay_different() -> None:
     assert render("{{ {'ﬁ': 1, 'fi': 2}.ﬁ }} {{ {'ﬁ': 1, 'fi': 2}.fi }} {{ {'class': 3}.class }}") == "1 2 3"
 
 
@@ -283,7 +283,7 @@ def test_a_missing_template_is_a_problem() -> None:
     assert caught.value.problem == problem
 
 
-def test_a_missing_part_is_a_problem_at_the_line_that_asks_for_it() -> None:
+def test_a_missing_part_is_a_problem_at_the_line_that_includes_it() -> None:
     error = failing('one\n{% include "gone.html" %}')
 
     assert error.problem.code == "missing-template"
@@ -302,7 +302,7 @@ def test_a_check_finds_mistakes_in_all_templates_at_once() -> None:
     ]
 
 
-def test_what_the_machine_refuses_is_not_blamed_on_the_template() -> None:
+def test_a_failure_of_the_machine_is_no_problem_of_the_template() -> None:
     def refuse(_: str) -> str:
         raise Failure("the disk is gone")
 
@@ -395,7 +395,7 @@ def compiled(tmp_path: Path) -> Callable[..., str]:
     return render
 
 
-def test_compiled_templates_are_kept_and_used_again(
+def test_compiled_templates_are_cached(
     compiled: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert compiled() == "3\n"
@@ -405,7 +405,7 @@ def test_compiled_templates_are_kept_and_used_again(
     assert len(list((tmp_path / "compiled").iterdir())) == 1
 
 
-def test_a_changed_template_is_compiled_anew(compiled: Callable[..., str], tmp_path: Path) -> None:
+def test_a_changed_template_is_compiled_again(compiled: Callable[..., str], tmp_path: Path) -> None:
     compiled()
 
     assert compiled("{{ view.number }}!") == "3!\n"
@@ -413,7 +413,9 @@ def test_a_changed_template_is_compiled_anew(compiled: Callable[..., str], tmp_p
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0", b"x" * 64, b"x" * 10_000])
-def test_a_damaged_file_is_compiled_anew(compiled: Callable[..., str], tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_file_of_a_compiled_template_is_replaced(
+    compiled: Callable[..., str], tmp_path: Path, damage: bytes
+) -> None:
     compiled()
     (file,) = (tmp_path / "compiled").iterdir()
     file.write_bytes(damage)

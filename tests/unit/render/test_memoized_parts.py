@@ -13,7 +13,7 @@ from briefgen.views import MemoizedPart
 
 
 class Counted:
-    """Text that knows how often it was shown."""
+    """Text that counts how often it was rendered."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -68,7 +68,7 @@ def test_a_shared_part_is_made_once_for_all_pages(rendered: Callable[..., str]) 
     assert (title.times, other.times) == (1, 1)
 
 
-def test_an_equal_part_is_another_one(rendered: Callable[..., str]) -> None:
+def test_an_equal_part_is_rendered_by_itself(rendered: Callable[..., str]) -> None:
     title = Counted("one")
 
     assert rendered(IMPORT + "{% for c in view.cards %}{{ card(c) }}{% endfor %}", View((Card(title), Card(title))))
@@ -99,7 +99,7 @@ def test_few_of_many_other_arguments_are_kept_so_that_memory_does_not_grow_with_
     assert title.times == 4
 
 
-def test_a_truth_and_a_number_are_told_apart(rendered: Callable[..., str]) -> None:
+def test_true_and_1_are_different_arguments(rendered: Callable[..., str]) -> None:
     part = (
         "{% macro card(c, what) %}{{ c.title }}{% if what is boolean %}yes{% else %}{{ what }}{% endif %}{% endmacro %}"
     )
@@ -116,7 +116,7 @@ def test_a_truth_and_a_number_are_told_apart(rendered: Callable[..., str]) -> No
         '{% include "parts/card.html" %}{% from "parts/card.html" import card with context %}{{ card(view.cards[0]) }}',
     ],
 )
-def test_a_macro_that_sees_the_view_is_asked_for_each_page(rendered: Callable[..., str], text: str) -> None:
+def test_a_macro_that_sees_the_view_is_rendered_for_each_page(rendered: Callable[..., str], text: str) -> None:
     card = Card(Counted("one"))
     part = "{% macro card(c) %}{{ c.title }} {{ view.note }}{% endmacro %}"
 
@@ -124,7 +124,7 @@ def test_a_macro_that_sees_the_view_is_asked_for_each_page(rendered: Callable[..
     assert rendered(text, View((card,), note="other"), part) == "one other"
 
 
-def test_a_macro_that_is_handed_more_of_the_view_is_asked_for_each_page(rendered: Callable[..., str]) -> None:
+def test_a_macro_that_gets_more_of_the_view_is_rendered_for_each_page(rendered: Callable[..., str]) -> None:
     part = "{% macro card(c, all) %}{{ c.title }}{{ all | length }}{% endmacro %}"
     text = IMPORT + "{{ card(view.cards[0], view.cards) }}"
     card = Card(Counted("one"))
@@ -133,7 +133,7 @@ def test_a_macro_that_is_handed_more_of_the_view_is_asked_for_each_page(rendered
     assert rendered(text, View((card, card)), part) == "one2"
 
 
-def test_what_is_not_shared_is_made_where_it_stands(rendered: Callable[..., str]) -> None:
+def test_a_part_that_is_not_shared_is_rendered_each_time(rendered: Callable[..., str]) -> None:
     title = Counted("one")
     text = IMPORT + "{% for c in view.cards %}{{ card(c) }}{% endfor %}"
 

@@ -210,7 +210,7 @@ def test_a_link_to_nothing_is_a_problem(make: Make, tmp_path: Path) -> None:
     assert problem.code == "not-a-file"
 
 
-def test_hidden_files_and_backups_are_left_aside(make: Make, tmp_path: Path) -> None:
+def test_hidden_files_and_backups_of_a_site_theme_are_ignored(make: Make, tmp_path: Path) -> None:
     theme = make("own", "plain", templates__home_html="home")
     for name in (".home.html.swp", "home.html~", ".DS_Store", "README.md"):
         theme.joinpath("templates", name).write_bytes(b"\xff")

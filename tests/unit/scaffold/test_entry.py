@@ -1,4 +1,4 @@
-"""New content files: their templates say the truth, and nothing is overwritten."""
+"""New content files: templates are valid and complete, and nothing is overwritten."""
 
 import re
 from datetime import date
@@ -11,8 +11,8 @@ import yaml
 
 from briefgen.cli.new import KINDS
 from briefgen.cli.queries import SCHEMA_NAMES
+from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import FOLDERS
-from briefgen.load.placeholders import PLACEHOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
 from briefgen.model.failure import Failure
 from briefgen.model.vocabulary import (

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Files are created in one step, and none is overwritten."""
 
 import os
 import stat

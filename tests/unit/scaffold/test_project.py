@@ -1,4 +1,4 @@
-"""A new project arrives whole, or not at all, and leaves alone what is there."""
+"""A new project is created as a whole or not at all, and existing files are kept."""
 
 import os
 from pathlib import Path

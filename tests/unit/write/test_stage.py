@@ -9,14 +9,15 @@ import pytest
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
-from briefgen.write import folder, manifest
-from briefgen.write.changes import Changes, changes
+from briefgen.write import changes, manifest
+from briefgen.write.changes import Changes, find_changes
+from briefgen.write.output_folder import find_danger
 from briefgen.write.stage import FOLDER, Stage
 
 
 def scan(output: Path, paths: Iterable[str]) -> dict[str, str]:
     asked = tuple(paths)
-    return folder.scan(output, asked, asked, lambda path, _: digest((output / path).read_bytes()))
+    return changes.scan(output, asked, asked, lambda path, _: digest((output / path).read_bytes()))
 
 
 def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Changes:
@@ -28,9 +29,8 @@ def build(output: Path, files: dict[str, str], disk: Disk | None = None) -> Chan
     for path, text in files.items():
         stage.put(path, text.encode())
         wanted[path] = digest(text.encode())
-    before = manifest.read(output, disk)
-    ours = before.files if before else {}
-    found = changes(wanted, scan(output, (*wanted, *ours)), ours)
+    ours = manifest.read(output, disk) or {}
+    found = find_changes(wanted, scan(output, (*wanted, *ours)), ours)
     stage.commit(found, wanted, ours)
     return found
 
@@ -115,7 +115,7 @@ def test_a_link_in_the_output_folder_is_never_followed(tmp_path: Path) -> None:
     site.mkdir()
     (site / "briefs").symlink_to(outside)
 
-    found = changes({"briefs/x": "1"}, scan(site, ["briefs/x"]), ours=[])
+    found = find_changes({"briefs/x": "1"}, scan(site, ["briefs/x"]), ours=[])
 
     assert found.foreign == ("briefs",)
 
@@ -182,7 +182,7 @@ def test_a_folder_with_only_marker_files_may_be_built_into(tmp_path: Path, files
     for name, text in files.items():
         (tmp_path / "site" / name).write_text(text)
 
-    assert folder.dangerous(tmp_path / "site", tmp_path, "site") is None
+    assert find_danger(tmp_path / "site", tmp_path, "site") == []
 
 
 def test_folders_that_a_build_must_not_own_are_refused(tmp_path: Path) -> None:
@@ -192,15 +192,13 @@ def test_folders_that_a_build_must_not_own_are_refused(tmp_path: Path) -> None:
     (root / "photos" / "me.jpg").write_text("x")
 
     for output in (root, tmp_path, root / "content" / "site", Path("/"), Path.home(), root / "photos"):
-        problem = folder.dangerous(output, root, str(output))
-        assert problem is not None, output
-        assert problem.code == "dangerous-output"
+        assert [problem.code for problem in find_danger(output, root, str(output))] == ["dangerous-output"], output
 
 
 def test_a_folder_that_briefgen_made_may_be_built_into_again(tmp_path: Path) -> None:
     build(tmp_path / "out", {"index.html": "home"})
 
-    assert folder.dangerous(tmp_path / "out", tmp_path / "project", "out") is None
+    assert find_danger(tmp_path / "out", tmp_path / "project", "out") == []
 
 
 @pytest.mark.parametrize("path", ["../victim", "a/../../victim", "/victim", "a\\u0000b"])
@@ -216,7 +214,7 @@ def test_a_manifest_may_name_files_with_dots(tmp_path: Path) -> None:
     found = manifest.read(tmp_path, Disk())
 
     assert found is not None
-    assert sorted(found.files) == ["..d", "a..b/c...txt"]
+    assert sorted(found) == ["..d", "a..b/c...txt"]
 
 
 def test_the_target_of_a_link_in_the_place_of_a_stage_or_manifest_stays(tmp_path: Path) -> None:
@@ -244,7 +242,7 @@ def test_a_folder_with_foreign_files_where_a_page_of_ours_was_is_in_the_way(tmp_
     (tmp_path / "404.html").mkdir()
     (tmp_path / "404.html" / "mine").write_text("mine")
 
-    found = changes({"404.html": "y"}, scan(tmp_path, ["404.html", "index.html"]), ["404.html", "index.html"])
+    found = find_changes({"404.html": "y"}, scan(tmp_path, ["404.html", "index.html"]), ["404.html", "index.html"])
 
     assert found.foreign == ("404.html",)
 
@@ -255,4 +253,4 @@ def test_a_user_without_a_home_folder_may_build(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "home", homeless)
 
-    assert folder.dangerous(tmp_path / "site", tmp_path, "site") is None
+    assert find_danger(tmp_path / "site", tmp_path, "site") == []

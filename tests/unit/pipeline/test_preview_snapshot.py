@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from briefgen.pipeline import Snapshot, Snapshots
-from briefgen.pipeline.planning import make_plan
+from briefgen.pipeline import PreviewPlanner, PreviewSnapshot
+from briefgen.pipeline.stages import plan_site
 from support.project import Project
 
 BRIEF = "content/briefs/one.md"
@@ -27,19 +27,19 @@ class Desk:
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.project = Project(root, FILES)
-        self.snapshots = Snapshots()
+        self.planner = PreviewPlanner()
         self.plans = 0
         self.changed_paths: Collection[str] | None = None
 
         def counted(*arguments: Any) -> Any:
             self.plans += 1
-            return make_plan(*arguments)
+            return plan_site(*arguments)
 
-        monkeypatch.setattr("briefgen.pipeline.incremental.snapshot.make_plan", counted)
+        monkeypatch.setattr("briefgen.pipeline.incremental.preview_snapshot.plan_site", counted)
         self.last = self.take()
 
-    def take(self, paths: Collection[str] | None = None) -> Snapshot:
-        self.last = self.snapshots.take(self.project.options(), paths)
+    def take(self, paths: Collection[str] | None = None) -> PreviewSnapshot:
+        self.last = self.planner.take_snapshot(self.project.options(), paths)
         return self.last
 
     def path(self, file: str) -> str:
@@ -49,7 +49,7 @@ class Desk:
         """Return whether the next snapshot needs a plan; it must equal a first snapshot."""
         before = self.plans
         self.take(self.changed_paths)
-        found, fresh = self.last, Snapshots().take(self.project.options())
+        found, fresh = self.last, PreviewPlanner().take_snapshot(self.project.options())
         assert (found.ok, found.problems, list(found.paths)) == (fresh.ok, fresh.problems, list(fresh.paths))
         assert [found.render(path) for path in found.paths] == [fresh.render(path) for path in fresh.paths]
         assert [found.fingerprint(path) for path in found.paths] == [fresh.fingerprint(path) for path in fresh.paths]
@@ -169,9 +169,9 @@ def test_an_edit_of_a_file_with_a_problem_needs_a_plan(desk: Desk) -> None:
 
 
 def test_other_options_need_a_full_snapshot(desk: Desk) -> None:
-    desk.snapshots.take(desk.project.options(base_url="https://example.org"), set())
+    desk.planner.take_snapshot(desk.project.options(base_url="https://example.org"), set())
     assert desk.last.base_path == "/"
-    assert desk.snapshots.take(desk.project.options(base_url="https://example.org/x/"), set()).base_path == "/x/"
+    assert desk.planner.take_snapshot(desk.project.options(base_url="https://example.org/x/"), set()).base_path == "/x/"
 
 
 def test_a_body_is_rendered_although_the_cache_was_removed(desk: Desk) -> None:

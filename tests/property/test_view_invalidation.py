@@ -17,8 +17,8 @@ from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.content import Assessment, Brief
 from briefgen.model.page import Page
 from briefgen.model.site import Site
-from briefgen.pipeline import Options, published_site
-from briefgen.pipeline.incremental.site_fingerprint import Invalidation, site_fingerprint
+from briefgen.pipeline import Options, load_published_site
+from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation, site_fingerprint
 from support.project import Project
 from support.strategies import projects
 
@@ -65,7 +65,7 @@ def edited(site: Site, id: str, edit: str) -> Site:
 
 def valid_views(before: Site, made: Mapping[str, Seen], site: Site) -> dict[str, bool]:
     """Return by path whether a view that was made `before` is the same now, for those that count as valid."""
-    invalidation = Invalidation(site_fingerprint(before, {}), site_fingerprint(site, {}))
+    invalidation = ViewInvalidation(site_fingerprint(before, {}), site_fingerprint(site, {}))
     return {
         path: msgspec.msgpack.encode(page.view()) == made[path].view
         for path, page in pages(site, DependencyTracker()).items()
@@ -74,7 +74,7 @@ def valid_views(before: Site, made: Mapping[str, Seen], site: Site) -> dict[str,
 
 
 def site_of(root: Path) -> Site:
-    site = published_site(Options(root=root, day=date(2026, 1, 1)))
+    site = load_published_site(Options(root=root, day=date(2026, 1, 1)))
     assert site is not None
     return replace(site, config=replace(site.config, base_url="https://example.org/x/"))
 

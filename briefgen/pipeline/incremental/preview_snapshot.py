@@ -1,4 +1,4 @@
-"""One consistent state of a project for a preview: all pages are planned, and rendered when they are shown."""
+"""The site as a preview shows it at one moment: all pages are planned, and each is rendered when it is requested."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -14,25 +14,23 @@ from briefgen.kernel.digest import digest
 from briefgen.kernel.garbage import infrequent_gc
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
-from briefgen.pipeline.editor_schemas import save_schemas
-from briefgen.pipeline.incremental.body_patch import MAX_FILES, body_only_changes, patch_preview
-from briefgen.pipeline.incremental.cached_content import HtmlStore, load_cached_content
+from briefgen.pipeline.editor_schemas import update_schemas
+from briefgen.pipeline.incremental.body_fast_path import MAX_CHANGED_FILES, body_only_changes, replace_bodies
+from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs, take_inputs, update_inputs
-from briefgen.pipeline.incremental.output_records import render_key, view_digest
-from briefgen.pipeline.incremental.site_fingerprint import ParsedFile
+from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
+from briefgen.pipeline.incremental.output_records import page_fingerprint, view_digest
 from briefgen.pipeline.options import Options
-from briefgen.pipeline.planning import make_plan
-from briefgen.pipeline.problems import has_blocking, sort_problems
-from briefgen.pipeline.rendering import OutputRenderer
+from briefgen.pipeline.report import has_blocking, sort_problems
+from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
 from briefgen.render.html import RenderError
 
-__all__ = ["PageError", "Snapshot", "Snapshots"]
+__all__ = ["PageError", "PreviewPlanner", "PreviewSnapshot"]
 
 PageError = RenderError
 
 
-class Snapshot:
+class PreviewSnapshot:
     """A project at one moment. If `ok` is false, there is nothing to show but the problems."""
 
     def __init__(
@@ -82,17 +80,17 @@ class Snapshot:
             OSError: a file that is to be copied is gone.
         """
         output = self._outputs[path]
-        key: Any = output
+        depends_on: Any = output
         if isinstance(output, Page):
-            key = render_key(self._renderer, output, view_digest(output.view()))
+            depends_on = page_fingerprint(self._renderer, output, view_digest(output.view()))
         elif isinstance(output, Copy):
             stat = self._renderer.source(output).stat()
-            key = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-        return digest(msgspec.msgpack.encode(key))
+            depends_on = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        return digest(msgspec.msgpack.encode(depends_on))
 
-    def with_outputs(self, outputs: Iterable[Output]) -> "Snapshot":
+    def with_outputs(self, outputs: Iterable[Output]) -> "PreviewSnapshot":
         """Return this snapshot with other outputs."""
-        return Snapshot(self.problems, self.base_path, outputs, self._optional_renderer)
+        return PreviewSnapshot(self.problems, self.base_path, outputs, self._optional_renderer)
 
     @property
     def _renderer(self) -> OutputRenderer:
@@ -101,18 +99,18 @@ class Snapshot:
         return self._optional_renderer
 
 
-class Snapshots:
-    """Snapshots of one project, one after the other; each reuses what has not changed since the one before.
+class PreviewPlanner:
+    """Takes snapshots of one project, one after the other; each reuses what has not changed since the one before.
 
     Only one thread at a time may use it, or any of the snapshots.
     """
 
     def __init__(self) -> None:
-        self._parsed: dict[bytes, ParsedFile] = {}
+        self._recent: dict[bytes, ParsedFile] = {}
         self._last: _Last | None = None
-        self._inputs: Inputs | None = None  # now, if the last snapshot was patched
+        self._inputs: Inputs | None = None  # now, if only bodies have changed since the last plan
 
-    def take(self, options: Options, paths: Collection[str] | None = None) -> Snapshot:
+    def take_snapshot(self, options: Options, paths: Collection[str] | None = None) -> PreviewSnapshot:
         """Return the project as it is now.
 
         If only files at certain `paths` (absolute, links resolved) have changed since the last snapshot, pass these;
@@ -127,33 +125,34 @@ class Snapshots:
             if last is None:
                 return self._take_full(options, jobs)
             before, inputs = self._inputs or last.inputs, None
-            if paths is not None and len(paths) <= MAX_FILES:
-                inputs = update_inputs(options.root, before, paths)
+            if paths is not None and len(paths) <= MAX_CHANGED_FILES:
+                inputs = rescan_files(options.root, before, paths)
             if inputs is None:
-                inputs = take_inputs(options.root, last.context)
-            return self._patch(last, inputs) or self._take_full(options, jobs, inputs)
+                inputs = scan_inputs(options.root, last.content.context)
+            return self._replace_bodies(last, inputs) or self._take_full(options, jobs, inputs)
 
-    def _patch(self, last: "_Last", inputs: Inputs) -> Snapshot | None:
+    def _replace_bodies(self, last: "_Last", inputs: Inputs) -> PreviewSnapshot | None:
         """Return a snapshot with new bodies in the last plan, or None if more may have changed."""
         if not _has_same_files(last.inputs, inputs):
             return None
-        changes = body_only_changes(inputs, last.inputs.content, last.snapshot.problems, last.context, last.html)
+        changes = body_only_changes(inputs, last.inputs.content, last.snapshot.problems, last.content)
         if changes is None:
             return None
         # Later calls name only the files that have changed since this one.
         self._inputs = inputs
-        return last.snapshot.with_outputs(patch_preview(last.outputs, changes))
+        return last.snapshot.with_outputs(replace_bodies(last.outputs, changes))
 
-    def _take_full(self, options: Options, jobs: int | None, inputs: Inputs | None = None) -> Snapshot:
+    def _take_full(self, options: Options, jobs: int | None, inputs: Inputs | None = None) -> PreviewSnapshot:
         self._last = self._inputs = None
         context = RunContext.of_project(options.root)
-        context.parsed = self._parsed
-        inputs = inputs or take_inputs(options.root, context)
-        content = load_cached_content(inputs, context, jobs)
-        self._parsed = context.parsed
-        save_schemas(options.root, content.content.site, context.disk)
-        planned = make_plan(options, content.content)
-        problems, plan, renderer = list(planned.problems), planned.plan, None
+        cached = ContentCache(context, self._recent)
+        content, inputs = cached.load(inputs or scan_inputs(options.root, context), jobs)
+        self._recent = cached.recent
+        update_schemas(options.root, content.site, context.disk)
+        problems = check_content(content, options.day)
+        planned = plan_site(content, options)
+        problems.extend(planned.problems)
+        plan, renderer = planned.plan, None
         if plan is not None and not has_blocking(problems):
             renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
             problems.extend(renderer.template_problems(plan.outputs))
@@ -164,10 +163,9 @@ class Snapshots:
         base_path = urlsplit(base_url or "/").path.rstrip("/") + "/"
         found = sort_problems(options.root, problems, context.disk)
         if plan is None or renderer is None or has_blocking(found):
-            return Snapshot(found, base_path)
-        snapshot = Snapshot(found, base_path, plan.outputs, renderer)
-        inputs = inputs.observed(content=content.digests, others=plan.theme.read)
-        self._last = _Last(options, inputs, context, content.html, plan.outputs, snapshot)
+            return PreviewSnapshot(found, base_path)
+        snapshot = PreviewSnapshot(found, base_path, plan.outputs, renderer)
+        self._last = _Last(options, inputs.with_others(plan.theme.read), cached, plan.outputs, snapshot)
         return snapshot
 
 
@@ -176,10 +174,9 @@ class _Last(Struct, frozen=True):
 
     options: Options
     inputs: Inputs
-    context: RunContext
-    html: HtmlStore
+    content: ContentCache
     outputs: tuple[Output, ...]
-    snapshot: Snapshot
+    snapshot: PreviewSnapshot
 
 
 def _has_same_files(before: Inputs, after: Inputs) -> bool:

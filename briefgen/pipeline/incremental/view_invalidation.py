@@ -1,4 +1,4 @@
-"""A fingerprint of a site that tells which views of an earlier build are still valid, without making any view.
+"""Which views of an earlier build are still valid, by a fingerprint of the site and without making any view.
 
 Only the page of a document shows its body. Everything else in a view comes from metadata. Most metadata can matter to
 every page: which entries there are, their names, dates and references. The summary of a brief (its title, lede, claims
@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.load.document import Parsed
+from briefgen.load.content import Parsed
 from briefgen.model.content import Brief, Claim
 from briefgen.model.page import Page
 from briefgen.model.site import Document, Site
@@ -29,13 +29,6 @@ class DocumentFingerprint(Struct, frozen=True, array_like=True):
     structure: str
     summary: str = ""
     body: str = ""
-
-
-class ParsedFile(Struct, frozen=True):
-    """A content file as it was parsed, and the fingerprint of its document, if it has one."""
-
-    parsed: Parsed[Any]
-    fingerprint: DocumentFingerprint | None = None
 
 
 def document_fingerprint(document: Document[Any]) -> DocumentFingerprint:
@@ -68,15 +61,15 @@ class SiteFingerprint(Struct, frozen=True, array_like=True):
     bodies: dict[str, str] = {}  # by content file
 
 
-def site_fingerprint(site: Site, files: Mapping[str, ParsedFile]) -> SiteFingerprint:
+def site_fingerprint(
+    site: Site, files: Mapping[str, tuple[Parsed[Any], DocumentFingerprint | None]]
+) -> SiteFingerprint:
     """Return the fingerprint of a published site; `files` are its content files as they were parsed."""
 
     def fingerprint(document: Document[Any]) -> DocumentFingerprint:
         # Most documents are as they were parsed, since they had nothing to resolve or to hide.
-        found = files.get(document.file)
-        if found and found.fingerprint and found.parsed.document is document:
-            return found.fingerprint
-        return document_fingerprint(document)
+        parsed, known = files.get(document.file, (None, None))
+        return known if parsed and known and parsed.document is document else document_fingerprint(document)
 
     folders = [
         [(document.id, document.file, fingerprint(document)) for document in documents]
@@ -100,7 +93,7 @@ def site_fingerprint(site: Site, files: Mapping[str, ParsedFile]) -> SiteFingerp
     )
 
 
-class Invalidation:
+class ViewInvalidation:
     """Which views of an earlier build are no longer valid."""
 
     def __init__(self, before: SiteFingerprint, now: SiteFingerprint) -> None:

@@ -1,4 +1,4 @@
-"""All outputs of a plan in one pass: views, keys, and bytes where they differ; over several processes if that pays."""
+"""All outputs of a plan, each made only if it differs from the last build; over several processes if that pays."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -12,12 +12,11 @@ from briefgen.kernel.digest import digest
 from briefgen.kernel.workers import parallel_map, process_count
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
-from briefgen.pipeline.incremental.body_patch import bodies_of
-from briefgen.pipeline.incremental.output_records import OutputRecord, RenderKey, render_key, view_key
-from briefgen.pipeline.incremental.site_fingerprint import Invalidation
+from briefgen.pipeline.incremental.body_fast_path import bodies_of
+from briefgen.pipeline.incremental.output_records import OutputRecord, PageFingerprint, page_fingerprint, view_cache_key
+from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation
 from briefgen.pipeline.options import Progress
-from briefgen.pipeline.planning import Plan
-from briefgen.pipeline.rendering import OutputRenderer
+from briefgen.pipeline.stages import OutputRenderer, Plan
 from briefgen.render.html import RenderError
 from briefgen.write.stage import Stage
 
@@ -39,27 +38,27 @@ MAX_VIEW_SIZE = 100_000
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Previous(Struct, frozen=True):
+class LastOutputs(Struct, frozen=True):
     """What earlier builds left: records, and digests of files in the output folder, both by path from there.
 
     `inputs` has the digests of files that may be copied, by their path.
     """
 
     records: Mapping[str, OutputRecord]
-    invalidation: Invalidation
+    invalidation: ViewInvalidation
     present: Mapping[str, str]
     inputs: Mapping[str, str]
 
 
-class PageBuilder:
+class OutputBuilder:
     """Makes the outputs of a plan. Without a stage it only finds out whether every page can be made."""
 
     def __init__(
-        self, plan: Plan, renderer: OutputRenderer, previous: Previous, cache: Cache, stage: Stage | None
+        self, plan: Plan, renderer: OutputRenderer, last: LastOutputs, cache: Cache, stage: Stage | None
     ) -> None:
         self._plan = plan
         self._renderer = renderer
-        self._previous = previous
+        self._last = last
         self._cache = cache
         self._stage = stage
         self._over_limit: dict[str, Problem] = {}  # by template, the first page that exceeded a limit
@@ -99,8 +98,8 @@ class PageBuilder:
 
     def _work(self, output: Output) -> int:
         """Return how long an output takes, as a multiple of a typical one: lists take longer."""
-        last = self._previous.records.get(output.path)
-        return 1 + len(last.briefs) // BRIEFS_PER_OUTPUT if last else 1
+        record = self._last.records.get(output.path)
+        return 1 + len(record.briefs) // BRIEFS_PER_OUTPUT if record else 1
 
     def _build_batch(self, batch: Sequence[Output], prefetch: Callable[[Iterable[str]], None]) -> bytes:
         drafts = [self._draft(output) if isinstance(output, Page) else None for output in batch]
@@ -112,22 +111,23 @@ class PageBuilder:
     def _valid_record(self, output: Output) -> OutputRecord | None:
         """Return the record of an output that need not be made, if that is certain without its view."""
         if isinstance(output, Page):
-            last = self._record_in_place(output)
-            if last is None or last.key is None or last.key != render_key(self._renderer, output, last.key.view):
+            record = self._record_in_place(output)
+            before = record.fingerprint if record else None
+            if record is None or before is None or not self._last.invalidation.is_valid(output, record.briefs):
                 return None
-            return last if self._previous.invalidation.is_valid(output, last.briefs) else None
+            return record if before == page_fingerprint(self._renderer, output, before.view) else None
         if isinstance(output, Copy):
-            known = self._previous.inputs.get(str(self._renderer.source(output)))
-            in_place = self._stage is None or known == self._previous.present.get(output.path)
+            known = self._last.inputs.get(str(self._renderer.source(output)))
+            in_place = self._stage is None or known == self._last.present.get(output.path)
             return OutputRecord(known) if known and in_place else None
         return None
 
     def _record_in_place(self, page: Page) -> OutputRecord | None:
         """Return the record of a page if the file that it describes is in the output folder."""
-        last = self._previous.records.get(page.path)
-        if last is None or last.key is None:
+        record = self._last.records.get(page.path)
+        if record is None or record.fingerprint is None:
             return None
-        return last if self._stage is None or last.digest == self._previous.present.get(page.path) else None
+        return record if self._stage is None or record.digest == self._last.present.get(page.path) else None
 
     def _draft(self, page: Page) -> "_Draft":
         view, briefs = self._plan.dependencies.collect(page.view)
@@ -136,14 +136,14 @@ class PageBuilder:
             page=page,
             view=view,
             encoded=encoded,
-            key=render_key(self._renderer, page, digest(encoded)),
+            fingerprint=page_fingerprint(self._renderer, page, digest(encoded)),
             briefs=tuple(sorted(map(self._positions.__getitem__, briefs))),
         )
 
     def _is_current(self, draft: "_Draft") -> bool:
         """Return whether the file in the output folder is what this draft would give."""
-        last = self._record_in_place(draft.page)
-        return last is not None and last.key == draft.key
+        record = self._record_in_place(draft.page)
+        return record is not None and record.fingerprint == draft.fingerprint
 
     def _render(self, draft: "_Draft") -> bytes | Problem | None:
         """Return the bytes of a page, or why there are none, or None if they are in place."""
@@ -168,14 +168,14 @@ class PageBuilder:
                 return OutputRecord(self._copy(output))
             return OutputRecord(self._put(output.path, self._renderer.render(output)))
         if rendered is None:
-            return replace(self._previous.records[output.path], briefs=draft.briefs)
+            return replace(self._last.records[output.path], briefs=draft.briefs)
         if isinstance(rendered, Problem):
             return _Failed(rendered)
         name = self._put(output.path, rendered)
         if len(draft.encoded) > MAX_VIEW_SIZE or not bodies_of(draft.view):
-            return OutputRecord(name, draft.key, draft.briefs)
-        self._cache.put(view_key(draft.key.view), draft.encoded)
-        return OutputRecord(name, draft.key, draft.briefs, type(draft.view).__name__)
+            return OutputRecord(name, draft.fingerprint, draft.briefs)
+        self._cache.put(view_cache_key(draft.fingerprint.view), draft.encoded)
+        return OutputRecord(name, draft.fingerprint, draft.briefs, type(draft.view).__name__)
 
     def _copy(self, copy: Copy) -> str:
         """Copy a file of any size onto the stage. Return its digest."""
@@ -186,7 +186,7 @@ class PageBuilder:
     def _put(self, path: str, data: bytes) -> str:
         """Put the bytes of an output onto the stage if they are not in the output folder. Return their digest."""
         name = digest(data)
-        if self._stage is not None and name != self._previous.present.get(path):
+        if self._stage is not None and name != self._last.present.get(path):
             self._stage.put(path, data)
         return name
 
@@ -197,7 +197,7 @@ class _Draft(Struct, frozen=True):
     page: Page
     view: Struct
     encoded: bytes  # the view
-    key: RenderKey
+    fingerprint: PageFingerprint
     briefs: tuple[int, ...]
 
 

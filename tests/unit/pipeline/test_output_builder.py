@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.model.page import Output
-from briefgen.pipeline.incremental.page_builder import PageBuilder
+from briefgen.pipeline.incremental.output_builder import OutputBuilder
 from support.project import Project
 
 
@@ -31,13 +31,13 @@ def project(tmp_path: Path) -> Project:
 def made(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Paths of the outputs that are made, as they are."""
     paths: set[str] = set()
-    build_batch = PageBuilder._build_batch
+    build_batch = OutputBuilder._build_batch
 
-    def spy(self: PageBuilder, batch: Sequence[Output], prefetch: Callable[[Iterable[str]], None]) -> bytes:
+    def spy(self: OutputBuilder, batch: Sequence[Output], prefetch: Callable[[Iterable[str]], None]) -> bytes:
         paths.update(output.path for output in batch)
         return build_batch(self, batch, prefetch)
 
-    monkeypatch.setattr(PageBuilder, "_build_batch", spy)
+    monkeypatch.setattr(OutputBuilder, "_build_batch", spy)
     return paths
 
 

@@ -3,7 +3,7 @@
 from briefgen.model.content import Config
 from briefgen.model.page import Page
 from briefgen.model.site import Site
-from briefgen.pipeline.incremental.site_fingerprint import Invalidation, SiteFingerprint, site_fingerprint
+from briefgen.pipeline.incremental.view_invalidation import SiteFingerprint, ViewInvalidation, site_fingerprint
 
 PAGE = Page(
     path="a/index.html",
@@ -17,12 +17,12 @@ BEFORE = SiteFingerprint("structure", ("one", "two"), BODIES)
 
 
 def test_a_view_is_valid_until_a_summary_or_the_body_that_it_shows_changes() -> None:
-    same = Invalidation(BEFORE, BEFORE)
-    other_summary = Invalidation(BEFORE, SiteFingerprint("structure", ("one", "2"), BODIES))
-    other_body = Invalidation(
+    same = ViewInvalidation(BEFORE, BEFORE)
+    other_summary = ViewInvalidation(BEFORE, SiteFingerprint("structure", ("one", "2"), BODIES))
+    other_body = ViewInvalidation(
         BEFORE, SiteFingerprint("structure", BEFORE.summaries, BODIES | {"content/briefs/a.md": "other"})
     )
-    body_of_another = Invalidation(
+    body_of_another = ViewInvalidation(
         BEFORE, SiteFingerprint("structure", BEFORE.summaries, BODIES | {"content/briefs/b.md": "other"})
     )
 
@@ -34,9 +34,9 @@ def test_a_view_is_valid_until_a_summary_or_the_body_that_it_shows_changes() -> 
 
 
 def test_no_view_is_valid_if_the_structure_is_another_or_unknown() -> None:
-    assert not Invalidation(BEFORE, SiteFingerprint("other", BEFORE.summaries, BODIES)).is_valid(PAGE, ())
-    assert not Invalidation(SiteFingerprint(), BEFORE).is_valid(PAGE, ())
-    assert not Invalidation(SiteFingerprint(), SiteFingerprint()).is_valid(PAGE, ())
+    assert not ViewInvalidation(BEFORE, SiteFingerprint("other", BEFORE.summaries, BODIES)).is_valid(PAGE, ())
+    assert not ViewInvalidation(SiteFingerprint(), BEFORE).is_valid(PAGE, ())
+    assert not ViewInvalidation(SiteFingerprint(), SiteFingerprint()).is_valid(PAGE, ())
 
 
 def test_an_empty_site_has_a_structure() -> None:

@@ -1,11 +1,26 @@
-"""The problems of a run: which of them keep a build from writing, and the order in which they are shown."""
+"""The report of a run: what it did, and its problems in order; and which problems keep a build from writing."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
+
 from briefgen.kernel.disk import Disk
 from briefgen.model.problem import Place, Problem, Severity
+
+
+class Report(Struct, frozen=True):
+    """What a run found and did. Problems are sorted by file and line; if `ok` is false, nothing was written."""
+
+    problems: tuple[Problem, ...]
+    ok: bool
+    output: str = ""  # the output folder as a user would name it
+    written: tuple[str, ...] = ()
+    unchanged: int = 0
+    removed: tuple[str, ...] = ()
+    seconds: float = 0.0
+    base_url: str | None = None  # of the site that was made; None if nothing says it
 
 
 def has_blocking(problems: Iterable[Problem], *, strict: bool = False) -> bool:
@@ -15,7 +30,7 @@ def has_blocking(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 
 def sort_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:
     """Return the problems with their places in their files, by file and line, each once."""
-    from briefgen.load.locate import located
+    from briefgen.load.content import located
 
     @lru_cache(maxsize=1)
     def read(file: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The reason why a build would make a page again: its key now, beside its key at the last build."""
+"""The reason why a build would render a page again: its fingerprint now, beside that of the last build."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,41 +9,40 @@ from msgspec import Struct
 from briefgen.load.suggest import closest
 from briefgen.model.failure import Failure
 from briefgen.model.page import Page
-from briefgen.pipeline.incremental.cached_content import load_cached_content
+from briefgen.pipeline.incremental.cached_content import ContentCache
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import take_inputs
-from briefgen.pipeline.incremental.output_records import RenderKey, load_records, render_key, view_digest
-from briefgen.pipeline.options import Options, output_path
-from briefgen.pipeline.planning import Plan, make_plan
-from briefgen.pipeline.rendering import OutputRenderer
+from briefgen.pipeline.incremental.inputs import scan_inputs
+from briefgen.pipeline.incremental.output_records import PageFingerprint, load_records, page_fingerprint, view_digest
+from briefgen.pipeline.options import Options
+from briefgen.pipeline.stages import OutputRenderer, Plan, plan_site
 
 
-class Explanation(Struct, frozen=True):
-    """A page's key, its key at the last build if it was made then, and the content file that it shows, if one."""
+class RebuildReason(Struct, frozen=True):
+    """A page's fingerprint, that of the last build if it was made then, and the content file that it shows, if one."""
 
     path: str
     origin: str
-    now: RenderKey
-    last: RenderKey | None
+    now: PageFingerprint
+    last: PageFingerprint | None
 
 
-def explain(options: Options, path: str) -> Explanation:
-    """Return the key of the page at `path`: an output path, an address, or the content file that it shows.
+def find_rebuild_reason(options: Options, path: str) -> RebuildReason:
+    """Return the fingerprints of the page at `path`: an output path, an address, or the content file that it shows.
 
     Raises:
         Failure: there is no such page, or the content cannot be planned.
     """
     with RunContext.of_project(options.root) as context:
-        content = load_cached_content(take_inputs(options.root, context), context)
-        plan = make_plan(options, content.content).plan
+        content, _ = ContentCache(context).load(scan_inputs(options.root, context))
+        plan = plan_site(content, options).plan
         if plan is None:
             raise Failure("the content cannot be planned", "Run `briefgen check` to see what is wrong.")
-        output = output_path(options, plan.site.config)
+        output = options.output_path(plan.site.config)
         page = _find_page(plan, path, output)
         renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
-        now = render_key(renderer, page, view_digest(page.view()))
+        now = page_fingerprint(renderer, page, view_digest(page.view()))
         record = load_records(context.cache, str(output)).records.get(page.path)
-    return Explanation(page.path, page.origin, now, record.key if record else None)
+    return RebuildReason(page.path, page.origin, now, record.fingerprint if record else None)
 
 
 def _find_page(plan: Plan, named: str, output: Path) -> Page:
@@ -54,9 +53,11 @@ def _find_page(plan: Plan, named: str, output: Path) -> Page:
             if found.path in paths or (name and found.origin == name):
                 return found
         elif found.path in paths:
-            raise Failure(f"{found.path} is not made of a view, so it has no key", "It is copied, or always the same.")
+            raise Failure(
+                f"{found.path} is not made of a view, so it has no fingerprint", "It is copied, or always the same."
+            )
     similar = closest(max(paths, key=len), [found.path for found in plan.outputs if isinstance(found, Page)])
-    raise Failure(f'no page stands at "{named}"', f"Name an output path, such as {similar or 'index.html'}.")
+    raise Failure(f'there is no page at "{named}"', f"Name an output path, such as {similar or 'index.html'}.")
 
 
 def _paths(named: str, base_url: str, output: Path) -> Iterator[str]:

@@ -1,0 +1,143 @@
+"""The stages check, plan and render, as every build runs them; the ways to load and to write differ."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefgen import check, plan
+from briefgen.kernel.dependencies import DependencyTracker
+from briefgen.kernel.disk import Disk
+from briefgen.kernel.folders import user_cache
+from briefgen.load.content import Content, parse_yaml
+from briefgen.load.references import drop_broken_references
+from briefgen.model.content import Config
+from briefgen.model.page import Constant, Copy, Output, Page
+from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.site import Site
+from briefgen.pipeline.options import CONFIG, Options
+from briefgen.pipeline.report import has_blocking
+from briefgen.plan import output_checks
+from briefgen.render import card, site_theme
+from briefgen.render.formats import FORMATS
+from briefgen.render.html import Renderer
+from briefgen.render.site_theme import SiteTheme
+
+
+def check_content(content: Content, day: date) -> list[Problem]:
+    """Return what is wrong with the content: with single files, and with the site as a whole."""
+    problems = list(content.problems)
+    if content.site is not None:
+        problems.extend(check.run(content.site, day, complete=not has_blocking(problems)))
+    elif not any(problem.at.file == CONFIG for problem in problems):
+        problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
+    return problems
+
+
+class Plan(Struct, frozen=True):
+    """The site that readers may see, and its outputs, which are not rendered yet."""
+
+    site: Site
+    theme: SiteTheme
+    outputs: tuple[Output, ...]
+    dependencies: DependencyTracker  # records which briefs a view reads while it is made
+
+
+class PlanResult(Struct, frozen=True):
+    """A plan, or None if there can be none, and the problems that planning found; no `config` if it cannot be read."""
+
+    problems: tuple[Problem, ...] = ()
+    config: Config | None = None
+    plan: Plan | None = None
+
+
+def plan_site(content: Content, options: Options) -> PlanResult:
+    """Load the site theme, filter what is published, and plan the outputs of that."""
+    if content.site is None:
+        return PlanResult()
+    site = drop_broken_references(content.site) if has_blocking(content.problems) else content.site
+    if options.base_url is not None:
+        site = replace(site, config=replace(site.config, base_url=options.base_url))
+    theme, found = load_site_theme(options, site.config)
+    if theme is None:
+        return PlanResult(tuple(found), site.config)
+    problems = list(found)
+    site, found = plan.filter_published(
+        site, plan.Admission(options.day, options.drafts, options.future, options.expired)
+    )
+    problems.extend(found)
+    dependencies = DependencyTracker()
+    outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
+    problems.extend(output_checks.find_collisions(outputs))
+    targets = {output.path for output in outputs} | output_checks.paths_of_unreadable(
+        problem.at.file for problem in content.problems
+    )
+    problems.extend(output_checks.find_broken_links(site, targets))
+    return PlanResult(tuple(problems), site.config, Plan(site, theme, outputs, dependencies))
+
+
+def load_site_theme(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:
+    """Return the site theme that a project chooses, and what is wrong with it."""
+    return site_theme.load(
+        config.site_theme,
+        (options.root / "themes", site_theme.shipped()),
+        parse_yaml,
+        root=options.root,
+        asked_in=Pointer(CONFIG, ("site_theme",)),
+    )
+
+
+class OutputRenderer:
+    """Makes the bytes of outputs with one site theme. `body(digest)` returns the HTML of a text."""
+
+    def __init__(self, root: Path, theme: SiteTheme, body: Callable[[str], str], disk: Disk) -> None:
+        self._root = root
+        self._theme = theme
+        self._disk = disk
+        self._html = Renderer(theme, body, compiled=user_cache())
+
+    def template_dependencies(self, page: Page) -> str:
+        """Return a digest of what the bytes of a page depend on in the site theme; empty if that is nothing."""
+        return self._html.template_dependencies(page) if page.format == "html" else ""
+
+    def template_problems(self, outputs: Iterable[Output]) -> list[Problem]:
+        """Return what is wrong with the templates of the site theme, used or not, and which of them are missing."""
+        pages = [output for output in outputs if isinstance(output, Page) and output.format == "html"]
+        return [*self._html.missing(pages), *self._html.check()]
+
+    def source(self, copy: Copy) -> Path:
+        """Return the file that an output is copied from."""
+        return self._theme.assets[copy.file] if copy.asset else self._root / copy.file
+
+    def digest(self, copy: Copy) -> str:
+        """Return the digest of the file that an output is copied from, whatever its size.
+
+        Raises:
+            Failure: it cannot be read.
+        """
+        return self._disk.digest(self.source(copy))
+
+    def render_page(self, page: Page, view: Struct) -> bytes:
+        """Return the bytes of a page with this view.
+
+        Raises:
+            RenderError: a template failed on this page.
+        """
+        return self.render(replace(page, view=lambda: view))
+
+    def render(self, output: Output) -> bytes:
+        """Return the bytes of an output.
+
+        Raises:
+            RenderError: a template failed on this page.
+            Failure: a file that is to be copied cannot be read.
+        """
+        match output:
+            case Page():
+                return self._html.render(output) if output.format == "html" else FORMATS[output.format](output.view())
+            case Copy():
+                return self._disk.read(self.source(output))
+            case Constant():
+                return output.content
