@@ -26,7 +26,7 @@ def impossible_relations(site: Site) -> Iterator[Problem]:
                 at = Pointer(one.file, (*keys, place))
                 if other == one.key:
                     message = f'the claim "{one.claim.id}" {relation} itself'
-                    hint = "name the other claim, as `claim` if it stands in this file, else as `brief-or-source#claim`"
+                    hint = "name the other claim, as `claim` if it is in this file, else as `brief-or-source#claim`"
                     yield Problem("self-relation", message, at, hint)
                 elif other in claims and relation == "supersedes":
                     yield from _unfit_successor(one, claims[other], at)
