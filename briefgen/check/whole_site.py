@@ -12,7 +12,6 @@ from briefgen.model.dates import certainly_before
 from briefgen.model.problem import Pointer, Problem, Severity
 from briefgen.model.references import CONFIG, FOLDERS, Keys, Kind, Use, map_body, map_entry
 from briefgen.model.site import Document, Site, SourceRecord
-from briefgen.model.texts import MarkedText
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
@@ -69,8 +68,10 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
     documents: tuple[Iterable[Document[Any]], ...] = (site.briefs.values(), site.themes.values(), site.pages.values())
     for document in chain.from_iterable(documents):
         bodies.add_body(document)
-    for document in chain(site.themes.values(), site.publishers.values()):
-        bodies.add_entry(document)
+    marked: Iterable[Document[Any]] = chain(site.themes.values(), site.publishers.values())
+    for document in marked:
+        if document.has_marks:
+            bodies.add_entry(document)
     map_entry(site.config, CONFIG, bodies.used, _unchanged)
     used: dict[Kind, set[Id]] = {
         # What a text only mentions may have no brief.
@@ -86,7 +87,7 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
         used["actor"] |= own.ids("actor") - {actor.id}
         used["source"] |= own.ids("source")
     for source in site.sources.values():
-        if source.data.cites or source.data.flags or source.claims or isinstance(source.data.summary, MarkedText):
+        if source.data.cites or source.data.flags or source.claims or source.has_marks:
             own = _Collectors()
             own.add_entry(source)
             used["source"] |= own.ids("source") - {source.id}
@@ -103,7 +104,7 @@ class _Collectors:
         self.used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
 
     def add_entry(self, document: Document[Any] | SourceRecord) -> None:
-        map_entry(document.data, document.file, self.used, _unchanged)
+        map_entry(document.data, document.file, self.used, _unchanged, has_marks=document.has_marks)
 
     def add_body(self, document: Document[Any]) -> None:
         map_body(document.body, document.file, self.used, _unchanged)

@@ -27,7 +27,7 @@ from briefgen.model.content import (
     Theme,
 )
 from briefgen.model.problem import Place, Pointer
-from briefgen.model.site import Body, Document, Site, SiteOf
+from briefgen.model.site import Body, Document, Site, SiteOf, SourceRecord
 from briefgen.model.texts import AnyText, MarkedText, Reference, written
 from briefgen.model.vocabulary import RELATIONS
 
@@ -143,11 +143,15 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
     With `resolve`, the texts name actors, themes and sources as they are written, and it resolves all these names.
     """
 
-    def mapper(file: str) -> _Mapper:
-        return _Mapper(file, keep, change, resolve)
+    def mapper(place: Document[Any] | SourceRecord) -> _Mapper:
+        return _Mapper(place.file, keep, change, resolve, has_marks=place.has_marks)
 
     def documents(found: Mapping[Id, Document[D]]) -> dict[Id, Document[D]]:
-        return {id: mapper(document.file).document(document) for id, document in found.items()}
+        return {id: mapper(document).document(document) for id, document in found.items()}
+
+    def source(record: SourceRecord) -> Source:
+        keys = ("source",) if record.brief else ()
+        return mapper(record).entry(record.data, keys)
 
     return replace(
         site,
@@ -155,20 +159,20 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
             # The own source of a brief is in the brief as well, where its references are reported.
             id: replace(record, data=data) if data is not record.data else record
             for id, record in site.sources.items()
-            for data in (mapper(record.file).entry(record.data, ("source",) if record.brief else ()),)
+            for data in (source(record),)
         },
         briefs=documents(site.briefs),
         actors=documents(site.actors),
         themes=documents(site.themes),
         pages=documents(site.pages),
         publishers=documents(site.publishers),
-        config=mapper(CONFIG).entry(site.config, ()),
+        config=_Mapper(CONFIG, keep, change, resolve, has_marks=True).entry(site.config, ()),
     )
 
 
-def map_entry(entry: T, file: str, keep: Targets, change: Change, keys: Keys = ()) -> T:
+def map_entry(entry: T, file: str, keep: Targets, change: Change, keys: Keys = (), *, has_marks: bool = True) -> T:
     """Return an entry of content, which is at `keys` in its file, with new targets; itself if none changes."""
-    return _Mapper(file, keep, change).entry(entry, keys)
+    return _Mapper(file, keep, change, has_marks=has_marks).entry(entry, keys)
 
 
 def map_body(body: Body, file: str, keep: Targets, change: Change) -> Body:
@@ -197,8 +201,10 @@ def all_marked_texts(site: SiteOf[Any]) -> Iterator[tuple[str, Keys, MarkedText]
     """Yield the sentences of a site that have Markdown, each with its file and keys."""
     entries: list[tuple[str, Keys, Struct]] = [(CONFIG, (), site.config)]
     for documents in (site.briefs, site.themes, site.publishers):
-        entries += [(document.file, (), document.data) for document in documents.values()]
-    entries += [(record.file, (), record.data) for record in site.sources.values() if record.brief is None]
+        entries += [(document.file, (), document.data) for document in documents.values() if document.has_marks]
+    entries += [
+        (record.file, (), record.data) for record in site.sources.values() if record.has_marks and not record.brief
+    ]
     entries += [(notice_file(id), ("retraction",), notice) for id, notice in site.retracted.items() if notice]
     for file, above, entry in entries:
         for keys, text in marked_texts(entry, above):
@@ -217,11 +223,14 @@ _KEYS = {"for_": "for"}
 class _Mapper:
     """Maps the references in one file."""
 
-    def __init__(self, file: str, keep: Targets, change: Change, resolve: Resolve | None = None) -> None:
+    def __init__(
+        self, file: str, keep: Targets, change: Change, resolve: Resolve | None = None, *, has_marks: bool = False
+    ) -> None:
         self._file = file
         self._keep = keep
         self._change = change
         self._resolve = resolve
+        self._fields: Any = _ALL if has_marks else FIELDS
 
     def document(self, document: Document[D]) -> Document[D]:
         """Return the document; itself if nothing changes, as for most."""
@@ -237,13 +246,14 @@ class _Mapper:
     def entry(self, entry: T, keys: Keys) -> T:
         changed: dict[str, Any] = {}
         new: Any
-        for name, kind in _ALL[type(entry)]:
+        kind: Any
+        for name, kind in self._fields.get(type(entry), ()):
             value = getattr(entry, name)
             if not value:
                 continue
             if kind is MarkedText:
                 new = self.texts(value, (*keys, name))
-            elif not isinstance(kind, str):
+            elif isinstance(kind, type):
                 new = self.nested(value, (*keys, name))
             elif isinstance(value, str):
                 is_kept = value in self._keep[kind]

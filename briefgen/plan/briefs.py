@@ -106,7 +106,8 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
 
 def _cited(document: BriefDocument, brief: Brief, own: str | None) -> tuple[str, ...]:
     """Return the ids of the other sources that a brief names, in order of first mention."""
-    sentences = (reference for _, text in marked_texts(brief) for reference in text.references)
+    texts = marked_texts(brief) if document.has_marks else ()
+    sentences = (reference for _, text in texts for reference in text.references)
     references = chain(document.body.references, sentences)
     found = [each.target.removeprefix("sources/") for each in references if each.kind == "cite"]
     if brief.source:
