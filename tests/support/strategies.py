@@ -15,6 +15,7 @@ from briefgen.model.vocabulary import VERDICTS
 ACTORS = ("mayor", "council", "nordland", "press-office")
 THEMES = ("dam", "budget", "water")
 BRIEFS = ("meeting", "report", "letter", "speech", "leak")
+PUBLISHERS = ("Gazette", "The Dam Post")
 SOURCES = ("minutes", "gazette")
 ADDRESS = "https://example.org/a?b=1&c=2"
 
@@ -73,7 +74,7 @@ claims = st.lists(
         {
             "for": st.sampled_from(ACTORS),
             "theme": st.sampled_from(THEMES),
-            "publisher": st.sampled_from(["Gazette", "The Dam Post"]),
+            "publisher": st.sampled_from(PUBLISHERS),
             "answer": st.sampled_from(["yes", "conditional", "no", "unclear"]),
             "date": edtf,
             "quote": plain,
@@ -101,7 +102,7 @@ sources = _optional(
     {"title": plain},
     {
         "url": st.just(ADDRESS),
-        "publisher": st.sampled_from(["Gazette", "The Dam Post", "Известия", "unknown"]),
+        "publisher": st.sampled_from([*PUBLISHERS, "Известия", "unknown"]),
         "kind": st.sampled_from(["report", "opinion", "rewrite"]),
         "author": plain,
         "reliability": st.one_of(grades, st.fixed_dictionaries({"facts": grades, "opinion": grades})),
@@ -179,10 +180,14 @@ def contents(draw: st.DrawFn) -> dict[str, Written]:
         files[f"content/actors/{actor}.md"] = Written({"name": actor.title(), "kind": "person"}, draw(bodies))
     for theme in THEMES:
         files[f"content/themes/{theme}.md"] = Written({"name": theme.title(), "question": draw(plain)})
+    for publisher in PUBLISHERS:
+        files[f"content/publishers/{publisher.lower().replace(' ', '-')}.yaml"] = Written({"name": publisher})
     for source in SOURCES:
         values = _reasoned(draw(sources)) | {"published": draw(edtf)}
         values.pop("flags", None)
-        values["claims"] = draw(claims)
+        # A claim of a source is no older than it, and the source quotes another text, not itself.
+        kept = [{key: value for key, value in claim.items() if key not in ("date", "via")} for claim in draw(claims)]
+        values["claims"] = kept
         files[f"content/sources/{source}.yaml"] = Written(values)
     for brief in draw(st.lists(st.sampled_from(BRIEFS), unique=True, max_size=5)):
         files[f"content/briefs/{brief}.md"] = draw(written_briefs())
@@ -216,7 +221,7 @@ def _relate(draw: st.DrawFn, files: dict[str, Written]) -> None:
 
 
 def _are_independent(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    publishers = [brief["source"].get("publisher", "unknown") for brief in (one, other)]
+    publishers = [file.get("source", file).get("publisher", "unknown") for file in (one, other)]
     return one is not other and (publishers[0] != publishers[1] or publishers[0] == "unknown")
 
 
