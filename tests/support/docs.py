@@ -22,6 +22,7 @@ from briefgen.model import content, vocabulary
 from briefgen.model.codes import CODES
 from briefgen.model.content import Entry
 from briefgen.model.texts import MarkedText
+from briefgen.model.texts import MarkedText
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tuple(ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md"))
@@ -150,6 +151,8 @@ def _form(annotation: Any, *, many: bool = False) -> str:
         if annotation == simple:
             return several if many else one
     origin, arguments = get_origin(annotation), get_args(annotation)
+    if MarkedText in arguments:
+        return "sentences in [inline Markdown](#markdown)" if many else "[inline Markdown](#markdown)"
     if origin is tuple:
         return f"list of {_form(arguments[0], many=True)}"
     if origin is Annotated:
