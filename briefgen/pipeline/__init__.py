@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from briefgen.pipeline.incremental.snapshot import PageError, Snapshot, Snapshots
     from briefgen.pipeline.plain import plain_build
     from briefgen.pipeline.problems import sort_problems
-    from briefgen.pipeline.queries import changes_by_itself, configuration, list_briefs, published_site, schemas
+    from briefgen.pipeline.queries import (
+        changes_by_itself,
+        configuration,
+        list_briefs,
+        published_site,
+        schemas,
+        suggest,
+    )
 
 __all__ = [
     "Explanation",
@@ -37,6 +44,7 @@ __all__ = [
     "published_site",
     "schemas",
     "sort_problems",
+    "suggest",
 ]
 
 # Modules are imported when a name is used, because most builds have nothing to do and need few of them.
@@ -47,7 +55,7 @@ _MODULES = {
     "incremental.snapshot": ("PageError", "Snapshot", "Snapshots"),
     "plain": ("plain_build",),
     "problems": ("sort_problems",),
-    "queries": ("changes_by_itself", "configuration", "list_briefs", "published_site", "schemas"),
+    "queries": ("changes_by_itself", "configuration", "list_briefs", "published_site", "schemas", "suggest"),
 }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefgen import plan
+from briefgen.check.suggestions import Suggestion, find_suggestions
 from briefgen.kernel.disk import Disk
 from briefgen.load.document import parse
 from briefgen.load.references import drop_broken_references
@@ -64,6 +65,16 @@ def published_site(options: Options) -> Site | None:
         return None
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
     return plan.filter_published(drop_broken_references(site), admission)[0]
+
+
+def suggest(options: Options) -> tuple[Suggestion, ...]:
+    """Return the relations and disputes that nobody has declared, of all content that can be read, drafts too.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    site = read_site(options.root)
+    return tuple(find_suggestions(drop_broken_references(site))) if site else ()
 
 
 def schemas(root: Path) -> dict[str, dict[str, object]]:
