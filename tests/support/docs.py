@@ -22,7 +22,6 @@ from briefgen.model import content, vocabulary
 from briefgen.model.codes import CODES
 from briefgen.model.content import Entry
 from briefgen.model.texts import MarkedText
-from briefgen.model.texts import MarkedText
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tuple(ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md"))
