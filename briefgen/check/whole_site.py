@@ -10,9 +10,8 @@ from briefgen.model.claimed import written_claims
 from briefgen.model.content import Id
 from briefgen.model.dates import certainly_before
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.references import CONFIG, FOLDERS, Keys, Kind, Mapper, Use
+from briefgen.model.references import ALL_FIELDS, CONFIG, FIELDS, FOLDERS, Keys, Kind, Mapper, Use
 from briefgen.model.site import Document, Site, SourceRecord
-from briefgen.model.texts import MarkedText
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
@@ -86,7 +85,7 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
         used["actor"] |= own.ids("actor") - {actor.id}
         used["source"] |= own.ids("source")
     for source in site.sources.values():
-        if source.data.cites or source.data.flags or source.claims or isinstance(source.data.summary, MarkedText):
+        if source.data.cites or source.data.flags or source.claims or source.has_marks:
             own = _Collectors()
             own.add_entry(source)
             used["source"] |= own.ids("source") - {source.id}
@@ -103,7 +102,8 @@ class _Collectors:
         self.used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
 
     def add_entry(self, document: Document[Any] | SourceRecord) -> None:
-        Mapper(document.file, self.used, _unchanged).entry(document.data)
+        fields = ALL_FIELDS if document.has_marks else FIELDS
+        Mapper(document.file, self.used, _unchanged, fields=fields).entry(document.data)
 
     def add_body(self, document: Document[Any]) -> None:
         Mapper(document.file, self.used, _unchanged).body(document.body)

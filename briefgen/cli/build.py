@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from briefgen import pipeline
 from briefgen.cli import options, output
 from briefgen.cli.project import absolute_path, find_root, short_path
-from briefgen.cli.terminal import ProgressBar, write
+from briefgen.cli.terminal import ProgressBar, detect_style, write
 from briefgen.cli.text import printable
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ def _summarize(report: "pipeline.Report", run: "pipeline.Options") -> str:
 @click.option("--record", is_flag=True, help="With --links: write the results into content/links.yaml, for readers.")
 @click.option("--private", is_flag=True, help="With --links: send requests into private networks, too.")
 @click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not ok.")
+@click.option("--suggest", is_flag=True, help="Propose relations and disputes that are not declared, as YAML to paste.")
 @options.problem_output
 @options.as_run
 def check(
@@ -121,6 +122,7 @@ def check(
     record: bool,
     private: bool,
     verbose: bool,
+    suggest: bool,
     format: str,
     quiet: bool,
 ) -> int:
@@ -131,9 +133,13 @@ def check(
 
     With --links, addresses that are dead or have moved permanently are warnings.
     The results are kept in .briefgen/ and used again while they are recent.
+
+    Suggestions of --suggest are never published and do not change the exit code.
     """
     if not links:
         _require_links()
+    if suggest and format == "github":
+        raise click.UsageError("--suggest prints text or JSON", click.get_current_context())
     checked = None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
         address, report = _check_deployable(run, bar) if deploy else (None, pipeline.check(run, bar))
@@ -141,18 +147,23 @@ def check(
             from briefgen.cli.links import check_links
 
             checked, report = check_links(run, report, bar, offline=offline, private=private, record=record)
+    suggestions = pipeline.suggest(run) if suggest else ()
     failed = output.has_failed(report.problems, strict=run.strict)
     if format == "json":
         more: dict[str, object] = {"address": asdict(address)} if address else {}
         more |= {"links": checked.to_json()} if checked else {}
+        more |= {"suggestions": list(map(asdict, suggestions))} if suggest else {}
         write(output.format_json(report, run.root, ok=not failed, **more))
         return int(failed)
     output.print_problems(report.problems, run.root, format, sys.stdout, spaced=not quiet or bool(checked and verbose))
+    if suggestions:
+        write(output.format_suggestions(suggestions, run.root, detect_style(sys.stdout)) + "\n")
     if checked and verbose and (text := checked.format_list()):
         write(text + ("" if quiet else "\n"))
     if not quiet:
         parts = [output.count_problems(report.problems), output.format_address(address)]
         parts += checked.summarize() if checked else []
+        parts += [output.pluralize(len(suggestions), "suggestion")] if suggest else []
         output.print_summary(parts, report.problems)
     return int(failed)
 

@@ -16,6 +16,7 @@ from briefgen.kernel.source_lines import read_line
 from briefgen.model.problem import Place, Problem, Severity
 
 if TYPE_CHECKING:
+    from briefgen.check.suggestions import Suggestion
     from briefgen.pipeline import Report
     from briefgen.publish.site import Address
 
@@ -95,6 +96,19 @@ def problems_to_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
         for problem in problems
         for place in (_get_place(problem),)
     ]
+
+
+def format_suggestions(suggestions: "Iterable[Suggestion]", root: Path, style: Style) -> str:
+    """Return suggestions with the YAML to paste, indented as it goes into the file; empty if there are none."""
+    return "\n\n".join(_format_suggestion(each, root, style) for each in suggestions)
+
+
+def _format_suggestion(suggestion: "Suggestion", root: Path, style: Style) -> str:
+    name = style.paint(f"suggestion[{suggestion.kind}]", BLUE)
+    where = printable(f"{short_path(root / suggestion.file)}, into {suggestion.place}:")
+    lines = map(printable, suggestion.yaml.splitlines())
+    reason = style.paint(f": {printable(suggestion.reason)}", BOLD)
+    return "\n".join((f"{name}{reason}", f"  {style.paint('-->', BLUE)} {where}", *lines))
 
 
 def format_text(problems: Iterable[Problem], root: Path, style: Style) -> str:

@@ -120,14 +120,17 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     raw, found = _read_yaml(parts.front, file, parts.front_line)
     problems += found
     content: Any = None
+    has_marks = False
     if raw is not None:
         content, found = typed(raw, STRUCTS[kind], file)
         if "\\" in parts.front:
             found += tuple(escaped_controls(raw, file))
         if may_have_markup(parts.front):
             found += tuple(markup_in_values(raw, STRUCTS[kind], file))
+            plain = content
             content, more = mark_sentences(content, file) if content is not None else (None, ())
             found += more
+            has_marks = content is not plain
         problems += [_placed(problem, data) for problem in found]
     html, body, found = "", Body(), ()
     if is_too_large := len(parts.body) > MAX_BODY and bool(parts.body.strip()):
@@ -140,7 +143,7 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
         return Parsed(problems=tuple(problems), failed=Failed(kind, id, names))
     if not (isinstance(content, Brief) and content.status == "draft"):
         problems += _find_placeholder(parts, kind, file)
-    return Parsed(Document(id, file, content, body), html, tuple(problems))
+    return Parsed(Document(id, file, content, body, has_marks), html, tuple(problems))
 
 
 def _render(parts: Parts, content: Any, kind: ContentKind, file: str) -> tuple[str, Body, tuple[Problem, ...]]:

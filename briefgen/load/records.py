@@ -36,13 +36,19 @@ class Sources:
                 message = f'the id "{file.data.id}" is not the file\'s name'
                 hint = "leave the id out: the file's name is the id"
                 self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
-            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, credited(file.data.credit)))
+            self.add(
+                SourceRecord(file.id, file.data, file.file, None, publisher, credited(file.data.credit), file.has_marks)
+            )
         for brief in briefs:
             source = brief.data.source
             if source is not None:
                 publisher = publishers.find(source.publisher, brief.file, ("source", "publisher"))
                 credit = credited(source.credit)
-                self.add(SourceRecord(source.id or brief.id, source, brief.file, brief.id, publisher, credit))
+                self.add(
+                    SourceRecord(
+                        source.id or brief.id, source, brief.file, brief.id, publisher, credit, brief.has_marks
+                    )
+                )
 
     def add(self, record: SourceRecord) -> None:
         first = self.records.setdefault(record.id, record)

@@ -15,7 +15,7 @@ from briefgen.model.site import Site
 
 Schema = dict[str, Any]
 
-_MARKED_TEXT = "#/$defs/MarkedText"
+_MARKED_TEXT = {"$ref": "#/$defs/MarkedText"}
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 # Schemas have the names of their kinds, but that of `site.yaml` is `site`.
@@ -51,9 +51,8 @@ def known_ids(site: Site | None) -> Mapping[str, tuple[str, ...]]:
 
 
 def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
-    made = msgspec.json.schema(STRUCTS[kind])
+    made = _without_marked_texts(msgspec.json.schema(STRUCTS[kind]))
     structs = _structs(kind)
-    # What a sentence becomes is nothing that a curator writes.
     made["$defs"] = {name: definition for name, definition in made["$defs"].items() if name in structs}
     for name, definition in made["$defs"].items():
         definition.pop("title")
@@ -64,6 +63,19 @@ def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
     return {"$schema": _DIALECT, "title": ARTICLES[STRUCTS[kind].__name__], **made}
 
 
+def _without_marked_texts(value: Any) -> Any:
+    """Return a part of a schema without what sentences become, which is nothing that a curator writes."""
+    if isinstance(value, list):
+        return [_without_marked_texts(part) for part in value if part != _MARKED_TEXT]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _without_marked_texts(part) for name, part in value.items()}
+    if len(found.get("anyOf", ())) == 1:
+        [only] = found.pop("anyOf")
+        found |= only
+    return found
+
+
 def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | None) -> Schema:
     """Return the schema of a value, with its words in their own order and the ids that it may be."""
     value = {name: part for name, part in value.items() if name != "description"}
@@ -72,10 +84,9 @@ def _described(value: Schema, words: Iterable[str | int], ids: Iterable[str] | N
     if "enum" in value:
         return {**value, "enum": list(words)}
     if "anyOf" in value:
-        parts = [_described(part, words, ids) for part in value["anyOf"] if part.get("$ref") != _MARKED_TEXT]
+        parts = [_described(part, words, ids) for part in value["anyOf"]]
         flat = [inner for part in parts for inner in part.get("anyOf", (part,))]
-        rest = {name: part for name, part in value.items() if name != "anyOf"}
-        return {**rest, "anyOf": flat} if len(flat) > 1 else {**rest, **flat[0]}
+        return {**value, "anyOf": flat}
     if value.get("pattern") == DATE:
         # To an editor, which reads YAML as others do, a year alone is a number.
         return _either(value, {"type": "integer", "minimum": 1000, "maximum": 9999})

@@ -12,7 +12,8 @@ from briefgen.model.texts import AnyText, MarkedText
 
 T = TypeVar("T", bound=Struct)
 
-_MARK = re.compile(r"[*_`~<&!\\\[]")  # what Markdown inside a line begins with
+# What Markdown inside a line begins with, and markup that has no place there.
+_MARK = re.compile(r"[*_`~<&!\\\[{^]|==|%%|:::|\?\?\?|^[#+-]")
 
 
 def mark_sentences(content: T, file: str) -> tuple[T, tuple[Problem, ...]]:

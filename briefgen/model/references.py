@@ -3,8 +3,7 @@
 Resolving names, dropping what is broken, hiding what is not published and finding what is unused are uses of it.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from operator import is_
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
@@ -28,7 +27,7 @@ from briefgen.model.content import (
     Theme,
 )
 from briefgen.model.problem import Place, Pointer
-from briefgen.model.site import Body, Document, Site, SiteOf
+from briefgen.model.site import Body, Document, Site, SiteOf, SourceRecord
 from briefgen.model.texts import AnyText, MarkedText, Reference, written
 from briefgen.model.vocabulary import RELATIONS
 
@@ -89,7 +88,9 @@ SENTENCES: dict[type[Struct], tuple[tuple[str, type[Struct]], ...]] = {
 }
 """By struct, its fields that take Markdown, as their annotations say, and its fields with such structs."""
 
-_ALL = {struct: tuple({**dict(FIELDS.get(struct, ())), **dict(found)}.items()) for struct, found in SENTENCES.items()}
+ALL_FIELDS = {
+    struct: tuple({**dict(FIELDS.get(struct, ())), **dict(found)}.items()) for struct, found in SENTENCES.items()
+}
 
 REQUIRED: dict[type[Struct], tuple[str, ...]] = {Claim: ("actor", "publisher")}
 """Fields of which an entry needs one: where such a reference is dropped, so is the entry."""
@@ -143,10 +144,16 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
 
     With `resolve`, the texts name actors, themes and sources as they are written, and it resolves all these names.
     """
-    mapper = partial(Mapper, keep=keep, change=change, resolve=resolve)
+
+    def mapper(place: Document[Any] | SourceRecord) -> Mapper:
+        return Mapper(place.file, keep, change, resolve, ALL_FIELDS if place.has_marks else FIELDS)
 
     def documents(found: Mapping[Id, Document[D]]) -> dict[Id, Document[D]]:
-        return {id: mapper(document.file).document(document) for id, document in found.items()}
+        return {id: mapper(document).document(document) for id, document in found.items()}
+
+    def source(record: SourceRecord) -> Source:
+        keys = ("source",) if record.brief else ()
+        return mapper(record).entry(record.data, keys)
 
     return replace(
         site,
@@ -154,14 +161,14 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
             # The own source of a brief is in the brief as well, where its references are reported.
             id: replace(record, data=data) if data is not record.data else record
             for id, record in site.sources.items()
-            for data in (mapper(record.file).entry(record.data, ("source",) if record.brief else ()),)
+            for data in (source(record),)
         },
         briefs=documents(site.briefs),
         actors=documents(site.actors),
         themes=documents(site.themes),
         pages=documents(site.pages),
         publishers=documents(site.publishers),
-        config=mapper(CONFIG).entry(site.config, ()),
+        config=Mapper(CONFIG, keep, change, resolve).entry(site.config),
     )
 
 
@@ -186,8 +193,10 @@ def all_marked_texts(site: SiteOf[Any]) -> Iterator[tuple[str, Keys, MarkedText]
     """Yield the sentences of a site that have Markdown, each with its file and keys."""
     entries: list[tuple[str, Keys, Struct]] = [(CONFIG, (), site.config)]
     for documents in (site.briefs, site.themes, site.publishers):
-        entries += [(document.file, (), document.data) for document in documents.values()]
-    entries += [(record.file, (), record.data) for record in site.sources.values() if record.brief is None]
+        entries += [(document.file, (), document.data) for document in documents.values() if document.has_marks]
+    entries += [
+        (record.file, (), record.data) for record in site.sources.values() if record.has_marks and not record.brief
+    ]
     entries += [(notice_file(id), ("retraction",), notice) for id, notice in site.retracted.items() if notice]
     for file, above, entry in entries:
         for keys, text in marked_texts(entry, above):
@@ -209,6 +218,7 @@ class Mapper(NamedTuple):
     keep: Targets
     change: Change
     resolve: Resolve | None = None
+    fields: Mapping[type[Struct], Iterable[tuple[str, Any]]] = ALL_FIELDS  # `FIELDS` where no sentence has Markdown
 
     def document(self, document: Document[D]) -> Document[D]:
         data, body = self.entry(document.data), self.body(document.body)
@@ -225,13 +235,14 @@ class Mapper(NamedTuple):
         """Return an entry of content, which is at `keys` in its file, with new targets."""
         changed: dict[str, Any] = {}
         new: Any
-        for name, kind in _ALL[type(entry)]:
+        kind: Any
+        for name, kind in self.fields.get(type(entry), ()):
             value = getattr(entry, name)
             if not value:
                 continue
             if kind is MarkedText:
                 new = self.texts(value, (*keys, name))
-            elif not isinstance(kind, str):
+            elif isinstance(kind, type):
                 new = self.nested(value, (*keys, name))
             elif isinstance(value, str):
                 is_kept = value in self.keep[kind]

@@ -39,12 +39,16 @@ class Body(Struct, frozen=True, omit_defaults=True):
 
 
 class Document(Struct, Generic[T_co], frozen=True):
-    """One content file: `id` is its name without suffix, `file` its path from the project's root with `/`."""
+    """One content file: `id` is its name without suffix, `file` its path from the project's root with `/`.
+
+    `has_marks` says whether any sentence in it has Markdown. Nearly all have none, and are passed over.
+    """
 
     id: Id
     file: str
     data: T_co
     body: Body = Body()
+    has_marks: bool = False
 
 
 class SourceRecord(Struct, frozen=True):
@@ -60,6 +64,7 @@ class SourceRecord(Struct, frozen=True):
     brief: Id | None = None
     publisher: Id | None = None
     credit: str | None = None
+    has_marks: bool = False  # as a document has it
 
     @property
     def claims(self) -> tuple[Claim, ...]:

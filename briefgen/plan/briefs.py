@@ -105,15 +105,19 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
 
 
 def _cited(document: BriefDocument, brief: Brief, own: str | None) -> tuple[str, ...]:
-    """Return the ids of the other sources that a brief names, in order of first mention."""
-    sentences = (reference for _, text in marked_texts(brief) for reference in text.references)
+    """Return the ids of the other sources that a brief names, in order of first mention.
+
+    The evidence of findings is left out: it stands beside each of them.
+    """
+    texts = marked_texts(brief) if document.has_marks else ()
+    sentences = (reference for _, text in texts for reference in text.references)
     references = chain(document.body.references, sentences)
     found = [each.target.removeprefix("sources/") for each in references if each.kind == "cite"]
     if brief.source:
         found.extend(id for flag in brief.source.flags for id in flag.evidence)
         found.extend(brief.source.cites)
     for claim in brief.claims:
-        found.extend((*claim.confirmed_by, *(claim.finding.evidence if claim.finding else ())))
+        found.extend(claim.confirmed_by)
     return tuple(id for id in dict.fromkeys(found) if id and id != own)
 
 

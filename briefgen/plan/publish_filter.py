@@ -82,7 +82,7 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     # A publisher without a file of its own exists only because a source names it, or stays where it speaks.
     named = {record.publisher for record in sources.values()}
     named.update(one.claim.publisher for one in written_claims(kept))
-    publishers = {id: document for id, document in site.publishers.items() if document.file or id in named}
+    publishers = {id: document for id, document in kept.publishers.items() if document.file or id in named}
     retracted = {
         id: notice and Mapper(notice_file(id), keep, drop).entry(notice, ("retraction",))
         for id, notice in site.retracted.items()

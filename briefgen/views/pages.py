@@ -485,7 +485,7 @@ class BriefView(FramedView, frozen=True, array_like=True):
     corrections: tuple[CorrectionView, ...]
     actors: tuple[Link, ...]
     themes: tuple[Link, ...]
-    cited: tuple[SourceLink, ...]  # sources named in body, flags and claims, in order of first mention
+    cited: tuple[SourceLink, ...]  # sources named elsewhere than in findings, in order of first mention
     citation: Citation
     newer: Link | None
     older: Link | None

@@ -30,19 +30,19 @@ def built(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def on_pages(output: dict[str, bytes]) -> Iterator[Relation]:
-    """Yield the relations that the pages of briefs show."""
+    """Yield the relations that the pages of briefs and sources show."""
     names = {words: name for name, words in RELATION_WORDS.items()}
     for path, content in output.items():
         folder, _, id = path.removesuffix("/index.html").partition("/")
-        if folder != "briefs" or not path.endswith("/index.html") or not id or "/" in id:
+        if folder not in ("briefs", "sources") or not path.endswith("/index.html") or not id or "/" in id:
             continue
         for claim in html.document_fromstring(content.decode()).xpath("//article[@id]"):
             for related in claim.find_class("related"):
                 relation = names[related.xpath("string(p)").lower()]
-                for address in related.xpath(".//a/@href"):
+                for address in related.xpath("ul/li/a[1]/@href"):
                     page, _, other = address.partition("#")
-                    brief = page.strip("./").removeprefix("briefs/") or id
-                    yield f"{id}#{claim.get('id')}", relation, f"{brief}#{other}"
+                    owner = page.rstrip("/").rpartition("/")[2] or id
+                    yield f"{id}#{claim.get('id')}", relation, f"{owner}#{other}"
 
 
 def in_data(output: dict[str, bytes], name: str) -> Any:

@@ -17,6 +17,7 @@ from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.content import Assessment, Brief
 from briefgen.model.page import Page
 from briefgen.model.site import Site
+from briefgen.model.texts import MarkedText
 from briefgen.pipeline import Options, load_published_site
 from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation, site_fingerprint
 from support.project import Project
@@ -30,6 +31,13 @@ EDITS = {
     "assessments": lambda brief: replace(brief, assessments=(Assessment(says="Otherwise."),)),
     "claims": lambda brief: replace(
         brief, claims=tuple(replace(claim, says="Said.", quote="quoted", note="noted") for claim in brief.claims)
+    ),
+    "Markdown": lambda brief: replace(brief, lede=MarkedText("<em>Else.</em>"), key_points=(MarkedText("<b>x</b>"),)),
+    "translations": lambda brief: replace(
+        brief, claims=tuple(replace(claim, quote="так", translation="yes") for claim in brief.claims)
+    ),
+    "a translator": lambda brief: replace(
+        brief, claims=tuple(replace(claim, translated_by="machine", quote_language="uk") for claim in brief.claims)
     ),
     "a quote less": lambda brief: replace(brief, claims=tuple(replace(claim, quote=None) for claim in brief.claims)),
     "editor": lambda brief: replace(brief, editor="Somebody"),

@@ -150,6 +150,8 @@ def _form(annotation: Any, *, many: bool = False) -> str:
         if annotation == simple:
             return several if many else one
     origin, arguments = get_origin(annotation), get_args(annotation)
+    if MarkedText in arguments:
+        return "sentences in [inline Markdown](#markdown)" if many else "[inline Markdown](#markdown)"
     if origin is tuple:
         return f"list of {_form(arguments[0], many=True)}"
     if origin is Annotated:

@@ -15,6 +15,7 @@ from briefgen.model.vocabulary import VERDICTS
 ACTORS = ("mayor", "council", "nordland", "press-office")
 THEMES = ("dam", "budget", "water")
 BRIEFS = ("meeting", "report", "letter", "speech", "leak")
+PUBLISHERS = ("Gazette", "The Dam Post")
 SOURCES = ("minutes", "gazette")
 ADDRESS = "https://example.org/a?b=1&c=2"
 
@@ -27,6 +28,13 @@ text = st.text(
     max_size=12,
 )
 plain = text.map(lambda value: value.replace("[", "(").replace("]", ")").strip() or "x")
+marked = st.sampled_from(
+    [
+        *("*It* rises", "so says [[mayor|the mayor]]", "[[dam]]", "see [@minutes]", '[@gazette, "so"]', "`[[x]]`"),
+        *("a\\[b", f"see [this]({ADDRESS})", "see [the dam](../themes/dam.md)", "**[@minutes; @gazette]**"),
+    ]
+)
+sentences = st.one_of(plain, plain, marked)
 days = st.dates(date(2020, 1, 1), date(2029, 12, 31)).map(str)
 edtf = st.one_of(days, st.sampled_from(["2025", "2025-12", "2025-12?", "2024~", "2023-05-01%", "unknown"]))
 grades = st.sampled_from("ABCDEF")
@@ -43,7 +51,10 @@ def _optional(required: dict[str, Any], optional: dict[str, Any]) -> st.SearchSt
 def _spoken(claim: dict[str, Any]) -> dict[str, Any]:
     """A claim is of an actor unless an outlet speaks, and answers the question of its theme if it has one."""
     speaker = {} if "publisher" in claim else {"actor": ACTORS[len(claim["says"]) % len(ACTORS)]}
-    return claim | speaker | ({} if "theme" in claim else {"answer": "unclear"})
+    found = claim | speaker | ({} if "theme" in claim else {"answer": "unclear"})
+    if "quote" not in found or "quote_language" not in found:
+        found = {key: value for key, value in found.items() if key not in ("quote_language", "translation")}
+    return found if "translation" in found else {key: found[key] for key in found if key != "translated_by"}
 
 
 def _found(claim: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -59,14 +70,19 @@ def _found(claim: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
 
 claims = st.lists(
     _optional(
-        {"id": st.sampled_from(["a", "b", "c"]), "says": plain},
+        {"id": st.sampled_from(["a", "b", "c"]), "says": sentences},
         {
             "for": st.sampled_from(ACTORS),
             "theme": st.sampled_from(THEMES),
-            "publisher": st.sampled_from(["Gazette", "The Dam Post"]),
+            "publisher": st.sampled_from(PUBLISHERS),
             "answer": st.sampled_from(["yes", "conditional", "no", "unclear"]),
             "date": edtf,
             "quote": plain,
+            "quote_language": st.just("uk"),
+            "translation": plain,
+            "translated_by": st.sampled_from(["machine", "Ada"]),
+            "via": st.sampled_from(SOURCES),
+            "note": sentences,
             "credibility": st.integers(2, 6),
             "confirmed_by": _some(SOURCES),
             "kind": st.sampled_from(["fact", "demand", "commitment", "forecast", "opinion"]),
@@ -77,7 +93,7 @@ claims = st.lists(
 ).map(lambda found: [_spoken(claim) for claim in found])
 flags = st.lists(
     _optional(
-        {"kind": st.sampled_from(["outdated", "wrong-figure"]), "note": plain},
+        {"kind": st.sampled_from(["outdated", "wrong-figure"]), "note": sentences},
         {"evidence": _some(SOURCES), "severity": st.sampled_from(["major", "minor"])},
     ),
     max_size=2,
@@ -86,11 +102,12 @@ sources = _optional(
     {"title": plain},
     {
         "url": st.just(ADDRESS),
-        "publisher": st.sampled_from(["Gazette", "The Dam Post", "Известия", "unknown"]),
+        "publisher": st.sampled_from([*PUBLISHERS, "Известия", "unknown"]),
         "kind": st.sampled_from(["report", "opinion", "rewrite"]),
         "author": plain,
         "reliability": st.one_of(grades, st.fixed_dictionaries({"facts": grades, "opinion": grades})),
         "interest": plain,
+        "summary": sentences,
         "flags": flags,
     },
 )
@@ -104,10 +121,10 @@ def _reasoned(source: dict[str, Any]) -> dict[str, Any]:
 briefs = _optional(
     {"title": plain, "date": days, "source": sources.map(_reasoned)},
     {
-        "lede": plain,
+        "lede": sentences,
         "expires": st.just(""),
         "status": st.sampled_from(["draft", "published", "needs-second-source"]),
-        "key_points": st.lists(plain, max_size=2),
+        "key_points": st.lists(sentences, max_size=2),
         "actors": _some(ACTORS),
         "themes": _some(THEMES),
         "claims": claims,
@@ -163,10 +180,14 @@ def contents(draw: st.DrawFn) -> dict[str, Written]:
         files[f"content/actors/{actor}.md"] = Written({"name": actor.title(), "kind": "person"}, draw(bodies))
     for theme in THEMES:
         files[f"content/themes/{theme}.md"] = Written({"name": theme.title(), "question": draw(plain)})
+    for publisher in PUBLISHERS:
+        files[f"content/publishers/{publisher.lower().replace(' ', '-')}.yaml"] = Written({"name": publisher})
     for source in SOURCES:
         values = _reasoned(draw(sources)) | {"published": draw(edtf)}
         values.pop("flags", None)
-        values["claims"] = draw(claims)
+        # A claim of a source is no older than it, and the source quotes another text, not itself.
+        kept = [{key: value for key, value in claim.items() if key not in ("date", "via")} for claim in draw(claims)]
+        values["claims"] = kept
         files[f"content/sources/{source}.yaml"] = Written(values)
     for brief in draw(st.lists(st.sampled_from(BRIEFS), unique=True, max_size=5)):
         files[f"content/briefs/{brief}.md"] = draw(written_briefs())
@@ -200,7 +221,7 @@ def _relate(draw: st.DrawFn, files: dict[str, Written]) -> None:
 
 
 def _are_independent(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    publishers = [brief["source"].get("publisher", "unknown") for brief in (one, other)]
+    publishers = [file.get("source", file).get("publisher", "unknown") for file in (one, other)]
     return one is not other and (publishers[0] != publishers[1] or publishers[0] == "unknown")
 
 
