@@ -45,7 +45,7 @@ def address(href: str, folder: str, file: str, *, image: bool) -> Address:
         return Address(target=f"{file}#{fragment}")
     if path.startswith("/"):
         return Address(target=_normal(path) + mark + fragment)
-    inside = _normal(f"{folder}/{path}")
+    inside = _normal(f"{folder}/{path}" if folder else path)
     if inside.startswith("../") or inside == "..":
         return Address(message=f"the {what} leads out of content/", hint="../static/ and ../actors/ lie inside it")
     return Address(target=inside + mark + fragment)
