@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from briefgen.pipeline.incremental.preview_snapshot import PageError, PreviewPlanner, PreviewSnapshot
     from briefgen.pipeline.incremental.rebuild_reason import RebuildReason, find_rebuild_reason
     from briefgen.pipeline.plain import plain_build
-    from briefgen.pipeline.queries import has_scheduled_changes, list_unpublished, load_published_site, read_config
+    from briefgen.pipeline.queries import (
+        has_scheduled_changes,
+        list_unpublished,
+        load_published_site,
+        read_config,
+        suggest,
+    )
     from briefgen.pipeline.report import sort_problems
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "plain_build",
     "read_config",
     "sort_problems",
+    "suggest",
     "write_schemas",
 ]
 
@@ -50,7 +57,7 @@ _MODULES = {
     "incremental.preview_snapshot": ("PageError", "PreviewSnapshot", "PreviewPlanner"),
     "plain": ("plain_build",),
     "report": ("sort_problems",),
-    "queries": ("has_scheduled_changes", "list_unpublished", "load_published_site", "read_config"),
+    "queries": ("has_scheduled_changes", "list_unpublished", "load_published_site", "read_config", "suggest"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefgen import plan
+from briefgen.check.suggestions import Suggestion, find_suggestions
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import parse
 from briefgen.load.references import drop_broken_references
@@ -76,3 +77,13 @@ def load_published_site(options: Options) -> Site | None:
         return None
     admission = plan.Admission(options.day, options.drafts, options.future, options.expired)
     return plan.filter_published(drop_broken_references(site), admission)[0]
+
+
+def suggest(options: Options) -> tuple[Suggestion, ...]:
+    """Return the relations and disputes that are not declared, of all content that can be read, drafts too.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    site = read_site(options.root)
+    return tuple(find_suggestions(drop_broken_references(site))) if site else ()

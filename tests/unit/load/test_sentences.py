@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from briefgen.load.document import parse
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from briefgen.load.content import parse
 from briefgen.load.markdown import render_sentence
 from briefgen.load.markup import may_have_markup
 from briefgen.load.schema import schemas
