@@ -7,7 +7,7 @@ import pytest
 
 from briefgen.linkcheck.outgoing_links import find_outgoing_links
 from briefgen.model.problem import Place, Pointer
-from briefgen.pipeline import Options, published_site
+from briefgen.pipeline import Options, load_published_site
 from support.project import DAY, Project, codes
 
 SENTENCE = (
@@ -16,7 +16,8 @@ SENTENCE = (
 )
 WORDS = "So says The Mayor, see this, that and the claim."
 FILES = {
-    "content/site.yaml": f"title: A site\nbase_url: https://b.example/\nkey_points:\n- >-\n  {SENTENCE.replace('../', '')}\n",
+    "content/site.yaml": "title: A site\nbase_url: https://b.example/\nkey_points:\n- >-\n  "
+    f"{SENTENCE.replace('../', '')}\n",
     "content/actors/mayor.md": "---\nname: The Mayor\nkind: person\n---\n",
     "content/sources/minutes.yaml": f"title: Minutes\npublisher: The Gazette\nsummary: >-\n  {SENTENCE}\n",
     "content/briefs/dam.md": "---\n"
@@ -106,7 +107,7 @@ def test_problems_are_those_of_texts(
 def test_what_a_sentence_mentions_is_used_and_its_links_are_checked(tmp_path: Path) -> None:
     project = Project(tmp_path, FILES)
 
-    site = published_site(Options(root=project.root, day=DAY))
+    site = load_published_site(Options(root=project.root, day=DAY))
 
     assert site is not None
     mentions = find_outgoing_links(site)["https://a.example/x"].mentions
