@@ -95,7 +95,7 @@ def test_a_change_has_the_answer_before_and_the_first_day_of_the_new_one() -> No
 
     def change(*claims: dict[str, Any]) -> Change | None:
         found = position_of("mayor", *claims)
-        return found and found.change
+        return found.change if found else None
 
     assert change(old, new, later) == Change("changed", "2025-03-01", "yes")
     assert change(new, later) == Change("unchanged", "2025-03-01")
