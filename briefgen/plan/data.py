@@ -35,8 +35,8 @@ _BIBLIOGRAPHIES = (
     ("ris", "ris", "reference managers"),
 )
 _CLAIM_COLUMNS = (
-    "id", "date", "actor", "publisher", "for_", "role", "theme", "answer", "says", "quote", "quote_language", "translation",
-    "translated_by", "via",
+    "id", "date", "actor", "publisher", "for_", "role", "theme", "answer", "says", "quote",
+    "quote_language", "translation", "translated_by", "via",
     "report_credibility", "source", "source_reliability", "brief", "url", "said", "confirmed_by", *RELATION_WORDS,
     "note", "content_kind",
     "content_finding.verdict", "content_finding.date", "content_finding.note", "content_finding.evidence",

@@ -16,7 +16,9 @@ SENTENCE = (
 )
 WORDS = "So says The Mayor, see this, that and the claim."
 FILES = {
-    "content/site.yaml": f"title: A site\nbase_url: https://b.example/\nkey_points:\n- >-\n  {SENTENCE.replace('../', '')}\n",
+    "content/site.yaml": (
+        f"title: A site\nbase_url: https://b.example/\nkey_points:\n- >-\n  {SENTENCE.replace('../', '')}\n"
+    ),
     "content/actors/mayor.md": "---\nname: The Mayor\nkind: person\n---\n",
     "content/sources/minutes.yaml": f"title: Minutes\npublisher: The Gazette\nsummary: >-\n  {SENTENCE}\n",
     "content/briefs/dam.md": "---\n"
