@@ -430,7 +430,7 @@ _PARTIAL = v.ClaimView(
         evidence=(_RFERL,),
     ),
     reliability=_D,
-    note="Substance confirmed elsewhere; the wording is one translation.",
+    note=v.Html('Substance confirmed <em>elsewhere</em>; the wording is <a href="../../about/">one translation</a>.'),
 )
 _START = structs.replace(
     _PARTIAL,
@@ -473,6 +473,8 @@ _ALONE = structs.replace(
     answer=v.AnswerView("supports", "supports", "first"),
     quote="Лише він може це зупинити",
     quote_language="uk",
+    translation=v.TranslationView("Only he can stop it", "en", "machine translation"),
+    via=_FORTUNE,
     credibility=_6,
     single_source=False,
     confirmed_by=(_RFERL,),

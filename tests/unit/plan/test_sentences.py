@@ -14,6 +14,7 @@ SENTENCE = (
     "*So* says [[mayor]] [@minutes], see [this](../actors/mayor.md), [that](https://a.example/x) "
     "and [the claim](../briefs/dam.md#a)."
 )
+HERE = SENTENCE.replace("../", "")  # as site.yaml writes it
 WORDS = "So says The Mayor, see this, that and the claim."
 FILES = {
     "content/site.yaml": (
