@@ -209,7 +209,7 @@ def _nothing(type_: Any, owner: Any, field: str) -> Any:
     if get_origin(type_) is tuple:
         return ()
     if get_origin(type_) in (Union, types.UnionType):
-        return None
+        return None if types.NoneType in get_args(type_) else ""
     return {str: "", int: 0, bool: False}[type_]
 
 
