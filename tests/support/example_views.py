@@ -690,7 +690,6 @@ def _dispute() -> v.DisputeView:
     moved, nothing, forecast = (_repeated(claim) for claim in (_PARTIAL, _START, _FORECAST))
     return v.DisputeView(
         frame=_frame(card.link.text, "disputes", depth=2),
-        question=card.link.text,
         theme=card.theme,
         kind="internal",
         kind_words=card.kind_words,
