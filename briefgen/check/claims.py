@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from briefgen.check.wording import did_you_mean, on, quoted
-from briefgen.model.claimed import Claimed, written_claims
+from briefgen.model.claimed import Claimed, corroborating_sources, written_claims
 from briefgen.model.content import Actor, Id, Role
 from briefgen.model.dates import certainly_before
 from briefgen.model.names import fold
@@ -113,11 +113,12 @@ def long_quotes(site: Site) -> Iterator[Problem]:
 def unconfirmed_credibility(site: Site) -> Iterator[Problem]:
     """Find claims of credibility 1 (confirmed by other sources) that do not rest on two independent sources."""
     origins: dict[Id, frozenset[Id]] = {}
+    corroborating = corroborating_sources(written_claims(site))
     for one in written_claims(site):
         if one.claim.credibility != 1:
             continue
         own = () if one.source_id is None else (one.source_id,)
-        sources = tuple(dict.fromkeys((*own, *one.claim.confirmed_by)))
+        sources = tuple(dict.fromkeys((*own, *one.claim.confirmed_by, *corroborating.get(one.key, ()))))
         if not site.sources.keys() >= set(sources):
             continue  # an id leads nowhere, which is a problem already
         if independent_origins(site.sources, sources, origins) < 2:

@@ -169,7 +169,7 @@ def _dispute(theme: Document[Theme], group: Mapping[str, Written], declared: _De
             lines += [f"      - label: {_text(answer.label)}", f"        claims: [{', '.join(refs)}]"]
     speakers = dict.fromkeys(map(_speaker, claims))
     reason = f'{quoted(speakers)} give opposite answers on "{theme.id}" at one time'
-    place = "the end of its `disputes`" if data.disputes else "its front matter"
+    place = "the end of its `disputes`" if data.disputes else "its front matter, without the first line if it has that"
     first = [] if data.disputes else ["disputes:"]
     return Suggestion("dispute", reason, theme.file, place, "\n".join([*first, *lines]))
 

@@ -92,7 +92,7 @@ KEYS: dict[str, dict[str, str]] = {
         "id": "A word for this dispute, unique in the site; part of its address.",
         "question": "The question on which the claims cannot all be right.",
         "kind": "What the dispute is about.",
-        "claims": "The claims, two or more, as `brief#claim`; their answers make the sides.",
+        "claims": "The claims, two or more, as `brief-or-source#claim`; their answers make the sides.",
         "sides": "The sides, two or more, instead of `claims`.",
         "state": "open, explained or settled; settled needs evidence.",
         "reading": "What the desk makes of it, in one sentence.",
@@ -162,7 +162,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "Side": {
         "label": "What this side says, in a few words.",
-        "claims": "Its claims, as `brief#claim`.",
+        "claims": "Its claims, as `brief-or-source#claim`.",
     },
     "Source": {
         "title": "The title as printed, or unknown.",

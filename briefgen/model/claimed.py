@@ -1,6 +1,7 @@
 """All claims of a site, with the day and the role in which each was made, as far as the content tells."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar, overload
 
 from msgspec import Struct
@@ -63,6 +64,18 @@ def written_claims(site: SiteStructure) -> Iterator[WrittenClaim[ClaimStructure]
     for record in site.sources.values():
         for number, own in enumerate(record.claims):
             yield WrittenClaim(record.id, record.file, number, own, record.id, record.data, None)
+
+
+def corroborating_sources(claims: Iterable[WrittenClaim[ClaimStructure]]) -> dict[str, tuple[Id, ...]]:
+    """Return the sources of the claims that corroborate each other, by the key of the one that they corroborate."""
+    sources = {one.key: (one.source_id, one.claim.corroborates) for one in claims}
+    found: dict[str, dict[Id, None]] = defaultdict(dict)
+    for key, (source, others) in sources.items():
+        for other in others:
+            for this, reporting in ((key, sources.get(other, (None, ()))[0]), (other, source)):
+                if reporting is not None:
+                    found[this].setdefault(reporting)
+    return {key: tuple(ids) for key, ids in found.items()}
 
 
 def speaking_as(roles: Sequence[Role], claim: ClaimStructure, when: Claimed) -> str:

@@ -78,8 +78,7 @@ def _translation(views: ViewFactory, claim: Claim) -> TranslationView:
 
 
 def _is_single_source(views: ViewFactory, entry: ClaimEntry) -> bool:
-    others = views.index.related(entry.key, "corroborates")
-    confirming = (*entry.claim.confirmed_by, *filter(None, (views.index.claims[key].source_id for key in others)))
+    confirming = (*entry.claim.confirmed_by, *views.index.corroborating.get(entry.key, ()))
     if not confirming:
         return True  # one at most, as nearly always
     sources = (entry.source_id, *confirming) if entry.source_id else confirming

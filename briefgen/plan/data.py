@@ -19,7 +19,7 @@ from briefgen.plan.disputes import find_sides
 from briefgen.plan.feeds import make_subscriptions
 from briefgen.plan.frame import make_list_frame
 from briefgen.plan.index import last_change
-from briefgen.plan.positions import ClaimEntry, find_positions
+from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.urls import DATA
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import data as data_views
@@ -35,8 +35,8 @@ _BIBLIOGRAPHIES = (
     ("ris", "ris", "reference managers"),
 )
 _CLAIM_COLUMNS = (
-    "id", "date", "actor", "publisher", "for_", "role", "theme", "answer", "says", "quote", "quote_language",
-    "translation", "translated_by", "via",
+    "id", "date", "actor", "publisher", "for_", "role", "theme", "answer", "says", "quote",
+    "quote_language", "translation", "translated_by", "via",
     "report_credibility", "source", "source_reliability", "brief", "url", "said", "confirmed_by", *RELATION_WORDS,
     "note", "content_kind",
     "content_finding.verdict", "content_finding.date", "content_finding.note", "content_finding.evidence",
@@ -222,7 +222,7 @@ def _positions(context: SiteContext) -> Iterator[data_views.PositionData]:
         # A preview has claims that no file may have, and other claims than these may be the best.
         published = tuple(_published_entries(context, entries))
         is_whole = len(published) == len(entries)
-        found = index.positions[theme] if is_whole else find_positions(context.site, published, index.origins)
+        found = index.positions[theme] if is_whole else index.find_positions(published)
         for actor, position in found.items():
             best, change = position.best, position.change
             yield data_views.PositionData(

@@ -67,7 +67,6 @@ def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
     linked_data = views.linked_data.dispute(theme, dispute)
     return DisputeView(
         frame=make_frame(views, dispute.question, "disputes", description=plain(about), linked_data=linked_data),
-        question=dispute.question,
         theme=views.theme(theme),
         kind=dispute.kind,
         kind_words=DISPUTE_KINDS[dispute.kind],

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from briefgen.model import dates
-from briefgen.model.claimed import WrittenClaim, speaking_as, written_claims
+from briefgen.model.claimed import WrittenClaim, corroborating_sources, speaking_as, written_claims
 from briefgen.model.content import Dispute, Flag
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
@@ -77,7 +77,16 @@ class Index:
     @cached_property
     def positions(self) -> dict[str, dict[str, Position]]:
         """Theme → actor → its position on the theme, actors with the newest position first."""
-        return {theme: find_positions(self.site, entries, self.origins) for theme, entries in self.by_theme.items()}
+        return {theme: self.find_positions(entries) for theme, entries in self.by_theme.items()}
+
+    def find_positions(self, entries: Iterable[ClaimEntry]) -> dict[str, Position]:
+        """Return the positions of actors by these claims on one theme."""
+        return find_positions(self.site, entries, self.origins, self.corroborating)
+
+    @cached_property
+    def corroborating(self) -> dict[str, tuple[str, ...]]:
+        """Claim key → the sources of the claims that it has the relation "corroborates" with."""
+        return corroborating_sources(written_claims(self.site))
 
     @cached_property
     def relations(self) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -1,7 +1,7 @@
 """Positions, which are derived: what an actor answers to a theme's question, by its latest and best attested claim."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
@@ -74,25 +74,34 @@ def holders(site: SiteStructure, claim: ClaimStructure) -> Iterator[Id]:
 
 
 def find_positions(
-    site: SiteStructure, entries: Iterable[ClaimEntry], origins: dict[Id, frozenset[Id]]
+    site: SiteStructure,
+    entries: Iterable[ClaimEntry],
+    origins: dict[Id, frozenset[Id]],
+    corroborating: Mapping[str, tuple[Id, ...]],
 ) -> dict[Id, Position]:
     """Return the positions of actors by the claims on one theme, in the order of the first claim of each.
 
-    `origins` is as for `independent_origins`.
+    `origins` is as for `independent_origins`, `corroborating` as `model.claimed.corroborating_sources` returns it.
     """
     claims: dict[Id, list[ClaimEntry]] = defaultdict(list)
     for entry in entries:
         for actor in holders(site, entry.claim):
             claims[actor].append(entry)
-    order = partial(_order, site, origins)
+    order = partial(_order, site, origins, corroborating)
     return {actor: _position(sorted(some, key=order, reverse=True)) for actor, some in claims.items()}
 
 
-def _order(site: SiteStructure, origins: dict[Id, frozenset[Id]], entry: ClaimEntry) -> Order:
+def _order(
+    site: SiteStructure,
+    origins: dict[Id, frozenset[Id]],
+    corroborating: Mapping[str, tuple[Id, ...]],
+    entry: ClaimEntry,
+) -> Order:
     """Return a key that sorts claims from worse to better."""
     claim, source_id = entry.claim, entry.source_id
-    reporting = (source_id, *claim.confirmed_by) if source_id else claim.confirmed_by
-    count = independent_origins(site.sources, reporting, origins) if claim.confirmed_by else len(reporting)
+    others = (*claim.confirmed_by, *corroborating.get(entry.key, ()))
+    reporting = (source_id, *others) if source_id else others
+    count = independent_origins(site.sources, reporting, origins) if others else len(reporting)
     graded = source_grade(site, source_id) if source_id else None
     return (
         _first_day(entry),

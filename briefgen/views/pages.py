@@ -539,9 +539,8 @@ class Disputes(FramedView, frozen=True, array_like=True):
 
 
 class DisputeView(FramedView, frozen=True, array_like=True):
-    """A question and the claims that cannot all be right."""
+    """A question, which is the title, and the claims that cannot all be right."""
 
-    question: str
     theme: Link
     kind: str
     kind_words: str

@@ -168,6 +168,47 @@ def test_json_ld_of_a_claim_tells_the_report_from_the_content(tmp_path: Path) ->
         assert content["citation"] == [{"@id": f"{BASE}sources/ledger/"}]
 
 
+def test_json_ld_of_a_quote_has_its_translation_and_where_it_was_printed_before(tmp_path: Path) -> None:
+    claim = "{id: a, actor: mayor, says: It fell., quote: Він упав, quote_language: uk, translation: It fell, "
+    brief = "---\ntitle: Dam\ndate: 2025-01-01\nsource: {title: x}\nclaims:\n- " + claim
+    project = Project(
+        tmp_path,
+        {
+            "content/site.yaml": f"title: Water\nbase_url: {BASE}\n",
+            "content/actors/mayor.md": "---\nname: The Mayor\nkind: person\n---\n",
+            "content/sources/log.yaml": "title: Журнал\ntitle_translation: The log\nlanguage: uk\n",
+            "content/briefs/dam.md": f"{brief}translated_by: machine, via: log}}\n---\nText.\n",
+        },
+    )
+    assert project.build().ok
+    built = project.built()
+
+    [quote] = [node for node in nodes(blocks(built)["briefs/dam/index.html"]) if node.get("inLanguage") == "uk"]
+
+    assert (quote["@type"], quote["text"], quote["isBasedOn"]) == (
+        "Quotation",
+        "Він упав",
+        {"@id": f"{BASE}sources/log/"},
+    )
+    assert quote["workTranslation"] == {
+        "@type": "Quotation",
+        "text": "It fell",
+        "inLanguage": "en",
+        "creditText": "machine translation",
+    }
+    page = built["briefs/dam/index.html"].decode()
+    assert '<blockquote lang="uk"><p>Він упав</p></blockquote>' in page
+    assert '<q lang="en">It fell</q> <span class="meta">(machine translation)</span>' in page
+    assert "[The log]" in built["sources/log/index.html"].decode()
+    [claims] = json.loads(built["data/claims.json"])["claims"]
+    assert {key: claims[key] for key in ("quote_language", "translation", "translated_by", "via")} == {
+        "quote_language": "uk",
+        "translation": "It fell",
+        "translated_by": "machine",
+        "via": "log",
+    }
+
+
 def test_json_ld_of_every_page_has_breadcrumbs(project: Project) -> None:
     assert project.build().ok
     for path, block in blocks(project.built()).items():

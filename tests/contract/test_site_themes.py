@@ -91,6 +91,9 @@ def test_a_claim_shows_everything_that_a_reader_needs_to_weigh_it(theme: str) ->
             assert text in page
         assert f'id="{claim.anchor}"' in page
         assert f'href="{claim.url}"' in page
+        if claim.translation and theme == "briefing":
+            assert f'<q lang="en">{claim.translation.text}</q>' in page
+            assert claim.translation.label in page
         if claim.credibility:
             assert f">{claim.credibility.mark}</b> {claim.credibility.words}" in page
             assert page.count("That it was said:") >= sum(each.credibility is not None for each in view.claims)

@@ -17,7 +17,8 @@ from support.project import Project
 BRIEFS = front_matter("briefs")
 THEMES = front_matter("themes")
 LINKED_DATA = re.compile(rb'<script type="application/ld\+json">.*?</script>', re.DOTALL)
-CLAIMS = {f"{id}#{claim['id']}": claim for id, brief in BRIEFS.items() for claim in brief["claims"]}
+OWNERS = BRIEFS | front_matter("sources")
+CLAIMS = {f"{id}#{claim['id']}": claim for id, owner in OWNERS.items() for claim in owner.get("claims", ())}
 
 # What a careful reader finds in each article, by words that its flag cannot do without.
 FLAWS = {

@@ -209,7 +209,7 @@ def _nothing(type_: Any, owner: Any, field: str) -> Any:
     if get_origin(type_) is tuple:
         return ()
     if get_origin(type_) in (Union, types.UnionType):
-        return None
+        return None if types.NoneType in get_args(type_) else ""
     return {str: "", int: 0, bool: False}[type_]
 
 
@@ -430,7 +430,7 @@ _PARTIAL = v.ClaimView(
         evidence=(_RFERL,),
     ),
     reliability=_D,
-    note="Substance confirmed elsewhere; the wording is one translation.",
+    note=v.Html('Substance confirmed <em>elsewhere</em>; the wording is <a href="../../about/">one translation</a>.'),
 )
 _START = structs.replace(
     _PARTIAL,
@@ -473,6 +473,8 @@ _ALONE = structs.replace(
     answer=v.AnswerView("supports", "supports", "first"),
     quote="Лише він може це зупинити",
     quote_language="uk",
+    translation=v.TranslationView("Only he can stop it", "en", "machine translation"),
+    via=_FORTUNE,
     credibility=_6,
     single_source=False,
     confirmed_by=(_RFERL,),
@@ -688,7 +690,6 @@ def _dispute() -> v.DisputeView:
     moved, nothing, forecast = (_repeated(claim) for claim in (_PARTIAL, _START, _FORECAST))
     return v.DisputeView(
         frame=_frame(card.link.text, "disputes", depth=2),
-        question=card.link.text,
         theme=card.theme,
         kind="internal",
         kind_words=card.kind_words,

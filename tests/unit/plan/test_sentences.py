@@ -14,10 +14,12 @@ SENTENCE = (
     "*So* says [[mayor]] [@minutes], see [this](../actors/mayor.md), [that](https://a.example/x) "
     "and [the claim](../briefs/dam.md#a)."
 )
+HERE = SENTENCE.replace("../", "")  # as site.yaml writes it
 WORDS = "So says The Mayor, see this, that and the claim."
 FILES = {
-    "content/site.yaml": "title: A site\nbase_url: https://b.example/\nkey_points:\n- >-\n  "
-    f"{SENTENCE.replace('../', '')}\n",
+    "content/site.yaml": (
+        f"title: A site\nbase_url: https://b.example/\nkey_points:\n- >-\n  {SENTENCE.replace('../', '')}\n"
+    ),
     "content/actors/mayor.md": "---\nname: The Mayor\nkind: person\n---\n",
     "content/sources/minutes.yaml": f"title: Minutes\npublisher: The Gazette\nsummary: >-\n  {SENTENCE}\n",
     "content/briefs/dam.md": "---\n"

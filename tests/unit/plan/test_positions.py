@@ -1,0 +1,107 @@
+"""Which claim is an actor's position, and how it came about."""
+
+from typing import Any
+
+from briefgen.model.content import UNCLEAR
+from briefgen.plan.index import Index
+from briefgen.plan.positions import Change, Position
+from support.sites import a_site
+
+THEME = {"dam": {"question": "Is it safe?"}}
+
+
+def position_of(actor: str, *claims: dict[str, Any], **more: Any) -> Position | None:
+    """Return an actor's position by claims of a source that has no date."""
+    written = [
+        {"id": f"c{number}", "says": "Something.", "actor": "mayor", "theme": "dam"} | claim
+        for number, claim in enumerate(claims)
+    ]
+    site = a_site(themes=THEME, sources={"log": {"claims": written, **more}})
+    return Index(site).positions["dam"].get(actor)
+
+
+def keys(entries: Any) -> list[str]:
+    return [entry.claim.id for entry in entries]
+
+
+def test_the_latest_claim_counts_by_the_earliest_day_that_its_date_can_mean() -> None:
+    found = position_of(
+        "mayor", {"answer": "yes", "date": "2025-03"}, {"answer": "no", "date": "2025-03-02"}, {"answer": "yes"}
+    )
+
+    assert found is not None
+    assert keys(found.best) == ["c1"]
+    assert keys(found.same_time) == ["c0"]  # it may be of a later day
+    assert keys(found.undated) == ["c2"]
+
+
+def test_a_state_has_what_is_said_on_its_behalf_and_an_author_has_no_position() -> None:
+    claim = {"answer": "yes", "date": "2025", "for": "nordland"}
+    site = a_site(
+        themes=THEME,
+        actors={"author": {"kind": "author"}, "nordland": {"kind": "state"}},
+        sources={
+            "log": {
+                "claims": [
+                    {"id": "a", "says": "S.", "theme": "dam", "actor": "mayor", **claim},
+                    {"id": "b", "says": "S.", "theme": "dam", "actor": "author", **claim, "answer": "no"},
+                ]
+            }
+        },
+    )
+
+    assert {actor: found.answer for actor, found in Index(site).positions["dam"].items()} == {
+        "mayor": "yes",
+        "nordland": "yes",
+    }
+
+
+def test_credibility_5_never_wins_over_a_claim_of_the_same_time() -> None:
+    found = position_of(
+        "mayor",
+        {"answer": "yes", "date": "2025-03", "credibility": 4},
+        {"answer": "no", "date": "2025-03-02", "credibility": 5, "confirmed_by": ["a", "b"]},
+    )
+
+    assert found is not None
+    assert keys(found.best) == ["c0"]
+    assert keys(found.same_time) == ["c1"]
+
+
+def test_more_origins_come_before_credibility_on_one_day() -> None:
+    found = position_of(
+        "mayor",
+        {"answer": "yes", "date": "2025", "credibility": 2},
+        {"answer": "yes", "date": "2025", "credibility": 3, "confirmed_by": ["a"]},
+    )
+
+    assert found is not None
+    assert keys(found.best) == ["c1"]
+    assert keys(found.same_time) == ["c0"]
+
+
+def test_two_answers_of_one_day_stand_side_by_side() -> None:
+    found = position_of("mayor", {"answer": "yes", "date": "2025-03-01"}, {"answer": "no", "date": "2025-03-01"})
+
+    assert found is not None
+    assert sorted(keys(found.best)) == ["c0", "c1"]
+    assert found.answer == ""
+    assert found.change is None
+
+
+def test_a_change_has_the_answer_before_and_the_first_day_of_the_new_one() -> None:
+    old, new = {"answer": "yes", "date": "2024"}, {"answer": "no", "date": "2025-03-01"}
+    later = {"answer": "no", "date": "2025-04-01"}
+
+    def change(*claims: dict[str, Any]) -> Change | None:
+        found = position_of("mayor", *claims)
+        return found.change if found else None
+
+    assert change(old, new, later) == Change("changed", "2025-03-01", "yes")
+    assert change(new, later) == Change("unchanged", "2025-03-01")
+    assert change(new) == Change("first", "2025-03-01")
+    assert change({"answer": "no"}) is None
+
+
+def test_a_claim_without_an_answer_is_no_position() -> None:
+    assert position_of("mayor", {"answer": UNCLEAR, "date": "2025"}) is None
