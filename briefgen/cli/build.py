@@ -2,19 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from briefgen import pipeline
 from briefgen.cli import options, output
 from briefgen.cli.project import absolute_path, find_root, short_path
 from briefgen.cli.terminal import ProgressBar, write
 from briefgen.cli.text import printable
-
-if TYPE_CHECKING:
-    from briefgen.publish.site import Address
 
 
 @options.command("briefgen build --drafts -o /tmp/preview")
@@ -47,13 +43,11 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
 
     Problems go to standard error, the last line to standard output.
     """
-    address = None
+    made_for = ""
     if pages_url and run.base_url is None:
-        from briefgen.publish.site import Address
-
         config = pipeline.read_config(run.root)
         if config is None or not config.base_url:
-            address = Address(pages_url, "the workflow")
+            made_for = output.format_address(pages_url, "the workflow")
             run = replace(run, base_url=pages_url)
     if explain is not None:
         write(_format_explanation(pipeline.find_rebuild_reason(run, explain)))
@@ -67,7 +61,7 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
     output.print_problems(report.problems, run.root, format, sys.stderr, spaced=not quiet)
     if not quiet:
         unplaced = "" if report.base_url else "no feeds and no sitemap, as content/site.yaml has no base_url"
-        placed = (output.format_address(address) or unplaced) if report.ok else ""
+        placed = (made_for or unplaced) if report.ok else ""
         output.print_summary((_summarize(report, run), placed), report.problems)
     return int(failed)
 
@@ -136,14 +130,14 @@ def check(
         _require_links()
     checked = None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
-        address, report = _check_deployable(run, bar) if deploy else (None, pipeline.check(run, bar))
+        url, origin, report = _check_deployable(run, bar) if deploy else (None, "", pipeline.check(run, bar))
         if links:
             from briefgen.cli.links import check_links
 
             checked, report = check_links(run, report, bar, offline=offline, private=private, record=record)
     failed = output.has_failed(report.problems, strict=run.strict)
     if format == "json":
-        more: dict[str, object] = {"address": asdict(address)} if address else {}
+        more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
         more |= {"links": checked.to_json()} if checked else {}
         write(output.format_json(report, run.root, ok=not failed, **more))
         return int(failed)
@@ -151,7 +145,7 @@ def check(
     if checked and verbose and (text := checked.format_list()):
         write(text + ("" if quiet else "\n"))
     if not quiet:
-        parts = [output.count_problems(report.problems), output.format_address(address)]
+        parts = [output.count_problems(report.problems), output.format_address(url, origin)]
         parts += checked.summarize() if checked else []
         output.print_summary(parts, report.problems)
     return int(failed)
@@ -164,15 +158,15 @@ def _require_links() -> None:
             raise click.UsageError(f"--{name} goes with --links", context)
 
 
-def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[Address, pipeline.Report]":
-    """Return the address on GitHub Pages, and the report of a build for it."""
+def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[str | None, str, pipeline.Report]":
+    """Return the address on GitHub Pages, where it is configured, and the report of a build for it."""
     from briefgen.publish.audit import audit
     from briefgen.publish.site import clean_build, site_address
 
-    address = site_address(run.root, run.base_url)
-    with clean_build(replace(run, base_url=address.url), bar) as (report, files):
-        found = audit(run.root, files, address.url) if report.ok else ()
-        return address, replace(report, problems=(*report.problems, *found))
+    url, origin = site_address(run.root, run.base_url)
+    with clean_build(replace(run, base_url=url), bar) as (report, files):
+        found = audit(run.root, files, url) if report.ok else ()
+        return url, origin, replace(report, problems=(*report.problems, *found))
 
 
 @options.command("briefgen clean")

@@ -62,9 +62,9 @@ def publish(
         return _write_workflow(run, remote, requirement, force=force, dry_run=dry_run, quiet=quiet)
     git = Git(run.root)
     target = fetch_branch(git, remote, branch)
-    address = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
-    with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=address.url), bar) as (report, files):
-        found = audit(run.root, files, address.url, target.domain) if report.ok else ()
+    url, origin = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
+    with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=url), bar) as (report, files):
+        found = audit(run.root, files, url, target.domain) if report.ok else ()
         problems = [*report.problems, *found]
         output.print_problems(problems, run.root, "text", sys.stderr, spaced=not quiet)
         if output.has_failed(problems, strict=run.strict):
@@ -74,8 +74,7 @@ def publish(
         message = message or _default_message(run.root, git)
         done = push_site(git, files, target, message=message, force=force, dry_run=dry_run)
     if not quiet:
-        made_for = output.format_address(address)
-        write(_summarize(done, made_for, f"{remote}/{branch}", dry_run=dry_run))
+        write(_summarize(done, output.format_address(url, origin), f"{remote}/{branch}", dry_run=dry_run))
         if git.try_text("status", "--porcelain", "--", "content", "themes"):
             write("Your files differ from the last commit; what lies on the disk was taken.")
     return 0

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
@@ -127,12 +126,8 @@ def _locate(root: Path, path: str, line: int = 0, column: int = 0, length: int =
     return Place(static, line, column, length) if (root / static).is_file() else Place(path)
 
 
-class _Reference(NamedTuple):
-    """An address that browsers follow or load, as it is written; line and column from 1."""
-
-    address: str
-    line: int
-    column: int
+_Reference = tuple[str, int, int]
+"""An address that browsers follow or load, as it is written, with its line and column from 1."""
 
 
 def _parse_markup(text: str) -> list[_Reference]:
@@ -146,7 +141,7 @@ def _parse_css(text: str, line: int, column: int) -> Iterator[_Reference]:
     """Yield the references of a style sheet that begins at `line` and `column`, the latter from 0."""
     for found in _CSS_URL.finditer(text):
         start = found.start(2) if found[2] is not None else found.start(4)
-        yield _Reference(found[2] or found[4] or "", *_find_position(text, start, line, column))
+        yield found[2] or found[4] or "", *_find_position(text, start, line, column)
 
 
 def _find_position(text: str, index: int, line: int, column: int) -> tuple[int, int]:
@@ -168,7 +163,7 @@ class _ReferenceParser(HTMLParser):
         for name, value in attrs:
             for address in _parse_attribute(name, value or "", is_refresh=is_refresh):
                 index = max(raw.find(address), 0)  # not found if it is written with entities
-                self.found.append(_Reference(address, *_find_position(raw, index, *self.getpos())))
+                self.found.append((address, *_find_position(raw, index, *self.getpos())))
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (as in HTMLParser)
         self._in_style = False
@@ -184,6 +179,6 @@ def _parse_attribute(name: str, value: str, *, is_refresh: bool) -> Iterator[str
     elif name in _LISTS:
         yield from (found[1] for found in _CANDIDATE.finditer(value))
     elif name == "style":
-        yield from (found.address for found in _parse_css(value, 1, 0))
+        yield from (address for address, *_ in _parse_css(value, 1, 0))
     elif name == "content" and is_refresh and (found := _REFRESH.fullmatch(value)):
         yield found[2]
