@@ -107,16 +107,7 @@ def _summarize(report: "pipeline.Report", run: "pipeline.Options") -> str:
 @options.problem_output
 @options.as_run
 def check(
-    run: "pipeline.Options",
-    *,
-    deploy: bool,
-    links: bool,
-    offline: bool,
-    record: bool,
-    private: bool,
-    verbose: bool,
-    format: str,
-    quiet: bool,
+    run: "pipeline.Options", *, deploy: bool, links: bool, format: str, quiet: bool, verbose: bool, **link_flags: bool
 ) -> int:
     """Read content/ and report everything that is wrong with it; write no site.
 
@@ -127,14 +118,14 @@ def check(
     The results are kept in .briefgen/ and used again while they are recent.
     """
     if not links:
-        _require_links()
+        _require_links(*link_flags, "verbose")
     checked = None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
         url, origin, report = _check_deployable(run, bar) if deploy else (None, "", pipeline.check(run, bar))
         if links:
             from briefgen.cli.links import check_links
 
-            checked, report = check_links(run, report, bar, offline=offline, private=private, record=record)
+            checked, report = check_links(run, report, bar, **link_flags)
     failed = output.has_failed(report.problems, strict=run.strict)
     if format == "json":
         more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
@@ -151,9 +142,9 @@ def check(
     return int(failed)
 
 
-def _require_links() -> None:
+def _require_links(*names: str) -> None:
     context = click.get_current_context()
-    for name in ("offline", "record", "private", "verbose"):
+    for name in names:
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} goes with --links", context)
 

@@ -15,7 +15,6 @@ from briefgen.model.content import Actor, Brief, Claim, Dispute, Flag, Id, Outco
 from briefgen.model.site import Body, Document, Reference, Site
 
 T = TypeVar("T", bound=Struct)
-D = TypeVar("D", bound=Struct)
 
 Keys = tuple[str | int, ...]
 Kind = Literal["actor", "theme", "source", "claim", "link", "name"]
@@ -81,7 +80,7 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
     """
     mapper = partial(Mapper, keep=keep, change=change, resolve=resolve)
 
-    def documents(found: Mapping[Id, Document[D]]) -> dict[Id, Document[D]]:
+    def documents(found: Mapping[Id, Document[T]]) -> dict[Id, Document[T]]:
         return {id: mapper(document.file).document(document) for id, document in found.items()}
 
     return replace(
@@ -107,7 +106,7 @@ class Mapper(NamedTuple):
     change: Change
     resolve: Resolve | None = None
 
-    def document(self, document: Document[D]) -> Document[D]:
+    def document(self, document: Document[T]) -> Document[T]:
         data, body = self.entry(document.data), self.body(document.body)
         return document if data is document.data and body is document.body else replace(document, data=data, body=body)
 

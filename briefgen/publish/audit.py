@@ -46,10 +46,9 @@ def audit(root: Path, files: Files, base_url: str | None, domain: str | None = N
     for path, file in files.items():
         found.extend(_check_references(root, path, file, prefix))
     found.extend(_check_files(root, files))
-    if CNAME in files:
-        found.extend(_check_domain(_locate(root, CNAME), read_domain(files[CNAME]), base_url or ""))
-    elif domain is not None:
-        found.extend(_check_domain(Place(_CONFIG), domain, base_url or ""))
+    at, named = (_locate(root, CNAME), read_domain(files[CNAME])) if CNAME in files else (Place(_CONFIG), domain)
+    if named is not None:
+        found.extend(_check_domain(at, named, base_url or ""))
     return found
 
 

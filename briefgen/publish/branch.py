@@ -42,7 +42,6 @@ class Published(Struct, frozen=True):
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the branch holds the site already."""
         return not (self.added or self.changed or self.removed)
 
 
