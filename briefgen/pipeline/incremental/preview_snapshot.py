@@ -23,15 +23,13 @@ from briefgen.pipeline.incremental.output_records import page_fingerprint, view_
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.report import has_blocking, sort_problems
 from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
-from briefgen.render.html import RenderError
-
-__all__ = ["PageError", "PreviewPlanner", "PreviewSnapshot"]
-
-PageError = RenderError
 
 
 class PreviewSnapshot:
-    """A project at one moment. If `ok` is false, there is nothing to show but the problems."""
+    """A project at one moment. If `ok` is false, there is nothing to show but the problems.
+
+    Methods raise a KeyError if there is no output at a path, and an OSError or `Failure` if a copied file is gone.
+    """
 
     def __init__(
         self,
@@ -52,11 +50,7 @@ class PreviewSnapshot:
         return self._outputs.keys()
 
     def file(self, path: str) -> Path | None:
-        """Return the file that an output is a copy of, or None if the output is made.
-
-        Raises:
-            KeyError: there is no such output.
-        """
+        """Return the file that an output is a copy of, or None if the output is made."""
         output = self._outputs[path]
         return self._renderer.source(output) if isinstance(output, Copy) else None
 
@@ -64,9 +58,7 @@ class PreviewSnapshot:
         """Return the bytes of one output.
 
         Raises:
-            KeyError: there is no such output.
-            PageError: a template failed on this page.
-            Failure: a file that is to be copied cannot be read.
+            RenderError: a template failed on this page.
         """
         return self._renderer.render(self._outputs[path])
 
@@ -74,10 +66,6 @@ class PreviewSnapshot:
         """Return a text that differs if the output's bytes differ, without rendering it or reading what is copied.
 
         That of a file that is copied also changes when the file is written anew with the same bytes.
-
-        Raises:
-            KeyError: there is no such output.
-            OSError: a file that is to be copied is gone.
         """
         output = self._outputs[path]
         depends_on: Any = output
