@@ -22,12 +22,10 @@ def claimed(brief: BriefStructure, claim: ClaimStructure) -> Claimed:
     """Return the claim's own date, else that of its source, else that of the brief."""
     if claim.date is not None:
         return Claimed(claim.date, "claim")
-    if brief.source is None:
-        return Claimed(brief.date, "brief")
-    if brief.source.published != UNKNOWN:
+    if brief.source is not None and brief.source.published != UNKNOWN:
         return Claimed(brief.source.published, "source")
     # An undated article may be years older than the brief that summarises it.
-    return Claimed(brief.date, "brief", at_latest=True)
+    return Claimed(brief.date, "brief", at_latest=brief.source is not None)
 
 
 def speaking_as(roles: Sequence[Role], claim: ClaimStructure, when: Claimed) -> str:

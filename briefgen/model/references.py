@@ -68,7 +68,6 @@ Targets = Mapping[Kind, Container[str]]
 Change = Callable[[Use], str | None]
 """Returns the new target of a reference, or None to drop it. In a body, a dropped reference keeps its words."""
 
-
 Resolve = Callable[[str, Reference], Reference]
 """Returns a reference to a name, in the body of a file, with the id of what has that name."""
 

@@ -15,7 +15,6 @@ from briefgen.model.failure import Failure
 from briefgen.pipeline import Options, Progress, Report
 from briefgen.pipeline.options import no_progress
 from briefgen.publish.git import Git, resolve_ssh_host
-from briefgen.write import manifest
 
 CNAME = "CNAME"
 _GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
@@ -39,9 +38,7 @@ def clean_build(options: Options, progress: Progress = no_progress) -> Iterator[
     with tempfile.TemporaryDirectory(prefix="briefgen-publish-") as folder:
         output = Path(folder, "site")
         report = pipeline.plain_build(replace(options, output_dir=output), progress)
-        paths = [path for path in output.rglob("*") if path.is_file()] if report.ok else []
-        files = {path.relative_to(output).as_posix(): path for path in paths}
-        yield report, {name: files[name] for name in sorted(files) if name != manifest.NAME}
+        yield report, {path: output / path for path in sorted(report.written)}
 
 
 def site_address(
