@@ -188,11 +188,7 @@ def _hint_usage(error: click.UsageError) -> str:
             if command and any(error.option_name in parameter.opts for parameter in command.params):
                 return f"it comes after the command, as in `briefgen {name} {error.option_name}`"
     hint = f"{error.ctx.command_path} --help says more"
-    parameter = error.param if isinstance(error, click.BadParameter) else None
-    if (
-        isinstance(parameter, click.Option)
-        and parameter.name
-        and error.ctx.get_parameter_source(parameter.name) is click.core.ParameterSource.ENVIRONMENT
-    ):
-        return f"the value comes from BRIEFGEN_{parameter.name.upper()} in the environment; {hint}"
+    value = error.param.name if isinstance(error, click.BadParameter) and error.param else None
+    if value and error.ctx.get_parameter_source(value) is click.core.ParameterSource.ENVIRONMENT:
+        return f"the value comes from BRIEFGEN_{value.upper()} in the environment; {hint}"
     return hint

@@ -38,12 +38,11 @@ class Style(NamedTuple):
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
 
 
-def detect_style(stream: TextIO, environ: Mapping[str, str] | None = None) -> Style:
+def detect_style(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
     """Return the style for `stream`. `NO_COLOR` overrides `FORCE_COLOR`; an empty value counts as unset.
 
     Source: https://no-color.org, https://force-color.org.
     """
-    environ = os.environ if environ is None else environ
     terminal = stream.isatty()
     if environ.get("NO_COLOR"):
         colour = False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -81,12 +82,8 @@ def _parse_local_path(address: str) -> str:
 
 def _leaves_site(page: str, url: str) -> bool:
     """Return whether a relative address leads above the site's root at any step."""
-    depth = page.count("/")
-    for part in map(unquote, url.split("/")):
-        depth += -1 if part == ".." else 0 if part in ("", ".") else 1
-        if depth < 0:
-            return True
-    return False
+    steps = [{"..": -1, ".": 0, "": 0}.get(part, 1) for part in map(unquote, url.split("/"))]
+    return min(accumulate(steps, initial=page.count("/"))) < 0
 
 
 def _check_files(root: Path, files: Files) -> Iterator[Problem]:
