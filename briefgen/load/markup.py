@@ -24,14 +24,6 @@ class Markup(NamedTuple):
     pattern: str
 
 
-class Found(NamedTuple):
-    """Markup in a text, by its offsets."""
-
-    kind: Markup
-    start: int
-    end: int
-
-
 NOTE = "write a quotation: > **Note:** …"
 _WORDS = "write what it would show, in Markdown"
 _UNSEEN = "remove it: readers would see it"
@@ -109,13 +101,13 @@ def may_be_foreign(text: str) -> bool:
     return _SIGN_IN_BODY.search(text) is not None
 
 
-def find_markup(text: str, kinds: tuple[Markup, ...] = FOREIGN) -> Iterator[Found]:
-    """Yield the markup of these kinds in a text, first to last."""
+def find_markup(text: str, kinds: tuple[Markup, ...] = FOREIGN) -> Iterator[tuple[Markup, int, int]]:
+    """Yield the markup of these kinds in a text, first to last, with its offsets."""
     pattern, place = _pattern(kinds), 0
     while start := _START.search(text, place):
         match = pattern.match(text, start.start())
         if match:
-            yield Found(kinds[int((match.lastgroup or "")[1:])], *match.span())
+            yield kinds[int((match.lastgroup or "")[1:])], *match.span()
         place = match.end() if match else start.end()
 
 
@@ -135,12 +127,12 @@ def markup_in_values(source: str, raw: Value, struct: type[Struct], file: str) -
         return
     count = 0
     for at, text, is_verbatim in _texts(raw, Shape("mapping", struct=struct), ()):
-        for found in find_markup(text, _REFERENCES if is_verbatim else _PLAIN):
+        for kind, start, end in find_markup(text, _REFERENCES if is_verbatim else _PLAIN):
             if count == MOST:
                 return
             count += 1
-            words = text[found.start : found.end].partition("\n")[0]
-            yield _problem(found.kind, words, Pointer(file, at), is_verbatim=is_verbatim), words
+            words = text[start:end].partition("\n")[0]
+            yield _problem(kind, words, Pointer(file, at), is_verbatim=is_verbatim), words
 
 
 def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, bool]]:

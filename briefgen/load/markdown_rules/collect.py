@@ -104,11 +104,11 @@ class Job:
 
     def look(self, inline: Token) -> None:
         """Warn of markup of other programs in an inline text, apart from code and the addresses of plain links."""
-        for found in find_markup(_without_code(inline)):
-            words = inline.content[found.start : found.end].partition("\n")[0]
-            message = f'"{shorten(words)}" is {found.kind.what}, and readers would see it as it is written'
-            hint = f"{found.kind.instead}; if you mean it, put a backslash before it"
-            self.warn(message, hint, *self.places.place(found.start, found.end))
+        for kind, start, end in find_markup(_without_code(inline)):
+            words = inline.content[start:end].partition("\n")[0]
+            message = f'"{shorten(words)}" is {kind.what}, and readers would see it as it is written'
+            hint = f"{kind.instead}; if you mean it, put a backslash before it"
+            self.warn(message, hint, *self.places.place(start, end))
 
     def look_at_block(self, tokens: Sequence[Token], index: int) -> None:
         """Warn of a block of other programs that begins at a token."""
