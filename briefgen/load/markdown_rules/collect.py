@@ -157,8 +157,10 @@ def collect(state: StateCore) -> None:
         else:
             job.block(token)
         before = token
-    if titled:
-        lower(state.tokens)
+    # The title of the page stays the only heading of level 1.
+    for token in state.tokens if titled else ():
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
 
 
 def _plain(children: Iterable[Token]) -> list[Token]:
@@ -172,13 +174,6 @@ def _plain(children: Iterable[Token]) -> list[Token]:
             token.children = _plain(token.children)
         kept.append(token)
     return kept
-
-
-def lower(tokens: Iterable[Token]) -> None:
-    """Shift all headings down, so that the page's title stays the only one of level 1."""
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
 
 
 def heading_id(inline: Token, taken: dict[str, int]) -> str:

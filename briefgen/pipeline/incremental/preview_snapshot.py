@@ -8,7 +8,6 @@ from weakref import finalize
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.garbage import infrequent_gc
@@ -97,6 +96,7 @@ class PreviewPlanner:
         self._recent: dict[bytes, ParsedFile] = {}
         self._last: _Last | None = None
         self._inputs: Inputs | None = None  # now, if only bodies have changed since the last plan
+        self._is_first = True
 
     def take_snapshot(self, options: Options, paths: Collection[str] | None = None) -> PreviewSnapshot:
         """Return the project as it is now.
@@ -107,17 +107,16 @@ class PreviewPlanner:
         Raises:
             Failure: the machine refused something.
         """
-        options, jobs = replace(options, jobs=None), options.jobs
         last = self._last if self._last and self._last.options == options else None
         with infrequent_gc():
             if last is None:
-                return self._take_full(options, jobs)
+                return self._take_full(options)
             before, inputs = self._inputs or last.inputs, None
             if paths is not None and len(paths) <= MAX_CHANGED_FILES:
                 inputs = rescan_files(options.root, before, paths)
             if inputs is None:
                 inputs = scan_inputs(options.root, last.content.context)
-            return self._replace_bodies(last, inputs) or self._take_full(options, jobs, inputs)
+            return self._replace_bodies(last, inputs) or self._take_full(options, inputs)
 
     def _replace_bodies(self, last: "_Last", inputs: Inputs) -> PreviewSnapshot | None:
         """Return a snapshot with new bodies in the last plan, or None if more may have changed."""
@@ -130,10 +129,13 @@ class PreviewPlanner:
         self._inputs = inputs
         return last.snapshot.with_outputs(replace_bodies(last.outputs, changes))
 
-    def _take_full(self, options: Options, jobs: int | None, inputs: Inputs | None = None) -> PreviewSnapshot:
+    def _take_full(self, options: Options, inputs: Inputs | None = None) -> PreviewSnapshot:
         self._last = self._inputs = None
         context = RunContext.of_project(options.root)
         cached = ContentCache(context, self._recent)
+        # Only the first may use several processes. Later ones run beside the threads of a server, and a process that is
+        # forked then may inherit locks that no thread releases.
+        jobs, self._is_first = options.jobs if self._is_first else 1, False
         content, inputs = cached.load(inputs or scan_inputs(options.root, context), jobs)
         self._recent = cached.recent
         update_schemas(options.root, content.site, context.disk)
