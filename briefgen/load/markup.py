@@ -138,7 +138,7 @@ def markup_in_values(source: str, raw: Value, struct: type[Struct], file: str) -
 def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, bool]]:
     """Yield the values that readers see, each with its keys, and whether it is taken word for word."""
     if isinstance(raw, str):
-        extra = wanted.meta.extra if wanted.meta else None
+        extra = wanted.meta.extra
         if extra:
             yield at, raw, extra["is_verbatim"]
     elif isinstance(raw, list):
