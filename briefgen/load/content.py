@@ -114,7 +114,9 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
         problems += [_placed(problem, data) for problem in found]
     html, body, found = "", Body(), ()
     if is_too_large := len(parts.body) > MAX_BODY and bool(parts.body.strip()):
-        found = (_too_large(parts.body, Place(file, parts.body_line + 1)),)
+        message = f"the text has {len(parts.body):,} characters; the limit is {MAX_BODY:,}"
+        hint = "divide it, or put long tables into content/static/ and link to them"
+        found = (Problem("file-too-large", message, Place(file, parts.body_line + 1), hint),)
     elif file.endswith(".md"):
         html, body, found = _render(parts, content, kind, file)
     problems += found
@@ -181,11 +183,6 @@ def _narrowed(problem: Problem, words: str, parts: Parts) -> Problem:
     while row < len(lines) and (found := lines[row].find(words, column)) < 0:
         row, column = row + 1, 0
     return problem if row == len(lines) else replace(problem, at=Place(at.file, row + above + 1, found + 1, len(words)))
-
-
-def _too_large(body: str, at: Place) -> Problem:
-    message = f"the text has {len(body):,} characters; the limit is {MAX_BODY:,}"
-    return Problem("file-too-large", message, at, "divide it, or put long tables into content/static/ and link to them")
 
 
 def _names(raw: Value) -> Iterator[str]:
