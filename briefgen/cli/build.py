@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import asdict, replace
@@ -12,9 +11,6 @@ from briefgen.cli import options, output
 from briefgen.cli.project import absolute_path, find_root, short_path
 from briefgen.cli.terminal import ProgressBar, detect_style, write
 from briefgen.cli.text import printable
-
-if TYPE_CHECKING:
-    from briefgen.publish.site import Address
 
 
 @options.command("briefgen build --drafts -o /tmp/preview")
@@ -47,13 +43,11 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
 
     Problems go to standard error, the last line to standard output.
     """
-    address = None
+    made_for = ""
     if pages_url and run.base_url is None:
-        from briefgen.publish.site import Address
-
         config = pipeline.read_config(run.root)
         if config is None or not config.base_url:
-            address = Address(pages_url, "the workflow")
+            made_for = output.format_address(pages_url, "the workflow")
             run = replace(run, base_url=pages_url)
     if explain is not None:
         write(_format_explanation(pipeline.find_rebuild_reason(run, explain)))
@@ -67,7 +61,7 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
     output.print_problems(report.problems, run.root, format, sys.stderr, spaced=not quiet)
     if not quiet:
         unplaced = "" if report.base_url else "no feeds and no sitemap, as content/site.yaml has no base_url"
-        placed = (output.format_address(address) or unplaced) if report.ok else ""
+        placed = (made_for or unplaced) if report.ok else ""
         output.print_summary((_summarize(report, run), placed), report.problems)
     return int(failed)
 
@@ -118,13 +112,11 @@ def check(
     *,
     deploy: bool,
     links: bool,
-    offline: bool,
-    record: bool,
-    private: bool,
-    verbose: bool,
-    suggest: bool,
     format: str,
     quiet: bool,
+    verbose: bool,
+    suggest: bool,
+    **link_flags: bool,
 ) -> int:
     """Read content/ and report everything that is wrong with it; write no site.
 
@@ -137,20 +129,20 @@ def check(
     Suggestions of --suggest are never published and do not change the exit code.
     """
     if not links:
-        _require_links()
+        _require_links(*link_flags, "verbose")
     if suggest and format == "github":
         raise click.UsageError("--suggest prints text or JSON", click.get_current_context())
     checked = None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
-        address, report = _check_deployable(run, bar) if deploy else (None, pipeline.check(run, bar))
+        url, origin, report = _check_deployable(run, bar) if deploy else (None, "", pipeline.check(run, bar))
         if links:
             from briefgen.cli.links import check_links
 
-            checked, report = check_links(run, report, bar, offline=offline, private=private, record=record)
+            checked, report = check_links(run, report, bar, **link_flags)
     suggestions = pipeline.suggest(run) if suggest else ()
     failed = output.has_failed(report.problems, strict=run.strict)
     if format == "json":
-        more: dict[str, object] = {"address": asdict(address)} if address else {}
+        more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
         more |= {"links": checked.to_json()} if checked else {}
         more |= {"suggestions": list(map(asdict, suggestions))} if suggest else {}
         write(output.format_json(report, run.root, ok=not failed, **more))
@@ -161,29 +153,29 @@ def check(
     if checked and verbose and (text := checked.format_list()):
         write(text + ("" if quiet else "\n"))
     if not quiet:
-        parts = [output.count_problems(report.problems), output.format_address(address)]
+        parts = [output.count_problems(report.problems), output.format_address(url, origin)]
         parts += checked.summarize() if checked else []
         parts += [output.pluralize(len(suggestions), "suggestion")] if suggest else []
         output.print_summary(parts, report.problems)
     return int(failed)
 
 
-def _require_links() -> None:
+def _require_links(*names: str) -> None:
     context = click.get_current_context()
-    for name in ("offline", "record", "private", "verbose"):
+    for name in names:
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} goes with --links", context)
 
 
-def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[Address, pipeline.Report]":
-    """Return the address on GitHub Pages, and the report of a build for it."""
+def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[str | None, str, pipeline.Report]":
+    """Return the address on GitHub Pages, where it is configured, and the report of a build for it."""
     from briefgen.publish.audit import audit
     from briefgen.publish.site import clean_build, site_address
 
-    address = site_address(run.root, run.base_url)
-    with clean_build(replace(run, base_url=address.url), bar) as (report, files):
-        found = audit(run.root, files, address.url) if report.ok else ()
-        return address, replace(report, problems=(*report.problems, *found))
+    url, origin = site_address(run.root, run.base_url)
+    with clean_build(replace(run, base_url=url), bar) as (report, files):
+        found = audit(run.root, files, url) if report.ok else ()
+        return url, origin, replace(report, problems=(*report.problems, *found))
 
 
 @options.command("briefgen clean")

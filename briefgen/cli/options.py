@@ -55,7 +55,6 @@ class Word(click.Choice[str]):
         self._otherwise = otherwise
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word, or fail."""
         if value not in self.choices:
             from briefgen.load.suggest import did_you_mean, either
 

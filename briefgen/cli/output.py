@@ -18,7 +18,6 @@ from briefgen.model.problem import Place, Problem, Severity
 if TYPE_CHECKING:
     from briefgen.check.suggestions import Suggestion
     from briefgen.pipeline import Report
-    from briefgen.publish.site import Address
 
 JSON_VERSION = 1
 _COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW}
@@ -55,9 +54,9 @@ def print_summary(parts: Iterable[str], problems: Sequence[Problem]) -> None:
     write("; ".join(filter(None, (*parts, explain))))
 
 
-def format_address(address: "Address | None") -> str:
+def format_address(url: str | None, origin: str) -> str:
     """Return the address that the site was built for, and where it is configured; empty if it is unknown."""
-    return f"made for {printable(address.url)}, as {address.origin} says" if address and address.url else ""
+    return f"made for {printable(url)}, as {origin} says" if url else ""
 
 
 def format_json(report: "Report", root: Path, *, ok: bool, **more: object) -> str:

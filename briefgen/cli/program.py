@@ -5,16 +5,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from briefgen import __version__
 from briefgen.cli import options, terminal
 from briefgen.cli.terminal import OutputClosed, detect_style, write
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 # The exit code is also 0, or 1 for problems in the content.
 FAILURE = 2  # wrong usage, or what the machine refused
@@ -55,9 +52,7 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, help) for name, (_, help) in _COMMANDS.items()])
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        from click.shell_completion import CompletionItem
-
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         found = [
             CompletionItem(name, help=help) for name, (_, help) in _COMMANDS.items() if name.startswith(incomplete)
         ]
@@ -193,11 +188,7 @@ def _hint_usage(error: click.UsageError) -> str:
             if command and any(error.option_name in parameter.opts for parameter in command.params):
                 return f"it comes after the command, as in `briefgen {name} {error.option_name}`"
     hint = f"{error.ctx.command_path} --help says more"
-    parameter = error.param if isinstance(error, click.BadParameter) else None
-    if (
-        isinstance(parameter, click.Option)
-        and parameter.name
-        and error.ctx.get_parameter_source(parameter.name) is click.core.ParameterSource.ENVIRONMENT
-    ):
-        return f"the value comes from BRIEFGEN_{parameter.name.upper()} in the environment; {hint}"
+    value = error.param.name if isinstance(error, click.BadParameter) and error.param else None
+    if value and error.ctx.get_parameter_source(value) is click.core.ParameterSource.ENVIRONMENT:
+        return f"the value comes from BRIEFGEN_{value.upper()} in the environment; {hint}"
     return hint

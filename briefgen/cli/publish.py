@@ -33,7 +33,7 @@ MAX_LISTED = 10
 )
 @click.option("--remote", metavar="NAME", default="origin", show_default=True, help="The git remote to push to.")
 @click.option("--branch", metavar="NAME", default="gh-pages", show_default=True, help="The branch that Pages serves.")
-@click.option("-m", "--message", metavar="TEXT", help="The commit's message.  [default: the site's title]")
+@click.option("-m", "--message", metavar="TEXT", default="", help="The commit's message.  [default: the site's title]")
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would change, and change nothing.")
 @click.option("-f", "--force", is_flag=True, help="Overwrite what others published; with --init, your own workflow.")
 @options.day()
@@ -41,16 +41,7 @@ MAX_LISTED = 10
 @options.quiet
 @options.as_run
 def publish(
-    run: Options,
-    *,
-    init: bool,
-    requirement: str,
-    remote: str,
-    branch: str,
-    message: str | None,
-    dry_run: bool,
-    force: bool,
-    quiet: bool,
+    run: Options, *, init: bool, requirement: str, remote: str, branch: str, message: str, quiet: bool, **flags: bool
 ) -> int:
     """Build the site from scratch and push it to the branch that GitHub Pages serves.
 
@@ -59,12 +50,12 @@ def publish(
     there is an error in the content.
     """
     if init:
-        return _write_workflow(run, remote, requirement, force=force, dry_run=dry_run, quiet=quiet)
+        return _write_workflow(run, remote, requirement, quiet=quiet, **flags)
     git = Git(run.root)
     target = fetch_branch(git, remote, branch)
-    address = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
-    with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=address.url), bar) as (report, files):
-        found = audit(run.root, files, address.url, target.domain) if report.ok else ()
+    url, origin = site_address(run.root, run.base_url, remote=remote, branch=branch, domain=target.domain or "")
+    with ProgressBar(enabled=not quiet) as bar, clean_build(replace(run, base_url=url), bar) as (report, files):
+        found = audit(run.root, files, url, target.domain) if report.ok else ()
         problems = [*report.problems, *found]
         output.print_problems(problems, run.root, "text", sys.stderr, spaced=not quiet)
         if output.has_failed(problems, strict=run.strict):
@@ -72,10 +63,9 @@ def publish(
                 write("nothing published")
             return 1
         message = message or _default_message(run.root, git)
-        done = push_site(git, files, target, message=message, force=force, dry_run=dry_run)
+        done = push_site(git, files, target, message=message, **flags)
     if not quiet:
-        made_for = output.format_address(address)
-        write(_summarize(done, made_for, f"{remote}/{branch}", dry_run=dry_run))
+        write(_summarize(done, output.format_address(url, origin), f"{remote}/{branch}", dry_run=flags["dry_run"]))
         if git.try_text("status", "--porcelain", "--", "content", "themes"):
             write("Your files differ from the last commit; what lies on the disk was taken.")
     return 0

@@ -63,17 +63,16 @@ def serve(
     """
     root = find_root(project)
 
-    def make_options(is_first: bool) -> "pipeline.Options":  # noqa: FBT001 (its only argument)
+    def make_options() -> "pipeline.Options":
         return pipeline.Options(
             root=root,
             day=build_day(date, os.environ),
             base_url=base_url,
             drafts=not as_published,
             future=not as_published,
-            jobs=None if is_first else 1,
         )
 
-    make_options(True)  # report an invalid day before the server starts
+    make_options()  # report an invalid day before the server starts
     printer = _EventPrinter(root)
     folders = find_watched_folders(root)
     server = PreviewServer(make_reader(make_options), root, folders, printer, host=host, port=port, poll=poll)

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
@@ -38,12 +38,11 @@ class Style(NamedTuple):
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
 
 
-def detect_style(stream: TextIO, environ: Mapping[str, str] | None = None) -> Style:
+def detect_style(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Style:
     """Return the style for `stream`. `NO_COLOR` overrides `FORCE_COLOR`; an empty value counts as unset.
 
     Source: https://no-color.org, https://force-color.org.
     """
-    environ = os.environ if environ is None else environ
     terminal = stream.isatty()
     if environ.get("NO_COLOR"):
         colour = False
@@ -79,20 +78,17 @@ def discard_output() -> None:
     """
     devnull = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with suppress(OSError, ValueError):  # replaced by something that is no file
             os.dup2(devnull, stream.fileno())
-        except (OSError, ValueError):  # replaced by something that is no file
-            continue
 
 
 def _measure_terminal(stream: TextIO, environ: Mapping[str, str]) -> int:
     columns = environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns):
         return int(columns)
-    try:
+    with suppress(OSError, ValueError):
         return os.get_terminal_size(stream.fileno()).columns or _WIDTH
-    except (OSError, ValueError):
-        return _WIDTH
+    return _WIDTH
 
 
 class ProgressBar(ExitStack):

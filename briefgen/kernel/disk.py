@@ -93,10 +93,8 @@ class Disk:
         """Remove a folder if it is empty. Return whether it is gone."""
         try:
             os.rmdir(path)  # noqa: PTH106
-        except FileNotFoundError:
-            return True
-        except OSError:
-            return False
+        except OSError as error:
+            return isinstance(error, FileNotFoundError)
         return True
 
 

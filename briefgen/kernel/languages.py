@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -17,18 +17,13 @@ _RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nko
 _SPECIAL = re.compile(r"mis|mul|und|zxx|q[a-t][a-z]")  # several, none, unknown, private use
 
 
-class _Tag(NamedTuple):
-    language: str
-    script: str
-    region: str
-
-
 @cache
-def _parsed(tag: str) -> _Tag:
+def _parsed(tag: str) -> tuple[str, str, str]:
+    """Return language, script and region of a tag; the last two are empty if it has none."""
     language, *more = tag.split("-")
     script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
     region = next((part.upper() for part in more if len(part) == (3 if part.isdigit() else 2)), "")
-    return _Tag(language.lower(), script, region)
+    return language.lower(), script, region
 
 
 @cache

@@ -36,15 +36,6 @@ class Checked(NamedTuple):
     is_resolved: bool = True
 
 
-class _Redirects(NamedTuple):
-    """The response at the end of all redirects, and at the end of the permanent ones `target`, if there are any."""
-
-    response: Response
-    seconds: float
-    end: str
-    target: str
-
-
 class LinkChecker:
     """A checker of any number of addresses. `has_response` becomes true with the first response."""
 
@@ -60,8 +51,12 @@ class LinkChecker:
     async def check(self, address: str, known: LinkResult | None = None) -> Checked:
         """Return how the address answers now; `known` is its last result."""
         try:
-            redirects = await self._follow_redirects(address, known.conditional_headers if known else {})
-            checked = Checked(self._evaluate(address, redirects, known))
+            response, end, target = await self._follow(address, known.conditional_headers if known else {})
+            if target and target != address and classify(response.status, response.headers) == "ok":
+                checked = Checked(LinkResult("moved", 0, target=target))
+            else:
+                # The headers of another address are of no use for this one.
+                checked = Checked(self._evaluate(response, known, has_own_headers=end == address))
         except NoResponse as error:
             result = LinkResult(error.state, 0, note=error.reason, is_requested=error.is_requested)
             checked = Checked(result, error.is_resolved)
@@ -69,7 +64,8 @@ class LinkChecker:
         answered = now if checked.result.state in ANSWERING else known.answered if known else 0
         return checked._replace(result=replace(checked.result, checked=now, answered=answered))
 
-    async def _follow_redirects(self, address: str, conditional_headers: Mapping[str, str]) -> _Redirects:
+    async def _follow(self, address: str, conditional_headers: Mapping[str, str]) -> tuple[Response, str, str]:
+        """Return the response at the end of all redirects, its address, and that at the end of the permanent ones."""
         here, target, is_permanent, seconds = address, "", True, 0.0
         visits: Counter[str] = Counter()
         for _ in range(self._limits.redirects + 1):
@@ -81,23 +77,20 @@ class LinkChecker:
             seconds += response.seconds
             location = response.headers.get("location", "") if response.status in _REDIRECTS else ""
             if not location:
-                return _Redirects(response, seconds, here, target)
+                return response._replace(seconds=seconds), here, target
             here = _resolve_location(here, location)
             is_permanent = is_permanent and response.status in _PERMANENT_REDIRECTS
             target = here if is_permanent else target
         raise NoResponse(f"it redirects more than {self._limits.redirects} times")
 
-    def _evaluate(self, address: str, redirects: _Redirects, known: LinkResult | None) -> LinkResult:
-        status, headers, _ = redirects.response
+    def _evaluate(self, response: Response, known: LinkResult | None, *, has_own_headers: bool) -> LinkResult:
+        status, headers, seconds = response
         state = classify(status, headers)
         if state != "ok":
             return LinkResult(state, 0, note=describe_status(status))
-        if redirects.target and redirects.target != address:
-            return LinkResult("moved", 0, target=redirects.target)
-        is_slow = redirects.seconds > self._limits.slow_s
-        note = f"it took {redirects.seconds:.0f} seconds" if is_slow else ""
-        result = LinkResult("slow" if is_slow else "ok", 0, note=note)
-        if redirects.end != address:  # the headers of another address are of no use for this one
+        is_slow = seconds > self._limits.slow_s
+        result = LinkResult("slow" if is_slow else "ok", 0, note=f"it took {seconds:.0f} seconds" if is_slow else "")
+        if not has_own_headers:
             return result
         old = known if known and status == HTTPStatus.NOT_MODIFIED else result
         return replace(result, etag=headers.get("etag", old.etag), modified=headers.get("last-modified", old.modified))

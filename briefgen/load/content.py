@@ -134,7 +134,9 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
         problems += [_placed(problem, data) for problem in found]
     html, body, found = "", Body(), ()
     if is_too_large := len(parts.body) > MAX_BODY and bool(parts.body.strip()):
-        found = (_too_large(parts.body, Place(file, parts.body_line + 1)),)
+        message = f"the text has {len(parts.body):,} characters; the limit is {MAX_BODY:,}"
+        hint = "divide it, or put long tables into content/static/ and link to them"
+        found = (Problem("file-too-large", message, Place(file, parts.body_line + 1), hint),)
     elif file.endswith(".md"):
         html, body, found = _render(parts, content, kind, file)
     problems += found
@@ -181,11 +183,6 @@ def _read_yaml(text: str, file: str, above: int) -> tuple[Value | None, tuple[Pr
 
 def _placed(problem: Problem, data: bytes) -> Problem:
     return replace(problem, at=place(problem.at, data)) if isinstance(problem.at, Pointer) else problem
-
-
-def _too_large(body: str, at: Place) -> Problem:
-    message = f"the text has {len(body):,} characters; the limit is {MAX_BODY:,}"
-    return Problem("file-too-large", message, at, "divide it, or put long tables into content/static/ and link to them")
 
 
 def _names(raw: Value) -> Iterator[str]:

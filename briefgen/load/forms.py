@@ -37,7 +37,7 @@ def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | No
         return _date(text, pattern, label)
     if wanted.is_line and "\n" in text:
         return "wrong-type", f"{label} must be one line", "join the lines: write `>-` instead of `|`, and no empty line"
-    limit = wanted.meta.max_length if wanted.meta else None
+    limit = wanted.meta.max_length
     if (not pattern or re.search(pattern, text, re.ASCII)) and (limit is None or len(text) <= limit):
         if pattern == BASE_URL and not has_own_host(text):
             return "bad-url", f'{label} cannot be "{text}"', _HOST_HINT
@@ -48,7 +48,7 @@ def complaint(text: str, wanted: Shape, label: str) -> tuple[str, str, str] | No
         return _id(text, pattern, label)
     if "https?" in pattern:
         return _url(text, pattern, label)
-    description = wanted.meta.description if wanted.meta else None
+    description = wanted.meta.description
     return "wrong-type", f'{label} cannot be "{text}"', f"write {description}" if description else ""
 
 

@@ -24,14 +24,6 @@ class Markup(NamedTuple):
     pattern: str
 
 
-class Found(NamedTuple):
-    """Markup in a text, by its offsets."""
-
-    kind: Markup
-    start: int
-    end: int
-
-
 NOTE = "write a quotation: > **Note:** …"
 _WORDS = "write what it would show, in Markdown"
 _UNSEEN = "remove it: readers would see it"
@@ -112,13 +104,13 @@ def may_be_foreign(text: str) -> bool:
     return _SIGN_IN_BODY.search(text) is not None
 
 
-def find_markup(text: str, kinds: tuple[Markup, ...] = FOREIGN) -> Iterator[Found]:
-    """Yield the markup of these kinds in a text, first to last."""
+def find_markup(text: str, kinds: tuple[Markup, ...] = FOREIGN) -> Iterator[tuple[Markup, int, int]]:
+    """Yield the markup of these kinds in a text, first to last, with its offsets."""
     pattern, place = _pattern(kinds), 0
     while start := _START.search(text, place):
         match = pattern.match(text, start.start())
         if match:
-            yield Found(kinds[int((match.lastgroup or "")[1:])], *match.span())
+            yield kinds[int((match.lastgroup or "")[1:])], *match.span()
         place = match.end() if match else start.end()
 
 
@@ -141,11 +133,11 @@ def markup_in_values(raw: Value, struct: type[Struct], file: str) -> Iterator[Pr
     """
     count = 0
     for at, text, takes in _texts(raw, Shape("mapping", struct=struct), ()):
-        for found in find_markup(text, _NOT_IN[takes]) if takes in _NOT_IN else ():
+        for kind, start, end in find_markup(text, _NOT_IN[takes]) if takes in _NOT_IN else ():
             if count == MOST:
                 return
             count += 1
-            yield markup_problem(found.kind, first_line(text[found.start : found.end]), file, at, takes)
+            yield markup_problem(kind, first_line(text[start:end]), file, at, takes)
 
 
 def first_line(text: str) -> str:
@@ -156,7 +148,7 @@ def first_line(text: str) -> str:
 def _texts(raw: Value, wanted: Shape, at: Keys) -> Iterator[tuple[Keys, str, str]]:
     """Yield the values that readers see, each with its keys, and what it takes."""
     if isinstance(raw, str):
-        extra = wanted.meta.extra if wanted.meta else None
+        extra = wanted.meta.extra
         if extra:
             yield at, raw, extra["takes"]
     elif isinstance(raw, list):

@@ -139,8 +139,7 @@ class _Walk:
         for name, key in known.items():
             # A key that was only misspelled is not missing as well.
             if key.required and name not in raw and name not in meant:
-                asked = key.shape.meta.description if key.shape.meta and key.shape.meta.description else ""
-                form = either(str(word) for word in key.shape.words) or asked or "text"
+                form = either(str(word) for word in key.shape.words) or key.shape.meta.description or "text"
                 message = f'{ARTICLES[struct.__name__]} needs the key "{name}"'
                 self.say("missing-key", message, (*at, name), f"write `{name}: …` ({form})", key=True)
 
@@ -233,7 +232,7 @@ class _Walk:
             self.say("unknown-value", f'{label} cannot be "{shorten(raw)}"', at, hint)
 
     def number(self, raw: str, wanted: Shape, at: Keys, label: str) -> None:
-        least = wanted.meta.ge if wanted.meta else None
+        least = wanted.meta.ge
         if not _NUMBER.fullmatch(raw):
             self.say("wrong-type", f"{label} must be a whole number", at, "write it in digits")
         elif least is not None and int(raw[:20]) < least:

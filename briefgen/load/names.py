@@ -39,11 +39,7 @@ class Names:
     """All names of one kind (`noun`: actor, theme, publisher) of a site."""
 
     def __init__(
-        self,
-        noun: str,
-        documents: Mapping[Id, Named],
-        missing: Missing = Missing(),  # noqa: B008
-        elsewhere: Elsewhere = lambda _, __: "",
+        self, noun: str, documents: Mapping[Id, Named], missing: Missing, elsewhere: Elsewhere = lambda _, __: ""
     ) -> None:
         self.noun = noun
         self.elsewhere = elsewhere
@@ -54,23 +50,19 @@ class Names:
         self.former: dict[str, Id] = {}
         self._written: dict[str, list[_Written]] = defaultdict(list)
         for id, document in documents.items():
-            self._add(id, document)
+            data = document.data
+            keyed: list[tuple[str, tuple[str | int, ...]]] = [(id, ()), (data.name, ("name",))]
+            keyed += [(alias, ("aliases", index)) for index, alias in enumerate(data.aliases)]
+            for text, keys in keyed:
+                self._written[fold(text)].append(_Written(id, document.file, text, keys))
+            for old in data.former_ids:
+                self.former.setdefault(old, id)
+            for metonym in data.metonyms if isinstance(data, Actor) else ():
+                self.metonyms[fold(metonym)].append(id)
         self._found = {name: places[0].id for name, places in self._written.items()}
         # The id of every name, as it is written.
         self._known = {place.text: place.id for places in self._written.values() for place in places}
         self._suggestions = Suggestions(lambda: self.former | self._known, closest_name)
-
-    def _add(self, id: Id, document: Named) -> None:
-        data = document.data
-        keyed: list[tuple[str, tuple[str | int, ...]]] = [(id, ()), (data.name, ("name",))]
-        keyed += [(alias, ("aliases", index)) for index, alias in enumerate(data.aliases)]
-        for text, keys in keyed:
-            self._written[fold(text)].append(_Written(id, document.file, text, keys))
-        for old in data.former_ids:
-            self.former.setdefault(old, id)
-        if isinstance(data, Actor):
-            for metonym in data.metonyms:
-                self.metonyms[fold(metonym)].append(id)
 
     def find(self, name: str) -> Id | None:
         """Return the id with this id, name or alias."""

@@ -9,6 +9,7 @@ from briefgen.load.content import STRUCTS
 from briefgen.load.forms import ARTICLES
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import DATE, keys
+from briefgen.model import content
 from briefgen.model.content import ContentKind
 from briefgen.model.references import FIELDS
 from briefgen.model.site import Site
@@ -52,13 +53,12 @@ def known_ids(site: Site | None) -> Mapping[str, tuple[str, ...]]:
 
 def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
     made = _without_marked_texts(msgspec.json.schema(STRUCTS[kind]))
-    structs = _structs(kind)
-    made["$defs"] = {name: definition for name, definition in made["$defs"].items() if name in structs}
+    made["$defs"] = {name: definition for name, definition in made["$defs"].items() if name in KEYS}
     for name, definition in made["$defs"].items():
         definition.pop("title")
         for key, value in definition["properties"].items():
             ids = known.get(REFERENCES[name, key]) or None if (name, key) in REFERENCES else None
-            words = keys(structs[name])[key].shape.words
+            words = keys(getattr(content, name))[key].shape.words
             definition["properties"][key] = {"description": KEYS[name][key], **_described(value, words, ids)}
     return {"$schema": _DIALECT, "title": ARTICLES[STRUCTS[kind].__name__], **made}
 
@@ -102,14 +102,3 @@ def _either(value: Schema, other: Schema, *, first: bool = False) -> Schema:
     rest = {name: part for name, part in value.items() if name == "default"}
     text = {name: part for name, part in value.items() if name != "default"}
     return {**rest, "anyOf": [other, text] if first else [text, other]}
-
-
-def _structs(kind: ContentKind) -> dict[str, type[msgspec.Struct]]:
-    """Return a struct and all structs inside it, by name."""
-    found: dict[str, type[msgspec.Struct]] = {}
-    waiting = [STRUCTS[kind]]
-    while waiting:
-        struct = waiting.pop()
-        found[struct.__name__] = struct
-        waiting.extend(inner for key in keys(struct).values() if (inner := key.shape.inner))
-    return found

@@ -24,19 +24,19 @@ class Shape(Struct, frozen=True):
     words: tuple[str | int, ...] = ()
     item: Any = None
     struct: type[Struct] | None = None
-    meta: Meta | None = None
+    meta: Meta = Meta()
 
     @property
     def pattern(self) -> str:
-        return (self.meta and self.meta.pattern) or ""
+        return self.meta.pattern or ""
 
     @property
     def is_line(self) -> bool:
-        return bool(self.meta and self.meta.extra and self.meta.extra.get("is_line"))
+        return bool(self.meta.extra and self.meta.extra.get("is_line"))
 
     @property
     def is_sentence(self) -> bool:
-        return bool(self.meta and self.meta.extra and self.meta.extra.get("takes") == "inline Markdown")
+        return bool(self.meta.extra and self.meta.extra.get("takes") == "inline Markdown")
 
     @property
     def inner(self) -> type[Struct] | None:
@@ -86,9 +86,5 @@ def keys(struct: type[Struct]) -> dict[str, Key]:
 @cache
 def homes(struct: type[Struct]) -> dict[str, str]:
     """Return the keys of inner structs, each with the first key of the struct that has it."""
-    found: dict[str, str] = {}
-    for name, key in keys(struct).items():
-        if key.shape.inner:
-            for one in keys(key.shape.inner):
-                found.setdefault(one, name)
-    return found
+    inner_structs = [(name, key.shape.inner) for name, key in reversed(keys(struct).items()) if key.shape.inner]
+    return {inner: name for name, home in inner_structs for inner in keys(home)}

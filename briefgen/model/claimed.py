@@ -91,10 +91,8 @@ def speaking_as(roles: Sequence[Role], claim: ClaimStructure, when: Claimed) -> 
 
 
 def _is_outside(role: Role, day: str) -> bool:
-    began_later = role.from_ is not None and certainly_before(day, role.from_)
-    return began_later or (role.until is not None and certainly_before(role.until, day))
+    return certainly_before(day, role.from_ or UNKNOWN) or certainly_before(role.until or UNKNOWN, day)
 
 
 def _is_certain(role: Role, day: str) -> bool:
-    has_begun = role.from_ is not None and certainly_by(role.from_, day)
-    return has_begun and (role.until is None or certainly_by(day, role.until))
+    return certainly_by(role.from_ or UNKNOWN, day) and (role.until is None or certainly_by(day, role.until))

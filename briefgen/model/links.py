@@ -40,6 +40,4 @@ def bare(address: str) -> str:
     if not parts.netloc:
         return address
     user, at, host = parts.netloc.rpartition("@")
-    path = parts.path or "/"
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.scheme.lower()}://{user}{at}{host.lower()}{path}{query}"
+    return parts._replace(netloc=f"{user}{at}{host.lower()}", path=parts.path or "/").geturl()

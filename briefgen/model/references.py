@@ -32,7 +32,6 @@ from briefgen.model.texts import AnyText, MarkedText, Reference, written
 from briefgen.model.vocabulary import RELATIONS
 
 T = TypeVar("T", bound=Struct)
-D = TypeVar("D", bound=Struct)
 
 Keys = tuple[str | int, ...]
 Kind = Literal["actor", "theme", "publisher", "source", "claim", "link", "name"]
@@ -148,7 +147,7 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
     def mapper(place: Document[Any] | SourceRecord) -> Mapper:
         return Mapper(place.file, keep, change, resolve, ALL_FIELDS if place.has_marks else FIELDS)
 
-    def documents(found: Mapping[Id, Document[D]]) -> dict[Id, Document[D]]:
+    def documents(found: Mapping[Id, Document[T]]) -> dict[Id, Document[T]]:
         return {id: mapper(document).document(document) for id, document in found.items()}
 
     def source(record: SourceRecord) -> Source:
@@ -220,7 +219,7 @@ class Mapper(NamedTuple):
     resolve: Resolve | None = None
     fields: Mapping[type[Struct], Iterable[tuple[str, Any]]] = ALL_FIELDS  # `FIELDS` where no sentence has Markdown
 
-    def document(self, document: Document[D]) -> Document[D]:
+    def document(self, document: Document[T]) -> Document[T]:
         data, body = self.entry(document.data), self.body(document.body)
         return document if data is document.data and body is document.body else replace(document, data=data, body=body)
 

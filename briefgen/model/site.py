@@ -22,7 +22,6 @@ from briefgen.model.content import (
 from briefgen.model.texts import OutsideLink, Reference
 
 T_co = TypeVar("T_co", covariant=True)
-B_co = TypeVar("B_co", covariant=True)
 
 
 class Body(Struct, frozen=True, omit_defaults=True):
@@ -79,7 +78,7 @@ class StaticFile(Struct, frozen=True):
     file: str
 
 
-class SiteOf(Struct, Generic[B_co], frozen=True):
+class SiteOf(Struct, Generic[T_co], frozen=True):
     """All content, with briefs of one type. Mappings are in listing order: briefs newest first, the others by id.
 
     Actor, theme, publisher and source names are ids that exist here; claim references are
@@ -87,7 +86,7 @@ class SiteOf(Struct, Generic[B_co], frozen=True):
     """
 
     config: Config
-    briefs: Mapping[Id, Document[B_co]]
+    briefs: Mapping[Id, Document[T_co]]
     actors: dict[Id, Document[Actor]]
     themes: dict[Id, Document[Theme]]
     publishers: dict[Id, Document[Publisher]]

@@ -6,47 +6,27 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from briefgen.pipeline.options import Options, Progress
-from briefgen.pipeline.report import Report
+from briefgen.pipeline.options import Options as Options
+from briefgen.pipeline.options import Progress as Progress
+from briefgen.pipeline.report import Report as Report
+from briefgen.pipeline.report import sort_problems as sort_problems
 
 if TYPE_CHECKING:
-    from briefgen.pipeline.cleaning import clean
-    from briefgen.pipeline.editor_schemas import make_schemas, write_schemas
-    from briefgen.pipeline.incremental.build import build, check
-    from briefgen.pipeline.incremental.preview_snapshot import PageError, PreviewPlanner, PreviewSnapshot
-    from briefgen.pipeline.incremental.rebuild_reason import RebuildReason, find_rebuild_reason
-    from briefgen.pipeline.plain import plain_build
-    from briefgen.pipeline.queries import (
-        has_scheduled_changes,
-        list_unpublished,
-        load_published_site,
-        read_config,
-        suggest,
-    )
-    from briefgen.pipeline.report import sort_problems
-
-__all__ = [
-    "Options",
-    "PageError",
-    "PreviewPlanner",
-    "PreviewSnapshot",
-    "Progress",
-    "RebuildReason",
-    "Report",
-    "build",
-    "check",
-    "clean",
-    "find_rebuild_reason",
-    "has_scheduled_changes",
-    "list_unpublished",
-    "load_published_site",
-    "make_schemas",
-    "plain_build",
-    "read_config",
-    "sort_problems",
-    "suggest",
-    "write_schemas",
-]
+    from briefgen.pipeline.cleaning import clean as clean
+    from briefgen.pipeline.editor_schemas import make_schemas as make_schemas
+    from briefgen.pipeline.editor_schemas import write_schemas as write_schemas
+    from briefgen.pipeline.incremental.build import build as build
+    from briefgen.pipeline.incremental.build import check as check
+    from briefgen.pipeline.incremental.preview_snapshot import PreviewPlanner as PreviewPlanner
+    from briefgen.pipeline.incremental.preview_snapshot import PreviewSnapshot as PreviewSnapshot
+    from briefgen.pipeline.incremental.rebuild_reason import RebuildReason as RebuildReason
+    from briefgen.pipeline.incremental.rebuild_reason import find_rebuild_reason as find_rebuild_reason
+    from briefgen.pipeline.plain import plain_build as plain_build
+    from briefgen.pipeline.queries import has_scheduled_changes as has_scheduled_changes
+    from briefgen.pipeline.queries import list_unpublished as list_unpublished
+    from briefgen.pipeline.queries import load_published_site as load_published_site
+    from briefgen.pipeline.queries import read_config as read_config
+    from briefgen.pipeline.queries import suggest as suggest
 
 # Modules are imported when a name is used, because most builds have nothing to do and need few of them.
 _MODULES = {
@@ -54,9 +34,8 @@ _MODULES = {
     "editor_schemas": ("make_schemas", "write_schemas"),
     "incremental.build": ("build", "check"),
     "incremental.rebuild_reason": ("RebuildReason", "find_rebuild_reason"),
-    "incremental.preview_snapshot": ("PageError", "PreviewSnapshot", "PreviewPlanner"),
+    "incremental.preview_snapshot": ("PreviewPlanner", "PreviewSnapshot"),
     "plain": ("plain_build",),
-    "report": ("sort_problems",),
     "queries": ("has_scheduled_changes", "list_unpublished", "load_published_site", "read_config", "suggest"),
 }
 

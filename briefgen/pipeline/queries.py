@@ -1,4 +1,4 @@
-"""Questions about a project that need no build."""
+"""Questions about a project that need no build. They raise `Failure` if the machine refuses something."""
 
 from pathlib import Path
 from typing import Literal
@@ -31,7 +31,7 @@ def list_unpublished(options: Options, which: Literal["drafts", "scheduled", "ex
     """Return the briefs that a build of this day leaves out for this reason, newest first; faulty files are left out.
 
     Raises:
-        Failure: the machine refused something, or the site cannot be read at all.
+        Failure: the site cannot be read at all.
     """
     site = read_site(options.root)
     if site is None:
@@ -55,11 +55,7 @@ def read_config(root: Path) -> Config | None:
 
 
 def has_scheduled_changes(options: Options) -> bool:
-    """Return whether a later build day would give another site, because something is scheduled or will expire.
-
-    Raises:
-        Failure: the machine refused something.
-    """
+    """Return whether a later build day would give another site, because something is scheduled or will expire."""
     site = read_site(options.root)
     day = options.day.isoformat()
     briefs = [document.data for document in site.briefs.values()] if site else []
@@ -67,11 +63,7 @@ def has_scheduled_changes(options: Options) -> bool:
 
 
 def load_published_site(options: Options) -> Site | None:
-    """Return the content that readers will see, without what is wrong with it; None if it cannot be read at all.
-
-    Raises:
-        Failure: the machine refused something.
-    """
+    """Return the content that readers will see, without what is wrong with it; None if it cannot be read at all."""
     site = read_site(options.root)
     if site is None:
         return None

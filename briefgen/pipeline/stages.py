@@ -111,14 +111,6 @@ class OutputRenderer:
         """Return the file that an output is copied from."""
         return self._theme.assets[copy.file] if copy.asset else self._root / copy.file
 
-    def digest(self, copy: Copy) -> str:
-        """Return the digest of the file that an output is copied from, whatever its size.
-
-        Raises:
-            Failure: it cannot be read.
-        """
-        return self._disk.digest(self.source(copy))
-
     def render_page(self, page: Page, view: Struct) -> bytes:
         """Return the bytes of a page with this view.
 

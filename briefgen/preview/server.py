@@ -7,7 +7,6 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from itertools import chain, repeat
 from pathlib import Path
 from types import FrameType
 
@@ -158,15 +157,10 @@ def make_url(host: str, port: int) -> str:
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 
-def make_reader(make_options: Callable[[bool], Options]) -> Read:
-    """Return a function that reads the project with the options of the moment; they depend on whether it is the first.
-
-    Only the first reading may use several processes. Later ones run beside the threads of the server, and a process
-    that is forked then may inherit locks that no thread releases.
-    """
+def make_reader(make_options: Callable[[], Options]) -> Read:
+    """Return a function that reads the project with the options of the moment."""
     planner = pipeline.PreviewPlanner()
-    is_first = chain([True], repeat(False))
-    return lambda paths: planner.take_snapshot(make_options(next(is_first)), paths)
+    return lambda paths: planner.take_snapshot(make_options(), paths)
 
 
 def _look_up(host: str) -> tuple[socket.AddressFamily, str]:

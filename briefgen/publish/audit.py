@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
@@ -47,10 +47,9 @@ def audit(root: Path, files: Files, base_url: str | None, domain: str | None = N
     for path, file in files.items():
         found.extend(_check_references(root, path, file, prefix))
     found.extend(_check_files(root, files))
-    if CNAME in files:
-        found.extend(_check_domain(_locate(root, CNAME), read_domain(files[CNAME]), base_url or ""))
-    elif domain is not None:
-        found.extend(_check_domain(Place(_CONFIG), domain, base_url or ""))
+    at, named = (_locate(root, CNAME), read_domain(files[CNAME])) if CNAME in files else (Place(_CONFIG), domain)
+    if named is not None:
+        found.extend(_check_domain(at, named, base_url or ""))
     return found
 
 
@@ -83,12 +82,8 @@ def _parse_local_path(address: str) -> str:
 
 def _leaves_site(page: str, url: str) -> bool:
     """Return whether a relative address leads above the site's root at any step."""
-    depth = page.count("/")
-    for part in map(unquote, url.split("/")):
-        depth += -1 if part == ".." else 0 if part in ("", ".") else 1
-        if depth < 0:
-            return True
-    return False
+    steps = [{"..": -1, ".": 0, "": 0}.get(part, 1) for part in map(unquote, url.split("/"))]
+    return min(accumulate(steps, initial=page.count("/"))) < 0
 
 
 def _check_files(root: Path, files: Files) -> Iterator[Problem]:
@@ -127,12 +122,8 @@ def _locate(root: Path, path: str, line: int = 0, column: int = 0, length: int =
     return Place(static, line, column, length) if (root / static).is_file() else Place(path)
 
 
-class _Reference(NamedTuple):
-    """An address that browsers follow or load, as it is written; line and column from 1."""
-
-    address: str
-    line: int
-    column: int
+_Reference = tuple[str, int, int]
+"""An address that browsers follow or load, as it is written, with its line and column from 1."""
 
 
 def _parse_markup(text: str) -> list[_Reference]:
@@ -146,7 +137,7 @@ def _parse_css(text: str, line: int, column: int) -> Iterator[_Reference]:
     """Yield the references of a style sheet that begins at `line` and `column`, the latter from 0."""
     for found in _CSS_URL.finditer(text):
         start = found.start(2) if found[2] is not None else found.start(4)
-        yield _Reference(found[2] or found[4] or "", *_find_position(text, start, line, column))
+        yield found[2] or found[4] or "", *_find_position(text, start, line, column)
 
 
 def _find_position(text: str, index: int, line: int, column: int) -> tuple[int, int]:
@@ -168,7 +159,7 @@ class _ReferenceParser(HTMLParser):
         for name, value in attrs:
             for address in _parse_attribute(name, value or "", is_refresh=is_refresh):
                 index = max(raw.find(address), 0)  # not found if it is written with entities
-                self.found.append(_Reference(address, *_find_position(raw, index, *self.getpos())))
+                self.found.append((address, *_find_position(raw, index, *self.getpos())))
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (as in HTMLParser)
         self._in_style = False
@@ -184,6 +175,6 @@ def _parse_attribute(name: str, value: str, *, is_refresh: bool) -> Iterator[str
     elif name in _LISTS:
         yield from (found[1] for found in _CANDIDATE.finditer(value))
     elif name == "style":
-        yield from (found.address for found in _parse_css(value, 1, 0))
+        yield from (address for address, *_ in _parse_css(value, 1, 0))
     elif name == "content" and is_refresh and (found := _REFRESH.fullmatch(value)):
         yield found[2]

@@ -24,6 +24,7 @@ _REJECTED = re.compile(r"^ ! \[(?:remote )?rejected\] .*?\((.+)\)$", re.MULTILIN
 _CONFLICT = re.compile(
     r"stale info|fetch first|non-fast-forward|but expected|incorrect old value|already exists|File exists"
 )
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})  # as in strings of C
 _MAX_ATTEMPTS = 5
 
 
@@ -42,7 +43,6 @@ class Published(Struct, frozen=True):
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether the branch holds the site already."""
         return not (self.added or self.changed or self.removed)
 
 
@@ -166,17 +166,12 @@ def _commit(git: Git, files: Files, kept: Mapping[str, str], tip: str, message: 
 def _export_files(files: Files, kept: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the files of a commit in the format of `git fast-import`."""
     for path, name in kept.items():
-        yield b"M 100644 %s %s\n" % (name.encode(), _quote(path))
+        yield f"M 100644 {name} {path}\n".encode()
     for path, file in files.items():
-        yield b"M 100644 inline %s\ndata %d\n" % (_quote(path), file.stat().st_size)
+        head = f'M 100644 inline "{path.translate(_ESCAPES)}"\ndata {file.stat().st_size}\n'
+        yield head.encode("utf-8", "surrogateescape")
         yield from Disk().parts(file)
         yield b"\n"
-
-
-def _quote(path: str) -> bytes:
-    """Return a path as a string literal of C."""
-    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'.encode("utf-8", "surrogateescape")
 
 
 def _push(git: Git, branch: Branch, commit: str, *, force: bool) -> None:

@@ -23,10 +23,9 @@ class GitError(Failure):
 
 
 class Git:
-    """The git repository of a folder."""
+    """The git repository of a folder. Without git or a repository, raise Failure."""
 
     def __init__(self, folder: Path) -> None:
-        """Raise Failure if there is no git or no repository."""
         self._folder = folder
         # Optional locks could block a git command of the user.
         self._environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import pipeline
@@ -16,7 +15,6 @@ from briefgen.model.failure import Failure
 from briefgen.pipeline import Options, Progress, Report
 from briefgen.pipeline.options import no_progress
 from briefgen.publish.git import Git, resolve_ssh_host
-from briefgen.write import manifest
 
 CNAME = "CNAME"
 _GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
@@ -40,16 +38,7 @@ def clean_build(options: Options, progress: Progress = no_progress) -> Iterator[
     with tempfile.TemporaryDirectory(prefix="briefgen-publish-") as folder:
         output = Path(folder, "site")
         report = pipeline.plain_build(replace(options, output_dir=output), progress)
-        paths = [path for path in output.rglob("*") if path.is_file()] if report.ok else []
-        files = {path.relative_to(output).as_posix(): path for path in paths}
-        yield report, {name: files[name] for name in sorted(files) if name != manifest.NAME}
-
-
-class Address(Struct, frozen=True):
-    """The public address of a site, and in words where it is configured. `url` is None where it is unknown."""
-
-    url: str | None
-    origin: str = ""
+        yield report, {path: output / path for path in sorted(report.written)}
 
 
 def site_address(
@@ -59,29 +48,30 @@ def site_address(
     remote: str = "origin",
     branch: str = "gh-pages",
     domain: str | None = None,
-) -> Address:
-    """Return the address of the project at `root`: the explicit one, that of the project, or that of its git remote.
+) -> tuple[str | None, str]:
+    """Return the address of the project at `root`, and in words where it is configured; None if it is unknown.
 
+    It is the explicit one, that of the project, or that of its git remote.
     `domain` is the one in the `CNAME` of the remote's branch; by default the last fetched one.
     """
     if explicit:
-        return Address(explicit, "--base-url")
+        return explicit, "--base-url"
     config = pipeline.read_config(root)
     if config and config.base_url:
-        return Address(config.base_url, "content/site.yaml")
+        return config.base_url, "content/site.yaml"
     static = root / "content" / "static" / CNAME
     if found := read_domain(static) if static.is_file() else "":
-        return Address(f"https://{found}/", "content/static/CNAME")
+        return f"https://{found}/", "content/static/CNAME"
     try:
         git = Git(root)
     except Failure:
-        return Address(None)
+        return None, ""
     if domain is None:
         domain = parse_domain(git.try_text("show", f"refs/remotes/{remote}/{branch}:{CNAME}").encode())
     if domain:
-        return Address(f"https://{domain}/", f"{CNAME} on the branch {branch}")
+        return f"https://{domain}/", f"{CNAME} on the branch {branch}"
     url = pages_address(git.try_text("remote", "get-url", remote))
-    return Address(url, f"the git remote {remote}") if url else Address(None)
+    return url, f"the git remote {remote}" if url else ""
 
 
 def pages_address(remote: str, resolve_host: Callable[[str], str] = resolve_ssh_host) -> str | None:

@@ -453,7 +453,7 @@ def test_a_real_project_is_updated_with_its_site_theme(tmp_path: Path, tab: Page
     looks = (shipped() / "briefing" / "assets" / "style.css").read_text("utf-8")
     project.write({"themes/own/theme.yaml": "theme_api: 1\nextends: briefing\n", "themes/own/assets/style.css": looks})
     project.write({"content/site.yaml": "title: A site\nbase_url: https://example.org/repo/\nsite_theme: own\n"})
-    read = make_reader(lambda _: project.options(drafts=True, future=True))
+    read = make_reader(lambda: project.options(drafts=True, future=True))
     server = PreviewServer(read, tmp_path, find_watched_folders(tmp_path), lambda _: None, port=0)
     with running(server.run, server.stop):
         open_page(tab, f"{server.url}repo/briefs/dam/")

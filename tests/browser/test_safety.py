@@ -64,7 +64,7 @@ def watched(page: Page) -> list[str]:
 
 @contextmanager
 def preview_of(project: Project) -> Iterator[PreviewServer]:
-    read = make_reader(lambda _: project.options(drafts=True, future=True))
+    read = make_reader(lambda: project.options(drafts=True, future=True))
     server = PreviewServer(read, project.root, find_watched_folders(project.root), lambda _: None, port=0)
     with running(server.run, server.stop):
         yield server

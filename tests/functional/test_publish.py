@@ -374,8 +374,8 @@ def test_the_address_comes_from_the_project_else_from_its_remote(
 
     from briefgen.publish.site import site_address
 
-    assert (site_address(desk.root).url or "") == address
-    assert site_address(desk.root, "https://other.example/").url == "https://other.example/"
+    assert (site_address(desk.root)[0] or "") == address
+    assert site_address(desk.root, "https://other.example/")[0] == "https://other.example/"
 
 
 def test_the_address_of_pages_is_used_if_the_project_has_none(

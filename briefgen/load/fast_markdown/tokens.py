@@ -29,9 +29,6 @@ class LightToken(Struct):
 
     attrItems = Token.attrItems  # noqa: N815 (markdown-it's names)
     attrSet = Token.attrSet  # noqa: N815
-    attrGet = Token.attrGet  # noqa: N815
-    attrJoin = Token.attrJoin  # noqa: N815
-    attrPush = Token.attrPush  # noqa: N815
 
 
 class RulesByCharacter(dict[str, list[R]]):

@@ -115,11 +115,11 @@ class Job:
 
     def look(self, inline: Token) -> None:
         """Warn of markup of other programs in an inline text, apart from code and the addresses of plain links."""
-        for found in find_markup(_without_code(inline)):
-            words = inline.content[found.start : found.end].partition("\n")[0]
-            message = f'"{shorten(words)}" is {found.kind.what}, and readers would see it as it is written'
-            hint = f"{found.kind.instead}; if you mean it, put a backslash before it"
-            self.warn(message, hint, *self.places.place(found.start, found.end))
+        for kind, start, end in find_markup(_without_code(inline)):
+            words = inline.content[start:end].partition("\n")[0]
+            message = f'"{shorten(words)}" is {kind.what}, and readers would see it as it is written'
+            hint = f"{kind.instead}; if you mean it, put a backslash before it"
+            self.warn(message, hint, *self.places.place(start, end))
 
     def look_at_block(self, tokens: Sequence[Token], index: int) -> None:
         """Warn of a block of other programs that begins at a token."""
@@ -165,9 +165,9 @@ class SentenceJob(Job):
         self.problems.append(Problem(code, message, Pointer(self.file, self.keys, words=words), hint))
 
     def look(self, inline: Token) -> None:
-        for found in find_markup(_without_code(inline), (*FOREIGN, *NOT_INLINE)):
-            words = first_line(self.text[found.start : found.end])
-            self.problems.append(markup_problem(found.kind, words, self.file, self.keys, "inline Markdown"))
+        for kind, start, end in find_markup(_without_code(inline), (*FOREIGN, *NOT_INLINE)):
+            words = first_line(self.text[start:end])
+            self.problems.append(markup_problem(kind, words, self.file, self.keys, "inline Markdown"))
 
 
 class _NoPlaces(Places):
@@ -200,8 +200,10 @@ def collect(state: StateCore) -> None:
         else:
             job.block(token)
         before = token
-    if titled:
-        lower(state.tokens)
+    # The title of the page stays the only heading of level 1.
+    for token in state.tokens if titled else ():
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
 
 
 def _plain(children: Iterable[Token]) -> list[Token]:
@@ -215,13 +217,6 @@ def _plain(children: Iterable[Token]) -> list[Token]:
             token.children = _plain(token.children)
         kept.append(token)
     return kept
-
-
-def lower(tokens: Iterable[Token]) -> None:
-    """Shift all headings down, so that the page's title stays the only one of level 1."""
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
 
 
 def heading_id(inline: Token, taken: dict[str, int]) -> str:

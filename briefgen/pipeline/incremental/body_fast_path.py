@@ -48,17 +48,6 @@ class FastPathState(Struct, frozen=True, array_like=True):
     pages: Mapping[str, Raw]
 
 
-class RerenderedPages(Struct, frozen=True):
-    """The bytes of the pages that differ from the last build, by path, and the state after it.
-
-    `theme_files` has the digests of site theme files as they were read.
-    """
-
-    pages: Mapping[str, bytes]
-    state: FastPathState
-    theme_files: Mapping[str, str]
-
-
 def fast_path_state(
     inputs: Inputs, outputs: Iterable[Output], records: Mapping[str, OutputRecord], cache: Cache
 ) -> FastPathState:
@@ -108,10 +97,13 @@ def bodies_of(view: Struct) -> dict[str, Prose]:
     return {name: part for name in view.__struct_fields__ if type(part := getattr(view, name)) is Prose}
 
 
-def rerender_pages(options: Options, last: LastBuild, inputs: Inputs, context: RunContext) -> RerenderedPages | None:
-    """Return the pages that differ from the last build, or None if more than bodies may have changed.
+def rerender_pages(
+    options: Options, last: LastBuild, inputs: Inputs, context: RunContext
+) -> tuple[dict[str, bytes], FastPathState, dict[str, str]] | None:
+    """Return the bytes of the pages that differ from the last build by path, or None if more may have changed.
 
-    Call it only if nothing has changed since then but the bytes of content files.
+    With them return the state after it, and the digests of site theme files as they were read. Call it only if nothing
+    has changed since then but the bytes of content files.
     """
     content, value = ContentCache(context), context.cache.get(_cache_key(last.output))
     if value is None or digest(value) != last.fast_path_state:
@@ -122,7 +114,7 @@ def rerender_pages(options: Options, last: LastBuild, inputs: Inputs, context: R
         return None
     changes = {file: change for file, change in found.items() if any(old != new for old, new in change.items())}
     if not changes:
-        return RerenderedPages({}, replace(state, content=inputs.content), {})
+        return {}, replace(state, content=inputs.content), {}
     [config] = [file for file in inputs.discovery.files if file.file == CONFIG]
     parsed = content.parse_version(config, inputs.content[CONFIG])
     theme = load_site_theme(options, parsed.document.data)[0] if parsed and parsed.document else None
@@ -137,7 +129,7 @@ def rerender_pages(options: Options, last: LastBuild, inputs: Inputs, context: R
             return None
         record, rendered[path] = rerendered
         pages[file] = Raw(_encode((path, record)))
-    return RerenderedPages(rendered, FastPathState(inputs.content, pages), theme.read)
+    return rendered, FastPathState(inputs.content, pages), theme.read
 
 
 def replace_bodies(outputs: tuple[Output, ...], changes: BodyChanges) -> tuple[Output, ...]:

@@ -58,8 +58,8 @@ def check(options: Options, progress: Progress | None = None) -> Report:
     Raises:
         Failure: the machine refused something.
     """
-    with infrequent_gc(), RunContext.of_project(options.root, progress) as context, ExitStack() as output_lock:
-        return _Build(options, context, output_lock).check()
+    with infrequent_gc(), RunContext.of_project(options.root, progress) as context:
+        return _Build(options, context, ExitStack()).check()
 
 
 class _Build:
@@ -116,19 +116,20 @@ class _Build:
         rerendered = rerender_pages(self.options, last, inputs, self.context)
         if rerendered is None:
             return None
+        pages, state, theme_files = rerendered
         owned = self.folder.owned() or {}
-        wanted = owned | {path: digest(data) for path, data in rerendered.pages.items()}
-        with self.folder.staging(rerendered.pages) as stage:
-            for path, data in rerendered.pages.items():
+        wanted = owned | {path: digest(data) for path, data in pages.items()}
+        with self.folder.staging(pages) as stage:
+            for path, data in pages.items():
                 stage.put(path, data)
             changes, _ = self.folder.sync(stage, wanted, owned, owned)
         if changes is None:
             return None
         now = replace(
             last,
-            fingerprint=input_fingerprint(self.options, inputs.with_others(rerendered.theme_files)),
+            fingerprint=input_fingerprint(self.options, inputs.with_others(theme_files)),
             files=files_digest(wanted),
-            fast_path_state=save_fast_path_state(self.context.cache, last.output, rerendered.state),
+            fast_path_state=save_fast_path_state(self.context.cache, last.output, state),
         )
         save_last_build(self.context.cache, self.options, now)
         return replace(self.report(changes), problems=last.problems)

@@ -1,6 +1,7 @@
 """All outputs of a plan, each made only if it differs from the last build; over several processes if that pays."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 import msgspec
@@ -9,8 +10,9 @@ from msgspec.structs import replace
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
 from briefgen.kernel.workers import parallel_map, process_count
-from briefgen.model.page import Copy, Output, Page
+from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.body_fast_path import bodies_of
 from briefgen.pipeline.incremental.output_records import OutputRecord, PageFingerprint, page_fingerprint, view_cache_key
@@ -27,7 +29,7 @@ BRIEFS_PER_OUTPUT = 10
 """Listing this many briefs takes as long as making a typical page."""
 
 OUTPUTS_PER_BATCH = 32
-"""Outputs that go through each step together: a processor repeats one step faster than it changes to the next."""
+"""Outputs of which all views are made before the first is rendered: a processor repeats one step faster."""
 
 BATCHES_PER_PROCESS = 16
 """Batches of each page kind for each process: enough that all processes end at about the same time."""
@@ -71,11 +73,10 @@ class OutputBuilder:
 
         `prefetch` is called with the content files whose bodies are needed next; `jobs` limits the number of processes.
         """
-        outputs = self._plan.outputs
         records: dict[str, OutputRecord] = {}
         problems: dict[Problem, None] = {}
         pending: list[Output] = []
-        for output in outputs:
+        for output in self._plan.outputs:
             if (record := self._valid_record(output)) is None:
                 pending.append(output)
             else:
@@ -83,17 +84,14 @@ class OutputBuilder:
         count = process_count(sum(map(self._work, pending)), OUTPUTS_PER_WORKER, jobs)
         # Begin with the longest batches, so that no process is still busy when the others have finished.
         batches = sorted(_batches(pending, count), key=lambda batch: -sum(map(self._work, batch)))
-
-        def build_batch(batch: Sequence[Output]) -> bytes:
-            return self._build_batch(batch, prefetch)
-
+        build_batch = partial(self._build_batch, prefetch=prefetch)
         for batch, answer in parallel_map(build_batch, batches, count, self._cache.flush):
             for output, found in zip(batch, _decode(answer), strict=True):
                 if isinstance(found, _Failed):
                     problems[found.problem] = None
                 else:
                     records[output.path] = found
-            progress("Rendering", len(records), len(outputs))
+            progress("Rendering", len(records), len(self._plan.outputs))
         return records, list(problems)
 
     def _work(self, output: Output) -> int:
@@ -102,11 +100,9 @@ class OutputBuilder:
         return 1 + len(record.briefs) // BRIEFS_PER_OUTPUT if record else 1
 
     def _build_batch(self, batch: Sequence[Output], prefetch: Callable[[Iterable[str]], None]) -> bytes:
-        drafts = [self._draft(output) if isinstance(output, Page) else None for output in batch]
-        pages = (draft.page for draft in drafts if draft and not self._is_current(draft))
-        prefetch(page.origin for page in pages if page.origin)
-        rendered = [self._render(draft) if draft else None for draft in drafts]
-        return _encode(list(map(self._finish, batch, drafts, rendered)))
+        drafts = [self._draft(output) if isinstance(output, Page) else output for output in batch]
+        prefetch(draft.page.origin for draft in drafts if isinstance(draft, _Draft))
+        return _encode(list(map(self._finish, drafts)))
 
     def _valid_record(self, output: Output) -> OutputRecord | None:
         """Return the record of an output that need not be made, if that is certain without its view."""
@@ -129,59 +125,44 @@ class OutputBuilder:
             return None
         return record if self._stage is None or record.digest == self._last.present.get(page.path) else None
 
-    def _draft(self, page: Page) -> "_Draft":
-        view, briefs = self._plan.dependencies.collect(page.view)
+    def _draft(self, page: Page) -> "_Draft | OutputRecord":
+        """Return a page with its view; or its record if the file in the output folder is what that would give."""
+        view, names = self._plan.dependencies.collect(page.view)
         encoded = _encode(view)
-        return _Draft(
-            page=page,
-            view=view,
-            encoded=encoded,
-            fingerprint=page_fingerprint(self._renderer, page, digest(encoded)),
-            briefs=tuple(sorted(map(self._positions.__getitem__, briefs))),
-        )
+        fingerprint = page_fingerprint(self._renderer, page, digest(encoded))
+        briefs = tuple(sorted(map(self._positions.__getitem__, names)))
+        record = self._record_in_place(page)
+        if record is not None and record.fingerprint == fingerprint:
+            return replace(record, briefs=briefs)
+        return _Draft(page, view, encoded, fingerprint, briefs)
 
-    def _is_current(self, draft: "_Draft") -> bool:
-        """Return whether the file in the output folder is what this draft would give."""
-        record = self._record_in_place(draft.page)
-        return record is not None and record.fingerprint == draft.fingerprint
+    def _finish(self, draft: "_Draft | OutputRecord | Copy | Constant") -> "OutputRecord | _Failed":
+        match draft:
+            case OutputRecord():
+                return draft
+            case Copy():
+                source = self._renderer.source(draft)
+                return OutputRecord(self._stage.copy(draft.path, source) if self._stage else Disk().digest(source))
+            case Constant():
+                return OutputRecord(self._put(draft.path, draft.content))
+            case _:
+                return self._render(draft)
 
-    def _render(self, draft: "_Draft") -> bytes | Problem | None:
-        """Return the bytes of a page, or why there are none, or None if they are in place."""
-        if self._is_current(draft):
-            return None
+    def _render(self, draft: "_Draft") -> "OutputRecord | _Failed":
         template = draft.page.template
         if (problem := self._over_limit.get(template)) is not None:
             # Most pages of a template exceed a limit in the same way, and each may take a second until it does.
-            return problem
+            return _Failed(problem)
         try:
-            return self._renderer.render_page(draft.page, draft.view)
+            name = self._put(draft.page.path, self._renderer.render_page(draft.page, draft.view))
         except RenderError as error:
             if error.problem.code == "template-limit":
                 self._over_limit[template] = error.problem
-            return error.problem
-
-    def _finish(
-        self, output: Output, draft: "_Draft | None", rendered: bytes | Problem | None
-    ) -> "OutputRecord | _Failed":
-        if draft is None:
-            if isinstance(output, Copy):
-                return OutputRecord(self._copy(output))
-            return OutputRecord(self._put(output.path, self._renderer.render(output)))
-        if rendered is None:
-            return replace(self._last.records[output.path], briefs=draft.briefs)
-        if isinstance(rendered, Problem):
-            return _Failed(rendered)
-        name = self._put(output.path, rendered)
+            return _Failed(error.problem)
         if len(draft.encoded) > MAX_VIEW_SIZE or not bodies_of(draft.view):
             return OutputRecord(name, draft.fingerprint, draft.briefs)
         self._cache.put(view_cache_key(draft.fingerprint.view), draft.encoded)
         return OutputRecord(name, draft.fingerprint, draft.briefs, type(draft.view).__name__)
-
-    def _copy(self, copy: Copy) -> str:
-        """Copy a file of any size onto the stage. Return its digest."""
-        if self._stage is None:
-            return self._renderer.digest(copy)
-        return self._stage.copy(copy.path, self._renderer.source(copy))
 
     def _put(self, path: str, data: bytes) -> str:
         """Put the bytes of an output onto the stage if they are not in the output folder. Return their digest."""

@@ -8,7 +8,6 @@ from weakref import finalize
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.garbage import infrequent_gc
@@ -23,15 +22,13 @@ from briefgen.pipeline.incremental.output_records import page_fingerprint, view_
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.report import has_blocking, sort_problems
 from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
-from briefgen.render.html import RenderError
-
-__all__ = ["PageError", "PreviewPlanner", "PreviewSnapshot"]
-
-PageError = RenderError
 
 
 class PreviewSnapshot:
-    """A project at one moment. If `ok` is false, there is nothing to show but the problems."""
+    """A project at one moment. If `ok` is false, there is nothing to show but the problems.
+
+    Methods raise a KeyError if there is no output at a path, and an OSError or `Failure` if a copied file is gone.
+    """
 
     def __init__(
         self,
@@ -52,11 +49,7 @@ class PreviewSnapshot:
         return self._outputs.keys()
 
     def file(self, path: str) -> Path | None:
-        """Return the file that an output is a copy of, or None if the output is made.
-
-        Raises:
-            KeyError: there is no such output.
-        """
+        """Return the file that an output is a copy of, or None if the output is made."""
         output = self._outputs[path]
         return self._renderer.source(output) if isinstance(output, Copy) else None
 
@@ -64,9 +57,7 @@ class PreviewSnapshot:
         """Return the bytes of one output.
 
         Raises:
-            KeyError: there is no such output.
-            PageError: a template failed on this page.
-            Failure: a file that is to be copied cannot be read.
+            RenderError: a template failed on this page.
         """
         return self._renderer.render(self._outputs[path])
 
@@ -74,10 +65,6 @@ class PreviewSnapshot:
         """Return a text that differs if the output's bytes differ, without rendering it or reading what is copied.
 
         That of a file that is copied also changes when the file is written anew with the same bytes.
-
-        Raises:
-            KeyError: there is no such output.
-            OSError: a file that is to be copied is gone.
         """
         output = self._outputs[path]
         depends_on: Any = output
@@ -109,6 +96,7 @@ class PreviewPlanner:
         self._recent: dict[bytes, ParsedFile] = {}
         self._last: _Last | None = None
         self._inputs: Inputs | None = None  # now, if only bodies have changed since the last plan
+        self._is_first = True
 
     def take_snapshot(self, options: Options, paths: Collection[str] | None = None) -> PreviewSnapshot:
         """Return the project as it is now.
@@ -119,17 +107,16 @@ class PreviewPlanner:
         Raises:
             Failure: the machine refused something.
         """
-        options, jobs = replace(options, jobs=None), options.jobs
         last = self._last if self._last and self._last.options == options else None
         with infrequent_gc():
             if last is None:
-                return self._take_full(options, jobs)
+                return self._take_full(options)
             before, inputs = self._inputs or last.inputs, None
             if paths is not None and len(paths) <= MAX_CHANGED_FILES:
                 inputs = rescan_files(options.root, before, paths)
             if inputs is None:
                 inputs = scan_inputs(options.root, last.content.context)
-            return self._replace_bodies(last, inputs) or self._take_full(options, jobs, inputs)
+            return self._replace_bodies(last, inputs) or self._take_full(options, inputs)
 
     def _replace_bodies(self, last: "_Last", inputs: Inputs) -> PreviewSnapshot | None:
         """Return a snapshot with new bodies in the last plan, or None if more may have changed."""
@@ -142,10 +129,13 @@ class PreviewPlanner:
         self._inputs = inputs
         return last.snapshot.with_outputs(replace_bodies(last.outputs, changes))
 
-    def _take_full(self, options: Options, jobs: int | None, inputs: Inputs | None = None) -> PreviewSnapshot:
+    def _take_full(self, options: Options, inputs: Inputs | None = None) -> PreviewSnapshot:
         self._last = self._inputs = None
         context = RunContext.of_project(options.root)
         cached = ContentCache(context, self._recent)
+        # Only the first may use several processes. Later ones run beside the threads of a server, and a process that is
+        # forked then may inherit locks that no thread releases.
+        jobs, self._is_first = options.jobs if self._is_first else 1, False
         content, inputs = cached.load(inputs or scan_inputs(options.root, context), jobs)
         self._recent = cached.recent
         update_schemas(options.root, content.site, context.disk)

@@ -22,6 +22,7 @@ from briefgen.render.sandbox.guard import OPERATORS, Guard, insert_guards
 from briefgen.render.sandbox.memoized_parts import MemoizedParts, MemoizingTemplate
 from briefgen.render.sandbox.template_checks import check_template, reference_lines
 from briefgen.render.site_theme import SiteTheme
+from briefgen.views import MemoizedPart
 
 # Jinja2's own filters and tests that are pure and that a page may need. Not `safe`: only the view marks markup.
 FILTER_NAMES = (
@@ -120,9 +121,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # For functions that take their context, which macros do not.
         kwargs.pop("_loop_vars", None)
         kwargs.pop("_block_vars", None)
-        text = self.memoized_parts.render(obj, args, kwargs)
-        if text is not None:
-            return text
+        if args and isinstance(args[0], MemoizedPart):
+            text = self.memoized_parts.render(obj, args, kwargs)
+            if text is not None:
+                return text
         self.budget.enter()
         try:
             return obj(*args, **kwargs)

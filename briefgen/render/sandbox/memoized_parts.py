@@ -31,10 +31,8 @@ class MemoizedParts:
         self._variants: defaultdict[Macro, set[str]] = defaultdict(set)
 
     def render(self, macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str | None:
-        """Return what a macro makes of a shared part; None for any other call, which counts as work of the page."""
-        if not args or macro not in self.macros or not isinstance(args[0], MemoizedPart):
-            return None
-        key = self._key(macro, args, kwargs)
+        """Return what a macro makes of the shared part in `args[0]`, or None if the call counts as work of the page."""
+        key = self._key(macro, args, kwargs) if macro in self.macros else None
         if key is None:
             return None
         cached = self._results.get(key) if self._use_cache else None

@@ -34,10 +34,19 @@ def check_template(environment: Environment, tree: nodes.Template, text: str) ->
     Raises:
         TemplateSyntaxError: the first check that fails.
     """
-    _check_text(tree)
-    _check_escaping(tree)
-    _check_callables(environment, tree)
-    _check_names(tree)
+    found = list(tree.find_all(nodes.Node))  # once, as walking the tree takes long
+    for node in found:
+        if isinstance(node, nodes.Const):
+            _check_text(node)
+        elif isinstance(node, nodes.Filter | nodes.Test):
+            _check_callable(environment, node)
+        elif isinstance(node, nodes.EvalContextModifier):
+            message = "a template cannot turn escaping on or off; all texts are escaped"
+            raise TemplateSyntaxError(message, node.lineno)
+        elif isinstance(node, nodes.NSRef):
+            message = f'a template cannot change "{node.name}.{node.attr}"; it can give a name of its own a value'
+            raise TemplateSyntaxError(message, node.lineno)
+    _check_names(tree, found)
     _check_references(tree, text)
 
 
@@ -57,54 +66,42 @@ def _targets(tree: nodes.Template) -> Iterator[tuple[nodes.Node, nodes.Expr]]:
             yield node, target
 
 
-def _check_text(tree: nodes.Template) -> None:
+def _check_text(node: nodes.Const) -> None:
     r"""Refuse escapes of characters that no page can hold, such as `\ud800`."""
-    for node in tree.find_all(nodes.Const):
-        if isinstance(node.value, str) and (found := _UNENCODABLE.search(node.value)):
-            raise TemplateSyntaxError(f'no page can hold the character "\\u{ord(found[0]):04x}"', node.lineno)
+    if isinstance(node.value, str) and (found := _UNENCODABLE.search(node.value)):
+        raise TemplateSyntaxError(f'no page can hold the character "\\u{ord(found[0]):04x}"', node.lineno)
 
 
-def _check_escaping(tree: nodes.Template) -> None:
-    for node in tree.find_all(nodes.EvalContextModifier):
-        raise TemplateSyntaxError("a template cannot turn escaping on or off; all texts are escaped", node.lineno)
-
-
-def _check_callables(environment: Environment, tree: nodes.Template) -> None:
+def _check_callable(environment: Environment, node: nodes.Filter | nodes.Test) -> None:
     """Refuse unknown filters and tests, which jinja2 notices in some places only while rendering."""
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        kind, known = ("filter", environment.filters) if isinstance(node, nodes.Filter) else ("test", environment.tests)
-        if node.name not in known:
-            close = get_close_matches(node.name, known, n=1, cutoff=0.75)
-            hint = f'; did you mean "{close[0]}"?' if close else "; docs/site-themes.md lists those that there are"
-            raise TemplateSyntaxError(f'no {kind} "{node.name}"{hint}', node.lineno)
+    kind, known = ("filter", environment.filters) if isinstance(node, nodes.Filter) else ("test", environment.tests)
+    if node.name not in known:
+        close = get_close_matches(node.name, known, n=1, cutoff=0.75)
+        hint = f'; did you mean "{close[0]}"?' if close else "; docs/site-themes.md lists those that there are"
+        raise TemplateSyntaxError(f'no {kind} "{node.name}"{hint}', node.lineno)
 
 
-def _check_names(tree: nodes.Template) -> None:
+def _check_names(tree: nodes.Template, found: list[nodes.Node]) -> None:
     """Refuse undefined names, which jinja2 itself would notice only while rendering."""
-    for reference in tree.find_all(nodes.NSRef):
-        changed = f"{reference.name}.{reference.attr}"
-        raise TemplateSyntaxError(
-            f'a template cannot change "{changed}"; it can give a name of its own a value', reference.lineno
-        )
-    unknown = meta.find_undeclared_variables(tree) - NAMES - set(_defined(tree))
-    for node in tree.find_all(nodes.Name):
+    names = [node for node in found if isinstance(node, nodes.Name)]
+    unknown = {node.name for node in names} - NAMES - set(_defined(found))
+    if unknown:  # or names that jinja2 defines, such as `loop`
+        unknown &= meta.find_undeclared_variables(tree)
+    for node in names:
         if node.name in unknown:
-            raise TemplateSyntaxError(
-                f'nothing here is called "{node.name}"; a template sees "view" alone', node.lineno
-            )
+            message = f'nothing here is called "{node.name}"; a template sees "view" alone'
+            raise TemplateSyntaxError(message, node.lineno)
 
 
-def _defined(tree: nodes.Template) -> Iterator[str]:
+def _defined(found: list[nodes.Node]) -> Iterator[str]:
     """Yield the names that a template defines anywhere: to jinja2, those that only one branch sets are undeclared."""
-    for name in tree.find_all(nodes.Name):
-        if name.ctx != "load":
-            yield name.name
-    for macro in tree.find_all(nodes.Macro):
-        yield macro.name
-    for module in tree.find_all(nodes.Import):
-        yield module.target
-    for imported in tree.find_all(nodes.FromImport):
-        yield from (name if isinstance(name, str) else name[1] for name in imported.names)
+    for node in found:
+        if isinstance(node, nodes.Macro) or (isinstance(node, nodes.Name) and node.ctx != "load"):
+            yield node.name
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in node.names)
 
 
 def _check_references(tree: nodes.Template, text: str) -> None:

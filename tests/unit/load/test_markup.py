@@ -98,7 +98,7 @@ def test_markup_is_found_in_every_text_that_readers_see() -> None:
         from briefgen.load.shapes import shape as of
 
         inner = of(shape.item) if shape.item is not None else shape
-        return inner.kind == "text" and not inner.pattern and not (inner.meta and inner.meta.extra)
+        return inner.kind == "text" and not inner.pattern and not inner.meta.extra
 
     found = {name for struct in Entry.__subclasses__() if struct is not KnownLink for name in texts(struct)}
     assert found == {"actor", "actors", "publisher", "theme", "themes", "for", "of", "file", "output_dir"}
