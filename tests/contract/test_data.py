@@ -70,16 +70,17 @@ def test_ids_lead_to_entries_and_addresses_to_pages(demo: dict[str, bytes]) -> N
         name: {entry["id"] for entry in data(demo, name)} for name in NAMES if name not in ("positions", "relations")
     }
     for claim in data(demo, "claims"):
-        assert claim["actor"] in ids["actors"]
-        assert claim.get("theme", claim["theme"]) in ids["themes"]
-        assert claim["brief"] in ids["briefs"]
+        assert claim["actor"] in ids["actors"] if "actor" in claim else claim["publisher"] in ids["publishers"]
+        assert claim.get("theme") in ids["themes"] | {None}
+        assert claim.get("brief", claim["id"].partition("#")[0]) in ids["briefs"] | ids["sources"]
         assert claim["source"] in ids["sources"]
         assert set(claim.get("contradicts", ())) <= ids["claims"]
     for brief in data(demo, "briefs"):
         assert set(brief["claims"]) <= ids["claims"]
         assert set(brief["actors"]) <= ids["actors"]
     for position in data(demo, "positions"):
-        assert {position["claim"], *position.get("earlier", ())} <= ids["claims"]
+        groups = ("claims", "same_time", "earlier", "undated")
+        assert {claim for group in groups for claim in position.get(group, ())} <= ids["claims"]
     for relation in data(demo, "relations"):
         assert {relation["claim"], relation["other"]} <= ids["claims"]
     for name in NAMES:

@@ -1,12 +1,13 @@
 import pytest
 from msgspec.structs import replace
 
-from briefgen.model.content import Actor, Assessment, Brief, Claim, Source
+from briefgen.model.content import Actor, Assessment, Brief, Claim, Finding, Source
 from briefgen.model.site import Body, Document
 from briefgen.model.texts import Reference
 from briefgen.pipeline.incremental.view_invalidation import document_fingerprint
 
-CLAIM = Claim(id="c", actor="putin", says="He said so.", quote="so", note="noted")
+FINDING = Finding(verdict="mixed", note="It is.", evidence=("log",))
+CLAIM = Claim(id="c", actor="putin", says="He said so.", quote="so", note="noted", kind="fact", finding=FINDING)
 BRIEF = Brief(title="x", date="2025-12-03", claims=(CLAIM,))
 SUMMARIES = {
     "title": replace(BRIEF, title="y"),
@@ -16,6 +17,7 @@ SUMMARIES = {
     "what a claim says": replace(BRIEF, claims=(replace(CLAIM, says="y"),)),
     "a quote": replace(BRIEF, claims=(replace(CLAIM, quote=None),)),
     "a note": replace(BRIEF, claims=(replace(CLAIM, note="y"),)),
+    "what was found": replace(BRIEF, claims=(replace(CLAIM, finding=replace(FINDING, note="y")),)),
 }
 STRUCTURES = {
     "date": replace(BRIEF, date="2025-12-04"),
@@ -24,6 +26,9 @@ STRUCTURES = {
     "actors": replace(BRIEF, actors=("putin",)),
     "status": replace(BRIEF, status="draft"),
     "a claim's answer": replace(BRIEF, claims=(replace(CLAIM, answer="no"),)),
+    "a claim's kind": replace(BRIEF, claims=(replace(CLAIM, kind="forecast"),)),
+    "a verdict": replace(BRIEF, claims=(replace(CLAIM, finding=replace(FINDING, verdict="supported")),)),
+    "evidence": replace(BRIEF, claims=(replace(CLAIM, finding=replace(FINDING, evidence=())),)),
     "a claim's id": replace(BRIEF, claims=(replace(CLAIM, id="d"),)),
     "a claim more": replace(BRIEF, claims=(CLAIM, replace(CLAIM, id="d"))),
 }

@@ -13,7 +13,7 @@ from briefgen.cli.new import KINDS
 from briefgen.cli.queries import SCHEMA_NAMES
 from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import FOLDERS
-from briefgen.model.content import Actor, Brief, FreePage, Publisher, Source, Theme
+from briefgen.model.content import Actor, Brief, FreePage, Publisher, SourceFile, Theme
 from briefgen.model.failure import Failure
 from briefgen.model.vocabulary import (
     CREDIBILITY,
@@ -32,13 +32,13 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
     "actor": Actor,
     "theme": Theme,
     "publisher": Publisher,
-    "source": Source,
+    "source": SourceFile,
     "page": FreePage,
 }
 # What needs a line of its own in the file it is in, or would be a mistake in most files.
 NOT_OFFERED = {
     "brief": {"retraction"},
-    "source": {"id", "titling", "credit", "flags"},
+    "source": {"id", "titling", "title_translation", "credit", "flags"},
 }
 OF_NOTHING_NEW = {"former_ids"}
 
