@@ -156,6 +156,10 @@ def _past(site: Site) -> Iterator[tuple[str, Keys, str]]:
         yield source.file, (*source_keys(source), "published"), source.data.published
         if source.data.retrieved is not None:
             yield source.file, (*source_keys(source), "retrieved"), source.data.retrieved
+    for theme in site.themes.values():
+        for number, dispute in enumerate(theme.data.disputes):
+            if dispute.reading is not None:
+                yield theme.file, ("disputes", number, "reading", "date"), dispute.reading.date
     for one in written_claims(site):
         if one.claim.date is not None:
             yield one.file, ("claims", one.number, "date"), one.claim.date

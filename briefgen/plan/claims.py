@@ -90,7 +90,11 @@ def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]
     if entry.key not in index.relations:
         return ()
     return tuple(
-        RelatedClaims(name, RELATION_WORDS[name], tuple([make_claim_link(views, index.claims[key]) for key in keys]))
+        RelatedClaims(
+            name,
+            RELATION_WORDS[name],
+            tuple([make_claim_link(views, index.claims[key], is_dated="supersede" in name) for key in keys]),
+        )
         for name, keys in index.relations[entry.key].items()
     )
 
@@ -110,8 +114,8 @@ def _finding(views: ViewFactory, claim: Claim) -> FindingView:
     )
 
 
-def make_claim_link(views: ViewFactory, entry: ClaimEntry) -> ClaimLink:
-    """Return a claim as another one mentions it."""
+def make_claim_link(views: ViewFactory, entry: ClaimEntry, *, is_dated: bool = False) -> ClaimLink:
+    """Return a claim as another one mentions it, with its date if that matters."""
     speaker = views.speaker(entry.claim)
     return ClaimLink(
         speaker=speaker.text,
@@ -119,6 +123,7 @@ def make_claim_link(views: ViewFactory, entry: ClaimEntry) -> ClaimLink:
         url=views.to(entry.url),
         brief=views.brief(entry.brief.id).text if entry.brief else views.source_link(entry.source_id or "").title,
         direction=speaker.direction,
+        said=views.date(entry.date) if is_dated else None,
     )
 
 

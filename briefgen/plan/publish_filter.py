@@ -57,13 +57,18 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     """Return the site without mentions of hidden briefs and their sources; those in `no_page` have no address."""
     problems: list[Problem] = []
     sources = {id: record for id, record in site.sources.items() if record.brief not in hidden}
+    claims = _AllExcept(hidden, lambda claim: claim.partition("#")[0])
     without_page = {f"briefs/{id}" for id in no_page} | {f"sources/{id}" for id in site.sources if id not in sources}
+    for theme in site.themes.values():
+        disputes = theme.data.disputes
+        shown = {dispute.id for dispute in keep_whole_disputes(disputes, claims)}
+        without_page.update(f"disputes/{dispute.id}" for dispute in disputes if dispute.id not in shown)
     keep: Targets = {
         "actor": Everything(),
         "theme": Everything(),
         "publisher": Everything(),
         "source": sources,
-        "claim": _AllExcept(hidden, lambda claim: claim.partition("#")[0]),
+        "claim": claims,
         "link": _AllExcept(without_page, _page_of),
         "name": Everything(),
     }

@@ -156,6 +156,7 @@ class ClaimLink(Struct, frozen=True, array_like=True):
     url: str
     brief: str  # title of its brief, or of its source
     direction: str = ""  # of `speaker`, as `Link.direction`
+    said: When | None = None  # where one of the two supersedes the other
 
 
 class RelatedClaims(Struct, frozen=True, array_like=True):

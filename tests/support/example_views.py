@@ -415,7 +415,9 @@ _PARTIAL = v.ClaimView(
     single_source=False,
     confirmed_by=(_RFERL, _UNHCR),
     related=(
-        v.RelatedClaims("superseded_by", "superseded by", (_RETOLD,)),
+        v.RelatedClaims(
+            "superseded_by", "superseded by", (structs.replace(_RETOLD, said=When("5 December 2025", "2025-12-05")),)
+        ),
         v.RelatedClaims("contradicts", "contradicted by", (_RETOLD,)),
         v.RelatedClaims("undercuts", "undercuts", (_RETOLD, _RETOLD)),
     ),

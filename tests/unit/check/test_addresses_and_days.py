@@ -105,3 +105,12 @@ def test_a_warning_that_depends_on_the_day_changes_no_byte(tmp_path: Path) -> No
     assert project.output() == before
     assert codes(project.build(day=TODAY)) == ["future-date"]
     assert codes(project.build(day=TODAY)) == ["future-date"]
+
+
+def test_the_reading_of_a_dispute_is_not_of_the_future() -> None:
+    reading = {"says": "So.", "date": "2099-01-01"}
+    site = a_site(themes={"talks": {"disputes": [{"claims": ["a#b", "a#c"], "reading": reading}]}})
+
+    [problem] = future_dates(site, TODAY)
+
+    assert problem.at == Pointer("content/themes/talks.md", ("disputes", 0, "reading", "date"))
