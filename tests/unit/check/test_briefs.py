@@ -1,15 +1,105 @@
-"""Retractions, quotes, and evidence of flags."""
+"""Checks of a brief by itself: what it could have used when it was written, its corrections, expiry and retraction."""
 
 from typing import Any
 
-from briefgen.check.briefs import retractions_without_notice
-from briefgen.check.claims import long_quotes
-from briefgen.check.sources import self_evident_flags
-from briefgen.model.problem import Pointer, Problem, Severity
+from briefgen.check.briefs import (
+    as_of_before_published,
+    corrections_out_of_order,
+    expired_at_birth,
+    retractions_without_notice,
+)
+from briefgen.model.problem import Pointer, Problem
 from support.sites import a_site
 
-FILE = "content/briefs/meeting.md"
+OFFER = "content/briefs/offer.md"
+MEETING = "content/briefs/meeting.md"
 NOTICE = {"date": "2025-12-05", "why": "The meeting never was."}
+
+
+def test_a_brief_cannot_know_what_was_published_after_its_state_of_knowledge() -> None:
+    site = a_site(briefs={"offer": {"as_of": "2025-05-11", "source": {"published": "2025-05-12"}}})
+
+    assert list(as_of_before_published(site)) == [
+        Problem(
+            code="as-of-before-published",
+            message="a brief as of 2025-05-11 cannot know its source, published on 2025-05-12",
+            at=Pointer("content/briefs/offer.md", ("as_of",)),
+            hint="correct `as_of` or the source's `published`; if that is a guess, mark it: 2025-05-12?",
+        )
+    ]
+
+
+def test_without_as_of_the_date_of_the_brief_counts() -> None:
+    site = a_site(briefs={"offer": {"date": "2025-04-30", "source": {"published": "2025-05"}}})
+
+    (problem,) = as_of_before_published(site)
+
+    assert problem.at == Pointer("content/briefs/offer.md", ("date",))
+    assert problem.message == "a brief of 2025-04-30 cannot know its source, published in 2025-05"
+
+
+def test_what_may_have_been_published_in_time_is_no_problem() -> None:
+    published = ("2025-05-11", "2025-05-12?", "2025-05-12~", "2025-05-12%", "2025-05", "2025", "unknown")
+    briefs = {
+        f"offer-{number}": {"date": "2025-05-11", "source": {"published": text}}
+        for number, text in enumerate(published)
+    }
+
+    assert list(as_of_before_published(a_site(briefs=briefs | {"no-source": {}}))) == []
+
+
+def corrections(*dates: str) -> dict[str, Any]:
+    return {
+        "date": "2025-05-12",
+        "corrections": [{"date": date, "was": "a", "now": "b", "why": "c"} for date in dates],
+    }
+
+
+def test_nothing_is_corrected_before_it_is_published() -> None:
+    site = a_site(briefs={"offer": corrections("2025-05-11")})
+
+    assert list(corrections_out_of_order(site)) == [
+        Problem(
+            code="correction-date",
+            message="a correction of 2025-05-11 in a brief of 2025-05-12",
+            at=Pointer(OFFER, ("corrections", 0, "date")),
+            hint="`date` is the day of publication; what changed before that day needs no correction",
+        )
+    ]
+
+
+def test_the_list_of_corrections_grows_at_its_end() -> None:
+    site = a_site(briefs={"offer": corrections("2025-05-20", "2025-05-14", "2025-05-21", "2025-05-21")})
+
+    assert list(corrections_out_of_order(site)) == [
+        Problem(
+            code="correction-date",
+            message="a correction of 2025-05-14 comes after one of 2025-05-20",
+            at=Pointer(OFFER, ("corrections", 1, "date")),
+            hint="the list only grows: put the newest correction last",
+        )
+    ]
+
+
+def test_a_correction_on_the_day_of_publication_is_one() -> None:
+    assert list(corrections_out_of_order(a_site(briefs={"offer": corrections("2025-05-12")}))) == []
+
+
+def test_a_brief_expires_after_it_is_published() -> None:
+    briefs = {
+        "offer": {"date": "2025-05-12", "expires": "2025-05-12"},
+        "fine": {"date": "2025-05-12", "expires": "2025-05-13"},
+        "lasting": {},
+    }
+
+    assert list(expired_at_birth(a_site(briefs=briefs))) == [
+        Problem(
+            code="expires-before-date",
+            message="a brief of 2025-05-12 that expires on 2025-05-12 is never published",
+            at=Pointer(OFFER, ("expires",)),
+            hint="`expires` is the first day on which the brief is no longer shown: a day after `date`",
+        )
+    ]
 
 
 def test_a_retracted_brief_says_why() -> None:
@@ -17,7 +107,7 @@ def test_a_retracted_brief_says_why() -> None:
         Problem(
             code="retraction-notice",
             message="a retracted brief does not say why",
-            at=Pointer(FILE, ("status",)),
+            at=Pointer(MEETING, ("status",)),
             hint="add `retraction:` with `date` and `why`; readers will see nothing else of this brief",
         )
     ]
@@ -28,7 +118,7 @@ def test_a_notice_of_retraction_retracts() -> None:
         Problem(
             code="retraction-notice",
             message='a notice of retraction in a brief whose status is "published"',
-            at=Pointer(FILE, ("retraction",), key=True),
+            at=Pointer(MEETING, ("retraction",), key=True),
             hint="write `status: retracted`, or remove the notice",
         )
     ]
@@ -41,7 +131,7 @@ def test_a_brief_is_retracted_after_it_is_published() -> None:
         Problem(
             code="retraction-date",
             message="a brief of 2025-12-06 was retracted on 2025-12-05, before it was published",
-            at=Pointer(FILE, ("retraction", "date")),
+            at=Pointer(MEETING, ("retraction", "date")),
             hint="correct the date of the notice or that of the brief",
         )
     ]
@@ -51,39 +141,3 @@ def test_a_retraction_with_its_notice_is_fine() -> None:
     brief = {"date": "2025-12-05", "status": "retracted", "retraction": NOTICE}
 
     assert list(retractions_without_notice(a_site(briefs={"meeting": brief, "other": {}}))) == []
-
-
-def test_a_quote_is_few_words() -> None:
-    claims = [{"quote": "a" * 300}, {"quote": "a" * 301}, {}]
-
-    assert list(long_quotes(a_site(briefs={"meeting": {"claims": claims}}))) == [
-        Problem(
-            code="long-quote",
-            message="a quote of 301 characters",
-            at=Pointer(FILE, ("claims", 1, "quote")),
-            hint="quote the few words that matter, 300 characters at most; `says` tells the rest",
-            severity=Severity.WARNING,
-        )
-    ]
-
-
-def flag(*evidence: str) -> dict[str, Any]:
-    return {"kind": "wrong-figure", "note": "Too low.", "evidence": evidence}
-
-
-def test_no_source_is_evidence_against_itself() -> None:
-    site = a_site(
-        briefs={"meeting": {"source": {"flags": [flag("unhcr"), flag("unhcr", "meeting")]}}},
-        sources={"unhcr": {"flags": [flag(), flag("unhcr")]}},
-    )
-
-    meeting, unhcr = self_evident_flags(site)
-
-    assert meeting == Problem(
-        code="self-evidence",
-        message='"meeting" is evidence against itself',
-        at=Pointer(FILE, ("source", "flags", 1, "evidence", 1)),
-        hint="name another source; where the defect shows in the source itself, leave it out",
-        severity=Severity.WARNING,
-    )
-    assert unhcr.at == Pointer("content/sources/unhcr.yaml", ("flags", 1, "evidence", 0))
