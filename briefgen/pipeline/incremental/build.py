@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
-from briefgen.kernel.lock import hold_lock
+from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.kernel.workers import in_background
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
@@ -241,7 +241,7 @@ class _Build:
     def lock_folder(self) -> None:
         """Keep other builds out of the output folder until the run ends, and release the one locked before."""
         self.output_lock.close()
-        self.output_lock.enter_context(self.folder.lock())
+        self.output_lock.enter_context(hold_folder(self.folder.path, self.folder.shown))
 
     def is_blocked(self) -> bool:
         """Return whether the problems keep the build from writing."""

@@ -3,28 +3,29 @@
 from pathlib import Path
 from typing import Self
 
+from msgspec import Struct
+
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.stat_cache import StatCache
 from briefgen.pipeline.options import CACHE, Progress, no_progress
 
 
-class RunContext:
+class RunContext(Struct):
     """The disk, the cache of the project, and the progress display. As a context manager it closes the cache.
 
     `deferred_stats` is set while content has not been read yet: see `scan_inputs`.
     """
 
-    def __init__(self, disk: Disk, cache: Cache, progress: Progress | None = None) -> None:
-        self.disk = disk
-        self.cache = cache
-        self.progress = progress or no_progress
-        self.deferred_stats: StatCache | None = None
+    disk: Disk
+    cache: Cache
+    progress: Progress = no_progress
+    deferred_stats: StatCache | None = None
 
     @classmethod
     def of_project(cls, root: Path, progress: Progress | None = None, disk: Disk | None = None) -> Self:
         """Return a context with the cache of the project at `root`."""
-        return cls(disk or Disk(), Cache(root / CACHE), progress)
+        return cls(disk or Disk(), Cache(root / CACHE), progress or no_progress)
 
     def __enter__(self) -> Self:
         return self

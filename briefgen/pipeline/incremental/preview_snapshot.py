@@ -14,7 +14,12 @@ from briefgen.kernel.garbage import infrequent_gc
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
-from briefgen.pipeline.incremental.body_fast_path import MAX_CHANGED_FILES, body_only_changes, replace_bodies
+from briefgen.pipeline.incremental.body_fast_path import (
+    MAX_CHANGED_FILES,
+    BodyChanges,
+    body_only_changes,
+    replace_bodies,
+)
 from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
@@ -75,8 +80,9 @@ class PreviewSnapshot:
             depends_on = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         return digest(msgspec.msgpack.encode(depends_on))
 
-    def with_outputs(self, outputs: Iterable[Output]) -> "PreviewSnapshot":
-        """Return this snapshot with other outputs."""
+    def replace_bodies(self, changes: BodyChanges) -> "PreviewSnapshot":
+        """Return this snapshot with other bodies."""
+        outputs = replace_bodies(self._outputs.values(), changes)
         return PreviewSnapshot(self.problems, self.base_path, outputs, self._optional_renderer)
 
     @property
@@ -127,7 +133,7 @@ class PreviewPlanner:
             return None
         # Later calls name only the files that have changed since this one.
         self._inputs = inputs
-        return last.snapshot.with_outputs(replace_bodies(last.outputs, changes))
+        return last.snapshot.replace_bodies(changes)
 
     def _take_full(self, options: Options, inputs: Inputs | None = None) -> PreviewSnapshot:
         self._last = self._inputs = None
@@ -155,7 +161,7 @@ class PreviewPlanner:
         if plan is None or renderer is None or has_blocking(found):
             return PreviewSnapshot(found, base_path)
         snapshot = PreviewSnapshot(found, base_path, plan.outputs, renderer)
-        self._last = _Last(options, inputs.with_others(plan.theme.read), cached, plan.outputs, snapshot)
+        self._last = _Last(options, inputs.with_others(plan.theme.read), cached, snapshot)
         return snapshot
 
 
@@ -165,18 +171,14 @@ class _Last(Struct, frozen=True):
     options: Options
     inputs: Inputs
     content: ContentCache
-    outputs: tuple[Output, ...]
     snapshot: PreviewSnapshot
 
 
 def _has_same_files(before: Inputs, after: Inputs) -> bool:
     """Return whether both have the same files, of which at most content files have changed."""
-    if before.discovery is not after.discovery:
-        old, new = before.discovery, after.discovery
-        if (
-            [file.file for file in old.files] != [file.file for file in new.files]
-            or old.statics != new.statics
-            or old.problems != new.problems
-        ):
-            return False
-    return before.others == after.others
+    old, new = before.discovery, after.discovery
+    return before.others == after.others and (
+        old is new
+        or ([file.file for file in old.files], old.statics, old.problems)
+        == ([file.file for file in new.files], new.statics, new.problems)
+    )
