@@ -53,14 +53,10 @@ class Cache:
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return those of the keys that have an intact value, with these values."""
         self._after_fork()
-        found: dict[bytes, bytes] = {}
-        missing = []
-        for key in keys:
-            if (value := self._pending.get(key)) is not None:
-                found[key] = value
-            else:
-                missing.append(key)
-        if self._database is not None and missing:
+        keys = list(keys)
+        found = {key: self._pending[key] for key in keys if key in self._pending}
+        missing = [key for key in keys if key not in found]
+        if self._database is not None:
             with self._ignoring_errors():
                 for start in range(0, len(missing), _BATCH_SIZE):
                     batch = missing[start : start + _BATCH_SIZE]

@@ -120,7 +120,6 @@ class OutputRenderer:
 
         Raises:
             RenderError: a template failed on this page.
-            Failure: a file that is to be copied cannot be read.
         """
         match output:
             case Page():

@@ -19,7 +19,7 @@ from briefgen.model.problem import Problem
 from briefgen.model.site import Body, Reference
 from briefgen.pipeline.incremental.cached_content import ContentCache, body_digest
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs
+from briefgen.pipeline.incremental.inputs import MAX_CHANGED_FILES, Inputs
 from briefgen.pipeline.incremental.last_build import LastBuild
 from briefgen.pipeline.incremental.output_records import OutputRecord, page_fingerprint, view_cache_key
 from briefgen.pipeline.options import CONFIG, Options
@@ -27,9 +27,6 @@ from briefgen.pipeline.stages import OutputRenderer, load_site_theme
 from briefgen.render.html import RenderError
 from briefgen.views import pages as views
 from briefgen.views.pages import Prose
-
-MAX_CHANGED_FILES = 50
-"""More files than anybody edits between two builds; with more, a full build is as fast."""
 
 _encode = msgspec.msgpack.Encoder().encode
 

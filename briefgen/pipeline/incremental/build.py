@@ -16,10 +16,10 @@ from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.kernel.workers import in_background
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
-from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, scan_inputs
 from briefgen.pipeline.incremental.last_build import LastBuild, load_last_build, save_last_build
-from briefgen.pipeline.options import LOCK, SCHEMA_FOLDER, Options, Progress
+from briefgen.pipeline.options import LOCK, SCHEMA_FOLDER, Options, Progress, no_progress
 from briefgen.pipeline.report import Report, has_blocking, sort_problems
 from briefgen.write.changes import Changes
 from briefgen.write.output_folder import OutputFolder, files_digest
@@ -32,12 +32,10 @@ if TYPE_CHECKING:
     from briefgen.pipeline.stages import Plan
 
 # Most builds have nothing to do, so modules that only some builds need are imported in their methods.
-
-MIN_BACKGROUND_OUTPUTS = 1500
-"""From this number of outputs on, another process that compares them saves more time than its start takes."""
+MIN_BACKGROUND_OUTPUTS = 1500  # with more, another process that compares them saves more time than its start takes
 
 
-def build(options: Options, progress: Progress | None = None, disk: Disk | None = None) -> Report:
+def build(options: Options, progress: Progress = no_progress, disk: Disk | None = None) -> Report:
     """Build the site. With an error, or any problem under `strict`, write nothing.
 
     Raises:
@@ -46,19 +44,15 @@ def build(options: Options, progress: Progress | None = None, disk: Disk | None 
     with (
         infrequent_gc(),
         hold_lock(options.root / LOCK),
-        RunContext.of_project(options.root, progress, disk) as context,
+        open_context(options.root, progress, disk) as context,
         ExitStack() as output_lock,
     ):
         return _Build(options, context, output_lock).build()
 
 
-def check(options: Options, progress: Progress | None = None) -> Report:
-    """Find everything that a build would report, without writing anything to the output folder.
-
-    Raises:
-        Failure: the machine refused something.
-    """
-    with infrequent_gc(), RunContext.of_project(options.root, progress) as context:
+def check(options: Options, progress: Progress = no_progress) -> Report:
+    """Find everything that a build would report, without writing anything to the output folder."""
+    with infrequent_gc(), open_context(options.root, progress) as context:
         return _Build(options, context, ExitStack()).check()
 
 

@@ -1,7 +1,8 @@
 """The tools that every incremental run works with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from briefgen.pipeline.options import CACHE, Progress, no_progress
 
 
 class RunContext(Struct):
-    """The disk, the cache of the project, and the progress display. As a context manager it closes the cache.
+    """The disk, the cache of a project, and the progress display.
 
     `deferred_stats` is set while content has not been read yet: see `scan_inputs`.
     """
@@ -22,14 +23,9 @@ class RunContext(Struct):
     progress: Progress = no_progress
     deferred_stats: StatCache | None = None
 
-    @classmethod
-    def of_project(cls, root: Path, progress: Progress | None = None, disk: Disk | None = None) -> Self:
-        """Return a context with the cache of the project at `root`."""
-        return cls(disk or Disk(), Cache(root / CACHE), progress or no_progress)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.cache.flush()
-        self.cache.close()
+@contextmanager
+def open_context(root: Path, progress: Progress = no_progress, disk: Disk | None = None) -> Iterator[RunContext]:
+    """Provide a context with the cache of the project at `root`."""
+    with Cache(root / CACHE) as cache:
+        yield RunContext(disk or Disk(), cache, progress)

@@ -9,22 +9,19 @@ from weakref import finalize
 import msgspec
 from msgspec import Struct
 
+from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
-from briefgen.pipeline.incremental.body_fast_path import (
-    MAX_CHANGED_FILES,
-    BodyChanges,
-    body_only_changes,
-    replace_bodies,
-)
+from briefgen.pipeline.incremental.body_fast_path import BodyChanges, body_only_changes, replace_bodies
 from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
-from briefgen.pipeline.incremental.output_records import page_fingerprint, view_digest
-from briefgen.pipeline.options import Options
+from briefgen.pipeline.incremental.output_records import page_fingerprint
+from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.report import has_blocking, sort_problems
 from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
 
@@ -74,7 +71,7 @@ class PreviewSnapshot:
         output = self._outputs[path]
         depends_on: Any = output
         if isinstance(output, Page):
-            depends_on = page_fingerprint(self._renderer, output, view_digest(output.view()))
+            depends_on = page_fingerprint(self._renderer, output)
         elif isinstance(output, Copy):
             stat = self._renderer.source(output).stat()
             depends_on = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
@@ -109,19 +106,14 @@ class PreviewPlanner:
 
         If only files at certain `paths` (absolute, links resolved) have changed since the last snapshot, pass these;
         then no other file is looked at where that is enough.
-
-        Raises:
-            Failure: the machine refused something.
         """
         last = self._last if self._last and self._last.options == options else None
         with infrequent_gc():
             if last is None:
                 return self._take_full(options)
-            before, inputs = self._inputs or last.inputs, None
-            if paths is not None and len(paths) <= MAX_CHANGED_FILES:
-                inputs = rescan_files(options.root, before, paths)
-            if inputs is None:
-                inputs = scan_inputs(options.root, last.content.context)
+            before = self._inputs or last.inputs
+            inputs = rescan_files(options.root, before, paths) if paths is not None else None
+            inputs = inputs or scan_inputs(options.root, last.content.context)
             return self._replace_bodies(last, inputs) or self._take_full(options, inputs)
 
     def _replace_bodies(self, last: "_Last", inputs: Inputs) -> PreviewSnapshot | None:
@@ -137,7 +129,7 @@ class PreviewPlanner:
 
     def _take_full(self, options: Options, inputs: Inputs | None = None) -> PreviewSnapshot:
         self._last = self._inputs = None
-        context = RunContext.of_project(options.root)
+        context = RunContext(Disk(), Cache(options.root / CACHE))
         cached = ContentCache(context, self._recent)
         # Only the first may use several processes. Later ones run beside the threads of a server, and a process that is
         # forked then may inherit locks that no thread releases.
