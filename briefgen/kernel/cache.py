@@ -154,11 +154,9 @@ class Cache:
 
 
 def _open(file: Path | None) -> sqlite3.Connection | None:
-    if file is None:
-        return None
     for _ in range(2):
         try:
-            return _connect(file)
+            return _connect(file) if file else None
         except sqlite3.OperationalError:
             return None
         except _DAMAGED:
@@ -166,7 +164,7 @@ def _open(file: Path | None) -> sqlite3.Connection | None:
     return None
 
 
-def _connect(file: Path) -> sqlite3.Connection | None:
+def _connect(file: Path) -> sqlite3.Connection:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(file, isolation_level="DEFERRED", check_same_thread=False)

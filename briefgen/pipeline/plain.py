@@ -34,7 +34,7 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         problems.extend((*planned.problems, *folder.problems()))
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
-            folder.make()
+            disk.make_folder(folder.path)
             paths = [output.path for output in planned.plan.outputs]
             with hold_folder(folder.path, folder.shown), folder.staging(paths) as stage:
                 files, found = _render(planned.plan, renderer, stage)

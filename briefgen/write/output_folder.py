@@ -63,10 +63,6 @@ class OutputFolder:
         hint = "choose an empty or a new folder with --output-dir"
         return [Problem("dangerous-output", message, Place(self.shown), hint)]
 
-    def make(self) -> None:
-        """Make the folder if it is not there."""
-        self._disk.make_folder(self.path)
-
     def owned(self) -> dict[str, str] | None:
         """Return the digests by path that the last build recorded in the folder; None if there is no record."""
         return manifest.read(self.path, self._disk)

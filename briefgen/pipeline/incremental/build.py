@@ -139,7 +139,7 @@ class _Build:
         if site is None or self.is_blocked():
             return self.report()
         if not self.is_folder_unchanged:
-            self.folder.make()
+            self.context.disk.make_folder(self.folder.path)
             self.lock_folder()
         owned = self.folder.owned() or {}
         paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
