@@ -68,13 +68,16 @@ def list_briefs(run: "pipeline.Options", *, which: Unpublished, list_format: str
     """
     found = pipeline.list_unpublished(run, which)
     if list_format == "json":
-        keys = ("id", "file", "title", "date", "expires")
-        write(json.dumps([{key: getattr(brief, key) for key in keys} for brief in found], indent=2))
+        entries = []
+        for brief in found:
+            data = {key: getattr(brief.data, key) for key in ("title", "date", "expires")}
+            entries.append({"id": brief.id, "file": brief.file} | data)
+        write(json.dumps(entries, indent=2))
     elif found:
         width = max(len(printable(brief.file)) for brief in found)
         for brief in found:
-            day = brief.expires or "" if which == "expired" else brief.date
-            write(f"{day:10}  {printable(brief.file):{width}}  {printable(brief.title)}")
+            day = brief.data.expires or "" if which == "expired" else brief.data.date
+            write(f"{day:10}  {printable(brief.file):{width}}  {printable(brief.data.title)}")
     else:
         write(f"no {which}" if which == "drafts" else f"no {which} briefs", sys.stderr)
     return 0

@@ -6,6 +6,7 @@ import threading
 import traceback
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,13 +90,13 @@ def serve(
     return 0
 
 
+@dataclass
 class _EventPrinter:
     """The event callback of the preview: prints rebuilds and problems. Called from the preview's thread."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._is_first = True
-        self.stop: Callable[[], None] = lambda: None
+    root: Path
+    is_first: bool = True
+    stop: Callable[[], None] = lambda: None
 
     def __call__(self, event: Rebuilt | Status) -> None:
         try:
@@ -113,14 +114,14 @@ class _EventPrinter:
             if status.failure.__cause__ is not None and os.environ.get("BRIEFGEN_DEBUG"):
                 write("".join(traceback.format_exception(status.failure.__cause__)).rstrip(), sys.stderr)
         if status.problems:
-            blocks.append(output.format_text(status.problems, self._root, style))
+            blocks.append(output.format_text(status.problems, self.root, style))
         if blocks:
             write("\n" + "\n\n".join(blocks) + "\n", sys.stderr)
         if not status.failure:
             write(output.count_problems(status.problems))
 
     def _print_rebuilt(self, rebuilt: Rebuilt) -> None:
-        is_first, self._is_first = self._is_first, self._is_first and rebuilt.changed == 0
+        is_first, self.is_first = self.is_first, self.is_first and rebuilt.changed == 0
         if rebuilt.changed == 0:
             return
         duration = f"{rebuilt.seconds * 1000:.0f} ms" if rebuilt.seconds < 1 else f"{rebuilt.seconds:.1f} s"

@@ -53,14 +53,10 @@ class Cache:
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return those of the keys that have an intact value, with these values."""
         self._after_fork()
-        found: dict[bytes, bytes] = {}
-        missing = []
-        for key in keys:
-            if (value := self._pending.get(key)) is not None:
-                found[key] = value
-            else:
-                missing.append(key)
-        if self._database is not None and missing:
+        keys = list(keys)
+        found = {key: self._pending[key] for key in keys if key in self._pending}
+        missing = [key for key in keys if key not in found]
+        if self._database is not None:
             with self._ignoring_errors():
                 for start in range(0, len(missing), _BATCH_SIZE):
                     batch = missing[start : start + _BATCH_SIZE]
@@ -158,11 +154,9 @@ class Cache:
 
 
 def _open(file: Path | None) -> sqlite3.Connection | None:
-    if file is None:
-        return None
     for _ in range(2):
         try:
-            return _connect(file)
+            return _connect(file) if file else None
         except sqlite3.OperationalError:
             return None
         except _DAMAGED:
@@ -170,7 +164,7 @@ def _open(file: Path | None) -> sqlite3.Connection | None:
     return None
 
 
-def _connect(file: Path) -> sqlite3.Connection | None:
+def _connect(file: Path) -> sqlite3.Connection:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(file, isolation_level="DEFERRED", check_same_thread=False)

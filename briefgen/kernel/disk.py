@@ -4,15 +4,14 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
-from briefgen.kernel.digest import digest_parts
+from briefgen.kernel.digest import DIGEST_BYTES
 from briefgen.model.failure import Failure
 
 # Where a system has these flags: follow no links, change no line breaks.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-
-
 PART_BYTES = 256 * 1024  # of a file that may be too large to be read at once
 
 
@@ -32,23 +31,24 @@ class Disk:
 
     def digest(self, path: Path | str) -> str:
         """Return the digest of a file of any size."""
-        return digest_parts(self.parts(path))
+        state = blake2b(digest_size=DIGEST_BYTES)
+        for part in self.parts(path):
+            state.update(part)
+        return state.hexdigest()
 
     def copy(self, source: Path | str, target: Path | str) -> str:
         """Copy a file of any size to where `write` may write, and return the digest of the bytes that were copied."""
-
-        def copied() -> Iterator[bytes]:
-            for part in self.parts(source):
-                with refused("write", target):
-                    _put(file, part)
-                yield part
-
+        state = blake2b(digest_size=DIGEST_BYTES)
         with refused("write", target):
             file = os.open(target, _NEW_FILE, 0o666)
         try:
-            return digest_parts(copied())
+            for part in self.parts(source):
+                with refused("write", target):
+                    _put(file, part)
+                state.update(part)
         finally:
             os.close(file)
+        return state.hexdigest()
 
     def write(self, path: Path | str, data: bytes) -> None:
         """Write bytes into a file that no other program reads yet; not atomic, and never through a link."""

@@ -121,10 +121,8 @@ def has_writer(path: str) -> bool:
         fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-    except BlockingIOError:
-        return True
-    except OSError:  # not the owner, or a file system without leases
-        return False
+    except OSError as error:  # others: not the owner, or a file system without leases
+        return isinstance(error, BlockingIOError)
     finally:
         os.close(file)
     return False

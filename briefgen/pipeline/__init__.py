@@ -1,6 +1,7 @@
 """Builds: the stages load, check, plan, render and write, in order. `plain` is the place to begin reading.
 
-`build` and `check` give the same results incrementally: see `pipeline.incremental`.
+`build` and `check` give the same results incrementally: see `pipeline.incremental`. All raise `Failure` if the machine
+refuses something.
 """
 
 from importlib import import_module

@@ -37,7 +37,6 @@ def clean(root: Path, output_dir: Path | None = None) -> tuple[str, ...]:
 
 
 def _remove_outputs(output: Path, disk: Disk) -> tuple[str, ...]:
-    """Remove what builds wrote into a folder, and return the paths."""
     owned = manifest.read(output, disk)
     present = scan(output, owned, owned, lambda *_: "") if owned else {}
     # A file behind a link, or one that is no plain file, was not written by a build.

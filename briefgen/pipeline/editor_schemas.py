@@ -14,20 +14,12 @@ from briefgen.pipeline.options import SCHEMA_FOLDER
 
 
 def make_schemas(root: Path) -> dict[str, dict[str, object]]:
-    """Return JSON Schemas of `site.yaml` and of each kind of front matter, with this site's ids, by name.
-
-    Raises:
-        Failure: the machine refused something.
-    """
+    """Return JSON Schemas of `site.yaml` and of each kind of front matter, with this site's ids, by name."""
     return schemas(read_site(root))
 
 
 def write_schemas(schemas: Mapping[str, Mapping[str, object]], folder: Path, disk: Disk) -> tuple[Path, ...]:
-    """Write those schemas into a folder that are not there as they should be, and return the paths of all.
-
-    Raises:
-        Failure: the machine refused to write.
-    """
+    """Write those schemas into a folder that are not there as they should be, and return the paths of all."""
     paths = []
     for name, schema in schemas.items():
         path = folder / f"{name}.json"

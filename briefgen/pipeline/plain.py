@@ -4,7 +4,7 @@ import time
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.lock import hold_lock
+from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.load.content import load_content
 from briefgen.model.page import Copy, Page
 from briefgen.model.problem import Problem
@@ -34,8 +34,9 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         problems.extend((*planned.problems, *folder.problems()))
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
-            folder.make()
-            with folder.lock(), folder.staging([output.path for output in planned.plan.outputs]) as stage:
+            disk.make_folder(folder.path)
+            paths = [output.path for output in planned.plan.outputs]
+            with hold_folder(folder.path, folder.shown), folder.staging(paths) as stage:
                 files, found = _render(planned.plan, renderer, stage)
                 problems.extend(found)
                 if not has_blocking(problems, strict=options.strict):

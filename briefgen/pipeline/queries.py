@@ -3,31 +3,19 @@
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
-
 from briefgen import plan
 from briefgen.check.suggestions import Suggestion, find_suggestions
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import parse
 from briefgen.load.references import drop_broken_references
-from briefgen.model.content import Config
+from briefgen.model.content import Brief, Config
 from briefgen.model.failure import Failure
-from briefgen.model.site import Site
+from briefgen.model.site import Document, Site
 from briefgen.pipeline.incremental.cached_content import read_site
 from briefgen.pipeline.options import CONFIG, Options
 
 
-class UnpublishedBrief(Struct, frozen=True):
-    """A brief that is not published on the build day."""
-
-    id: str
-    file: str
-    title: str
-    date: str
-    expires: str | None
-
-
-def list_unpublished(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> list[UnpublishedBrief]:
+def list_unpublished(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> list[Document[Brief]]:
     """Return the briefs that a build of this day leaves out for this reason, newest first; faulty files are left out.
 
     Raises:
@@ -38,9 +26,7 @@ def list_unpublished(options: Options, which: Literal["drafts", "scheduled", "ex
         raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
     state = "draft" if which == "drafts" else which
     return [
-        UnpublishedBrief(id, document.file, document.data.title, document.data.date, document.data.expires)
-        for id, document in site.briefs.items()
-        if plan.publication_state(document.data, options.day) == state
+        document for document in site.briefs.values() if plan.publication_state(document.data, options.day) == state
     ]
 
 

@@ -112,11 +112,7 @@ class OutputRenderer:
         return self._theme.assets[copy.file] if copy.asset else self._root / copy.file
 
     def render_page(self, page: Page, view: Struct) -> bytes:
-        """Return the bytes of a page with this view.
-
-        Raises:
-            RenderError: a template failed on this page.
-        """
+        """Return the bytes of a page with this view, as `render` does."""
         return self.render(replace(page, view=lambda: view))
 
     def render(self, output: Output) -> bytes:
@@ -124,7 +120,6 @@ class OutputRenderer:
 
         Raises:
             RenderError: a template failed on this page.
-            Failure: a file that is to be copied cannot be read.
         """
         match output:
             case Page():

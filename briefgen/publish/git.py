@@ -71,10 +71,9 @@ class Git:
 
     def try_text(self, *arguments: str) -> str:
         """Run a git command and return its output as stripped text, empty if it fails."""
-        try:
+        with suppress(GitError):
             return self.text(*arguments)
-        except GitError:
-            return ""
+        return ""
 
 
 def main_branch(git: Git, remote: str = "origin") -> str:

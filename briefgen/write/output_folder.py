@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -10,7 +10,6 @@ import msgspec
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.lock import hold_folder
 from briefgen.kernel.stat_cache import StatCache
 from briefgen.model.problem import Place, Problem
 from briefgen.write import changes, manifest
@@ -37,20 +36,32 @@ class OutputFolder:
         self._stats = StatCache(cache or Cache(None), f"outputs {path}")
 
     def problems(self) -> list[Problem]:
-        """Return a `dangerous-output` problem if a build must not own this folder."""
-        return find_danger(self.path, self._root, self.shown)
+        """Return a `dangerous-output` problem if a build must not own this folder, which need not exist yet.
 
-    def lock(self) -> AbstractContextManager[int | None]:
-        """Keep other builds out of this folder, also those of other projects. A missing folder needs no lock.
-
-        Raises:
-            Failure: another build holds it.
+        Refused: the project, its content and what surrounds them, the home folder, the file system's root, and a folder
+        that holds anything but was not made by briefgen.
         """
-        return hold_folder(self.path, self.shown)
-
-    def make(self) -> None:
-        """Make the folder if it is not there."""
-        self._disk.make_folder(self.path)
+        output = self.path
+        real, project = output.resolve(), self._root.resolve()
+        reason = ""
+        if project.is_relative_to(real):
+            reason = "the project lies in it"
+        elif any(_overlap(real, (project / name).resolve()) for name in ("content", "content/copies", "themes")):
+            reason = "it holds what you wrote"
+        elif real.is_relative_to(project / ".git") or real.is_relative_to(project / ".briefgen"):
+            reason = "it holds records of the project"
+        elif _home().is_relative_to(real):
+            reason = "the home folder is no output folder"
+        elif output.exists() and not output.is_dir():
+            reason = "it is not a folder"
+        elif not (output / manifest.NAME).is_file() and (foreign := _foreign_files(output)):
+            names = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
+            reason = f"it holds files that briefgen did not write ({names})"
+        if not reason:
+            return []
+        message = f"will not build into {self.shown}: {reason}"
+        hint = "choose an empty or a new folder with --output-dir"
+        return [Problem("dangerous-output", message, Place(self.shown), hint)]
 
     def owned(self) -> dict[str, str] | None:
         """Return the digests by path that the last build recorded in the folder; None if there is no record."""
@@ -114,34 +125,6 @@ class OutputFolder:
             self._stats.record(path, os.lstat(f"{self.path}/{path}"), wanted[path])
         self._stats.flush()
         return found, []
-
-
-def find_danger(output: Path, root: Path, shown: str) -> list[Problem]:
-    """Return a `dangerous-output` problem if a build must not own this folder, which need not exist yet.
-
-    Refused: the project, its content and what surrounds them, the home folder, the file system's root, and a folder
-    that holds anything but was not made by briefgen.
-    """
-    real, project = output.resolve(), root.resolve()
-    reason = ""
-    if project.is_relative_to(real):
-        reason = "the project lies in it"
-    elif any(_overlap(real, (project / name).resolve()) for name in ("content", "content/copies", "themes")):
-        reason = "it holds what you wrote"
-    elif real.is_relative_to(project / ".git") or real.is_relative_to(project / ".briefgen"):
-        reason = "it holds records of the project"
-    elif _home().is_relative_to(real):
-        reason = "the home folder is no output folder"
-    elif output.exists() and not output.is_dir():
-        reason = "it is not a folder"
-    elif not (output / manifest.NAME).is_file() and (foreign := _foreign_files(output)):
-        names = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
-        reason = f"it holds files that briefgen did not write ({names})"
-    if not reason:
-        return []
-    message = f"will not build into {shown}: {reason}"
-    hint = "choose an empty or a new folder with --output-dir"
-    return [Problem("dangerous-output", message, Place(shown), hint)]
 
 
 def _overlap(one: Path, other: Path) -> bool:

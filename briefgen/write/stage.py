@@ -22,7 +22,6 @@ class Stage:
     def __init__(self, output: Path, disk: Disk) -> None:
         self.output = output
         self.folder = output / FOLDER
-        self._top = str(self.folder)
         self.disk = disk
         self._numbers: dict[str, int] = {}
         self._new: frozenset[str] = frozenset()
@@ -56,8 +55,8 @@ class Stage:
 
     def _aside(self, path: str) -> str:
         if path.partition("/")[0] in self._new:
-            return f"{self._top}/{_NEW}/{path}"
-        return f"{self._top}/{self._numbers[path]}"
+            return f"{self.folder}/{_NEW}/{path}"
+        return f"{self.folder}/{self._numbers[path]}"
 
     def commit(self, found: Changes, wanted: Mapping[str, str], ours: Iterable[str]) -> None:
         """Make the output folder hold the `wanted` files (path → digest); the stage has those in `found.write`."""

@@ -10,7 +10,7 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
 from briefgen.pipeline.incremental.cached_content import ContentCache
-from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import scan_inputs
 from briefgen.render import site_theme
 from support.project import Project
@@ -102,7 +102,7 @@ def test_a_template_that_is_saved_after_its_digest_was_taken(
 
 def test_a_body_lost_from_the_cache_is_not_read_from_a_changed_file(tmp_path: Path) -> None:
     project = Project(tmp_path, FILES)
-    with RunContext.of_project(tmp_path) as context:
+    with open_context(tmp_path) as context:
         inputs = scan_inputs(tmp_path, context)
         site = ContentCache(context).load(inputs)[0].site
     assert site is not None

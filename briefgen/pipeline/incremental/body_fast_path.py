@@ -4,7 +4,7 @@ Then neither a build nor a preview has to read the rest of the site. A plan depe
 `Body` beside its digest: the references in it and the ids that it defines. If these are the same, so is the plan.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from briefgen.model.site import Body
 from briefgen.model.texts import Reference
 from briefgen.pipeline.incremental.cached_content import ContentCache, body_digest
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs
+from briefgen.pipeline.incremental.inputs import MAX_CHANGED_FILES, Inputs
 from briefgen.pipeline.incremental.last_build import LastBuild
 from briefgen.pipeline.incremental.output_records import OutputRecord, page_fingerprint, view_cache_key
 from briefgen.pipeline.options import CONFIG, Options
@@ -28,9 +28,6 @@ from briefgen.pipeline.stages import OutputRenderer, load_site_theme
 from briefgen.render.html import RenderError
 from briefgen.views import pages as views
 from briefgen.views.pages import Prose
-
-MAX_CHANGED_FILES = 50
-"""More files than anybody edits between two builds; with more, a full build is as fast."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -132,15 +129,15 @@ def rerender_pages(
     return rendered, FastPathState(inputs.content, pages), theme.read
 
 
-def replace_bodies(outputs: tuple[Output, ...], changes: BodyChanges) -> tuple[Output, ...]:
-    """Return the outputs of a plan with new bodies."""
+def replace_bodies(outputs: Iterable[Output], changes: BodyChanges) -> Iterator[Output]:
+    """Yield the outputs of a plan with new bodies."""
 
     def replace_body(output: Output) -> Output:
         if not isinstance(output, Page) or output.origin not in changes:
             return output
         return replace(output, view=lambda: _with_bodies(output.view(), changes[output.origin]))
 
-    return tuple(map(replace_body, outputs))
+    return map(replace_body, outputs)
 
 
 def _cache_key(folder: str) -> bytes:
@@ -150,7 +147,7 @@ def _cache_key(folder: str) -> bytes:
 def _rerender_page(
     path: str, record: OutputRecord, change: Mapping[str, str], renderer: OutputRenderer, cache: Cache
 ) -> tuple[OutputRecord, bytes] | None:
-    """Return the record and the bytes of a page with a new body; None if a full build has to make it."""
+    # None if a full build has to make the page.
     before, kind = record.fingerprint, getattr(views, record.view_type)
     old: Struct | None = cache.load(view_cache_key(before.view), kind) if before else None
     if before is None or old is None:
@@ -170,7 +167,6 @@ def _rerender_page(
 
 
 def _with_bodies(view: Struct, change: Mapping[str, str]) -> Struct:
-    """Return a view with other bodies: new digests by old ones."""
     bodies = {name: part for name, part in bodies_of(view).items() if part.digest in change}
     return replace(view, **{name: replace(part, digest=change[part.digest]) for name, part in bodies.items()})
 
@@ -186,9 +182,8 @@ def _has_same_plan(before: Parsed[Any], after: Parsed[Any], *, no_problems: bool
     same_ids = old.body.anchors == new.body.anchors
     more_ids = no_problems and {*old.body.anchors} <= {*new.body.anchors}
     both_or_none = bool(old.body.digest) is bool(new.body.digest)
-    return (same_ids or more_ids) and both_or_none and _references(old.body) == _references(new.body)
+    return (same_ids or more_ids) and both_or_none and _unplaced_references(old.body) == _unplaced_references(new.body)
 
 
-def _references(body: Body) -> list[Reference]:
-    """Return the references of a body without their places in it."""
+def _unplaced_references(body: Body) -> list[Reference]:
     return [replace(reference, line=0, column=0, length=1) for reference in body.references]

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
-from briefgen.kernel.lock import hold_lock
+from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.kernel.workers import in_background
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
-from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, scan_inputs
 from briefgen.pipeline.incremental.last_build import LastBuild, load_last_build, save_last_build
-from briefgen.pipeline.options import LOCK, SCHEMA_FOLDER, Options, Progress
+from briefgen.pipeline.options import LOCK, SCHEMA_FOLDER, Options, Progress, no_progress
 from briefgen.pipeline.report import Report, has_blocking, sort_problems
 from briefgen.write.changes import Changes
 from briefgen.write.output_folder import OutputFolder, files_digest
@@ -32,12 +32,10 @@ if TYPE_CHECKING:
     from briefgen.pipeline.stages import Plan
 
 # Most builds have nothing to do, so modules that only some builds need are imported in their methods.
-
-MIN_BACKGROUND_OUTPUTS = 1500
-"""From this number of outputs on, another process that compares them saves more time than its start takes."""
+MIN_BACKGROUND_OUTPUTS = 1500  # with more, another process that compares them saves more time than its start takes
 
 
-def build(options: Options, progress: Progress | None = None, disk: Disk | None = None) -> Report:
+def build(options: Options, progress: Progress = no_progress, disk: Disk | None = None) -> Report:
     """Build the site. With an error, or any problem under `strict`, write nothing.
 
     Raises:
@@ -46,19 +44,15 @@ def build(options: Options, progress: Progress | None = None, disk: Disk | None 
     with (
         infrequent_gc(),
         hold_lock(options.root / LOCK),
-        RunContext.of_project(options.root, progress, disk) as context,
+        open_context(options.root, progress, disk) as context,
         ExitStack() as output_lock,
     ):
         return _Build(options, context, output_lock).build()
 
 
-def check(options: Options, progress: Progress | None = None) -> Report:
-    """Find everything that a build would report, without writing anything to the output folder.
-
-    Raises:
-        Failure: the machine refused something.
-    """
-    with infrequent_gc(), RunContext.of_project(options.root, progress) as context:
+def check(options: Options, progress: Progress = no_progress) -> Report:
+    """Find everything that a build would report, without writing anything to the output folder."""
+    with infrequent_gc(), open_context(options.root, progress) as context:
         return _Build(options, context, ExitStack()).check()
 
 
@@ -145,7 +139,7 @@ class _Build:
         if site is None or self.is_blocked():
             return self.report()
         if not self.is_folder_unchanged:
-            self.folder.make()
+            self.context.disk.make_folder(self.folder.path)
             self.lock_folder()
         owned = self.folder.owned() or {}
         paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
@@ -241,7 +235,7 @@ class _Build:
     def lock_folder(self) -> None:
         """Keep other builds out of the output folder until the run ends, and release the one locked before."""
         self.output_lock.close()
-        self.output_lock.enter_context(self.folder.lock())
+        self.output_lock.enter_context(hold_folder(self.folder.path, self.folder.shown))
 
     def is_blocked(self) -> bool:
         """Return whether the problems keep the build from writing."""

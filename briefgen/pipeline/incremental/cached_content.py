@@ -16,7 +16,7 @@ from briefgen.model.content import ContentKind
 from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
-from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import Inputs, save_deferred_stats, scan_inputs
 from briefgen.pipeline.incremental.view_invalidation import DocumentFingerprint, document_fingerprint
 
@@ -43,11 +43,7 @@ class ContentCache:
         self._prefetched: dict[bytes, bytes] = {}
 
     def load(self, inputs: Inputs, jobs: int | None = None) -> tuple[Content, Inputs]:
-        """Return the content of a project, and the inputs as they were read. `jobs` limits the number of processes.
-
-        Raises:
-            Failure: the machine refused to read a file.
-        """
+        """Return the content of a project, and the inputs as they were read. `jobs` limits the number of processes."""
         files, digests = inputs.discovery.files, dict(inputs.content)
         keys = {file.file: _cache_key(file, digests[file.file]) for file in files}
         cached = self.context.cache.get_many(key for key in keys.values() if key not in self.recent)
@@ -133,12 +129,8 @@ class ContentCache:
 
 
 def read_site(root: Path) -> Site | None:
-    """Return the site of a project with all its faults; None if its configuration cannot be read.
-
-    Raises:
-        Failure: the machine refused to read a file.
-    """
-    with RunContext.of_project(root) as context:
+    """Return the site of a project with all its faults; None if its configuration cannot be read."""
+    with open_context(root) as context:
         return ContentCache(context).load(scan_inputs(root, context))[0].site
 
 

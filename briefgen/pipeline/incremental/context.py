@@ -1,7 +1,10 @@
 """The tools that every incremental run works with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+
+from msgspec import Struct
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
@@ -9,26 +12,20 @@ from briefgen.kernel.stat_cache import StatCache
 from briefgen.pipeline.options import CACHE, Progress, no_progress
 
 
-class RunContext:
-    """The disk, the cache of the project, and the progress display. As a context manager it closes the cache.
+class RunContext(Struct):
+    """The disk, the cache of a project, and the progress display.
 
     `deferred_stats` is set while content has not been read yet: see `scan_inputs`.
     """
 
-    def __init__(self, disk: Disk, cache: Cache, progress: Progress | None = None) -> None:
-        self.disk = disk
-        self.cache = cache
-        self.progress = progress or no_progress
-        self.deferred_stats: StatCache | None = None
+    disk: Disk
+    cache: Cache
+    progress: Progress = no_progress
+    deferred_stats: StatCache | None = None
 
-    @classmethod
-    def of_project(cls, root: Path, progress: Progress | None = None, disk: Disk | None = None) -> Self:
-        """Return a context with the cache of the project at `root`."""
-        return cls(disk or Disk(), Cache(root / CACHE), progress)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.cache.flush()
-        self.cache.close()
+@contextmanager
+def open_context(root: Path, progress: Progress = no_progress, disk: Disk | None = None) -> Iterator[RunContext]:
+    """Provide a context with the cache of the project at `root`."""
+    with Cache(root / CACHE) as cache:
+        yield RunContext(disk or Disk(), cache, progress)

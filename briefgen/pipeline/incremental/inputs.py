@@ -18,6 +18,8 @@ from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.options import Options
 from briefgen.render import site_theme
 
+MAX_CHANGED_FILES = 50  # with more, a full build is as fast as one of bodies alone
+
 
 class Inputs(Struct, frozen=True):
     """The files of a project, and a digest of each: of content by its path from the project's root, of others by path.
@@ -47,9 +49,6 @@ def scan_inputs(root: Path, context: RunContext) -> Inputs:
 
     If nothing is known from earlier builds, content is read only once, when it is parsed; until then its digests are
     empty, and `context.deferred_stats` is where to record them.
-
-    Raises:
-        Failure: the machine refused to read a content file.
     """
     stats, found = StatCache(context.cache, "inputs"), discover(root)
     is_unread = stats.is_empty and context.cache.is_persistent
@@ -73,7 +72,9 @@ def scan_inputs(root: Path, context: RunContext) -> Inputs:
 
 
 def rescan_files(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
-    """Return the inputs after changes of content files at these absolute paths; None if anything else has changed."""
+    """Return the inputs after changes of content files at these absolute paths; None if more has changed."""
+    if len(paths) > MAX_CHANGED_FILES:
+        return None
     top = os.path.realpath(root / CONTENT)
     known = {file.file: file for file in inputs.discovery.files}
     content = dict(inputs.content)

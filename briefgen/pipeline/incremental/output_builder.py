@@ -22,20 +22,12 @@ from briefgen.pipeline.stages import OutputRenderer, Plan
 from briefgen.render.html import RenderError
 from briefgen.write.stage import Stage
 
-OUTPUTS_PER_WORKER = 300
-"""From this number of outputs on, another process saves more time than its start takes."""
-
-BRIEFS_PER_OUTPUT = 10
-"""Listing this many briefs takes as long as making a typical page."""
-
+OUTPUTS_PER_WORKER = 300  # from this number on, another process saves more time than its start takes
+BRIEFS_PER_OUTPUT = 10  # listing this many briefs takes as long as making a typical page
+# Of a batch all views are made before the first is rendered: a processor repeats one step faster than it changes.
 OUTPUTS_PER_BATCH = 32
-"""Outputs of which all views are made before the first is rendered: a processor repeats one step faster."""
-
-BATCHES_PER_PROCESS = 16
-"""Batches of each page kind for each process: enough that all processes end at about the same time."""
-
-MAX_VIEW_SIZE = 100_000
-"""In bytes. A larger view, as of a long list, is made again faster than cached for a body patch."""
+BATCHES_PER_PROCESS = 16  # of each page kind: enough that all processes end at about the same time
+MAX_VIEW_SIZE = 100_000  # in bytes; a larger view, as of a long list, is made again faster than cached
 
 _encode = msgspec.msgpack.Encoder().encode
 

@@ -23,20 +23,15 @@ class PageFingerprint(Struct, frozen=True, array_like=True):
     view: str  # digest
 
 
-def page_fingerprint(renderer: OutputRenderer, page: Page, view: str) -> PageFingerprint:
-    """Return the fingerprint of a page whose view has the digest `view`."""
+def page_fingerprint(renderer: OutputRenderer, page: Page, view: str = "") -> PageFingerprint:
+    """Return the fingerprint of a page. Its view is made if its digest `view` is not passed."""
     return PageFingerprint(
         code=code_fingerprint("kernel", "model", "plan", "render", "views"),
         format=page.format,
         template=page.template,
         template_dependencies=renderer.template_dependencies(page),
-        view=view,
+        view=view or digest(msgspec.msgpack.encode(page.view())),
     )
-
-
-def view_digest(view: Struct) -> str:
-    """Return the digest of a view, as it is in a fingerprint."""
-    return digest(msgspec.msgpack.encode(view))
 
 
 def view_cache_key(view: str) -> bytes:

@@ -9,17 +9,19 @@ from weakref import finalize
 import msgspec
 from msgspec import Struct
 
+from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
-from briefgen.pipeline.incremental.body_fast_path import MAX_CHANGED_FILES, body_only_changes, replace_bodies
+from briefgen.pipeline.incremental.body_fast_path import BodyChanges, body_only_changes, replace_bodies
 from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
-from briefgen.pipeline.incremental.output_records import page_fingerprint, view_digest
-from briefgen.pipeline.options import Options
+from briefgen.pipeline.incremental.output_records import page_fingerprint
+from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.report import has_blocking, sort_problems
 from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
 
@@ -69,14 +71,15 @@ class PreviewSnapshot:
         output = self._outputs[path]
         depends_on: Any = output
         if isinstance(output, Page):
-            depends_on = page_fingerprint(self._renderer, output, view_digest(output.view()))
+            depends_on = page_fingerprint(self._renderer, output)
         elif isinstance(output, Copy):
             stat = self._renderer.source(output).stat()
             depends_on = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         return digest(msgspec.msgpack.encode(depends_on))
 
-    def with_outputs(self, outputs: Iterable[Output]) -> "PreviewSnapshot":
-        """Return this snapshot with other outputs."""
+    def replace_bodies(self, changes: BodyChanges) -> "PreviewSnapshot":
+        """Return this snapshot with other bodies."""
+        outputs = replace_bodies(self._outputs.values(), changes)
         return PreviewSnapshot(self.problems, self.base_path, outputs, self._optional_renderer)
 
     @property
@@ -103,19 +106,14 @@ class PreviewPlanner:
 
         If only files at certain `paths` (absolute, links resolved) have changed since the last snapshot, pass these;
         then no other file is looked at where that is enough.
-
-        Raises:
-            Failure: the machine refused something.
         """
         last = self._last if self._last and self._last.options == options else None
         with infrequent_gc():
             if last is None:
                 return self._take_full(options)
-            before, inputs = self._inputs or last.inputs, None
-            if paths is not None and len(paths) <= MAX_CHANGED_FILES:
-                inputs = rescan_files(options.root, before, paths)
-            if inputs is None:
-                inputs = scan_inputs(options.root, last.content.context)
+            before = self._inputs or last.inputs
+            inputs = rescan_files(options.root, before, paths) if paths is not None else None
+            inputs = inputs or scan_inputs(options.root, last.content.context)
             return self._replace_bodies(last, inputs) or self._take_full(options, inputs)
 
     def _replace_bodies(self, last: "_Last", inputs: Inputs) -> PreviewSnapshot | None:
@@ -127,11 +125,11 @@ class PreviewPlanner:
             return None
         # Later calls name only the files that have changed since this one.
         self._inputs = inputs
-        return last.snapshot.with_outputs(replace_bodies(last.outputs, changes))
+        return last.snapshot.replace_bodies(changes)
 
     def _take_full(self, options: Options, inputs: Inputs | None = None) -> PreviewSnapshot:
         self._last = self._inputs = None
-        context = RunContext.of_project(options.root)
+        context = RunContext(Disk(), Cache(options.root / CACHE))
         cached = ContentCache(context, self._recent)
         # Only the first may use several processes. Later ones run beside the threads of a server, and a process that is
         # forked then may inherit locks that no thread releases.
@@ -155,7 +153,7 @@ class PreviewPlanner:
         if plan is None or renderer is None or has_blocking(found):
             return PreviewSnapshot(found, base_path)
         snapshot = PreviewSnapshot(found, base_path, plan.outputs, renderer)
-        self._last = _Last(options, inputs.with_others(plan.theme.read), cached, plan.outputs, snapshot)
+        self._last = _Last(options, inputs.with_others(plan.theme.read), cached, snapshot)
         return snapshot
 
 
@@ -165,18 +163,14 @@ class _Last(Struct, frozen=True):
     options: Options
     inputs: Inputs
     content: ContentCache
-    outputs: tuple[Output, ...]
     snapshot: PreviewSnapshot
 
 
 def _has_same_files(before: Inputs, after: Inputs) -> bool:
     """Return whether both have the same files, of which at most content files have changed."""
-    if before.discovery is not after.discovery:
-        old, new = before.discovery, after.discovery
-        if (
-            [file.file for file in old.files] != [file.file for file in new.files]
-            or old.statics != new.statics
-            or old.problems != new.problems
-        ):
-            return False
-    return before.others == after.others
+    old, new = before.discovery, after.discovery
+    return before.others == after.others and (
+        old is new
+        or ([file.file for file in old.files], old.statics, old.problems)
+        == ([file.file for file in new.files], new.statics, new.problems)
+    )

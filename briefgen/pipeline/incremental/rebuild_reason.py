@@ -10,9 +10,9 @@ from briefgen.load.suggest import closest
 from briefgen.model.failure import Failure
 from briefgen.model.page import Page
 from briefgen.pipeline.incremental.cached_content import ContentCache
-from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.context import open_context
 from briefgen.pipeline.incremental.inputs import scan_inputs
-from briefgen.pipeline.incremental.output_records import PageFingerprint, load_records, page_fingerprint, view_digest
+from briefgen.pipeline.incremental.output_records import PageFingerprint, load_records, page_fingerprint
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.stages import OutputRenderer, Plan, plan_site
 
@@ -32,7 +32,7 @@ def find_rebuild_reason(options: Options, path: str) -> RebuildReason:
     Raises:
         Failure: there is no such page, or the content cannot be planned.
     """
-    with RunContext.of_project(options.root) as context:
+    with open_context(options.root) as context:
         content, _ = ContentCache(context).load(scan_inputs(options.root, context))
         plan = plan_site(content, options).plan
         if plan is None:
@@ -40,7 +40,7 @@ def find_rebuild_reason(options: Options, path: str) -> RebuildReason:
         output = options.output_path(plan.site.config)
         page = _find_page(plan, path, output)
         renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
-        now = page_fingerprint(renderer, page, view_digest(page.view()))
+        now = page_fingerprint(renderer, page)
         record = load_records(context.cache, str(output)).records.get(page.path)
     return RebuildReason(page.path, page.origin, now, record.fingerprint if record else None)
 

@@ -3,7 +3,7 @@
 jinja2 compiles `{{ value }}` to three calls and an object, and `view.title` to a call of several steps. Here, the first
 is one call, and the second reads the field directly once a view of that type has passed the checks.
 
-Saves 18 % of the processor time of a cold build of 1,000 briefs with the default site theme, and 10 % with the bare one
+Saves 13 % of the processor time of a cold build of 1,000 briefs with the default site theme, and 5 % with the bare one
 of the benchmark (`tests/bench/`), measured on 2026-11-28.
 """
 

@@ -616,7 +616,8 @@ def test_characters_that_the_console_cannot_encode_are_escaped(
 
 
 def brief(id: str, date: str, title: str, expires: str | None = None) -> SimpleNamespace:
-    return SimpleNamespace(id=id, file=f"content/briefs/{id}.md", title=title, date=date, expires=expires)
+    data = SimpleNamespace(title=title, date=date, expires=expires)
+    return SimpleNamespace(id=id, file=f"content/briefs/{id}.md", data=data)
 
 
 def test_list_prints_an_aligned_table(run: Run, pipeline: FakePipeline) -> None:

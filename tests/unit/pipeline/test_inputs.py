@@ -12,7 +12,7 @@ import pytest
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.disk import Disk
 from briefgen.pipeline import build
-from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import scan_inputs
 from support.project import Project
 
@@ -146,7 +146,7 @@ def test_a_cache_of_parsed_files_is_used_where_stats_are_not_known(tmp_path: Pat
     for file in (project.root / "content").rglob("*.*"):
         os.utime(file, (1, 1))
 
-    with RunContext.of_project(project.root) as context:
+    with open_context(project.root) as context:
         inputs = scan_inputs(project.root, context)
 
     assert context.deferred_stats is None

@@ -11,7 +11,7 @@ from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
 from briefgen.write import changes, manifest
 from briefgen.write.changes import Changes, find_changes
-from briefgen.write.output_folder import find_danger
+from briefgen.write.output_folder import OutputFolder
 from briefgen.write.stage import FOLDER, Stage
 
 
@@ -182,7 +182,7 @@ def test_a_folder_with_only_marker_files_may_be_built_into(tmp_path: Path, files
     for name, text in files.items():
         (tmp_path / "site" / name).write_text(text)
 
-    assert find_danger(tmp_path / "site", tmp_path, "site") == []
+    assert OutputFolder(tmp_path / "site", tmp_path, Disk()).problems() == []
 
 
 def test_folders_that_a_build_must_not_own_are_refused(tmp_path: Path) -> None:
@@ -192,13 +192,14 @@ def test_folders_that_a_build_must_not_own_are_refused(tmp_path: Path) -> None:
     (root / "photos" / "me.jpg").write_text("x")
 
     for output in (root, tmp_path, root / "content" / "site", Path("/"), Path.home(), root / "photos"):
-        assert [problem.code for problem in find_danger(output, root, str(output))] == ["dangerous-output"], output
+        [problem] = OutputFolder(output, root, Disk()).problems()
+        assert problem.code == "dangerous-output"
 
 
 def test_a_folder_that_briefgen_made_may_be_built_into_again(tmp_path: Path) -> None:
     build(tmp_path / "out", {"index.html": "home"})
 
-    assert find_danger(tmp_path / "out", tmp_path / "project", "out") == []
+    assert OutputFolder(tmp_path / "out", tmp_path / "project", Disk()).problems() == []
 
 
 @pytest.mark.parametrize("path", ["../victim", "a/../../victim", "/victim", "a\\u0000b"])
@@ -253,4 +254,4 @@ def test_a_user_without_a_home_folder_may_build(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "home", homeless)
 
-    assert find_danger(tmp_path / "site", tmp_path, "site") == []
+    assert OutputFolder(tmp_path / "site", tmp_path, Disk()).problems() == []
