@@ -1,5 +1,6 @@
 """The demo shows five articles, their claims, and how reliable each is."""
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -236,6 +237,36 @@ def test_a_claim_from_the_column_is_labelled_opinion_on_every_page(files: Files)
     claims = [claim for claim in shown if says in claim]
     assert len(claims) >= 3
     assert [claim for claim in claims if "opinion" not in claim] == []
+
+
+def test_a_number_is_always_said_to_be_about_the_report(files: Files) -> None:
+    pages = {
+        path: html.document_fromstring(content.decode()) for path, content in files.items() if path[-5:] == ".html"
+    }
+    numbers = [
+        (path, mark.xpath("normalize-space(preceding-sibling::*[1])"))
+        for path, page in pages.items()
+        for mark in page.cssselect("main b.grade")
+        if plain(mark.text_content()).isdigit() and not mark.xpath("ancestor::details[@class='legend']")
+    ]
+
+    assert len(numbers) > 50
+    assert {said for _, said in numbers} == {"That it was said:"}
+
+
+def test_an_interest_is_marked_wherever_a_source_is_listed(files: Files) -> None:
+    interested = {one["id"] for one in json.loads(files["data/sources.json"])["sources"] if one.get("interest")}
+    assert len(interested) > 20
+    rows = [
+        (url.rstrip("/").rpartition("/")[2], plain(row.text_content()))
+        for path, content in files.items()
+        if path.endswith(".html")
+        for row in html.document_fromstring(content.decode()).cssselect(".sources li, .trust tbody tr")
+        for url in row.xpath(".//a/@href")[:1]
+    ]
+
+    assert interested & {id for id, _ in rows}
+    assert [row for row in rows if row[0] in interested and "interest" not in row[1]] == []
 
 
 def test_a_source_that_cannot_be_judged_is_not_shown_as_unreliable(texts: Mapping[str, str]) -> None:
