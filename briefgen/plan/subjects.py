@@ -159,7 +159,7 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
         more=max(0, len(voices) - CLAIMS_SHOWN) + max(0, len(unclear) - CLAIMS_SHOWN),
         unit=theme.unit or "",
         disputes=make_dispute_cards(views, ((id, dispute) for dispute in theme.disputes)),
-        actors=tuple(map(views.actor, dict.fromkeys(filter(None, (entry.claim.actor for entry in entries))))),
+        actors=tuple(map(views.actor, _speakers(views, entries))),
         sources=_theme_sources(views, ids, entries),
         briefs=tuple(map(views.card, part.ids)),
         total=len(ids),
@@ -167,6 +167,12 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
         pager=listing.make_pager(part),
         citation=cite_page(views, theme.name),
     )
+
+
+def _speakers(views: ViewFactory, entries: Iterable[ClaimEntry]) -> dict[str, None]:
+    """Return the actors that make these claims, without the unnamed authors of texts."""
+    actors = dict.fromkeys(entry.claim.actor for entry in entries if entry.claim.actor)
+    return {id: None for id in actors if views.site.actors[id].data.kind != "author"}
 
 
 def _voices_and_unclear(views: ViewFactory, entries: list[ClaimEntry]) -> tuple[list[ClaimEntry], list[ClaimEntry]]:
