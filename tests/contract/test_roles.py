@@ -32,7 +32,7 @@ def said_as(root: Path, roles: list[dict[str, str]], claim: dict[str, str], publ
     [row] = csv.DictReader(StringIO(built["data/claims.csv"].removeprefix("\ufeff")))
     [entry] = json.loads(built["data/claims.json"])["claims"]
     page = built["briefs/dam/index.html"]
-    shown = re.search(r'<span class="speaker"><a href="[^"]*">Mara</a>(?:, )?(.*?)</span>', page)
+    shown = re.search(r'<span><b><a href="[^"]*">Mara</a></b>(?:, )?(.*?)</span>', page)
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     own = re.search(r"<span>as (.*?)</span>", built["actors/mara/index.html"])
     assert shown
