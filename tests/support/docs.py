@@ -141,6 +141,8 @@ def _text_row(struct: type[Entry]) -> Iterator[tuple[str, str, str, str]]:
 def _default(field: msgspec.structs.FieldInfo) -> str:
     if field.required:
         return "**required**"
+    if isinstance(field.default, bool):
+        return f"`{str(field.default).lower()}`"
     return "–" if field.default in (None, (), msgspec.NODEFAULT) else f"`{field.default}`"
 
 
