@@ -73,3 +73,16 @@ def test_a_source_that_is_not_there_is_not_judged() -> None:
     site = confirmed_by("gone", source={})
 
     assert list(unconfirmed_credibility(replace(site, sources={"meeting": site.sources["meeting"]}))) == []
+
+
+def test_a_claim_that_corroborates_counts_from_either_side() -> None:
+    def codes(one: dict[str, object], other: dict[str, object]) -> list[str]:
+        briefs = {
+            "first": {"source": {"publisher": "Herald"}, "claims": [{"id": "x", **one}]},
+            "second": {"source": {"publisher": "Mirror"}, "claims": [{"id": "x", **other}]},
+        }
+        return [problem.code for problem in unconfirmed_credibility(a_site(briefs=briefs))]
+
+    assert codes({"credibility": 1}, {}) == ["unconfirmed-credibility"]
+    assert codes({"credibility": 1, "corroborates": ["second#x"]}, {}) == []
+    assert codes({"credibility": 1}, {"corroborates": ["first#x"]}) == []
