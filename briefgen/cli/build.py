@@ -50,7 +50,7 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
             made_for = output.format_address(pages_url, "the workflow")
             run = replace(run, base_url=pages_url)
     if explain is not None:
-        write(_format_explanation(pipeline.find_rebuild_reason(run, explain)))
+        write(_format_explanation(pipeline.explain_page(run, explain)))
         return 0
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
         report = pipeline.build(run, bar)
@@ -66,7 +66,7 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
     return int(failed)
 
 
-def _format_explanation(found: "pipeline.RebuildReason") -> str:
+def _format_explanation(found: "pipeline.PageExplanation") -> str:
     """Return a page's fingerprint, a field a line, and which fields differ from the last build."""
     names = found.now.__struct_fields__
     width = max(map(len, names))

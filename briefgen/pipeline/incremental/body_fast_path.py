@@ -94,7 +94,7 @@ def bodies_of(view: Struct) -> dict[str, Prose]:
     return {name: part for name in view.__struct_fields__ if type(part := getattr(view, name)) is Prose}
 
 
-def rerender_pages(
+def rerender_body_pages(
     options: Options, last: LastBuild, inputs: Inputs, context: RunContext
 ) -> tuple[dict[str, bytes], FastPathState, dict[str, str]] | None:
     """Return the bytes of the pages that differ from the last build by path, or None if more may have changed.
@@ -102,7 +102,7 @@ def rerender_pages(
     With them return the state after it, and the digests of site theme files as they were read. Call it only if nothing
     has changed since then but the bytes of content files.
     """
-    content, value = ContentCache(context), context.cache.get(_cache_key(last.output))
+    content, value = ContentCache(context), context.cache.get(_cache_key(last.output_dir))
     if value is None or digest(value) != last.fast_path_state:
         return None
     state = msgspec.msgpack.decode(value, type=FastPathState)

@@ -83,31 +83,31 @@ class _Build:
         last = load_last_build(self.context.cache, self.options)
         # Only a full build writes the schemas for editors again if they were removed.
         if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
-            return self.full_build(scan_inputs(self.options.root, self.context))
-        self.use_folder(Path(last.output))
+            return self.plan_and_build(scan_inputs(self.options.root, self.context))
+        self.use_folder(Path(last.output_dir))
         self.base_url = last.base_url
         self.lock_folder()
 
         def is_unchanged() -> bytes:
-            return b"yes" if self.folder.is_unchanged(last.files) else b""
+            return b"yes" if self.folder.is_unchanged(last.files_digest) else b""
 
-        with in_background(is_unchanged, is_worthwhile=last.outputs > MIN_BACKGROUND_OUTPUTS) as answer:
+        with in_background(is_unchanged, is_worthwhile=last.output_count > MIN_BACKGROUND_OUTPUTS) as answer:
             inputs = scan_inputs(self.options.root, self.context)
             fingerprint = input_fingerprint(self.options, inputs)
             only_content = last.fingerprint.rest == fingerprint.rest and bool(answer())
         if not only_content:
-            return self.full_build(inputs)
+            return self.plan_and_build(inputs)
         if last.fingerprint == fingerprint:
-            return replace(self.report(Changes()), problems=last.problems, unchanged=last.outputs)
+            return replace(self.report(Changes()), problems=last.problems, unchanged=last.output_count)
         self.folder.assume_unchanged()
         self.is_folder_unchanged = True
-        return self.rerender_bodies(last, inputs) or self.full_build(inputs)
+        return self.rerender_bodies(last, inputs) or self.plan_and_build(inputs)
 
     def rerender_bodies(self, last: LastBuild, inputs: Inputs) -> Report | None:
         """Render only the pages whose bodies have changed; return None if more than bodies may have changed."""
-        from briefgen.pipeline.incremental.body_fast_path import rerender_pages, save_fast_path_state
+        from briefgen.pipeline.incremental.body_fast_path import rerender_body_pages, save_fast_path_state
 
-        rerendered = rerender_pages(self.options, last, inputs, self.context)
+        rerendered = rerender_body_pages(self.options, last, inputs, self.context)
         if rerendered is None:
             return None
         pages, state, theme_files = rerendered
@@ -122,13 +122,13 @@ class _Build:
         now = replace(
             last,
             fingerprint=input_fingerprint(self.options, inputs.with_others(theme_files)),
-            files=files_digest(wanted),
-            fast_path_state=save_fast_path_state(self.context.cache, last.output, state),
+            files_digest=files_digest(wanted),
+            fast_path_state=save_fast_path_state(self.context.cache, last.output_dir, state),
         )
         save_last_build(self.context.cache, self.options, now)
         return replace(self.report(changes), problems=last.problems)
 
-    def full_build(self, inputs: Inputs) -> Report:
+    def plan_and_build(self, inputs: Inputs) -> Report:
         """Plan the whole site and make what differs."""
         from briefgen.pipeline.incremental.body_fast_path import fast_path_state, save_fast_path_state
         from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
@@ -159,9 +159,9 @@ class _Build:
             save_records(cache, output, OutputRecords(site.fingerprint, records))
             now = LastBuild(
                 fingerprint=input_fingerprint(self.options, inputs),
-                output=output,
-                outputs=len(records),
-                files=files_digest(files),
+                output_dir=output,
+                output_count=len(records),
+                files_digest=files_digest(files),
                 fast_path_state=save_fast_path_state(cache, output, state),
                 base_url=self.base_url,
                 problems=report.problems,

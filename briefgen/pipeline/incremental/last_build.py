@@ -12,9 +12,9 @@ class LastBuild(Struct, frozen=True):
     """A build without errors: what it depended on, where it wrote, and its warnings."""
 
     fingerprint: InputFingerprint
-    output: str
-    outputs: int  # number of files
-    files: str  # see `output_folder.files_digest`
+    output_dir: str
+    output_count: int
+    files_digest: str  # see `output_folder.files_digest`
     fast_path_state: str  # see `body_fast_path.save_fast_path_state`
     base_url: str | None
     problems: tuple[Problem, ...]

@@ -92,9 +92,9 @@ class OutputBuilder:
         return 1 + len(record.briefs) // BRIEFS_PER_OUTPUT if record else 1
 
     def _build_batch(self, batch: Sequence[Output], prefetch: Callable[[Iterable[str]], None]) -> bytes:
-        drafts = [self._draft(output) if isinstance(output, Page) else output for output in batch]
-        prefetch(draft.page.origin for draft in drafts if isinstance(draft, _Draft))
-        return _encode(list(map(self._finish, drafts)))
+        outputs = [self._prepare(output) if isinstance(output, Page) else output for output in batch]
+        prefetch(output.page.origin for output in outputs if isinstance(output, _PendingPage))
+        return _encode(list(map(self._finish, outputs)))
 
     def _valid_record(self, output: Output) -> OutputRecord | None:
         """Return the record of an output that need not be made, if that is certain without its view."""
@@ -117,7 +117,7 @@ class OutputBuilder:
             return None
         return record if self._stage is None or record.digest == self._last.present.get(page.path) else None
 
-    def _draft(self, page: Page) -> "_Draft | OutputRecord":
+    def _prepare(self, page: Page) -> "_PendingPage | OutputRecord":
         """Return a page with its view; or its record if the file in the output folder is what that would give."""
         view, names = self._plan.dependencies.collect(page.view)
         encoded = _encode(view)
@@ -126,35 +126,35 @@ class OutputBuilder:
         record = self._record_in_place(page)
         if record is not None and record.fingerprint == fingerprint:
             return replace(record, briefs=briefs)
-        return _Draft(page, view, encoded, fingerprint, briefs)
+        return _PendingPage(page, view, encoded, fingerprint, briefs)
 
-    def _finish(self, draft: "_Draft | OutputRecord | Copy | Constant") -> "OutputRecord | _Failed":
-        match draft:
+    def _finish(self, pending: "_PendingPage | OutputRecord | Copy | Constant") -> "OutputRecord | _Failed":
+        match pending:
             case OutputRecord():
-                return draft
+                return pending
             case Copy():
-                source = self._renderer.source(draft)
-                return OutputRecord(self._stage.copy(draft.path, source) if self._stage else Disk().digest(source))
+                source = self._renderer.source(pending)
+                return OutputRecord(self._stage.copy(pending.path, source) if self._stage else Disk().digest(source))
             case Constant():
-                return OutputRecord(self._put(draft.path, draft.content))
+                return OutputRecord(self._put(pending.path, pending.content))
             case _:
-                return self._render(draft)
+                return self._render(pending)
 
-    def _render(self, draft: "_Draft") -> "OutputRecord | _Failed":
-        template = draft.page.template
+    def _render(self, pending: "_PendingPage") -> "OutputRecord | _Failed":
+        template = pending.page.template
         if (problem := self._over_limit.get(template)) is not None:
             # Most pages of a template exceed a limit in the same way, and each may take a second until it does.
             return _Failed(problem)
         try:
-            name = self._put(draft.page.path, self._renderer.render_page(draft.page, draft.view))
+            name = self._put(pending.page.path, self._renderer.render_page(pending.page, pending.view))
         except RenderError as error:
             if error.problem.code == "template-limit":
                 self._over_limit[template] = error.problem
             return _Failed(error.problem)
-        if len(draft.encoded) > MAX_VIEW_SIZE or not bodies_of(draft.view):
-            return OutputRecord(name, draft.fingerprint, draft.briefs)
-        self._cache.put(view_cache_key(draft.fingerprint.view), draft.encoded)
-        return OutputRecord(name, draft.fingerprint, draft.briefs, type(draft.view).__name__)
+        if len(pending.encoded) > MAX_VIEW_SIZE or not bodies_of(pending.view):
+            return OutputRecord(name, pending.fingerprint, pending.briefs)
+        self._cache.put(view_cache_key(pending.fingerprint.view), pending.encoded)
+        return OutputRecord(name, pending.fingerprint, pending.briefs, type(pending.view).__name__)
 
     def _put(self, path: str, data: bytes) -> str:
         """Put the bytes of an output onto the stage if they are not in the output folder. Return their digest."""
@@ -164,7 +164,7 @@ class OutputBuilder:
         return name
 
 
-class _Draft(Struct, frozen=True):
+class _PendingPage(Struct, frozen=True):
     """A page with its view, not rendered yet."""
 
     page: Page

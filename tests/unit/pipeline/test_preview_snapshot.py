@@ -66,7 +66,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path, monkeypatch)
 
 
-def test_an_edit_of_words_in_a_body_patches_the_snapshot(desk: Desk) -> None:
+def test_an_edit_of_a_body_changes_only_its_pages_in_the_snapshot(desk: Desk) -> None:
     page = "briefs/one/index.html"
     old, marks = desk.last, {path: desk.last.fingerprint(path) for path in desk.last.paths}
     assert not desk.edited(BRIEF, f"{HEAD}Better words,\n\nfurther down, on [[mayor]].\n\n# Part\n")

@@ -17,7 +17,7 @@ from briefgen.pipeline.options import Options
 from briefgen.pipeline.stages import OutputRenderer, Plan, plan_site
 
 
-class RebuildReason(Struct, frozen=True):
+class PageExplanation(Struct, frozen=True):
     """A page's fingerprint, that of the last build if it was made then, and the content file that it shows, if one."""
 
     path: str
@@ -26,7 +26,7 @@ class RebuildReason(Struct, frozen=True):
     last: PageFingerprint | None
 
 
-def find_rebuild_reason(options: Options, path: str) -> RebuildReason:
+def explain_page(options: Options, path: str) -> PageExplanation:
     """Return the fingerprints of the page at `path`: an output path, an address, or the content file that it shows.
 
     Raises:
@@ -42,7 +42,7 @@ def find_rebuild_reason(options: Options, path: str) -> RebuildReason:
         renderer = OutputRenderer(options.root, plan.theme, content.html, context.disk)
         now = page_fingerprint(renderer, page)
         record = load_records(context.cache, str(output)).records.get(page.path)
-    return RebuildReason(page.path, page.origin, now, record.fingerprint if record else None)
+    return PageExplanation(page.path, page.origin, now, record.fingerprint if record else None)
 
 
 def _find_page(plan: Plan, named: str, output: Path) -> Page:
