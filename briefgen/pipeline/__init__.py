@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from briefgen.pipeline.incremental.build import check as check
     from briefgen.pipeline.incremental.page_explanation import PageExplanation as PageExplanation
     from briefgen.pipeline.incremental.page_explanation import explain_page as explain_page
-    from briefgen.pipeline.incremental.preview_snapshot import PreviewPlanner as PreviewPlanner
     from briefgen.pipeline.incremental.preview_snapshot import PreviewSnapshot as PreviewSnapshot
+    from briefgen.pipeline.incremental.preview_snapshot import SnapshotBuilder as SnapshotBuilder
     from briefgen.pipeline.plain import plain_build as plain_build
     from briefgen.pipeline.queries import has_scheduled_changes as has_scheduled_changes
     from briefgen.pipeline.queries import list_unpublished as list_unpublished
@@ -35,7 +35,7 @@ _MODULES = {
     "editor_schemas": ("make_schemas", "write_schemas"),
     "incremental.build": ("build", "check"),
     "incremental.page_explanation": ("PageExplanation", "explain_page"),
-    "incremental.preview_snapshot": ("PreviewPlanner", "PreviewSnapshot"),
+    "incremental.preview_snapshot": ("SnapshotBuilder", "PreviewSnapshot"),
     "plain": ("plain_build",),
     "queries": ("has_scheduled_changes", "list_unpublished", "load_published_site", "read_config", "suggest"),
 }

@@ -159,7 +159,7 @@ def make_url(host: str, port: int) -> str:
 
 def make_reader(make_options: Callable[[], Options]) -> Read:
     """Return a function that reads the project with the options of the moment."""
-    planner = pipeline.PreviewPlanner()
+    planner = pipeline.SnapshotBuilder()
     return lambda paths: planner.take_snapshot(make_options(), paths)
 
 

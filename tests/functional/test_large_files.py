@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.kernel.disk import PART_BYTES, Disk
-from briefgen.pipeline import PreviewPlanner
+from briefgen.pipeline import SnapshotBuilder
 from briefgen.publish.branch import fetch_branch, push_site
 from briefgen.publish.git import Git
 from briefgen.publish.site import clean_build
@@ -58,7 +58,7 @@ def test_builds_and_checks_never_hold_a_static_file_in_memory(project: Project) 
 
 
 def test_a_preview_never_reads_a_static_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    snapshot = PreviewPlanner().take_snapshot(project.options())
+    snapshot = SnapshotBuilder().take_snapshot(project.options())
     assert snapshot.file("film.mp4") == project.root / FILM
     assert snapshot.file("index.html") is None
     monkeypatch.setattr(Disk, "parts", None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from briefgen.model.links import LINK_STATES
-from briefgen.pipeline import PreviewPlanner, Report
+from briefgen.pipeline import Report, SnapshotBuilder
 from briefgen.render import site_theme
 from briefgen.write import manifest
 from support.project import DAY, Project
@@ -328,7 +328,7 @@ class Desk(RuleBasedStateMachine):
 @settings(max_examples=max(1, settings().max_examples // 4), suppress_health_check=[HealthCheck.too_slow])
 def test_repeated_edits_of_one_text_equal_clean_builds(content: dict[str, Written], data: st.DataObject) -> None:
     texts = sorted(path for path, file in content.items() if path.endswith(".md") and file.body)
-    planner = PreviewPlanner()
+    planner = SnapshotBuilder()
     with TemporaryDirectory() as folder, TemporaryDirectory() as other:
         project = Project(Path(folder), {path: file.bytes(path) for path, file in content.items()})
         assert project.build().ok

@@ -210,7 +210,7 @@ class _Build:
 
         With blocking problems the records are incomplete.
         """
-        from briefgen.pipeline.incremental.output_builder import LastOutputs, OutputBuilder
+        from briefgen.pipeline.incremental.output_builder import OutputBuilder, PreviousState
         from briefgen.pipeline.incremental.output_records import load_records
         from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation
         from briefgen.pipeline.stages import OutputRenderer
@@ -224,7 +224,7 @@ class _Build:
         cache.flush()
         records = load_records(cache, str(self.folder.path))
         invalidation = ViewInvalidation(records.site, site.fingerprint)
-        last = LastOutputs(records.records, invalidation, present, site.inputs.others)
+        last = PreviousState(records.records, invalidation, present, site.inputs.others)
         builder = OutputBuilder(site.plan, renderer, last, cache, stage)
         made, problems = builder.build(site.content.prefetch, self.options.jobs, self.context.progress)
         self.problems.extend(problems)

@@ -17,7 +17,7 @@ from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext, open_context
-from briefgen.pipeline.incremental.inputs import Inputs, save_deferred_stats, scan_inputs
+from briefgen.pipeline.incremental.inputs import Inputs, scan_inputs, store_content_digests
 from briefgen.pipeline.incremental.view_invalidation import DocumentFingerprint, document_fingerprint
 
 FILES_PER_WORKER = 100
@@ -61,7 +61,7 @@ class ContentCache:
             digests[file.file], found = self._decode_answer(file, answer)
             keys[file.file] = _cache_key(file, digests[file.file])
             self._add(file, found)
-        save_deferred_stats(inputs, digests, self.context)
+        store_content_digests(inputs, digests, self.context)
         self.recent = {keys[file.file]: self.files[file.file] for file in files}
         site, problems = assemble(inputs.discovery, {file: parsed for file, (parsed, _) in self.files.items()})
         return Content(site, problems, self.html), replace(inputs, content=digests)

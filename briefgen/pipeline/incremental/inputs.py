@@ -89,7 +89,7 @@ def rescan_files(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs |
     return replace(inputs, content=content)
 
 
-def save_deferred_stats(inputs: Inputs, content: Mapping[str, str], context: RunContext) -> None:
+def store_content_digests(inputs: Inputs, content: Mapping[str, str], context: RunContext) -> None:
     """Store the digests (by file) of content that was read for the first time, so that the next build need not."""
     if context.deferred_stats is not None:
         for file in inputs.discovery.files:

@@ -32,7 +32,7 @@ MAX_VIEW_SIZE = 100_000  # in bytes; a larger view, as of a long list, is made a
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class LastOutputs(Struct, frozen=True):
+class PreviousState(Struct, frozen=True):
     """What earlier builds left: records, and digests of files in the output folder, both by path from there.
 
     `inputs` has the digests of files that may be copied, by their path.
@@ -48,7 +48,7 @@ class OutputBuilder:
     """Makes the outputs of a plan. Without a stage it only finds out whether every page can be made."""
 
     def __init__(
-        self, plan: Plan, renderer: OutputRenderer, last: LastOutputs, cache: Cache, stage: Stage | None
+        self, plan: Plan, renderer: OutputRenderer, last: PreviousState, cache: Cache, stage: Stage | None
     ) -> None:
         self._plan = plan
         self._renderer = renderer

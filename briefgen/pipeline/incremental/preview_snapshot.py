@@ -89,7 +89,7 @@ class PreviewSnapshot:
         return self._optional_renderer
 
 
-class PreviewPlanner:
+class SnapshotBuilder:
     """Takes snapshots of one project, one after the other; each reuses what has not changed since the one before.
 
     Only one thread at a time may use it, or any of the snapshots.

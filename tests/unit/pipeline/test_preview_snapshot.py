@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.pipeline import PreviewPlanner, PreviewSnapshot
+from briefgen.pipeline import PreviewSnapshot, SnapshotBuilder
 from briefgen.pipeline.stages import plan_site
 from support.project import Project
 
@@ -27,7 +27,7 @@ class Desk:
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.project = Project(root, FILES)
-        self.planner = PreviewPlanner()
+        self.planner = SnapshotBuilder()
         self.plans = 0
         self.changed_paths: Collection[str] | None = None
 
@@ -49,7 +49,7 @@ class Desk:
         """Return whether the next snapshot needs a plan; it must equal a first snapshot."""
         before = self.plans
         self.take(self.changed_paths)
-        found, fresh = self.last, PreviewPlanner().take_snapshot(self.project.options())
+        found, fresh = self.last, SnapshotBuilder().take_snapshot(self.project.options())
         assert (found.ok, found.problems, list(found.paths)) == (fresh.ok, fresh.problems, list(fresh.paths))
         assert [found.render(path) for path in found.paths] == [fresh.render(path) for path in fresh.paths]
         assert [found.fingerprint(path) for path in found.paths] == [fresh.fingerprint(path) for path in fresh.paths]

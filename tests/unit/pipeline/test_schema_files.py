@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefgen import pipeline
-from briefgen.pipeline import PreviewPlanner
+from briefgen.pipeline import SnapshotBuilder
 from fault.disks import CountingDisk
 from support.project import Project
 
@@ -53,7 +53,7 @@ def test_a_build_with_errors_writes_the_schemas(project: Project) -> None:
 
 
 def test_a_preview_writes_the_schemas(project: Project) -> None:
-    PreviewPlanner().take_snapshot(project.options())
+    SnapshotBuilder().take_snapshot(project.options())
 
     assert ids(project) == ["ada"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from briefgen.model.page import Page
 from briefgen.model.problem import Problem
-from briefgen.pipeline import PreviewPlanner
+from briefgen.pipeline import SnapshotBuilder
 from briefgen.render.html import Renderer, RenderError
 from support.project import Project
 from unit.render.test_html import View, site_theme
@@ -136,7 +136,7 @@ def test_a_preview_goes_on_when_a_template_that_takes_too_much_is_mended(tmp_pat
             template: endless,
         },
     )
-    planner = PreviewPlanner()
+    planner = SnapshotBuilder()
     snapshot = planner.take_snapshot(project.options())
     with pytest.raises(RenderError) as caught:
         snapshot.render("about/index.html")
