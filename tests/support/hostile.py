@@ -78,7 +78,9 @@ def files() -> dict[str, str | bytes]:
     """The project; each kind of content is there once at least, and two briefs of which one is retracted."""
     brief = _filled(STRUCTS["brief"])
     brief["claims"].append(
-        brief["claims"][0] | {"id": "two", "contradicts": ["hostile#one"], "supersedes": [], "credibility": "6"}
+        brief["claims"][0]
+        | {"id": "two", "contradicts": ["hostile#one"], "credibility": "6"}
+        | dict.fromkeys(("supersedes", "undercuts"), [])
     )
     brief["claims"][0]["id"] = "one"
     gone = {"status": "retracted", "retraction": {"date": "2025-12-03", "why": f"Retraction.why {ATTACK}"}}
@@ -86,6 +88,8 @@ def files() -> dict[str, str | bytes]:
     (dispute,) = theme["disputes"]
     dispute["claims"] = []
     dispute["sides"] = [dispute["sides"][0] | {"claims": [f"hostile#{claim}"]} for claim in ("one", "two")]
+    other = _filled(STRUCTS["source"]) | {"id": "other", "url": f"{ADDRESS}other", "cites": [], "flags": []}
+    other["claims"] = [other["claims"][0] | {"via": "mine"}]
     return {
         "content/static/dot.png": b"",
         "content/site.yaml": _yaml(_filled(STRUCTS["config"])),
@@ -94,9 +98,7 @@ def files() -> dict[str, str | bytes]:
         "content/actors/speaker.md": _markdown(_filled(STRUCTS["actor"])),
         "content/themes/question.md": _markdown(theme),
         "content/publishers/outlet.yaml": _yaml(_filled(STRUCTS["publisher"])),
-        "content/sources/other.yaml": _yaml(
-            _filled(STRUCTS["source"]) | {"id": "other", "url": f"{ADDRESS}other", "cites": [], "flags": []}
-        ),
+        "content/sources/other.yaml": _yaml(other),
         "content/links.yaml": _yaml(_filled(STRUCTS["links"])),
         "content/pages/method.md": _markdown(_filled(STRUCTS["page"])),
         "content/pages/index.md": _markdown({"title": "Home"}),
@@ -126,6 +128,9 @@ def _filled(struct: type[Struct]) -> dict[str, Any]:
     values = {name: _value(f"{label}.{name}", name, key.shape) for name, key in keys(struct).items()}
     if label == "Claim":
         values["role"] = f"Role.title {ATTACK}"
+        values |= {"publisher": None, "kind": "forecast", "quote_language": "de", "via": "other"}
+    if label in ("Source", "SourceFile"):
+        values["language"] = "de"  # a title in the language of the site has no translation
     if label == "KnownLink":
         values["state"] = "dead"
     if label == "Theme":
@@ -157,7 +162,7 @@ def _value(label: str, name: str, wanted: Shape) -> Any:
         return "mine"
     if "https?" in wanted.pattern:
         return BASE if label == "Config.base_url" else ADDRESS
-    return "en" if name == "language" else f"{label} {ATTACK}"
+    return "en" if name.endswith("language") else f"{label} {ATTACK}"
 
 
 def _markdown(front_matter: dict[str, Any]) -> str:
