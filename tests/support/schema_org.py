@@ -78,7 +78,9 @@ DOMAINS = {
     "spokenByCharacter": {"Quotation"},
     "temporalCoverage": {"CreativeWork"},
     "text": {"CreativeWork"},
+    "translator": {"CreativeWork", "Event"},
     "url": {"Thing"},
+    "workTranslation": {"CreativeWork"},
     "worstRating": {"Rating"},
 }
 
