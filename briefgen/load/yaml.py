@@ -54,40 +54,47 @@ def _load_plain(text: str) -> Value:
     from yaml import events
 
     get = parser()(text).get_event
-    scalar, mapping, sequence = events.ScalarEvent, events.MappingStartEvent, events.SequenceStartEvent
-    mapping_end, sequence_end = events.MappingEndEvent, events.SequenceEndEvent
-
-    def read(event: Any, depth: int) -> Any:
-        """Return a value, None for a plain scalar without text."""
-        kind = type(event)
-        if kind not in (scalar, mapping, sequence) or event.tag or event.anchor:
-            raise _Irregular
-        if kind is scalar:
-            return event.value.strip() if event.style else event.value or None
-        if depth == MAX_DEPTH:
-            raise _Irregular
-        if kind is sequence:
-            items = []
-            while type(event := get()) is not sequence_end:
-                item = read(event, depth + 1)
-                items.append("" if item is None else item)
-            return items
-        found: dict[str, Any] = {}
-        while type(event := get()) is not mapping_end:
-            key = read(event, MAX_DEPTH) or ""
-            if key in found:
-                raise _Irregular
-            found[key] = read(get(), depth + 1)
-        return {key: value for key, value in found.items() if value is not None}
-
+    kinds = (
+        events.ScalarEvent,
+        events.MappingStartEvent,
+        events.MappingEndEvent,
+        events.SequenceStartEvent,
+        events.SequenceEndEvent,
+    )
     get()  # the start of the stream
     if type(get()) is events.StreamEndEvent:
         return {}
-    value = read(get(), 0)
+    value = _read(get(), get, kinds, 0)
     get()  # the end of the document
     if type(get()) is not events.StreamEndEvent:
         raise _Irregular
     return {} if value is None else value
+
+
+# Not inside `_load_plain`: a function that refers to itself would keep the parser until garbage is collected.
+def _read(event: Any, get: Callable[[], Any], kinds: tuple[type, type, type, type, type], depth: int) -> Any:
+    """Return a value, None for a plain scalar without text."""
+    scalar, mapping, mapping_end, sequence, sequence_end = kinds
+    kind = type(event)
+    if kind not in (scalar, mapping, sequence) or event.tag or event.anchor:
+        raise _Irregular
+    if kind is scalar:
+        return event.value.strip() if event.style else event.value or None
+    if depth == MAX_DEPTH:
+        raise _Irregular
+    if kind is sequence:
+        items = []
+        while type(event := get()) is not sequence_end:
+            item = _read(event, get, kinds, depth + 1)
+            items.append("" if item is None else item)
+        return items
+    found: dict[str, Any] = {}
+    while type(event := get()) is not mapping_end:
+        key = _read(event, get, kinds, MAX_DEPTH) or ""
+        if key in found:
+            raise _Irregular
+        found[key] = _read(get(), get, kinds, depth + 1)
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def load_with_places(text: str, file: str = "", above: int = 0) -> Value:
