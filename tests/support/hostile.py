@@ -80,7 +80,7 @@ def files() -> dict[str, str | bytes]:
     brief["claims"].append(
         brief["claims"][0]
         | {"id": "two", "contradicts": ["hostile#one"], "credibility": "6"}
-        | dict.fromkeys(("supersedes", "undercuts"), [])
+        | {"supersedes": [], "undercuts": []}
     )
     brief["claims"][0]["id"] = "one"
     gone = {"status": "retracted", "retraction": {"date": "2025-12-03", "why": f"Retraction.why {ATTACK}"}}
