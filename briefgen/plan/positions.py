@@ -18,7 +18,8 @@ Order = tuple[str, bool, int, int, int, str]
 
 _CREDIBILITY: dict[int | None, int] = {1: 5, 2: 4, 3: 3, 4: 2, 6: 1, None: 1, 5: 0}
 _RELIABILITY: dict[str | None, int] = {"A": 5, "B": 4, "C": 3, "D": 2, "F": 1, None: 1, "E": 0}
-_IMPROBABLE = 5
+IMPROBABLE = 5
+_WEAK = (4, 5, 6)  # doubtful, improbable, cannot be judged
 
 
 class ClaimEntry(Struct, frozen=True):
@@ -57,6 +58,10 @@ class Position(Struct, frozen=True):
     earlier: tuple[ClaimEntry, ...] = ()
     undated: tuple[ClaimEntry, ...] = ()
     change: Change | None = None
+
+    @property
+    def claims(self) -> tuple[ClaimEntry, ...]:
+        return self.best + self.same_time + self.earlier + self.undated
 
     @property
     def answer(self) -> Id:
@@ -105,7 +110,7 @@ def _order(
     graded = source_grade(site, source_id) if source_id else None
     return (
         _first_day(entry),
-        claim.credibility != _IMPROBABLE,
+        claim.credibility != IMPROBABLE,
         count,
         _CREDIBILITY[claim.credibility],
         _RELIABILITY[graded.of_kind(claim.kind) if graded else None],
@@ -125,7 +130,7 @@ def _position(ordered: Sequence[ClaimEntry]) -> Position:
         best = _one_for_each_answer(undated)
         return Position(best, undated=_others(undated, best))
     same_time, _ = _divide(dated, ordered[0])
-    top = next((entry for entry in same_time if entry.claim.credibility != _IMPROBABLE), ordered[0])
+    top = next((entry for entry in same_time if entry.claim.credibility != IMPROBABLE), ordered[0])
     best = _one_for_each_answer([entry for entry in same_time if _first_day(entry) == _first_day(top)])
     same_time, earlier = _divide(dated, top)
     change = _change(best[0], earlier) if len(best) == 1 else None
@@ -144,7 +149,7 @@ def _divide(dated: Iterable[ClaimEntry], top: ClaimEntry) -> tuple[list[ClaimEnt
 
 def _one_for_each_answer(entries: Sequence[ClaimEntry]) -> tuple[ClaimEntry, ...]:
     """Return the first claim with each answer; improbable ones only if there is nothing else."""
-    probable = [entry for entry in entries if entry.claim.credibility != _IMPROBABLE] or entries
+    probable = [entry for entry in entries if entry.claim.credibility != IMPROBABLE] or entries
     return tuple({entry.claim.answer: entry for entry in reversed(probable)}.values())[::-1]
 
 
@@ -152,10 +157,18 @@ def _others(entries: Iterable[ClaimEntry], best: tuple[ClaimEntry, ...]) -> tupl
     return tuple(entry for entry in entries if entry not in best)
 
 
-def _change(best: ClaimEntry, earlier: Iterable[ClaimEntry]) -> Change:
-    """Return how the answer of `best` came about; `earlier` has the later ones first, and of one day the best."""
+def _change(best: ClaimEntry, earlier: Sequence[ClaimEntry]) -> Change | None:
+    """Return how the answer of `best` came about; `earlier` has the later ones first, and of one day the best.
+
+    Weak reports say nothing on that, neither of the answer now nor of one before.
+    """
+    if best.claim.credibility in _WEAK:
+        return None
+    firm = [entry for entry in earlier if entry.claim.credibility not in _WEAK]
+    if earlier and not firm:
+        return None
     since, day = best, ""
-    for entry in earlier:
+    for entry in firm:
         if _first_day(entry) == day:
             continue  # the best claim of that day counts
         day = _first_day(entry)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from briefgen.model.content import UNCLEAR
 from briefgen.plan.index import Index
 from briefgen.plan.positions import Change, Position
@@ -105,3 +107,30 @@ def test_a_change_has_the_answer_before_and_the_first_day_of_the_new_one() -> No
 
 def test_a_claim_without_an_answer_is_no_position() -> None:
     assert position_of("mayor", {"answer": UNCLEAR, "date": "2025"}) is None
+
+
+@pytest.mark.parametrize("credibility", [4, 5, 6])
+def test_no_change_rests_on_a_weak_report(credibility: int) -> None:
+    old, new = {"answer": "yes", "date": "2024"}, {"answer": "no", "date": "2025-03-01"}
+    weak = {"credibility": credibility}
+
+    now_weak, once_weak = position_of("mayor", old, new | weak), position_of("mayor", old | weak, new)
+
+    assert now_weak is not None
+    assert now_weak.answer == "no"
+    assert now_weak.change is None
+    assert once_weak is not None
+    assert once_weak.answer == "no"
+    assert once_weak.change is None  # nor is it the first that is known
+
+
+def test_a_change_skips_a_weak_report_between_two_firm_ones() -> None:
+    found = position_of(
+        "mayor",
+        {"answer": "yes", "date": "2023"},
+        {"answer": "no", "date": "2024", "credibility": 4},
+        {"answer": "no", "date": "2025-03-01", "credibility": 3},
+    )
+
+    assert found is not None
+    assert found.change == Change("changed", "2025-03-01", "yes")
