@@ -93,17 +93,10 @@ VERDICTS: dict[str, tuple[str, ...]] = {
     "forecast": ("borne out", "largely borne out", "mixed", "not borne out", "open"),
 }
 """By the kind of a claim, what can be found of its content; of a demand or an opinion, nothing can."""
-_SO = "That it is so"
 FINDING_LABELS: dict[str, str] = {
-    "fact": _SO,
-    "demand": _SO,
+    "fact": "That it is so",
     "commitment": "What came of the commitment",
     "forecast": "What came of the forecast",
-    "opinion": _SO,
-}
-NO_FINDING: dict[str, str] = dict.fromkeys(VERDICTS, "not examined") | {
-    "demand": "not asked of a demand",
-    "opinion": "not asked of an opinion",
 }
 VERDICT_LABELS = _labels(Verdict, {"open": "still open"})
 LIKELIHOODS: dict[str, str] = {
@@ -156,6 +149,8 @@ RELATION_WORDS: dict[str, str] = {
     "undercuts": "undercuts",
 }
 """What a claim is to the others that it is shown with."""
+REPORTED_AGAIN = "also reported elsewhere"
+"""Instead of "corroborated by", where the other claim is of the same speaker."""
 DISPUTE_KINDS: dict[str, str] = {
     "fact": "dispute of fact",
     "date": "dispute over dates",
@@ -163,5 +158,5 @@ DISPUTE_KINDS: dict[str, str] = {
     "attribution": "dispute over who did or said it",
     "interpretation": "dispute of interpretation",
     "forecast": "competing forecasts",
-    "internal": "a source against itself",
+    "internal": "a source contradicts itself",
 }

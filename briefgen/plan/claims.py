@@ -1,13 +1,13 @@
 """Claims as pages show them, with speaker, grade and source; and positions, which consist of claims."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.model.content import MACHINE, Claim
+from briefgen.model.content import MACHINE, UNCLEAR, Claim
 from briefgen.model.origins import independent_origins
-from briefgen.model.vocabulary import FINDING_LABELS, NO_FINDING, RELATION_WORDS, VERDICT_LABELS
+from briefgen.model.vocabulary import FINDING_LABELS, RELATION_WORDS, REPORTED_AGAIN, VERDICT_LABELS
 from briefgen.plan import formatting, urls
 from briefgen.plan.positions import Change, ClaimEntry, Position
 from briefgen.plan.view_factory import ViewFactory
@@ -60,7 +60,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
             ]
         ),
         kind=written.kind or "",
-        finding=_finding(views, written) if written.kind else None,
+        finding=_finding(views, written),
         note=views.text(written.note),
         quote_language=views.foreign(language),
         quote_direction=views.direction(written.quote or "", language),
@@ -89,21 +89,24 @@ def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]
     index = views.index
     if entry.key not in index.relations:
         return ()
-    return tuple(
-        RelatedClaims(
-            name,
-            RELATION_WORDS[name],
-            tuple([make_claim_link(views, index.claims[key], is_dated="supersede" in name) for key in keys]),
-        )
-        for name, keys in index.relations[entry.key].items()
-    )
+    found: dict[tuple[str, str], list[ClaimLink]] = {}
+    for name, keys in index.relations[entry.key].items():
+        for other in map(index.claims.__getitem__, keys):
+            # A speaker does not corroborate itself.
+            is_again = name == "corroborates" and other.claim.actor == entry.claim.actor is not None
+            words = REPORTED_AGAIN if is_again else RELATION_WORDS[name]
+            link = make_claim_link(views, other, is_dated="supersede" in name)
+            found.setdefault((name, words), []).append(link)
+    return tuple([RelatedClaims(*relation, tuple(links)) for relation, links in found.items()])
 
 
-def _finding(views: ViewFactory, claim: Claim) -> FindingView:
-    """Return what the desk found of a claim's content, or why there is nothing to find."""
-    finding, label = claim.finding, FINDING_LABELS[claim.kind or "fact"]
+def _finding(views: ViewFactory, claim: Claim) -> FindingView | None:
+    """Return what the desk found of a claim's content; None where the kind is not known or has nothing to find."""
+    finding, label = claim.finding, FINDING_LABELS.get(claim.kind or "")
+    if label is None:
+        return None
     if finding is None:
-        return FindingView(label, verdict="", words=NO_FINDING[claim.kind or "fact"])
+        return FindingView(label, verdict="", words="not examined")
     return FindingView(
         label,
         finding.verdict,
@@ -132,7 +135,7 @@ def make_position(
 ) -> PositionView:
     """Return what an actor says on a theme, and its position if it has one; all its claims are newest first."""
     best = position.best if position else tuple(entries[:1])
-    listed = set(_all_claims(position)) if position else {*best}
+    listed = set(position.claims) if position else {*best}
     rest = [entry for entry in entries if entry not in listed]
     return _position(views, theme, best, (_holder(views, (actor,), position, rest),), is_position=position is not None)
 
@@ -140,10 +143,15 @@ def make_position(
 def group_positions(views: ViewFactory, theme: str) -> tuple[AnswerGroup, ...]:
     """Return the positions on a theme by answer; actors that share the best claims share one position."""
     positions = views.index.positions[theme]
+    unclear: dict[str | None, list[ClaimEntry]] = defaultdict(list)
+    for entry in views.index.by_theme[theme]:
+        if entry.claim.answer == UNCLEAR and entry.claim.actor in positions:
+            for actor in {entry.claim.actor, entry.claim.for_}:
+                unclear[actor].append(entry)
     grouped: dict[str, dict[tuple[ClaimEntry, ...], dict[HolderView, list[str]]]] = {}
     for actor, position in positions.items():
         same = grouped.setdefault(position.answer, {}).setdefault(position.best, {})
-        same.setdefault(_holder(views, (), position, ()), []).append(actor)
+        same.setdefault(_holder(views, (), position, unclear[actor]), []).append(actor)
 
     def group(answer: str) -> tuple[PositionView, ...]:
         return tuple(
@@ -159,10 +167,6 @@ def group_positions(views: ViewFactory, theme: str) -> tuple[AnswerGroup, ...]:
     groups = [AnswerGroup(answer, group(answer.id)) for answer in views.answers(theme)]
     groups.append(AnswerGroup(None, group("")))
     return tuple(found for found in groups if found.positions)
-
-
-def _all_claims(position: Position) -> Iterator[ClaimEntry]:
-    return chain(position.best, position.same_time, position.earlier, position.undated)
 
 
 def _position(

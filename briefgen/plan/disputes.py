@@ -13,7 +13,7 @@ from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.index import Index
-from briefgen.plan.positions import ClaimEntry
+from briefgen.plan.positions import IMPROBABLE, ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import DisputeCard, Disputes, DisputeView, ReadingView, SideRow, SideView
 
@@ -48,7 +48,12 @@ def _sorted(disputes: Iterable[tuple[str, Dispute]]) -> list[tuple[str, Dispute]
 
 def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
     sides = (
-        SideRow(label, tuple(dict.fromkeys(views.speaker(entry.claim) for entry in entries)), len(entries))
+        SideRow(
+            label,
+            tuple(dict.fromkeys(views.speaker(entry.claim) for entry in entries)),
+            len(entries),
+            _weakness(entries),
+        )
         for label, entries in find_sides(views.index, theme, dispute)
     )
     return DisputeCard(
@@ -59,6 +64,21 @@ def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
         reading=_reading(views, dispute.reading),
         sides=tuple(sides),
     )
+
+
+def _weakness(entries: Iterable[ClaimEntry]) -> str:
+    """Return what is wrong with all of these claims, in words; empty where one of them is neither."""
+    found: dict[str, None] = {}
+    for entry in entries:
+        finding = entry.claim.finding
+        words = {
+            "report improbable": entry.claim.credibility == IMPROBABLE,
+            "contradicted": finding is not None and finding.verdict == "contradicted",
+        }
+        if not any(words.values()):
+            return ""
+        found |= {word: None for word, is_so in words.items() if is_so}
+    return ", ".join(found)
 
 
 def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:

@@ -83,6 +83,15 @@ class Index:
         """Return the positions of actors by these claims on one theme."""
         return find_positions(self.site, entries, self.origins, self.corroborating)
 
+    def unclear(self, theme: str) -> list[ClaimEntry]:
+        """Return the claims on a theme by actors that have no position there, without those of unnamed authors."""
+        actors = self.site.actors.keys() - self.positions[theme].keys()
+        return [
+            entry
+            for entry in self.by_theme[theme]
+            if entry.claim.actor in actors and self.site.actors[entry.claim.actor].data.kind != "author"
+        ]
+
     @cached_property
     def corroborating(self) -> dict[str, tuple[str, ...]]:
         """Claim key → the sources of the claims that it has the relation "corroborates" with."""

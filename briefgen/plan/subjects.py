@@ -10,7 +10,7 @@ from functools import partial
 from operator import attrgetter
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.content import UNCLEAR, Dispute
+from briefgen.model.content import Dispute
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import ACTOR_KINDS, SOURCE_KINDS
 from briefgen.plan import briefs, listing, urls
@@ -146,7 +146,7 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
     theme = document.data
     entries, ids = views.index.by_theme[id], views.index.theme_briefs[id]
     part = listing.first_page(views.location.url, ids, views.config.page_size)
-    voices, unclear = _voices_and_unclear(views, entries)
+    voices, unclear = _voices(views, entries), views.index.unclear(id)
     about = theme.question or with_stop(f"Who claims what on {theme.name}")
     return ThemeView(
         frame=make_frame(views, theme.name, "themes", description=about, linked_data=views.linked_data.theme(id)),
@@ -175,17 +175,10 @@ def _speakers(views: ViewFactory, entries: Iterable[ClaimEntry]) -> dict[str, No
     return {id: None for id in actors if views.site.actors[id].data.kind != "author"}
 
 
-def _voices_and_unclear(views: ViewFactory, entries: list[ClaimEntry]) -> tuple[list[ClaimEntry], list[ClaimEntry]]:
-    """Return the claims on a theme that make no position: in a text's own voice, and those without an answer."""
+def _voices(views: ViewFactory, entries: list[ClaimEntry]) -> list[ClaimEntry]:
+    """Return the claims that are made in a text's own voice."""
     actors = views.site.actors
-    voices, unclear = [], []
-    for entry in entries:
-        actor = entry.claim.actor
-        if actor is None or actors[actor].data.kind == "author":
-            voices.append(entry)
-        elif entry.claim.answer == UNCLEAR:
-            unclear.append(entry)
-    return voices, unclear
+    return [entry for entry in entries if not entry.claim.actor or actors[entry.claim.actor].data.kind == "author"]
 
 
 def _theme_sources(views: ViewFactory, ids: list[str], entries: list[ClaimEntry]) -> tuple[SourceGroup, ...]:

@@ -1,7 +1,6 @@
 """Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -26,6 +25,7 @@ from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import PageLocation
 from briefgen.views.pages import (
     ActorRow,
+    AnswerRow,
     AnswerView,
     BriefCard,
     FlagView,
@@ -40,6 +40,7 @@ from briefgen.views.pages import (
     When,
 )
 
+ACTORS_NAMED = 8
 T = TypeVar("T")
 
 
@@ -308,20 +309,36 @@ class ViewFactory:
             latest=self.date(claims[0].date) if claims else None,
         )
 
+    def _answers_given(self, theme: str) -> Iterator[AnswerRow]:
+        """Yield the answers to a theme's question, and who gives each; nothing where nobody answers.
+
+        An actor for which another one gives the same answer is left out, since that one stands there.
+        """
+        positions = self.index.positions[theme]
+        actors: dict[str, list[str]] = {id: [] for id in (*(answer.id for answer in self.answers(theme)), "")}
+        for actor, position in positions.items():
+            speakers = {entry.claim.actor for entry in position.claims if entry.claim.for_ == actor} - {actor, None}
+            if not any(one in positions and positions[one].answer == position.answer for one in speakers):
+                actors[position.answer].append(actor)
+        if positions:
+            actors[UNCLEAR] = list(dict.fromkeys(entry.claim.actor or "" for entry in self.index.unclear(theme)))
+        words = {answer.id: answer.words for answer in self.answers(theme)} | {
+            "": "several answers",
+            UNCLEAR: "without a figure" if self.site.themes[theme].data.unit else UNCLEAR,
+        }
+        for answer, given_by in actors.items():
+            if given_by:
+                named = tuple(map(self.actor, given_by[:ACTORS_NAMED]))
+                yield AnswerRow(words[answer], named, len(given_by) - len(named))
+
     def theme_card(self, id: str) -> ThemeCard:
         theme, claims = self.site.themes[id].data, self.index.by_theme[id]
-        positions = self.index.positions[id]
-        counts = Counter(entry.claim.answer for position in positions.values() for entry in position.best)
-        answers = [(answer, counts[answer.id]) for answer in self.answers(id) if counts[answer.id]]
-        silent = len({entry.claim.actor for entry in claims if entry.claim.actor} - positions.keys())
-        if answers and silent and not theme.unit:
-            answers.append((formatting.UNCLEAR_ANSWER, silent))
         return ThemeCard(
             link=self.theme(id),
             question=theme.question or "",
             claims=len(claims),
             briefs=len(self.index.theme_briefs[id]),
             disputes=len(theme.disputes),
-            answers=tuple(answers),
+            answers=tuple(self._answers_given(id)),
             latest=self.date(claims[0].date) if claims else None,
         )

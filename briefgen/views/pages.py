@@ -168,11 +168,11 @@ class RelatedClaims(Struct, frozen=True, array_like=True):
 
 
 class FindingView(Struct, frozen=True, array_like=True):
-    """What the desk found of a claim's content, or why there is no finding."""
+    """What the desk found of a claim's content, or that it was not examined."""
 
     label: str  # what it is about: "That it is so", "What came of the forecast"
     verdict: str  # a word of vocabulary.Verdict; empty where there is no finding
-    words: str  # "contradicted"; without a finding "not examined" or "not asked of a demand"
+    words: str  # "contradicted"; without a finding "not examined"
     note: Text = ""
     date: When | None = None
     evidence: tuple[SourceLink, ...] = ()
@@ -227,7 +227,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     related: tuple[RelatedClaims, ...]  # the other claims have this one in return
     questions: tuple[Link, ...]  # disputes that it is part of
     kind: str  # a word of vocabulary.ClaimKind; empty where the curator named none
-    finding: FindingView | None  # of its content; None where the kind is not known
+    finding: FindingView | None  # of its content; None where the kind is not known, or a demand or an opinion
     reliability: Grade | None  # of the source, for claims of this kind
     note: Text
     quote_language: str = ""  # where it is not the site's
@@ -260,6 +260,7 @@ class SideRow(Struct, frozen=True, array_like=True):
     label: str  # empty where the claims do not fall into sides
     speakers: tuple[Link, ...]  # of its claims, each once
     claims: int
+    weakness: str = ""  # in words, where each of its claims is an improbable report or contradicted
 
 
 class DisputeCard(Struct, frozen=True, array_like=True):
@@ -369,7 +370,7 @@ class HolderView(Struct, frozen=True, array_like=True):
     same_time: tuple[ClaimLine, ...] = ()  # as far as the dates tell
     earlier: tuple[ClaimLine, ...] = ()
     undated: tuple[ClaimLine, ...] = ()
-    unclear: tuple[ClaimLine, ...] = ()  # claims on the theme that give no answer; on an actor's page only
+    unclear: tuple[ClaimLine, ...] = ()  # claims on the theme that give no answer
     more: int = 0  # claims that are not listed here
 
 
@@ -400,6 +401,14 @@ class ActorGroup(Struct, frozen=True, array_like=True):
     actors: tuple[ActorRow, ...]
 
 
+class AnswerRow(Struct, frozen=True, array_like=True):
+    """An answer to a theme's question with those who give it, in one line."""
+
+    words: str  # the answer, "several answers", "unclear" or "without a figure"
+    actors: tuple[Link, ...]
+    more: int = 0  # actors that are not named here
+
+
 class ThemeCard(Struct, frozen=True, array_like=True):
     """A theme in a list."""
 
@@ -408,7 +417,7 @@ class ThemeCard(Struct, frozen=True, array_like=True):
     claims: int
     briefs: int
     disputes: int
-    answers: tuple[tuple[AnswerView, int], ...]  # with the number of positions, in the theme's order
+    answers: tuple[AnswerRow, ...]  # in the theme's order
     latest: When | None
 
 

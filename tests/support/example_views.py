@@ -483,7 +483,7 @@ _ALONE = structs.replace(
     related=(),
     questions=(),
     kind="opinion",
-    finding=v.FindingView(label="That it is so", verdict="", words="not asked of an opinion"),
+    finding=None,
 )
 _FORECAST = structs.replace(
     _START,
@@ -640,9 +640,9 @@ _THEMES = (
         briefs=2,
         disputes=2,
         answers=(
-            (v.AnswerView("supports", "supports", "first"), 1),
-            (v.AnswerView("conditional", "on conditions", "middle"), 2),
-            (v.AnswerView("denies", "denies", "last"), 1),
+            v.AnswerRow("supports", (_link("Washington", "../actors/washington/"),)),
+            v.AnswerRow("on conditions", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 1),
+            v.AnswerRow("denies", (_link("Ukraine"),)),
         ),
         latest=When("3 December 2025", "2025-12-03"),
     ),
@@ -652,7 +652,7 @@ _THEMES = (
         claims=8,
         briefs=3,
         disputes=0,
-        answers=((v.AnswerView("opposes", "opposes", "last"), 3), (v.AnswerView("unclear", "unclear", "unclear"), 2)),
+        answers=(v.AnswerRow("opposes", (_link("Ukraine"),)), v.AnswerRow("unclear", (_link("Dmitry Peskov"),))),
         latest=None,
     ),
     v.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, answers=(), latest=None),
@@ -663,7 +663,7 @@ def _dispute_card() -> v.DisputeCard:
     return v.DisputeCard(
         link=_link("Did the Kremlin meeting move anything?", "../disputes/moved/"),
         theme=_link("The US plan", "../themes/us-plan/"),
-        kind_words="a source against itself",
+        kind_words="a source contradicts itself",
         state="open",
         reading=v.ReadingView(
             "The article reports the partial acceptance and drops the denial that went with it.",
@@ -671,7 +671,7 @@ def _dispute_card() -> v.DisputeCard:
         ),
         sides=(
             v.SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3),
-            v.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1),
+            v.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1, "report improbable"),
         ),
     )
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from briefgen.plan.disputes import find_sides
+from briefgen.plan.disputes import find_sides, make_dispute_cards
 from briefgen.plan.index import Index
+from briefgen.plan.urls import PageLocation
+from briefgen.plan.view_factory import SiteContext, ViewFactory
 from support.project import Project
 from support.sites import a_site
 from support.strategies import front_matter
@@ -115,3 +117,38 @@ def test_a_link_to_a_dispute_that_is_not_published_is_no_error(project: Project)
     assert report.ok
     assert "unpublished-reference" in {problem.code for problem in report.problems}
     assert b"leak" not in project.built()["about/index.html"]
+
+
+CONTRADICTED = {"kind": "fact", "finding": {"verdict": "contradicted", "note": "No.", "evidence": ["log"]}}
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        ([{"credibility": 5}], "report improbable"),
+        ([CONTRADICTED], "contradicted"),
+        ([{"credibility": 5}, CONTRADICTED], "report improbable, contradicted"),
+        ([{"credibility": 5}, {"credibility": 4}], ""),
+        ([{}], ""),
+    ],
+)
+def test_a_side_is_marked_where_each_of_its_claims_is_improbable_or_contradicted(
+    claims: list[dict[str, Any]], words: str
+) -> None:
+    written = [{"id": f"c{number}", "theme": "dam", **claim} for number, claim in enumerate(claims)]
+    site = a_site(
+        briefs={"talk": {"claims": [*written, {"id": "other", "theme": "dam"}]}},
+        themes={"dam": {"question": "Will it hold?", "disputes": [{
+            "id": "d",
+            "sides": [
+                {"label": "Yes", "claims": [f"talk#{one['id']}" for one in written]},
+                {"label": "No", "claims": ["talk#other"]},
+            ],
+        }]}},
+        sources={"log": {}},
+    )  # fmt: skip
+    views = ViewFactory(SiteContext(site), PageLocation(""))
+
+    (card,) = make_dispute_cards(views, [("dam", site.themes["dam"].data.disputes[0])])
+
+    assert [side.weakness for side in card.sides] == [words, ""]
