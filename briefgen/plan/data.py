@@ -127,15 +127,18 @@ def _schema() -> data_views.Schema:
 
 
 def _table(context: SiteContext, columns: tuple[str, ...], make: Callable[[SiteContext], Iterable[Struct]]) -> Table:
-    rows = (tuple([_cell(entry, column) for column in columns]) for entry in make(context))
+    paths = [column.split(".") for column in columns]
+    rows = (tuple([_cell(entry, path) for path in paths]) for entry in make(context))
     return Table(tuple(column.rstrip("_") for column in columns), tuple(rows))
 
 
-def _cell(entry: Struct, column: str) -> str:
-    """Return the value that the name of a column leads to, as text."""
+def _cell(entry: Struct, path: Iterable[str]) -> str:
+    """Return the value that the names of fields lead to, as text."""
     value: Any = entry
-    for name in column.split("."):
+    for name in path:
         value = value and getattr(value, name)
+    if type(value) is str:
+        return value
     return " ".join(value) if isinstance(value, tuple) else str(value or "")
 
 

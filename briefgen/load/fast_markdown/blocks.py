@@ -17,6 +17,7 @@ _BEGIN = {
     "fence": "`~",
     "blockquote": ">",
     "hr": "*-_",
+    "plain_list": "*+-0123456789",
     "list": "*+-0123456789",
     "footnote_def": "[",
     "reference": "[",
@@ -30,6 +31,9 @@ _BEGIN = {
 _END_PARAGRAPHS = _BEGIN | {"deflist": ":~"}
 _NO_TABLE = {"table": ""}  # for texts without a bar
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
+# Only a paragraph can begin with a letter.
+_ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)]) (?=[^\W\d_])")
+_MARKERS = "-*+0123456789"
 
 
 class BlockState(StateBlock):
@@ -153,3 +157,50 @@ class FastBlocks(ParserBlock):
         text = state.push("inline", "", 0)
         text.content, text.map, text.children = mdTrim(content), [line, last], []
         state.push(f"{name}_close", tag, -1).markup = underline
+
+
+def plain_list(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803, FBT001
+    """Match a list with one line of words per item, as a block rule before the stock one."""
+    if silent or state.level:
+        return False
+    markers: list[str] = []
+    line = startLine
+    while line < endLine and (found := _ITEM.match(state.src, state.bMarks[line])):
+        # Stop at once: otherwise each of many short lists would scan all those that follow.
+        if markers and found[1][-1] != markers[0][-1]:
+            return False
+        markers.append(found[1])
+        line += 1
+    after = state.skipEmptyLines(line)
+    if not markers or (line < endLine and after == line):
+        return False
+    # An indented line or another item may belong to this list.
+    if after < endLine and (state.tShift[after] or state.src[state.bMarks[after]] in _MARKERS):
+        return False
+    kind = markers[0][-1]
+    _push_list(state, startLine, after, markers, kind, ordered=kind in ".)")
+    state.line = after
+    return True
+
+
+def _push_list(state: StateBlock, start: int, after: int, markers: list[str], kind: str, *, ordered: bool) -> None:
+    name, tag = ("ordered_list", "ol") if ordered else ("bullet_list", "ul")
+    begin = state.push(f"{name}_open", tag, 1)
+    begin.map, begin.markup = [start, after], kind
+    if ordered and (number := int(markers[0][:-1])) != 1:
+        begin.attrs = {"start": number}
+    last = start + len(markers) - 1
+    for line, marker in enumerate(markers, start):
+        item = state.push("list_item_open", "li", 1)
+        # The last item includes the empty lines after the list.
+        item.map, item.markup = [line, line + 1 if line < last else after], kind
+        if ordered:
+            item.info = marker[:-1]
+        paragraph = state.push("paragraph_open", "p", 1)
+        paragraph.map, paragraph.hidden = [line, line + 1], True
+        text = state.push("inline", "", 0)
+        text.content = mdTrim(state.src[state.bMarks[line] + len(marker) + 1 : state.eMarks[line]])
+        text.map, text.children = [line, line + 1], []
+        state.push("paragraph_close", "p", -1).hidden = True
+        state.push("list_item_close", "li", -1).markup = kind
+    state.push(f"{name}_close", tag, -1).markup = kind
