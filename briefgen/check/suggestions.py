@@ -1,4 +1,4 @@
-"""Relations and disputes that nobody has declared: what `briefgen check --suggest` proposes and no site ever shows."""
+"""Relations and disputes that are not declared: what `briefgen check --suggest` proposes and no site ever shows."""
 
 import json
 import re

@@ -310,7 +310,7 @@ class ViewFactory:
         )
 
     def _answers_given(self, theme: str) -> Iterator[AnswerRow]:
-        """Yield the answers to a theme's question, and who gives each; nothing where nobody answers.
+        """Yield the answers to a theme's question, and who gives each; nothing where there are no answers.
 
         An actor for which another one gives the same answer is left out, since that one stands there.
         """

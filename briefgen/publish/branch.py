@@ -183,7 +183,9 @@ def _push(git: Git, branch: Branch, commit: str, *, force: bool) -> None:
     except GitError as error:
         found = _REJECTED.search(error.output)
         if _CONFLICT.search(error.output) or (found and _find_tip(git, branch.remote, branch.name) != branch.tip):
-            message = f'somebody published on the branch {branch.name} of the remote "{branch.remote}" in the meantime'
+            message = (
+                f'others have published on the branch {branch.name} of the remote "{branch.remote}" in the meantime'
+            )
             raise Failure(message, "Publish again; --dry-run shows the changes first.") from error
         if found:
             why = "; ".join(filter(None, (found[1], find_reason(error.output, default=""))))

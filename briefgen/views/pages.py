@@ -533,7 +533,7 @@ class ThemeView(SubjectView, frozen=True, array_like=True):
     question: str
     body: Prose | None
     answers: tuple[AnswerGroup, ...]  # in the theme's order
-    voices: tuple[ClaimView, ...]  # of texts and outlets in their own voice, which are nobody's position
+    voices: tuple[ClaimView, ...]  # of texts and outlets in their own voice, which are no actor's position
     unclear: tuple[ClaimView, ...]  # claims of actors that give no answer
     more: int  # claims without an answer, or in a text's own voice, that are not shown here
     unit: str  # of figures

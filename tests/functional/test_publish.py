@@ -178,7 +178,9 @@ def test_publish_does_not_overwrite_a_commit_pushed_in_the_meantime(
 
     monkeypatch.setattr(branch, "_commit", slow)
     assert desk.publish() == 2
-    assert 'somebody published on the branch gh-pages of the remote "origin" in the meantime' in told.readouterr().err
+    assert (
+        'others have published on the branch gh-pages of the remote "origin" in the meantime' in told.readouterr().err
+    )
     assert desk.commits()[0] == "Elsewhere"
 
 
@@ -223,7 +225,7 @@ def test_two_parallel_runs_on_one_branch_give_one_success_and_one_failure(
     assert len(desk.commits()) == 1
     said = told.readouterr().err.partition("error: ")[2]
     assert said == (
-        'somebody published on the branch gh-pages of the remote "origin" in the meantime\n'
+        'others have published on the branch gh-pages of the remote "origin" in the meantime\n'
         "   = Publish again; --dry-run shows the changes first.\n"
     )
 
