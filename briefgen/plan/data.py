@@ -1,7 +1,8 @@
 """`data/`: all that the site says, as files for programs, and the page that lists them. Drafts are in none of them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -127,16 +128,22 @@ def _schema() -> data_views.Schema:
 
 
 def _table(context: SiteContext, columns: tuple[str, ...], make: Callable[[SiteContext], Iterable[Struct]]) -> Table:
-    paths = [column.split(".") for column in columns]
-    rows = (tuple([_cell(entry, path) for path in paths]) for entry in make(context))
-    return Table(tuple(column.rstrip("_") for column in columns), tuple(rows))
+    """Return a table of these fields of the entries; the fields of inner structs come last."""
+    inner = [column.split(".") for column in columns if "." in column]
+    read = attrgetter(*columns[: len(columns) - len(inner)])
+    rows = tuple(
+        [
+            (
+                *map(_cell, read(entry)),
+                *[_cell((part := getattr(entry, name)) and getattr(part, field)) for name, field in inner],
+            )
+            for entry in make(context)
+        ]
+    )
+    return Table(tuple(column.rstrip("_") for column in columns), rows)
 
 
-def _cell(entry: Struct, path: Iterable[str]) -> str:
-    """Return the value that the names of fields lead to, as text."""
-    value: Any = entry
-    for name in path:
-        value = value and getattr(value, name)
+def _cell(value: Any) -> str:
     if type(value) is str:
         return value
     return " ".join(value) if isinstance(value, tuple) else str(value or "")
@@ -329,10 +336,15 @@ def _publishers(context: SiteContext) -> Iterator[data_views.PublisherData]:
 
 def _entry(kind: type[T], data: Struct, **fields: Any) -> T:
     """Return an entry with these fields, and with those of `data` that have the same names and a value."""
-    for name in kind.__struct_fields__:
+    for name in _common_fields(kind, type(data)):
         if name not in fields and (value := getattr(data, name)) is not None:
-            fields[name] = value if isinstance(value, str) else _plain(value)
+            fields[name] = value if type(value) is str else _plain(value)
     return kind(**fields)
+
+
+@cache
+def _common_fields(kind: type[Struct], other: type[Struct]) -> tuple[str, ...]:
+    return tuple([name for name in kind.__struct_fields__ if name in other.__struct_fields__])
 
 
 def _plain(value: Any) -> Any:
