@@ -95,7 +95,8 @@ _NOT_IN = {"plain text": _PLAIN, "exact words": _REFERENCES}
 _FOREIGN_SIGN = r"==|%%|\{[{%:#.]|\}`|\[!|!\[\[|!!!|\?\?\?|\^(?<!\[\^)|\[-@|\[TOC|\[toc|<!--"
 _SIGN_IN_BODY = re.compile(rf"{_FOREIGN_SIGN}|:::|```[ \t]*\{{|~~~[ \t]*\{{|---\n")
 _SIGN_IN_VALUES = re.compile(
-    rf"{_FOREIGN_SIGN}|\[[\[@^]|\]\(|\*\S|_(?<!\w_)\S|`|~~|\\|&[#a-zA-Z]|<[a-zA-Z]|\|[-+0-9]*\n|#(?<=[\"']#)"
+    rf"{_FOREIGN_SIGN}|\[[\[@^]|\]\(|\*\S|_(?<!\w_)\S|`|~~|\\|&[#a-zA-Z]|<[a-zA-Z]|\|[-+0-9]*\n"
+    r"|#(?<=[\"']#)|#(?=#{0,5}[ \t])"
 )
 
 

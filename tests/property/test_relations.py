@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from lxml import html
 
-from briefgen.model.vocabulary import RELATION_WORDS, RELATIONS
+from briefgen.model.vocabulary import RELATION_WORDS, RELATIONS, REPORTED_AGAIN
 from support.project import Project
 from support.strategies import SECRET, front_matter, projects
 
@@ -31,7 +31,7 @@ def built(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def on_pages(output: dict[str, bytes]) -> Iterator[Relation]:
     """Yield the relations that the pages of briefs and sources show."""
-    names = {words: name for name, words in RELATION_WORDS.items()}
+    names = {words: name for name, words in RELATION_WORDS.items()} | {REPORTED_AGAIN: "corroborates"}
     for path, content in output.items():
         folder, _, id = path.removesuffix("/index.html").partition("/")
         if folder not in ("briefs", "sources") or not path.endswith("/index.html") or not id or "/" in id:
