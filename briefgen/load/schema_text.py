@@ -79,7 +79,7 @@ KEYS: dict[str, dict[str, str]] = {
         "page_size": "Entries on one page of a long list.",
         "card_image": "The picture that other sites show beside a link to this one.",
         "cards": "Whether card images are drawn, where the extra `cards` is installed.",
-        "claim_review": "Whether search engines are told of findings on claims of fact: true or false.",
+        "claim_review": "Whether pages mark findings on claims of fact as `ClaimReview`: true or false.",
         "article_type": "What search engines take a brief for: an analysis, as of a newsroom, or a report.",
     },
     "Correction": {

@@ -359,7 +359,7 @@ class Config(Entry, frozen=True):
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
     card_image: CardImage | None = None
     cards: Cards = "drawn"
-    claim_review: bool = False  # whether search engines are told of findings on claims of fact
+    claim_review: bool = False  # whether pages mark findings on claims of fact as ClaimReview
 
 
 class KnownLink(Entry, frozen=True):

@@ -94,7 +94,7 @@ views = st.builds(View, st.sampled_from(("title", "<i>&", "")), st.lists(st.samp
 def small_limits() -> Iterator[None]:
     """Small limits, so that pages over the budget are refused soon.
 
-    The reference renders each shared part anew, which no limit of the page counts: so parts must be small as well.
+    The reference renders each shared part again, which no limit of the page counts: so parts must be small as well.
     """
     with (
         patch.multiple(budget, MOST_STEPS=2_000, MOST_TEXT=50_000),

@@ -66,7 +66,7 @@ class PreviewSnapshot:
     def fingerprint(self, path: str) -> str:
         """Return a text that differs if the output's bytes differ, without rendering it or reading what is copied.
 
-        That of a file that is copied also changes when the file is written anew with the same bytes.
+        That of a file that is copied also changes when the file is written again with the same bytes.
         """
         output = self._outputs[path]
         depends_on: Any = output

@@ -1,7 +1,7 @@
 """Compiled templates, cached between runs: a few milliseconds saved for each template that a build needs.
 
 Loading compiled code means running it. So it is read only from a folder that belongs to the user who builds and that no
-one else may write to; a caller must not name a folder inside a project, which may be a clone of somebody else's. A
+one else may write to; a caller must not name a folder inside a project, which may be a clone of another person's. A
 damaged or foreign file is a miss, never an error.
 """
 
