@@ -16,7 +16,15 @@ from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame
 from briefgen.plan.listing import Heading, Slice
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.pages import AssessmentView, Briefs, BriefView, CorrectionView, Retracted
+from briefgen.views.pages import (
+    Briefs,
+    BriefView,
+    Retracted,
+)
+from briefgen.views.parts import (
+    AssessmentView,
+    CorrectionView,
+)
 
 
 def plan_lists(context: SiteContext) -> Iterator[Page]:

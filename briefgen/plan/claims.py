@@ -11,7 +11,7 @@ from briefgen.model.vocabulary import FINDING_LABELS, RELATION_WORDS, REPORTED_A
 from briefgen.plan import formatting, urls
 from briefgen.plan.positions import Change, ClaimEntry, Position
 from briefgen.plan.view_factory import ViewFactory
-from briefgen.views.pages import (
+from briefgen.views.parts import (
     AnswerGroup,
     ChangeView,
     ClaimLine,

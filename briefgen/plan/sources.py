@@ -20,7 +20,17 @@ from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.listing import Heading, Slice
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.pages import PublisherRow, Publishers, PublisherView, RatingView, SourceGroup, SourcePage, Sources
+from briefgen.views.pages import (
+    Publishers,
+    PublisherView,
+    SourcePage,
+    Sources,
+)
+from briefgen.views.parts import (
+    PublisherRow,
+    RatingView,
+    SourceGroup,
+)
 
 _SUMMARISED = "Summarised in a brief"
 _EVIDENCE = "Cited as evidence"

@@ -21,15 +21,17 @@ from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import (
-    ActorGroup,
     Actors,
     ActorView,
+    Themes,
+    ThemeView,
+)
+from briefgen.views.parts import (
+    ActorGroup,
     ClaimLink,
     Link,
     PositionView,
     SourceGroup,
-    Themes,
-    ThemeView,
 )
 
 QUOTES_SHOWN = 12

@@ -23,7 +23,7 @@ from briefgen.plan.linked_data import LinkedData
 from briefgen.plan.prose import make_prose, make_text
 from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import PageLocation
-from briefgen.views.pages import (
+from briefgen.views.parts import (
     ActorRow,
     AnswerRow,
     AnswerView,

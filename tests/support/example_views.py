@@ -11,7 +11,16 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from msgspec import Struct, structs
 
 from briefgen.views import pages as v
-from briefgen.views.pages import Frame, Grade, Link, Pager, Prose, SourceLink, When
+from briefgen.views import parts as p
+from briefgen.views.parts import (
+    Frame,
+    Grade,
+    Link,
+    Pager,
+    Prose,
+    SourceLink,
+    When,
+)
 
 V = TypeVar("V", bound=Struct)
 
@@ -75,7 +84,7 @@ def full() -> dict[str, Struct]:
         ),
         "actors.html": v.Actors(
             _frame("Actors", "actors"),
-            groups=(v.ActorGroup("People", _ROWS[:3]), v.ActorGroup("States", _ROWS[3:]), v.ActorGroup("Groups", ())),
+            groups=(p.ActorGroup("People", _ROWS[:3]), p.ActorGroup("States", _ROWS[3:]), p.ActorGroup("Groups", ())),
             total=5,
         ),
         "actor.html": _actor(),
@@ -86,8 +95,8 @@ def full() -> dict[str, Struct]:
         "sources.html": v.Sources(
             _frame("Sources", "sources"),
             groups=(
-                v.SourceGroup("Summarised in a brief", (_FORTUNE, _ESPRESO, _HACKS)),
-                v.SourceGroup("Cited as evidence", (_UNHCR, _RFERL)),
+                p.SourceGroup("Summarised in a brief", (_FORTUNE, _ESPRESO, _HACKS)),
+                p.SourceGroup("Cited as evidence", (_UNHCR, _RFERL)),
             ),
             total=5,
             pager=_pager(2, newest=True),
@@ -103,13 +112,13 @@ def full() -> dict[str, Struct]:
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
             publishers=(
-                v.PublisherRow(
-                    _link("Fortune Fwd", "fortune-fwd/"), "content site", "United States", v.RatingView(_RATED, _D), 1
+                p.PublisherRow(
+                    _link("Fortune Fwd", "fortune-fwd/"), "content site", "United States", p.RatingView(_RATED, _D), 1
                 ),
-                v.PublisherRow(
-                    _link("allhacksforgames.com", "allhacks/"), "", "", v.RatingView(_RATED, _F, _E), 1, interest=True
+                p.PublisherRow(
+                    _link("allhacksforgames.com", "allhacks/"), "", "", p.RatingView(_RATED, _F, _E), 1, interest=True
                 ),
-                v.PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),
+                p.PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),
             ),
             total=3,
         ),
@@ -124,15 +133,15 @@ def full() -> dict[str, Struct]:
             note="Not to be mistaken for the magazine.",
             aliases=("FortuneFwd",),
             ratings=(
-                v.RatingView(_RATED, _D, _B),
-                v.RatingView(When("1 June 2025", "2025-06-01"), _F),
+                p.RatingView(_RATED, _D, _B),
+                p.RatingView(When("1 June 2025", "2025-06-01"), _F),
             ),
             claims=(_repeated(_ALONE),),
             sources=(_FORTUNE,),
             flags=(("wrong figure", 1), ("wrong role", 2)),
             total=21,
             pager=_pager(2, newest=True),
-            citation=v.Citation("The example desk. “A page”. The site", "", ()),
+            citation=p.Citation("The example desk. “A page”. The site", "", ()),
         ),
         "page.html": v.PageView(_frame("Method", "pages"), Prose("page")),
         "data.html": v.Data(
@@ -169,7 +178,7 @@ def older() -> dict[str, Struct]:
         ),
         "sources.html": v.Sources(
             _frame("Sources from Fortune Fwd", "publishers", depth=4),
-            (v.SourceGroup("", (_FORTUNE,)),),
+            (p.SourceGroup("", (_FORTUNE,)),),
             total=0,
             pager=_pager(2, newest=False),
             up=publisher,
@@ -220,8 +229,8 @@ _KEYS = {"id", "anchor", "mark", "tint", "kind", "iso", "language", "quote_langu
 def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> Any:
     if type_ is Prose:
         return Prose("text")
-    if type_ is v.Html:
-        return v.Html("{}")
+    if type_ is p.Html:
+        return p.Html("{}")
     if isinstance(type_, type) and issubclass(type_, Struct):
         fields = {name: _filled(each, text, numbers, name) for name, each in get_type_hints(type_).items()}
         return type_(**fields)
@@ -240,7 +249,7 @@ def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> A
 # A real site, in part
 
 
-def _repeated(claim: v.ClaimView) -> v.ClaimView:
+def _repeated(claim: p.ClaimView) -> p.ClaimView:
     """The claim as another page than its brief's shows it."""
     there = "../../briefs/kremlin-meeting/"
     return structs.replace(
@@ -254,10 +263,10 @@ def _repeated(claim: v.ClaimView) -> v.ClaimView:
     )
 
 
-def _citation(name: str, key: str) -> v.Citation:
+def _citation(name: str, key: str) -> p.Citation:
     files = ((format, f"../../data/{name}.{suffix}") for format, suffix in (("BibTeX", "bib"), ("RIS", "ris")))
     words = "A. Analyst. “Five hours in the Kremlin end without a deal”. Ukraine: the road to talks, 3 December 2025"
-    return v.Citation(words, key, tuple(Link(text, url) for text, url in files))
+    return p.Citation(words, key, tuple(Link(text, url) for text, url in files))
 
 
 def _link(text: str, url: str = "../x/") -> Link:
@@ -285,13 +294,13 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         canonical="https://briefings.example/ukraine/",
         mark=mark,
         feeds=(
-            v.FeedLink("Ukraine: the road to talks", f"{root}feed.xml", "application/atom+xml"),
-            v.FeedLink("Ukraine: the road to talks", f"{root}feed.json", "application/feed+json"),
+            p.FeedLink("Ukraine: the road to talks", f"{root}feed.xml", "application/atom+xml"),
+            p.FeedLink("Ukraine: the road to talks", f"{root}feed.json", "application/feed+json"),
         ),
         published="2025-12-03" if section == "briefs" and depth > 1 else "",
         updated="2025-12-06" if section == "briefs" and depth > 1 else "",
         data=f"{root}data/",
-        linked_data=v.Html('{"@context":"https://schema.org","@type":"WebPage"}'),
+        linked_data=p.Html('{"@context":"https://schema.org","@type":"WebPage"}'),
     )
 
 
@@ -390,13 +399,13 @@ _RFERL = SourceLink(
     archive="https://web.archive.org/web/20251203/https://www.radiosvoboda.org/a/33611667.html",
 )
 
-_RETOLD = v.ClaimLink(
+_RETOLD = p.ClaimLink(
     "Fortune Fwd",
     "The talks are back to square one.",
     "#back-to-start",
     "Five hours in the Kremlin end without a deal",
 )
-_PARTIAL = v.ClaimView(
+_PARTIAL = p.ClaimView(
     id="partial",
     anchor="partial",
     url="#partial",
@@ -405,7 +414,7 @@ _PARTIAL = v.ClaimView(
     role="press secretary of the president",
     on_behalf=_link("Russia", "../../actors/russia/"),
     theme=_link("The US plan", "../../themes/us-plan/"),
-    answer=v.AnswerView("conditional", "on conditions", "middle"),
+    answer=p.AnswerView("conditional", "on conditions", "middle"),
     date=When("3 December 2025", "2025-12-03"),
     quote="a normal working process",
     quote_language="en",
@@ -415,15 +424,15 @@ _PARTIAL = v.ClaimView(
     single_source=False,
     confirmed_by=(_RFERL, _UNHCR),
     related=(
-        v.RelatedClaims(
+        p.RelatedClaims(
             "superseded_by", "superseded by", (structs.replace(_RETOLD, said=When("5 December 2025", "2025-12-05")),)
         ),
-        v.RelatedClaims("contradicts", "contradicted by", (_RETOLD,)),
-        v.RelatedClaims("undercuts", "undercuts", (_RETOLD, _RETOLD)),
+        p.RelatedClaims("contradicts", "contradicted by", (_RETOLD,)),
+        p.RelatedClaims("undercuts", "undercuts", (_RETOLD, _RETOLD)),
     ),
     questions=(_link("Did the Kremlin meeting move anything?", "../../disputes/moved/"),),
     kind="fact",
-    finding=v.FindingView(
+    finding=p.FindingView(
         label="That it is so",
         verdict="supported",
         words="supported",
@@ -432,7 +441,7 @@ _PARTIAL = v.ClaimView(
         evidence=(_RFERL,),
     ),
     reliability=_D,
-    note=v.Html('Substance confirmed <em>elsewhere</em>; the wording is <a href="../../about/">one translation</a>.'),
+    note=p.Html('Substance confirmed <em>elsewhere</em>; the wording is <a href="../../about/">one translation</a>.'),
 )
 _START = structs.replace(
     _PARTIAL,
@@ -443,18 +452,18 @@ _START = structs.replace(
     speaker=_link("Fortune Fwd", "../../actors/fortune-fwd/"),
     role="",
     on_behalf=None,
-    answer=v.AnswerView("denies", "denies", "last"),
+    answer=p.AnswerView("denies", "denies", "last"),
     date=When("December 2025, uncertain", "2025-12", certain=False),
     quote="",
     credibility=_4,
     single_source=True,
     confirmed_by=(),
     related=(
-        v.RelatedClaims(
+        p.RelatedClaims(
             "contradicts",
             "contradicted by",
             (
-                v.ClaimLink(
+                p.ClaimLink(
                     "Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"
                 ),
             ),
@@ -472,10 +481,10 @@ _ALONE = structs.replace(
     role="Secretary of State of the United States",
     on_behalf=_link("United States", "../../actors/united-states/"),
     theme=_link("Who decides", "../../themes/who-decides/"),
-    answer=v.AnswerView("supports", "supports", "first"),
+    answer=p.AnswerView("supports", "supports", "first"),
     quote="Лише він може це зупинити",
     quote_language="uk",
-    translation=v.TranslationView("Only he can stop it", "en", "machine translation"),
+    translation=p.TranslationView("Only he can stop it", "en", "machine translation"),
     via=_FORTUNE,
     credibility=_6,
     single_source=False,
@@ -494,12 +503,12 @@ _FORECAST = structs.replace(
     speaker=_link("Mykola Kniazhytskyi", "../../actors/kniazhytskyi/"),
     role="member of parliament",
     theme=_link("Ceasefire", "../../themes/ceasefire/"),
-    answer=v.AnswerView("opposes", "opposes", "last"),
+    answer=p.AnswerView("opposes", "opposes", "last"),
     credibility=_6,
     source=_ESPRESO,
     kind="forecast",
     reliability=_C,
-    finding=v.FindingView(
+    finding=p.FindingView(
         label="What came of the forecast",
         verdict="largely borne out",
         words="largely borne out",
@@ -513,45 +522,45 @@ _UNCLEAR = structs.replace(
     _START,
     id="unclear",
     anchor="unclear",
-    answer=v.AnswerView("unclear", "unclear", "unclear"),
+    answer=p.AnswerView("unclear", "unclear", "unclear"),
     credibility=None,
     source=_HACKS,
     finding=None,
 )
 
 _FLAGS = (
-    v.FlagView(
+    p.FlagView(
         "wrong-figure",
         "wrong figure",
         "Gives Ukraine twelve million inhabitants; about 41 million by the official count for 2021.",
         major=True,
         evidence=(_UNHCR, _RFERL),
     ),
-    v.FlagView(
+    p.FlagView(
         "wrong-role",
         "wrong role",
         "Calls Marco Rubio a senator: he has been Secretary of State since 21 January 2025.",
         major=True,
         evidence=(_RFERL,),
     ),
-    v.FlagView(
+    p.FlagView(
         "self-contradiction",
         "contradicts itself",
         "“Back to square one” against the partial acceptance that it reports from the Kremlin.",
         major=True,
         evidence=(),
     ),
-    v.FlagView(
+    p.FlagView(
         "leftover-text", "leftover text", "The headline stands twice; dangling “Tags”.", major=False, evidence=()
     ),
-    v.FlagView(
+    p.FlagView(
         "unsupported-claim", "statement without support", "“Over half a million deaths”.", major=False, evidence=()
     ),
 )
 
 
-def _source() -> v.SourceView:
-    return v.SourceView(
+def _source() -> p.SourceView:
+    return p.SourceView(
         link=_FORTUNE,
         author="",
         retrieved=When("5 December 2025", "2025-12-05"),
@@ -568,7 +577,7 @@ def _source() -> v.SourceView:
     )
 
 
-_CARD = v.BriefCard(
+_CARD = p.BriefCard(
     title="Five hours in the Kremlin end without a deal",
     url="briefs/kremlin-meeting/",
     lede="Envoys left without an agreement; Moscow speaks of bargaining, the article of a dead end.",
@@ -584,7 +593,7 @@ _CARD = v.BriefCard(
     minor_flags=2,
     flagged=("wrong figure", "wrong role", "contradicts itself", "leftover text", "statement without support"),
 )
-_OPINION_CARD = v.BriefCard(
+_OPINION_CARD = p.BriefCard(
     title="Talks, not peace, are what Moscow wants, a Ukrainian lawmaker argues",
     url="briefs/espreso/",
     lede="An opinion with a declared interest, and one forecast that came true.",
@@ -614,76 +623,76 @@ _DRAFT_CARD = structs.replace(
 )
 
 _ROWS = (
-    v.ActorRow(
+    p.ActorRow(
         _link("Dmitry Peskov"), "press secretary", claims=1, briefs=1, latest=When("3 December 2025", "2025-12-03")
     ),
-    v.ActorRow(
+    p.ActorRow(
         _link("Mykola Kniazhytskyi"),
         "",
         claims=4,
         briefs=1,
         latest=When("19 May 2025, uncertain", "2025-05-19", certain=False),
     ),
-    v.ActorRow(_link("Jared Kushner"), "", claims=0, briefs=1, latest=None),
-    v.ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
-    v.ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
+    p.ActorRow(_link("Jared Kushner"), "", claims=0, briefs=1, latest=None),
+    p.ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
+    p.ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
 )
-_LINE = v.ClaimLine(
+_LINE = p.ClaimLine(
     _link("Dmitry Peskov"), None, "Nothing was turned down.", "../x/#partial", _PARTIAL.date, _PARTIAL.answer
 )
-_YES = v.AnswerView("supports", "supports", "first")
+_YES = p.AnswerView("supports", "supports", "first")
 _THEMES = (
-    v.ThemeCard(
+    p.ThemeCard(
         _link("The US plan", "themes/us-plan/"),
         question="What would Washington's plan ask of each side, and who accepts it?",
         claims=6,
         briefs=2,
         disputes=2,
         answers=(
-            v.AnswerRow("supports", (_link("Washington", "../actors/washington/"),)),
-            v.AnswerRow("on conditions", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 1),
-            v.AnswerRow("denies", (_link("Ukraine"),)),
+            p.AnswerRow("supports", (_link("Washington", "../actors/washington/"),)),
+            p.AnswerRow("on conditions", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 1),
+            p.AnswerRow("denies", (_link("Ukraine"),)),
         ),
         latest=When("3 December 2025", "2025-12-03"),
     ),
-    v.ThemeCard(
+    p.ThemeCard(
         _link("Territory", "themes/territory/"),
         question="What land does each side claim, and as a demand or as a condition of talking?",
         claims=8,
         briefs=3,
         disputes=0,
-        answers=(v.AnswerRow("opposes", (_link("Ukraine"),)), v.AnswerRow("unclear", (_link("Dmitry Peskov"),))),
+        answers=(p.AnswerRow("opposes", (_link("Ukraine"),)), p.AnswerRow("unclear", (_link("Dmitry Peskov"),))),
         latest=None,
     ),
-    v.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, answers=(), latest=None),
+    p.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, answers=(), latest=None),
 )
 
 
-def _dispute_card() -> v.DisputeCard:
-    return v.DisputeCard(
+def _dispute_card() -> p.DisputeCard:
+    return p.DisputeCard(
         link=_link("Did the Kremlin meeting move anything?", "../disputes/moved/"),
         theme=_link("The US plan", "../themes/us-plan/"),
         kind_words="a source contradicts itself",
         state="open",
-        reading=v.ReadingView(
+        reading=p.ReadingView(
             "The article reports the partial acceptance and drops the denial that went with it.",
             When("5 December 2025", "2025-12-05"),
         ),
         sides=(
-            v.SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3),
-            v.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1, "report improbable"),
+            p.SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3),
+            p.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1, "report improbable"),
         ),
     )
 
 
-def _unread() -> v.DisputeCard:
-    return v.DisputeCard(
+def _unread() -> p.DisputeCard:
+    return p.DisputeCard(
         link=_link("Has Washington any leverage over Moscow?", "../disputes/leverage/"),
         theme=_link("Leverage", "../themes/leverage/"),
         kind_words="competing forecasts",
         state="explained",
         reading=None,
-        sides=(v.SideRow("", (_link("Dmitry Peskov"),), 2),),
+        sides=(p.SideRow("", (_link("Dmitry Peskov"),), 2),),
     )
 
 
@@ -700,7 +709,7 @@ def _dispute() -> v.DisputeView:
         note="Ushakov’s account lies between the two.",
         settled_by="An American account of which points were accepted.",
         evidence=(_RFERL,),
-        sides=(v.SideView("It moved something", (moved, forecast)), v.SideView("It moved nothing", (nothing,))),
+        sides=(p.SideView("It moved something", (moved, forecast)), p.SideView("It moved nothing", (nothing,))),
         origins=1,
         citation=_citation("briefs", "moved"),
     )
@@ -756,7 +765,7 @@ def _brief() -> v.BriefView:
         source=_source(),
         claims=(_PARTIAL, _START, _ALONE, structs.replace(_FORECAST, url="#no-truce"), _UNCLEAR),
         assessments=(
-            v.AssessmentView(
+            p.AssessmentView(
                 says="The next round brings a signed text before the end of the year.",
                 likelihood="very unlikely",
                 likelihood_range="5–20 %",
@@ -765,7 +774,7 @@ def _brief() -> v.BriefView:
             ),
         ),
         corrections=(
-            v.CorrectionView(
+            p.CorrectionView(
                 When("6 December 2025", "2025-12-06"),
                 was="The meeting lasted four hours.",
                 now="The meeting lasted five hours.",
@@ -783,17 +792,17 @@ def _brief() -> v.BriefView:
 
 def _actor() -> v.ActorView:
     repeated = _repeated(_PARTIAL)
-    holder = v.HolderView(
+    holder = p.HolderView(
         (_link("Dmitry Peskov", "../peskov/"),),
-        v.ChangeView("changed", repeated.date, v.AnswerView("no", "no", "last")),
+        p.ChangeView("changed", repeated.date, p.AnswerView("no", "no", "last")),
         same_time=(_LINE,),
         earlier=(_LINE, structs.replace(_LINE, on_behalf=_link("Russia"))),
         undated=(structs.replace(_LINE, date=When("date unknown", certain=False)),),
         unclear=(structs.replace(_LINE, answer=_UNCLEAR.answer),),
         more=3,
     )
-    position = v.PositionView(_link("The US plan"), "Who accepts the plan?", (repeated,), (holder,))
-    plain = v.HolderView(holder.actors)
+    position = p.PositionView(_link("The US plan"), "Who accepts the plan?", (repeated,), (holder,))
+    plain = p.HolderView(holder.actors)
     other = structs.replace(repeated, id="other", theme=None)
     return v.ActorView(
         frame=_frame("Dmitry Peskov", "actors", depth=2),
@@ -801,12 +810,12 @@ def _actor() -> v.ActorView:
         kind="person",
         aliases=("Dmitri Peskov", "Дмитрий Песков"),
         roles=(
-            v.RoleView("press secretary of the president", _link("Russia"), "since 22 May 2012"),
-            v.RoleView("spokesman", None, ""),
+            p.RoleView("press secretary of the president", _link("Russia"), "since 22 May 2012"),
+            p.RoleView("spokesman", None, ""),
         ),
         wikidata="https://www.wikidata.org/wiki/Q1230927",
         body=Prose("text"),
-        positions=(position, v.PositionView(None, "", (other,), (plain,), is_position=False)),
+        positions=(position, p.PositionView(None, "", (other,), (plain,), is_position=False)),
         quotes=(structs.replace(repeated, id="quoted"),),
         contradicted_by=repeated.related[1].claims,
         disputes=(_dispute_card(), _unread()),
@@ -814,19 +823,19 @@ def _actor() -> v.ActorView:
         mentions=(_CARD, _OPINION_CARD),
         total=22,
         pager=_pager(2, newest=True),
-        citation=v.Citation("The example desk. “A page”. The site", "", ()),
+        citation=p.Citation("The example desk. “A page”. The site", "", ()),
     )
 
 
 def _theme() -> v.ThemeView:
     repeated = tuple(_repeated(claim) for claim in (_PARTIAL, _START, _ALONE, _FORECAST, _UNCLEAR))
     holders = (
-        v.HolderView((_link("Dmitry Peskov"), _link("Russia")), v.ChangeView("first", _PARTIAL.date), (_LINE,)),
-        v.HolderView((_link("Ukraine"),), v.ChangeView("unchanged", _PARTIAL.date), earlier=(_LINE,)),
+        p.HolderView((_link("Dmitry Peskov"), _link("Russia")), p.ChangeView("first", _PARTIAL.date), (_LINE,)),
+        p.HolderView((_link("Ukraine"),), p.ChangeView("unchanged", _PARTIAL.date), earlier=(_LINE,)),
     )
     groups = (
-        *(v.AnswerGroup(c.answer, (v.PositionView(None, "", (c,), holders),)) for c in repeated[:3]),
-        v.AnswerGroup(None, (v.PositionView(None, "", repeated[:2], (v.HolderView((_link("Marco Rubio"),)),)),)),
+        *(p.AnswerGroup(c.answer, (p.PositionView(None, "", (c,), holders),)) for c in repeated[:3]),
+        p.AnswerGroup(None, (p.PositionView(None, "", repeated[:2], (p.HolderView((_link("Marco Rubio"),)),)),)),
     )
     return v.ThemeView(
         frame=_frame("The US plan", "themes", depth=2),
@@ -841,13 +850,13 @@ def _theme() -> v.ThemeView:
         disputes=(_dispute_card(),),
         actors=(_link("Dmitry Peskov"), _link("Marco Rubio")),
         sources=(
-            v.SourceGroup("Report", (_RFERL,)),
-            v.SourceGroup("Opinion", (_ESPRESO,)),
-            v.SourceGroup("", (_HACKS,)),
+            p.SourceGroup("Report", (_RFERL,)),
+            p.SourceGroup("Opinion", (_ESPRESO,)),
+            p.SourceGroup("", (_HACKS,)),
         ),
         briefs=(_CARD,),
         total=1,
         latest=When("3 December 2025", "2025-12-03"),
         pager=Pager(1, 1, None, None, ()),
-        citation=v.Citation("The example desk. “A page”. The site", "", ()),
+        citation=p.Citation("The example desk. “A page”. The site", "", ()),
     )

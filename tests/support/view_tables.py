@@ -9,7 +9,7 @@ from support.example_views import TEMPLATES
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/site-themes.md"
-VIEWS = ROOT / "briefgen/views/pages.py"
+VIEWS = [ROOT / "briefgen/views" / name for name in ("parts.py", "pages.py")]
 
 _PART = re.compile(r"(<!-- generated: views -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -20,7 +20,7 @@ def renewed(text: str) -> str:
 
 
 def _tables() -> str:
-    source = VIEWS.read_text(encoding="utf-8")
+    source = "\n".join(file.read_text(encoding="utf-8") for file in VIEWS)
     lines = source.split("\n")
     classes = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
     pages = [view.__name__ for view in TEMPLATES.values()]
