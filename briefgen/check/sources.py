@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from briefgen.check.wording import on, source_keys
 from briefgen.kernel.languages import is_known, suggestion
 from briefgen.model.claimed import written_claims
-from briefgen.model.content import Id
 from briefgen.model.dates import UNKNOWN, certainly_before
-from briefgen.model.links import bare, escaped
+from briefgen.model.links import document_key
 from briefgen.model.origins import circles
 from briefgen.model.problem import Pointer, Problem, Severity
-from briefgen.model.site import Site
+from briefgen.model.site import Site, SourceRecord
 
 
 def unknown_languages(site: Site) -> Iterator[Problem]:
@@ -74,27 +73,16 @@ def grades_without_reason(site: Site) -> Iterator[Problem]:
 
 def repeated_addresses(site: Site) -> Iterator[Problem]:
     """Find sources with the address of another one before them."""
-    first: dict[str, Id] = {}
+    first: dict[str, SourceRecord] = {}
     for source in site.sources.values():
         if source.data.url == UNKNOWN:
             continue
-        other = first.setdefault(_document(source.data.url), source.id)
-        if other != source.id:
-            message = f'the address is also that of the source "{other}"'
-            hint = f"keep one record of a document and cite it as [@{other}], or correct the address"
+        other = first.setdefault(document_key(source.data.url), source)
+        if other is not source:
+            message = f'the address is also that of the source "{other.id}" in {other.file}'
+            hint = f"keep one record of a document and cite it as [@{other.id}], or correct the address"
             at = Pointer(source.file, (*source_keys(source), "url"))
             yield Problem("repeated-address", message, at, hint, Severity.WARNING)
-
-
-def _document(address: str) -> str:
-    """Return what all addresses of one document have in common, whatever the scheme and the last slash.
-
-    A fragment may be a document of its own, such as an entry of a live blog; one for a browser's search is not.
-    """
-    page, _, fragment = address.partition("#")
-    host, slash, rest = bare(escaped(page)).partition("://")[2].partition("/")
-    place = f"{host.removesuffix(':443').removesuffix(':80')}{slash}{rest}".rstrip("/")
-    return place if not fragment or fragment.startswith(":~:") else f"{place}#{fragment}"
 
 
 def retrieved_before_published(site: Site) -> Iterator[Problem]:

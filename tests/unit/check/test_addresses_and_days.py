@@ -24,7 +24,7 @@ def test_a_second_record_of_one_document_is_a_warning() -> None:
     assert list(repeated_addresses(site)) == [
         Problem(
             code="repeated-address",
-            message='the address is also that of the source "article"',
+            message='the address is also that of the source "article" in content/sources/article.yaml',
             at=Pointer("content/briefs/meeting.md", ("source", "url")),
             hint="keep one record of a document and cite it as [@article], or correct the address",
             severity=Severity.WARNING,
@@ -35,7 +35,7 @@ def test_a_second_record_of_one_document_is_a_warning() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        "https://post.example/talks#entry-2", "https://post.example/Talks", "https://www.post.example/talks",
+        "https://post.example/talks#entry-2", "https://post.example/Talks", "https://www2.post.example/talks",
         "https://post.example/talks?page=2", "https://post.example:8080/talks", "unknown",
     ],
 )  # fmt: skip
