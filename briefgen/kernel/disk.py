@@ -71,6 +71,27 @@ class Disk:
             self.remove(temporary)
             raise
 
+    def create(self, path: Path, data: bytes) -> None:
+        """Create a file in one step, and the folders above it. Raise Failure if there is anything of that name."""
+        self.make_folder(path.parent)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        try:
+            self.write(temporary, data)
+            self.hard_link(temporary, path)
+        finally:
+            self.remove(temporary)
+
+    def hard_link(self, source: Path, target: Path) -> None:
+        """Give a file a second name, or copy it where there are no links. Raise Failure if that name is taken."""
+        with refused("write", target):
+            try:
+                os.link(source, target)
+            except FileExistsError:
+                raise Failure(f"{target} is there already, and nothing is overwritten", "choose another id") from None
+            except OSError:
+                with target.open("xb") as file:
+                    file.write(source.read_bytes())
+
     def replace(self, source: Path | str, target: Path) -> None:
         """Move a file over another in one step; both lie on one file system."""
         with refused("write", target):

@@ -59,9 +59,9 @@ _SIMPLE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[A-Za-z0-9/._-]*)
 def document_key(address: str) -> str:
     """Return what all spellings of a document's address have in common; no address of its own.
 
-    They may differ in scheme, `www.` or the host for mobile devices, a last slash, escapes, the order of parameters, and in
-    parameters that only track visitors. A fragment may be a document of its own, such as an entry of a live blog; one
-    for a browser's search is not.
+    They may differ in scheme, `www.` or the host for mobile devices, a last slash, escapes, the order of parameters and
+    parameters that only track visitors. A fragment may be a document of its own, such as an entry of a live blog;
+    one for a browser's search is not.
     """
     if simple := _SIMPLE.fullmatch(address):
         return f"{_main_host(simple[1])}{simple[2].rstrip('/')}"

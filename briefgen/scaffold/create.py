@@ -7,7 +7,6 @@ import tempfile
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 from msgspec import ValidationError, convert
 
@@ -60,7 +59,7 @@ def new_entry(root: Path, kind: str, id: str, day: date) -> tuple[Path, str]:
     if kind == "source" and os.path.lexists(root / brief):
         raise Failure(f"{brief} is there already, and its source has the same id", "Choose another id.")
     template = TEMPLATES / "entry" / f"{kind}{suffix}"
-    create_file(root / file, fill_template(template, make_title(kind, id), PLACEHOLDERS[kind], day))
+    Disk().create(root / file, fill_template(template, make_title(kind, id), PLACEHOLDERS[kind], day).encode())
     next_step = "It introduces the home page." if (kind, id) == ("page", "index") else _NEXT_STEPS[kind]
     return file, next_step.format(id=id)
 
@@ -77,26 +76,6 @@ def make_title(kind: str, id: str) -> str:
     if kind in ("actor", "publisher"):
         return " ".join(word.capitalize() for word in words)
     return " ".join(words).capitalize()
-
-
-def create_file(path: Path, text: str) -> None:
-    """Create a file in one step, and the folders above it. Raise Failure if the file exists."""
-    disk = Disk()
-    with refused("write", path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    try:
-        disk.write(temporary, text.encode())
-        with refused("write", path):
-            try:
-                os.link(temporary, path)
-            except FileExistsError:
-                raise Failure(f"{path} is there already, and nothing is overwritten", "choose another id") from None
-            except OSError:  # a file system without links
-                with path.open("x", encoding="utf-8", newline="") as file:
-                    file.write(text)
-    finally:
-        disk.remove(temporary)
 
 
 def new_project(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -244,5 +244,5 @@ def test_a_file_where_the_folder_should_be_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "briefs").write_text("", encoding="utf-8")
 
-    with pytest.raises(Failure, match="cannot write"):
+    with pytest.raises(Failure, match="cannot make"):
         new_entry(tmp_path, "brief", "x", DAY)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
-from briefgen.scaffold.create import create_file
 
 
 def test_a_file_has_its_text_and_the_usual_permissions(tmp_path: Path) -> None:
     path = tmp_path / "new" / "file.md"
     usual = os.umask(0o022)
     try:
-        create_file(path, "é\n")
+        Disk().create(path, "é\n".encode())
     finally:
         os.umask(usual)
 
@@ -27,7 +27,7 @@ def test_create_never_overwrites(tmp_path: Path) -> None:
     path.write_text("mine", encoding="utf-8")
 
     with pytest.raises(Failure, match="nothing is overwritten"):
-        create_file(path, "yours")
+        Disk().create(path, b"yours")
 
     assert path.read_text(encoding="utf-8") == "mine"
     assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208
@@ -40,7 +40,7 @@ def test_create_works_without_hard_links(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "link", refuse)
     path = tmp_path / "file.md"
 
-    create_file(path, "text")
+    Disk().create(path, b"text")
 
     assert path.read_text(encoding="utf-8") == "text"
     assert os.listdir(tmp_path) == ["file.md"]  # noqa: PTH208
