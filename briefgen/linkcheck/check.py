@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from briefgen import pipeline
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.limits import Clock, Limits
 from briefgen.linkcheck.outgoing_links import Mention, OutgoingLink, find_outgoing_links
 from briefgen.linkcheck.results import LinkResult, ResultCache, as_result, update_entries
 from briefgen.model.content import KnownLink, Source
 from briefgen.model.problem import Problem, Severity
 from briefgen.pipeline import Options, Progress
+from briefgen.web.limits import Clock, Limits
 
 
 class LinkReport(Struct, frozen=True):

@@ -9,24 +9,21 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import aclosing
 from http import HTTPStatus
 from typing import NamedTuple
-from urllib.parse import urlencode, urljoin
 
-import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.linkcheck.client import PRIVATE, Client, Method, NoResponse, Resolver, Response, host_of
-from briefgen.linkcheck.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
 from briefgen.linkcheck.outgoing_links import OutgoingLink
 from briefgen.linkcheck.results import LinkResult, ResultCache, classify, describe_status
 from briefgen.model.failure import Failure
-from briefgen.model.links import ANSWERING, LinkState, bare, escaped, without_credentials
+from briefgen.model.links import ANSWERING, LinkState
 from briefgen.pipeline import Progress
+from briefgen.web.archive import Archive
+from briefgen.web.client import PRIVATE, REDIRECTS, Client, Method, NoResponse, Response, resolve_location
+from briefgen.web.hosts import Resolver, host_of
+from briefgen.web.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
 
-_REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT_REDIRECTS = {301, 308}
 _SAVE_INTERVAL_S = 10.0
-_MAX_SHOWN = 200  # characters of a location that cannot be used
 
 
 class Checked(NamedTuple):
@@ -75,10 +72,10 @@ class LinkChecker:
                 raise NoResponse("it redirects in a circle")
             response = await self._request_with_retries(here, conditional_headers if here == address else {})
             seconds += response.seconds
-            location = response.headers.get("location", "") if response.status in _REDIRECTS else ""
+            location = response.headers.get("location", "") if response.status in REDIRECTS else ""
             if not location:
                 return response._replace(seconds=seconds), here, target
-            here = _resolve_location(here, location)
+            here = resolve_location(here, location)
             is_permanent = is_permanent and response.status in _PERMANENT_REDIRECTS
             target = here if is_permanent else target
         raise NoResponse(f"it redirects more than {self._limits.redirects} times")
@@ -159,32 +156,6 @@ def _is_rate_limited(response: Response) -> bool:
     return response.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
-def _resolve_location(here: str, location: str) -> str:
-    """Return the address to which a redirect leads, without a name and password that its location may hold."""
-    # Parsers of addresses ignore these three characters.
-    location = without_credentials(location.translate(dict.fromkeys(map(ord, "\t\r\n"))))
-    try:
-        target = escaped(bare(urljoin(here, location)))
-    except ValueError:
-        target = ""
-    if not target.startswith(("http://", "https://")) or not host_of(target):
-        raise NoResponse(f"it redirects to what is no address of the web: {location[:_MAX_SHOWN]}")
-    return target
-
-
-class _Closest(Struct):
-    url: str
-    available: bool = False
-
-
-class _Snapshots(Struct):
-    closest: _Closest | None = None
-
-
-class _Available(Struct):
-    archived_snapshots: _Snapshots
-
-
 class LinkRun:
     """A run that checks addresses and stores the results.
 
@@ -194,9 +165,9 @@ class LinkRun:
 
     def __init__(self, cache: ResultCache, limits: Limits, clock: Clock, progress: Progress) -> None:
         resolver = Resolver()
-        self._client = Client(limits, resolver)
+        self._client = Client(limits, resolver, "link check")
         self._checker = LinkChecker(self._client, resolver, limits, clock)
-        self._archive = _Archive(self._client, self._checker.limiter, limits.archive_api)
+        self._archive = Archive(self._client, self._checker.limiter, limits.archive_api)
         self._cache = cache
         self._clock = clock
         self._progress = progress
@@ -263,43 +234,3 @@ class LinkRun:
                 archive = await self._archive.find_copy(link.address, link.day)
             result = replace(result, archive=archive)
         self._cache[link.address] = result
-
-
-class _Archive:
-    """The Wayback Machine (https://archive.org/help/wayback_api.php). After a failure it gets no more requests."""
-
-    def __init__(self, client: Client, limiter: RateLimiter, api: str) -> None:
-        self._client = client
-        self._limiter = limiter
-        self._api = api
-        self._lock = asyncio.Lock()
-        self._has_failed = False
-
-    async def find_copy(self, address: str, day: str) -> str | None:
-        """Return the copy nearest to `day` (`20251203`, or the beginning of one; empty for the newest).
-
-        Empty if there is none; None if the service did not answer.
-        """
-        query = {"url": address} | ({"timestamp": day} if day else {})
-        try:
-            found = msgspec.json.decode(await self._read(f"{self._api}?{urlencode(query)}"), type=_Available)
-        except (NoResponse, msgspec.DecodeError, UnicodeDecodeError):
-            return None
-        closest = found.archived_snapshots.closest
-        url = closest.url if closest and closest.available else ""
-        if not url.startswith(("http://", "https://")) or not host_of(url):
-            return ""
-        # The service still writes the old form of its own addresses.
-        return escaped(without_credentials(url)).replace("http://web.archive.org/", "https://web.archive.org/", 1)
-
-    async def _read(self, address: str) -> bytes:
-        # Without this lock, requests that wait for their turn would be delayed only to learn that the service failed.
-        async with self._lock:
-            if self._has_failed:
-                raise NoResponse("it did not answer before")
-            try:
-                async with self._limiter.limit(host_of(address)):
-                    return await self._client.read(address)
-            except NoResponse:
-                self._has_failed = True
-                raise

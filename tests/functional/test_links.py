@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from briefgen.linkcheck import Clock, Limits, LinkReport, check_links
-from briefgen.linkcheck.client import Route
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Place, Pointer
+from briefgen.web.hosts import Route
 from support.misbehaving import ETAG, MODIFIED, Misbehaving, misbehaving
 from support.project import Project
 from support.strategies import front_matter
@@ -302,7 +302,7 @@ def test_results_that_cannot_be_saved_are_still_reported(desk: Desk) -> None:
 
 
 def _treat_as_public(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.client.is_public", numbers.__contains__)
+    monkeypatch.setattr("briefgen.web.hosts.is_public", numbers.__contains__)
 
 
 def test_private_hosts_get_requests_only_on_demand(desk: Desk) -> None:
@@ -395,7 +395,7 @@ def test_a_request_goes_to_another_ip_address_if_the_first_does_not_answer(
     async def two_numbers(_: str) -> Route:
         return Route("private", ip_addresses=("127.0.0.9", "127.0.0.1"))
 
-    monkeypatch.setattr("briefgen.linkcheck.client._look_up", two_numbers)
+    monkeypatch.setattr("briefgen.web.hosts._look_up", two_numbers)
     desk.text(desk.web.url("/fine"))
     assert desk.states() == {"/fine": "ok"}
 
@@ -418,7 +418,7 @@ async def _no_such_host(host: str) -> Route:
 
 
 def test_a_host_that_does_not_exist_is_dead_if_others_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.client._look_up", _no_such_host)
+    monkeypatch.setattr("briefgen.web.hosts._look_up", _no_such_host)
     desk.text("http://gone.invalid/", desk.web.url("/fine"))
     found = desk.check()
     assert found.results["http://gone.invalid/"].state == "dead"
@@ -428,7 +428,7 @@ def test_a_host_that_does_not_exist_is_dead_if_others_answer(desk: Desk, monkeyp
 
 
 def test_without_a_network_nothing_is_called_dead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefgen.linkcheck.client._look_up", _no_such_host)
+    monkeypatch.setattr("briefgen.web.hosts._look_up", _no_such_host)
     desk.text("http://one.invalid/")
     assert [result.state for result in desk.check().results.values()] == ["unreachable"]
     for hosts in (("http://b.invalid/", "http://c.invalid/"), ("http://b.invalid/", "http://b.test/")):

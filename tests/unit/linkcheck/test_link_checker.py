@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.linkcheck.client import Client, Method, NoResponse, Resolver, Response, Route, host_of
-from briefgen.linkcheck.limits import Clock, Limits
 from briefgen.linkcheck.link_checker import Checked, LinkChecker
 from briefgen.linkcheck.results import LinkResult
 from briefgen.load.forms import followable
 from briefgen.model.links import ANSWERING, LINK_STATES
+from briefgen.web.client import Client, Method, NoResponse, Response
+from briefgen.web.hosts import Resolver, Route, host_of
+from briefgen.web.limits import Clock, Limits
 
 LIMITS = Limits()
 A = "https://a.example/x"

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from briefgen.linkcheck.client import Resolver, Route, host_of, is_public, list_proxies
+from briefgen.web.hosts import Resolver, Route, host_of, is_public, list_proxies
 
 
 def resolve(*addresses: str) -> list[Route]:

@@ -6,36 +6,27 @@ Importing it takes a while, because it loads httpx.
 import asyncio
 import platform
 import re
-import socket
 import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from itertools import zip_longest
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import urljoin
 
 import httpx
 
 from briefgen import __version__
-from briefgen.linkcheck.limits import Limits
 from briefgen.model.failure import Failure
-from briefgen.model.links import LinkState
+from briefgen.model.links import LinkState, bare, escaped, without_credentials
+from briefgen.web.hosts import Resolver, host_of, list_proxies
+from briefgen.web.limits import Limits
 
 PRIVATE = "its host is in a private network, which readers cannot reach"
-_AGENT = f"briefgen/{__version__} (link check; Python {platform.python_version()})"
-_HEADERS = {"User-Agent": _AGENT, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "*"}
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MAX_BODY_BYTES = 1024 * 1024
+_MAX_SHOWN = 200  # characters of a location that cannot be used
 _CONNECT_S = 2.0  # for a connection to an IP address if the host has others
-
-_GLOBAL_UNICAST = ip_network("2000::/3")
-_NAT64 = ip_network("64:ff9b::/96")
-_FULL_NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d][\w-]*")  # no top-level domain begins with a digit
-# RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and the one that ICANN reserved in 2024.
-_LOCAL_DOMAINS = (".localhost", ".local", ".home.arpa", ".internal")
 
 Method = Literal["HEAD", "GET"]
 
@@ -62,46 +53,17 @@ class NoResponse(Exception):
     is_requested: bool = True  # false for a host that must get no request
 
 
-class Route(NamedTuple):
-    """The route to a host: through `proxy`, or directly to one of its IP addresses."""
-
-    status: Literal["public", "private", "missing", "no-answer"]
-    proxy: str = ""
-    ip_addresses: tuple[str, ...] = ()
-
-
-class Resolver:
-    """A cache of routes. Each name is looked up once, so a connection goes to the IP addresses that were checked."""
-
-    def __init__(self) -> None:
-        self._routes: dict[str, Route] = {}
-
-    async def resolve(self, address: str) -> Route:
-        """Return the route to the host of an address.
-
-        It is `missing` if its name does not exist, `no-answer` if no name server answered. A proxy looks names up
-        itself, perhaps in another network. Only hosts that are never public are private then.
-        """
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        if proxy := _find_proxy(parts.scheme, host, parts.port):
-            return Route("public" if _can_be_public(host) else "private", proxy)
-        if host not in self._routes:
-            self._routes[host] = await _look_up(host)
-        return self._routes[host]
-
-
 class Client:
-    """A client that does not follow redirects.
+    """A client that does not follow redirects, and names what it is used for to servers.
 
     Raises:
         Failure: a proxy that the environment names cannot be used.
     """
 
-    def __init__(self, limits: Limits, resolver: Resolver) -> None:
+    def __init__(self, limits: Limits, resolver: Resolver, purpose: str) -> None:
         self._timeout_s = limits.timeout_s
         transport = _Transport(resolver, is_private_allowed=limits.private)
-        self._client = httpx.AsyncClient(transport=transport, timeout=limits.timeout_s, headers=_HEADERS)
+        self._client = httpx.AsyncClient(transport=transport, timeout=limits.timeout_s, headers=_make_headers(purpose))
 
     async def request(self, method: Method, address: str, headers: Mapping[str, str]) -> Response:
         """Return the head of the response; its body is not read, however long it is.
@@ -159,6 +121,23 @@ class Client:
             raise NoResponse(reason, can_retry=True) from None
 
 
+def resolve_location(here: str, location: str) -> str:
+    """Return the address to which a redirect leads, without a name and password that its location may hold.
+
+    Raises:
+        NoResponse: it is no address of the web.
+    """
+    # Parsers of addresses ignore these three characters.
+    location = without_credentials(location.translate(dict.fromkeys(map(ord, "\t\r\n"))))
+    try:
+        target = escaped(bare(urljoin(here, location)))
+    except ValueError:
+        target = ""
+    if not target.startswith(("http://", "https://")) or not host_of(target):
+        raise NoResponse(f"it redirects to what is no address of the web: {location[:_MAX_SHOWN]}")
+    return target
+
+
 class _Transport(httpx.AsyncBaseTransport):
     """A transport by the route to each host, so that httpx neither looks names up nor chooses proxies."""
 
@@ -187,73 +166,9 @@ class _Transport(httpx.AsyncBaseTransport):
             await transport.aclose()
 
 
-def host_of(address: str) -> str:
-    """Return the name or IP address of a host; empty if there is none, or none that can get a request."""
-    try:
-        parts = urlsplit(address)
-        # urlsplit raises a ValueError for a port above 65535, and a connection to such a port an OverflowError.
-        return (parts.hostname or "") if parts.port != 0 else ""
-    except ValueError:
-        return ""
-
-
-def is_public(text: str) -> bool:
-    """Return whether an IP address is in the public internet, and the one that is embedded in it, if any, as well."""
-    address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address):
-        embedded = IPv4Address(int(address) & 0xFFFF_FFFF) if address in _NAT64 else address.ipv4_mapped
-        embedded = embedded or address.sixtofour
-        if embedded is None and address not in _GLOBAL_UNICAST:
-            return False
-        address = embedded or address
-    # `is_global` is true for multicast addresses.
-    return address.is_global and not address.is_multicast
-
-
-def list_proxies() -> set[str]:
-    """Return the addresses of all proxies that the environment names."""
-    found = getproxies()
-    if found.get("no") == "*":
-        return set()
-    return {_add_scheme(proxy) for scheme in ("http", "https", "all") if (proxy := found.get(scheme))}
-
-
-def _find_proxy(scheme: str, host: str, port: int | None) -> str:
-    found = getproxies()
-    proxy = found.get(scheme) or found.get("all")
-    name = host.rstrip(".")
-    if not proxy or proxy_bypass(name if ":" in name or not port else f"{name}:{port}"):
-        return ""
-    return _add_scheme(proxy)
-
-
-def _add_scheme(proxy: str) -> str:
-    return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def _can_be_public(host: str) -> bool:
-    name = host.rstrip(".").lower()
-    try:
-        return is_public(name)
-    except ValueError:
-        # An IP address in another form, such as 0x7f.1, is no full name: proxies interpret it in different ways.
-        return _FULL_NAME.fullmatch(name) is not None and not name.endswith(_LOCAL_DOMAINS)
-
-
-async def _look_up(host: str) -> Route:
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        is_missing = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5))
-        return Route("missing" if is_missing else "no-answer")
-    except (OSError, UnicodeError):  # the latter for a label that cannot be part of a name
-        return Route("missing")
-    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
-    # IPv6 and IPv4 in turn, as one of the two may not work from here (RFC 8305 §4).
-    preferred = [each for each in addresses if (":" in each) == (":" in addresses[0])]
-    others = [each for each in addresses if each not in preferred]
-    in_turn = tuple(each for pair in zip_longest(preferred, others) for each in pair if each)
-    return Route("public" if all(map(is_public, addresses)) else "private", ip_addresses=in_turn)
+def _make_headers(purpose: str) -> dict[str, str]:
+    agent = f"briefgen/{__version__} ({purpose}; Python {platform.python_version()})"
+    return {"User-Agent": agent, "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "*"}
 
 
 def _redirect_to(request: httpx.Request, address: str, connect_s: float | None = None) -> httpx.Request:

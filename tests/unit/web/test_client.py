@@ -5,7 +5,7 @@ import ssl
 import httpx
 import pytest
 
-from briefgen.linkcheck.client import _explain, _redirect_to
+from briefgen.web.client import _explain, _redirect_to
 
 
 def make_error(cause: BaseException) -> Exception:

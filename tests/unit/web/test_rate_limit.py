@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.linkcheck.limits import LONGEST_S, format_wait, parse_retry_after
+from briefgen.web.limits import LONGEST_S, format_wait, parse_retry_after
 
 NOW = 1_764_756_000.0  # 2025-12-03 10:00:00
 
