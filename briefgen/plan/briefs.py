@@ -16,15 +16,8 @@ from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame
 from briefgen.plan.listing import Heading, Slice
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.pages import (
-    Briefs,
-    BriefView,
-    Retracted,
-)
-from briefgen.views.parts import (
-    AssessmentView,
-    CorrectionView,
-)
+from briefgen.views.pages import Briefs, BriefView, Retracted
+from briefgen.views.parts import AssessmentView, CorrectionView
 
 
 def plan_lists(context: SiteContext) -> Iterator[Page]:

@@ -6,9 +6,7 @@ The desk's own picture, and where cards can be drawn one for every brief, with i
 from urllib.parse import quote
 
 from briefgen.model.content import Config
-from briefgen.views.parts import (
-    CardImageLink,
-)
+from briefgen.views.parts import CardImageLink
 
 _FOLDER = "cards/"
 SITE_CARD = f"{_FOLDER}site.png"

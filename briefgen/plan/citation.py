@@ -7,10 +7,7 @@ from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.plan import urls
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
-from briefgen.views.parts import (
-    Citation,
-    Link,
-)
+from briefgen.views.parts import Citation, Link
 
 _FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"))
 

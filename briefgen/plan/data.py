@@ -25,14 +25,8 @@ from briefgen.plan.urls import DATA
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import data as data_views
 from briefgen.views.formats import Bibliography, Reference, Table
-from briefgen.views.pages import (
-    Data,
-    DataFile,
-    DataGroup,
-)
-from briefgen.views.parts import (
-    Link,
-)
+from briefgen.views.pages import Data, DataFile, DataGroup
+from briefgen.views.parts import Link
 
 T = TypeVar("T", bound=Struct)
 

@@ -7,11 +7,7 @@ from briefgen.kernel.languages import date_in_words, direction
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Theme, answers_of
 from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
-from briefgen.views.parts import (
-    AnswerView,
-    Grade,
-    When,
-)
+from briefgen.views.parts import AnswerView, Grade, When
 
 # Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")

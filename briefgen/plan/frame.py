@@ -9,12 +9,7 @@ from briefgen.plan import formatting, urls
 from briefgen.plan.index import last_change
 from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
-from briefgen.views.parts import (
-    FeedLink,
-    Frame,
-    Html,
-    Link,
-)
+from briefgen.views.parts import FeedLink, Frame, Html, Link
 
 _SECTIONS = ("briefs", "actors", "themes", "disputes", "sources", "publishers")
 

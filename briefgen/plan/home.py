@@ -11,14 +11,8 @@ from briefgen.plan import formatting, urls
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.pages import (
-    Home,
-    NotFound,
-    PageView,
-)
-from briefgen.views.parts import (
-    Link,
-)
+from briefgen.views.pages import Home, NotFound, PageView
+from briefgen.views.parts import Link
 
 BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 4

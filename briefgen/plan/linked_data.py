@@ -23,9 +23,7 @@ from briefgen.plan.index import Index, last_change
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quotation
 from briefgen.plan.summaries import Summaries
-from briefgen.views.parts import (
-    Html,
-)
+from briefgen.views.parts import Html
 
 NameAndUrl = tuple[str, str]
 """A name and its address from the site's root."""

@@ -13,11 +13,7 @@ from briefgen.plan.frame import make_list_frame
 from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.parts import (
-    Frame,
-    Link,
-    Pager,
-)
+from briefgen.views.parts import Frame, Link, Pager
 
 
 class Slice(Struct, frozen=True):

@@ -12,11 +12,7 @@ from briefgen.plan import urls
 from briefgen.plan.formatting import direction_of
 from briefgen.plan.index import UNKNOWN_PUBLISHER
 from briefgen.plan.urls import PageLocation
-from briefgen.views.parts import (
-    Html,
-    Prose,
-    Text,
-)
+from briefgen.views.parts import Html, Prose, Text
 
 # Characters that need no encoding in a path or a fragment (RFC 3986 §3.3), and "%" of what is encoded already.
 _ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"

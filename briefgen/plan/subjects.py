@@ -20,19 +20,8 @@ from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.pages import (
-    Actors,
-    ActorView,
-    Themes,
-    ThemeView,
-)
-from briefgen.views.parts import (
-    ActorGroup,
-    ClaimLink,
-    Link,
-    PositionView,
-    SourceGroup,
-)
+from briefgen.views.pages import Actors, ActorView, Themes, ThemeView
+from briefgen.views.parts import ActorGroup, ClaimLink, Link, PositionView, SourceGroup
 
 QUOTES_SHOWN = 12
 CONTRADICTIONS_SHOWN = 12

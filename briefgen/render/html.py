@@ -17,9 +17,7 @@ from briefgen.model.page import Page
 from briefgen.model.problem import Place, Problem
 from briefgen.render.site_theme import SiteTheme
 from briefgen.render.template_dependencies import TemplateDependencies, find_circle
-from briefgen.views.parts import (
-    Prose,
-)
+from briefgen.views.parts import Prose
 
 if TYPE_CHECKING:
     from jinja2 import Template, TemplateSyntaxError

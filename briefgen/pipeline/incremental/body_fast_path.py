@@ -27,9 +27,7 @@ from briefgen.pipeline.options import CONFIG, Options
 from briefgen.pipeline.stages import OutputRenderer, load_site_theme
 from briefgen.render.html import RenderError
 from briefgen.views import pages as views
-from briefgen.views.parts import (
-    Prose,
-)
+from briefgen.views.parts import Prose
 
 _encode = msgspec.msgpack.Encoder().encode
 
