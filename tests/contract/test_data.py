@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import bibtexparser  # type: ignore[import-untyped] # it has no types
 import jsonschema
 import listparser
 import pytest
 import rispy  # type: ignore[import-untyped] # it has no types
+from bibtexparser.entrypoint import parse_string as parse_bibtex
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped] # it has no types
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -177,9 +177,9 @@ PLAIN = " ".join(HOSTILE.split())
 
 def entries_of(content: bytes) -> list[dict[str, str]]:
     """The entries of a BibTeX file."""
-    parser = bibtexparser.bparser.BibTexParser(common_strings=True, ignore_nonstandard_types=False)
-    found: list[dict[str, str]] = bibtexparser.loads(content.decode(), parser).entries
-    return found
+    library = parse_bibtex(content.decode())
+    assert library.failed_blocks == []
+    return [dict(entry.items()) for entry in library.entries]
 
 
 def untexed(text: str) -> str:
