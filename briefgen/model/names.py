@@ -3,20 +3,26 @@
 import re
 from unicodedata import category, normalize
 
-# What may be left out: Arabic vowel signs and stretching, points in Syriac and Hebrew, variation selectors.
+# What may be left out: Arabic vowel signs and stretching, points in Syriac and Hebrew, variation selectors. Hamza above
+# or below a letter, too: with or without it, the letter below is the same.
 _OPTIONAL = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    "[\u0610-\u061a\u0640\u064b-\u0652\u0654-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
     "\u08d3-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u180b-\u180d\ufe00-\ufe0f]"
 )
 
 
+def normal_form(name: str) -> str:
+    """Return a name without regard to white space, optional vowel signs, hamza seats and invisible characters."""
+    if name.isascii():
+        return " ".join(name.split())
+    visible = "".join(character for character in name if category(character) != "Cf")
+    return " ".join(normalize("NFC", _OPTIONAL.sub("", normalize("NFD", visible))).split())
+
+
 def fold(name: str) -> str:
-    """Return a name without regard to case, white space, optional vowel signs and invisible characters.
+    """Return the normal form of a name without regard to case.
 
     It serves to compare names. A quote is never folded: its words count as they are.
     """
-    if name.isascii():
-        return " ".join(name.casefold().split())
-    visible = "".join(character for character in name if category(character) != "Cf")
-    return " ".join(_OPTIONAL.sub("", normalize("NFC", visible).casefold()).split())
+    return normal_form(name).casefold()

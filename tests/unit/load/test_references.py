@@ -649,6 +649,8 @@ def test_words_that_several_names_share_suggest_none_of_them(project: Project) -
         ("محمد", "محـــمد"),  # stretched
         ("محمد", "\u200fمحمد\u200e"),  # direction marks
         ("محمد", "\u2067محمد\u2069"),  # isolates
+        ("أحمد", "احمد"),  # hamza and its seats
+        ("مؤتمر", "موتمر"),
         ("שלום", "שָׁלוֹם"),
         ("Zoë Ruiz", "Zoe\u0308 Ru\u00adiz"),
         ("Ada Miller", "\ufeffAda\u200b MILLER"),
