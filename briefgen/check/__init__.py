@@ -6,32 +6,7 @@ A check is a function from the site to the problems that it finds. All content i
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from briefgen.check.answers import unfit_answers
-from briefgen.check.briefs import (
-    as_of_before_published,
-    corrections_out_of_order,
-    expired_at_birth,
-    retractions_without_notice,
-)
-from briefgen.check.claims import (
-    claims_after_their_source,
-    long_quotes,
-    unconfirmed_credibility,
-    unfit_roles,
-)
-from briefgen.check.disputes import impossible_disputes, impossible_relations
-from briefgen.check.findings import findings_before_claims, unfit_findings
-from briefgen.check.likelihood import likelihood_with_confidence
-from briefgen.check.sources import (
-    circular_citations,
-    grades_without_reason,
-    repeated_addresses,
-    retrieved_before_published,
-    self_evident_flags,
-    unknown_languages,
-)
-from briefgen.check.translations import misplaced_translations, words_from_themselves
-from briefgen.check.whole_site import backward_roles, future_dates, unknown_card_image, unused_entries
+from briefgen.check import answers, briefs, claims, disputes, findings, likelihood, sources, translations, whole_site
 from briefgen.model.problem import Problem
 from briefgen.model.site import Site
 
@@ -39,38 +14,38 @@ Check = Callable[[Site], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     # briefs
-    as_of_before_published,
-    expired_at_birth,
-    likelihood_with_confidence,
-    corrections_out_of_order,
-    retractions_without_notice,
+    briefs.as_of_before_published,
+    briefs.expired_at_birth,
+    likelihood.likelihood_with_confidence,
+    briefs.corrections_out_of_order,
+    briefs.retractions_without_notice,
     # claims
-    unfit_answers,
-    unfit_roles,
-    claims_after_their_source,
-    long_quotes,
-    unconfirmed_credibility,
-    unfit_findings,
-    findings_before_claims,
-    impossible_relations,
-    misplaced_translations,
-    words_from_themselves,
+    answers.unfit_answers,
+    claims.unfit_roles,
+    claims.claims_after_their_source,
+    claims.long_quotes,
+    claims.unconfirmed_credibility,
+    findings.unfit_findings,
+    findings.findings_before_claims,
+    disputes.impossible_relations,
+    translations.misplaced_translations,
+    translations.words_from_themselves,
     # disputes
-    impossible_disputes,
+    disputes.impossible_disputes,
     # sources
-    unknown_languages,
-    circular_citations,
-    self_evident_flags,
-    grades_without_reason,
-    repeated_addresses,
-    retrieved_before_published,
+    sources.unknown_languages,
+    sources.circular_citations,
+    sources.self_evident_flags,
+    sources.grades_without_reason,
+    sources.repeated_addresses,
+    sources.retrieved_before_published,
     # actors, themes and sources as a whole
-    backward_roles,
-    unused_entries,
-    unknown_card_image,
+    whole_site.backward_roles,
+    whole_site.unused_entries,
+    whole_site.unknown_card_image,
 )
 
-ABSENCES: frozenset[Check] = frozenset((unused_entries,))
+ABSENCES: frozenset[Check] = frozenset((whole_site.unused_entries,))
 """Checks that report what is missing, which may be in a file that could not be read."""
 
 
@@ -81,4 +56,4 @@ def run(site: Site, day: date, *, complete: bool = True) -> list[Problem]:
     which must not be taken out, because pointers count the entries of the file.
     """
     found = [problem for check in CHECKS if complete or check not in ABSENCES for problem in check(site)]
-    return [*found, *future_dates(site, day)]
+    return [*found, *whole_site.future_dates(site, day)]
