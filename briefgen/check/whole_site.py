@@ -1,6 +1,6 @@
 """Checks of all entries together: backward roles, what is unused, the card image, dates in the future."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any, get_args
@@ -62,51 +62,43 @@ def _used(site: Site) -> Mapping[Kind, set[Id]]:
 
     A source that carries claims is in use.
     """
-    fields, bodies = _Collectors(), _Collectors()
-    for brief in site.briefs.values():
-        fields.add_entry(brief)
-    documents: tuple[Iterable[Document[Any]], ...] = (site.briefs.values(), site.themes.values(), site.pages.values())
-    for document in chain.from_iterable(documents):
-        bodies.add_body(document)
-    for document in chain(site.themes.values(), site.publishers.values()):
-        bodies.add_entry(document)
-    Mapper(CONFIG, bodies.used, _unchanged).entry(site.config)
+    shared = _Collector()
+    documents = (site.briefs.values(), site.themes.values(), site.pages.values(), site.publishers.values())
+    for document in chain[Document[Any]](*documents):
+        shared.add(document)
+    Mapper(CONFIG, shared.used, _unchanged).entry(site.config)
     used: dict[Kind, set[Id]] = {
         # What a text only mentions may have no brief.
         "theme": {theme for brief in site.briefs.values() for theme in brief.data.themes}
         | {one.claim.theme for one in written_claims(site) if one.claim.theme},
-        "actor": fields.ids("actor") | bodies.ids("actor"),
-        "source": fields.ids("source") | bodies.ids("source"),
+        "actor": shared.ids("actor"),
+        "source": shared.ids("source") | {source.id for source in site.sources.values() if source.claims},
     }
     for actor in site.actors.values():
-        own = _Collectors()
-        own.add_entry(actor)
-        own.add_body(actor)
+        own = _Collector()
+        own.add(actor)
         used["actor"] |= own.ids("actor") - {actor.id}
         used["source"] |= own.ids("source")
     for source in site.sources.values():
         if source.data.cites or source.data.flags or source.claims or source.has_marks:
-            own = _Collectors()
-            own.add_entry(source)
+            own = _Collector()
+            own.add(source)
             used["source"] |= own.ids("source") - {source.id}
             used["actor"] |= own.ids("actor")
-        if source.claims:
-            used["source"].add(source.id)
     return used
 
 
-class _Collectors:
+class _Collector:
     """Collects what documents refer to, by kind."""
 
     def __init__(self) -> None:
         self.used: Mapping[Kind, _Used] = {kind: _Used() for kind in get_args(Kind)}
 
-    def add_entry(self, document: Document[Any] | SourceRecord) -> None:
-        fields = ALL_FIELDS if document.has_marks else FIELDS
-        Mapper(document.file, self.used, _unchanged, fields=fields).entry(document.data)
-
-    def add_body(self, document: Document[Any]) -> None:
-        Mapper(document.file, self.used, _unchanged).body(document.body)
+    def add(self, place: Document[Any] | SourceRecord) -> None:
+        mapper = Mapper(place.file, self.used, _unchanged, fields=ALL_FIELDS if place.has_marks else FIELDS)
+        mapper.entry(place.data)
+        if isinstance(place, Document):
+            mapper.body(place.body)
 
     def ids(self, kind: Kind) -> set[Id]:
         """Return the ids of a kind, of those that links lead to as well: actors/x.md#roles, /actors/x/."""
