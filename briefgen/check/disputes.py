@@ -35,8 +35,8 @@ def impossible_relations(site: Site) -> Iterator[Problem]:
 
 
 def _unfit_successor(one: WrittenClaim[Claim], other: WrittenClaim[Claim], at: Pointer) -> Iterator[Problem]:
-    if not _parties(one.claim) & _parties(other.claim):
-        message = f'a claim of "{_speaker(one.claim)}" supersedes one of "{_speaker(other.claim)}"'
+    if not _parties(one) & _parties(other):
+        message = f'a claim of "{one.speaker}" supersedes one of "{other.speaker}"'
         hint = "only the speaker, or another for the same party, can replace what was said; write `contradicts`"
         yield Problem("supersedes-other-speaker", message, at, hint)
     new, old = one.when, other.when
@@ -49,12 +49,8 @@ def _unfit_successor(one: WrittenClaim[Claim], other: WrittenClaim[Claim], at: P
         yield Problem("supersedes-later-claim", message, at, "keep the one of the later claim")
 
 
-def _speaker(claim: Claim) -> Id:
-    return claim.actor or claim.publisher or ""
-
-
-def _parties(claim: Claim) -> set[Id]:
-    return {_speaker(claim), claim.for_ or _speaker(claim)}
+def _parties(one: WrittenClaim[Claim]) -> set[Id]:
+    return {one.speaker, one.claim.for_ or one.speaker}
 
 
 def _one_origin(

@@ -76,13 +76,13 @@ def _changed_answers(theme: Theme, claims: list[Written], declared: _Declared) -
     for one in claims:
         if one.claim.answer == UNCLEAR:
             continue
-        before = latest.get(_speaker(one))
-        latest[_speaker(one)] = one
+        before = latest.get(one.speaker)
+        latest[one.speaker] = one
         if before is None or before.claim.answer == one.claim.answer or declared.has(one, before):
             continue
         if certainly_before(before.when.date, one.when.date):
             said = " and ".join(f'"{_label(theme, each)}" {on(each.when.date)}' for each in (before, one))
-            yield _relation("supersedes", f'"{_speaker(one)}" answers {said}', one, before)
+            yield _relation("supersedes", f'"{one.speaker}" answers {said}', one, before)
 
 
 def _differing_figures(theme: Theme, claims: list[Written], declared: _Declared) -> Iterator[Suggestion]:
@@ -120,15 +120,15 @@ def _opposite_answers(theme: Document[Theme], claims: list[Written], declared: _
         near = [
             other
             for speaker, other in latest[not side].items()
-            if speaker != _speaker(one) and _are_near(other, one) and not declared.has(one, other)
+            if speaker != one.speaker and _are_near(other, one) and not declared.has(one, other)
         ]
         if near and group and not group.keys() & {other.key for other in near}:
             yield _dispute(theme, group, declared)
             group = {}
         group |= {each.key: each for each in (*near, one) if near}
         mine = latest[side]
-        mine.pop(_speaker(one), None)
-        mine[_speaker(one)] = one
+        mine.pop(one.speaker, None)
+        mine[one.speaker] = one
         if len(mine) > 2:  # the latest of two speakers are enough to find an opposite
             del mine[next(iter(mine))]
     if group:
@@ -137,10 +137,6 @@ def _opposite_answers(theme: Document[Theme], claims: list[Written], declared: _
 
 def _are_near(earlier: Written, later: Written) -> bool:
     return span(later.when.date)[0] - span(earlier.when.date)[1] <= _NEAR
-
-
-def _speaker(one: Written) -> str:
-    return one.claim.actor or one.claim.publisher or ""
 
 
 def _label(theme: Theme, one: Written) -> str:
@@ -167,7 +163,7 @@ def _dispute(theme: Document[Theme], group: Mapping[str, Written], declared: _De
     for answer in answers_of(data):
         if refs := [key for key, one in group.items() if one.claim.answer == answer.id]:
             lines += [f"      - label: {_text(answer.label)}", f"        claims: [{', '.join(refs)}]"]
-    speakers = dict.fromkeys(map(_speaker, claims))
+    speakers = dict.fromkeys(one.speaker for one in claims)
     reason = f'{quoted(speakers)} give opposite answers on "{theme.id}" at one time'
     place = "the end of its `disputes`" if data.disputes else "its front matter, without the first line if it has that"
     first = [] if data.disputes else ["disputes:"]

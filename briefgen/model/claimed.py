@@ -38,6 +38,11 @@ class WrittenClaim(NamedTuple, Generic[C_co]):
         return f"{self.owner}#{self.claim.id}"
 
     @property
+    def speaker(self) -> Id:
+        """The actor that says it, or the publisher that does so in its own voice."""
+        return self.claim.actor or self.claim.publisher or ""
+
+    @property
     def when(self) -> Claimed:
         """The claim's own date, else that of its source, else that of the brief."""
         if self.claim.date is not None:
