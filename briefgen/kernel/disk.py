@@ -92,6 +92,19 @@ class Disk:
                 with target.open("xb") as file:
                     file.write(source.read_bytes())
 
+    def rewrite(self, path: Path, data: bytes) -> None:
+        """Give a file of the user other bytes in one step; it keeps its permissions, and a link to it stays a link."""
+        real = Path(os.path.realpath(path))
+        temporary = real.with_name(f".{real.name}.{os.getpid()}")
+        try:
+            self.write(temporary, data)
+            with refused("write", path):
+                os.chmod(temporary, os.stat(real).st_mode & 0o7777)  # noqa: PTH101, PTH116 (as elsewhere here)
+            self.replace(temporary, real)
+        except BaseException:
+            self.remove(temporary)
+            raise
+
     def replace(self, source: Path | str, target: Path) -> None:
         """Move a file over another in one step; both lie on one file system."""
         with refused("write", target):

@@ -53,3 +53,16 @@ def test_a_copy_that_fails_names_the_file_that_is_to_blame(tmp_path: Path) -> No
     with pytest.raises(Failure, match="cannot write") as raised:
         Disk().copy(tmp_path / "source", tmp_path / "link")
     assert raised.value.next_step == "There is a symbolic link; remove it."
+
+
+def test_a_rewritten_file_keeps_its_permissions_and_a_link_to_it_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("old")
+    (tmp_path / "file").chmod(0o640)
+    (tmp_path / "link").symlink_to("file")
+
+    Disk().rewrite(tmp_path / "link", b"new")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text() == "new"
+    assert (tmp_path / "file").stat().st_mode & 0o7777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "link"]
