@@ -19,7 +19,7 @@ from briefgen.pipeline.options import SCHEMA_FOLDER
 
 Unpublished = Literal["drafts", "scheduled", "expired"]
 _CODE = options.Word(CODES, otherwise="`briefgen explain` lists all codes")
-SCHEMA_NAMES = ("site", "brief", "actor", "theme", "publisher", "source", "page", "links")
+SCHEMA_NAMES = ("site", "brief", "actor", "theme", "publisher", "source", "page", "links", "checks", "capture")
 
 
 @options.command("briefgen explain unknown-actor")
@@ -93,7 +93,7 @@ def schema(name: str | None, project: Path | None, schema_dir: Path | None) -> i
     They hold the ids of this project's actors, themes and publishers, so that an
     editor completes them. Builds and previews keep them up to date as well.
 
-    With NAME (site, brief, actor, theme, publisher, source, page or links) and no folder,
+    With NAME (site, brief, actor, theme, publisher, source, page, links, checks or capture) and no folder,
     print that one.
     """
     root = find_root(project)

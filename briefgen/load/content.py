@@ -19,6 +19,7 @@ from briefgen.load.sentences import mark_sentences
 from briefgen.load.text import Parts, escaped_controls, read_parts
 from briefgen.load.yaml import Node, Value, compose, load
 from briefgen.load.yaml_syntax import Malformed, Text
+from briefgen.model.checks import Capture, Checks
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -47,6 +48,8 @@ STRUCTS: dict[ContentKind, type[Struct]] = {
     "page": FreePage,
     "config": Config,
     "links": KnownLinks,
+    "checks": Checks,
+    "capture": Capture,
 }
 # The sentence in each new file that its curator is to replace.
 PLACEHOLDERS: dict[str, str] = {

@@ -20,7 +20,7 @@ from briefgen.model.site import StaticFile
 
 CONTENT = "content"
 CONFIG = "site.yaml"
-LINKS = "links.yaml"
+WRITTEN: dict[str, ContentKind] = {"links.yaml": "links", "checks.yaml": "checks"}  # by programs
 STATIC = "static"
 COPIES = "copies"
 RECORDS = (".briefgen", ".git")
@@ -111,8 +111,9 @@ class _Walk:
         for entry in self.entries(f"{self.root}{os.sep}{CONTENT}", CONTENT):
             if entry.name == CONFIG:
                 self.content(entry, "config", "site")
-            elif entry.name == LINKS:
-                self.content(entry, "links", "links")
+            elif entry.name in WRITTEN:
+                kind = WRITTEN[entry.name]
+                self.content(entry, kind, kind)
             elif entry.kind != "folder":
                 self.misplaced(entry.file, _stray_hint(entry.name))
             elif entry.name in FOLDERS:
@@ -269,8 +270,8 @@ def _stray_hint(name: str) -> str:
     suffix = path.suffix.lower()
     if path.stem.lower() == "site" and suffix in (".yml", ".yaml", ".toml", ".json"):
         return f"rename it to {CONFIG}"
-    if path.stem.lower() == "links" and suffix in (".yml", ".yaml"):
-        return "rename it to links.yaml"
+    if (name := f"{path.stem.lower()}.yaml") in WRITTEN and suffix in (".yml", ".yaml"):
+        return f"rename it to {name}"
     if suffix in (".md", ".markdown"):
         return "put it into a folder: briefs, actors, themes or pages"
     if suffix in (".yaml", ".yml"):

@@ -9,8 +9,8 @@ from briefgen.load.slugs import slug
 from briefgen.model.dates import parse
 
 _STRUCTS = (
-    "Actor Answer Assessment Brief Claim Correction Dispute Finding Flag Publisher Rating Reading Retraction Role Side"
-    " Source Theme"
+    "Actor Answer Assessment Brief Claim Context Correction Dispute Finding Flag Publisher Rating Reading Retraction"
+    " Role Side Source Theme"
 )
 ARTICLES = {name: f"{'an' if name[0] in 'AO' else 'a'} {name.lower()}" for name in _STRUCTS.split()} | {
     "CardImage": "a card image",
@@ -20,6 +20,11 @@ ARTICLES = {name: f"{'an' if name[0] in 'AO' else 'a'} {name.lower()}" for name 
     "KnownLink": "an address",
     "SourceFile": "a source",
     "KnownLinks": "links.yaml",
+    "Capture": "capture.yaml",
+    "Checks": "checks.yaml",
+    "PlaceCheck": "a check of another place",
+    "QuoteCheck": "a check of a quotation",
+    "SourceCheck": "a check of a source",
 }
 """What messages call a struct, by its name."""
 

@@ -11,6 +11,7 @@ from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.records import Claims, Sources
 from briefgen.load.redirects import FormerIds, find_alias_addresses, renamed
 from briefgen.load.suggest import joined, question
+from briefgen.model.checks import Checks, SourceCheck
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import (
     Actor,
@@ -115,6 +116,7 @@ class _Resolver:
         self.alias_addresses, self.lost_addresses = find_alias_addresses(named, self.former.redirects)
         self.sources.former = self.former.ids("sources")
         self.claims.former = self.former.ids("sources") | self.former.ids("briefs")
+        self.checks = self.known_checks(documents.get("checks", ()))
 
     def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
         site = Site(
@@ -127,6 +129,7 @@ class _Resolver:
             pages=self.pages,
             statics=statics,
             links=self.links,
+            checks=self.checks,
             redirects=self.former.redirects,
             alias_addresses=self.alias_addresses,
         )
@@ -150,6 +153,25 @@ class _Resolver:
                     message = f'the address "{link.address}" is listed twice'
                     self.found.append(Problem("duplicate-id", message, at, "remove one of the two entries"))
         return found
+
+    def known_checks(self, documents: Iterable[Document[Checks]]) -> dict[Id, SourceCheck]:
+        """Return the record by source, with checks in the order of their hashes; what has no source is left out."""
+        found: dict[Id, SourceCheck] = {}
+        for document in documents:
+            for index, source in enumerate(document.data.sources):
+                quotes = {quote.words: quote for quote in source.quotes}
+                if source.id in found:
+                    message = f'the source "{source.id}" is listed twice'
+                elif len(quotes) < len(source.quotes):
+                    message = f'a quotation of the source "{source.id}" is listed twice'
+                else:
+                    found[source.id] = replace(source, quotes=tuple([quotes[words] for words in sorted(quotes)]))
+                    continue
+                at = Pointer(document.file, ("sources", index, "id"))
+                self.found.append(Problem("duplicate-id", message, at, "remove one of the two entries"))
+        former = self.former.ids("sources")
+        named = {former.get(id, id) if id not in self.sources.records else id: source for id, source in found.items()}
+        return {id: replace(source, id=id) for id, source in named.items() if id in self.sources.records}
 
     def problems(self) -> tuple[Problem, ...]:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())

@@ -9,7 +9,7 @@ from briefgen.load.content import STRUCTS
 from briefgen.load.forms import ARTICLES
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import DATE, keys
-from briefgen.model import content
+from briefgen.model import checks, content
 from briefgen.model.content import ContentKind
 from briefgen.model.references import FIELDS
 from briefgen.model.site import Site
@@ -17,6 +17,7 @@ from briefgen.model.site import Site
 Schema = dict[str, Any]
 
 _MARKED_TEXT = {"$ref": "#/$defs/MarkedText"}
+_ENTRIES = vars(content) | vars(checks)
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 # Schemas have the names of their kinds, but that of `site.yaml` is `site`.
@@ -58,7 +59,7 @@ def _schema(kind: ContentKind, known: Mapping[str, tuple[str, ...]]) -> Schema:
         definition.pop("title")
         for key, value in definition["properties"].items():
             ids = known.get(REFERENCES[name, key]) or None if (name, key) in REFERENCES else None
-            words = keys(getattr(content, name))[key].shape.words
+            words = keys(_ENTRIES[name])[key].shape.words
             definition["properties"][key] = {"description": KEYS[name][key], **_described(value, words, ids)}
     return {"$schema": _DIALECT, "title": ARTICLES[STRUCTS[kind].__name__], **made}
 

@@ -49,6 +49,8 @@ KEYS: dict[str, dict[str, str]] = {
         "answer": "The id of the theme's answer that it gives; unclear where it gives none.",
         "date": "When it was said, if not on the date of the source.",
         "quote": "The exact words, as the source prints them.",
+        "context": "Words beside the quote in the source, where it has the quote in several places.",
+        "gap": "`far`, if the parts around an ellipsis lie in different paragraphs of the source.",
         "quote_language": "The language of the quote; default: that of the source.",
         "translation": "The quote in the language of the site.",
         "translated_by": "Who translated it: a name, or `machine`.",
@@ -63,9 +65,23 @@ KEYS: dict[str, dict[str, str]] = {
         "kind": "What is said: how things are (fact), a demand, a commitment, a forecast or an opinion.",
         "finding": "What the desk found: whether it is so, was kept or came true.",
     },
+    "Capture": {
+        "address": "Where the source was fetched from, or unknown.",
+        "final_address": "Where that address led to.",
+        "retrieved": "The day on which the copy was made.",
+        "file": "The file beside this one that has the bytes as they were captured.",
+        "sha256": "The SHA-256 of that file.",
+        "text_sha256": "The SHA-256 of text.txt; left out where no text could be extracted.",
+        "extractor": "The program that made text.txt, with its version; none for a text made by hand.",
+        "extent": "whole, or part where the text lacks something of the source.",
+        "title": "The title as the page has it.",
+    },
     "CardImage": {
         "file": "Its path in content/static/, such as images/card.png; best 1200 by 630 pixels.",
         "alt": "What it shows, in words.",
+    },
+    "Checks": {
+        "sources": "The copies of sources in which quotations were checked.",
     },
     "Config": {
         "title": "The name of the site.",
@@ -81,6 +97,10 @@ KEYS: dict[str, dict[str, str]] = {
         "cards": "Whether card images are drawn, where the extra `cards` is installed.",
         "claim_review": "Whether pages mark findings on claims of fact as `ClaimReview`: true or false.",
         "article_type": "What search engines take a brief for: an analysis, as of a newsroom, or a report.",
+    },
+    "Context": {
+        "before": "Words just before the quote.",
+        "after": "Words just after the quote.",
     },
     "Correction": {
         "date": "The day of the correction.",
@@ -129,6 +149,10 @@ KEYS: dict[str, dict[str, str]] = {
     "KnownLinks": {
         "links": "How each address answered that the site links to.",
     },
+    "PlaceCheck": {
+        "result": "found or absent.",
+        "date": "The day of this check.",
+    },
     "Publisher": {
         "name": "The name as readers see it.",
         "kind": "What it is, in words: state news agency, regional daily …",
@@ -140,6 +164,15 @@ KEYS: dict[str, dict[str, str]] = {
         "note": "What else a reader should know.",
         "reliability": "Dated judgements on the Admiralty scale; the latest counts for its sources.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
+    },
+    "QuoteCheck": {
+        "words": "The hash of the quotation, its context and its gap, by which it is known again.",
+        "result": "found, ambiguous or absent.",
+        "how": "exact, or normalised where the copy has other characters for the same words.",
+        "checked": "The day on which it was first checked in this copy with this result.",
+        "fragment": "The text fragment that leads to the words, where these alone do not tell it.",
+        "archive": "Whether the archived copy has the words.",
+        "page": "Whether the live page has the words.",
     },
     "Rating": {
         "grade": "A completely reliable to E unreliable, F cannot be judged; or one each for `facts` and `opinion`.",
@@ -163,6 +196,14 @@ KEYS: dict[str, dict[str, str]] = {
     "Side": {
         "label": "What this side says, in a few words.",
         "claims": "Its claims, as `brief-or-source#claim`.",
+    },
+    "SourceCheck": {
+        "id": "The source.",
+        "text": "The SHA-256 of the text of the copy.",
+        "captured": "The SHA-256 of the file that was captured.",
+        "retrieved": "The day on which the copy was made.",
+        "extent": "whole, or part where the copy lacks something of the source.",
+        "quotes": "The quotations that were checked.",
     },
     "Source": {
         "title": "The title as printed, or unknown.",

@@ -21,6 +21,7 @@ from briefgen.model.vocabulary import (
     DisputeKind,
     DisputeState,
     FlagKind,
+    Gap,
     Likelihood,
     Reliability,
     Scale,
@@ -137,6 +138,13 @@ class Finding(Entry, frozen=True):
     evidence: tuple[Id, ...] = ()
 
 
+class Context(Entry, frozen=True):
+    """A few words of the source beside a quote, which tell which of several places is meant."""
+
+    before: Verbatim | None = None
+    after: Verbatim | None = None
+
+
 class Claim(Entry, frozen=True):
     """One statement by one actor, or by a publisher in its own voice, as one source reports it."""
 
@@ -150,6 +158,8 @@ class Claim(Entry, frozen=True):
     answer: Id = UNCLEAR  # of those that the theme lists
     date: Date | None = None  # when it was said; default: the source's date, else the brief's
     quote: Verbatim | None = None  # the exact words
+    context: Context | None = None
+    gap: Gap | None = None  # `far`: parts around an ellipsis may be in different paragraphs
     quote_language: Language | None = None  # default: that of the source
     translation: Text | None = None  # of the quote, in the language of the site
     translated_by: Line | None = None  # a name, or `machine`
@@ -379,4 +389,4 @@ class KnownLinks(Entry, frozen=True):
     links: tuple[KnownLink, ...] = ()
 
 
-ContentKind = Literal["brief", "actor", "theme", "publisher", "source", "page", "config", "links"]
+ContentKind = Literal["brief", "actor", "theme", "publisher", "source", "page", "config", "links", "checks", "capture"]

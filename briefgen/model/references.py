@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from briefgen.model import content
+from briefgen.model import checks, content
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -82,7 +82,7 @@ def _sentences(struct: type[Struct]) -> dict[str, type[Struct]]:
 
 SENTENCES: dict[type[Struct], tuple[tuple[str, type[Struct]], ...]] = {
     struct: tuple(_sentences(struct).items())
-    for struct in vars(content).values()
+    for struct in (vars(content) | vars(checks)).values()
     if isinstance(struct, type) and issubclass(struct, Entry)
 }
 """By struct, its fields that take Markdown, as their annotations say, and its fields with such structs."""

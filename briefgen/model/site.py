@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from briefgen.model.checks import CopyInfo, SourceCheck
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -97,6 +98,8 @@ class SiteOf(Struct, Generic[T_co], frozen=True):
     alias_addresses: dict[str, str] = {}  # `actors/usa` → `actors/united-states`
     retracted: dict[Id, Retraction | None] = {}  # what the publish filter leaves of retracted briefs
     links: dict[str, KnownLink] = {}  # by address, as `model.links.bare` writes it
+    checks: dict[Id, SourceCheck] = {}  # by source; see `model.quotations.quote_status`
+    copies: dict[Id, CopyInfo] = {}  # private copies at hand, by the name of their folder
     marks: dict[Id, str] = {}  # briefs that only a preview shows: id → "draft", "scheduled" or "expired"
 
 

@@ -274,7 +274,12 @@ def test_the_set_up_for_editors_leads_every_kind_of_file_to_its_schema() -> None
     shown = {language: text for language, _, text in fences(ROOT / "docs/editors.md")}
     yaml_files = json.loads(shown["json"])["yaml.schemas"]
     markdown = yaml.safe_load(shown["yaml"])["plugins"][1][1]["schemas"]
-    expected = {"site": "content/site.yaml", "links": "content/links.yaml"}
+    expected = {
+        "site": "content/site.yaml",
+        "links": "content/links.yaml",
+        "checks": "content/checks.yaml",
+        "capture": "content/copies/*/capture.yaml",
+    }
     expected |= {kind: f"content/{folder}/*{suffix}" for folder, (kind, suffix) in FOLDERS.items()}
 
     assert yaml_files | {schema: files[0] for schema, files in markdown.items()} == {

@@ -18,7 +18,7 @@ from briefgen.load.content import NEEDS_TEXT, STRUCTS
 from briefgen.load.discover import FOLDERS
 from briefgen.load.schema_text import KEYS
 from briefgen.load.shapes import keys
-from briefgen.model import content, vocabulary
+from briefgen.model import checks, content, vocabulary
 from briefgen.model.codes import CODES
 from briefgen.model.content import Entry
 from briefgen.model.texts import MarkedText
@@ -26,6 +26,7 @@ from briefgen.model.texts import MarkedText
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tuple(ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md"))
 
+_ENTRIES = vars(content) | vars(checks)
 _PART = re.compile(r"(<!-- generated: (\w+)(?: ([\w-]+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 
 # Headings of docs/content.md that a type leads to, where they are not the type's own name.
@@ -35,6 +36,9 @@ _HEADINGS = {"FreePage": "free-page", "Config": "site", "SourceKind": "source-ki
     "CardImage": "card-image",
     "SourceFile": "source-file",
     "UseGrades": "reliability-by-use",
+    "SourceCheck": "source-check",
+    "QuoteCheck": "quote-check",
+    "PlaceCheck": "place-check",
 }
 _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Id, "id", "ids"),
@@ -90,7 +94,7 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 def entries() -> list[type[Entry]]:
     """Every struct of content, in the order of its definition."""
-    found = (value for value in vars(content).values() if isinstance(value, type))
+    found = (value for value in _ENTRIES.values() if isinstance(value, type))
     return [value for value in found if issubclass(value, Entry) and value is not Entry]
 
 
@@ -118,7 +122,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _keys(name: str) -> str:
-    struct = getattr(content, name)
+    struct = _ENTRIES[name]
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
     base = struct.__base__
     above = keys(base) if base is not Entry else {}

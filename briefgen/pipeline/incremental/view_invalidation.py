@@ -44,13 +44,16 @@ def _split(brief: Brief) -> tuple[Brief, tuple[Any, ...]]:
     """Return a brief without its summary, and the summary. A new key is structure until it is listed here."""
     claims = tuple([_without_words(claim) for claim in brief.claims])
     rest = replace(brief, title="", lede=None, key_points=(), assessments=(), claims=claims)
-    said = [(one.says, one.quote, one.translation, one.note, one.finding and one.finding.note) for one in brief.claims]
+    said = [
+        (one.says, one.quote, one.context, one.gap, one.translation, one.note, one.finding and one.finding.note)
+        for one in brief.claims
+    ]
     return rest, (brief.title, brief.lede, brief.key_points, brief.assessments, said)
 
 
 def _without_words(claim: Claim) -> Claim:
     finding = claim.finding and replace(claim.finding, note="")
-    return replace(claim, says="", quote=None, note=None, finding=finding)
+    return replace(claim, says="", quote=None, context=None, gap=None, translation=None, note=None, finding=finding)
 
 
 class SiteFingerprint(Struct, frozen=True, array_like=True):

@@ -26,7 +26,8 @@ def site() -> Site:
 
 def test_every_schema_is_one_and_says_which_dialect(site: Site) -> None:
     for made in (schemas(), schemas(site)):
-        assert list(made) == ["site", "brief", "actor", "theme", "publisher", "source", "page", "links"]
+        kinds = ["brief", "actor", "theme", "publisher", "source", "page", "links", "checks", "capture"]
+        assert list(made) == ["site", *kinds]
         for schema in made.values():
             assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
             Draft7Validator.check_schema(schema)

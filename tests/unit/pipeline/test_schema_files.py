@@ -15,7 +15,7 @@ from support.project import Project
 
 ACTOR = "---\nname: Ada\nkind: person\n---\n"
 SCHEMA = ".briefgen/schema/brief.json"
-NAMES = ["actor", "brief", "links", "page", "publisher", "site", "source", "theme"]
+NAMES = ["actor", "brief", "capture", "checks", "links", "page", "publisher", "site", "source", "theme"]
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_there_is_a_template_a_command_and_a_schema_for_every_kind() -> None:
     kinds = [kind for kind, _ in FOLDERS.values()]
 
     assert sorted(KINDS) == sorted(kinds) == sorted(STRUCTS)
-    assert sorted(SCHEMA_NAMES) == sorted(["site", "links", *kinds])
+    assert sorted(SCHEMA_NAMES) == sorted(["site", "links", "checks", "capture", *kinds])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,77 @@
+"""What programs write beside the content: how a copy of a source was captured, and which quotations were found in it.
+
+`capture.yaml` describes a private copy and is never published; `checks.yaml` is content like `links.yaml`.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from briefgen.model.content import Day, Entry, Id, Line, MaybeUrl, Url
+
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="a SHA-256 as 64 hexadecimal digits")]
+WordsHash = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$", description="32 hexadecimal digits")]
+FileName = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100, description="the name of a file in the folder")
+]
+Extent = Literal["whole", "part"]
+QuoteResult = Literal["found", "ambiguous", "absent"]
+HowFound = Literal["exact", "normalised"]
+
+
+class Capture(Entry, frozen=True):
+    """The content of `copies/<source-id>/capture.yaml`: where a copy comes from, and its hashes."""
+
+    address: MaybeUrl = "unknown"
+    final_address: Url | None = None  # where the address led to
+    retrieved: Day | None = None
+    file: FileName | None = None  # with the bytes as they were captured
+    sha256: Hash | None = None  # of that file
+    text_sha256: Hash | None = None  # of text.txt; None if no text could be extracted
+    extractor: Line | None = None
+    extent: Extent = "whole"
+    title: Line | None = None
+
+
+class PlaceCheck(Entry, frozen=True):
+    """Whether the words were found in another place than our copy, and when that was checked."""
+
+    result: Literal["found", "absent"]
+    date: Day
+
+
+class QuoteCheck(Entry, frozen=True):
+    """What the check of one quotation found in the copy of its source."""
+
+    words: WordsHash  # see `model.quotations.words_hash`
+    result: QuoteResult
+    checked: Day
+    how: HowFound | None = None  # None if absent
+    fragment: Line | None = None  # `text=…`, where it cannot be made from the words alone
+    archive: PlaceCheck | None = None
+    page: PlaceCheck | None = None
+
+
+class SourceCheck(Entry, frozen=True):
+    """The copy of a source in which quotations were checked; on a site they are in the order of their hashes."""
+
+    id: Id
+    text: Hash
+    captured: Hash | None = None
+    retrieved: Day | None = None
+    extent: Extent = "whole"
+    quotes: tuple[QuoteCheck, ...] = ()
+
+
+class Checks(Entry, frozen=True):
+    """The content of `checks.yaml`, which `briefgen check --record` writes."""
+
+    sources: tuple[SourceCheck, ...] = ()
+
+
+class CopyInfo(Struct, frozen=True):
+    """The copy of a source that is at hand: `text` is the SHA-256 of its text, empty if there is none to check in."""
+
+    folder: str  # from the project's root
+    text: str = ""
+    capture: Capture = Capture()
