@@ -1,6 +1,5 @@
 """The JSON Schemas of a project's content, as files that text editors read. No build depends on them."""
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from briefgen.model.failure import Failure
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.cached_content import read_site
 from briefgen.pipeline.options import SCHEMA_FOLDER
+from briefgen.render.data import render_json
 
 
 def make_schemas(root: Path) -> dict[str, dict[str, object]]:
@@ -23,7 +23,7 @@ def write_schemas(schemas: Mapping[str, Mapping[str, object]], folder: Path, dis
     paths = []
     for name, schema in schemas.items():
         path = folder / f"{name}.json"
-        data = f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n".encode()
+        data = render_json(schema, indent=2)
         if not path.is_file() or disk.read(path) != data:
             disk.write_atomically(path, data)
         paths.append(path)
