@@ -7,13 +7,15 @@ damaged or foreign file is a miss, never an error.
 
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 from jinja2 import BytecodeCache, __version__
 from jinja2.bccache import Bucket
+
+from briefgen.kernel.disk import Disk
+from briefgen.model.failure import Failure
 
 _SIZE = 32
 _COMPILER = f"jinja2 {__version__}, guards 1, fast code 1, {sys.version}, {sys.implementation.cache_tag}"
@@ -38,18 +40,10 @@ class CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Save the code of a template if the folder allows it."""
         content = bucket.bytecode_to_string()
-        with suppress(OSError):
+        with suppress(OSError, Failure):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_private(self._folder):
-                return
-            handle, temporary = tempfile.mkstemp(dir=self._folder)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(_digest(content) + content)
-                Path(temporary).replace(self._folder / bucket.key)
-            except OSError:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            if _is_private(self._folder):
+                Disk().write_atomically(self._folder / bucket.key, _digest(content) + content)
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the name of the file for a template."""
