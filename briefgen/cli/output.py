@@ -14,6 +14,7 @@ from briefgen.cli.terminal import BLUE, BOLD, RED, YELLOW, Style, detect_style, 
 from briefgen.cli.text import cut_excerpt, measure_width, printable
 from briefgen.kernel.source_lines import read_line
 from briefgen.model.problem import Place, Problem, Severity
+from briefgen.pipeline.report import has_blocking
 
 if TYPE_CHECKING:
     from briefgen.check.suggestions import Suggestion
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 JSON_VERSION = 1
 _COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW}
 
-
-def has_failed(problems: Iterable[Problem], *, strict: bool) -> bool:
-    """Return whether the exit code is 1."""
-    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+has_failed = has_blocking  # then the exit code is 1
 
 
 def pluralize(number: int, noun: str) -> str:
@@ -93,7 +91,7 @@ def problems_to_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
             "length": place.length if place.line and place.column else None,
         }
         for problem in problems
-        for place in (_get_place(problem),)
+        for place in (problem.place,)
     ]
 
 
@@ -123,7 +121,7 @@ def format_failure(message: str, next_step: str, style: Style) -> str:
 
 def _format_problem(problem: Problem, root: Path, style: Style) -> str:
     """Return several lines without a final line break, in the style of Rust's compiler."""
-    place = _get_place(problem)
+    place = problem.place
     colour = _COLOURS[problem.severity]
     name = style.paint(f"{problem.severity}[{problem.code}]", colour)
     lines = [f"{name}{style.paint(f': {printable(problem.message)}', BOLD)}"]
@@ -149,11 +147,6 @@ def _format_problem(problem: Problem, root: Path, style: Style) -> str:
                 hint = ""
             lines.append(f"{' ' * gutter}  {bar} {below}")
     return "\n".join((*lines, *_format_hint(hint, gutter + 1, style)))
-
-
-def _get_place(problem: Problem) -> Place:
-    # Reports hold places only; of a pointer that was not resolved, at least the file is known.
-    return problem.at if isinstance(problem.at, Place) else Place(problem.at.file)
 
 
 def _format_position(place: Place) -> list[str]:
@@ -185,7 +178,7 @@ def format_github(problems: Iterable[Problem], root: Path, environ: Mapping[str,
 
 
 def _format_annotation(problem: Problem, root: Path, workspace: str) -> str:
-    place = _get_place(problem)
+    place = problem.place
     path = _path_in_workspace(root, place.file, workspace) if place.file else ""
     column = place.column if place.line else 0
     end = column + max(place.length, 1) if column else 0

@@ -46,3 +46,8 @@ class Problem(Struct, frozen=True):
     at: Place | Pointer
     hint: str = ""
     severity: Severity = Severity.ERROR
+
+    @property
+    def place(self) -> Place:
+        """The place in the file; the whole file for a pointer that was not resolved."""
+        return self.at if isinstance(self.at, Place) else Place(self.at.file)

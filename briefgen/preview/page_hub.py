@@ -155,7 +155,7 @@ def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Pa
 
 
 def _show_problem(problem: Problem, root: Path) -> dict[str, Any]:
-    place = problem.at if isinstance(problem.at, Place) else Place(problem.at.file)
+    place = problem.place
     line = read_line(root / place.file, place.line)
     return {
         "severity": str(problem.severity),
