@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefgen.check.wording import on, source_keys
+from briefgen.check.wording import on
 from briefgen.kernel.languages import is_known, suggestion
 from briefgen.model.claimed import written_claims
 from briefgen.model.dates import UNKNOWN, certainly_before
@@ -19,7 +19,7 @@ def unknown_languages(site: Site) -> Iterator[Problem]:
     for source in site.sources.values():
         language = source.data.language
         if language is not None and not is_known(language):
-            yield _unknown(language, Pointer(source.file, (*source_keys(source), "language")))
+            yield _unknown(language, Pointer(source.file, (*source.keys, "language")))
     for one in written_claims(site):
         language = one.claim.quote_language
         if language is not None and not is_known(language):
@@ -43,7 +43,7 @@ def circular_citations(site: Site) -> Iterator[Problem]:
             message = f"sources cite each other in a circle: {' → '.join((*circle, first.id))}"
             hint = "one of these citations must be the wrong way round; until then they count as one origin"
         following = circle[1 % len(circle)]
-        at = Pointer(first.file, (*source_keys(first), "cites", first.data.cites.index(following)))
+        at = Pointer(first.file, (*first.keys, "cites", first.data.cites.index(following)))
         yield Problem("circular-citation", message, at, hint, Severity.WARNING)
 
 
@@ -55,7 +55,7 @@ def self_evident_flags(site: Site) -> Iterator[Problem]:
                 place = flag.evidence.index(source.id)
                 message = f'"{source.id}" is evidence against itself'
                 hint = "name another source; where the defect shows in the source itself, leave it out"
-                at = Pointer(source.file, (*source_keys(source), "flags", number, "evidence", place))
+                at = Pointer(source.file, (*source.keys, "flags", number, "evidence", place))
                 yield Problem("self-evidence", message, at, hint, Severity.WARNING)
 
 
@@ -67,7 +67,7 @@ def grades_without_reason(site: Site) -> Iterator[Problem]:
             hint = (
                 "say in `reliability_reason` why; or leave the grade out, so that its publisher’s latest rating counts"
             )
-            at = Pointer(source.file, (*source_keys(source), "reliability"))
+            at = Pointer(source.file, (*source.keys, "reliability"))
             yield Problem("grade-without-reason", message, at, hint)
 
 
@@ -81,7 +81,7 @@ def repeated_addresses(site: Site) -> Iterator[Problem]:
         if other is not source:
             message = f'the address is also that of the source "{other.id}" in {other.file}'
             hint = f"keep one record of a document and cite it as [@{other.id}], or correct the address"
-            at = Pointer(source.file, (*source_keys(source), "url"))
+            at = Pointer(source.file, (*source.keys, "url"))
             yield Problem("repeated-address", message, at, hint, Severity.WARNING)
 
 
@@ -92,5 +92,5 @@ def retrieved_before_published(site: Site) -> Iterator[Problem]:
         if retrieved is not None and certainly_before(retrieved, published):
             message = f"retrieved {on(retrieved)}, before it was published {on(published)}"
             hint = "correct `retrieved` or `published`"
-            at = Pointer(source.file, (*source_keys(source), "retrieved"))
+            at = Pointer(source.file, (*source.keys, "retrieved"))
             yield Problem("retrieved-before-published", message, at, hint, Severity.WARNING)

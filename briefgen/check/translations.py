@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from briefgen.check.wording import source_keys
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Claim, Source
 from briefgen.model.dates import UNKNOWN
@@ -25,7 +24,7 @@ def misplaced_translations(site: Site) -> Iterator[Problem]:
         message, hint = "a title that is not known has a translation", "write the title as printed in `title`"
         if title != UNKNOWN:
             message, hint = f"a title in the language of the site ({own}) has a translation", "leave it out"
-        at = Pointer(source.file, (*source_keys(source), "title_translation"))
+        at = Pointer(source.file, (*source.keys, "title_translation"))
         yield Problem("misplaced-translation", message, at, hint)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, get_args
 
-from briefgen.check.wording import on, source_keys
+from briefgen.check.wording import on
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Id
 from briefgen.model.dates import certainly_before
@@ -145,9 +145,9 @@ def future_dates(site: Site, day: date) -> Iterator[Problem]:
 
 def _past(site: Site) -> Iterator[tuple[str, Keys, str]]:
     for source in site.sources.values():
-        yield source.file, (*source_keys(source), "published"), source.data.published
+        yield source.file, (*source.keys, "published"), source.data.published
         if source.data.retrieved is not None:
-            yield source.file, (*source_keys(source), "retrieved"), source.data.retrieved
+            yield source.file, (*source.keys, "retrieved"), source.data.retrieved
     for theme in site.themes.values():
         for number, dispute in enumerate(theme.data.disputes):
             if dispute.reading is not None:

@@ -3,15 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from briefgen.model.dates import parsed
-from briefgen.model.references import Keys
-from briefgen.model.site import SourceRecord
 
 _LONGEST = 100  # difflib takes time with the square of the length
-
-
-def source_keys(source: SourceRecord) -> Keys:
-    """Return the keys that lead to a source in its file: a brief's front matter or a file of its own."""
-    return () if source.brief is None else ("source",)
 
 
 def quoted(words: Iterable[str]) -> str:

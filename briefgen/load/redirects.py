@@ -22,7 +22,7 @@ class FormerIds:
             for document in found.values():
                 self._add(folder, document, found, ())
         for record in sources.values():
-            self._add("sources", record, sources, ("source",) if record.brief else ())
+            self._add("sources", record, sources, record.keys)
         self._inherit(documents["briefs"], sources)
 
     def _add(

@@ -150,17 +150,13 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
     def documents(found: Mapping[Id, Document[T]]) -> dict[Id, Document[T]]:
         return {id: mapper(document).document(document) for id, document in found.items()}
 
-    def source(record: SourceRecord) -> Source:
-        keys = ("source",) if record.brief else ()
-        return mapper(record).entry(record.data, keys)
-
     return replace(
         site,
         sources={
             # The own source of a brief is in the brief as well, where its references are reported.
             id: replace(record, data=data) if data is not record.data else record
             for id, record in site.sources.items()
-            for data in (source(record),)
+            for data in (mapper(record).entry(record.data, record.keys),)
         },
         briefs=documents(site.briefs),
         actors=documents(site.actors),

@@ -67,6 +67,11 @@ class SourceRecord(Struct, frozen=True):
     has_marks: bool = False  # as a document has it
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that lead to it in its file: a brief's front matter, or a file of its own."""
+        return ("source",) if self.brief else ()
+
+    @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims that the source itself carries; those that a brief takes from it are in the brief."""
         return self.data.claims if isinstance(self.data, SourceFile) else ()
