@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from briefgen.check.wording import on
 from briefgen.kernel.languages import is_known, suggestion
 from briefgen.model.claimed import written_claims
+from briefgen.model.content import Id
 from briefgen.model.dates import UNKNOWN, certainly_before
 from briefgen.model.links import document_key
 from briefgen.model.origins import circles
@@ -16,9 +17,15 @@ def unknown_languages(site: Site) -> Iterator[Problem]:
     """Find languages, of the site, of a source or of a quote, that are not in BCP 47."""
     if not is_known(site.config.language):
         yield _unknown(site.config.language, Pointer("content/site.yaml", ("language",)))
+    defaults: dict[Id, str] = {}
+    for publisher in site.publishers.values():
+        default = publisher.data.defaults and publisher.data.defaults.language
+        if default and not is_known(default):
+            defaults[publisher.id] = default
+            yield _unknown(default, Pointer(publisher.file, ("defaults", "language")))
     for source in site.sources.values():
         language = source.data.language
-        if language is not None and not is_known(language):
+        if language is not None and not is_known(language) and language != defaults.get(source.publisher or ""):
             yield _unknown(language, Pointer(source.file, (*source.keys, "language")))
     for one in written_claims(site):
         language = one.claim.quote_language

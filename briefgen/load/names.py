@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from briefgen.load.redirects import renamed
 from briefgen.load.slugs import is_latin, name_key, slug, unique_id
 from briefgen.load.suggest import SimilarNames, Suggestions, closest_name, either, few, joined, question
-from briefgen.model.content import Actor, Id, Publisher, Theme
+from briefgen.model.content import Actor, Brief, Id, Publisher, Source, Theme
 from briefgen.model.names import fold
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Document
@@ -126,6 +128,7 @@ class Publishers:
         self.names = Names("publisher", documents, missing)
         self.problems: list[Problem] = list(self.names.shared())
         self.all: dict[Id, Document[Publisher]] = dict(documents)  # by id
+        self._defaults = {id: one.data.defaults for id, one in documents.items() if one.data.defaults is not None}
         self._near: dict[str, str | None] = {}
         self._ids: dict[str, Id] = _unshared(documents.values())
         self._make({name for name in named if name != _UNKNOWN and self.resolve(name) is None})
@@ -134,6 +137,28 @@ class Publishers:
     def resolve(self, name: str) -> Id | None:
         """Return the publisher that a name, an alias or a former id leads to."""
         return self.names.find(name) or self.names.renamed(name) or self._ids.get(name_key(name))
+
+    def complete(self, source: Source) -> Source:
+        """Return a source with what all of its publisher's sources are, where it does not say otherwise."""
+        found = self._defaults.get(self.resolve(source.publisher) or "") if self._defaults else None
+        if found is None:
+            return source
+        return replace(source, kind_=source.kind_ or found.kind, language=source.language or found.language)
+
+    def complete_all(self, sources: dict[Id, Document[Source]]) -> dict[Id, Document[Source]]:
+        """Complete sources that have files of their own."""
+        if not self._defaults:
+            return sources
+        return {id: replace(one, data=self.complete(one.data)) for id, one in sources.items()}
+
+    def complete_own(self, briefs: dict[Id, Document[Brief]]) -> dict[Id, Document[Brief]]:
+        """Complete the sources of briefs."""
+        if not self._defaults:
+            return briefs
+        return {
+            id: replace(one, data=replace(one.data, source=self.complete(one.data.source))) if one.data.source else one
+            for id, one in briefs.items()
+        }
 
     def credited(self, credit: str | None) -> str | None:
         """Return the publisher whose text a source carries, or else what the spellings of that name have in common."""

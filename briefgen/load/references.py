@@ -92,10 +92,11 @@ class _Resolver:
         self.pages: dict[Id, Document[FreePage]] = _by_id(documents.get("page", ()))
         publishers: dict[Id, Document[Publisher]] = _by_id(documents.get("publisher", ()))
         sources: dict[Id, Document[Source]] = _by_id(documents.get("source", ()))
-        in_order = sorted(self.briefs.values(), key=lambda brief: brief.id)
         self.actor_names = Names("actor", self.actors, _missing(failed, "actor"), self.elsewhere)
         self.theme_names = Names("theme", self.themes, _missing(failed, "theme"), self.elsewhere)
         self.publishers = Publishers(publishers, _publisher_names(sources, self.briefs), _missing(failed, "publisher"))
+        sources, self.briefs = self.publishers.complete_all(sources), self.publishers.complete_own(self.briefs)
+        in_order = sorted(self.briefs.values(), key=lambda brief: brief.id)
         missing = _missing(failed, "source", "brief")
         self.sources = Sources(sources.values(), in_order, self.publishers, missing, self.elsewhere)
         lost = {

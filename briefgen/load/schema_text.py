@@ -163,6 +163,7 @@ KEYS: dict[str, dict[str, str]] = {
         "url": "Its address.",
         "note": "What else a reader should know.",
         "reliability": "Dated judgements on the Admiralty scale; the latest counts for its sources.",
+        "defaults": "What its sources are, unless they say otherwise.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
     },
     "QuoteCheck": {
@@ -213,8 +214,8 @@ KEYS: dict[str, dict[str, str]] = {
         "url": "Its address, or unknown.",
         "publisher": "The outlet: an id, a name or an alias; a new name makes a new publisher.",
         "credit": "Whose text the publisher carries: an agency, another outlet.",
-        "kind": "What sort of text it is.",
-        "language": "Its language, such as en or uk.",
+        "kind": "What sort of text it is; default: that of its publisher's `defaults`, else report.",
+        "language": "Its language, such as en or uk; default: that of its publisher's `defaults`.",
         "author": "Who wrote it, or unknown.",
         "published": "When it was published, as exactly as is known: 2025-12-03, 2025-12?, unknown …",
         "dating": "How the date was found, if it is not printed.",
@@ -227,6 +228,10 @@ KEYS: dict[str, dict[str, str]] = {
         "cites": "Ids of sources that it says it draws on.",
         "flags": "Defects that the curator found, with evidence.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
+    },
+    "SourceDefaults": {
+        "kind": "What sort of text they are.",
+        "language": "Their language, such as en or uk.",
     },
     "Theme": {
         "name": "The name as readers see it.",

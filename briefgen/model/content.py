@@ -113,8 +113,8 @@ class Source(Entry, frozen=True):
     url: MaybeUrl = "unknown"
     publisher: MaybeUnknown = "unknown"  # a publisher's id, name or alias; any other name is shown as it is
     credit: Line | None = None  # whose text the publisher carries: an agency, another outlet
-    kind: SourceKind = "report"
-    language: Language | None = None
+    kind_: SourceKind | None = field(default=None, name="kind")  # default: that of its publisher
+    language: Language | None = None  # likewise
     author: AsPrinted = "unknown"
     published: Date = "unknown"
     dating: Text | None = None
@@ -127,6 +127,11 @@ class Source(Entry, frozen=True):
     cites: tuple[Id, ...] = ()
     flags: tuple[Flag, ...] = ()
     former_ids: FormerIds = ()
+
+    @property
+    def kind(self) -> SourceKind:
+        """What sort of text it is."""
+        return self.kind_ or "report"
 
 
 class Finding(Entry, frozen=True):
@@ -323,6 +328,13 @@ class Rating(Entry, frozen=True):
     reason: Text
 
 
+class SourceDefaults(Entry, frozen=True):
+    """What every source of a publisher is that does not say otherwise."""
+
+    kind: SourceKind | None = None
+    language: Language | None = None
+
+
 class Publisher(Entry, frozen=True):
     """The content of `publishers/<id>.yaml`."""
 
@@ -335,6 +347,7 @@ class Publisher(Entry, frozen=True):
     url: Url | None = None
     note: Sentence | None = None
     reliability: tuple[Rating, ...] = ()  # newest first or last: sorted by date when shown
+    defaults: SourceDefaults | None = None
     former_ids: FormerIds = ()
 
 

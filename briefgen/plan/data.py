@@ -271,6 +271,7 @@ def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
             author=_known(source.author),
             published=_known(source.published),
             retrieved=_known(source.retrieved),
+            kind=record.data.kind,
             interest=context.index.interest(record),
             reliability_for_facts=graded.facts if graded else "",
             reliability_for_opinion=graded.opinion if graded else "",
@@ -335,7 +336,7 @@ def _publishers(context: SiteContext) -> Iterator[data_views.PublisherData]:
         )
 
 
-def _entry(kind: type[T], data: Struct, **fields: Any) -> T:
+def _entry(kind: type[T], data: Struct, /, **fields: Any) -> T:
     """Return an entry with these fields, and with those of `data` that have the same names and a value."""
     for name in _common_fields(kind, type(data)):
         if name not in fields and (value := getattr(data, name)) is not None:

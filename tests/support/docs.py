@@ -39,6 +39,7 @@ _HEADINGS = {"FreePage": "free-page", "Config": "site", "SourceKind": "source-ki
     "SourceCheck": "source-check",
     "QuoteCheck": "quote-check",
     "PlaceCheck": "place-check",
+    "SourceDefaults": "source-defaults",
 }
 _SIMPLE: tuple[tuple[Any, str, str], ...] = (
     (content.Id, "id", "ids"),

@@ -172,6 +172,9 @@ def written_briefs() -> st.SearchStrategy[Written]:
     return st.builds(Written, briefs, bodies)
 
 
+_DEFAULTS = _optional({}, {"kind": st.sampled_from(["opinion", "report"]), "language": st.sampled_from(["uk", "fa"])})
+
+
 @st.composite
 def contents(draw: st.DrawFn) -> dict[str, Written]:
     """The content files of a project, by path; every reference resolves."""
@@ -181,7 +184,8 @@ def contents(draw: st.DrawFn) -> dict[str, Written]:
     for theme in THEMES:
         files[f"content/themes/{theme}.md"] = Written({"name": theme.title(), "question": draw(plain)})
     for publisher in PUBLISHERS:
-        files[f"content/publishers/{publisher.lower().replace(' ', '-')}.yaml"] = Written({"name": publisher})
+        values = draw(_optional({"name": st.just(publisher)}, {"defaults": _DEFAULTS}))
+        files[f"content/publishers/{publisher.lower().replace(' ', '-')}.yaml"] = Written(values)
     for source in SOURCES:
         values = _reasoned(draw(sources)) | {"published": draw(edtf)}
         values.pop("flags", None)

@@ -30,3 +30,13 @@ def test_the_language_of_the_site_and_of_each_source_must_exist() -> None:
             "write uk",
         ),
     ]
+
+
+def test_a_wrong_language_of_all_sources_is_one_problem_at_its_publisher() -> None:
+    # Loading has filled in the defaults.
+    sources = {id: {"publisher": "post", "language": "ua"} for id in ("log", "letter")}
+    site = a_site(publishers={"post": {"defaults": {"language": "ua"}}}, sources=sources)
+
+    assert [(one.at, one.hint) for one in unknown_languages(site)] == [
+        (Pointer("content/publishers/post.yaml", ("defaults", "language")), "write uk")
+    ]

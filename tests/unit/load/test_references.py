@@ -670,3 +670,25 @@ def test_marks_that_may_be_left_out_of_a_name_make_no_other_name(project: Projec
 def test_a_letter_that_differs_makes_another_name() -> None:
     for one, other in (("Zoe", "Zoë"), ("كتاب", "كاتب"), ("हिन्दी", "हन्द"), ("آب", "اب"), ("A B", "AB")):
         assert fold(one) != fold(other)
+
+
+def test_a_source_has_the_defaults_of_its_publisher_where_it_says_nothing() -> None:
+    project = Project().publisher("post", name="The Post", defaults={"kind": "opinion", "language": "uk"})
+    project.source("plain", publisher="the post").source("own", publisher="post", kind="report", language="fa")
+    project.source("other", publisher="Another").source("without")
+    project.brief("talks", source={"title": "x", "publisher": "post"})
+
+    site, problems = resolve(Config(title="x"), project.documents)
+
+    own = site.briefs["talks"].data.source
+    assert own is not None
+    found = {id: (record.data.kind, record.data.language) for id, record in site.sources.items()}
+    assert found == {
+        "plain": ("opinion", "uk"),
+        "own": ("report", "fa"),
+        "other": ("report", None),
+        "without": ("report", None),
+        "talks": ("opinion", "uk"),
+    }
+    assert (own.kind, own.language) == ("opinion", "uk")
+    assert problems == ()
