@@ -8,6 +8,7 @@ from msgspec.structs import asdict, replace
 
 from briefgen import pipeline
 from briefgen.cli import options, output
+from briefgen.cli.mentions import format_mentions, mentions_to_json, summarize_mentions
 from briefgen.cli.project import absolute_path, find_root, short_path
 from briefgen.cli.terminal import ProgressBar, detect_style, write
 from briefgen.cli.text import printable
@@ -104,7 +105,8 @@ def _summarize(report: "pipeline.Report", run: "pipeline.Options") -> str:
 @click.option("--record", is_flag=True, help="With --links: write the results into content/links.yaml, for readers.")
 @click.option("--private", is_flag=True, help="With --links: send requests into private networks, too.")
 @click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not ok.")
-@click.option("--suggest", is_flag=True, help="Propose relations and disputes that are not declared, as YAML to paste.")
+@click.option("--suggest", is_flag=True, help="Propose relations and disputes, and links for known names in texts.")
+@click.option("--fix", is_flag=True, help="With --suggest: write the links into the texts.")
 @options.problem_output
 @options.as_run
 def check(
@@ -116,6 +118,7 @@ def check(
     quiet: bool,
     verbose: bool,
     suggest: bool,
+    fix: bool,
     **link_flags: bool,
 ) -> int:
     """Read content/ and report everything that is wrong with it; write no site.
@@ -127,12 +130,18 @@ def check(
     The results are kept in .briefgen/ and used again while they are recent.
 
     Suggestions of --suggest are never published and do not change the exit code.
+    They are relations and disputes that are not declared, as YAML to paste, and
+    actors and themes that a text names without a link. --fix writes these links,
+    but none for a metonym or within a quotation.
     """
     if not links:
-        _require_links(*link_flags, "verbose")
+        _require("links", *link_flags, "verbose")
+    if not suggest:
+        _require("suggest", "fix")
     if suggest and format == "github":
         raise click.UsageError("--suggest prints text or JSON", click.get_current_context())
     checked = None
+    mentions = pipeline.find_mentions(run, fix=fix) if suggest else None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
         url, origin, report = _check_deployable(run, bar) if deploy else (None, "", pipeline.check(run, bar))
         if links:
@@ -144,27 +153,31 @@ def check(
     if format == "json":
         more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
         more |= {"links": checked.to_json()} if checked else {}
-        more |= {"suggestions": list(map(asdict, suggestions))} if suggest else {}
+        if mentions:
+            more |= {"suggestions": list(map(asdict, suggestions)), "mentions": mentions_to_json(mentions)}
         write(output.format_json(report, run.root, ok=not failed, **more))
         return int(failed)
     output.print_problems(report.problems, run.root, format, sys.stdout, spaced=not quiet or bool(checked and verbose))
+    style = detect_style(sys.stdout)
     if suggestions:
-        write(output.format_suggestions(suggestions, run.root, detect_style(sys.stdout)) + "\n")
+        write(output.format_suggestions(suggestions, run.root, style) + "\n")
+    if mentions and (text := format_mentions(mentions, run.root, style)):
+        write(text + "\n")
     if checked and verbose and (text := checked.format_list()):
         write(text + ("" if quiet else "\n"))
     if not quiet:
         parts = [output.count_problems(report.problems), output.format_address(url, origin)]
         parts += checked.summarize() if checked else []
-        parts += [output.pluralize(len(suggestions), "suggestion")] if suggest else []
+        parts += [output.pluralize(len(suggestions), "suggestion"), *summarize_mentions(mentions)] if mentions else []
         output.print_summary(parts, report.problems)
     return int(failed)
 
 
-def _require_links(*names: str) -> None:
+def _require(option: str, *names: str) -> None:
     context = click.get_current_context()
     for name in names:
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"--{name} goes with --links", context)
+            raise click.UsageError(f"--{name} goes with --{option}", context)
 
 
 def _check_deployable(run: "pipeline.Options", bar: ProgressBar) -> "tuple[str | None, str, pipeline.Report]":

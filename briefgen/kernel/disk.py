@@ -92,15 +92,22 @@ class Disk:
                 with target.open("xb") as file:
                     file.write(source.read_bytes())
 
-    def rewrite(self, path: Path, data: bytes) -> None:
-        """Give a file of the user other bytes in one step; it keeps its permissions, and a link to it stays a link."""
+    def rewrite(self, path: Path, data: bytes, expected: bytes | None = None) -> bool:
+        """Give a file of the user other bytes in one step; it keeps its permissions, and a link to it stays a link.
+
+        Return whether that was done: a file that has other bytes than `expected` is left as it is.
+        """
         real = Path(os.path.realpath(path))
         temporary = real.with_name(f".{real.name}.{os.getpid()}")
         try:
             self.write(temporary, data)
             with refused("write", path):
                 os.chmod(temporary, os.stat(real).st_mode & 0o7777)  # noqa: PTH101, PTH116 (as elsewhere here)
+            if expected is not None and self.read(real) != expected:
+                self.remove(temporary)
+                return False
             self.replace(temporary, real)
+            return True
         except BaseException:
             self.remove(temporary)
             raise

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from briefgen.load.scalars import CannotEdit, Replacement, quoted, replace_all, rewrite
+from briefgen.load.scalars import CannotEdit, Replacement, find_written, quoted, replace_all, rewrite
 from briefgen.load.text import read_parts
 from briefgen.load.yaml import Node, compose, load
 from briefgen.load.yaml_syntax import Malformed, Text
+from briefgen.model.problem import Place
 
 Keys = tuple[str | int, ...]
 
@@ -36,8 +37,10 @@ class FileEditor:
             raise CannotEdit(malformed.problems[0].message) from None
         self.file = file
         self.body = parts.body
+        self.lines_above = parts.body_line  # the body
         self._front = parts.front
-        self._tree = compose(Text(parts.front, file, parts.front_line))[0]
+        self._text_of_front = Text(parts.front, file, parts.front_line)
+        self._tree = compose(self._text_of_front)[0]
         self._source = _Source(data)
         is_markdown = file.endswith(".md")
         self._front_start = self._source.text.index("\n") + 1 if is_markdown else 0
@@ -55,6 +58,12 @@ class FileEditor:
             else:
                 found = found[key] if isinstance(found, list) and isinstance(key, int) and key < len(found) else None
         return found
+
+    def place(self, keys: Keys, start: int, end: int) -> Place:
+        """Return where the characters from `start` to `end` of a scalar are written."""
+        node, _ = self._find(keys)
+        at = node.start + find_written(self._front[node.start : node.end], node.text, start)
+        return self._text_of_front.spot(at, at + end - start)
 
     def set_value(self, keys: Keys, text: str) -> None:
         """Give a scalar another text of one line; it keeps its quotes."""

@@ -63,6 +63,16 @@ def render_sentence(text: str, file: str, keys: Keys) -> tuple[AnyText, tuple[Pr
     return MarkedText(html, tuple(job.references), tuple([link.address for link in job.outside])), tuple(job.problems)
 
 
+def parse_body(text: str, job: Job) -> None:
+    """Let a job collect from a body what it wants, without rendering it."""
+    _parser().parse(text, {"job": job})
+
+
+def parse_sentence(text: str, job: Job) -> None:
+    """Let a job collect from a sentence what it wants, without rendering it."""
+    _parser(is_sentence=True).parseInline(text, {"job": job})
+
+
 @cache
 def _parser(*, is_sentence: bool = False) -> MarkdownIt:
     parser = reference_parser()

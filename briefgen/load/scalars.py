@@ -28,6 +28,7 @@ _NAMED = {
     "P": "\u2029",
 }
 _SPACE = " \t\n"
+_STYLES = ("'", '"', "|", ">")
 
 
 class CannotEdit(Exception):
@@ -73,13 +74,25 @@ def rewrite(raw: str, value: str, replacements: Sequence[Replacement], *, is_in_
         return quoted(expected, is_in_flow=is_in_flow)
     found = _PROPERTIES.match(raw)
     properties, raw = (raw[: found.end()], raw[found.end() :]) if found else ("", raw)
-    style = raw[:1] if raw[:1] in ("'", '"', "|", ">") else ""
+    style = raw[:1] if raw[:1] in _STYLES else ""
     units = _align(raw, value, style)
     in_source = [Replacement(*_span(units, one), _escape(one.new, style)) for one in replacements]
     new = replace_all(raw, in_source)
     if not style and not _reads_as(new, expected, is_in_flow=is_in_flow):
         new = _quote(new)
     return properties + new
+
+
+def find_written(raw: str, value: str, offset: int) -> int:
+    """Return where a character of a value is in its source; the beginning if it cannot be found."""
+    found = _PROPERTIES.match(raw)
+    start = found.end() if found else 0
+    style = raw[start : start + 1]
+    try:
+        units = _align(raw[start:], value, style if style in _STYLES else "")
+    except CannotEdit:
+        return start
+    return start + units[offset].start if offset < len(units) else start
 
 
 def quoted(text: str, *, is_in_flow: bool) -> str:

@@ -167,21 +167,26 @@ def map_references(site: Site, keep: Targets, change: Change, resolve: Resolve |
     )
 
 
-def marked_texts(entry: Struct, keys: Keys = ()) -> Iterator[tuple[Keys, MarkedText]]:
-    """Yield the sentences of an entry of content that have Markdown, each with its keys."""
+def sentences(entry: Struct, keys: Keys = ()) -> Iterator[tuple[Keys, AnyText]]:
+    """Yield the sentences of an entry of content, each with its keys."""
     for name, kind in SENTENCES[type(entry)]:
         value = getattr(entry, name)
-        if not value or isinstance(value, str):
+        if not value:
             continue
         for at, one in (
             (((*keys, name, index), one) for index, one in enumerate(value))
             if isinstance(value, tuple)
             else (((*keys, name), value),)
         ):
-            if kind is not MarkedText:
-                yield from marked_texts(one, at)
-            elif isinstance(one, MarkedText):
+            if kind is MarkedText:
                 yield at, one
+            else:
+                yield from sentences(one, at)
+
+
+def marked_texts(entry: Struct, keys: Keys = ()) -> Iterator[tuple[Keys, MarkedText]]:
+    """Yield the sentences of an entry of content that have Markdown, each with its keys."""
+    return ((at, one) for at, one in sentences(entry, keys) if isinstance(one, MarkedText))
 
 
 def all_marked_texts(site: SiteOf[Any]) -> Iterator[tuple[str, Keys, MarkedText]]:

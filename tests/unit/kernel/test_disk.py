@@ -66,3 +66,11 @@ def test_a_rewritten_file_keeps_its_permissions_and_a_link_to_it_stays_a_link(tm
     assert (tmp_path / "file").read_text() == "new"
     assert (tmp_path / "file").stat().st_mode & 0o7777 == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "link"]
+
+
+def test_a_file_that_has_changed_is_not_rewritten(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("newer")
+
+    assert not Disk().rewrite(tmp_path / "file", b"new", b"old")
+    assert Disk().rewrite(tmp_path / "file", b"newest", b"newer")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["newest"]

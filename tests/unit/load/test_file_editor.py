@@ -194,3 +194,25 @@ def test_a_word_of_any_text_in_any_style_can_be_replaced(
 
     expected = " ".join([*words[:number], "[[ada|Ada's]]", *words[number + 1 :]])
     assert load(new) == {"first": "x", "a": {"s": expected, "t": [text]}, "last": "y"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("k: one two", 1, 8),
+        ("k: 'it''s two'", 1, 11),
+        ('k: "\\u0069t two"', 1, 13),
+        ("k: one\n  two", 2, 3),
+        ("k: >-\n  one\n  two\n", 3, 3),
+        ("k: |\n  one\n  two\n", 3, 3),
+        ("k: &a one two\nj: *a", 1, 11),
+        ("j: &a one two\nk: *a", 2, 4),
+    ],
+)
+def test_words_of_a_value_are_found_in_its_source(text: str, line: int, column: int) -> None:
+    found = editor(text)
+    start = found.value(("k",)).index("two")
+
+    place = found.place(("k",), start, start + 3)
+
+    assert (place.line, place.column) == (line, column)
