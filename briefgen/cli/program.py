@@ -27,12 +27,21 @@ _COMMANDS = {
     "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("queries.list_briefs", "List drafts, scheduled or expired briefs."),
+    "rename": ("rename.rename", "Give a content file another id, and change all references."),
     "schema": ("queries.schema", "Write JSON Schemas, for completion in editors."),
     "clean": ("build.clean", "Remove what builds wrote."),
 }
 
 # Names of the commands in other generators and linters.
-_OTHER_NAMES = {"init": "new", "create": "new", "lint": "check", "validate": "check", "ls": "list", "deploy": "publish"}
+_OTHER_NAMES = {
+    "init": "new",
+    "create": "new",
+    "lint": "check",
+    "validate": "check",
+    "ls": "list",
+    "mv": "rename",
+    "deploy": "publish",
+}
 
 
 class Commands(click.Group):

@@ -78,7 +78,9 @@ class FileEditor:
 
     def replace_in_body(self, start: int, end: int, new: str) -> None:
         """Replace the characters from `start` to `end` of the body."""
-        self._in_body.append(Replacement(start, end, new))
+        replacement = Replacement(start, end, new)
+        if replacement not in self._in_body:
+            self._in_body.append(replacement)
 
     def add_list(self, keys: Keys, name: str, items: Sequence[str]) -> None:
         """Add a key with a list of texts to the mapping at `keys`, which has none of that name."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from briefgen.model import checks, content
+from briefgen.model.checks import Checks, SourceCheck
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -90,6 +91,18 @@ SENTENCES: dict[type[Struct], tuple[tuple[str, type[Struct]], ...]] = {
 ALL_FIELDS = {
     struct: tuple({**dict(FIELDS.get(struct, ())), **dict(found)}.items()) for struct, found in SENTENCES.items()
 }
+
+WRITTEN_FIELDS: dict[type[Struct], tuple[tuple[str, Any], ...]] = {
+    **ALL_FIELDS,
+    **{
+        struct: (*ALL_FIELDS[struct], ("publisher", "publisher"), ("credit", "publisher"))
+        for struct in (Source, SourceFile)
+    },
+    Checks: (("sources", SourceCheck),),
+    SourceCheck: (("id", "source"),),
+}
+"""All references as files have them: also the names of publishers that need no file, and the ids in the record of
+quotations. In a site a `SourceRecord` has the ids of these publishers, and checks are by source."""
 
 REQUIRED: dict[type[Struct], tuple[str, ...]] = {Claim: ("actor", "publisher")}
 """Fields of which an entry needs one: where such a reference is dropped, so is the entry."""

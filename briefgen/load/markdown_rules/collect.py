@@ -170,6 +170,20 @@ class SentenceJob(Job):
             self.problems.append(markup_problem(kind, words, self.file, self.keys, "inline Markdown"))
 
 
+class OffsetJob(SentenceJob):
+    """The references of a sentence, each with its offset as its column."""
+
+    def __init__(self, text: str, file: str) -> None:
+        super().__init__(text, file, ())
+        self.places = _Offsets(text, 0)
+        self.warnings = 0
+
+
+class _Offsets(Places):
+    def place(self, start: int, end: int) -> tuple[int, int, int]:
+        return 1, start, end - start
+
+
 class _NoPlaces(Places):
     """Places in a sentence, which has none of its own."""
 
