@@ -13,12 +13,21 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from briefgen.linkcheck.outgoing_links import OutgoingLink
-from briefgen.linkcheck.results import LinkResult, ResultCache, classify, describe_status
+from briefgen.linkcheck.results import LinkResult, ResultCache, classify
 from briefgen.model.failure import Failure
 from briefgen.model.links import ANSWERING, LinkState
 from briefgen.pipeline import Progress
 from briefgen.web.archive import Archive
-from briefgen.web.client import PRIVATE, REDIRECTS, Client, Method, NoResponse, Response, resolve_location
+from briefgen.web.client import (
+    PRIVATE,
+    REDIRECTS,
+    Client,
+    Method,
+    NoResponse,
+    Response,
+    describe_status,
+    resolve_location,
+)
 from briefgen.web.hosts import Resolver, host_of
 from briefgen.web.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
 

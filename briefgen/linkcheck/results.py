@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from http import HTTPStatus
-from http.client import responses
 from pathlib import Path
 from typing import Annotated
 
@@ -86,11 +85,6 @@ def classify(status: int, headers: Mapping[str, str]) -> LinkState:
         return "unreachable"
     # One large site sends 999 to programs that it rejects.
     return "unreachable" if HTTPStatus.INTERNAL_SERVER_ERROR <= status < 600 else "blocked"
-
-
-def describe_status(status: int) -> str:
-    """Return a status as in `404 Not Found`."""
-    return f"{status} {responses.get(status, '')}".rstrip()
 
 
 class _CacheFile(Struct, frozen=True):

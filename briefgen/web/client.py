@@ -8,9 +8,11 @@ import platform
 import re
 import ssl
 import time
+import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from http.client import responses
 from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
@@ -24,6 +26,7 @@ from briefgen.web.limits import Limits
 
 PRIVATE = "its host is in a private network, which readers cannot reach"
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_GZIP = b"\x1f\x8b"
 _MAX_BODY_BYTES = 1024 * 1024
 _MAX_SHOWN = 200  # characters of a location that cannot be used
 _CONNECT_S = 2.0  # for a connection to an IP address if the host has others
@@ -40,6 +43,14 @@ class Response(NamedTuple):
     status: int
     headers: Mapping[str, str]
     seconds: float = 0.0
+
+
+class Download(NamedTuple):
+    """A whole response: `body` without what compressed it for the transport, and the headers as in `Response`."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 @dataclass(eq=False)
@@ -74,11 +85,7 @@ class Client:
         began = time.monotonic()
         async with self._open(method, address, headers) as response:
             seconds = time.monotonic() - began
-            values = {name: set(response.headers.get_list(name)) for name in response.headers}
-            if len(values.get("location", ())) > 1:
-                raise NoResponse("it redirects to several addresses at once", can_retry=True)
-            single = {name.lower(): found.pop() for name, found in values.items() if len(found) == 1}
-            return Response(response.status_code, single, seconds)
+            return Response(response.status_code, _single_headers(response), seconds)
 
     async def read(self, address: str) -> bytes:
         """Return the body of a response with status 200.
@@ -86,15 +93,36 @@ class Client:
         Raises:
             NoResponse: there is none.
         """
-        data = b""
-        async with self._open("GET", address, {}) as response:
+        download = await self.download(address, _MAX_BODY_BYTES)
+        if download.status != 200:
+            raise NoResponse(f"status {download.status}")
+        return download.body
+
+    async def download(self, address: str, max_bytes: int) -> Download:
+        """Return a response, whose body is read only if its status is 200.
+
+        Raises:
+            NoResponse: there is none, or its body is longer than `max_bytes`.
+        """
+        async with self._open("GET", address, {"Accept-Encoding": "gzip"}) as response:
+            headers = _single_headers(response)
             if response.status_code != 200:
-                raise NoResponse(f"status {response.status_code}")
-            async for part in response.aiter_bytes():
-                data += part
-                if len(data) > _MAX_BODY_BYTES:
-                    raise NoResponse("the response is too long")
-        return data
+                return Download(response.status_code, headers, b"")
+            with suppress(ValueError):
+                if int(headers.get("content-length", "0")) > max_bytes:
+                    raise _make_too_long(max_bytes)
+            decoder = _make_decoder(headers.get("content-encoding", ""))
+            body = bytearray()
+            async for part in response.aiter_raw():
+                # httpx would decompress a part without a limit: a thousand bytes of it for each one sent.
+                body += decoder.decompress(part, max_bytes + 1 - len(body)) if decoder else part
+                if len(body) > max_bytes:
+                    raise _make_too_long(max_bytes)
+            if decoder and body and not decoder.eof:
+                raise NoResponse("the connection broke off", can_retry=True)
+            if decoder and decoder.unused_data.startswith(_GZIP):
+                raise NoResponse("it is compressed in several parts")
+        return Download(200, headers, bytes(body))
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -112,6 +140,8 @@ class Client:
             raise NoResponse(f"no answer within {self._timeout_s:g} seconds", can_retry=can_retry) from None
         except httpx.ConnectError as error:
             raise NoResponse(_explain(error)) from None
+        except zlib.error:
+            raise NoResponse("the response is malformed") from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
             raise NoResponse("no request can be sent to the address") from None
         except (httpx.HTTPError, OSError) as error:
@@ -119,6 +149,32 @@ class Client:
             is_closed = not isinstance(error, httpx.RemoteProtocolError) or re.search("without|closed", str(error))
             reason = "the connection broke off" if is_closed else "the response is malformed"
             raise NoResponse(reason, can_retry=True) from None
+
+
+def _single_headers(response: httpx.Response) -> dict[str, str]:
+    values = {name: set(response.headers.get_list(name)) for name in response.headers}
+    if len(values.get("location", ())) > 1:
+        raise NoResponse("it redirects to several addresses at once", can_retry=True)
+    return {name.lower(): found.pop() for name, found in values.items() if len(found) == 1}
+
+
+def _make_too_long(max_bytes: int) -> NoResponse:
+    return NoResponse(f"it is longer than {max_bytes // 1024**2} MB")
+
+
+def _make_decoder(encoding: str) -> "zlib._Decompress | None":
+    match encoding.strip().lower():
+        case "" | "identity":
+            return None
+        case "gzip" | "x-gzip" | "deflate":
+            return zlib.decompressobj(zlib.MAX_WBITS | 32)  # finds out which of the two it is
+        case _:
+            raise NoResponse(f'it is compressed in a way that was not requested: "{encoding[:_MAX_SHOWN]}"')
+
+
+def describe_status(status: int) -> str:
+    """Return a status as in `404 Not Found`."""
+    return f"{status} {responses.get(status, '')}".rstrip()
 
 
 def resolve_location(here: str, location: str) -> str:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.results import CACHE_FILE, MAX_AGE_S, LinkResult, ResultCache, classify, describe_status
+from briefgen.linkcheck.results import CACHE_FILE, MAX_AGE_S, LinkResult, ResultCache, classify
 from briefgen.model.links import LINK_STATES, LinkState
+from briefgen.web.client import describe_status
 
 A, B = "https://a.example/", "https://b.example/"
 DAY_S = 86400

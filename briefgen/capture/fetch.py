@@ -1,0 +1,146 @@
+"""A document from its address: one request after robots.txt and redirects, with limits of size, time and network.
+
+Importing it takes a while, because it loads httpx.
+"""
+
+import asyncio
+from contextlib import aclosing
+from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from briefgen.model.failure import Failure
+from briefgen.model.links import bare, escaped
+from briefgen.web import robots
+from briefgen.web.archive import Archive
+from briefgen.web.client import PRIVATE, REDIRECTS, Client, Download, NoResponse, describe_status, resolve_location
+from briefgen.web.hosts import Resolver, host_of
+from briefgen.web.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
+
+MAX_BYTES = 50 * 1024 * 1024
+LIMITS = Limits(timeout_s=60.0, pause_s=0.0, max_wait_s=10.0)
+_MAX_ROBOTS = 8 * robots.MAX_BYTES
+SAVE_IT = "Open it in a browser, save the page, and give the file: `briefgen add PAGE.html`."
+_PURPOSE = "a page for a person"
+_FOR_PEOPLE_ONLY = {401, 402, 403, 406, 407, 451}  # a browser may get the page where a program does not
+
+
+class Fetched(NamedTuple):
+    """A response with status 200; `address` is the one at the end of all redirects."""
+
+    address: str
+    body: bytes
+    content_type: str  # as the server declares it; may be empty
+
+
+def fetch(address: str, limits: Limits = LIMITS, clock: Clock = Clock(), max_bytes: int = MAX_BYTES) -> Fetched:  # noqa: B008 (frozen)
+    """Return the document at an address of the web.
+
+    Raises:
+        Failure: the server did not send it, or it must not be requested.
+    """
+
+    async def run() -> Fetched:
+        client = Client(limits, Resolver(), _PURPOSE)
+        async with aclosing(client):
+            return await _Fetcher(client, limits, clock, max_bytes).fetch(address)
+
+    return asyncio.run(run())
+
+
+def find_archived(address: str, day: str, limits: Limits = LIMITS, clock: Clock = Clock()) -> str | None:  # noqa: B008 (frozen)
+    """Return the address of the archived copy nearest to a day; empty if there is none, None without an answer."""
+
+    async def run() -> str | None:
+        client = Client(limits, Resolver(), _PURPOSE)
+        async with aclosing(client):
+            archive = Archive(client, RateLimiter(limits, clock), limits.archive_api)
+            return await archive.find_copy(address, day.replace("-", ""))
+
+    return asyncio.run(run())
+
+
+class _Fetcher:
+    def __init__(self, client: Client, limits: Limits, clock: Clock, max_bytes: int) -> None:
+        self._client = client
+        self._limits = limits
+        self._clock = clock
+        self._max_bytes = max_bytes
+        self._robots: dict[str, bytes] = {}
+
+    async def fetch(self, address: str) -> Fetched:
+        if not host_of(address):
+            raise Failure(f'no request can be sent to "{address}"', "Give an address such as https://news.example/dam.")
+        try:
+            found, end = await self._follow(escaped(bare(address)))
+        except NoResponse as error:
+            raise _explain(address, error) from None
+        if found.status != HTTPStatus.OK:
+            raise self._refuse(address, found)
+        if not found.body.strip():
+            raise Failure(f"{address} sent an empty page", SAVE_IT)
+        return Fetched(end, found.body, found.headers.get("content-type", ""))
+
+    async def _follow(self, here: str) -> tuple[Download, str]:
+        for _ in range(self._limits.redirects + 1):
+            await self._check_robots(here)
+            found = await self._download(here, self._max_bytes)
+            location = found.headers.get("location", "") if found.status in REDIRECTS else ""
+            if not location:
+                return found, here
+            here = resolve_location(here, location)
+        raise NoResponse(f"it redirects more than {self._limits.redirects} times")
+
+    async def _download(self, address: str, max_bytes: int) -> Download:
+        """Return a response; after the wait that the host demands, if that is a short one."""
+        found = await self._client.download(address, max_bytes)
+        if found.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+            wait = parse_retry_after(found.headers, self._clock.now())
+            if wait is not None and wait <= self._limits.max_wait_s:
+                await self._clock.sleep(wait)
+                return await self._client.download(address, max_bytes)
+        return found
+
+    async def _check_robots(self, address: str) -> None:
+        """Raise Failure if robots.txt forbids the address; without such a file, everything is allowed."""
+        parts = urlsplit(address)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._robots:
+            self._robots[origin] = await self._read_robots(f"{origin}/robots.txt")
+        if not robots.is_allowed(self._robots[origin], address):
+            raise Failure(f"robots.txt of {parts.hostname} does not let programs fetch {address}", SAVE_IT)
+
+    async def _read_robots(self, here: str) -> bytes:
+        # RFC 9309 §2.3.1: at least five redirects; what a client error answers allows everything, a server's nothing.
+        for _ in range(self._limits.redirects):
+            found = await self._download(here, _MAX_ROBOTS)
+            location = found.headers.get("location", "") if found.status in REDIRECTS else ""
+            if not location:
+                break
+            here = resolve_location(here, location)
+        else:
+            return b""
+        if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise NoResponse(f"its robots.txt answers {describe_status(found.status)}")
+        return found.body
+
+    def _refuse(self, address: str, found: Download) -> Failure:
+        message = f"{address} answers {describe_status(found.status)}"
+        wait = parse_retry_after(found.headers, self._clock.now())
+        if wait is not None:
+            return Failure(f"{message} and demands a wait of {format_wait(wait)}", f"Try again then, or: {SAVE_IT}")
+        if found.status == HTTPStatus.TOO_MANY_REQUESTS:
+            return Failure(message, f"Try again later, or: {SAVE_IT}")
+        if found.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+            return Failure(message, "Look for its new address, or give an archived copy of it.")
+        if found.status in _FOR_PEOPLE_ONLY or "cf-mitigated" in found.headers:
+            return Failure(f"{message}, which may be meant for programs alone", SAVE_IT)
+        return Failure(message, f"Try again later, or: {SAVE_IT}")
+
+
+def _explain(address: str, error: NoResponse) -> Failure:
+    if error.reason == PRIVATE:
+        return Failure(
+            f"{address} is not fetched, because it leads into a private network", "Allow it with `--private`."
+        )
+    return Failure(f"{address} cannot be fetched: {error.reason}", SAVE_IT)

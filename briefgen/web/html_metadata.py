@@ -1,0 +1,165 @@
+"""The title, author, day, language and address of a web page: what it declares, and what it only looks like."""
+
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from briefgen.model.links import document_key
+from briefgen.web.documents import shorten, tidy
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from trafilatura.settings import Document
+
+# What says in the page's own data when, by whom and where it was published, without a guess from its looks.
+_DECLARATIONS = "//title|//meta|//link[@rel and @href]|//script[@type='application/ld+json']"
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
+_SAVED_FROM_CHARACTERS = 4096
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_LETTERS = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_IN_LATIN = re.compile("ca|cs|da|de|en|es|et|fi|fr|ga|hr|hu|id|is|it|lt|lv|nb|nl|no|pl|pt|ro|sk|sl|sv|tr|vi")
+_NOT_IN_LATIN = re.compile("ar|be|bg|bn|el|fa|he|hi|hy|ja|ka|km|ko|mk|my|ne|ps|ru|ta|te|th|uk|ur|yi|zh")
+
+
+class Metadata(NamedTuple):
+    """What a page says about itself; None for what it does not declare."""
+
+    title: str | None
+    author: str | None
+    published: str | None
+    language: str | None
+    site_name: str | None
+    address: str | None
+
+
+def read_metadata(tree: "HtmlElement", source: str, address: str | None, remarks: list[str]) -> Metadata:
+    """Return what a page declares, and add to `remarks` what else was seen. `address` is where it was found."""
+    page = address or _find_saved_address(source)
+    declared = _read_declarations(tree, page)
+    return Metadata(
+        title=shorten(_find_title(tree, declared, remarks), "title", remarks),
+        author=_find_author(tree, declared, remarks),
+        published=_find_date(tree, page, remarks),
+        language=_find_language(tree, remarks),
+        site_name=shorten(declared.sitename, "name of the site", remarks),
+        address=_find_canonical(tree, page, remarks),
+    )
+
+
+def text_of(element: "HtmlElement") -> str:
+    """Return the text in an element, on one line."""
+    return " ".join(str(element.text_content()).split())
+
+
+def _read_declarations(tree: "HtmlElement", page: str | None) -> "Document":
+    from trafilatura import extract_metadata
+
+    return extract_metadata(_keep_only(tree, tree.xpath(_DECLARATIONS)), page, {"extensive_search": False})
+
+
+def _keep_only(tree: "HtmlElement", elements: Iterable["HtmlElement"]) -> "HtmlElement":
+    """Return a page that has these elements in its head, and nothing else."""
+    from lxml import html
+
+    root = html.fromstring("<html><head></head><body></body></html>")
+    head = root.find("head")
+    if head is not None:
+        for element in elements:
+            kept = deepcopy(element)
+            kept.tail = None
+            head.append(kept)
+    for name, value in tree.attrib.items():
+        root.set(name, value)
+    return root
+
+
+def _find_title(tree: "HtmlElement", declared: "Document", remarks: list[str]) -> str | None:
+    """Return the title that the page shows in a heading, if it is the declared one or a part of it."""
+    title = " ".join(declared.title.split()) if declared.title else ""
+    headings = [text for heading in tree.xpath("//h1") if (text := text_of(heading))]
+    known = [title, *(text_of(each) for each in tree.xpath("//head/title"))]
+    for heading in headings:
+        if any(heading.casefold() in each.casefold() for each in known):
+            return heading
+    if len(headings) == 1 and title and headings[0] != title:
+        remarks.append(f'the page has the heading "{headings[0][:200]}" and the title "{title[:200]}"')
+    return title or (headings[0] if headings else None)
+
+
+def _find_author(tree: "HtmlElement", declared: "Document", remarks: list[str]) -> str | None:
+    if declared.author:
+        return shorten(declared.author, "author", remarks)
+    from trafilatura.metadata import extract_author
+
+    if seen := extract_author(tree):
+        remarks.append(f'the author may be "{tidy(seen)[:200]}"')
+    return None
+
+
+def _find_date(tree: "HtmlElement", page: str | None, remarks: list[str]) -> str | None:
+    """Return the day that the page declares; a day that only its looks suggest is a remark."""
+    from htmldate import find_date
+
+    times = tree.xpath("//time[@datetime]")
+    is_one_day = len({str(time.get("datetime"))[:10] for time in times}) == 1
+    elements = [*tree.xpath(_DECLARATIONS), *(times if is_one_day else tree.xpath("//time[@itemprop or @pubdate]"))]
+    declaring = _keep_only(tree, elements)
+    published = find_date(declaring, False, True, url=page or "", deferred_url_extractor=True)
+    if published:
+        changed = find_date(declaring, False, False, url=page or "", deferred_url_extractor=True)
+        if changed and changed > published:
+            remarks.append(f"the page was changed on {changed}, as it says")
+        return published
+    if seen := find_date(deepcopy(tree), original_date=True, url=page or ""):
+        remarks.append(f"the day of publication may be {seen}")
+    return None
+
+
+def _find_language(tree: "HtmlElement", remarks: list[str]) -> str | None:
+    """Return the language that the page declares, unless it is written in other letters than its text."""
+    locales = tree.xpath("//meta[@property='og:locale']/@content|//meta[@http-equiv='content-language']/@content")
+    declared = next((str(each).strip() for each in (tree.get("lang"), *locales) if each), "")
+    if not _LANGUAGE.fullmatch(declared):
+        return None
+    primary, *rest = declared.replace("_", "-").split("-")
+    primary = primary.lower()
+    letters = _LETTERS.findall(" ".join(map(text_of, tree.iterfind(".//p")))[:5000])
+    latin = sum(_LATIN.match(letter) is not None for letter in letters) / max(len(letters), 1)
+    is_other = bool(letters) and (
+        (latin < 0.3 and _IN_LATIN.fullmatch(primary)) or (latin > 0.7 and _NOT_IN_LATIN.fullmatch(primary))
+    )
+    if is_other and not any(len(part) == 4 for part in rest):  # a script, as in `zh-Latn`
+        remarks.append(f'the page says that its language is "{declared}", but it is written in other letters')
+        return None
+    return "-".join((primary, *rest))
+
+
+def _find_canonical(tree: "HtmlElement", page: str | None, remarks: list[str]) -> str | None:
+    """Return the address that the page gives itself, if it is on the host where the page was found."""
+    links = tree.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content")
+    for link in links:
+        try:
+            found = urljoin(page or "", str(link).strip())
+            parts = urlsplit(found)
+            here = urlsplit(page or "")
+        except ValueError:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", found):
+            continue
+        if page is None:
+            return found
+        if document_key(f"https://{parts.hostname}") != document_key(f"https://{here.hostname}"):
+            remarks.append(f"the page names another address as its own: {found[:500]}")
+        elif parts.path in ("", "/") and here.path not in ("", "/"):
+            continue  # a common mistake: every page of a site names the front page
+        else:
+            return found
+    return page
+
+
+def _find_saved_address(source: str) -> str | None:
+    found = _SAVED_FROM.search(source, 0, _SAVED_FROM_CHARACTERS)
+    return (found[1] or found[2]) if found else None

@@ -1,0 +1,170 @@
+"""What a web page says, and what it only seems to say."""
+
+import pytest
+
+from briefgen.web.documents import DocumentText, UnreadableDocument
+from briefgen.web.html_text import read_html
+
+ADDRESS = "https://news.example/dam"
+TEXT = "The dam on the river was opened on Monday, after ten years of work and three changes of the plan. "
+
+
+def page(body: str, head: str = "<title>Dam opens | Example News</title>", lang: str = "en") -> str:
+    return f'<!doctype html><html lang="{lang}"><head>{head}</head><body>{body}</body></html>'
+
+
+def article(*paragraphs: str) -> str:
+    return f"<article><h1>Dam opens</h1>{''.join(f'<p>{each}</p>' for each in paragraphs)}</article>"
+
+
+def read(source: str, address: str | None = ADDRESS) -> DocumentText:
+    return read_html(source.encode(), address, None)
+
+
+def test_each_paragraph_is_a_line_and_the_title_is_the_first() -> None:
+    body = f"""<nav><a href=/>Home</a></nav><article><h1>Dam  opens</h1><p>{TEXT}</p><p>Line one,<br>line two with
+      <b>bold</b>&nbsp;words.</p><p>{TEXT}</p><blockquote><p>“We will not stop,” she said.</p></blockquote>
+      <ul><li>One thing</li><li>Another <i>thing</i></li></ul><h2>What next</h2><p>{TEXT} ﬁne</p>
+      <figure><img src=x.jpg><figcaption>The dam, “open at last”.</figcaption></figure></article>"""
+
+    assert read(page(body)).text.splitlines() == [
+        "Dam opens",
+        TEXT.strip(),
+        "Line one, line two with bold words.",
+        TEXT.strip(),
+        "“We will not stop,” she said.",
+        "One thing",
+        "Another thing",
+        "What next",
+        f"{TEXT}ﬁne",
+        "The dam, “open at last”.",
+    ]
+
+
+def test_what_a_page_declares_is_its_metadata() -> None:
+    head = """<title>Dam opens | Example News</title><meta property="og:title" content="Dam opens">
+      <meta property="og:site_name" content="Example News"><meta name="author" content="Ada Miller">
+      <meta property="article:published_time" content="2025-12-01T23:30:00Z">
+      <meta property="article:modified_time" content="2025-12-03T10:00:00Z"><link rel="canonical" href="/dam">"""
+    found = read(page(article(TEXT * 5), head, "en_GB"), f"{ADDRESS}?utm_source=x")
+
+    assert (found.title, found.author, found.published) == ("Dam opens", "Ada Miller", "2025-12-01")
+    assert (found.site_name, found.language, found.address) == ("Example News", "en-GB", ADDRESS)
+    assert found.is_whole
+    assert found.remarks == ("the page was changed on 2025-12-03, as it says",)
+
+
+def test_what_only_the_looks_of_a_page_suggest_is_a_remark() -> None:
+    body = article(
+        "<span class=byline>By Ada Miller</span> <span class=date>Published 1 December 2025</span>", TEXT * 5
+    )
+    found = read(page(body))
+
+    assert (found.author, found.published) == (None, None)
+    assert found.remarks == ('the author may be "Ada Miller"', "the day of publication may be 2025-12-01")
+
+
+@pytest.mark.parametrize(
+    ("times", "published"),
+    [
+        ("<time datetime=2025-12-01>1 December</time>", "2025-12-01"),
+        ("<time datetime=2025-12-01T08:00>1 December</time><time datetime=2025-12-01T09:00>later</time>", "2025-12-01"),
+        ("<time datetime=2025-12-01>1 December</time><time datetime=2025-11-05>another article</time>", None),
+        ("<time itemprop=datePublished datetime=2025-12-01>x</time><time datetime=2025-11-05>y</time>", "2025-12-01"),
+    ],
+)
+def test_a_time_in_the_text_is_the_day_of_publication_if_there_is_no_other(times: str, published: str | None) -> None:
+    assert read(page(article(times, TEXT * 5))).published == published
+
+
+def test_a_heading_that_differs_from_the_declared_title_is_a_remark() -> None:
+    found = read(page(article(TEXT * 5), '<meta property="og:title" content="River tamed">'))
+
+    assert found.title == "River tamed"
+    assert 'the page has the heading "Dam opens" and the title "River tamed"' in found.remarks
+
+
+def test_a_title_of_ten_thousand_characters_is_cut_and_its_text_is_not() -> None:
+    title = "word " * 2000
+    found = read(page(f"<h1>{title}</h1><p>{TEXT * 5}</p>", f"<title>{title}</title>"))
+
+    assert found.title is not None
+    assert found.title.endswith(" word…")
+    assert len(found.title) <= 301
+    assert found.remarks[-1] == "the title is 9999 characters long and was cut"
+    assert title.strip() in found.text
+
+
+def test_a_title_has_no_control_characters() -> None:
+    found = read(page(f"<p>{TEXT * 5}</p>", '<meta property="og:title" content="Dam&#x202e; opens&#x2028;now">'))
+
+    assert found.title == "Dam opens now"
+
+
+@pytest.mark.parametrize(
+    ("canonical", "address"),
+    [
+        ("https://news.example/dam-opens", "https://news.example/dam-opens"),
+        ("/dam-opens", "https://news.example/dam-opens"),
+        ("//www.news.example/x", "https://www.news.example/x"),
+        ("https://news.example/", ADDRESS),
+        ("https://other.example/dam", ADDRESS),
+        ("javascript:alert(1)", ADDRESS),
+        ("http://[", ADDRESS),
+        ("https://news.example/a b", ADDRESS),
+    ],
+)
+def test_the_address_that_a_page_gives_itself_must_be_on_its_host(canonical: str, address: str) -> None:
+    found = read(page(article(TEXT * 5), f'<link rel=canonical href="{canonical}">'))
+
+    assert found.address == address
+    assert any("another address" in remark for remark in found.remarks) == ("other" in canonical)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"<!-- saved from url=(0024){ADDRESS} -->",
+        f"<!--\n Page saved with SingleFile \n url: {ADDRESS} \n saved date: Mon Dec 01 2025 -->",
+    ],
+)
+def test_a_page_that_a_browser_has_saved_names_its_address(comment: str) -> None:
+    assert read(page(comment + article(TEXT * 5)), None).address == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "language"),
+    [
+        ("en", "Плотина открыта после десяти лет работы. ", None),
+        ("ru", TEXT, None),
+        ("ru", "Плотина открыта после десяти лет работы. ", "ru"),
+        ("zh-Latn", TEXT, "zh-Latn"),
+        ("DE", TEXT, "de"),
+        ("sr", "Плотина открыта после десяти лет работы. ", "sr"),
+        ("x-default!", TEXT, None),
+        ("", TEXT, None),
+    ],
+)
+def test_a_language_that_cannot_be_that_of_the_letters_is_not_taken(lang: str, text: str, language: str | None) -> None:
+    assert read(page(article(text * 10), lang=lang)).language == language
+
+
+def test_a_wall_of_cookies_is_not_the_whole_page() -> None:
+    found = read(page("<h1>We value your privacy</h1><p>We and our 900 partners store cookies. Accept all?</p>"))
+
+    assert not found.is_whole
+    assert found.remarks[-1].startswith("the page has very little text (")
+
+
+def test_a_page_that_is_not_free_to_read_may_be_a_part() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
+    found = read(page(article(TEXT * 5) + data))
+
+    assert not found.is_whole
+    assert found.remarks[-1] == "the page says that it is not free to read, so this may be a part of the text"
+
+
+@pytest.mark.parametrize("source", ["", "\0" * 100, "<html><body><script>draw()</script></body></html>", "<html>"])
+def test_a_page_without_text_cannot_be_read(source: str) -> None:
+    with pytest.raises(UnreadableDocument):
+        read(source)

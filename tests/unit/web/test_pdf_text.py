@@ -1,0 +1,102 @@
+"""The text of PDF files, which know lines and no paragraphs."""
+
+from io import BytesIO
+
+import pytest
+import typst
+from pypdf import PdfWriter
+
+from briefgen.web.documents import UnreadableDocument
+from briefgen.web.pdf_text import read_pdf
+
+SENTENCE = (
+    "The official efficient office finally offered the flood-prone neighbourhoods unquestionably international "
+    "compensation agreements, notwithstanding extraordinarily disproportionate administrative considerations. "
+)
+
+
+def make_pdf(body: str, title: str = "The dam opens", more: str = "") -> bytes:
+    source = f"""#set document(title: "{title}", author: "Ada Miller", date: datetime(year: 2025, month: 12, day: 1))
+#set page(numbering: "1", header: [Example Journal 2025])
+#set text(lang: "en", size: 11pt, hyphenate: true)
+#set par(justify: true)
+{more}
+= The dam opens
+
+{body}"""
+    return bytes(typst.compile(source.encode()))
+
+
+def encrypt(pdf: bytes, password: str) -> bytes:
+    writer = PdfWriter(clone_from=BytesIO(pdf))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+LONG = make_pdf("\n\n".join([SENTENCE * 5] * 12))
+
+
+def test_lines_of_pages_become_paragraphs_without_running_heads() -> None:
+    found = read_pdf(LONG)
+
+    title, *paragraphs = found.text.split("\n")
+    assert title == "The dam opens"
+    assert len(paragraphs) == 12
+    assert "Example Journal" not in found.text
+    assert found.is_whole
+
+
+def test_a_hyphen_at_the_end_of_a_line_keeps_that_line_end() -> None:
+    text = read_pdf(LONG).text
+
+    assert text.count("-\u2028") > 20
+    for paragraph in text.split("\n")[1:]:
+        assert paragraph.replace("-\u2028", "") == (SENTENCE * 5).strip()
+
+
+def test_what_the_file_says_is_a_remark_unless_the_page_shows_it() -> None:
+    shown, hidden = read_pdf(make_pdf(SENTENCE)), read_pdf(make_pdf(SENTENCE, "Report of the office"))
+    file_name = read_pdf(make_pdf(SENTENCE, "Microsoft Word - report.docx"))
+
+    assert (shown.title, shown.author, shown.published, shown.language) == ("The dam opens", None, None, "en")
+    assert shown.remarks == ('the file names "Ada Miller" as its author', "the file was made on 2025-12-01")
+    assert hidden.title is None
+    assert 'the file says that its title is "Report of the office"' in hidden.remarks
+    assert 'its text begins with "Example Journal 2025"' in file_name.remarks
+    assert not any("docx" in remark for remark in file_name.remarks)
+
+
+def test_a_page_without_text_makes_the_copy_a_part() -> None:
+    writer = PdfWriter(clone_from=BytesIO(LONG))
+    writer.add_blank_page(200, 200)
+    written = BytesIO()
+    writer.write(written)
+
+    found = read_pdf(written.getvalue())
+
+    assert not found.is_whole
+    assert found.remarks[0].startswith("pages without text: 1 of ")
+
+
+def test_an_encrypted_file_is_read_if_no_password_is_needed() -> None:
+    assert "The dam opens" in read_pdf(encrypt(LONG, "")).text
+    with pytest.raises(UnreadableDocument, match="encrypted"):
+        read_pdf(encrypt(LONG, "secret"))
+
+
+def test_a_file_of_pictures_has_no_text() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    written = BytesIO()
+    writer.write(written)
+
+    with pytest.raises(UnreadableDocument, match="its pages are pictures"):
+        read_pdf(written.getvalue())
+
+
+@pytest.mark.parametrize("data", [LONG[: len(LONG) // 2], b"%PDF-1.7\n" + bytes(1000), b"%PDF-1.7", b"%PDF-" * 1000])
+def test_a_damaged_file_cannot_be_read(data: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        read_pdf(data)
