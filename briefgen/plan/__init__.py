@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
-from briefgen.plan import briefs, data, disputes, feeds, home, site_files, sources, subjects, urls
+from briefgen.plan import briefs, data, disputes, feeds, home, quotations, site_files, sources, subjects, urls
 from briefgen.plan.publish_filter import Admission, filter_published, publication_state
 from briefgen.plan.view_factory import SiteContext
 
@@ -23,6 +23,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     sources.plan_sources,
     sources.plan_publishers,
     home.plan_free_pages,
+    quotations.plan_quotations,
     data.plan_pages,
     site_files.plan_cards,
     site_files.plan_redirects,

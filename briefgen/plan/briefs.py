@@ -15,6 +15,7 @@ from briefgen.plan.citation import cite_brief
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame
 from briefgen.plan.listing import Heading, Slice
+from briefgen.plan.quotations import count_in_brief
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Briefs, BriefView, Retracted
 from briefgen.views.parts import AssessmentView, CorrectionView
@@ -102,6 +103,7 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
         citation=cite_brief(views, id),
         newer=views.brief(newer) if newer is not None else None,
         older=views.brief(older) if older is not None else None,
+        quotations=count_in_brief(views, document, brief),
     )
 
 

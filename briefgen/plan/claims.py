@@ -10,6 +10,7 @@ from briefgen.model.origins import independent_origins
 from briefgen.model.vocabulary import FINDING_LABELS, RELATION_WORDS, REPORTED_AGAIN, VERDICT_LABELS
 from briefgen.plan import formatting, urls
 from briefgen.plan.positions import Change, ClaimEntry, Position
+from briefgen.plan.quotations import make_check
 from briefgen.plan.view_factory import ViewFactory
 from briefgen.views.parts import (
     AnswerGroup,
@@ -66,6 +67,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         quote_direction=views.direction(written.quote or "", language),
         translation=_translation(views, written) if written.translation else None,
         via=views.source_link(written.via) if written.via else None,
+        check=make_check(views, entry, written),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from briefgen.model.content import answers_of
+from briefgen.model.content import Claim, answers_of
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.grades import by_use, source_grade
 from briefgen.model.page import Page
@@ -21,6 +21,7 @@ from briefgen.plan.feeds import make_subscriptions
 from briefgen.plan.frame import make_list_frame
 from briefgen.plan.index import last_change
 from briefgen.plan.positions import ClaimEntry
+from briefgen.plan.quotations import claim_status
 from briefgen.plan.urls import DATA
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import data as data_views
@@ -41,6 +42,8 @@ _CLAIM_COLUMNS = (
     "quote_language", "translation", "translated_by", "via",
     "report_credibility", "source", "source_reliability", "brief", "url", "said", "confirmed_by", *RELATION_WORDS,
     "note", "content_kind",
+    "quote_check.result", "quote_check.how", "quote_check.checked", "quote_check.reason",
+    "quote_check.in_archive", "quote_check.in_archive_checked", "quote_check.on_page", "quote_check.on_page_checked",
     "content_finding.verdict", "content_finding.date", "content_finding.note", "content_finding.evidence",
 )  # fmt: skip
 _POSITION_COLUMNS = (
@@ -204,12 +207,26 @@ def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
             said=_known(claim.date),
             source=entry.source_id or "",
             quote_language=(index.quote_language(entry) or "") if claim.quote else "",
+            quote_check=_quote_check(context, entry, claim) if claim.quote else None,
             **{name: _published_claims(context, index.related(entry.key, name)) for name in RELATION_WORDS},
             report_credibility=claim.credibility or 0,
             source_reliability=graded.of_kind(claim.kind) if graded else "",
             content_kind=claim.kind or "",
             content_finding=_entry(data_views.FindingData, claim.finding) if claim.finding else None,
         )
+
+
+def _quote_check(context: SiteContext, entry: ClaimEntry, claim: Claim) -> data_views.QuoteCheckData:
+    status = claim_status(context.site, entry.source_id, claim)
+    archive, page = status.archive, status.page
+    return _entry(
+        data_views.QuoteCheckData,
+        status,
+        in_archive=archive.result if archive else "",
+        in_archive_checked=archive.date if archive else "",
+        on_page=page.result if page else "",
+        on_page_checked=page.date if page else "",
+    )
 
 
 def _relations(context: SiteContext) -> Iterator[data_views.RelationData]:
@@ -279,8 +296,16 @@ def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
             reliability_rated=graded.rated if graded else "",
             brief=record.brief or "",
             claims=tuple([f"{record.id}#{claim.id}" for claim in record.claims]),
+            copy=_copy(context, record.id),
             flags=_entries(data_views.FlagData, source.flags),
         )
+
+
+def _copy(context: SiteContext, source: str) -> data_views.CopyData | None:
+    check = context.site.checks.get(source)
+    if check is None:
+        return None
+    return _entry(data_views.CopyData, check, text_sha256=check.text, sha256=check.captured or "")
 
 
 def _actors(context: SiteContext) -> Iterator[data_views.ActorData]:

@@ -15,6 +15,7 @@ SOURCES = "sources/"
 PUBLISHERS = "publishers/"
 ASSETS = "assets/"
 DATA = "data/"
+QUOTATIONS = "quotations/"
 NOT_FOUND = "404.html"
 
 # Folder of content → folder of the site that the pages of its documents are in.

@@ -28,6 +28,7 @@ from briefgen.views.parts import (
     AnswerRow,
     AnswerView,
     BriefCard,
+    CopyView,
     FlagView,
     Grade,
     Link,
@@ -256,7 +257,15 @@ class ViewFactory:
             answered=self.date(known.answered) if known and known.answered else None,
             dead_since=self.date(known.since) if known and known.since and link.dead else None,
             rated=self.date(graded.rated) if graded and graded.rated else None,
+            copy=self._copy(id),
         )
+
+    def _copy(self, source: str) -> CopyView | None:
+        check = self.site.checks.get(source)
+        if check is None:
+            return None
+        retrieved = self.date(check.retrieved) if check.retrieved else None
+        return CopyView(retrieved, check.extent == "whole", check.captured or "", check.text)
 
     @once_per_depth
     def card(self, id: str) -> BriefCard:

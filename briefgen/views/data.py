@@ -71,6 +71,19 @@ class FindingData(Entry, frozen=True):
     evidence: tuple[str, ...] = ()
 
 
+class QuoteCheckData(Entry, frozen=True):
+    """What was found when a quote was looked for in its source. It says nothing on whether the words were said."""
+
+    result: str  # found, ambiguous (in several places), absent or unchecked
+    how: str = ""  # "exact", or "normalised" where typography differs
+    checked: str = ""  # the day of the check in the desk's copy
+    reason: str = ""  # why it counts as unchecked
+    in_archive: str = ""  # found or absent, in the archived copy
+    in_archive_checked: str = ""
+    on_page: str = ""  # found or absent, on the source's own page
+    on_page_checked: str = ""
+
+
 class ClaimData(Entry, frozen=True):
     """One statement by one actor, as one source reports it."""
 
@@ -87,6 +100,7 @@ class ClaimData(Entry, frozen=True):
     date: str = ""  # EDTF: of the claim, else of its source, else of the brief
     said: str = ""  # EDTF: when it was said, if that is known
     quote: str = ""
+    quote_check: QuoteCheckData | None = None
     quote_language: str = ""
     translation: str = ""  # of the quote, in the language of the site
     translated_by: str = ""  # a name, or "machine"
@@ -133,6 +147,15 @@ class PositionData(Entry, frozen=True):
     undated: tuple[str, ...] = ()
 
 
+class CopyData(Entry, frozen=True):
+    """The desk's own copy of a source, in which quotes were looked for. It is not published."""
+
+    extent: str  # "whole", or "part" where it lacks something of the source
+    text_sha256: str
+    sha256: str = ""  # of the file as it was captured
+    retrieved: str = ""
+
+
 class SourceData(Entry, frozen=True):
     """A source that a brief summarises or cites."""
 
@@ -159,6 +182,7 @@ class SourceData(Entry, frozen=True):
     reliability_rated: str = ""  # the day of its publisher's rating, where it has no grade of its own
     brief: str = ""  # that summarises it
     claims: tuple[str, ...] = ()  # that it carries itself
+    copy: CopyData | None = None  # where quotes were looked for in one
     cites: tuple[str, ...] = ()
     flags: tuple[FlagData, ...] = ()
 

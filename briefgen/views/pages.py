@@ -21,6 +21,7 @@ from briefgen.views.parts import (
     CorrectionView,
     DisputeCard,
     FlagView,
+    FoldRow,
     Frame,
     Grade,
     Link,
@@ -28,6 +29,7 @@ from briefgen.views.parts import (
     PositionView,
     Prose,
     PublisherRow,
+    QuotationCounts,
     RatingView,
     ReadingView,
     RoleView,
@@ -104,6 +106,7 @@ class BriefView(FramedView, frozen=True, array_like=True):
     citation: Citation
     newer: Link | None
     older: Link | None
+    quotations: QuotationCounts | None = None  # of its claims and citations; None where it has none
 
 
 class Retracted(FramedView, frozen=True, array_like=True):
@@ -179,6 +182,7 @@ class SourcePage(FramedView, frozen=True, array_like=True):
     confirms: tuple[ClaimView, ...]  # claims of others that it confirms
     evidence_for: tuple[FlagView, ...]  # flags that it is evidence for; `of` is set
     citation: Citation  # of the source itself
+    quotations: QuotationCounts | None = None  # of the claims here that quote it; None where there are none
 
 
 class Publishers(FramedView, frozen=True, array_like=True):
@@ -202,6 +206,12 @@ class PublisherView(SubjectView, frozen=True, array_like=True):
 
 class PageView(FramedView, frozen=True, array_like=True):
     body: Prose | None
+
+
+class Quotations(FramedView, frozen=True, array_like=True):
+    """How quotations are checked; there where any was."""
+
+    folds: tuple[FoldRow, ...]  # what does not count as a difference, and nothing else
 
 
 class DataFile(Struct, frozen=True, array_like=True):

@@ -198,6 +198,45 @@ class TranslationView(Struct, frozen=True, array_like=True):
     label: str  # what it is, in words: "machine translation", "translated by …" or "translation"
 
 
+class QuoteCheckView(Struct, frozen=True, array_like=True):
+    """What was found when the words of a quotation were looked for in its source. It says nothing on what they say."""
+
+    result: str  # found, ambiguous, absent, unchecked
+    words: str  # the result in words: "in our copy", "not checked: no copy"
+    checked: When | None = None  # the oldest of the days that it sums up
+    url: str = ""  # of the source's own page, at the words; empty where they are not known to be there
+    gone: When | None = None  # the day on which the words were no longer on that page
+
+
+class QuotationCounts(Struct, frozen=True, array_like=True):
+    """How many quotations there are, and what was found when they were looked for. Each counts once for its source."""
+
+    total: int
+    found: int  # in a copy of the source
+    normalised: int  # of those, the ones that differ from it in typography alone
+    ambiguous: int
+    absent: int
+    unchecked: int
+    checked: When | None  # the oldest of the days
+    method: str  # address of the page that says how they are checked; empty where none was
+
+
+class FoldRow(Struct, frozen=True, array_like=True):
+    """A difference that does not count when a quotation is compared with its source."""
+
+    says: str
+    characters: str  # as they are, or by their codes where they cannot be seen; empty for a rule
+
+
+class CopyView(Struct, frozen=True, array_like=True):
+    """The desk's own copy of a source, with which quotations were compared. It is not published."""
+
+    retrieved: When | None
+    is_whole: bool  # whether it has the whole text
+    sha256: str  # of the file as it was captured; empty where there is none
+    text_sha256: str
+
+
 class ClaimView(Struct, frozen=True, array_like=True):
     """One claim with all that a reader needs to weigh it."""
 
@@ -227,6 +266,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     quote_direction: str = ""  # as `Link.direction`
     translation: TranslationView | None = None
     via: SourceLink | None = None  # from which its source quotes the words
+    check: QuoteCheckView | None = None  # of the quote; None where nothing was checked on the whole site
 
 
 class FlagView(Struct, frozen=True, array_like=True):
@@ -311,6 +351,7 @@ class SourceView(Struct, frozen=True, array_like=True):
     answered: When | None = None  # when its own address last did, if that was recorded
     dead_since: When | None = None  # when its own address was found dead
     rated: When | None = None  # when its publisher was rated, where that is its grade
+    copy: CopyView | None = None  # where quotations were compared with one
 
 
 class AssessmentView(Struct, frozen=True, array_like=True):

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from briefgen.model.quotations import words_hash
 from briefgen.render.bibliography import render_bibtex, render_csl, render_ris
 from briefgen.render.data import render_csv
 from briefgen.render.feeds import render_opml
@@ -166,6 +167,48 @@ def test_the_tables_of_the_demo_have_a_row_for_each_entry(demo: dict[str, bytes]
         rows = rows_of(demo[f"data/{name}.csv"])
         assert [row["url"] for row in rows] == [entry["url"] for entry in data(demo, name)]
         assert len({len(row) for row in rows}) == 1
+
+
+def test_a_quote_has_its_check_under_names_that_are_those_of_no_judgement(tmp_path: Path) -> None:
+    claims = [{"id": "c", "actor": "mayor", "says": "S", "quote": "Shut it", "credibility": "2", "kind": "fact"}]
+    claims += [
+        {"id": "d", "actor": "mayor", "says": "S", "quote": "Other words"},
+        {"id": "e", "actor": "mayor", "says": "S"},
+    ]
+    check = {
+        "words": words_hash("Shut it"), "result": "found", "how": "exact", "checked": "2025-03-02",
+        "archive": {"result": "found", "date": "2025-03-03"}, "page": {"result": "absent", "date": "2025-03-04"},
+    }  # fmt: skip
+    copy = {"text": "a" * 64, "captured": "b" * 64, "retrieved": "2025-03-01", "extent": "whole"}
+    project = Project(
+        tmp_path,
+        {
+            "content/actors/mayor.md": front_matter({"name": "Mayor", "kind": "person"}),
+            "content/briefs/b.md": front_matter(
+                {"title": "B", "date": "2025-03-05", "source": {"title": "A", "id": "post"}, "claims": claims}, "Text."
+            ),
+            "content/checks.yaml": json.dumps({"sources": [{"id": "post", **copy, "quotes": [check]}]}),
+        },
+    )
+    assert project.build().ok
+    built = project.built()
+    found = {
+        "result": "found", "how": "exact", "checked": "2025-03-02",
+        "in_archive": "found", "in_archive_checked": "2025-03-03", "on_page": "absent", "on_page_checked": "2025-03-04",
+    }  # fmt: skip
+
+    assert [claim.get("quote_check") for claim in data(built, "claims")] == [
+        found,
+        {"result": "unchecked", "reason": "changed words"},
+        None,
+    ]
+    assert [source["copy"] for source in data(built, "sources")] == [
+        {"extent": "whole", "text_sha256": "a" * 64, "sha256": "b" * 64, "retrieved": "2025-03-01"}
+    ]
+    row = rows_of(built["data/claims.csv"])[0]
+    columns = {name.partition(".")[2]: cell for name, cell in row.items() if name.startswith("quote_check.") and cell}
+    assert columns == found
+    assert [name for name in row if name in found] == []
 
 
 WHOLE = a_reference(

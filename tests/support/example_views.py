@@ -41,6 +41,7 @@ TEMPLATES: dict[str, type[Struct]] = {
     "publishers.html": v.Publishers,
     "publisher.html": v.PublisherView,
     "page.html": v.PageView,
+    "quotations.html": v.Quotations,
     "not_found.html": v.NotFound,
 }
 
@@ -108,6 +109,7 @@ def full() -> dict[str, Struct]:
             confirms=(_repeated(_FORECAST),),
             evidence_for=(structs.replace(_FLAGS[0], of=_link("Some other article", "../other/")),),
             citation=_citation("sources", "kremlin-meeting"),
+            quotations=structs.replace(_COUNTS, total=2, found=1, normalised=0, ambiguous=1, unchecked=0),
         ),
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
@@ -144,6 +146,10 @@ def full() -> dict[str, Struct]:
             citation=p.Citation("The example desk. “A page”. The site", "", ()),
         ),
         "page.html": v.PageView(_frame("Method", "pages"), Prose("page")),
+        "quotations.html": v.Quotations(
+            _frame("How quotations are checked", "pages"),
+            (p.FoldRow("All quotation marks are one", "“ ” « »"), p.FoldRow("A rule", "")),
+        ),
         "data.html": v.Data(
             _frame("Data", "data"),
             (
@@ -405,6 +411,11 @@ _RETOLD = p.ClaimLink(
     "#back-to-start",
     "Five hours in the Kremlin end without a deal",
 )
+_CHECKED = When("6 December 2025", "2025-12-06")
+_FOUND = p.QuoteCheckView("found", "in our copy", _CHECKED, f"{_FORTUNE.link}#:~:text=a%20normal%20working%20process")
+_COUNTS = p.QuotationCounts(
+    total=7, found=4, normalised=1, ambiguous=1, absent=1, unchecked=1, checked=_CHECKED, method="../../quotations/"
+)
 _PARTIAL = p.ClaimView(
     id="partial",
     anchor="partial",
@@ -441,6 +452,7 @@ _PARTIAL = p.ClaimView(
         evidence=(_RFERL,),
     ),
     reliability=_D,
+    check=_FOUND,
     note=p.Html('Substance confirmed <em>elsewhere</em>; the wording is <a href="../../about/">one translation</a>.'),
 )
 _START = structs.replace(
@@ -486,6 +498,9 @@ _ALONE = structs.replace(
     quote_language="uk",
     translation=p.TranslationView("Only he can stop it", "en", "machine translation"),
     via=_FORTUNE,
+    check=structs.replace(
+        _FOUND, words="in our copy, apart from typography", url="", gone=When("1 May 2026", "2026-05-01")
+    ),
     credibility=_6,
     single_source=False,
     confirmed_by=(_RFERL,),
@@ -574,6 +589,7 @@ def _source() -> p.SourceView:
         unknown=("author", "day of publication"),
         answered=When("23 November 2026", "2026-11-23"),
         rated=_RATED,
+        copy=p.CopyView(When("5 December 2025", "2025-12-05"), is_whole=False, sha256="9f" * 32, text_sha256="0a" * 32),
     )
 
 
@@ -787,6 +803,7 @@ def _brief() -> v.BriefView:
         citation=_citation("briefs", "kremlin-meeting"),
         newer=_link("A newer brief", "../newer/"),
         older=_link("Talks, not peace, are what Moscow wants", "../older/"),
+        quotations=_COUNTS,
     )
 
 
@@ -816,7 +833,10 @@ def _actor() -> v.ActorView:
         wikidata="https://www.wikidata.org/wiki/Q1230927",
         body=Prose("text"),
         positions=(position, p.PositionView(None, "", (other,), (plain,), is_position=False)),
-        quotes=(structs.replace(repeated, id="quoted"),),
+        quotes=(
+            structs.replace(repeated, id="quoted"),
+            structs.replace(repeated, id="other", check=p.QuoteCheckView("unchecked", "not checked: no copy")),
+        ),
         contradicted_by=repeated.related[1].claims,
         disputes=(_dispute_card(), _unread()),
         reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),

@@ -86,6 +86,8 @@ def site_fingerprint(
         site.statics,
         list(site.retracted.items()),
         list(site.links.items()),
+        list(site.checks.items()),
+        [(id, copy.text) for id, copy in site.copies.items()],
         list(site.marks.items()),
         [*site.redirects.items(), *site.alias_addresses.items()],
     )

@@ -1,0 +1,170 @@
+"""What is known of quotations, as pages show it: where their words were found and when; and how they are checked."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+
+from briefgen.model.checks import PlaceCheck
+from briefgen.model.content import Brief, Claim, Id
+from briefgen.model.page import Page
+from briefgen.model.quotations import QuoteStatus, quote_status, words_hash
+from briefgen.model.references import marked_texts
+from briefgen.model.structure import BriefDocument, SiteStructure
+from briefgen.plan import urls
+from briefgen.plan.frame import make_frame
+from briefgen.plan.positions import ClaimEntry
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.quotes.folding import FOLDS
+from briefgen.quotes.fragments import fragment_of_words
+from briefgen.views.pages import Quotations
+from briefgen.views.parts import FoldRow, QuotationCounts, QuoteCheckView
+
+TITLE = "How quotations are checked"
+
+NOT_CHECKED = {
+    "no source": "not checked",
+    "not recorded": "not checked",
+    "part": "not checked: our copy is not the whole text",
+    "changed words": "not checked since its words were changed",
+    "changed copy": "not checked since our copy was changed",
+}
+_Statuses = dict[tuple[Id | None, str], QuoteStatus]
+
+
+def make_check(views: ViewFactory, entry: ClaimEntry, claim: Claim) -> QuoteCheckView | None:
+    """Return what is known of a claim's quote; None if it has none, or if nothing was checked on the whole site."""
+    if not claim.quote or not views.site.checks:
+        return None
+    status = claim_status(views.site, entry.source_id, claim)
+    day = _oldest_day(status)
+    return QuoteCheckView(
+        result=status.result,
+        words=_words(status),
+        checked=views.date(day) if day else None,
+        url=_address(views, entry.source_id, claim.quote, status),
+        gone=views.date(status.page.date) if status.page and status.page.result == "absent" else None,
+    )
+
+
+def count_in_brief(views: ViewFactory, document: BriefDocument, brief: Brief) -> QuotationCounts | None:
+    """Return what is known of all quotations of a brief: those of its claims and of the citations in its texts."""
+    entries = (views.index.claims[f"{document.id}#{claim.id}"] for claim in brief.claims)
+    found = _of_claims(views, entries)
+    texts = marked_texts(brief) if document.has_marks else ()
+    in_sentences = (reference for _, text in texts for reference in text.references)
+    for reference in (*document.body.references, *in_sentences):
+        if reference.kind == "cite" and reference.quote:
+            source = reference.target.removeprefix("sources/")
+            found[source, words_hash(reference.quote)] = quote_status(views.site, source, reference.quote)
+    return _count(views, found)
+
+
+def count_in_claims(views: ViewFactory, entries: Iterable[ClaimEntry]) -> QuotationCounts | None:
+    """Return what is known of the quotes of some claims."""
+    return _count(views, _of_claims(views, entries))
+
+
+def _of_claims(views: ViewFactory, entries: Iterable[ClaimEntry]) -> _Statuses:
+    found: _Statuses = {}
+    for entry in entries:
+        claim = views.summaries.claim(entry.key)
+        if claim.quote:
+            words = words_hash(claim.quote, claim.context, is_far=claim.gap == "far")
+            found[entry.source_id, words] = claim_status(views.site, entry.source_id, claim)
+    return found
+
+
+def claim_status(site: SiteStructure, source: Id | None, claim: Claim) -> QuoteStatus:
+    """Return what the record says of the quote of a claim."""
+    return quote_status(site, source, claim.quote or "", claim.context, is_far=claim.gap == "far")
+
+
+def _count(views: ViewFactory, statuses: _Statuses) -> QuotationCounts | None:
+    if not statuses:
+        return None
+    results = [status.result for status in statuses.values()]
+    days = [day for status in statuses.values() if (day := _oldest_day(status))]
+    return QuotationCounts(
+        total=len(results),
+        found=results.count("found"),
+        normalised=sum(status.result == "found" and status.how == "normalised" for status in statuses.values()),
+        ambiguous=results.count("ambiguous"),
+        absent=results.count("absent"),
+        unchecked=results.count("unchecked"),
+        checked=views.date(min(days)) if days else None,
+        method=views.to(urls.QUOTATIONS) if views.site.checks else "",
+    )
+
+
+def _found_in(place: PlaceCheck | None) -> bool:
+    return place is not None and place.result == "found"
+
+
+def _oldest_day(status: QuoteStatus) -> str:
+    """Return the oldest of the days on which the words were found, or not found in our copy; empty if there is none."""
+    places = [place.date for place in (status.archive, status.page) if place and place.result == "found"]
+    return min((status.checked, *places)) if status.checked else ""
+
+
+def _words(status: QuoteStatus) -> str:
+    if status.result == "unchecked":
+        return NOT_CHECKED[status.reason or "not recorded"]
+    if status.result == "absent":
+        return "not in our copy"
+    if status.result == "ambiguous":
+        return "in our copy, in more than one place"
+    places = ["in our copy"]
+    if _found_in(status.archive):
+        places.append("in the archive")
+    if _found_in(status.page):
+        places.append("on the page")
+    where = " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))
+    return f"{where}, apart from typography" if status.how == "normalised" else where
+
+
+def _address(views: ViewFactory, id: Id | None, quote: str, status: QuoteStatus) -> str:
+    """Return the address of a quote's words on the page of its source, or in the archive where the page is gone.
+
+    Source: WICG, URL Fragment Text Directives: `#:~:text=…`, behind the fragment that an address may have already.
+    """
+    if id is None or status.result != "found":
+        return ""
+    source = views.source_link(id)
+    page = source.archive if source.dead else source.link
+    if not page or (status.page and status.page.result == "absent" and not source.dead):
+        return ""
+    address, mark, fragment = page.partition("#")
+    directive = status.fragment or fragment_of_words(quote)
+    return f"{address}#{fragment.partition(':~:')[0] if mark else ''}:~:{directive}"
+
+
+def plan_quotations(context: SiteContext) -> Iterator[Page]:
+    """Yield the page that says how quotations are checked; nothing where none was."""
+    if context.site.checks:
+        yield context.page(urls.QUOTATIONS, "quotations", _quotations)
+
+
+def _quotations(views: ViewFactory) -> Quotations:
+    about = f"What it means that the words of a quotation were found in a copy of its source: {views.config.title}"
+    linked_data = views.linked_data.free_page(urls.QUOTATIONS.strip("/"), TITLE)
+    frame = make_frame(views, TITLE, "pages", description=about, linked_data=linked_data)
+    return Quotations(frame, tuple(_fold_rows()))
+
+
+def _fold_rows() -> Iterator[FoldRow]:
+    """Yield the rows of the fold table; rows that say the same, as those of ligatures, are one."""
+    for says, folds in groupby(FOLDS, key=lambda fold: fold.says):
+        yield FoldRow(says, " ".join(_ranges([char for fold in folds for char in fold.characters])))
+
+
+def _ranges(characters: Collection[str]) -> Iterator[str]:
+    """Yield characters as they are, or by their codes where they cannot be seen, with "to" for those between."""
+    hidden = {ord(char) for char in characters if not char.isprintable()}
+    is_open = False
+    for char in characters:
+        code = ord(char)
+        if code - 1 in hidden and code + 1 in hidden:
+            is_open = True
+            continue
+        name = f"U+{code:04X}" if code in hidden else char
+        yield f"to {name}" if is_open else name
+        is_open = False
