@@ -12,7 +12,7 @@ from support.sites import a_site
 STRUCTURE = {name for name in vars(BriefStructure) if not name.startswith("_")}
 CLAIM_STRUCTURE = {name for name in vars(ClaimStructure) if not name.startswith("_")}
 TEXTS = {"title", "lede", "key_points", "assessments"}
-CLAIM_TEXTS = {"says", "quote", "translation", "note"}
+CLAIM_TEXTS = {"says", "quote", "context", "gap", "translation", "note"}
 
 
 def _plan_code(context: SiteContext) -> tuple[object, ...]:
