@@ -8,13 +8,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, normalize, text_join
 
 from briefgen.load.fast_markdown.blocks import FastBlocks, plain_list
-from briefgen.load.fast_markdown.inlines import FastInlines, plain_emphasis
+from briefgen.load.fast_markdown.inlines import FastInlines, plain_emphasis, plain_link
 
 
 def make_fast(parser: MarkdownIt) -> MarkdownIt:
     """Make a parser faster and return it. Its rules must not change afterwards."""
     parser.block.ruler.before("list", "plain_list", plain_list)
     parser.inline.ruler.before("emphasis", "plain_emphasis", plain_emphasis)
+    parser.inline.ruler.before("actor_or_theme", "plain_link", plain_link)
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("text_join", _join_texts)
     parser.block = FastBlocks(parser.block.ruler)

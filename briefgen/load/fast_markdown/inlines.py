@@ -10,6 +10,8 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
 from briefgen.load.fast_markdown.tokens import LightToken, RulesByCharacter
+from briefgen.load.markdown_rules.addresses import PLAIN
+from briefgen.load.markdown_rules.rules import mark
 
 # Rules that are not listed can begin with any character.
 _BEGIN = {
@@ -20,6 +22,7 @@ _BEGIN = {
     "strikethrough": "~",
     "plain_emphasis": "*_",
     "emphasis": "*_",
+    "plain_link": "[",
     "actor_or_theme": "[",
     "source": "[",
     "link": "[",
@@ -32,6 +35,8 @@ _BEGIN = {
 # Marks around words that begin and end with a letter or digit, after white space and before white space or
 # punctuation, have one reading only, whatever surrounds them (CommonMark 0.31.2, §6.2).
 _EMPHASIS = re.compile(r"(?<![^ \n(])(\*\*?|__?)([^\W_](?:[^\n!&*<\[\\\]_`~]*[^\W_])?)\1(?=[ \n.,;:?!)]|\Z)")
+# A link of plain words to an address that is normal as it is, see `addresses.is_plain`.
+_LINK = re.compile(rf"\[([^\W_](?:[^\n!&*<\[\\\]_`~]*[^\W_])?)\]\(({PLAIN})\)")
 
 
 class InlineState(StateInline):
@@ -142,5 +147,19 @@ def plain_emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (
     state.push(f"{name}_open", name, 1).markup = marks
     state.append_pending(words)
     state.push(f"{name}_close", name, -1).markup = marks
+    state.pos = found.end()
+    return True
+
+
+def plain_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the signature of an inline rule)
+    """Match a link of plain words, as an inline rule before all others that begin with a bracket."""
+    found = None if silent else _LINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": found[2]}
+    mark(token, *found.span())
+    state.append_pending(found[1])
+    state.push("link_close", "a", -1)
     state.pos = found.end()
     return True

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
-_PLAIN = re.compile(r"https?://(?!xn--)[a-z0-9-]+(\.(?!xn--)[a-z0-9-]+)*(/[A-Za-z0-9/._~-]*)?")
+PLAIN = r"https?://(?!xn--)[a-z0-9-]+(?:\.(?!xn--)[a-z0-9-]+)*(?:/[A-Za-z0-9/._~-]*)?"
+_PLAIN = re.compile(PLAIN)
 # Characters that browsers ignore when they look for the scheme of an address, and invisible ones.
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 
