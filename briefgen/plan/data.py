@@ -364,7 +364,7 @@ def _publishers(context: SiteContext) -> Iterator[data_views.PublisherData]:
 def _entry(kind: type[T], data: Struct, /, **fields: Any) -> T:
     """Return an entry with these fields, and with those of `data` that have the same names and a value."""
     for name in _common_fields(kind, type(data)):
-        if name not in fields and (value := getattr(data, name)) is not None:
+        if name not in fields and (value := getattr(data, name)):
             fields[name] = value if type(value) is str else _plain(value)
     return kind(**fields)
 
