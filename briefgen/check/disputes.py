@@ -1,6 +1,7 @@
 """Relations between claims, and the disputes of themes."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from briefgen.check.wording import on, quoted
 from briefgen.model.claimed import WrittenClaim, written_claims
@@ -18,7 +19,7 @@ def impossible_relations(site: Site) -> Iterator[Problem]:
     claims = {one.key: one for one in written_claims(site)}
     origins: dict[Id, frozenset[Id]] = {}
     for one in claims.values():
-        for relation in RELATIONS:
+        for relation in filter(partial(getattr, one.claim), RELATIONS):
             keys: Keys = ("claims", one.number, relation)
             others: tuple[str, ...] = getattr(one.claim, relation)
             yield from _repeated(one.file, (((*keys, place), other) for place, other in enumerate(others)))

@@ -292,7 +292,7 @@ def _with_whole_disputes(themes: Iterable[Document[Theme]]) -> Iterator[tuple[Id
 
 def _with_unique_claims(site: Site) -> Site:
     """Keep the first of several claims with one id, because an id names one claim."""
-    kept = {one.key: one.claim for one in reversed(list(written_claims(site)))}
+    kept = {one.key: one.claim for one in reversed(written_claims(site))}
 
     def unique(owner: Id, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(claim for claim in claims if kept[f"{owner}#{claim.id}"] is claim)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, Literal, NamedTuple, TypeVar, overload
 
 from msgspec import Struct
@@ -56,11 +57,20 @@ class WrittenClaim(NamedTuple, Generic[C_co]):
 
 
 @overload
-def written_claims(site: Site) -> Iterator[WrittenClaim[Claim]]: ...
+def written_claims(site: Site) -> tuple[WrittenClaim[Claim], ...]: ...
 @overload
-def written_claims(site: SiteStructure) -> Iterator[WrittenClaim[ClaimStructure]]: ...
-def written_claims(site: SiteStructure) -> Iterator[WrittenClaim[ClaimStructure]]:
-    """Yield all claims: those of briefs, newest first, then those that sources carry, by id."""
+def written_claims(site: SiteStructure) -> tuple[WrittenClaim[ClaimStructure], ...]: ...
+def written_claims(site: SiteStructure) -> tuple[WrittenClaim[ClaimStructure], ...]:
+    """Return all claims: those of briefs, newest first, then those that sources carry, by id."""
+    return _collect_claims(site)
+
+
+@lru_cache(maxsize=1)  # every check goes through the claims of the same site
+def _collect_claims(site: SiteStructure) -> tuple[WrittenClaim[ClaimStructure], ...]:
+    return tuple(_find_claims(site))
+
+
+def _find_claims(site: SiteStructure) -> Iterator[WrittenClaim[ClaimStructure]]:
     for id, document in site.briefs.items():
         brief = document.data
         source_id = (brief.source.id or id) if brief.source else None

@@ -84,7 +84,7 @@ class StaticFile(Struct, frozen=True):
     file: str
 
 
-class SiteOf(Struct, Generic[T_co], frozen=True):
+class SiteOf(Struct, Generic[T_co], frozen=True, eq=False):
     """All content, with briefs of one type. Mappings are in listing order: briefs newest first, the others by id.
 
     Actor, theme, publisher and source names are ids that exist here; claim references are
@@ -108,5 +108,5 @@ class SiteOf(Struct, Generic[T_co], frozen=True):
     marks: dict[Id, str] = {}  # briefs that only a preview shows: id → "draft", "scheduled" or "expired"
 
 
-class Site(SiteOf[Brief], frozen=True):
+class Site(SiteOf[Brief], frozen=True, eq=False):
     """All content, with whole briefs."""
