@@ -10,6 +10,7 @@ from briefgen import pipeline
 from briefgen.cli import options, output
 from briefgen.cli.mentions import format_mentions, mentions_to_json, summarize_mentions
 from briefgen.cli.project import absolute_path, find_root, short_path
+from briefgen.cli.stubs import create_stubs, format_stubs, stubs_to_json
 from briefgen.cli.terminal import ProgressBar, detect_style, write
 from briefgen.cli.text import printable
 
@@ -107,6 +108,7 @@ def _summarize(report: "pipeline.Report", run: "pipeline.Options") -> str:
 @click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not ok.")
 @click.option("--suggest", is_flag=True, help="Propose relations and disputes, and links for known names in texts.")
 @click.option("--fix", is_flag=True, help="With --suggest: write the links into the texts.")
+@click.option("--create-missing", is_flag=True, help="Create files for unknown actors, themes, publishers and sources.")
 @options.problem_output
 @options.as_run
 def check(
@@ -119,6 +121,7 @@ def check(
     verbose: bool,
     suggest: bool,
     fix: bool,
+    create_missing: bool,
     **link_flags: bool,
 ) -> int:
     """Read content/ and report everything that is wrong with it; write no site.
@@ -133,6 +136,9 @@ def check(
     They are relations and disputes that are not declared, as YAML to paste, and
     actors and themes that a text names without a link. --fix writes these links,
     but none for a metonym or within a quotation.
+
+    --create-missing creates a file to fill in for each name that leads to nothing,
+    unless it looks like a misspelt one, and lists these files. It overwrites none.
     """
     if not links:
         _require("links", *link_flags, "verbose")
@@ -140,6 +146,7 @@ def check(
         _require("suggest", "fix")
     if suggest and format == "github":
         raise click.UsageError("--suggest prints text or JSON", click.get_current_context())
+    stubs = create_stubs(run) if create_missing else None
     checked = None
     mentions = pipeline.find_mentions(run, fix=fix) if suggest else None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
@@ -153,12 +160,15 @@ def check(
     if format == "json":
         more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
         more |= {"links": checked.to_json()} if checked else {}
+        more |= stubs_to_json(stubs) if stubs else {}
         if mentions:
             more |= {"suggestions": list(map(asdict, suggestions)), "mentions": mentions_to_json(mentions)}
         write(output.format_json(report, run.root, ok=not failed, **more))
         return int(failed)
     output.print_problems(report.problems, run.root, format, sys.stdout, spaced=not quiet or bool(checked and verbose))
     style = detect_style(sys.stdout)
+    if stubs and (text := format_stubs(stubs)):
+        write(text + "\n")
     if suggestions:
         write(output.format_suggestions(suggestions, run.root, style) + "\n")
     if mentions and (text := format_mentions(mentions, run.root, style)):
@@ -168,6 +178,7 @@ def check(
     if not quiet:
         parts = [output.count_problems(report.problems), output.format_address(url, origin)]
         parts += checked.summarize() if checked else []
+        parts += [f"{output.pluralize(len(stubs.created), 'file')} created"] if stubs else []
         parts += [output.pluralize(len(suggestions), "suggestion"), *summarize_mentions(mentions)] if mentions else []
         output.print_summary(parts, report.problems)
     return int(failed)
