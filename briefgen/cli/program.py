@@ -26,7 +26,7 @@ _COMMANDS = {
     "check": ("build.check", "Check the content without writing a site."),
     "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
-    "list": ("queries.list_briefs", "List drafts, scheduled or expired briefs."),
+    "list": ("lists.list_entries", "List ids to refer to, or briefs that are not published."),
     "rename": ("rename.rename", "Give a content file another id, and change all references."),
     "schema": ("queries.schema", "Write JSON Schemas, for completion in editors."),
     "clean": ("build.clean", "Remove what builds wrote."),

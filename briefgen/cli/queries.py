@@ -1,9 +1,8 @@
-"""`briefgen explain`, `briefgen list` and `briefgen schema`: commands that print what others use."""
+"""`briefgen explain` and `briefgen schema`: commands that print what others use."""
 
 import json
 import sys
 from pathlib import Path
-from typing import Literal, get_args
 
 import click
 
@@ -17,7 +16,6 @@ from briefgen.kernel.folders import shipped_folder
 from briefgen.model.codes import CODES
 from briefgen.pipeline.options import SCHEMA_FOLDER
 
-Unpublished = Literal["drafts", "scheduled", "expired"]
 _CODE = options.Word(CODES, otherwise="`briefgen explain` lists all codes")
 SCHEMA_NAMES = ("site", "brief", "actor", "theme", "publisher", "source", "page", "links", "checks", "capture")
 
@@ -50,37 +48,6 @@ def extract_section(code: str, page: str) -> str:
         elif inside:
             found.append(f"    {line}".rstrip() if fenced else line)
     return "\n".join(found).strip("\n")
-
-
-@options.command("briefgen list scheduled --date 2030-01-01", name="list")
-@click.argument("which", metavar="drafts|scheduled|expired", type=options.Word(get_args(Unpublished)))
-@options.project
-@options.day()
-@click.option(
-    "--format", "list_format", type=options.Word(["text", "json"]), default="text", help="How to print the list."
-)
-@options.as_run
-def list_briefs(run: "pipeline.Options", *, which: Unpublished, list_format: str) -> int:
-    """List the briefs that a plain build leaves out.
-
-    drafts have the status `draft`; scheduled ones are dated after the build day;
-    expired ones have reached their date in `expires`.
-    """
-    found = pipeline.list_unpublished(run, which)
-    if list_format == "json":
-        entries = []
-        for brief in found:
-            data = {key: getattr(brief.data, key) for key in ("title", "date", "expires")}
-            entries.append({"id": brief.id, "file": brief.file} | data)
-        write(json.dumps(entries, indent=2))
-    elif found:
-        width = max(len(printable(brief.file)) for brief in found)
-        for brief in found:
-            day = brief.data.expires or "" if which == "expired" else brief.data.date
-            write(f"{day:10}  {printable(brief.file):{width}}  {printable(brief.data.title)}")
-    else:
-        write(f"no {which}" if which == "drafts" else f"no {which} briefs", sys.stderr)
-    return 0
 
 
 @options.command("briefgen schema brief > brief.schema.json")

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from briefgen.pipeline.incremental.page_explanation import explain_page as explain_page
     from briefgen.pipeline.incremental.preview_snapshot import PreviewSnapshot as PreviewSnapshot
     from briefgen.pipeline.incremental.preview_snapshot import SnapshotBuilder as SnapshotBuilder
+    from briefgen.pipeline.lists import Listed as Listed
+    from briefgen.pipeline.lists import Wanted as Wanted
+    from briefgen.pipeline.lists import Which as Which
+    from briefgen.pipeline.lists import list_entries as list_entries
     from briefgen.pipeline.mentions import Mentions as Mentions
     from briefgen.pipeline.mentions import find_mentions as find_mentions
     from briefgen.pipeline.plain import plain_build as plain_build
     from briefgen.pipeline.queries import has_scheduled_changes as has_scheduled_changes
-    from briefgen.pipeline.queries import list_unpublished as list_unpublished
     from briefgen.pipeline.queries import load_published_site as load_published_site
     from briefgen.pipeline.queries import read_config as read_config
     from briefgen.pipeline.queries import suggest as suggest
@@ -38,9 +41,10 @@ _MODULES = {
     "incremental.build": ("build", "check"),
     "incremental.page_explanation": ("PageExplanation", "explain_page"),
     "incremental.preview_snapshot": ("SnapshotBuilder", "PreviewSnapshot"),
+    "lists": ("Listed", "Wanted", "Which", "list_entries"),
     "mentions": ("Mentions", "find_mentions"),
     "plain": ("plain_build",),
-    "queries": ("has_scheduled_changes", "list_unpublished", "load_published_site", "read_config", "suggest"),
+    "queries": ("has_scheduled_changes", "load_published_site", "read_config", "suggest"),
 }
 
 

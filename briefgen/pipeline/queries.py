@@ -1,33 +1,17 @@
 """Questions about a project that need no build. They raise `Failure` if the machine refuses something."""
 
 from pathlib import Path
-from typing import Literal
 
 from briefgen import plan
 from briefgen.check.suggestions import Suggestion, find_suggestions
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import parse
 from briefgen.load.references import drop_broken_references
-from briefgen.model.content import Brief, Config
+from briefgen.model.content import Config
 from briefgen.model.failure import Failure
-from briefgen.model.site import Document, Site
+from briefgen.model.site import Site
 from briefgen.pipeline.incremental.cached_content import read_site
 from briefgen.pipeline.options import CONFIG, Options
-
-
-def list_unpublished(options: Options, which: Literal["drafts", "scheduled", "expired"]) -> list[Document[Brief]]:
-    """Return the briefs that a build of this day leaves out for this reason, newest first; faulty files are left out.
-
-    Raises:
-        Failure: the site cannot be read at all.
-    """
-    site = read_site(options.root)
-    if site is None:
-        raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
-    state = "draft" if which == "drafts" else which
-    return [
-        document for document in site.briefs.values() if plan.publication_state(document.data, options.day) == state
-    ]
 
 
 def read_config(root: Path) -> Config | None:

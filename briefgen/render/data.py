@@ -27,9 +27,14 @@ def without_empty(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def render_csv(table: Table) -> bytes:
+    """Return a table as the bytes of a CSV file."""
+    return (_BYTE_ORDER_MARK + format_csv(table)).encode("utf-8", "replace")
+
+
+def format_csv(table: Table, line_end: str = "\r\n") -> str:
     """Return a table as CSV, with an apostrophe before each cell that a spreadsheet would run as a formula."""
     text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(table.columns)
     writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in table.rows)
-    return (_BYTE_ORDER_MARK + text.getvalue()).encode("utf-8", "replace")
+    return text.getvalue()

@@ -41,15 +41,13 @@ class Ran(NamedTuple):
 
 
 class FakePipeline(ModuleType):
-    """Records the options of a run, and returns what a test puts into `report` or `listed`."""
+    """Records the options of a run, and returns what a test puts into `report`."""
 
     Options = SimpleNamespace
 
     def __init__(self) -> None:
         super().__init__("briefgen.pipeline")
         self.options: SimpleNamespace | None = None
-        self.which = ""
-        self.listed: tuple[SimpleNamespace, ...] = ()
         self.action: Callable[[], object] = lambda: None
         self.report = a_report()
 
@@ -60,16 +58,13 @@ class FakePipeline(ModuleType):
 
     check = build
 
-    def list_unpublished(self, options: SimpleNamespace, which: str) -> tuple[SimpleNamespace, ...]:
-        self.options, self.which = options, which
-        return self.listed
-
     def make_schemas(self, _root: Path) -> dict[str, dict[str, object]]:
         return {"site": {"title": "Site"}, "brief": {"title": "Brief é"}}
 
     write_schemas = staticmethod(write_schemas)
 
 
+LISTS = "claims, sources, actors, themes, publishers, drafts, scheduled or expired"
 UNPLACED = "no feeds and no sitemap, as content/site.yaml has no base_url"
 
 
@@ -450,8 +445,8 @@ def test_a_misspelt_configuration_is_named(run: Run, tmp_path: Path, monkeypatch
         (("build", "-u", "https://example.org/?q"), f'--base-url: "https://example.org/?q" {NO_ADDRESS}'),
         (("build", "extra"), "got unexpected extra argument (extra)"),
         (("list", "drfts"), '"drfts" is not known; did you mean "drafts"?'),
-        (("list", "everything"), '"everything" is not known; write drafts, scheduled or expired'),
-        (("list",), "an argument is missing: drafts|scheduled|expired"),
+        (("list", "everything"), f'"everything" is not known; write {LISTS}'),
+        (("list",), "an argument is missing: WHAT"),
         (("explain", "unkown-actor"), '"unkown-actor" is not known; did you mean "unknown-actor"?'),
         (("explain", "E0425"), '"E0425" is not known; `briefgen explain` lists all codes'),
         (("schema", "brif"), '"brif" is not known; did you mean "brief"?'),
@@ -613,37 +608,6 @@ def test_characters_that_the_console_cannot_encode_are_escaped(
     assert main(["check"]) == 1
 
     assert raw.getvalue() == b"error[bad-date]: \xe9 \\u65e5\n\n1 error\n"
-
-
-def brief(id: str, date: str, title: str, expires: str | None = None) -> SimpleNamespace:
-    data = SimpleNamespace(title=title, date=date, expires=expires)
-    return SimpleNamespace(id=id, file=f"content/briefs/{id}.md", data=data)
-
-
-def test_list_prints_an_aligned_table(run: Run, pipeline: FakePipeline) -> None:
-    pipeline.listed = (brief("a", "2026-01-01", "One\x1b"), brief("long-name", "2026-02-01", "Two", "2026-03-01"))
-
-    assert run("list", "scheduled") == (
-        0,
-        "2026-01-01  content/briefs/a.md          One␛\n2026-02-01  content/briefs/long-name.md  Two\n",
-        "",
-    )
-    assert pipeline.which == "scheduled"
-    assert run("list", "expired").out.splitlines()[1] == "2026-03-01  content/briefs/long-name.md  Two"
-
-
-def test_an_empty_list_is_reported_on_standard_error(run: Run) -> None:
-    assert run("list", "drafts") == (0, "", "no drafts\n")
-    assert run("list", "expired") == (0, "", "no expired briefs\n")
-    assert run("list", "drafts", "--format", "json") == (0, "[]\n", "")
-
-
-def test_list_prints_json(run: Run, pipeline: FakePipeline) -> None:
-    pipeline.listed = (brief("a", "2026-01-01", "é", "2026-02-01"),)
-
-    assert json.loads(run("list", "drafts", "--format", "json").out) == [
-        {"id": "a", "file": "content/briefs/a.md", "title": "é", "date": "2026-01-01", "expires": "2026-02-01"}
-    ]
 
 
 def test_schemas_are_written_into_the_project(run: Run, project: Path) -> None:
