@@ -71,6 +71,11 @@ def followable(address: str) -> bool:
         return False
 
 
+def is_address(text: str) -> bool:
+    """Return whether a text is an http address that a content file may have."""
+    return re.fullmatch(r"https?://[^\s/]+\S*", text) is not None and text.isprintable() and followable(text)
+
+
 def has_own_host(address: str) -> bool:
     """Return whether the host of a site's own address is one that the DNS can have, with a port that can be."""
     return followable(address) and bool(ascii_host(urlsplit(address).hostname or ""))

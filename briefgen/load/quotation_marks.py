@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _OPEN = re.compile("[\"“”„«»‹›‘‚'「『《]")
-_CLOSE = {
+CLOSING_MARKS = {  # by the mark that opens
     '"': '"',
     "“": "”",
     "”": "”",  # as in Swedish
@@ -37,7 +37,7 @@ def find_quotations(text: str) -> Iterator[tuple[int, int]]:
             if found:
                 yield start, end
         else:
-            ends = [at + 1 for one in _CLOSE[mark] if (at := text.find(one, start + 1)) >= 0]
+            ends = [at + 1 for one in CLOSING_MARKS[mark] if (at := text.find(one, start + 1)) >= 0]
             end = min(ends, default=len(text))
             yield (start if ends or mark not in _CLOSING else 0), end
         place = end

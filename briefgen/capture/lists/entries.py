@@ -1,0 +1,77 @@
+"""An entry of a list, whatever its format, and what the formats have in common."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from briefgen.capture.texts import one_line
+from briefgen.load.forms import is_address
+from briefgen.model.dates import parse
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ]\d{1,2}:.*)?)?")
+
+
+class ListEntry(Struct, frozen=True):
+    """What a list says of one document. `line` is where the entry begins; `remarks` quote what could not be used."""
+
+    line: int
+    title: str = ""
+    address: str = ""
+    author: str = ""
+    published: str = ""  # an EDTF date
+    publisher: str = ""
+    language: str = ""
+    retrieved: str = ""  # an EDTF date
+    remarks: tuple[str, ...] = ()
+
+
+class Unreadable(Struct, frozen=True):
+    """An entry or a whole list that cannot be read, with what to do about it."""
+
+    line: int
+    reason: str
+    next_step: str = ""
+
+
+Entries = Iterator[ListEntry | Unreadable]
+
+
+def make_entry(line: int, *, published: str = "", retrieved: str = "", address: str = "", **texts: str) -> ListEntry:
+    """Return an entry of texts as a list has them; a date or an address that is none becomes a remark."""
+    remarks: list[str] = []
+    values = {name: one_line(text) for name, text in texts.items()}
+    for name, text in (("published", published), ("retrieved", retrieved)):
+        values[name] = to_date(text)
+        if text.strip() and not values[name]:
+            remarks.append(f"{name}: {one_line(text)}")
+    address = address.strip()
+    if is_address(address):
+        values["address"] = address
+    elif address:
+        remarks.append(f"url: {one_line(address)}")
+    return ListEntry(line=line, remarks=tuple(remarks), **values)
+
+
+def to_date(text: str) -> str:
+    """Return a date as EDTF: 2025, 2025-12 or 2025-12-03, of a text that begins so; empty if it is none."""
+    text = text.strip().strip("/.-")
+    if re.fullmatch(r"\d{4}", text):
+        found = text
+    elif match := _ISO.fullmatch(text):
+        found = "-".join([match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)])
+    else:
+        return ""
+    return found if parse(found) is not None else ""
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return the names of several authors as one line."""
+    return ", ".join(filter(None, map(one_line, names)))
+
+
+def in_order(name: str) -> str:
+    """Return `Miller, Ada` as `Ada Miller`."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() and "," not in first else name.strip()

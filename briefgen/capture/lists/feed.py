@@ -1,0 +1,66 @@
+"""RSS, Atom and what else feeds are written in."""
+
+import re
+from contextlib import suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from io import BytesIO
+from typing import Any
+
+from briefgen.capture.lists.entries import Entries, ListEntry, Unreadable, make_entry
+from briefgen.capture.texts import one_line, without_tags
+
+_ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])")
+_APART = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+
+
+def read_feed(data: bytes) -> Entries:
+    """Yield the entries of a feed. Their language and, as a remark, their outlet are those of the feed."""
+    import feedparser  # type: ignore[import-untyped] # it has no types
+
+    # From bytes alone: a text could be taken for an address or a path.
+    found = feedparser.parse(BytesIO(data))
+    if not found.get("version") and not found.entries:
+        yield Unreadable(1, "this is no feed", "Save the feed itself, which begins with <rss or <feed.")
+        return
+    if found.get("bozo") and not found.entries:
+        line = getattr(found.get("bozo_exception"), "getLineNumber", lambda: 1)() or 1
+        yield Unreadable(line, "the feed cannot be read from here on", "Save it again.")
+    lines = _lines(data, len(found.entries))
+    for line, entry in zip(lines, found.entries, strict=True):
+        yield _entry(line, entry, found.feed)
+
+
+def _lines(data: bytes, count: int) -> list[int]:
+    """Return where the entries begin; 0 for all if that cannot be found."""
+    blank = _APART.sub(lambda match: re.sub(rb"[^\n]", b" ", match[0]), data)
+    begins = [match.start() for match in _ENTRY.finditer(blank)]
+    if len(begins) != count:
+        return [0] * count
+    lines, line, last = [], 1, 0
+    for begin in begins:
+        line += blank.count(b"\n", last, begin)
+        last = begin
+        lines.append(line)
+    return lines
+
+
+def _entry(line: int, entry: Any, feed: Any) -> ListEntry:
+    names = [str(one.get("name") or "") for one in entry.get("authors", ()) if "@" not in str(one.get("name"))]
+    return make_entry(
+        line,
+        title=without_tags(str(entry.get("title", ""))),
+        address=str(entry.get("feedburner_origlink") or entry.get("link") or ""),
+        author=", ".join(dict.fromkeys(one_line(without_tags(name)) for name in names if name)),
+        published=_day(str(entry.get("published") or entry.get("updated") or "")),
+        language=str(entry.get("language") or feed.get("language") or ""),
+    )
+
+
+def _day(text: str) -> str:
+    """Return the day of a date as the outlet counts it, or the text if it is none."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text).date().isoformat()
+    with suppress(ValueError, TypeError):
+        return parsedate_to_datetime(text).date().isoformat()
+    return text

@@ -1,0 +1,61 @@
+"""The known publisher of a document: by its address, or by the name that the document gives."""
+
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from briefgen.load.slugs import name_key
+from briefgen.model.content import Id
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.links import document_key
+from briefgen.model.site import Site
+
+
+class PublisherFinder:
+    """Finds the publishers of many documents."""
+
+    def __init__(self, site: Site) -> None:
+        self._ids = _ids_by_name(site)
+        self._hosts = _hosts(site)
+
+    def find(self, address: str | None, name: str | None) -> Id | None:
+        """Return the id of a publisher of the site; None where there is none, or where a host has several."""
+        if name and (found := self._ids.get(name_key(name))):
+            return found
+        labels = host_of(address).split(".") if address else []
+        # `news.post.example` is of `post.example`, but nothing is of `example` alone.
+        for start in range(len(labels) - 1):
+            known = self._hosts.get(".".join(labels[start:]))
+            if known:
+                return min(known) if len(known) == 1 else None
+        return None
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address without `www.` and the like; empty if it cannot be taken apart."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return document_key(f"https://{host}/") if host else ""
+
+
+def _ids_by_name(site: Site) -> dict[str, Id]:
+    """Return the publisher of each name and alias, without those of several."""
+    found: dict[str, set[Id]] = defaultdict(set)
+    for id, publisher in site.publishers.items():
+        for name in (id, publisher.data.name, *publisher.data.aliases):
+            found[name_key(name)].add(id)
+    return {name: min(ids) for name, ids in found.items() if name and len(ids) == 1}
+
+
+def _hosts(site: Site) -> dict[str, frozenset[Id]]:
+    """Return the publishers by host: those whose own address it is, else those whose sources are there."""
+    own: dict[str, set[Id]] = defaultdict(set)
+    of_sources: dict[str, set[Id]] = defaultdict(set)
+    for id, publisher in site.publishers.items():
+        if publisher.data.url:
+            own[host_of(publisher.data.url)].add(id)
+    for source in site.sources.values():
+        if source.publisher and source.data.url != UNKNOWN:
+            of_sources[host_of(source.data.url)].add(source.publisher)
+    return {host: frozenset(ids) for host, ids in (of_sources | own).items() if host}
