@@ -160,12 +160,22 @@ class Publishers:
             for id, one in briefs.items()
         }
 
-    def credited(self, credit: str | None) -> str | None:
-        """Return the publisher whose text a source carries, or else what the spellings of that name have in common."""
+    def credited(self, credit: str | None, file: str, keys: tuple[str, ...]) -> str | None:
+        """Return the publisher whose text a source carries, or else what the spellings of that name have in common.
+
+        Only a name that is much like that of a publisher with a file is a problem: it would be another origin.
+        """
         if credit is None:
             return None
+        if (new := self.names.renamed(credit)) and self.names.find(credit) is None:
+            self.problems.append(renamed("publisher", credit, new, Pointer(file, keys)))
+        found = self.resolve(credit)
+        if found is None and (near := self._similar.find(credit)):
+            message = f'no publisher "{credit}", but "{near}"'
+            hint = f'write "{near}", or give "{credit}" a file of its own in content/publishers/'
+            self.problems.append(Problem("unknown-publisher", message, Pointer(file, keys), hint, Severity.WARNING))
         key = name_key(credit)
-        return self.resolve(credit) or (unique_id(credit, key) if key in self.all else key)
+        return found or (unique_id(credit, key) if key in self.all else key)
 
     def find(self, name: str, file: str, keys: tuple[str, ...]) -> Id | None:
         """Return the publisher of a name as a source gives it there, None for `unknown`."""
@@ -195,7 +205,7 @@ class Publishers:
         for name in sorted(names):
             spellings[name_key(name)].append(name)
         written = [(name, one) for one in self.all.values() for name in (one.data.name, *one.data.aliases)]
-        known = SimilarNames(name for name, _ in written)
+        self._similar = SimilarNames(name for name, _ in written)
         reserved = {slug(name): one for name, one in written}
         # A name that is an address as it is comes before one that is transliterated.
         for key, some in sorted(spellings.items(), key=lambda item: (not is_latin(item[1][0]), item)):
@@ -207,7 +217,7 @@ class Publishers:
             self.all[id] = Document(id, "", Publisher(name=shown))
             for name in some:
                 if not self.names.excused(name):
-                    self._near[name] = taken.data.name if taken else known.find(name)
+                    self._near[name] = taken.data.name if taken else self._similar.find(name)
 
     def has_made(self, name: str) -> bool:
         """Return whether a source names a publisher of this name or id that has no file."""

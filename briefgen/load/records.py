@@ -36,14 +36,13 @@ class Sources:
                 message = f'the id "{file.data.id}" is not the file\'s name'
                 hint = "leave the id out: the file's name is the id"
                 self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
-            self.add(
-                SourceRecord(file.id, file.data, file.file, None, publisher, credited(file.data.credit), file.has_marks)
-            )
+            credit = credited(file.data.credit, file.file, ("credit",))
+            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, credit, file.has_marks))
         for brief in briefs:
             source = brief.data.source
             if source is not None:
                 publisher = publishers.find(source.publisher, brief.file, ("source", "publisher"))
-                credit = credited(source.credit)
+                credit = credited(source.credit, brief.file, ("source", "credit"))
                 self.add(
                     SourceRecord(
                         source.id or brief.id, source, brief.file, brief.id, publisher, credit, brief.has_marks

@@ -59,15 +59,18 @@ def origins(
 ) -> dict[Id, frozenset[Id]]:
     """Return the documents at the ends of the citations of each source; one that cites none is its own origin.
 
-    A circle that cites nothing else is one origin, named by the first of its members' ids.
+    A circle that cites nothing else is one origin, named by the first of its members' ids. Whose text the source or
+    one on the way carries is in the result as well, with an @ before it: an agency's text stays the agency's, whatever
+    it cites.
     The result has the sources on the way as well. `found` is the result of earlier calls for the same sources; it is
     added to and returned.
     """
     found = {} if found is None else found
     for members in _components(sources, source_ids, found):
         beyond = {cited for member in members for cited in _cited(sources, member)}.difference(members)
-        roots = frozenset().union(*(found[cited] for cited in beyond)) or frozenset((min(members),))
-        found.update(dict.fromkeys(members, roots))
+        ends = frozenset().union(*(found[cited] for cited in beyond)) or frozenset((min(members),))
+        carried = {f"@{credit}" for member in members if (credit := sources[member].credit) is not None}
+        found.update(dict.fromkeys(members, ends | carried if carried else ends))
     return found
 
 
@@ -114,10 +117,14 @@ def _traces(sources: Mapping[Id, SourceRecord], roots: Iterable[Id]) -> frozense
     """Return the names of all that had a hand in these documents; documents with a name in common are one origin."""
     names = set()
     for root in roots:
+        if root.startswith("@"):
+            # The credit is the id of a publisher, so that an agency and those that print its text meet.
+            names.add(root[1:])
+            continue
         record = sources[root]
         names.add(f"@{root}")  # apart from publishers: a document may have a publisher's id
-        # The credit is the id of a publisher, so that an agency and those that print its text meet.
-        names |= {name for name in (record.publisher, record.credit) if name is not None}
+        if record.publisher is not None:
+            names.add(record.publisher)
     return frozenset(names)
 
 

@@ -450,10 +450,10 @@ def test_spellings_of_a_name_lead_to_its_file_as_they_led_to_one_publisher_befor
 
 
 def test_a_credit_is_resolved_to_the_publisher_of_that_name() -> None:
-    project = Project().publisher("dpa", name="Deutsche Presse-Agentur", aliases=["dpa-AFX"], former_ids=["dpa-de"])
+    project = Project().publisher("dpa", name="Deutsche Presse-Agentur", aliases=["dpa-AFX"])
     project.source("made", publisher="Новая газета").source("latin", publisher="Herald")
     credits = {
-        "dpa": "dpa", " DPA ": "dpa", "deutsche  presse-agentur": "dpa", "DPA-afx": "dpa", "dpa-de": "dpa",
+        "dpa": "dpa", " DPA ": "dpa", "deutsche  presse-agentur": "dpa", "DPA-afx": "dpa",
         "новая ГАЗЕТА": "novaya-gazeta", "THE herald": "the-herald", "herald": "herald", "AP": "ap", "新京报": "新京报",
     }  # fmt: skip
     for number, credit in enumerate(credits):

@@ -61,6 +61,21 @@ def test_an_agency_and_a_paper_that_prints_it_are_one_origin() -> None:
     assert independent("a", "b", a={"publisher": "dpa-AFX"}, b={"publisher": "Herald", "credit": "dpa-AFX"}) == 1
 
 
+def test_an_agency_is_behind_a_text_of_it_that_cites_something() -> None:
+    carried: dict[str, Any] = {"cites": ["report"], "credit": "dpa"}
+
+    assert independent("a", "b", a=carried, b={"publisher": "Herald", "credit": "dpa"}, report={}) == 1
+    assert independent("a", "b", a=carried, b={"cites": ["law"], "credit": "dpa"}, report={}, law={}) == 1
+    assert independent("c", "b", a=carried, b={"credit": "dpa"}, c={"cites": ["a"]}, report={}) == 1
+    assert independent("a", "b", a=carried, b={"cites": ["law"], "credit": "AFP"}, report={}, law={}) == 2
+
+
+def test_an_agency_that_one_of_a_circle_carries_is_behind_the_circle() -> None:
+    circle: dict[str, Any] = {"a": {"cites": ["b"]}, "b": {"cites": ["a"], "credit": "dpa"}}
+
+    assert independent("a", "c", c={"credit": "dpa"}, **circle) == 1
+
+
 def test_a_third_source_that_clashes_with_both_takes_nothing_away() -> None:
     own, printed = {"publisher": "Gazette"}, {"publisher": "Gazette", "credit": "AP"}
     elsewhere = {"publisher": "Herald", "credit": "AP"}
