@@ -1,6 +1,7 @@
 """`briefgen build`, `briefgen check` and `briefgen clean`."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from briefgen.cli.project import absolute_path, find_root, short_path
 from briefgen.cli.stubs import create_stubs, format_stubs, stubs_to_json
 from briefgen.cli.terminal import ProgressBar, detect_style, write
 from briefgen.cli.text import printable
+from briefgen.kernel.disk import Disk
+from briefgen.model.problem import Problem
 
 
 @options.command("briefgen build --drafts -o /tmp/preview")
@@ -64,7 +67,7 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
     if not quiet:
         unplaced = "" if report.base_url else "no feeds and no sitemap, as content/site.yaml has no base_url"
         placed = (made_for or unplaced) if report.ok else ""
-        output.print_summary((_summarize(report, run), placed), report.problems)
+        output.print_summary((_summarize(report, run), output.format_quotes(report.quotes), placed), report.problems)
     return int(failed)
 
 
@@ -103,7 +106,7 @@ def _summarize(report: "pipeline.Report", run: "pipeline.Options") -> str:
 @click.option("--deploy", is_flag=True, help="Build into a temporary folder and check the files for GitHub Pages.")
 @click.option("--links", is_flag=True, help="Check every address that the site links to.")
 @click.option("--offline", is_flag=True, help="With --links: send no requests, use stored results.")
-@click.option("--record", is_flag=True, help="With --links: write the results into content/links.yaml, for readers.")
+@click.option("--record", is_flag=True, help="Write the results of quotations, and with --links of links, for readers.")
 @click.option("--private", is_flag=True, help="With --links: send requests into private networks, too.")
 @click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not ok.")
 @click.option("--suggest", is_flag=True, help="Propose relations and disputes, and links for known names in texts.")
@@ -122,6 +125,7 @@ def check(
     suggest: bool,
     fix: bool,
     create_missing: bool,
+    record: bool,
     **link_flags: bool,
 ) -> int:
     """Read content/ and report everything that is wrong with it; write no site.
@@ -131,6 +135,9 @@ def check(
 
     With --links, addresses that are dead or have moved permanently are warnings.
     The results are kept in .briefgen/ and used again while they are recent.
+
+    With --record, content/checks.yaml gets the results of quotations, and with
+    --links content/links.yaml those of links. Pages show both.
 
     Suggestions of --suggest are never published and do not change the exit code.
     They are relations and disputes that are not declared, as YAML to paste, and
@@ -150,15 +157,19 @@ def check(
     checked = None
     mentions = pipeline.find_mentions(run, fix=fix) if suggest else None
     with ProgressBar(enabled=format == "text" and not quiet) as bar:
+        # The report is made after it, so that it is of the record as it is then.
+        recorded = pipeline.record_quotations(run) if record else None
         url, origin, report = _check_deployable(run, bar) if deploy else (None, "", pipeline.check(run, bar))
+        report = _add_problems(report, run.root, recorded.problems) if recorded else report
         if links:
             from briefgen.cli.links import check_links
 
-            checked, report = check_links(run, report, bar, **link_flags)
+            checked, report = check_links(run, report, bar, record=record, **link_flags)
     suggestions = pipeline.suggest(run) if suggest else ()
     failed = output.has_failed(report.problems, strict=run.strict)
     if format == "json":
         more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
+        more |= {"record": recorded.state} if recorded else {}
         more |= {"links": checked.to_json()} if checked else {}
         more |= stubs_to_json(stubs) if stubs else {}
         if mentions:
@@ -176,12 +187,26 @@ def check(
     if checked and verbose and (text := checked.format_list()):
         write(text + ("" if quiet else "\n"))
     if not quiet:
-        parts = [output.count_problems(report.problems), output.format_address(url, origin)]
+        parts = [output.count_problems(report.problems), output.format_quotes(report.quotes)]
+        parts += [_describe_record(recorded, report, links=links), output.format_address(url, origin)]
         parts += checked.summarize() if checked else []
         parts += [f"{output.pluralize(len(stubs.created), 'file')} created"] if stubs else []
         parts += [output.pluralize(len(suggestions), "suggestion"), *summarize_mentions(mentions)] if mentions else []
         output.print_summary(parts, report.problems)
     return int(failed)
+
+
+def _add_problems(report: "pipeline.Report", root: Path, problems: Iterable[Problem]) -> "pipeline.Report":
+    return replace(report, problems=pipeline.sort_problems(root, (*report.problems, *problems), Disk()))
+
+
+def _describe_record(recorded: "pipeline.QuoteRecord | None", report: "pipeline.Report", *, links: bool) -> str:
+    # The check of links has a part of its own about the record.
+    if recorded is None or (links and (recorded.state == "refused" or not report.quotes)):
+        return ""
+    if recorded.state == "refused":
+        return "no quotations recorded because of the errors"
+    return f"content/checks.yaml {'is up to date' if recorded.state == 'up to date' else 'written'}"
 
 
 def _require(option: str, *names: str) -> None:

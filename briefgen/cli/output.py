@@ -38,6 +38,19 @@ def count_problems(problems: Iterable[Problem]) -> str:
     return ", ".join(counts) or "no problems"
 
 
+def format_quotes(counts: Mapping[str, int]) -> str:
+    """`quotes: 30 found in our copies, 2 ambiguous, 5 not checked`; empty if nothing is known of any."""
+    words = {
+        "found": "found in our copies",
+        "recorded": "found before, as recorded",
+        "ambiguous": "ambiguous",
+        "absent": "absent",
+        "unchecked": "not checked",
+    }
+    parts = [f"{counts[state]} {text}" for state, text in words.items() if counts.get(state)]
+    return f"quotes: {', '.join(parts)}" if parts else ""
+
+
 def print_problems(problems: Sequence[Problem], root: Path, format: str, stream: TextIO, *, spaced: bool) -> None:
     """Print all problems; in text with an empty line after them if `spaced`."""
     if problems and format == "github":
@@ -71,6 +84,7 @@ def format_json(report: "Report", root: Path, *, ok: bool, **more: object) -> st
         "seconds": round(report.seconds, 3),
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
+        "quotes": dict(report.quotes),
         "problems": problems_to_json(report.problems),
         **more,
     }

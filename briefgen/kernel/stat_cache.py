@@ -25,7 +25,7 @@ _SECOND = 1_000_000_000
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """The stat of a file (size, times of the last modification and change in nanoseconds, inode) and its digest."""
+    """The stamp of a file and its digest."""
 
     stat: tuple[int, int, int, int]
     digest: str
@@ -51,10 +51,10 @@ class StatCache:
     def digest_of(self, path: str, stat: os.stat_result, read: Callable[[str], str]) -> str:
         """Return the digest of a file with this stat; `read(path)` returns it if there is no entry for the stat."""
         known = self._known.get(path)
-        if known is None or known.stat != _stamp(stat):
+        if known is None or known.stat != stamp(stat):
             # A change after this moment must show in the stat, however late `flush` is called.
             self._read_at[path] = time.time_ns()
-            known = Entry(_stamp(stat), read(path))
+            known = Entry(stamp(stat), read(path))
         self._used[path] = known
         return known.digest
 
@@ -73,14 +73,14 @@ class StatCache:
             seen = self._known.get(path)
             if seen is not None:
                 with suppress(OSError):
-                    if seen.stat == _stamp(os.lstat(f"{folder}/{path}")):
+                    if seen.stat == stamp(os.lstat(f"{folder}/{path}")):
                         same[path] = seen
         self._used.update(same)
         return {path: seen.digest for path, seen in same.items()}
 
     def record(self, path: str, stat: os.stat_result, name: str, *, was_read: bool = False) -> None:
         """Store the digest of a file that was just written, or of one that was read after its stat was taken."""
-        self._used[path] = Entry(_stamp(stat), name)
+        self._used[path] = Entry(stamp(stat), name)
         if was_read:
             self._read_at[path] = self._started
         else:
@@ -90,10 +90,13 @@ class StatCache:
         """Keep all entries: another process has compared every stat."""
         self._used = {**self._known, **self._used}
 
-    def flush(self) -> None:
-        """Write the entries that this run used or recorded and that are reliable to the cache."""
+    def flush(self) -> bool:
+        """Write the entries that this run used or recorded and that are reliable to the cache.
+
+        Return whether all are, so that any later change of one of these files will show in its stat.
+        """
         if self._used == self._known:
-            return
+            return True
         now, read_at = time.time_ns(), self._read_at
         kept = {
             path: seen
@@ -102,6 +105,7 @@ class StatCache:
         }
         if kept != self._known:
             self._cache.store(self._key, kept)
+        return len(kept) == len(self._used)
 
 
 def has_writer(path: str) -> bool:
@@ -128,7 +132,8 @@ def has_writer(path: str) -> bool:
     return False
 
 
-def _stamp(stat: os.stat_result) -> tuple[int, int, int, int]:
+def stamp(stat: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what changes with a file: size, times of the last modification and change in nanoseconds, inode."""
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 

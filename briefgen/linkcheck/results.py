@@ -3,8 +3,6 @@
 The cache in `.briefgen/` may be deleted at any time. `content/links.yaml` is committed, and pages show it.
 """
 
-import json
-import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -16,6 +14,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct, field
 
+from briefgen.kernel import record_file
 from briefgen.kernel.disk import Disk
 from briefgen.load.forms import followable
 from briefgen.model.content import KnownLink
@@ -36,9 +35,7 @@ MAX_AGE_S: dict[LinkState, int] = {
     "unreachable": _HOUR_S,
 }
 _MAX_UNLINKED_S = 90 * _DAY_S  # a deleted text with the link may come back
-_HEAD = "# How the addresses answered that this site links to; written by `briefgen check --links --record`.\nlinks:"
-# Texts that every parser of YAML 1.2.2 reads as plain ones (§7.3.3), without any of its indicators.
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9./?&=%~+_-]*(:[A-Za-z0-9./?&=%~+_-]+)*|\d{4}-\d\d-\d\d")
+_COMMENT = "How the addresses answered that this site links to; written by `briefgen check --links --record`."
 
 Seconds = Annotated[int, Meta(ge=0, lt=253_402_300_800)]  # since 1970, until the year 9999
 
@@ -146,12 +143,8 @@ def write_record(root: Path, links: Iterable[KnownLink], disk: Disk) -> bool:
     Raises:
         Failure: the machine refused it.
     """
-    path = root / RECORD_FILE
-    data = _format_yaml(links)
-    if (disk.read(path) if path.is_file() else _format_yaml(())) == data:
-        return False
-    disk.write_atomically(path, data)
-    return True
+    entries = [msgspec.to_builtins(link) for link in links]
+    return record_file.write_record(root / RECORD_FILE, _COMMENT, {"links": entries}, disk)
 
 
 def _make_entry(address: str, result: LinkResult, before: KnownLink | None) -> KnownLink:
@@ -169,17 +162,6 @@ def _make_entry(address: str, result: LinkResult, before: KnownLink | None) -> K
         target=result.target if result.state == "moved" else None,
         archive=archive if result.state == "dead" else None,
     )
-
-
-def _format_yaml(links: Iterable[KnownLink]) -> bytes:
-    lines = [_HEAD]
-    for link in links:
-        prefix = "-"
-        for key, value in msgspec.to_builtins(link).items():
-            text = value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
-            lines.append(f"{prefix} {key}: {text}")
-            prefix = " "
-    return ("\n".join(lines) if len(lines) > 1 else f"{_HEAD} []").encode() + b"\n"
 
 
 def _as_day(seconds: int) -> str:

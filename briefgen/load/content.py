@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.kernel.disk import Disk
-from briefgen.load.discover import Discovery, Failed, discover
+from briefgen.load.discover import Discovery, Failed
 from briefgen.load.fields import typed
 from briefgen.load.markup import markup_in_values, may_have_markup
 from briefgen.load.references import resolve
@@ -19,7 +17,7 @@ from briefgen.load.sentences import mark_sentences
 from briefgen.load.text import Parts, escaped_controls, read_parts
 from briefgen.load.yaml import Node, Value, compose, load
 from briefgen.load.yaml_syntax import Malformed, Text
-from briefgen.model.checks import Capture, Checks
+from briefgen.model.checks import Capture, Checks, CopyInfo
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -73,27 +71,20 @@ class Parsed(Struct, Generic[T], frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """The content of a project; `site` is None if `site.yaml` cannot be read. `html(digest)` returns a body."""
+    """The content of a project; `site` is None if `site.yaml` cannot be read.
+
+    `html(digest)` returns a body, `text(source)` the text of a copy that has one.
+    """
 
     site: Site | None
     problems: tuple[Problem, ...]
     html: Callable[[str], str]
+    text: Callable[[Id], str]
 
 
-def load_content(root: Path, disk: Disk) -> Content:
-    """Read and parse all content files of a project.
-
-    Raises:
-        Failure: the machine refused to read a file.
-    """
-    found = discover(root)
-    parsed = {file.file: parse(file.kind, file.id, file.file, disk.read(file.path)) for file in found.files}
-    bodies = {each.document.body.digest: each.html for each in parsed.values() if each.document}
-    site, problems = assemble(found, parsed)
-    return Content(site, problems, bodies.__getitem__)
-
-
-def assemble(discovery: Discovery, parsed: Mapping[str, Parsed[Any]]) -> tuple[Site | None, tuple[Problem, ...]]:
+def assemble(
+    discovery: Discovery, parsed: Mapping[str, Parsed[Any]], copies: Mapping[Id, CopyInfo] | None = None
+) -> tuple[Site | None, tuple[Problem, ...]]:
     """Return the site of parsed files (by file), and the problems of all files and of the references between them."""
     problems = list(discovery.problems)
     config: Document[Config] | None = None
@@ -111,7 +102,7 @@ def assemble(discovery: Discovery, parsed: Mapping[str, Parsed[Any]]) -> tuple[S
     if config is None:
         return None, tuple(problems)
     site, unresolved = resolve(config.data, documents, discovery.statics, failed)
-    return site, (*problems, *unresolved)
+    return replace(site, copies=dict(copies or {})), (*problems, *unresolved)
 
 
 def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:

@@ -255,6 +255,11 @@ class _Walk:
                     self.static(entry, f"{where}/", (*above, real))
 
 
+def is_scratch(name: str) -> bool:
+    """Return whether a file is hidden, or a backup or temporary file of an editor."""
+    return _SCRATCH.fullmatch(name) is not None
+
+
 def is_below(path: str, folder: str) -> bool:
     """Return whether a real path is that of a folder, or of something in it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -93,6 +93,17 @@ CODES: dict[str, str] = {
     "unused-theme": "A theme has no brief.",
     "unused-actor": "Nothing mentions an actor.",
     "unused-source": "Nothing cites a source.",
+    # copies and quotations
+    "bad-copy": "A copy of a source lacks its text, or something in it cannot be read.",
+    "changed-copy": "A copy of a source is not what was captured.",
+    "unused-copy": "A copy is of no source.",
+    "absent-quote": "The copy of a source does not have the words that are quoted from it.",
+    "ambiguous-quote": "The copy of a source has the words of a claim in several places.",
+    "title-only-quote": "Only the title of a source has the words of a claim.",
+    "short-quote": "A claim quotes one or two words, and its own text does not show what they belong to.",
+    "figure-not-in-source": "A claim has a figure that the copies of its sources do not have.",
+    "unchecked-quote": "A quotation has changed since the check that is recorded, and there is no copy to check it in.",
+    "outdated-check": "The record of checks is not that of the copy, or lacks quotations.",
     # site themes
     "unknown-site-theme": "No site theme has this name.",
     "site-theme-config": "A site theme's `theme.yaml` is wrong.",

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from hashlib import sha256
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -79,7 +79,7 @@ def find_quotations(site: Site) -> Iterator[Quotation]:
 
 
 def quote_status(
-    site: SiteOf[object], source: Id | None, quote: str, context: Context | None = None, *, is_far: bool = False
+    site: SiteOf[Any], source: Id | None, quote: str, context: Context | None = None, *, is_far: bool = False
 ) -> QuoteStatus:
     """Return what the record says of a quotation, as far as it holds for the copy at hand, if there is one."""
     if source is None:
@@ -87,13 +87,23 @@ def quote_status(
     record = site.checks.get(source)
     if record is None:
         return QuoteStatus("unchecked", reason="not recorded")
-    copy = site.copies.get(source)
-    if copy is not None and copy.text and copy.text != record.text:
+    if is_changed(site, source):
         return QuoteStatus("unchecked", reason="changed copy")
     found = find_check(record.quotes, words_hash(quote, context, is_far=is_far))
     if found is None:
         return QuoteStatus("unchecked", reason="part" if record.extent == "part" else "changed words")
     return QuoteStatus(found.result, found.how, found.checked, found.fragment or "", found.archive, found.page)
+
+
+def is_changed(site: SiteOf[Any], source: Id) -> bool:
+    """Return whether the copy at hand has another text than the one in which the recorded checks were made."""
+    record, copy = site.checks.get(source), site.copies.get(source)
+    return record is not None and copy is not None and bool(copy.text) and copy.text != record.text
+
+
+def changed_copies(site: SiteOf[Any]) -> list[Id]:
+    """Return the sources with such copies: all that pages depend on of the copies at hand."""
+    return [source for source in site.copies if is_changed(site, source)]
 
 
 def find_check(checks: tuple[QuoteCheck, ...], words: str) -> QuoteCheck | None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from briefgen.pipeline.queries import load_published_site as load_published_site
     from briefgen.pipeline.queries import read_config as read_config
     from briefgen.pipeline.queries import suggest as suggest
+    from briefgen.pipeline.quote_record import QuoteRecord as QuoteRecord
+    from briefgen.pipeline.quote_record import record_quotations as record_quotations
 
 # Modules are imported when a name is used, because most builds have nothing to do and need few of them.
 _MODULES = {
@@ -45,6 +47,7 @@ _MODULES = {
     "mentions": ("Mentions", "find_mentions"),
     "plain": ("plain_build",),
     "queries": ("has_scheduled_changes", "load_published_site", "read_config", "suggest"),
+    "quote_record": ("QuoteRecord", "record_quotations"),
 }
 
 

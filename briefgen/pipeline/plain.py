@@ -5,7 +5,7 @@ import time
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_folder, hold_lock
-from briefgen.load.content import load_content
+from briefgen.load.project import load_content
 from briefgen.model.page import Copy, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.options import LOCK, Options, Progress, no_progress
@@ -27,7 +27,8 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         progress("Reading", 0, 0)
         content = load_content(options.root, disk)
         progress("Checking", 0, 0)
-        problems = check_content(content, options.day)
+        checked = check_content(content, options.day)
+        problems = list(checked.problems)
         progress("Planning", 0, 0)
         planned = plan_site(content, options)
         folder, changes = OutputFolder(options.output_path(planned.config), options.root, disk), None
@@ -52,6 +53,7 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         removed=changes.remove if changes else (),
         seconds=time.monotonic() - started,
         base_url=planned.config.base_url if planned.config else None,
+        quotes=checked.quotes,
     )
 
 

@@ -1,6 +1,6 @@
 """The report of a run: what it did, and its problems in order; and which problems keep a build from writing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ class Report(Struct, frozen=True):
     removed: tuple[str, ...] = ()
     seconds: float = 0.0
     base_url: str | None = None  # of the site that was made; None if nothing says it
+    quotes: Mapping[str, int] = {}  # how many quotations have each result; see `check.quotations.count_quotations`
 
 
 def has_blocking(problems: Iterable[Problem], *, strict: bool = False) -> bool:

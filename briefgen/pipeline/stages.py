@@ -1,6 +1,6 @@
 """The stages check, plan and render, as every build runs them; the ways to load and to write differ."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import check, plan
+from briefgen.check import quotations
+from briefgen.check.proofs import NO_PROOFS, Proofs, prove_quotations
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.folders import user_cache
@@ -26,14 +28,26 @@ from briefgen.render.html import Renderer
 from briefgen.render.site_theme import SiteTheme
 
 
-def check_content(content: Content, day: date) -> list[Problem]:
-    """Return what is wrong with the content: with single files, and with the site as a whole."""
-    problems = list(content.problems)
-    if content.site is not None:
-        problems.extend(check.run(content.site, day, complete=not has_blocking(problems)))
-    elif not any(problem.at.file == CONFIG for problem in problems):
-        problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
-    return problems
+class CheckResult(Struct, frozen=True):
+    """What is wrong with content, and what was found of its quotations: how many have each result, and the proofs."""
+
+    problems: tuple[Problem, ...]
+    quotes: Mapping[str, int] = {}
+    proofs: Proofs = NO_PROOFS
+
+
+def check_content(content: Content, day: date, known: Proofs = NO_PROOFS) -> CheckResult:
+    """Check single files and the site as a whole. Proofs that are `known` are not made again."""
+    problems, site = list(content.problems), content.site
+    if site is None:
+        if not any(problem.at.file == CONFIG for problem in problems):
+            problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
+        return CheckResult(tuple(problems))
+    complete = not has_blocking(problems)
+    problems.extend(check.run(site, day, complete=complete))
+    proofs = prove_quotations(site, content.text, known)
+    problems.extend(quotations.find_problems(site, proofs, complete=complete))
+    return CheckResult(tuple(problems), quotations.count_quotations(site, proofs), proofs)
 
 
 class Plan(Struct, frozen=True):

@@ -10,10 +10,12 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.model.checks import SourceCheck
 from briefgen.model.claimed import written_claims
-from briefgen.model.content import Brief
+from briefgen.model.content import Brief, Id
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.problem import Problem, Severity
+from briefgen.model.quotations import find_quotations
 from briefgen.model.references import Everything, Mapper, Targets, Use, map_references, notice_file
 from briefgen.model.site import Site
 
@@ -50,7 +52,18 @@ def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Probl
     retracted = {id: site.briefs[id].data.retraction for id, state in states.items() if state == "retracted"}
     hidden = frozenset(states.keys() - shown.keys())
     site = replace(site, briefs=shown, marks=marks, retracted=retracted)
-    return _without(site, hidden, hidden - retracted.keys()) if hidden else (site, [])
+    site, problems = _without(site, hidden, hidden - retracted.keys()) if hidden else (site, [])
+    return replace(site, checks=_shown_checks(site)) if site.checks else site, problems
+
+
+def _shown_checks(site: Site) -> dict[Id, SourceCheck]:
+    """Return the record without checks of quotations that no published text has: a record has parts of their words."""
+    shown = {(quotation.source, quotation.words) for quotation in find_quotations(site)}
+    return {
+        id: replace(check, quotes=tuple([quote for quote in check.quotes if (id, quote.words) in shown]))
+        for id, check in site.checks.items()
+        if id in site.sources
+    }
 
 
 def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tuple[Site, list[Problem]]:

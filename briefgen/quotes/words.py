@@ -18,6 +18,11 @@ _BROKEN_LINE = re.compile(r"[^\W_][-\u2010\u00ad][ \t\u00a0]*(?:\r\n|[\n\v\f\r\x
 WORD = re.compile(r"[^\W_]")
 
 
+def is_without_spaces(text: str) -> bool:
+    """Return whether a text has a letter of a script that is written without spaces between words."""
+    return _WITHOUT_SPACES.search(text) is not None
+
+
 def is_word_edge(text: str, at: int) -> bool:
     """Return whether no word or figure extends over the place before `text[at]`."""
     if at <= 0 or at >= len(text):

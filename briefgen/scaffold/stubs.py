@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefgen.kernel.disk import Disk
-from briefgen.load.content import PLACEHOLDERS, load_content
+from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import CONTENT, FOLDERS
 from briefgen.load.names import Missing, Names, Publishers
+from briefgen.load.project import load_content
 from briefgen.load.scalars import quoted
 from briefgen.load.slugs import slug
 from briefgen.load.suggest import closest, closest_name, question

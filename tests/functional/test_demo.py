@@ -314,7 +314,7 @@ def test_no_private_copy_is_published(tmp_path: Path) -> None:
     project = demo_in(tmp_path)
     for brief in BRIEFS.values():
         quotes = "\n".join(claim.get("quote", "") for claim in brief["claims"])
-        project.write({f"content/copies/{brief['source']['id']}.txt": f"xyzzy\n{quotes}\n"})
+        project.write({f"content/copies/{brief['source']['id']}/text.txt": f"xyzzy\n{quotes}\n"})
 
     assert project.build().ok
 

@@ -111,7 +111,7 @@ def test_problems_of_links_are_sorted_among_the_others(
     assert codes == ["unused-actor", "dead-link", "unused-theme"]
 
 
-@pytest.mark.parametrize("option", ["--offline", "--record", "--private", "--verbose"])
+@pytest.mark.parametrize("option", ["--offline", "--private", "--verbose"])
 def test_options_for_links_require_links(desk: Project, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--project", str(desk.root), option]) == 2
     assert capsys.readouterr().err.startswith(f"error: {option} goes with --links\n")

@@ -12,7 +12,7 @@ from msgspec.structs import fields, replace
 
 from briefgen import plan
 from briefgen.kernel.disk import Disk
-from briefgen.load.content import load_content
+from briefgen.load.project import load_content
 from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Brief, Claim, Dispute, Finding, Flag, Side, Source, Theme
 from briefgen.model.references import SENTENCES, Kind, Targets, Use, map_references

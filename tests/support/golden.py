@@ -77,10 +77,10 @@ def file_too_large(content: Path) -> None:
 
 
 def outside_project(content: Path) -> None:
-    (content / "copies").mkdir()
-    (content / "copies/talks.txt").write_text("A private text.")
+    (content / "copies/talks").mkdir(parents=True)
+    (content / "copies/talks/text.txt").write_text("A private text.")
     (content / "static").mkdir()
-    (content / "static/talks.txt").symlink_to("../copies/talks.txt")
+    (content / "static/talks.txt").symlink_to("../copies/talks/text.txt")
     (content.parents[1] / "elsewhere.md").write_bytes((content / "briefs/talks.md").read_bytes())
     (content / "briefs/elsewhere.md").symlink_to("../../../elsewhere.md")
 

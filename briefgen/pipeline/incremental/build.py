@@ -65,6 +65,7 @@ class _Build:
         self.output_lock = output_lock
         self.problems: list[Problem] = []
         self.base_url: str | None = None
+        self.quotes: Mapping[str, int] = {}
         self.started = time.monotonic()
         self.folder = self.open_folder(options.output_path(None))
         self.is_folder_unchanged = False
@@ -85,7 +86,7 @@ class _Build:
         if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
             return self.plan_and_build(scan_inputs(self.options.root, self.context))
         self.use_folder(Path(last.output_dir))
-        self.base_url = last.base_url
+        self.base_url, self.quotes = last.base_url, last.quotes
         self.lock_folder()
 
         def is_unchanged() -> bytes:
@@ -94,7 +95,7 @@ class _Build:
         with in_background(is_unchanged, is_worthwhile=last.output_count > MIN_BACKGROUND_OUTPUTS) as answer:
             inputs = scan_inputs(self.options.root, self.context)
             fingerprint = input_fingerprint(self.options, inputs)
-            only_content = last.fingerprint.rest == fingerprint.rest and bool(answer())
+            only_content = last.fingerprint.has_same_rest(fingerprint) and bool(answer())
         if not only_content:
             return self.plan_and_build(inputs)
         if last.fingerprint == fingerprint:
@@ -165,6 +166,7 @@ class _Build:
                 fast_path_state=save_fast_path_state(cache, output, state),
                 base_url=self.base_url,
                 problems=report.problems,
+                quotes=self.quotes,
             )
             save_last_build(cache, self.options, now)
         return report
@@ -184,6 +186,7 @@ class _Build:
         """Load and check the content, and plan the site; return None if there can be none."""
         from briefgen.pipeline.editor_schemas import update_schemas
         from briefgen.pipeline.incremental.cached_content import ContentCache
+        from briefgen.pipeline.incremental.cached_copies import load_proofs, save_proofs
         from briefgen.pipeline.incremental.view_invalidation import site_fingerprint
         from briefgen.pipeline.stages import check_content, plan_site
 
@@ -192,7 +195,11 @@ class _Build:
         content, inputs = cached.load(inputs, self.options.jobs)
         update_schemas(self.options.root, content.site, self.context.disk)
         self.context.progress("Checking", 0, 0)
-        self.problems.extend(check_content(content, self.options.day))
+        known = load_proofs(self.context.cache)
+        checked = check_content(content, self.options.day, known)
+        save_proofs(self.context.cache, known, checked.proofs)
+        self.problems.extend(checked.problems)
+        self.quotes = checked.quotes
         self.context.progress("Planning", 0, 0)
         planned = plan_site(content, self.options)
         self.problems.extend(planned.problems)
@@ -252,6 +259,7 @@ class _Build:
             removed=changes.remove if changes else (),
             seconds=time.monotonic() - self.started,
             base_url=self.base_url,
+            quotes=self.quotes,
         )
 
 

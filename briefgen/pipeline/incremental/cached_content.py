@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from briefgen.kernel.digest import digest
 from briefgen.kernel.workers import parallel_map, process_count
 from briefgen.load.content import STRUCTS, Content, Parsed, assemble, parse
+from briefgen.load.copies import CopyTexts
 from briefgen.load.discover import ContentFile
 from briefgen.model.content import ContentKind
 from briefgen.model.failure import Failure
 from briefgen.model.site import Site
+from briefgen.pipeline.incremental.cached_copies import load_copies
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import Inputs, scan_inputs, store_content_digests
@@ -63,8 +65,11 @@ class ContentCache:
             self._add(file, found)
         store_content_digests(inputs, digests, self.context)
         self.recent = {keys[file.file]: self.files[file.file] for file in files}
-        site, problems = assemble(inputs.discovery, {file: parsed for file, (parsed, _) in self.files.items()})
-        return Content(site, problems, self.html), replace(inputs, content=digests)
+        copies, of_copies, inputs = load_copies(inputs, self.context)
+        site, problems = assemble(inputs.discovery, {file: parsed for file, (parsed, _) in self.files.items()}, copies)
+        texts = CopyTexts(inputs.copies.found.files, self.context.disk)
+        content = Content(site, (*problems, *of_copies), self.html, texts.read)
+        return content, replace(inputs, content=digests)
 
     def parse_version(self, file: ContentFile, content: str) -> Parsed[Any] | None:
         """Return one file whose bytes have the digest `content`, parsed; None if they have another one by now."""

@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.stat_cache import StatCache
+from briefgen.kernel.stat_cache import StatCache, stamp
 from briefgen.load.discover import CONTENT, MAX_SIZE, Discovery, discover
+from briefgen.load.discover_copies import FoundCopies, find_copies
 from briefgen.model.failure import Failure
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext
@@ -19,6 +20,16 @@ from briefgen.pipeline.options import Options
 from briefgen.render import site_theme
 
 MAX_CHANGED_FILES = 50  # with more, a full build is as fast as one of bodies alone
+
+
+class CopyScan(Struct, frozen=True):
+    """The private copies, and a fingerprint of their stats: copies are many and change seldom, so none is read here.
+
+    It is empty if a later change of one of their files might not show in its stat.
+    """
+
+    found: FoundCopies = FoundCopies()
+    fingerprint: str = ""
 
 
 class Inputs(Struct, frozen=True):
@@ -31,6 +42,7 @@ class Inputs(Struct, frozen=True):
     discovery: Discovery
     content: Mapping[str, str]
     others: Mapping[str, str]  # static files, and all site themes that there are
+    copies: CopyScan = CopyScan()
 
     def with_others(self, read: Mapping[str, str]) -> "Inputs":
         """Return the inputs with the digests of other files as they were read."""
@@ -38,10 +50,15 @@ class Inputs(Struct, frozen=True):
 
 
 class InputFingerprint(Struct, frozen=True):
-    """Two digests of all that a build depends on: of what content files hold, and of everything else."""
+    """Digests of all that a build depends on: of what content files hold, of private copies, and of everything else."""
 
     content: str
+    copies: str
     rest: str
+
+    def has_same_rest(self, other: "InputFingerprint") -> bool:
+        """Return whether both are equal but for what content files hold."""
+        return (self.copies, self.rest) == (other.copies, other.rest)
 
 
 def scan_inputs(root: Path, context: RunContext) -> Inputs:
@@ -68,7 +85,14 @@ def scan_inputs(root: Path, context: RunContext) -> Inputs:
     context.deferred_stats = stats if is_unread else None
     if not is_unread:
         stats.flush()
-    return Inputs(found, content, others)
+    return Inputs(found, content, others, scan_copies(root))
+
+
+def scan_copies(root: Path) -> CopyScan:
+    """Return the private copies of a project as they are now."""
+    found = find_copies(root)
+    stamps = [(one.id, *(status and stamp(status) for status in (one.text, one.capture))) for one in found.files]
+    return CopyScan(found, digest(msgspec.msgpack.encode((stamps, found.problems))))
 
 
 def rescan_files(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
@@ -101,14 +125,16 @@ def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:
     """Return a fingerprint that is equal as long as a build with these options would give the same site."""
     settings = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__) if name != "jobs"}
     rest = (
-        code_fingerprint("check", "kernel", "load", "model", "pipeline", "plan", "render", "views", "write"),
+        code_fingerprint("check", "kernel", "load", "model", "pipeline", "plan", "quotes", "render", "views", "write"),
         settings,
         [file.file for file in inputs.discovery.files],
         inputs.discovery.statics,
         inputs.discovery.problems,
         inputs.others,
     )
-    return InputFingerprint(digest(msgspec.msgpack.encode(inputs.content)), digest(msgspec.msgpack.encode(rest)))
+    return InputFingerprint(
+        digest(msgspec.msgpack.encode(inputs.content)), inputs.copies.fingerprint, digest(msgspec.msgpack.encode(rest))
+    )
 
 
 def _digest(path: str, stats: StatCache, read: Callable[[str], str]) -> str:

@@ -1,5 +1,7 @@
 """The last build of a project: what tells the next one that there is nothing to do, or next to nothing."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from briefgen.kernel.cache import Cache
@@ -18,6 +20,7 @@ class LastBuild(Struct, frozen=True):
     fast_path_state: str  # see `body_fast_path.save_fast_path_state`
     base_url: str | None
     problems: tuple[Problem, ...]
+    quotes: Mapping[str, int]  # as in a report
 
 
 def load_last_build(cache: Cache, options: Options) -> LastBuild | None:

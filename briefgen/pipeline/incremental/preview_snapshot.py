@@ -8,6 +8,7 @@ from weakref import finalize
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
@@ -18,8 +19,9 @@ from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
 from briefgen.pipeline.incremental.body_fast_path import BodyChanges, body_only_changes, replace_bodies
 from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
+from briefgen.pipeline.incremental.cached_copies import load_proofs, save_proofs
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
+from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_copies, scan_inputs
 from briefgen.pipeline.incremental.output_records import page_fingerprint
 from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.report import has_blocking, sort_problems
@@ -134,10 +136,15 @@ class SnapshotBuilder:
         # Only the first may use several processes. Later ones run beside the threads of a server, and a process that is
         # forked then may inherit locks that no thread releases.
         jobs, self._is_first = options.jobs if self._is_first else 1, False
-        content, inputs = cached.load(inputs or scan_inputs(options.root, context), jobs)
+        # The copies may be in a folder that is not watched.
+        inputs = replace(inputs, copies=scan_copies(options.root)) if inputs else scan_inputs(options.root, context)
+        content, inputs = cached.load(inputs, jobs)
         self._recent = cached.recent
         update_schemas(options.root, content.site, context.disk)
-        problems = check_content(content, options.day)
+        known = load_proofs(context.cache)
+        checked = check_content(content, options.day, known)
+        save_proofs(context.cache, known, checked.proofs)
+        problems = list(checked.problems)
         planned = plan_site(content, options)
         problems.extend(planned.problems)
         plan, renderer = planned.plan, None
@@ -169,8 +176,12 @@ class _Last(Struct, frozen=True):
 def _has_same_files(before: Inputs, after: Inputs) -> bool:
     """Return whether both have the same files, of which at most content files have changed."""
     old, new = before.discovery, after.discovery
-    return before.others == after.others and (
-        old is new
-        or ([file.file for file in old.files], old.statics, old.problems)
-        == ([file.file for file in new.files], new.statics, new.problems)
+    return (
+        before.others == after.others
+        and before.copies.fingerprint == after.copies.fingerprint
+        and (
+            old is new
+            or ([file.file for file in old.files], old.statics, old.problems)
+            == ([file.file for file in new.files], new.statics, new.problems)
+        )
     )

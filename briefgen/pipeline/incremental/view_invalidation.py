@@ -18,6 +18,7 @@ from briefgen.kernel.digest import digest
 from briefgen.load.content import Parsed
 from briefgen.model.content import Brief, Claim
 from briefgen.model.page import Page
+from briefgen.model.quotations import changed_copies
 from briefgen.model.site import Document, Site
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -87,7 +88,7 @@ def site_fingerprint(
         list(site.retracted.items()),
         list(site.links.items()),
         list(site.checks.items()),
-        [(id, copy.text) for id, copy in site.copies.items()],
+        changed_copies(site),
         list(site.marks.items()),
         [*site.redirects.items(), *site.alias_addresses.items()],
     )

@@ -70,7 +70,7 @@ UNPLACED = "no feeds and no sitemap, as content/site.yaml has no base_url"
 
 def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespace:
     values = {"output": "site", "written": ("a", "b"), "unchanged": 3, "removed": (), "seconds": 0.42}
-    values["base_url"] = "https://dam.example/"
+    values |= {"base_url": "https://dam.example/", "quotes": {}}
     return SimpleNamespace(problems=problems, ok=ok, **(values | more))
 
 
@@ -220,6 +220,7 @@ def test_json_output_is_one_document_in_ascii(run: Run, project: Path, pipeline:
         "seconds": 0.42,
         "errors": 1,
         "warnings": 1,
+        "quotes": {},
         "problems": [
             {
                 "severity": "error",
@@ -730,4 +731,5 @@ def test_shell_completion_offers_problem_codes() -> None:
         "unused-theme",
         "unused-actor",
         "unused-source",
+        "unused-copy",
     ]

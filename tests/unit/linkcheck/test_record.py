@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefgen.kernel.disk import Disk
-from briefgen.linkcheck.results import RECORD_FILE, LinkResult, _format_yaml, as_result, update_entries, write_record
+from briefgen.kernel.record_file import format_record
+from briefgen.linkcheck.results import RECORD_FILE, LinkResult, as_result, update_entries, write_record
 from briefgen.load.content import parse
 from briefgen.load.forms import followable
 from briefgen.model.content import KnownLink
@@ -72,7 +74,8 @@ ADDRESSES = st.builds("https://{}.example/{}".format, st.sampled_from(["a", "b-c
 @given(st.lists(st.tuples(ADDRESSES, st.sampled_from(get_args(LinkState)), ADDRESSES.map(escaped)), max_size=4))
 def test_written_entries_are_read_unchanged(entries: list[tuple[str, Any, str]]) -> None:
     links = [KnownLink(address=address, state=state, since="2024-10-04", target=to) for address, state, to in entries]
-    parsed = parse("links", "links", RECORD_FILE, _format_yaml(links))
+    data = format_record("x", {"links": [msgspec.to_builtins(link) for link in links]})
+    parsed = parse("links", "links", RECORD_FILE, data)
     hidden = [problem for problem in parsed.problems if problem.code != "control-character"]
     assert not hidden
     assert parsed.document is not None

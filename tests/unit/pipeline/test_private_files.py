@@ -112,7 +112,7 @@ def test_nothing_is_built_into_a_folder_in_which_copies_are_kept(project: Projec
     link(project, "content/copies", "site/texts")
     project.write({"content/site.yaml": "title: Another title\n"})
 
-    assert codes(project.build()) == ["dangerous-output"]
+    assert "dangerous-output" in codes(project.build())
 
 
 @pytest.mark.parametrize(

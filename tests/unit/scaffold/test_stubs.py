@@ -7,7 +7,7 @@ import pytest
 
 from briefgen.cli.program import main
 from briefgen.kernel.disk import Disk
-from briefgen.load.content import load_content
+from briefgen.load.project import load_content
 from briefgen.scaffold.stubs import NoStub, Stub, Stubs, create_missing
 from support.project import Project
 

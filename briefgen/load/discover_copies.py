@@ -1,0 +1,103 @@
+"""Find the private copies of sources in `content/copies/`: names and sizes only, nothing is opened."""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefgen.load.discover import CONTENT, COPIES, MAX_SIZE, is_scratch
+from briefgen.load.shapes import ID
+from briefgen.load.slugs import slug
+from briefgen.model.content import Id
+from briefgen.model.problem import Place, Problem, Severity
+
+FOLDER = f"{CONTENT}/{COPIES}"
+TEXT = "text.txt"
+CAPTURE = "capture.yaml"
+_ID = re.compile(ID)
+
+
+class CopyFiles(Struct, frozen=True):
+    """The files of one copy: `folder` is its path from the project's root, `path` the one to open it by.
+
+    The stats are of its text and of its description; None for a file that is not there.
+    """
+
+    id: Id
+    folder: str
+    path: str
+    text: os.stat_result | None = None
+    capture: os.stat_result | None = None
+
+
+class FoundCopies(Struct, frozen=True):
+    """All copies by id, and what is wrong with names and kinds of files."""
+
+    files: tuple[CopyFiles, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def find_copies(root: Path) -> FoundCopies:
+    """Return the copies of a project; nothing is opened."""
+    folder = root / CONTENT / COPIES
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return FoundCopies()
+    except OSError as error:
+        return FoundCopies(problems=(bad_copy(FOLDER, f"the folder cannot be read: {_reason(error)}", ""),))
+    files: list[CopyFiles] = []
+    problems: list[Problem] = []
+    for entry in entries:
+        name = entry.name
+        if is_scratch(name):
+            continue
+        shown = f"{FOLDER}/{name}".encode(errors="replace").decode()
+        if entry.is_symlink():
+            problems.append(bad_copy(shown, "symbolic links among copies are not followed", "put the folder here"))
+        elif not entry.is_dir(follow_symlinks=False):
+            hint = f"put the text of a source into {FOLDER}/ and the source's id: {FOLDER}/some-source/{TEXT}"
+            problems.append(
+                Problem("misplaced-file", "briefgen does not look here", Place(shown), hint, Severity.WARNING)
+            )
+        elif not _ID.fullmatch(name) or len(name) > 100:
+            hint = f"rename it to {fit}" if (fit := slug(name)) else "name it after the id of a source"
+            message = f'no source can have the id "{shown.rpartition("/")[2]}"'
+            problems.append(Problem("bad-file-name", message, Place(shown), hint, Severity.WARNING))
+        else:
+            text, capture = (_stat(f"{entry.path}/{file}", f"{shown}/{file}", problems) for file in (TEXT, CAPTURE))
+            files.append(CopyFiles(name, shown, entry.path, text, capture))
+    return FoundCopies(tuple(files), tuple(problems))
+
+
+def _stat(path: str, file: str, problems: list[Problem]) -> os.stat_result | None:
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        problems.append(bad_copy(file, f"the file cannot be read: {_reason(error)}", "check who may read it"))
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        problems.append(bad_copy(file, "symbolic links among copies are not followed", "put the file here"))
+    elif not stat.S_ISREG(found.st_mode):
+        problems.append(Problem("not-a-file", "this is no file", Place(file), "remove it", Severity.WARNING))
+    elif found.st_size > MAX_SIZE:
+        message = "the file is larger than 4 MiB, so it is not read"
+        hint = "keep a text of 700,000 words at most: a part of the source, with `extent: part` in capture.yaml"
+        problems.append(Problem("file-too-large", message, Place(file), hint, Severity.WARNING))
+    else:
+        return found
+    return None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def bad_copy(file: str, message: str, hint: str) -> Problem:
+    """Return a warning about a file or folder among the copies."""
+    return Problem("bad-copy", message, Place(file), hint, Severity.WARNING)

@@ -1,0 +1,75 @@
+"""Private copies → what is known of them and of the quotations in them. Only what has changed is read again."""
+
+from msgspec.structs import replace
+
+from briefgen.check.proofs import Proofs
+from briefgen.kernel.cache import Cache
+from briefgen.kernel.stat_cache import StatCache
+from briefgen.load.content import Parsed
+from briefgen.load.copies import hash_text, parse_capture, read_copies
+from briefgen.load.discover_copies import CAPTURE, TEXT, CopyFiles
+from briefgen.model.checks import Capture, CopyInfo
+from briefgen.model.content import Id
+from briefgen.model.problem import Problem
+from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
+from briefgen.pipeline.incremental.context import RunContext
+from briefgen.pipeline.incremental.inputs import Inputs
+
+_Captures = dict[str, tuple[str, Parsed[Capture]]]
+"""By file, the digest of its bytes and what they were parsed to."""
+
+
+def load_copies(inputs: Inputs, context: RunContext) -> tuple[dict[Id, CopyInfo], tuple[Problem, ...], Inputs]:
+    """Return the copies that can be used, the problems of all, and the inputs as they were read."""
+    if not inputs.copies.found.files:
+        return {}, inputs.copies.found.problems, inputs
+    stats = StatCache(context.cache, "copies")
+    key = b"captures " + code_fingerprint("kernel", "load", "model").encode()
+    known = context.cache.load(key, _Captures) or {}
+    captures: _Captures = {}
+
+    def hash_changed(files: CopyFiles) -> str:
+        def read(path: str) -> str:
+            stats.look_for_writers(path)
+            return hash_text(files, context.disk)
+
+        # `read_copies` calls this for texts that are there only.
+        return stats.digest_of(f"{files.path}/{TEXT}", files.text, read) if files.text else ""
+
+    def parse_changed(files: CopyFiles) -> Parsed[Capture]:
+        path = f"{files.path}/{CAPTURE}"
+        parsed: Parsed[Capture] | None = None
+
+        def read(path: str) -> str:
+            nonlocal parsed
+            stats.look_for_writers(path)
+            digest, parsed = parse_capture(files, context.disk)
+            return digest
+
+        digest = stats.digest_of(path, files.capture, read) if files.capture else ""
+        before = known.get(path)
+        if parsed is None:
+            parsed = before[1] if before and before[0] == digest else parse_capture(files, context.disk)[1]
+        captures[path] = (digest, parsed)
+        return parsed
+
+    copies, problems = read_copies(inputs.copies.found, hash_changed, parse_changed, context.disk)
+    if captures != known:
+        context.cache.store(key, captures)
+    is_reliable = stats.flush()
+    return copies, problems, inputs if is_reliable else replace(inputs, copies=replace(inputs.copies, fingerprint=""))
+
+
+def load_proofs(cache: Cache) -> Proofs:
+    """Return the proofs of earlier runs."""
+    return cache.load(_proofs_key(), Proofs) or Proofs()
+
+
+def save_proofs(cache: Cache, before: Proofs, now: Proofs) -> None:
+    """Cache proofs, if they are not those of `before`."""
+    if now != before:
+        cache.store(_proofs_key(), now)
+
+
+def _proofs_key() -> bytes:
+    return b"proofs " + code_fingerprint("check", "kernel", "model", "quotes").encode()

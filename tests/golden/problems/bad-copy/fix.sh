@@ -1,0 +1,1 @@
+mv content/copies/talks/article.txt content/copies/talks/text.txt

@@ -1,0 +1,1 @@
+mv content/copies/talk content/copies/talks
