@@ -15,8 +15,6 @@ from msgspec.structs import replace
 from briefgen.capture.publishers import PublisherFinder, host_of
 from briefgen.capture.quotations import Quotation, find_quotations
 from briefgen.capture.store import Captured
-from briefgen.capture.texts import one_line
-from briefgen.kernel.disk import Disk
 from briefgen.kernel.languages import is_known
 from briefgen.kernel.mentions import Mention
 from briefgen.load.content import PLACEHOLDERS, parse
@@ -28,7 +26,7 @@ from briefgen.model.content import Id, SourceDefaults
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.dates import parse as parse_date
 from briefgen.model.site import Site
-from briefgen.web.documents import DocumentText
+from briefgen.web.documents import DocumentText, tidy
 
 Kind = Literal["brief", "source"]
 
@@ -144,7 +142,7 @@ class Drafter:
                 yield ""
                 yield f"## Known {folder} in the text, and how often each is named: {_list_counts(counts)}."
                 yield f"# {folder}: [{', '.join(id for id, _ in counts.most_common(_MOST_NAMES))}]"
-        vague = Counter(f"“{one_line(text[one.start : one.end])}”" for one in found if one.way != "name")
+        vague = Counter(f"“{tidy(text[one.start : one.end])}”" for one in found if one.way != "name")
         if vague:
             yield f"## Words that may mean one of them: {_list_counts(vague)}."
 
@@ -223,7 +221,7 @@ def _list_counts(counts: Counter[str]) -> str:
 
 def _choose(quotations: list[Quotation]) -> list[Quotation]:
     """Return the quotations to suggest, in the order of the text: rather those of known speakers, rather long ones."""
-    fit = [one for one in quotations if len(one.words) <= _LONGEST_QUOTATION and one_line(one.words) == one.words]
+    fit = [one for one in quotations if len(one.words) <= _LONGEST_QUOTATION and tidy(one.words) == one.words]
     best = sorted(fit, key=lambda one: (not one.speaker, -len(one.words)))[:_MOST_QUOTATIONS]
     return [one for one in fit if one in best]
 
@@ -249,7 +247,7 @@ def _language(tag: str) -> str:
 
 def _cut(text: str | None) -> str:
     """Return a text in one line, not too long for a value."""
-    line = one_line(text or "")
+    line = tidy(text or "")
     return line if len(line) <= _LONGEST_VALUE else f"{line[:_LONGEST_VALUE].rstrip()}…"
 
 

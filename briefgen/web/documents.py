@@ -17,7 +17,7 @@ LIBRARIES = ("htmldate", "lxml", "protego", "pypdf", "trafilatura", "warcio")
 SAVE_TEXT = "Save its text as a plain file and give that: `briefgen add TEXT.txt`."
 _MAX_VALUE = 300  # characters of a title or a list of authors
 # Control characters and what changes the direction of the text around it.
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 
 class DocumentText(Struct, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefgen.capture.lists.entries import Entries, ListEntry, Unreadable, join_names, make_entry
-from briefgen.capture.texts import without_tags
+from briefgen.capture.lists.markup import without_tags
 
 _GAP = re.compile(r"[\s,]*")
 _EXPORT = "In Zotero: right-click a collection, Export Collection, and choose the format CSL JSON."

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from briefgen.capture.texts import one_line
 from briefgen.load.forms import is_address
 from briefgen.model.dates import parse
+from briefgen.web.documents import tidy
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ]\d{1,2}:.*)?)?")
@@ -41,16 +41,16 @@ Entries = Iterator[ListEntry | Unreadable]
 def make_entry(line: int, *, published: str = "", retrieved: str = "", address: str = "", **texts: str) -> ListEntry:
     """Return an entry of texts as a list has them; a date or an address that is none becomes a remark."""
     remarks: list[str] = []
-    values = {name: one_line(text) for name, text in texts.items()}
+    values = {name: tidy(text) for name, text in texts.items()}
     for name, text in (("published", published), ("retrieved", retrieved)):
         values[name] = to_date(text)
         if text.strip() and not values[name]:
-            remarks.append(f"{name}: {one_line(text)}")
+            remarks.append(f"{name}: {tidy(text)}")
     address = address.strip()
     if is_address(address):
         values["address"] = address
     elif address:
-        remarks.append(f"url: {one_line(address)}")
+        remarks.append(f"url: {tidy(address)}")
     return ListEntry(line=line, remarks=tuple(remarks), **values)
 
 
@@ -68,7 +68,7 @@ def to_date(text: str) -> str:
 
 def join_names(names: Iterable[str]) -> str:
     """Return the names of several authors as one line."""
-    return ", ".join(filter(None, map(one_line, names)))
+    return ", ".join(filter(None, map(tidy, names)))
 
 
 def in_order(name: str) -> str:

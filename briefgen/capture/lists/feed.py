@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import Any
 
 from briefgen.capture.lists.entries import Entries, ListEntry, Unreadable, make_entry
-from briefgen.capture.texts import one_line, without_tags
+from briefgen.capture.lists.markup import without_tags
+from briefgen.web.documents import tidy
 
 _ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])")
 _APART = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
@@ -51,7 +52,7 @@ def _entry(line: int, entry: Any, feed: Any) -> ListEntry:
         line,
         title=without_tags(str(entry.get("title", ""))),
         address=str(entry.get("feedburner_origlink") or entry.get("link") or ""),
-        author=", ".join(dict.fromkeys(one_line(without_tags(name)) for name in names if name)),
+        author=", ".join(dict.fromkeys(tidy(without_tags(name)) for name in names if name)),
         published=_day(str(entry.get("published") or entry.get("updated") or "")),
         language=str(entry.get("language") or feed.get("language") or ""),
     )

@@ -181,3 +181,10 @@ def test_a_list_with_any_damage_is_read_or_refused(written: tuple[str, str], at:
     damaged = (text[:at] + inserted + text[at + 1 :]).encode(errors="replace")
 
     assert all(isinstance(one, ListEntry | Unreadable) for one in read_list(damaged, name))
+
+
+def test_half_a_character_is_left_out() -> None:
+    [entry] = entries(r'[{"title": "a \ud83d title"}]', "refs.json")
+
+    assert isinstance(entry, ListEntry)
+    assert entry.title == "a title"
