@@ -11,6 +11,7 @@ import msgspec
 
 from briefgen import pipeline
 from briefgen.cli import options
+from briefgen.cli.completion import complete_ids
 from briefgen.cli.terminal import Style, detect_style, write
 from briefgen.cli.text import cut_excerpt, measure_width, printable
 
@@ -42,9 +43,16 @@ _COLUMNS = {
 )
 @options.project
 @options.day()
-@click.option("--actor", metavar="NAME", help="Only what this actor says, or others for it.")
-@click.option("--theme", metavar="NAME", help="Only what is said on this theme.")
-@click.option("--source", metavar="ID", help="Only what is in this source or brief.")
+@click.option(
+    "--actor", metavar="NAME", shell_complete=complete_ids("actor"), help="Only what this actor says, or others for it."
+)
+@click.option("--theme", metavar="NAME", shell_complete=complete_ids("theme"), help="Only what is said on this theme.")
+@click.option(
+    "--source",
+    metavar="ID",
+    shell_complete=complete_ids("source", "brief"),
+    help="Only what is in this source or brief.",
+)
 @click.option(
     "--format", "list_format", type=options.Word(["text", "json", "csv"]), default="text", help="How to print the list."
 )

@@ -11,6 +11,7 @@ import click
 
 from briefgen import pipeline
 from briefgen.cli import options
+from briefgen.cli.completion import complete_new
 from briefgen.cli.project import absolute_path, current_folder, find_root, short_path
 from briefgen.cli.terminal import write
 from briefgen.cli.text import printable
@@ -19,7 +20,6 @@ from briefgen.kernel.disk import Disk
 from briefgen.load import discover
 from briefgen.load.suggest import closest, did_you_mean
 from briefgen.pipeline.options import SCHEMA_FOLDER
-from briefgen.scaffold.create import new_entry, new_project, validate_id
 
 KINDS = ("brief", "actor", "theme", "publisher", "source", "page")
 
@@ -39,7 +39,7 @@ Examples:
   briefgen new actor ada-miller""",
     no_args_is_help=True,
 )
-@click.argument("words", metavar="DIR | KIND ID", nargs=-1)
+@click.argument("words", metavar="DIR | KIND ID", nargs=-1, shell_complete=complete_new)
 @options.project
 @options.day("The date in a new brief.")
 def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
@@ -84,6 +84,8 @@ def _is_address(word: str) -> bool:
 
 
 def _create_project(folder: str) -> int:
+    from briefgen.scaffold.create import new_project
+
     # In a project, `new breif` is a misspelt kind and no folder.
     if discover.find_root(current_folder()) is not None and closest(folder, KINDS):
         raise click.UsageError(_unknown_kind(folder))
@@ -104,6 +106,8 @@ def _create_project(folder: str) -> int:
 
 
 def _create_file(kind: str, id: str, project: Path | None, day: date | None) -> int:
+    from briefgen.scaffold.create import new_entry, validate_id
+
     if complaint := validate_id(kind, id):
         raise click.UsageError(complaint)
     root = find_root(project)

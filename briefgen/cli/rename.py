@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from briefgen.cli import options, output
+from briefgen.cli.completion import complete_id_of_kind
 from briefgen.cli.project import find_root
 from briefgen.cli.terminal import write
 from briefgen.cli.text import printable
@@ -15,8 +16,8 @@ from briefgen.rename.new_ids import KINDS
 
 @options.command("briefgen rename actor a-miller ada-miller --dry-run")
 @click.argument("kind", metavar="KIND", type=options.Word(KINDS))
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", metavar="OLD", shell_complete=complete_id_of_kind)
+@click.argument("new", metavar="NEW", shell_complete=complete_id_of_kind)
 @options.project
 @click.option("-n", "--dry-run", is_flag=True, help="Print what would change, and write nothing.")
 def rename(*, kind: str, old: str, new: str, project: Path | None, dry_run: bool) -> int:
