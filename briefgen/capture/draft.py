@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from briefgen.capture.publishers import PublisherFinder, host_of
 from briefgen.capture.quotations import Quotation, find_quotations
 from briefgen.capture.store import Captured
+from briefgen.kernel.disk import Disk
 from briefgen.kernel.languages import is_known
 from briefgen.kernel.mentions import Mention
 from briefgen.load.content import PLACEHOLDERS, parse

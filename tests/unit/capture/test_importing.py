@@ -9,7 +9,7 @@ import pytest
 from briefgen.capture.importing import ImportPlan, plan_import, write_drafts
 from briefgen.capture.lists import ListEntry, Unreadable
 from briefgen.kernel.disk import Disk
-from briefgen.load.content import load_content
+from briefgen.load.project import load_content
 from briefgen.model.site import Site
 
 DAY = "2025-12-03"
