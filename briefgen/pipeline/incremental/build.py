@@ -18,7 +18,7 @@ from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import Inputs, input_fingerprint, scan_inputs
-from briefgen.pipeline.incremental.last_build import LastBuild, load_last_build, save_last_build
+from briefgen.pipeline.incremental.last_build import LastBuild, last_build_key
 from briefgen.pipeline.options import LOCK, SCHEMA_FOLDER, Options, Progress, no_progress
 from briefgen.pipeline.report import Report, has_blocking, sort_problems
 from briefgen.write.changes import Changes
@@ -81,7 +81,7 @@ class _Build:
 
     def build(self) -> Report:
         """Do nothing, render pages with new bodies again, or build everything that has changed, whichever is enough."""
-        last = load_last_build(self.context.cache, self.options)
+        last = self.context.cache.load(last_build_key(self.options), LastBuild)
         # Only a full build writes the schemas for editors again if they were removed.
         if last is None or not (self.options.root / SCHEMA_FOLDER).exists():
             return self.plan_and_build(scan_inputs(self.options.root, self.context))
@@ -126,7 +126,7 @@ class _Build:
             files_digest=files_digest(wanted),
             fast_path_state=save_fast_path_state(self.context.cache, last.output_dir, state),
         )
-        save_last_build(self.context.cache, self.options, now)
+        self.context.cache.store(last_build_key(self.options), now)
         return replace(self.report(changes), problems=last.problems)
 
     def plan_and_build(self, inputs: Inputs) -> Report:
@@ -168,7 +168,7 @@ class _Build:
                 problems=report.problems,
                 quotes=self.quotes,
             )
-            save_last_build(cache, self.options, now)
+            cache.store(last_build_key(self.options), now)
         return report
 
     def check(self) -> Report:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from briefgen.kernel.cache import Cache
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.inputs import InputFingerprint
 from briefgen.pipeline.options import Options
@@ -23,15 +22,6 @@ class LastBuild(Struct, frozen=True):
     quotes: Mapping[str, int]  # as in a report
 
 
-def load_last_build(cache: Cache, options: Options) -> LastBuild | None:
-    """Return the last build of this project with this output folder, if it is cached."""
-    return cache.load(_cache_key(options), LastBuild)
-
-
-def save_last_build(cache: Cache, options: Options, build: LastBuild) -> None:
-    """Cache a build."""
-    cache.store(_cache_key(options), build)
-
-
-def _cache_key(options: Options) -> bytes:
+def last_build_key(options: Options) -> bytes:
+    """Return the cache key of the last build of a project with this output folder."""
     return f"last build {options.output_dir}".encode()
