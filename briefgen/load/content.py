@@ -125,7 +125,7 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
             content, more = mark_sentences(content, file) if content is not None else (None, ())
             found += more
             has_marks = content is not plain
-        problems += [_placed(problem, data) for problem in found]
+        problems += [located(problem, lambda _: data) for problem in found]
     html, body, found = "", Body(), ()
     if is_too_large := len(parts.body) > MAX_BODY and bool(parts.body.strip()):
         message = f"the text has {len(parts.body):,} characters; the limit is {MAX_BODY:,}"
@@ -173,10 +173,6 @@ def _read_yaml(text: str, file: str, above: int) -> tuple[Value | None, tuple[Pr
         return load(text, file, above), ()
     except Malformed as malformed:
         return None, malformed.problems
-
-
-def _placed(problem: Problem, data: bytes) -> Problem:
-    return replace(problem, at=place(problem.at, data)) if isinstance(problem.at, Pointer) else problem
 
 
 def _names(raw: Value) -> Iterator[str]:

@@ -125,10 +125,6 @@ class OutputRenderer:
         """Return the file that an output is copied from."""
         return self._theme.assets[copy.file] if copy.asset else self._root / copy.file
 
-    def render_page(self, page: Page, view: Struct) -> bytes:
-        """Return the bytes of a page with this view, as `render` does."""
-        return self.render(replace(page, view=lambda: view))
-
     def render(self, output: Output) -> bytes:
         """Return the bytes of an output.
 

@@ -177,11 +177,8 @@ class Index:
         """Return the title of a source, made from its publisher where it is not known."""
         if record.data.title != dates.UNKNOWN:
             return record.data.title
-        return f"Untitled text, {self.publisher_name(record)}"
-
-    def publisher_name(self, record: SourceRecord) -> str:
-        """Return what the publisher of a source is called, also where it is not known."""
-        return self.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
+        publisher = self.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
+        return f"Untitled text, {publisher}"
 
     def unique_title(self, record: SourceRecord) -> str:
         """Return the title of a source, with its id where another source has the same title."""

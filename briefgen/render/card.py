@@ -59,7 +59,8 @@ def render(view: Card) -> bytes:
         return files("briefgen.render").joinpath("card.png").read_bytes()
     from PIL import Image
 
-    heading = _LONG.sub(_parted, view.heading)
+    # What is longer than any word may break anywhere.
+    heading = _LONG.sub(lambda word: _PART.sub("\\g<0>\u200b", word[0]), view.heading)
     texts = {"heading": heading, "above": view.above, "below": view.below}
     drawn = _compiler().compile(_SHEET, format="png", ppi=72, sys_inputs=texts)
     if not isinstance(drawn, bytes):
@@ -69,11 +70,6 @@ def render(view: Card) -> bytes:
     found = BytesIO()
     small.save(found, "PNG", compress_level=9)
     return found.getvalue()
-
-
-def _parted(word: re.Match[str]) -> str:
-    """Allow a break anywhere in what is longer than any word."""
-    return _PART.sub("\\g<0>\u200b", word.group())
 
 
 @cache

@@ -1,8 +1,8 @@
 """The changes that an output folder needs: what it holds is compared with what is wanted, and `stage` makes them."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Container, Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 
 from msgspec import Struct
@@ -98,13 +98,8 @@ def find_changes(wanted: Mapping[str, str], present: Mapping[str, str], ours: It
 
 def _needed(wishes: Iterable[str], present: Mapping[str, str]) -> set[str]:
     """Return the paths where nothing else may be; above a page there may be a folder, but not in its place."""
-    above = {path for wish in wishes for path in _above(wish)}
+    above = {str(path) for wish in wishes for path in PurePosixPath(wish).parents}
     return {path for path in above if present.get(path) != FULL_FOLDER}.union(wishes)
-
-
-def _above(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
 
 
 def foreign_problems(found: Changes, folder: str) -> list[Problem]:

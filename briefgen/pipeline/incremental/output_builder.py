@@ -146,7 +146,8 @@ class OutputBuilder:
             # Most pages of a template exceed a limit in the same way, and each may take a second until it does.
             return _Failed(problem)
         try:
-            name = self._put(pending.page.path, self._renderer.render_page(pending.page, pending.view))
+            page = replace(pending.page, view=lambda: pending.view)
+            name = self._put(page.path, self._renderer.render(page))
         except RenderError as error:
             if error.problem.code == "template-limit":
                 self._over_limit[template] = error.problem

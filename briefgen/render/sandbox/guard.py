@@ -238,7 +238,9 @@ class Guard:
             "tojson": self._check_json,
         }
         check_all = more_checks.get(name)
-        check: Function = _keep if name in _LOOKING else self._check_items if name in _ITEMWISE else self.text
+        check: Function = (
+            (lambda value: value) if name in _LOOKING else self._check_items if name in _ITEMWISE else self.text
+        )
         # What jinja2 passes before the value: an environment or a context.
         start = 1 if hasattr(function, "jinja_pass_arg") else 0
 
@@ -335,10 +337,6 @@ def insert_guards(tree: nodes.Template) -> nodes.Template:
 
 def _apply_filter(name: str, node: Any) -> nodes.Filter:
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
-
-
-def _keep(value: Any) -> Any:
-    return value
 
 
 def _drop_context(kwargs: dict[str, Any]) -> dict[str, Any]:
