@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from unicodedata import category, is_normalized, normalize
 
 from msgspec import Struct
@@ -73,96 +74,112 @@ FOLDS = (
 )
 
 _BECOMES = {char: row.becomes for row in FOLDS for char in row.characters}
+_SINGLE = tuple((old, new) for old, new in _BECOMES.items() if len(new) == 1)
 _OF = {row.id: "".join(row.characters) for row in FOLDS}
-_BREAKS = _OF["line-breaks"]
+LINE_BREAKS = _OF["line-breaks"]
+HYPHENS = "-\u2010\u00ad"
+"""Those that divide words at the ends of lines."""
 _SPACES = " " + _OF["spaces"]
-_LINE_END = f"[{_SPACES}]*(?:\r\n|[{_BREAKS}])[{_SPACES}]*"
+_LINE_END = f"[{_SPACES}]*(?:\r\n|[{LINE_BREAKS}])[{_SPACES}]*"
 _CHANGES = re.compile(
     # The hyphen at a line end: between word characters only, and not before an empty line.
-    rf"(?P<joint>(?<=[^\W_])[-\u2010\u00ad]{_LINE_END}(?=[^\W_]))"
-    rf"|(?P<space>[{_SPACES}{_BREAKS}]{{2,}}|[{_SPACES[1:]}{_BREAKS}])"
-    rf"|(?P<other>[{''.join(char for char in _BECOMES if char not in _SPACES + _BREAKS)}])"
+    rf"(?P<hyphenation>(?<=[^\W_])[{HYPHENS}]{_LINE_END}(?=[^\W_]))"
+    rf"|(?P<space>[{_SPACES}{LINE_BREAKS}]{{2,}}|[{_SPACES[1:]}{LINE_BREAKS}])"
+    rf"|(?P<other>[{''.join(char for char in _BECOMES if char not in _SPACES + LINE_BREAKS)}])"
 )
 # The vowels and final consonants of Hangul, which compose like combining marks.
 _JAMO = frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
 
 
 class Folded(Struct, frozen=True):
-    """A folded text, and where each of its characters comes from."""
+    """A text with replacements, and where each of its characters comes from."""
 
     text: str
-    changed: tuple[int, ...] = ()  # offsets in `text` from which on another distance to the original holds
-    origins: tuple[int, ...] = ()  # the original offset at each of them
-
-    def offset(self, index: int) -> int:
-        """Return the offset in the original text of the character at an index of the folded one."""
-        at = bisect_right(self.changed, index) - 1
-        return index if at < 0 else self.origins[at] + index - self.changed[at]
+    starts: tuple[int, ...]  # of each replacement: where it begins and ends in `text`,
+    ends: tuple[int, ...]
+    origins: tuple[int, ...]  # and what it replaced in the original
+    origin_ends: tuple[int, ...]
+    original: "Folded | None" = None  # if the original was folded itself
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the original characters that became `text[start:end]`."""
-        if end <= start:
-            return self.offset(start), self.offset(start)
-        return self.offset(start), self.offset(end - 1) + self._width(end - 1)
+        """Return the original characters that became `text[start:end]`, which is not empty."""
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+        if first >= 0:
+            start = self.origins[first] if start < self.ends[first] else start + self._shift(first)
+        if last >= 0:
+            end = self.origin_ends[last] if end - 1 < self.ends[last] else end + self._shift(last)
+        return self.original.span(start, end) if self.original else (start, end)
 
-    def _width(self, index: int) -> int:
-        return max(1, self.offset(index + 1) - self.offset(index))
+    def index(self, offset: int) -> int:
+        """Return the index in `text` of what the character at an offset of the original became."""
+        if self.original:
+            offset = self.original.index(offset)
+        at = bisect_right(self.origins, offset) - 1
+        if at < 0:
+            return offset
+        return self.starts[at] if offset < self.origin_ends[at] else offset - self._shift(at)
+
+    def _shift(self, at: int) -> int:
+        return self.origin_ends[at] - self.ends[at]
+
+
+Replacement = tuple[int, int, str]
+"""Start and end of some characters, and what comes in their place."""
+
+
+def replace(text: str, replacements: Iterable[Replacement], original: Folded | None = None) -> Folded:
+    """Return a text with replacements, given in order."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    origins: list[int] = []
+    origin_ends: list[int] = []
+    length = done = 0
+    for start, end, new in replacements:
+        pieces += (text[done:start], new)
+        length += start - done
+        starts.append(length)
+        length += len(new)
+        ends.append(length)
+        origins.append(start)
+        origin_ends.append(end)
+        done = end
+    pieces.append(text[done:])
+    return Folded("".join(pieces), tuple(starts), tuple(ends), tuple(origins), tuple(origin_ends), original)
 
 
 def fold(text: str) -> Folded:
     """Replace what the table names."""
-    folded = _replace(text)
+    folded = replace(text, _replacements(text))
     if is_normalized("NFC", folded.text):
         return folded
-    composed = _compose(folded.text)
-    return Folded(
-        composed.text,
-        tuple(composed.changed),
-        tuple(folded.offset(origin) for origin in composed.origins),
-    )
+    return replace(folded.text, _compositions(folded.text), folded)
 
 
-def _replace(text: str) -> Folded:
-    pieces: list[str] = []
-    changed: list[int] = []
-    origins: list[int] = []
-    length = end = 0
+def fold_characters(text: str) -> str:
+    """Replace single characters by single ones, so that all offsets stay: the part of the table that takes no time."""
+    for old, new in _SINGLE:
+        text = text.replace(old, new)
+    return text
+
+
+def _replacements(text: str) -> Iterator[Replacement]:
     for match in _CHANGES.finditer(text):
-        start = match.start()
-        length += start - end
-        pieces.append(text[end:start])
-        end = match.end()
+        start, end = match.span()
         if match.lastgroup == "space":
-            new = " "
-        elif match.lastgroup == "joint":
-            new = JOINT if text[start - 1].isalpha() and text[end].isalpha() else BROKEN
+            yield start, end, " "
+        elif match.lastgroup == "hyphenation":
+            yield start, end, JOINT if text[start - 1].isalpha() and text[end].isalpha() else BROKEN
         else:
-            new = _BECOMES[match.group()]
-        pieces.append(new)
-        changed.append(length)
-        origins.append(start)
-        length += len(new)
-        changed.append(length)
-        origins.append(end)
-    pieces.append(text[end:])
-    return Folded("".join(pieces), tuple(changed), tuple(origins))
+            yield start, end, _BECOMES[match.group()]
 
 
-def _compose(text: str) -> Folded:
-    pieces: list[str] = []
-    changed: list[int] = []
-    origins: list[int] = []
-    length = start = 0
+def _compositions(text: str) -> Iterator[Replacement]:
+    start = 0
     while start < len(text):
         end = start + 1
         while end < len(text) and (text[end] in _JAMO or category(text[end])[0] == "M"):
             end += 1
-        new = normalize("NFC", text[start:end])
-        pieces.append(new)
-        changed.append(length)
-        origins.append(start)
-        length += len(new)
+        if (new := normalize("NFC", text[start:end])) != text[start:end]:
+            yield start, end, new
         start = end
-    changed.append(length)
-    origins.append(len(text))
-    return Folded("".join(pieces), tuple(changed), tuple(origins))

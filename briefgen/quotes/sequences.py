@@ -1,0 +1,142 @@
+"""Places of the parts of a quote: in order, near each other around a bracket, in one paragraph around an ellipsis."""
+
+import re
+from collections.abc import Iterator
+from heapq import merge
+
+from briefgen.quotes.folding import fold
+from briefgen.quotes.haystacks import Haystack, Span
+from briefgen.quotes.parts import NEAR, Part, is_short
+from briefgen.quotes.words import is_word_edge
+
+Spans = tuple[Span, ...]
+
+_ROOM = 100  # characters, between a quote and its context
+_MOST_TRIES = 100_000  # A text that has the words so often is no text that people write, and the search must end.
+_MOST_TRIES_NEARER = 100
+
+
+class Search:
+    """The search for the parts of a quote in one text, with the words beside it."""
+
+    def __init__(self, haystack: Haystack, parts: tuple[Part, ...], before: str, after: str, *, is_far: bool) -> None:
+        self._haystack = haystack
+        self._text = haystack.text
+        self._groups: list[list[Part]] = []  # parts with brackets between them; between groups are ellipses
+        for part in parts:
+            folded = Part(tuple(map(haystack.fold_words, part.spellings)), part.is_after_ellipsis, part.inserted)
+            if part.is_after_ellipsis or not self._groups:
+                self._groups.append([])
+            self._groups[-1].append(folded)
+        self._is_one_part = len(parts) == 1
+        self._is_far = is_far
+        self._before = fold(before).text.strip()
+        self._after = fold(after).text.strip()
+        self._tries = 0
+
+    @property
+    def has_context(self) -> bool:
+        return bool(self._before or self._after)
+
+    def places(self, *, is_anywhere: bool = False) -> Iterator[Spans]:
+        """Yield places from the first on, each behind the beginning of the last part of the one before.
+
+        Args:
+            is_anywhere: Whether also places without the context.
+        """
+        self._tries = _MOST_TRIES
+        at, end = 0, len(self._text)
+        while (first := self._next_group(0, at, end, is_anywhere=is_anywhere)) is not None:
+            at = first[0][0] + 1
+            limit = end if self._is_far or self._is_one_part else self._haystack.paragraph_end(first[0][0])
+            if first[-1][1] > limit:
+                continue
+            groups = self._rest(first, limit, is_anywhere=is_anywhere)
+            if len(groups) == len(self._groups):
+                self._move_nearer(groups, is_anywhere=is_anywhere)
+                yield tuple(span for group in groups for span in group)
+                at = groups[-1][-1][0] + 1
+            elif not self._is_refused:
+                at = limit  # What does not follow the first of its places does not follow a later one.
+
+    def _rest(self, first: Spans, limit: int, *, is_anywhere: bool) -> list[Spans]:
+        """Return the groups, each at its first place behind the one before, as far as there are any."""
+        groups = [first]
+        self._is_refused = False
+        for index in range(1, len(self._groups)):
+            group = self._next_group(index, groups[-1][-1][1], limit, is_anywhere=is_anywhere)
+            if group is None:
+                break
+            groups.append(group)
+        return groups
+
+    def _move_nearer(self, groups: list[Spans], *, is_anywhere: bool) -> None:
+        """Replace each group by its last place in front of the next one, so that a place is as short as can be."""
+        for index in range(len(groups) - 2, -1, -1):
+            following, head = groups[index + 1][0][0], self._groups[index + 1][0]
+            at, floor = groups[index][0][0] + 1, groups[index - 1][-1][1] if index else 0
+            for _ in range(_MOST_TRIES_NEARER):
+                group = self._next_group(index, at, following, is_anywhere=is_anywhere, floor=floor)
+                if group is None:
+                    break
+                if head.may_follow(self._text[group[-1][1] : following]):
+                    groups[index] = group
+                at = group[0][0] + 1
+
+    def _next_group(
+        self, index: int, start: int, end: int, *, is_anywhere: bool, floor: int | None = None
+    ) -> Spans | None:
+        """Return the first place of a group; `floor` is where the group before ends."""
+        parts = self._groups[index]
+        floor = start if floor is None else floor
+        for place in self._places(parts[0], start, end):
+            self._tries -= 1
+            if self._tries < 0:
+                return None
+            if index and not parts[0].may_follow(self._text[floor : place[0]]):
+                self._is_refused = True
+                continue
+            if index == 0 and not is_anywhere and not self._is_behind_context(place[0]):
+                continue
+            spans = self._chain(place, parts, end)
+            if spans is None:
+                continue
+            if index == len(self._groups) - 1 and not is_anywhere and not self._is_before_context(spans[-1][1]):
+                continue
+            return spans
+        return None
+
+    def _chain(self, head: Span, parts: list[Part], end: int) -> Spans | None:
+        """Return a place of each part, beginning with that of the first one, with brackets between them."""
+        chains: dict[int, Spans] = {head[1]: (head,)}  # by where they end
+        for part in parts[1:]:
+            longer: dict[int, Spans] = {}
+            for at, spans in chains.items():
+                for place in self._places(part, at, min(end, at + NEAR + part.longest)):
+                    left_out = self._text[at : place[0]]
+                    self._tries -= 1
+                    if self._tries < 0 or not is_short(left_out):
+                        break
+                    if place[1] not in longer and part.may_follow(left_out):
+                        longer[place[1]] = (*spans, place)
+            chains = longer
+        return next(iter(chains.values()), None)
+
+    def _places(self, part: Part, start: int, end: int) -> Iterator[Span]:
+        if len(part.spellings) == 1:
+            return self._haystack.places(part.spellings[0], start, end)
+        return merge(*(self._haystack.places(spelling, start, end) for spelling in part.spellings))
+
+    def _is_behind_context(self, at: int) -> bool:
+        if not self._before:
+            return True
+        words = fold(self._text[max(0, at - len(self._before) - _ROOM) : at]).text
+        match = re.search(re.escape(self._before) + r"[\W_]*\Z", words)
+        return match is not None and is_word_edge(words, match.start())
+
+    def _is_before_context(self, at: int) -> bool:
+        if not self._after:
+            return True
+        words = fold(self._text[at : at + len(self._after) + _ROOM]).text
+        match = re.match(rf"[\W_]*({re.escape(self._after)})", words)
+        return match is not None and is_word_edge(words, match.end())
