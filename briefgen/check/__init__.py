@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     sources.self_evident_flags,
     sources.grades_without_reason,
     sources.repeated_addresses,
+    sources.repeated_copies,
     sources.retrieved_before_published,
     # actors, themes and sources as a whole
     whole_site.backward_roles,

@@ -92,6 +92,32 @@ def repeated_addresses(site: Site) -> Iterator[Problem]:
             yield Problem("repeated-address", message, at, hint, Severity.WARNING)
 
 
+def repeated_copies(site: Site) -> Iterator[Problem]:
+    """Find sources whose captured file is that of another one before them, though the addresses differ."""
+    first: dict[str, SourceRecord] = {}
+    for source in site.sources.values():
+        captured = _captured_bytes(site, source.id)
+        other = first.setdefault(captured, source) if captured else source
+        if other is not source and not _have_one_address(source, other):
+            message = f'the copy has the same bytes as that of the source "{other.id}" in {other.file}'
+            hint = f"keep one record of a document and cite it as [@{other.id}], or capture the right one"
+            yield Problem(
+                "repeated-copy", message, Pointer(source.file, (*source.keys, "title")), hint, Severity.WARNING
+            )
+
+
+def _captured_bytes(site: Site, id: Id) -> str:
+    """Return the SHA-256 of what was captured of a source, by its copy or by the record; empty if nothing was."""
+    copy, record = site.copies.get(id), site.checks.get(id)
+    if copy is not None:
+        return copy.capture.sha256 or copy.text
+    return (record.captured or record.text) if record is not None else ""
+
+
+def _have_one_address(source: SourceRecord, other: SourceRecord) -> bool:
+    return source.data.url != UNKNOWN and document_key(source.data.url) == document_key(other.data.url)
+
+
 def retrieved_before_published(site: Site) -> Iterator[Problem]:
     """Find sources that were certainly read before they were published."""
     for source in site.sources.values():

@@ -97,6 +97,7 @@ CODES: dict[str, str] = {
     "bad-copy": "A copy of a source lacks its text, or something in it cannot be read.",
     "changed-copy": "A copy of a source is not what was captured.",
     "unused-copy": "A copy is of no source.",
+    "repeated-copy": "Two sources have copies of the same bytes.",
     "absent-quote": "The copy of a source does not have the words that are quoted from it.",
     "ambiguous-quote": "The copy of a source has the words of a claim in several places.",
     "title-only-quote": "Only the title of a source has the words of a claim.",

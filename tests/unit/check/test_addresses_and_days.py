@@ -3,9 +3,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from briefgen.check.sources import repeated_addresses, retrieved_before_published
+from briefgen.check.sources import repeated_addresses, repeated_copies, retrieved_before_published
 from briefgen.check.whole_site import future_dates
+from briefgen.model.checks import Capture, CopyInfo, SourceCheck
 from briefgen.model.problem import Pointer, Problem, Severity
 from briefgen.model.site import Site
 from support.project import Project, codes
@@ -43,6 +45,36 @@ def test_an_address_of_another_document_is_no_repetition(other: str) -> None:
     site = a_site(sources={"a": {"url": "https://post.example/talks"}, "b": {"url": other}, "c": {"url": "unknown"}})
 
     assert list(repeated_addresses(site)) == []
+
+
+def captured(sha256: str) -> CopyInfo:
+    return CopyInfo("content/copies/x", text="0" * 64, capture=Capture(sha256=sha256))
+
+
+def test_a_second_copy_of_the_same_bytes_is_a_warning() -> None:
+    site = replace(
+        a_site(sources={"letter": {}, "memo": {}, "other": {}, "recorded": {}, "unread": {}}),
+        copies={"letter": captured("a" * 64), "memo": captured("a" * 64), "other": captured("b" * 64)},
+        checks={"recorded": SourceCheck(id="recorded", text="0" * 64, captured="b" * 64)},
+    )
+
+    assert [(one.code, one.at.file, one.message) for one in repeated_copies(site)] == [
+        (
+            "repeated-copy",
+            f"content/sources/{id}.yaml",
+            f'the copy has the same bytes as that of the source "{first}" in content/sources/{first}.yaml',
+        )
+        for id, first in (("memo", "letter"), ("recorded", "other"))
+    ]
+
+
+def test_sources_of_one_address_are_one_warning_and_not_two() -> None:
+    address = "https://post.example/talks"
+    site = a_site(sources={"letter": {"url": address}, "memo": {"url": f"{address}/"}})
+    site = replace(site, copies={id: captured("a" * 64) for id in site.sources})
+
+    assert list(repeated_copies(site)) == []
+    assert len(list(repeated_addresses(site))) == 1
 
 
 def read(**dates: str) -> Site:

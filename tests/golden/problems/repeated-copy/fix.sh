@@ -1,0 +1,1 @@
+rm -r content/sources/treaty.yaml content/copies/treaty
