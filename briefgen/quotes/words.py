@@ -21,7 +21,7 @@ _SIGNS = _DASHES - frozenset("\u2014\u2015")
 _IN_FIGURES = _DASHES | frozenset(".,:/\u066b\u066c")
 _SPACES = " \u00a0\u2007\u2009\u202f"
 _FURTHEST = 64  # marks on one letter; what has more is no word, and the search must end
-_is_without_spaces = re.compile(f"[{WITHOUT_SPACES}]").match
+_WITHOUT = re.compile(f"[{WITHOUT_SPACES}]")
 # 24 500 is one figure, but "in 2024 500 people" has two.
 _GROUPS = re.compile(rf"(?<!\d)\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)")
 _BROKEN_WORD = re.compile(rf"[^\W_][{HYPHENS}][{_SPACES}\t]*(?:\r\n|[{LINE_BREAKS}])[{_SPACES}\t]*\Z")
@@ -30,7 +30,7 @@ _run = re.compile(rf"(?:[^\W_{WITHOUT_SPACES}]|[-\u2010\u2011{_APOSTROPHES}](?=[
 
 def is_without_spaces(text: str) -> bool:
     """Return whether a text has a letter of a script that is written without spaces between words."""
-    return _WITHOUT_SPACES.search(text) is not None
+    return _WITHOUT.search(text) is not None
 
 
 def is_word_edge(text: str, at: int) -> bool:
@@ -44,7 +44,7 @@ def is_word_edge(text: str, at: int) -> bool:
         return True
     before, after = text[left], text[right]
     if before.isalnum() and after.isalnum():
-        return bool(_is_without_spaces(before) or _is_without_spaces(after))
+        return bool(_WITHOUT.match(before) or _WITHOUT.match(after))
     if before.isalnum():
         return _is_end(text, before, after, right)
     return not after.isalnum() or _is_start(text, at, left, before, after)
