@@ -30,6 +30,7 @@ SHAPES = (
     "method/",
     "publishers/",
     "publishers/*/",
+    "quotations/",
     "sources/",
     "sources/*/",
     "sources/page/*/",

@@ -239,6 +239,48 @@ def test_a_claim_from_the_column_is_labelled_opinion_on_every_page(files: Files)
     assert [claim for claim in claims if "opinion" not in claim] == []
 
 
+def test_every_quotation_is_in_our_copy_of_its_source_or_said_to_be_unchecked(
+    files: Files, texts: Mapping[str, str]
+) -> None:
+    quoted = [claim for claim in json.loads(files["data/claims.json"])["claims"] if claim.get("quote")]
+    unchecked = {claim["source"] for claim in quoted if claim["quote_check"]["result"] == "unchecked"}
+
+    assert len(quoted) == 60
+    assert {claim["quote_check"]["result"] for claim in quoted} == {"found", "unchecked"}
+    assert unchecked == {"bbc-28-points", "intellinews-kremlin-talks", "kremlin-ushakov", "npr-alaska"} | {
+        "online-ua-all-of-ukraine"
+    }
+    for claim in quoted:
+        owner = claim["brief"] if "brief" in claim else claim["source"]
+        path = f"{'briefs' if 'brief' in claim else 'sources'}/{owner}/index.html"
+        shown = html.document_fromstring(files[path].decode()).get_element_by_id(claim["id"].partition("#")[2])
+        words = "Not checked." if claim["source"] in unchecked else "In our copy. Read in place"
+        assert words in plain(shown.text_content())
+    assert "Of five sources that we quote no text is at hand any more, so six quotations" in texts["method/index.html"]
+    assert "quotations/index.html" in led_to("method/index.html", files["method/index.html"])
+
+
+@pytest.mark.parametrize("id", BRIEFS)
+def test_every_brief_says_how_many_of_its_quotations_were_found(id: str, texts: Mapping[str, str]) -> None:
+    number = sum("quote" in claim for claim in BRIEFS[id]["claims"])
+
+    assert f"Quotations: {number} of {number} found in our copies of the sources. Checked" in texts[brief_page(id)]
+
+
+def test_a_link_to_quoted_words_leads_to_the_address_of_their_source(files: Files) -> None:
+    links = [
+        link
+        for path, content in files.items()
+        if path.endswith(".html")
+        for link in html.document_fromstring(content.decode()).cssselect("main a[href*=':~:text=']")
+    ]
+    addresses = {owner.get("source", owner).get("url") for owner in OWNERS.values()}
+
+    assert len(links) > 50
+    assert {link.get("href").partition("#")[0] for link in links} <= addresses
+    assert {link.get("rel") for link in links} == {"noopener"}
+
+
 def test_a_number_is_always_said_to_be_about_the_report(files: Files) -> None:
     pages = {
         path: html.document_fromstring(content.decode()) for path, content in files.items() if path[-5:] == ".html"
