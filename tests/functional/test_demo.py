@@ -277,7 +277,7 @@ def test_a_link_to_quoted_words_leads_to_the_address_of_their_source(files: File
     addresses = {owner.get("source", owner).get("url") for owner in OWNERS.values()}
 
     assert len(links) > 50
-    assert {link.get("href").partition("#")[0] for link in links} <= addresses
+    assert {link.get("href", "").partition("#")[0] for link in links} <= addresses
     assert {link.get("rel") for link in links} == {"noopener"}
 
 
