@@ -23,7 +23,7 @@ from briefgen.model.references import Keys
 from briefgen.model.texts import AnyText, MarkedText, Reference, plain
 
 # Escapes, entities, footnotes, comments, and addresses in words.
-_APART = re.compile(r"\\.|&#?\w+;|\[\^[^\s\]]{1,200}\]|<!--.{0,2000}?-->|(?:[a-z]+://|www\.)\S+", re.DOTALL)
+_APART = re.compile(r"\\.|&#?\w+;|\[\^[^\s\]]{1,200}\]|<!--.{0,300}?-->|(?:[a-z]+://|www\.)\S+", re.DOTALL)
 _COVER = "\ufffc"  # no letter, no space and no part of a name
 _FILE = re.compile(r"/?(actors|themes)/([a-z0-9-]+)(?:\.md|/)?")
 

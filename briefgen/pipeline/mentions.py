@@ -57,9 +57,9 @@ def find_mentions(options: Options, *, fix: bool = False, disk: Disk | None = No
     for one in _files(site):
         path = options.root / one.file
         data = disk.read(path)
-        own = partial(_meant, one)
+        texts = tuple(_candidates(one, data, names))
         try:
-            found = find_unlinked(one.file, data, _candidates(one, data, names), names, own)
+            found = find_unlinked(one.file, data, texts, names, partial(_meant, one)) if texts else ()
         except CannotEdit:
             continue
         done: list[Unlinked] = []
