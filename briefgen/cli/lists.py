@@ -3,7 +3,7 @@
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -12,6 +12,7 @@ import msgspec
 from briefgen import pipeline
 from briefgen.cli import options
 from briefgen.cli.completion import complete_ids
+from briefgen.cli.output import pluralize
 from briefgen.cli.terminal import Style, detect_style, write
 from briefgen.cli.text import cut_excerpt, measure_width, printable
 
@@ -70,7 +71,7 @@ def list_entries(
 
     WHAT is claims (as `brief#claim`), sources, actors, themes or publishers. What
     belongs to a brief that is not published is marked: draft, scheduled, expired
-    or retracted. Numbers are those of claims, and for publishers of sources.
+    or retracted. `count` is the number of claims, and for publishers of sources.
 
     With --actor, --theme and --source, a list holds only what has to do with claims
     within these limits, or with briefs that list the actor or theme.
@@ -85,14 +86,19 @@ def list_entries(
     elif list_format == "csv":
         write(_format_csv(which, found))
     elif found:
-        write(_format_table([_cells(each, _COLUMNS[which]) for each in found], detect_style(sys.stdout)))
+        write(_format_table([_cells(which, each) for each in found], detect_style(sys.stdout)))
     else:
         write(f"no {which} briefs" if which in ("scheduled", "expired") else f"no {which}", sys.stderr)
     return 0
 
 
-def _cells(entry: "Listed", names: Iterable[str]) -> list[str]:
-    return [printable(str(value)) if (value := getattr(entry, name)) is not None else "" for name in names]
+def _cells(which: str, entry: "Listed") -> list[str]:
+    counted = "source" if which == "publishers" else "claim"
+    values = [(name, getattr(entry, name)) for name in _COLUMNS[which]]
+    return [
+        "" if value is None else pluralize(value, counted) if name == "count" else printable(str(value))
+        for name, value in values
+    ]
 
 
 def _format_csv(which: str, found: "Sequence[Listed]") -> str:

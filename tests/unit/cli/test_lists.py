@@ -88,12 +88,15 @@ def test_limits_leave_what_has_to_do_with_them(
 
 def test_other_lists_show_names_and_numbers_of_claims(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert listed(desk, capsys, "actors") == [
-        "board  organisation  2  Water Board",
-        "mayor  person        2  Ada Miller",
+        "board  organisation  2 claims  Water Board",
+        "mayor  person        2 claims  Ada Miller",
     ]
-    assert listed(desk, capsys, "themes") == ["cost  0  Cost", "dam   2  Dam   Will it be built?"]
+    assert listed(desk, capsys, "themes") == [
+        "cost  0 claims  Cost",
+        "dam   2 claims  Dam   Will it be built?",
+    ]
     assert listed(desk, capsys, "sources")[0] == "early  draft  unknown           Other"
-    assert listed(desk, capsys, "publishers") == ["gazette  1  Gazette", "post     1  The Post"]
+    assert listed(desk, capsys, "publishers") == ["gazette  1 source  Gazette", "post     1 source  The Post"]
 
 
 def test_briefs_that_a_build_leaves_out_are_listed_with_the_day_and_the_file(
