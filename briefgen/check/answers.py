@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from briefgen.check.wording import did_you_mean, quoted
+from briefgen.check.wording import quoted
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import UNCLEAR, Theme, answers_of
+from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Document, Site
 
@@ -32,7 +33,7 @@ def _known(theme: Document[Theme], wanted: str, listed: tuple[str, ...]) -> str:
         missing = "answers" if theme.data.question else "question"
         return f"add `{missing}` to {theme.file}, or leave `answer` out"
     known = f"the answers in {theme.file}: {quoted((*listed, UNCLEAR))}"
-    nearest = did_you_mean(wanted, (*listed, UNCLEAR))
+    nearest = did_you_mean(wanted, (*listed, UNCLEAR), cutoff=0.6)
     return f"{nearest} {known[0].upper()}{known[1:]}" if nearest else known
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
-from briefgen.check.wording import did_you_mean, on, quoted
+from briefgen.check.wording import on, quoted
 from briefgen.model.claimed import Claimed, corroborating_sources, written_claims
 from briefgen.model.content import Actor, Id, Role
 from briefgen.model.dates import certainly_before
-from briefgen.model.names import fold
+from briefgen.model.names import did_you_mean, fold
 from briefgen.model.origins import independent_origins, shared_traces
 from briefgen.model.problem import Pointer, Problem, Severity
 from briefgen.model.site import Document, Site
@@ -60,7 +60,7 @@ def _known_roles(actor: Document[Actor], wanted: str) -> str:
     if not titles:
         return f"add it to the `roles` in {actor.file}, or leave `role` out"
     listed = f"the roles in {actor.file}: {_few(titles)}"
-    nearest = did_you_mean(wanted, titles) if wanted else ""
+    nearest = did_you_mean(wanted, titles, cutoff=0.6) if wanted else ""
     return f"{nearest} {listed[0].upper()}{listed[1:]}" if nearest else listed
 
 

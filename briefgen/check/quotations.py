@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from briefgen.check.proofs import Proof, Proofs, figures_key, figures_to_check, proof_key
-from briefgen.check.wording import did_you_mean
 from briefgen.model.checks import QuoteCheck
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Claim, Id
+from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.quotations import Quotation, find_check, find_quotations
 from briefgen.model.site import Site
@@ -154,6 +154,6 @@ def _unused_copies(site: Site) -> Iterator[Problem]:
     for id, copy in site.copies.items():
         if id not in site.sources:
             new = site.redirects.get(f"sources/{id}", "").removeprefix("sources/")
-            hint = f"rename it to {new}" if new else did_you_mean(id, [*site.sources])
+            hint = f"rename it to {new}" if new else did_you_mean(id, [*site.sources], cutoff=0.6)
             hint = hint or "name the folder after the id of its source"
             yield Problem("unused-copy", f'there is no source "{id}"', Place(copy.folder), hint, Severity.WARNING)

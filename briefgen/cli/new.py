@@ -18,7 +18,7 @@ from briefgen.cli.text import printable
 from briefgen.kernel.clock import build_day
 from briefgen.kernel.disk import Disk
 from briefgen.load import discover
-from briefgen.load.suggest import closest, did_you_mean
+from briefgen.model.names import closest, did_you_mean
 from briefgen.pipeline.options import SCHEMA_FOLDER
 
 KINDS = ("brief", "actor", "theme", "publisher", "source", "page")

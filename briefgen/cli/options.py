@@ -56,7 +56,8 @@ class Word(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in self.choices:
-            from briefgen.load.suggest import did_you_mean, either
+            from briefgen.load.suggest import either
+            from briefgen.model.names import did_you_mean
 
             rest = did_you_mean(str(value), self.choices) or self._otherwise or f"write {either(self.choices)}"
             self.fail(f'"{value}" is not known; {rest}', param, ctx)

@@ -159,7 +159,7 @@ def _is_raised_by_click(error: Exception) -> bool:
 
 
 def _no_command(word: str) -> str:
-    from briefgen.load.suggest import closest
+    from briefgen.model.names import closest
 
     return f'no command "{word}"' + _suggest(_OTHER_NAMES.get(word) or closest(word, _COMMANDS, cutoff=0.6))
 

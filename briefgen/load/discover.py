@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from briefgen.load.shapes import ID
 from briefgen.load.slugs import slug
-from briefgen.load.suggest import did_you_mean
 from briefgen.model.content import ContentKind, Id
+from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.site import StaticFile
 

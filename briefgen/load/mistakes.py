@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from briefgen.load.forms import ARTICLES, complaint
 from briefgen.load.shapes import LARGEST, Key, Shape, homes, keys, shape
-from briefgen.load.suggest import closest, did_you_mean, either, shorten
+from briefgen.load.suggest import either, shorten
 from briefgen.load.yaml import Value
+from briefgen.model.names import closest, did_you_mean
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import REQUIRED
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from briefgen.load.redirects import renamed
 from briefgen.load.slugs import is_latin, name_key, slug, unique_id
-from briefgen.load.suggest import SimilarNames, Suggestions, closest_name, either, few, joined, question
+from briefgen.load.suggest import SimilarNames, Suggestions, closest_name, either, few, joined
 from briefgen.model.content import Actor, Brief, Id, Publisher, Source, Theme
-from briefgen.model.names import fold
+from briefgen.model.names import fold, question
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.site import Document
 

@@ -6,8 +6,9 @@ from functools import cached_property, partial
 
 from briefgen.load.names import Elsewhere, Missing, Publishers
 from briefgen.load.redirects import renamed
-from briefgen.load.suggest import Suggestions, closest_name, joined, question
+from briefgen.load.suggest import Suggestions, closest_name, joined
 from briefgen.model.content import Brief, Claim, Id, Source
+from briefgen.model.names import question
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.site import Document, SourceRecord
 

@@ -10,7 +10,7 @@ from briefgen.load.discover import Failed
 from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.records import Claims, Sources
 from briefgen.load.redirects import FormerIds, find_alias_addresses, renamed
-from briefgen.load.suggest import joined, question
+from briefgen.load.suggest import joined
 from briefgen.model.checks import Checks, SourceCheck
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import (
@@ -29,7 +29,7 @@ from briefgen.model.content import (
 )
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.links import bare
-from briefgen.model.names import fold
+from briefgen.model.names import fold, question
 from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import Everything, Targets, Use, map_references
 from briefgen.model.site import Document, Site, StaticFile

@@ -5,25 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from briefgen.model.names import fold
+from briefgen.model.names import LONGEST, closest, fold
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-_LONGEST = 100  # time and space grow with the square of the length
 _MOST_LOOKS = 200
 _MOST_COMPARISONS = 300_000
 _TRIFLES = re.compile(r"^the\b|[\W_]+")
 _SHORTEST = 5  # AP and AFP are two agencies
-
-
-def closest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """Return the known word that is spelled most like `word`, case aside; None for a very long word."""
-    if len(word) > _LONGEST:
-        return None
-    from difflib import get_close_matches
-
-    folded = {fold(one): one for one in known}
-    found = get_close_matches(fold(word), folded, n=1, cutoff=cutoff)
-    return folded[found[0]] if found else None
 
 
 def closest_name(name: str, known: Mapping[str, str]) -> str | None:
@@ -79,23 +67,13 @@ class SimilarNames:
 def _pieces(name: str) -> set[str]:
     """Return the name, and the name without each of its letters: names one slip apart have a piece in common."""
     bare = _TRIFLES.sub("", fold(name))
-    if not _SHORTEST <= len(bare) <= _LONGEST:
+    if not _SHORTEST <= len(bare) <= LONGEST:
         return set()
     return {bare} | {bare[:index] + bare[index + 1 :] for index in range(len(bare))}
 
 
 def _words(name: str) -> set[str]:
     return {word for word in _BETWEEN_WORDS.split(fold(name)) if word}
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean "x"?`, or nothing."""
-    return question(closest(word, known))
-
-
-def question(found: str | None) -> str:
-    """Return the question that offers a suggestion; empty without one."""
-    return f'did you mean "{found}"?' if found else ""
 
 
 def either(words: Iterable[str]) -> str:

@@ -7,11 +7,11 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from briefgen import plan
-from briefgen.load.suggest import closest_name, question
+from briefgen.load.suggest import closest_name
 from briefgen.model.claimed import WrittenClaim, written_claims
 from briefgen.model.content import Brief, Claim, Id
 from briefgen.model.failure import Failure
-from briefgen.model.names import fold
+from briefgen.model.names import fold, question
 from briefgen.model.site import Document, Site
 from briefgen.model.texts import plain
 from briefgen.pipeline.incremental.cached_content import read_site

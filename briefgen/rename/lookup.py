@@ -11,9 +11,10 @@ from briefgen.load.content import Parsed, assemble, parse
 from briefgen.load.discover import Discovery, discover
 from briefgen.load.names import Names
 from briefgen.load.slugs import slug
-from briefgen.load.suggest import closest_name, question
+from briefgen.load.suggest import closest_name
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure
+from briefgen.model.names import question
 from briefgen.model.problem import Problem, Severity
 from briefgen.model.site import Document, Site
 from briefgen.rename.new_ids import KINDS, NewId, collect_names

@@ -6,13 +6,13 @@ The caller parses YAML. Nothing here imports jinja2.
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct, convert
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.folders import shipped_folder
+from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Pointer, Problem
 
 THEME_API = 1
@@ -156,7 +156,7 @@ class _Loader:
     def _unknown(self, name: str, asked_in: Place | Pointer) -> None:
         known = names(self.folders)
         self.problems.append(
-            Problem("unknown-site-theme", f'no site theme "{name}"', asked_in, hint=_did_you_mean(name, known))
+            Problem("unknown-site-theme", f'no site theme "{name}"', asked_in, hint=_suggest(name, known))
         )
 
     def _manifest(self, folder: Path) -> _Manifest | None:
@@ -253,7 +253,7 @@ def _faults(raw: object, file: str, folder: str) -> Iterator[Problem]:
         return
     for key, value in raw.items():
         if key not in _KEYS:
-            message, hint = f'theme.yaml has no key "{key}"', _did_you_mean(key, _KEYS)
+            message, hint = f'theme.yaml has no key "{key}"', _suggest(key, _KEYS)
             yield Problem(code, message, Pointer(file, (key,), key=True), hint)
         elif not isinstance(value, str | int):
             yield Problem(code, f'"{key}" must be one text', Pointer(file, (key,)))
@@ -282,8 +282,5 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield Path(place, name)
 
 
-def _did_you_mean(word: str, known: Collection[str]) -> str:
-    close = get_close_matches(word, known, n=1)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return f"known here: {', '.join(known)}" if known else ""
+def _suggest(word: str, known: Collection[str]) -> str:
+    return did_you_mean(word, known, cutoff=0.6) or (f"known here: {', '.join(known)}" if known else "")

@@ -17,9 +17,9 @@ from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.project import load_content
 from briefgen.load.scalars import quoted
 from briefgen.load.slugs import slug
-from briefgen.load.suggest import closest, closest_name, question
+from briefgen.load.suggest import closest_name
 from briefgen.model.content import Id
-from briefgen.model.names import fold
+from briefgen.model.names import closest, fold, question
 from briefgen.model.problem import Severity
 from briefgen.model.references import Everything, Targets, Use, map_references
 from briefgen.model.site import Document, Site

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from briefgen.load.suggest import closest
 from briefgen.model.failure import Failure
+from briefgen.model.names import closest
 from briefgen.model.page import Page
 from briefgen.pipeline.incremental.cached_content import ContentCache
 from briefgen.pipeline.incremental.context import open_context

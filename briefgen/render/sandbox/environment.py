@@ -4,7 +4,6 @@ There are no globals, no clock, no randomness, and no names of templates that ar
 """
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
 from briefgen.kernel.reference_mode import is_reference_mode
+from briefgen.model.names import did_you_mean
 from briefgen.render.sandbox.budget import Budget
 from briefgen.render.sandbox.compiled_templates import CompiledTemplates
 from briefgen.render.sandbox.fast_code import FastCodeGenerator
@@ -106,7 +106,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return getattr(obj, attribute)
             except AttributeError:
                 if isinstance(obj, Struct):
-                    return self.undefined(hint=_no_field(obj, attribute))
+                    hint = did_you_mean(attribute, obj.__struct_fields__, cutoff=0.6)
+                    message = f'{type(obj).__name__} has no field "{attribute}"'
+                    return self.undefined(hint=f"{message}; {hint}" if hint else message)
         return super().getattr(obj, attribute)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
@@ -136,9 +138,3 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _is_plain(kind: type) -> bool:
     """Return whether objects of a type have no public attributes but those for templates."""
     return issubclass(kind, Struct | LoopContext)
-
-
-def _no_field(view: Struct, attribute: str) -> str:
-    close = get_close_matches(attribute, view.__struct_fields__, n=1)
-    hint = f'; did you mean "{close[0]}"?' if close else ""
-    return f'{type(view).__name__} has no field "{attribute}"{hint}'

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from briefgen.model.names import did_you_mean
 from briefgen.render.template_dependencies import find_references
 
 NAMES = frozenset({"view"})
@@ -76,9 +76,8 @@ def _check_callable(environment: Environment, node: nodes.Filter | nodes.Test) -
     """Refuse unknown filters and tests, which jinja2 notices in some places only while rendering."""
     kind, known = ("filter", environment.filters) if isinstance(node, nodes.Filter) else ("test", environment.tests)
     if node.name not in known:
-        close = get_close_matches(node.name, known, n=1, cutoff=0.75)
-        hint = f'; did you mean "{close[0]}"?' if close else "; docs/site-themes.md lists those that there are"
-        raise TemplateSyntaxError(f'no {kind} "{node.name}"{hint}', node.lineno)
+        hint = did_you_mean(node.name, known, cutoff=0.75) or "docs/site-themes.md lists those that there are"
+        raise TemplateSyntaxError(f'no {kind} "{node.name}"; {hint}', node.lineno)
 
 
 def _check_names(tree: nodes.Template, found: list[nodes.Node]) -> None:
