@@ -5,6 +5,7 @@ from html import escape
 from urllib.parse import quote
 
 from briefgen.model.content import Actor, Theme
+from briefgen.model.quotations import quote_status
 from briefgen.model.site import Body, Document
 from briefgen.model.structure import SiteStructure
 from briefgen.model.texts import AnyText, Reference
@@ -62,9 +63,18 @@ def _cite(site: SiteStructure, location: PageLocation, reference: Reference, id:
     if record is None:
         return f'{quote}<span class="cite">[not published]</span>'
     name = site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
+    address = escape(location.to(urls.source(id)))
     return (
-        f'{quote}<a class="cite" href="{escape(location.to(urls.source(id)))}"{_dir(site, name)}>[{escape(name)}]</a>'
+        f'{quote}<a class="cite" href="{address}"{_dir(site, name)}>[{escape(name)}]</a>{_unchecked(site, reference)}'
     )
+
+
+def _unchecked(site: SiteStructure, reference: Reference) -> str:
+    """Return a mark for words that were not looked for in their source, on a site where others were."""
+    if not reference.quote or not site.checks:
+        return ""
+    status = quote_status(site, reference.target.removeprefix("sources/"), reference.quote)
+    return ' <span class="cite">(not checked)</span>' if status.result == "unchecked" else ""
 
 
 def _dir(site: SiteStructure, text: str, language: str | None = None) -> str:

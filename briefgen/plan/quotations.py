@@ -41,7 +41,7 @@ def make_check(views: ViewFactory, entry: ClaimEntry, claim: Claim) -> QuoteChec
         words=_words(status),
         checked=views.date(day) if day else None,
         url=_address(views, entry.source_id, claim.quote, status),
-        gone=views.date(status.page.date) if status.page and status.page.result == "absent" else None,
+        gone=views.date(status.page.date) if status.page and _is_absent(status.page) else None,
     )
 
 
@@ -95,13 +95,17 @@ def _count(views: ViewFactory, statuses: _Statuses) -> QuotationCounts | None:
     )
 
 
-def _found_in(place: PlaceCheck | None) -> bool:
+def _is_absent(place: PlaceCheck | None) -> bool:
+    return place is not None and place.result == "absent"
+
+
+def _is_found(place: PlaceCheck | None) -> bool:
     return place is not None and place.result == "found"
 
 
 def _oldest_day(status: QuoteStatus) -> str:
     """Return the oldest of the days on which the words were found, or not found in our copy; empty if there is none."""
-    places = [place.date for place in (status.archive, status.page) if place and place.result == "found"]
+    places = [place.date for place in (status.archive, status.page) if place and _is_found(place)]
     return min((status.checked, *places)) if status.checked else ""
 
 
@@ -113,24 +117,26 @@ def _words(status: QuoteStatus) -> str:
     if status.result == "ambiguous":
         return "in our copy, in more than one place"
     places = ["in our copy"]
-    if _found_in(status.archive):
+    if _is_found(status.archive):
         places.append("in the archive")
-    if _found_in(status.page):
+    if _is_found(status.page):
         places.append("on the page")
     where = " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))
     return f"{where}, apart from typography" if status.how == "normalised" else where
 
 
 def _address(views: ViewFactory, id: Id | None, quote: str, status: QuoteStatus) -> str:
-    """Return the address of a quote's words on the page of its source, or in the archive where the page is gone.
+    """Return the address of a quote's words on the page of its source, or in the archive where they are gone there.
 
     Source: WICG, URL Fragment Text Directives: `#:~:text=…`, behind the fragment that an address may have already.
     """
     if id is None or status.result != "found":
         return ""
     source = views.source_link(id)
-    page = source.archive if source.dead else source.link
-    if not page or (status.page and status.page.result == "absent" and not source.dead):
+    page = source.link
+    if source.dead or _is_absent(status.page):
+        page = "" if _is_absent(status.archive) else source.archive or views.site.sources[id].data.archive or ""
+    if not page:
         return ""
     address, mark, fragment = page.partition("#")
     directive = status.fragment or fragment_of_words(quote)

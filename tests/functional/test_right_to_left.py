@@ -88,7 +88,7 @@ def test_only_text_of_a_source_is_marked_with_its_language(pages: dict[str, Html
         ("ar", "rtl", "BBC: نحتجز 30 مليون متر مكعب!"),
         ("ar", "rtl", "نحتجز 30 مليون متر مكعب!"),
         ("he", "rtl", "הסכר נפתח, 2025"),
-        ("he", "rtl", "הסכר פתוח"),
+        ("he", "rtl", "הסכר פתוח עכשיו"),
     }
 
 

@@ -24,6 +24,7 @@ from support.sites import a_site, cite
 WORDS = "the dam-gate is shut"
 ADDRESS = "https://post.example/dam"
 FOUND = {"result": "found", "how": "exact", "checked": "2025-12-02"}
+GONE = {"result": "absent", "date": "2025-12-09"}
 
 
 def record(quotes: Mapping[str, Mapping[str, Any]], **more: Any) -> SourceCheck:
@@ -117,16 +118,30 @@ def test_a_site_without_any_check_says_nothing_beside_quotes() -> None:
         ("unknown", FOUND, ""),
         (ADDRESS, FOUND | {"result": "ambiguous"}, ""),
         (ADDRESS, {"result": "absent", "checked": "2025-12-02"}, ""),
-        (ADDRESS, FOUND | {"page": {"result": "absent", "date": "2025-12-09"}}, ""),
+        (ADDRESS, FOUND | {"page": GONE}, ""),
     ],
 )
 def test_a_link_leads_to_the_words_where_they_are_found(url: str, check: Mapping[str, Any], address: str) -> None:
     assert check_of(a_checked_site(check, url=url)).url == address
 
 
-def test_words_that_are_no_longer_on_the_page_are_dated() -> None:
-    gone = check_of(a_checked_site(FOUND | {"page": {"result": "absent", "date": "2025-12-09"}})).gone
+@pytest.mark.parametrize(
+    ("archive", "address"),
+    [
+        ({"result": "found", "date": "2025-12-09"}, "https://archive.example/1#:~:text=the%20dam%2Dgate%20is%20shut"),
+        ({"result": "absent", "date": "2025-12-09"}, ""),
+    ],
+)
+def test_words_that_are_no_longer_on_the_page_are_dated_and_read_in_the_archive(
+    archive: Mapping[str, Any], address: str
+) -> None:
+    site = a_checked_site(FOUND | {"page": GONE, "archive": archive})
+    post = site.sources["post"]
+    archived = replace(post, data=replace(post.data, archive="https://archive.example/1"))
+    check = check_of(replace(site, sources=site.sources | {"post": archived}))
 
+    assert check.url == address
+    gone = check.gone
     assert gone
     assert gone.iso == "2025-12-09"
 
@@ -195,3 +210,17 @@ def test_the_method_page_has_every_row_of_the_fold_table() -> None:
 
 def test_every_reason_has_its_words() -> None:
     assert {reason for reason in get_args(Reason) if reason} == NOT_CHECKED.keys()
+
+
+def test_a_citation_says_where_its_words_were_not_looked_for() -> None:
+    body = [cite("post", quote="one"), cite("post", quote="two"), cite("post")]
+    site = a_site(briefs={"brief": {"body": body}}, sources={"post": {}})
+
+    def marks(site: Site) -> list[bool]:
+        views = views_of(site)
+        prose = views.prose(views.site.briefs["brief"].body)
+        assert prose
+        return ["(not checked)" in fill for fill in prose.fills]
+
+    assert marks(replace(site, checks={"post": record({"one": FOUND})})) == [False, True, False]
+    assert marks(site) == [False, False, False]
