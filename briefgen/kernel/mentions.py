@@ -17,7 +17,7 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _APOSTROPHES = "'’ʼ‘"
 # Between two words without a space these make one word, an address or a file name of them.
 _JOINERS = "-\u2010\u2011_./\\@&+"
-_FOLDED = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), "\u2010": "-", "\u2011": "-"})
+_FOLDED = str.maketrans({**dict.fromkeys(_APOSTROPHES + "׳", "'"), "״": '"', "\u2010": "-", "\u2011": "-"})
 _FAR = 40  # characters around a name that may belong to the same word
 
 

@@ -18,6 +18,8 @@ CLOSING_MARKS = {  # by the mark that opens
     "『": "』",
     "《": "》",
 }
+# Before the last letter of a Hebrew word it makes an acronym of it.
+_ACRONYM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))')
 _CLOSING = "”»›"  # where nothing was opened, the quotation began in an earlier paragraph
 # An apostrophe is a mark only where no word goes on; the last one before another quotation begins closes it.
 _SINGLE = {
@@ -28,6 +30,7 @@ _SINGLE = {
 
 def find_quotations(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the quotations of a paragraph begin and end; one that is not closed goes on to the end."""
+    text = _ACRONYM.sub("״", text)
     place = 0
     while match := _OPEN.search(text, place):
         start, mark = match.start(), match[0]

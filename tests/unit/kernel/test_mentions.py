@@ -25,6 +25,9 @@ NAMES = {
     "中国银行": "bank",
     "プーチン": "putin",
     "AT&T": "att",
+    'צה"ל': "army",
+    "मोदी": "modi",
+    "ทรัมป์": "trump",
     "X": "x",
 }
 
@@ -70,6 +73,9 @@ def test_part_of_a_word_or_another_case_is_no_mention(text: str) -> None:
         ("プーチンは中国へ", ["プーチン", "中国"]),
         ("Iran中国", ["Iran", "中国"]),
         ("an AT&T phone", ["AT&T"]),
+        ('צה״ל; צה"ל', ["צה״ל", 'צה"ל']),
+        ("मोदी ने, मोदीजी", ["मोदी"]),
+        ("ประธานาธิบดีทรัมป์กล่าว", ["ทรัมป์"]),
     ],
 )
 def test_names_are_found_as_they_are_written(text: str, mentions: list[str]) -> None:

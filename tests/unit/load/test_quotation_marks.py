@@ -19,6 +19,7 @@ from briefgen.load.quotation_marks import find_quotations
         ("the workers' 'union of Ada's' day", ["'union of Ada's'"]),
         ("‘don’t’ do ‘it’ as we’re", ["‘don’t’", "‘it’"]),
         ("‘open", ["‘open"]),
+        ('צה"ל אמר "כן" לארה"ב', ['"כן"']),  # the other marks make acronyms
         ("rock'n'roll, the workers’ day, 'tis so", []),
         ("", []),
     ],
