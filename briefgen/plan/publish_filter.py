@@ -10,9 +10,9 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.checks import SourceCheck
+from briefgen.model.checks import CopyInfo
 from briefgen.model.claimed import written_claims
-from briefgen.model.content import Brief, Id
+from briefgen.model.content import Brief
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.problem import Problem, Severity
 from briefgen.model.quotations import find_quotations
@@ -53,17 +53,22 @@ def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Probl
     hidden = frozenset(states.keys() - shown.keys())
     site = replace(site, briefs=shown, marks=marks, retracted=retracted)
     site, problems = _without(site, hidden, hidden - retracted.keys()) if hidden else (site, [])
-    return replace(site, checks=_shown_checks(site)) if site.checks else site, problems
+    return _without_private_checks(site) if site.checks or site.copies else site, problems
 
 
-def _shown_checks(site: Site) -> dict[Id, SourceCheck]:
-    """Return the record without checks of quotations that no published text has: a record has parts of their words."""
+def _without_private_checks(site: Site) -> Site:
+    """Return the site without checks of quotations that no published text has: a record has parts of their words.
+
+    Of a copy nothing but its hash is left, and of a hidden source nothing at all.
+    """
     shown = {(quotation.source, quotation.words) for quotation in find_quotations(site)}
-    return {
+    checks = {
         id: replace(check, quotes=tuple([quote for quote in check.quotes if (id, quote.words) in shown]))
         for id, check in site.checks.items()
         if id in site.sources
     }
+    copies = {id: CopyInfo(copy.folder, copy.text) for id, copy in site.copies.items() if id in site.sources}
+    return replace(site, checks=checks, copies=copies)
 
 
 def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tuple[Site, list[Problem]]:

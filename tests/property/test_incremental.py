@@ -4,6 +4,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from briefgen.model.links import LINK_STATES
-from briefgen.pipeline import Report, SnapshotBuilder
+from briefgen.pipeline import Report, SnapshotBuilder, record_quotations
+from briefgen.pipeline.quote_record import RECORD_FILE
 from briefgen.render import site_theme
 from briefgen.write import manifest
 from support.project import DAY, Project
@@ -21,6 +23,7 @@ from support.strategies import (
     ACTORS,
     ADDRESS,
     BRIEFS,
+    SOURCES,
     THEMES,
     Written,
     bodies,
@@ -53,6 +56,11 @@ def deceive(path: Path, data: bytes) -> None:
     status = path.stat()
     path.write_bytes(data)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def quotes_in(file: Written) -> list[str]:
+    """The quotes of the claims in a file."""
+    return [claim["quote"] for claim in file.values.get("claims", ()) if "quote" in claim]
 
 
 def _files(folder: str) -> st.SearchStrategy[str]:
@@ -151,6 +159,33 @@ class Desk(RuleBasedStateMachine):
         copy = {"archive": "https://archive.example/a"} if archive else {}
         self.content["content/links.yaml"] = Written({"links": [link | copy]})
 
+    # Copies of sources, and the record of what was found in them
+
+    @rule(data=st.data(), id=st.sampled_from([*BRIEFS, *SOURCES]), extent=st.sampled_from(["", "whole", "part"]))
+    def write_a_copy(self, data: st.DataObject, id: str, extent: str) -> None:
+        quotes = sorted({quote for file in self.content.values() for quote in quotes_in(file)})
+        lines = data.draw(st.lists(st.sampled_from([*quotes, "so", "A line."]), max_size=8))
+        text = "\n".join(lines).encode()
+        self.others[f"content/copies/{id}/text.txt"] = text
+        self.others.pop(f"content/copies/{id}/capture.yaml", None)
+        if extent:
+            capture = f"extent: {extent}\ntext_sha256: '{sha256(text).hexdigest()}'\n"
+            self.others[f"content/copies/{id}/capture.yaml"] = capture.encode()
+
+    @precondition(lambda self: self.content)
+    @rule(day=days)
+    def record_checks(self, day: str) -> None:
+        self.save()
+        record_quotations(self.project.options(day=date.fromisoformat(day)))
+        record = self.project.root / RECORD_FILE
+        if record.exists():
+            self.others[RECORD_FILE] = self.on_disk[RECORD_FILE] = record.read_bytes()
+
+    @precondition(lambda self: RECORD_FILE in self.others)
+    @rule(old=st.sampled_from([b"found", b"ambiguous", b"exact"]), new=st.sampled_from([b"absent", b"found"]))
+    def edit_the_record(self, old: bytes, new: bytes) -> None:
+        self.others[RECORD_FILE] = self.others[RECORD_FILE].replace(old, new)
+
     # Edits of everything else
 
     @rule(
@@ -219,7 +254,8 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data())
     def turn_a_text_around_and_restore_the_time(self, data: st.DataObject) -> None:
         named = [path for path, file in self.content.items() if {"title", "name"} & file.values.keys()]
-        copied = [path for path in self.others if path.startswith("content/static/") or path.endswith(".css")]
+        read = ("content/static/", "content/copies/")
+        copied = [path for path in self.others if path.startswith(read) or path.endswith(".css")]
         path = data.draw(st.sampled_from(sorted(named + copied)))
         if path in self.others:
             self.others[path] = self.others[path][::-1]
@@ -276,7 +312,7 @@ class Desk(RuleBasedStateMachine):
             fresh = Project(Path(folder), dict(self.on_disk))
             clean = fresh.build(**self.options)
             expected = fresh.output()
-        assert (report.ok, report.problems) == (clean.ok, clean.problems)
+        assert (report.ok, report.problems, report.quotes) == (clean.ok, clean.problems, clean.quotes)
         if report.ok:
             assert self.project.output() == expected | self.strangers
             self.good = dict(self.content), dict(self.others)

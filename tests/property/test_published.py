@@ -14,6 +14,7 @@ from briefgen import plan
 from briefgen.kernel.disk import Disk
 from briefgen.load.project import load_content
 from briefgen.load.references import drop_broken_references
+from briefgen.model.checks import Capture, CopyInfo, QuoteCheck, SourceCheck
 from briefgen.model.content import Brief, Claim, Dispute, Finding, Flag, Side, Source, Theme
 from briefgen.model.references import SENTENCES, Kind, Targets, Use, map_references
 from briefgen.model.site import Body, Document, Site, SourceRecord
@@ -37,6 +38,12 @@ DISPUTES = (
 BODY = Body("digest", (Reference("cite", f"sources/{HIDDEN}"), Reference("link", f"briefs/{HIDDEN}.md")))
 MARKED = MarkedText("\x000\x00 <a href='\x001\x00'>so</a>", BODY.references)
 NONE: Targets = dict.fromkeys(get_args(Kind), ())
+CHECK = SourceCheck(
+    id=HIDDEN,
+    text="a" * 64,
+    quotes=(QuoteCheck(words="b" * 32, result="found", checked="2025-01-01", fragment=f"text={SECRET}"),),
+)
+COPY = CopyInfo("content/copies/x", "a" * 64, Capture(title=SECRET))
 
 
 def with_hidden_brief(site: Site) -> Site:
@@ -58,6 +65,8 @@ def with_hidden_brief(site: Site) -> Site:
         briefs={**briefs, HIDDEN: Document(HIDDEN, file, hidden)},
         themes=themes,
         sources={**sources, HIDDEN: SourceRecord(HIDDEN, Source(title=SECRET), file, brief=HIDDEN)},
+        checks={id: replace(CHECK, id=id) for id in (*sources, HIDDEN)},
+        copies=dict.fromkeys((*sources, HIDDEN), COPY),
     )
     return replace(site, config=_marked(site.config), publishers=_documents(site.publishers))
 
