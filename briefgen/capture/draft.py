@@ -159,7 +159,16 @@ class Drafter:
                 yield Mention(id, found.start, found.end)
 
 
-def write_draft(root: Path, site: Site, id: Id, kind: Kind, *, document: DocumentText, captured: Captured) -> Path:
+def write_draft(
+    root: Path,
+    site: Site,
+    id: Id,
+    kind: Kind,
+    *,
+    document: DocumentText,
+    captured: Captured,
+    disk: Disk = Disk(),  # noqa: B008 (has no state)
+) -> Path:
     """Create the draft of a brief or of a source, and return its path from the root.
 
     Raises:
@@ -172,7 +181,7 @@ def write_draft(root: Path, site: Site, id: Id, kind: Kind, *, document: Documen
         document = replace(document, remarks=(*document.remarks, f"It gives {document.address} as its address."))
     file = draft_file(kind, id)
     text = Drafter(site).make(id, kind, Described(document, captured.retrieved, address, captured.retrieved))
-    Disk().create(root / file, text.encode())
+    disk.create(root / file, text.encode())
     return file
 
 

@@ -6,14 +6,15 @@ Importing it takes a while, because it loads httpx.
 import asyncio
 from contextlib import aclosing
 from http import HTTPStatus
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from briefgen.capture.store import Captured
 from briefgen.model.failure import Failure
 from briefgen.model.links import bare, escaped
 from briefgen.web import robots
 from briefgen.web.archive import Archive
 from briefgen.web.client import PRIVATE, REDIRECTS, Client, Download, NoResponse, describe_status, resolve_location
+from briefgen.web.documents import detect_kind
 from briefgen.web.hosts import Resolver, host_of
 from briefgen.web.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
 
@@ -25,25 +26,22 @@ _PURPOSE = "a page for a person"
 _FOR_PEOPLE_ONLY = {401, 402, 403, 406, 407, 451}  # a browser may get the page where a program does not
 
 
-class Fetched(NamedTuple):
-    """A response with status 200; `address` is the one at the end of all redirects."""
-
-    address: str
-    body: bytes
-    content_type: str  # as the server declares it; may be empty
-
-
-def fetch(address: str, limits: Limits = LIMITS, clock: Clock = Clock(), max_bytes: int = MAX_BYTES) -> Fetched:  # noqa: B008 (frozen)
-    """Return the document at an address of the web.
+def fetch(
+    address: str,
+    day: str,
+    limits: Limits = LIMITS,
+    clock: Clock = Clock(),  # noqa: B008 (frozen)
+) -> Captured:
+    """Return the document at an address of the web, fetched on this day.
 
     Raises:
         Failure: the server did not send it, or it must not be requested.
     """
 
-    async def run() -> Fetched:
+    async def run() -> Captured:
         client = Client(limits, Resolver(), _PURPOSE)
         async with aclosing(client):
-            return await _Fetcher(client, limits, clock, max_bytes).fetch(address)
+            return await _Fetcher(client, limits, clock).fetch(address, day)
 
     return asyncio.run(run())
 
@@ -61,30 +59,44 @@ def find_archived(address: str, day: str, limits: Limits = LIMITS, clock: Clock 
 
 
 class _Fetcher:
-    def __init__(self, client: Client, limits: Limits, clock: Clock, max_bytes: int) -> None:
+    def __init__(self, client: Client, limits: Limits, clock: Clock) -> None:
         self._client = client
         self._limits = limits
         self._clock = clock
-        self._max_bytes = max_bytes
         self._robots: dict[str, bytes] = {}
 
-    async def fetch(self, address: str) -> Fetched:
+    async def fetch(self, address: str, day: str) -> Captured:
         if not host_of(address):
             raise Failure(f'no request can be sent to "{address}"', "Give an address such as https://news.example/dam.")
+        start = escaped(bare(address))
         try:
-            found, end = await self._follow(escaped(bare(address)))
+            found, end = await self._follow(start)
         except NoResponse as error:
             raise _explain(address, error) from None
         if found.status != HTTPStatus.OK:
             raise self._refuse(address, found)
         if not found.body.strip():
             raise Failure(f"{address} sent an empty page", SAVE_IT)
-        return Fetched(end, found.body, found.headers.get("content-type", ""))
+        declared = found.headers.get("content-type", "")
+        kind = detect_kind(found.body, urlsplit(end).path, declared)
+        if kind is None:
+            raise Failure(
+                f'{address} is no web page, PDF file, web archive or plain text, but "{declared[:100]}"',
+                "Give the address of a page, or a file with its text: `briefgen add TEXT.txt`.",
+            )
+        return Captured(
+            found.body,
+            kind,
+            day,
+            address,
+            end if end != start else None,
+            declared.partition("charset=")[2].partition(";")[0].strip("\"' ") or None,
+        )
 
     async def _follow(self, here: str) -> tuple[Download, str]:
         for _ in range(self._limits.redirects + 1):
             await self._check_robots(here)
-            found = await self._download(here, self._max_bytes)
+            found = await self._download(here, MAX_BYTES)
             location = found.headers.get("location", "") if found.status in REDIRECTS else ""
             if not location:
                 return found, here

@@ -57,7 +57,12 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
                 f"an id is missing; write `briefgen new {kind} ID`, "
                 f"or `briefgen new ./{kind}` for a project in a folder of that name"
             )
-        case (folder,) if _is_address(folder):
+        case (address,) if address.startswith(("http://", "https://")):
+            message = (
+                f'"{address}" is an address; `briefgen add {address}` captures an article, '
+                "and `briefgen new reservoir` makes a project in a folder"
+            )
+        case (folder,) if is_address(folder):
             message = (
                 f'"{folder}" is an address; write the name of a folder, as in `briefgen new reservoir`, '
                 "and the address as base_url in its content/site.yaml"
@@ -66,7 +71,9 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
             return _create_project(folder)
         case (_,):
             message = "DIR is empty; write `briefgen new .` for a project in this folder"
-        case (kind, id) if kind in KINDS and _is_address(id):
+        case ("brief" | "source" as kind, address) if address.startswith(("http://", "https://")):
+            return _add(kind, address, project, date)
+        case (kind, id) if kind in KINDS and is_address(id):
             message = f'"{id}" is an address; write an id, as in `briefgen new {kind} water-survey`'
         case (kind, id) if kind in KINDS:
             return _create_file(kind, id, project, date)
@@ -77,10 +84,20 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
     raise click.UsageError(message)
 
 
-def _is_address(word: str) -> bool:
+def is_address(word: str) -> bool:
     """Return whether a word is an address of the web or of a repository, and not a folder that exists."""
     found = _ADDRESS.match(word)
     return found is not None and not (found["domain"] and Path(found["domain"]).is_dir())
+
+
+def _add(kind: str, address: str, project: Path | None, day: date | None) -> int:
+    from briefgen.cli.add import add
+
+    write(f"This runs `briefgen add --{kind} {printable(address)}`.", sys.stderr)
+    chosen = [*(("--project", str(project)) if project else ()), *(("--date", day.isoformat()) if day else ())]
+    with add.make_context("add", [f"--{kind}", *chosen, "--", address]) as context:
+        code: int = add.invoke(context)
+    return code
 
 
 def _create_project(folder: str) -> int:

@@ -21,6 +21,7 @@ OUTPUT_CLOSED = 141  # likewise of SIGPIPE
 # Where each command is defined, and its line in the help text. Modules are imported when their command runs.
 _COMMANDS = {
     "new": ("new.new", "Start a project, or a content file."),
+    "add": ("add.add", "Capture an article, and draft a brief of it."),
     "build": ("build.build", "Build the site."),
     "serve": ("serve.serve", "Show the site in a browser while you write it."),
     "check": ("build.check", "Check the content without writing a site."),
@@ -36,6 +37,9 @@ _COMMANDS = {
 _OTHER_NAMES = {
     "init": "new",
     "create": "new",
+    "capture": "add",
+    "fetch": "add",
+    "import": "add",
     "lint": "check",
     "validate": "check",
     "ls": "list",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline.plain import plain_build as plain_build
     from briefgen.pipeline.queries import has_scheduled_changes as has_scheduled_changes
     from briefgen.pipeline.queries import load_published_site as load_published_site
+    from briefgen.pipeline.queries import load_site as load_site
     from briefgen.pipeline.queries import read_config as read_config
     from briefgen.pipeline.queries import suggest as suggest
     from briefgen.pipeline.quote_record import QuoteRecord as QuoteRecord
@@ -46,7 +47,7 @@ _MODULES = {
     "lists": ("Listed", "Wanted", "Which", "list_entries"),
     "mentions": ("Mentions", "find_mentions"),
     "plain": ("plain_build",),
-    "queries": ("has_scheduled_changes", "load_published_site", "read_config", "suggest"),
+    "queries": ("has_scheduled_changes", "load_published_site", "load_site", "read_config", "suggest"),
     "quote_record": ("QuoteRecord", "record_quotations"),
 }
 

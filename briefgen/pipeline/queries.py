@@ -41,11 +41,21 @@ def load_published_site(options: Options) -> Site | None:
     return plan.filter_published(drop_broken_references(site), admission)[0]
 
 
+def load_site(root: Path) -> Site | None:
+    """Return all content that can be read, drafts too, without broken references; None if there can be no site.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    site = read_site(root)
+    return None if site is None else drop_broken_references(site)
+
+
 def suggest(options: Options) -> tuple[Suggestion, ...]:
     """Return the relations and disputes that are not declared, of all content that can be read, drafts too.
 
     Raises:
         Failure: the machine refused something.
     """
-    site = read_site(options.root)
-    return tuple(find_suggestions(drop_broken_references(site))) if site else ()
+    site = load_site(options.root)
+    return tuple(find_suggestions(site)) if site else ()

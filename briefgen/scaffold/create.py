@@ -116,7 +116,7 @@ def new_project(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
             with suppress(OSError):
                 root.rmdir()
         raise
-    return kept, _find_missing(root / ".gitignore") if ".gitignore" in kept else ()
+    return kept, find_missing_patterns(root / ".gitignore") if ".gitignore" in kept else ()
 
 
 def _refuse_to_overwrite(root: Path) -> None:
@@ -132,7 +132,8 @@ def _refuse_to_overwrite(root: Path) -> None:
     raise Failure(f"{content} is in the way: it is there already", "Move it away, or choose another folder.")
 
 
-def _find_missing(gitignore: Path) -> tuple[str, ...]:
+def find_missing_patterns(gitignore: Path) -> tuple[str, ...]:
+    """Return the patterns of `IGNORED` that a .gitignore lacks."""
     try:
         text = gitignore.read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -14,7 +14,7 @@ from briefgen.model.failure import Failure
 
 DocumentKind = Literal["html", "pdf", "wacz", "text"]
 LIBRARIES = ("htmldate", "lxml", "protego", "pypdf", "trafilatura", "warcio")
-SAVE_TEXT = "Save its text as a plain file and give that: `briefgen add TEXT.txt`."
+WRITE_TEXT = "Write its text into text.txt beside it, one paragraph a line."
 _MAX_VALUE = 300  # characters of a title or a list of authors
 # Control characters and what changes the direction of the text around it.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
@@ -43,7 +43,7 @@ class DocumentText(Struct, frozen=True):
 class UnreadableDocument(Exception):
     """A document whose text cannot be read: the reason, and what the user can do."""
 
-    def __init__(self, reason: str, next_step: str = SAVE_TEXT) -> None:
+    def __init__(self, reason: str, next_step: str = WRITE_TEXT) -> None:
         super().__init__(reason)
         self.reason = reason
         self.next_step = next_step

@@ -44,7 +44,7 @@ def read_metadata(tree: "HtmlElement", source: str, address: str | None, remarks
         author=_find_author(tree, declared, remarks),
         published=_find_date(tree, page, remarks),
         language=_find_language(tree, remarks),
-        site_name=shorten(declared.sitename, "name of the site", remarks),
+        site_name=_find_site_name(declared, page, remarks),
         address=_find_canonical(tree, page, remarks),
     )
 
@@ -87,6 +87,12 @@ def _find_title(tree: "HtmlElement", declared: "Document", remarks: list[str]) -
     if len(headings) == 1 and title and headings[0] != title:
         remarks.append(f'the page has the heading "{headings[0][:200]}" and the title "{title[:200]}"')
     return title or (headings[0] if headings else None)
+
+
+def _find_site_name(declared: "Document", page: str | None, remarks: list[str]) -> str | None:
+    """Return the name that the page gives its site; trafilatura takes the host for one where there is none."""
+    name = shorten(declared.sitename, "name of the site", remarks)
+    return None if name and page and name.lower() in urlsplit(page).netloc.lower() else name
 
 
 def _find_author(tree: "HtmlElement", declared: "Document", remarks: list[str]) -> str | None:

@@ -12,8 +12,9 @@ from briefgen.web.html_metadata import read_metadata, text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MIN_CHARACTERS = 250  # fewer are a notice or a front, rather than an article
-_SAVE_IT = "Open it in a browser, save the page, and give the file: `briefgen add PAGE.html`."
+_MIN_BYTES = 250  # fewer are a notice, rather than an article; in bytes, as an ideogram says more than a letter
+_REPLACE_IT = "if a browser shows more, save the page there, remove this copy, and add the file"
+_SAVE_IT = "If a browser shows more, save the page there and add the file."
 # Elements of the simplified page that trafilatura makes, each of which is a paragraph.
 _BLOCKS = frozenset(("body", "cell", "div", "fw", "head", "item", "list", "main", "p", "quote", "row", "table"))
 _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
@@ -36,12 +37,11 @@ def read_html(data: bytes, address: str | None, charset: str | None) -> Document
     text = "\n".join(_add_what_is_missing(_extract_paragraphs(tree, about.address), tree, about.title))
     if not text:
         raise UnreadableDocument("the page has no text without its scripts", _SAVE_IT)
-    is_short = len(text) < MIN_CHARACTERS
+    is_short = len(text.encode()) < _MIN_BYTES
     is_free = not _NOT_FREE.search(source)
     if is_short:
         remarks.append(
-            f"the page has very little text ({len(text)} characters), as a wall of cookies or of payment has; "
-            "if text is missing, save the page in a browser and give the file"
+            f"the page has very little text ({len(text)} characters), as a wall of cookies has; {_REPLACE_IT}"
         )
     if not is_free:
         remarks.append("the page says that it is not free to read, so this may be a part of the text")

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _MIN_CHARACTERS = 20  # on a page with text; stamps of scanners are shorter
-_NO_TEXT = "Run optical character recognition on it, or give its text as a plain file: `briefgen add TEXT.txt`."
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"""[.!?:;…。！？؟۔।]["'”’»)\]]*$""")
 _NAME_OF_A_FILE = re.compile(r"(?i)^(untitled|microsoft word|.*\.(docx?|pdf|indd|qxd|rtf|odt|tmp))\b")
@@ -45,7 +44,7 @@ def read_pdf(data: bytes) -> DocumentText:
         raise UnreadableDocument(f"the PDF file is damaged ({type(error).__name__})") from None
     missing = sum(sum(map(len, lines)) < _MIN_CHARACTERS for lines in pages)
     if missing == len(pages):
-        raise UnreadableDocument("the PDF file has no text, as its pages are pictures", _NO_TEXT)
+        raise UnreadableDocument("the PDF file has no text, as its pages are pictures")
     paragraphs = list(_join_pages(_drop_running_heads(pages)))
     remarks = [f"pages without text: {missing} of {len(pages)}"] if missing else []
     title = _find_title(seen["Title"], paragraphs, remarks)
@@ -74,9 +73,7 @@ def _open(data: bytes) -> "PdfReader":
         except (DependencyError, NotImplementedError):
             is_open = False
         if not is_open:
-            raise UnreadableDocument(
-                "the PDF file is encrypted", "Print it into a new PDF file without a password, and give that."
-            )
+            raise UnreadableDocument("the PDF file is encrypted")
     return reader
 
 

@@ -120,7 +120,7 @@ def _find_page(archive: zipfile.ZipFile, names: list[str], wanted: list[str]) ->
         if key in documents:
             return _read_page(archive, names, documents[key])
     what = f"no page {wanted[0][:200]}" if wanted else "no page"
-    raise UnreadableDocument(f"the web archive has {what}", "Archive the page again, or give it as saved HTML.")
+    raise UnreadableDocument(f"the web archive has {what}")
 
 
 def _read_page(archive: zipfile.ZipFile, names: list[str], wanted: str) -> Page:

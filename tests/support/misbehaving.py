@@ -3,9 +3,9 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from math import inf
@@ -27,6 +27,16 @@ class Request:
     ended: float = inf  # when its answer begins
 
 
+@dataclass
+class Document:
+    """What is answered to a GET of one path; `parts` instead of `body` are sent as they come, without a length."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    parts: Iterable[bytes] | None = None
+
+
 class Misbehaving:
     """Servers on several hosts of this machine, and all requests that they have received."""
 
@@ -36,6 +46,7 @@ class Misbehaving:
         self.sent = 0  # bytes of the endless body
         self.now = 0.0  # by the clock of the client, for dates in `Retry-After`
         self.archived: dict[str, str] = {}
+        self.documents: dict[str, Document] = {}  # by path
         self.release = threading.Event()
         self.requested: dict[str, set[str]] = {"HEAD": set(), "GET": set()}
 
@@ -105,7 +116,10 @@ class _Handler(BaseHTTPRequestHandler):
         state.requested[self.command].add(path)
         if path.startswith("http://"):
             path = state.through_proxy(path)
-        self.behave(path.strip("/").split("/"), query, first=first)
+        if path in state.documents:
+            self.send_document(state.documents[path])
+        else:
+            self.behave(path.strip("/").split("/"), query, first=first)
 
     def behave(self, parts: list[str], query: str, *, first: bool) -> None:  # noqa: C901 (a list of cases)
         head = self.command == "HEAD"
@@ -170,6 +184,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def send_document(self, document: Document) -> None:
+        if document.parts is None:
+            self.answer(document.status, document.headers, document.body)
+            return
+        self.close_connection = True
+        self.send_response(document.status)
+        for name, value in document.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        with suppress(OSError):  # the client has closed its connection, as it is meant to
+            for part in document.parts:
+                self.wfile.write(part)
+                self.server.state.sent += len(part)
 
     def drop(self) -> None:
         self.connection.shutdown(socket.SHUT_RDWR)

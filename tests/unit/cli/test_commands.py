@@ -480,10 +480,12 @@ def test_wrong_usage_is_an_error_with_a_suggestion(run: Run, arguments: tuple[st
 def test_an_address_is_neither_a_folder_nor_an_id(run: Run, project: Path, address: str) -> None:
     before = sorted(project.rglob("*"))
 
-    folder, id = run("new", address), run("new", "source", address)
+    folder, id = run("new", address), run("new", "actor", address)
 
     assert (folder.code, folder.out) == (id.code, id.out) == (2, "")
-    assert folder.err.startswith(f'error: "{address}" is an address; write the name of a folder, as in ')
+    is_article = address.startswith("https://")
+    wanted = f"`briefgen add {address}` captures an article" if is_article else "write the name of a folder, as in "
+    assert folder.err.startswith(f'error: "{address}" is an address; {wanted}')
     assert id.err.startswith(f'error: "{address}" is an address; write an id, as in ')
     assert sorted(project.rglob("*")) == before
 

@@ -132,6 +132,10 @@ def test_a_page_that_a_browser_has_saved_names_its_address(comment: str) -> None
     assert read(page(comment + article(TEXT * 5)), None).address == ADDRESS
 
 
+def test_a_host_is_no_name_of_a_site() -> None:
+    assert read(page(article(TEXT * 5))).site_name is None
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "language"),
     [
