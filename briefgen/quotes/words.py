@@ -10,10 +10,10 @@ from unicodedata import category
 from briefgen.quotes.folding import HYPHENS, LINE_BREAKS
 
 WORD = re.compile(r"[^\W_]")
-# Scripts that are written without spaces: Thai and Lao, Myanmar, Khmer, Hiragana, Han.
-WITHOUT_SPACES = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u309f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
+# Scripts that are written without spaces: Thai and Lao, Myanmar, Khmer; Hiragana and Han.
+BY_DICTIONARY = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+CHINESE_AND_JAPANESE = r"\u3005-\u3007\u3040-\u309f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+WITHOUT_SPACES = BY_DICTIONARY + CHINESE_AND_JAPANESE
 _APOSTROPHES = "'\u2018\u2019\u02bc\u00b7\u05f3\u05f4"
 _JOINING = frozenset("-\u2010\u2011" + _APOSTROPHES)
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
