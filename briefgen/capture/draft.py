@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from briefgen.capture.publishers import PublisherFinder, host_of
+from briefgen.capture.publishers import PublisherFinder
 from briefgen.capture.quotations import Quotation, find_quotations
 from briefgen.capture.store import Captured
 from briefgen.kernel.disk import Disk
@@ -174,11 +173,7 @@ def write_draft(
     Raises:
         Failure: there is a file of that name, or the disk refused it.
     """
-    address = captured.final_address or captured.address
-    if document.address and (not address or host_of(document.address) == host_of(address)):
-        address = document.address
-    elif document.address:
-        document = replace(document, remarks=(*document.remarks, f"It gives {document.address} as its address."))
+    address = document.address or captured.final_address or captured.address
     file = draft_file(kind, id)
     text = Drafter(site).make(id, kind, Described(document, captured.retrieved, address, captured.retrieved))
     disk.create(root / file, text.encode())

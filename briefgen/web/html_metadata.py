@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 # What says in the page's own data when, by whom and where it was published, without a guess from its looks.
 _DECLARATIONS = "//title|//meta|//link[@rel and @href]|//script[@type='application/ld+json']"
+_TITLES = "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
+_LEAST_PART = 0.3  # of a declared title, which often has the names of the section and the site in it
+_NOBODY = ("admin", "administrator", "anonymous", "anónimo", "anonyme", "anonym", "root", "unknown")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
 _SAVED_FROM_CHARACTERS = 4096
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -77,13 +80,22 @@ def _keep_only(tree: "HtmlElement", elements: Iterable["HtmlElement"]) -> "HtmlE
 
 
 def _find_title(tree: "HtmlElement", declared: "Document", remarks: list[str]) -> str | None:
-    """Return the title that the page shows in a heading, if it is the declared one or a part of it."""
+    """Return the title that the page shows in a heading, if that is the greater part of one that it declares.
+
+    Names of sites and sections stand in headings as well, and in titles before and behind the one of the article.
+    """
     title = " ".join(declared.title.split()) if declared.title else ""
-    headings = [text for heading in tree.xpath("//h1") if (text := text_of(heading))]
-    known = [title, *(text_of(each) for each in tree.xpath("//head/title"))]
-    for heading in headings:
-        if any(heading.casefold() in each.casefold() for each in known):
-            return heading
+    in_head = [text_of(each) for each in tree.xpath("//head/title")]
+    named = [" ".join(str(each).split()) for each in tree.xpath(_TITLES)]
+    headings = [text for heading in tree.xpath("//h1") if (text := _without_readings(heading))]
+    lesser = [_without_readings(heading) for heading in tree.xpath("//h2")]
+    site = _letters(declared.sitename or "")
+    parts = [each for each in (*headings, *lesser) if _letters(each) != site]
+    shown = [each for each in parts if _is_greater_part(each, (title, *in_head, *named))]
+    if shown:
+        return max(shown, key=len)
+    if shorter := [each for each in named if _is_greater_part(each, in_head)]:
+        title = min(shorter, key=len)
     if len(headings) == 1 and title and headings[0] != title:
         remarks.append(f'the page has the heading "{headings[0][:200]}" and the title "{title[:200]}"')
     return title or (headings[0] if headings else None)
@@ -95,14 +107,34 @@ def _find_site_name(declared: "Document", page: str | None, remarks: list[str]) 
     return None if name and page and name.lower() in urlsplit(page).netloc.lower() else name
 
 
+def _is_greater_part(text: str, wholes: Iterable[str]) -> bool:
+    folded = text.casefold()
+    return any(folded in whole.casefold() and len(text) >= _LEAST_PART * len(whole) for whole in wholes if folded)
+
+
+def _without_readings(element: "HtmlElement") -> str:
+    """Return the text in an element without the small letters above Chinese characters that tell how to read them."""
+    if element.find(".//rt") is None:
+        return text_of(element)
+    element = deepcopy(element)
+    for reading in element.xpath(".//rt|.//rp"):
+        reading.drop_tree()
+    return text_of(element)
+
+
 def _find_author(tree: "HtmlElement", declared: "Document", remarks: list[str]) -> str | None:
-    if declared.author:
-        return shorten(declared.author, "author", remarks)
     from trafilatura.metadata import extract_author
 
-    if seen := extract_author(tree):
+    seen = (declared.author or "").replace("; ", ", ")
+    if seen and not (_letters(seen) == _letters(declared.sitename or "") or seen.casefold() in _NOBODY):
+        return shorten(seen, "author", remarks)
+    if seen := seen or (extract_author(tree) or ""):
         remarks.append(f'the author may be "{tidy(seen)[:200]}"')
     return None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _find_date(tree: "HtmlElement", page: str | None, remarks: list[str]) -> str | None:

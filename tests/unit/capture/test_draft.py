@@ -179,19 +179,6 @@ def test_a_draft_never_overwrites(tmp_path: Path) -> None:
         write_draft(tmp_path, SITE, "wrong", "brief", document=SAID, captured=captured)
 
 
-def test_the_address_that_a_page_gives_counts_on_its_own_host_only(tmp_path: Path) -> None:
-    captured = Captured(b"", "html", "2025-12-03", "https://www.courier.example/wrong?utm_source=x")
-    own, foreign = (replace(SAID, address=f"https://{host}.example/wrong") for host in ("courier", "elsewhere"))
-
-    for id, document in (("own", own), ("foreign", foreign)):
-        write_draft(tmp_path, SITE, id, "source", document=document, captured=captured)
-
-    assert "url: https://courier.example/wrong\n" in (tmp_path / draft_file("source", "own")).read_text("utf-8")
-    text = (tmp_path / draft_file("source", "foreign")).read_text("utf-8")
-    assert "url: https://www.courier.example/wrong?utm_source=x\n" in text
-    assert "## It gives https://elsewhere.example/wrong as its address.\n" in text
-
-
 def test_publishers_are_found_by_name_and_by_the_hosts_of_what_they_published() -> None:
     site = a_site(
         publishers={"courier": {"name": "The Courier", "aliases": ["Кур’єр"], "url": "https://www.courier.example/"}},

@@ -172,3 +172,32 @@ def test_a_page_that_is_not_free_to_read_may_be_a_part() -> None:
 def test_a_page_without_text_cannot_be_read(source: str) -> None:
     with pytest.raises(UnreadableDocument):
         read(source)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (
+            '<title>Dam opens | Example News</title><meta property="og:site_name" content="Example News">',
+            "<h1>Example News</h1><h1>Dam opens</h1>",
+        ),
+        ("<title>Dam opens | Example News</title>", "<h1>News</h1><h1>Menu</h1><h2>Dam opens</h2><h2>Dam</h2>"),
+        (
+            '<title>Dam opens » Local » News</title><meta name="twitter:title" content="Dam opens">',
+            "<h1>Dam opens Local</h1>",
+        ),
+        ("<title>News EASY|Dam opens</title>", "<h1><ruby>Dam<rp>(</rp><rt>dæm</rt><rp>)</rp></ruby> opens</h1>"),
+    ],
+)
+def test_names_of_sites_and_sections_are_not_the_title(head: str, body: str) -> None:
+    assert read(page(f"{body}<p>{TEXT * 5}</p>", head)).title == "Dam opens"
+
+
+@pytest.mark.parametrize("author", ["Example News", "EXAMPLE NEWS"])
+def test_an_author_who_is_only_the_site_is_a_remark(author: str) -> None:
+    head = f'<meta property="og:site_name" content="Example News"><meta name="author" content="{author}">'
+
+    found = read(page(article(TEXT * 5), head))
+
+    assert found.author is None
+    assert "the author may be" in " ".join(found.remarks)
