@@ -34,13 +34,19 @@ def make_check(views: ViewFactory, entry: ClaimEntry, claim: Claim) -> QuoteChec
     """Return what is known of a claim's quote; None if it has none, or if nothing was checked on the whole site."""
     if not claim.quote or not views.site.checks:
         return None
+    # It is the same on all pages: nothing in it is an address of this site.
+    found: QuoteCheckView = views.context.cache.get(("check", entry.key), lambda: _check(views, entry, claim))
+    return found
+
+
+def _check(views: ViewFactory, entry: ClaimEntry, claim: Claim) -> QuoteCheckView:
     status = claim_status(views.site, entry.source_id, claim)
     day = _oldest_day(status)
     return QuoteCheckView(
         result=status.result,
         words=_words(status),
         checked=views.date(day) if day else None,
-        url=_address(views, entry.source_id, claim.quote, status),
+        url=_address(views, entry.source_id, claim.quote or "", status),
         gone=views.date(status.page.date) if status.page and _is_absent(status.page) else None,
     )
 
