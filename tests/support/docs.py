@@ -24,7 +24,10 @@ from briefgen.model.content import Entry
 from briefgen.model.texts import MarkedText
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = tuple(ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md"))
+DOCUMENTS = tuple(
+    ROOT / name
+    for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md", "docs/quotes.md")
+)
 
 _ENTRIES = vars(content) | vars(checks)
 _PART = re.compile(r"(<!-- generated: (\w+)(?: ([\w-]+))? -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -223,6 +226,14 @@ def _said(code: str) -> str:
     return f"```text\n{problem_examples.said(code)[0].text}\n```"
 
 
+def _folds(_: str) -> str:
+    """The table of differences that do not count."""
+    from briefgen.plan.quotations import _fold_rows
+
+    rows = ((row.says, f"`{row.characters}`" if row.characters else "–") for row in _fold_rows())
+    return _table(("what counts as the same", "characters"), rows)
+
+
 def _modules(_: str) -> str:
     """A table for each package and each module beside them, in the order of the layers."""
     found = modules()
@@ -252,6 +263,7 @@ def _linked(rows: Iterable[tuple[str, str]], package: str) -> Iterator[tuple[str
 
 _MAKERS: dict[str, Callable[[str], str]] = {
     "dates": _dates,
+    "folds": _folds,
     "keys": _keys,
     "modules": _modules,
     "problems": _problems,
