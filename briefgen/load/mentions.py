@@ -1,4 +1,4 @@
-"""Mentions of known actors and themes to which a text has no link, and the links for them.
+"""Find the mentions of known actors and themes to which a text has no link.
 
 Words of others are left alone: quotations, block quotes and whatever a key takes as exact words; so are code, links,
 citations, references and headings.
@@ -14,13 +14,11 @@ from msgspec import Struct
 
 from briefgen.load.file_editor import FileEditor
 from briefgen.load.known_names import KnownNames, Way
-from briefgen.load.markdown import parse_body, parse_sentence, render, render_sentence
+from briefgen.load.markdown import parse_body, parse_sentence
 from briefgen.load.markdown_rules.collect import Job
 from briefgen.load.quotation_marks import find_quotations
-from briefgen.load.scalars import CannotEdit
-from briefgen.model.problem import Problem
 from briefgen.model.references import Keys
-from briefgen.model.texts import AnyText, MarkedText, Reference, plain
+from briefgen.model.texts import Reference
 
 # Escapes, entities, footnotes, comments, and addresses in words.
 _APART = re.compile(r"\\.|&#?\w+;|\[\^[^\s\]]{1,200}\]|<!--.{0,300}?-->|(?:[a-z]+://|www\.)\S+", re.DOTALL)
@@ -59,10 +57,14 @@ class Unlinked(Struct, frozen=True):
     @property
     def link(self) -> str:
         """The first mention as a link, on one line."""
-        return _write_link(self, self.spots[0], " ".join(self.spots[0].words.split()))
+        return self.write(self.spots[0], " ".join(self.spots[0].words.split()))
+
+    def write(self, spot: Spot, words: str) -> str:
+        """Return the link for one of the mentions; in a cell of a table, a bar would end it."""
+        bar = "\\|" if spot.is_in_table else "|"
+        return f"[[{self.id}{bar}{words}]]"
 
 
-_Text = tuple[AnyText, Sequence[Problem]]
 Own = Callable[[Keys], Collection[str]]
 """Returns what is known to be meant beside a text, such as the actor of a claim: its mentions need no link."""
 
@@ -215,67 +217,3 @@ def _by_target(
     for (targets, way), found in groups.items():
         if way == "name" or not named & set(targets):
             yield Unlinked(targets, way, file, keys, tuple(found))
-
-
-def _write_link(one: Unlinked, spot: Spot, words: str) -> str:
-    bar = "\\|" if spot.is_in_table else "|"
-    return f"[[{one.id}{bar}{words}]]"
-
-
-def write_links(file: str, data: bytes, found: Iterable[Unlinked], names: KnownNames) -> tuple[bytes, list[Unlinked]]:
-    """Return the bytes of a file with links for the first mentions, and those that got one.
-
-    Only a mention by name gets one, and only where readers see the same words as before and nothing else is changed.
-    """
-    wanted = [one for one in found if one.way == "name" and names.resolve(one.id) == one.targets[0]]
-    firsts = [(one, one.spots[0]) for one in wanted]
-    if (new := _with_links(file, data, firsts)) is not None:
-        return new, wanted
-    kept: list[tuple[Unlinked, Spot]] = []
-    for one in wanted:
-        for spot in one.spots:
-            if (more := _with_links(file, data, [*kept, (one, spot)])) is not None:
-                kept.append((one, spot))
-                new = more
-                break
-    return new or data, [one for one, _ in kept]
-
-
-def _with_links(file: str, data: bytes, spots: Sequence[tuple[Unlinked, Spot]]) -> bytes | None:
-    """Return the bytes of a file with links in these places; None if that would change anything else."""
-    try:
-        editor = FileEditor(file, data)
-        for one, spot in spots:
-            link = _write_link(one, spot, "\0").partition("\0")
-            if one.keys:
-                editor.replace_words(one.keys, spot.start, spot.start, link[0])
-                editor.replace_words(one.keys, spot.end, spot.end, link[2])
-            else:
-                words = editor.body[spot.start : spot.end]
-                editor.replace_in_body(spot.start, spot.end, f"{link[0]}{words}{link[2]}")
-        new = editor.result()
-    except CannotEdit:
-        return None
-    before, after = FileEditor(file, data), FileEditor(file, new)
-    for keys in {one.keys for one, _ in spots}:
-        count = sum(one.keys == keys for one, _ in spots)
-        if not _reads_alike(_read(before, keys), _read(after, keys), count):
-            return None
-    return new
-
-
-def _read(editor: FileEditor, keys: Keys) -> _Text:
-    if keys:
-        return render_sentence(editor.value(keys), editor.file, keys)
-    body = render(editor.body, editor.file)
-    return MarkedText(body.html, body.references), body.problems
-
-
-def _reads_alike(before: _Text, after: _Text, count: int) -> bool:
-    """Return whether a text has the same words and problems as before, and so many more references."""
-    old, new = ([*text.references] if isinstance(text, MarkedText) else [] for text, _ in (before, after))
-    return (
-        plain(before[0]).split() == plain(after[0]).split()
-        and len(before[1]) == len(after[1])
-        and len(old) + count == len(new)
-    )

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from briefgen.kernel.disk import Disk
 from briefgen.load.known_names import KnownNames
-from briefgen.load.mentions import Unlinked, find_unlinked, write_links
+from briefgen.load.mention_links import write_links
+from briefgen.load.mentions import Unlinked, find_unlinked
 from briefgen.load.scalars import CannotEdit
 from briefgen.load.text import read_parts
 from briefgen.model.references import CONFIG, Keys, sentences

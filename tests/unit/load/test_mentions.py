@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from briefgen.load.content import parse
 from briefgen.load.file_editor import FileEditor
 from briefgen.load.known_names import KnownNames
-from briefgen.load.mentions import Unlinked, find_unlinked, write_links
+from briefgen.load.mention_links import write_links
+from briefgen.load.mentions import Unlinked, find_unlinked
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document, Site
 from briefgen.model.texts import MarkedText, plain
