@@ -25,8 +25,7 @@ from briefgen.model.texts import MarkedText
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tuple(
-    ROOT / name
-    for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md", "docs/quotes.md")
+    ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md", "docs/quotes.md")
 )
 
 _ENTRIES = vars(content) | vars(checks)
