@@ -84,6 +84,26 @@ def test_a_heading_that_differs_from_the_declared_title_is_a_remark() -> None:
     assert 'the page has the heading "Dam opens" and the title "River tamed"' in found.remarks
 
 
+@pytest.mark.parametrize(
+    ("heading", "declared", "title"),
+    [
+        ("Dam opens", "Dam opens | Example News", "Dam opens"),
+        ("Dam opens after ten years", "Example News: Dam opens after ten years", "Dam opens after ten years"),
+        ("DAM OPENS", "Dam opens", "DAM OPENS"),
+    ],
+)
+def test_the_title_is_the_heading_that_begins_the_declared_one(heading: str, declared: str, title: str) -> None:
+    assert read(page(f"<h1>{heading}</h1><p>{TEXT * 5}</p>", f"<title>{declared}</title>")).title == title
+
+
+def test_a_publisher_that_is_declared_as_the_author_is_a_remark() -> None:
+    head = '<meta property="og:site_name" content="Example News"><meta name=author content="Example News">'
+    found = read(page(article(TEXT * 5), head))
+
+    assert found.author is None
+    assert 'the author may be "Example News"' in found.remarks
+
+
 def test_a_title_of_ten_thousand_characters_is_cut_and_its_text_is_not() -> None:
     title = "word " * 2000
     found = read(page(f"<h1>{title}</h1><p>{TEXT * 5}</p>", f"<title>{title}</title>"))

@@ -27,9 +27,9 @@ def make_pdf(body: str, title: str = "The dam opens", more: str = "") -> bytes:
     return bytes(typst.compile(source.encode()))
 
 
-def encrypt(pdf: bytes, password: str) -> bytes:
+def encrypt(pdf: bytes, password: str, algorithm: str = "RC4-128") -> bytes:
     writer = PdfWriter(clone_from=BytesIO(pdf))
-    writer.encrypt(password, "owner", algorithm="RC4-128")
+    writer.encrypt(password, "owner", algorithm=algorithm)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -80,10 +80,11 @@ def test_a_page_without_text_makes_the_copy_a_part() -> None:
     assert found.remarks[0].startswith("pages without text: 1 of ")
 
 
-def test_an_encrypted_file_is_read_if_no_password_is_needed() -> None:
-    assert "The dam opens" in read_pdf(encrypt(LONG, "")).text
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256"])
+def test_an_encrypted_file_is_read_if_no_password_is_needed(algorithm: str) -> None:
+    assert "The dam opens" in read_pdf(encrypt(LONG, "", algorithm)).text
     with pytest.raises(UnreadableDocument, match="encrypted"):
-        read_pdf(encrypt(LONG, "secret"))
+        read_pdf(encrypt(LONG, "secret", algorithm))
 
 
 def test_a_file_of_pictures_has_no_text() -> None:
