@@ -170,7 +170,7 @@ def check(
     if format == "json":
         more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
         more |= {"record": recorded.state} if recorded else {}
-        more |= {"links": checked.to_json()} if checked else {}
+        more |= {"links": checked.to_json(), "quoted_words": checked.words_to_json()} if checked else {}
         more |= stubs_to_json(stubs) if stubs else {}
         if mentions:
             more |= {"suggestions": list(map(asdict, suggestions)), "mentions": mentions_to_json(mentions)}

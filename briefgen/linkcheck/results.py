@@ -151,9 +151,9 @@ def _make_entry(address: str, result: LinkResult, before: KnownLink | None) -> K
     if result.checked == 0 and before is not None:  # the result is the entry itself
         return before
     same = before if before and before.state == result.state else None
-    since = (same.since if same else None) or _as_day(result.checked)
+    since = (same.since if same else None) or as_day(result.checked)
     archive = result.archive or (same.archive if same else None)
-    days = [_as_day(result.answered) if result.answered else "", (before and before.answered) or ""]
+    days = [as_day(result.answered) if result.answered else "", (before and before.answered) or ""]
     return KnownLink(
         address=address,
         state=result.state,
@@ -164,7 +164,8 @@ def _make_entry(address: str, result: LinkResult, before: KnownLink | None) -> K
     )
 
 
-def _as_day(seconds: int) -> str:
+def as_day(seconds: int) -> str:
+    """Return the day of a time in UTC."""
     return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 

@@ -52,6 +52,7 @@ CODES: dict[str, str] = {
     "other-domain": "The file CNAME names no domain, or another than the site is made for.",
     # links to elsewhere
     "dead-link": "What an address led to is gone.",
+    "edited-page": "The page of a source, or its archived copy, does not have quoted words that our copy has.",
     "moved-link": "What an address led to has moved to another, for good.",
     # content
     "markup-in-text": "A value holds Markdown that its key does not take, or markup of another program.",

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
-from briefgen.model.checks import HowFound, PlaceCheck, QuoteCheck, QuoteResult
+from briefgen.model.checks import HowFound, PlaceCheck, QuoteCheck, QuoteResult, SourceCheck
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Claim, Context, Id
 from briefgen.model.problem import Place, Pointer
@@ -104,6 +104,12 @@ def is_changed(site: SiteOf[Any], source: Id) -> bool:
 def changed_copies(site: SiteOf[Any]) -> list[Id]:
     """Return the sources with such copies: all that pages depend on of the copies at hand."""
     return [source for source in site.copies if is_changed(site, source)]
+
+
+def edited_since(check: SourceCheck) -> str:
+    """Return the first day on which words that the copy has were not on the page of the source; empty for none."""
+    pages = (quote.page for quote in check.quotes if quote.result != "absent")
+    return min((page.date for page in pages if page and page.result == "absent"), default="")
 
 
 def find_check(checks: tuple[QuoteCheck, ...], words: str) -> QuoteCheck | None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline.queries import suggest as suggest
     from briefgen.pipeline.quote_record import QuoteRecord as QuoteRecord
     from briefgen.pipeline.quote_record import record_quotations as record_quotations
+    from briefgen.pipeline.quote_record import update_quote_record as update_quote_record
 
 # Modules are imported when a name is used, because most builds have nothing to do and need few of them.
 _MODULES = {
@@ -48,7 +49,7 @@ _MODULES = {
     "mentions": ("Mentions", "find_mentions"),
     "plain": ("plain_build",),
     "queries": ("has_scheduled_changes", "load_published_site", "load_site", "read_config", "suggest"),
-    "quote_record": ("QuoteRecord", "record_quotations"),
+    "quote_record": ("QuoteRecord", "record_quotations", "update_quote_record"),
 }
 
 

@@ -1,6 +1,7 @@
 """`content/checks.yaml`: the record of which quotations were found in the copies of their sources."""
 
 import os
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
@@ -13,6 +14,8 @@ from briefgen.check.check_record import make_record
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.record_file import write_record
 from briefgen.kernel.stat_cache import StatCache
+from briefgen.load.content import parse
+from briefgen.model.checks import SourceCheck
 from briefgen.model.content import Id
 from briefgen.model.problem import Place, Problem
 from briefgen.model.site import Site
@@ -57,6 +60,24 @@ def record_quotations(options: Options, disk: Disk | None = None) -> QuoteRecord
         sources = make_record(site, checked.proofs, captured, options.day)
         is_new = write_record(options.root / RECORD_FILE, _COMMENT, {"sources": msgspec.to_builtins(sources)}, disk)
         return QuoteRecord("written" if is_new else "up to date")
+
+
+def update_quote_record(
+    root: Path, change: Callable[[tuple[SourceCheck, ...]], tuple[SourceCheck, ...]], disk: Disk
+) -> bool:
+    """Change the entries of the record, if there is one without mistakes. Return whether it was written.
+
+    Raises:
+        Failure: the machine refused something.
+    """
+    path = root / RECORD_FILE
+    if not path.is_file():
+        return False
+    document = parse("checks", "checks", RECORD_FILE, disk.read(path)).document
+    if document is None:
+        return False
+    sources = change(document.data.sources)
+    return write_record(path, _COMMENT, {"sources": msgspec.to_builtins(sources)}, disk)
 
 
 def _hash_captured_files(root: Path, site: Site, context: RunContext) -> tuple[dict[Id, str], tuple[Problem, ...]]:

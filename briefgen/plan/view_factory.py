@@ -12,6 +12,7 @@ from briefgen.model.dates import UNKNOWN
 from briefgen.model.grades import source_grade
 from briefgen.model.links import bare
 from briefgen.model.page import Page
+from briefgen.model.quotations import edited_since
 from briefgen.model.site import Body, Site, SourceRecord
 from briefgen.model.structure import ClaimStructure, SiteStructure
 from briefgen.model.texts import AnyText
@@ -265,7 +266,14 @@ class ViewFactory:
         if check is None:
             return None
         retrieved = self.date(check.retrieved) if check.retrieved else None
-        return CopyView(retrieved, check.extent == "whole", check.captured or "", check.text)
+        edited = edited_since(check)
+        return CopyView(
+            retrieved=retrieved,
+            is_whole=check.extent == "whole",
+            sha256=check.captured or "",
+            text_sha256=check.text,
+            edited=self.date(edited) if edited else None,
+        )
 
     @once_per_depth
     def card(self, id: str) -> BriefCard:

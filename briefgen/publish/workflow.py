@@ -14,11 +14,11 @@ from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
 
 WORKFLOW = ".github/workflows/pages.yml"
-_SCHEDULE = """  schedule:
-    # Something is scheduled or will expire, so a later day gives another site.
+# GitHub drops scheduled runs when many begin at once, as at full hours.
+_WEEKLY = "23 3 * * 1"
+_SCHEDULE = """    # Something is scheduled or will expire, so a later day gives another site.
     - cron: "17 4 * * *"
 """
-# GitHub drops scheduled runs when many begin at once, as at full hours.
 
 
 def write_workflow(
@@ -35,7 +35,7 @@ def write_workflow(
     """Write the workflow of a project into its repository, unless there is one that has been edited.
 
     It installs `requirement` with pip, publishes what is pushed to `branch`, builds into `output_dir` of the project,
-    and runs every night if the site is `scheduled` to change.
+    runs every night if the site is `scheduled` to change, and checks links once a week.
     With `dry_run`, nothing is written. Return whether the file was written, and the difference to a file that was not.
     """
     target = repository / WORKFLOW
@@ -46,9 +46,11 @@ def write_workflow(
     values = {
         "@branch@": _quote(branch),
         "@install@": _quote(f"pip install {shlex.quote(requirement)}"),
+        "@install-to-read@": _quote(f"pip install {shlex.quote(_with_extra(requirement, 'capture'))}"),
         "@build@": _quote(f"briefgen build --output-dir={shlex.quote(output_dir)}"),
         "@folder@": _quote(folder)[1:-1],
         "@output@": _quote(output),
+        "@weekly@": _WEEKLY,
         "@schedule@\n": _SCHEDULE if scheduled else "",
         "@version@": briefgen.__version__,
     }
@@ -77,6 +79,16 @@ def index_requirement(extras: str = "") -> str:
         f'Write what pip is to install: --requirement "{package} @ {source or "git+https://…@COMMIT"}"'
         + ("." if source else ", or a wheel that you commit."),
     )
+
+
+def _with_extra(requirement: str, extra: str) -> str:
+    """Return a requirement with one more extra; a path or an address as it is, as it has no place for one."""
+    found = re.fullmatch(r"([\w.-]+)\s*(?:\[([^\]]*)\])?\s*((?:[@=<>!~;(].*)?)", requirement.strip())
+    if found is None or "/" in found[1] or found[1].endswith((".whl", ".tar.gz")):
+        return requirement
+    extras = [one.strip() for one in (found[2] or "").split(",") if one.strip()]
+    joined = ",".join(dict.fromkeys([*extras, extra]))
+    return f"{found[1]}[{joined}]{' ' if found[3].startswith('@') else ''}{found[3]}"
 
 
 def _find_origin() -> tuple[str, str]:

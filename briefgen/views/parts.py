@@ -235,6 +235,7 @@ class CopyView(Struct, frozen=True, array_like=True):
     is_whole: bool  # whether it has the whole text
     sha256: str  # of the file as it was captured; empty where there is none
     text_sha256: str
+    edited: When | None = None  # the first day on which words that it has were not on the source's own page
 
 
 class ClaimView(Struct, frozen=True, array_like=True):

@@ -1,7 +1,9 @@
 """The workflows of this project and those that `briefgen publish --init` writes, as GitHub reads them."""
 
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 from importlib.resources import files
@@ -55,7 +57,7 @@ def test_a_generated_workflow_is_valid(tmp_path: Path, at: str, scheduled: bool)
     file = written(tmp_path, at, scheduled=scheduled)
 
     assert faults(file) == []
-    assert "@" not in re.sub(r"\w@[0-9a-f]{40}", "", file.read_text("utf-8"))  # every gap is filled
+    assert re.findall(r"@[a-z-]+@", file.read_text("utf-8")) == []  # every gap is filled
 
 
 def test_a_generated_workflow_checks_builds_and_publishes_in_this_order(tmp_path: Path) -> None:
@@ -98,4 +100,86 @@ def test_a_workflow_uploads_the_folder_that_it_builds_into(
 def test_the_demos_workflow_uses_the_same_actions(tmp_path: Path) -> None:
     [own] = (file for file in OWN if file.name == "pages.yml")
     uses = [re.findall(r"uses: (.*)", file.read_text("utf-8")) for file in (own, written(tmp_path))]
-    assert uses[0] == uses[1]
+    assert set(uses[0]) == set(uses[1])
+
+
+def test_the_weekly_check_of_links_is_never_in_the_way_of_a_push(tmp_path: Path) -> None:
+    loaded = yaml.safe_load(written(tmp_path, scheduled=True).read_text("utf-8"))
+    weekly = loaded[True]["schedule"][0]["cron"]
+    jobs = loaded["jobs"]
+
+    assert len(loaded[True]["schedule"]) == 2
+    assert jobs["build"]["if"] == f"github.event.schedule != '{weekly}'"
+    assert jobs["links"]["if"] == f"github.event.schedule == '{weekly}'"
+    assert loaded["concurrency"]["group"] == f"${{{{ github.event.schedule == '{weekly}' && 'links' || 'pages' }}}}"
+
+
+def test_what_reads_pages_of_strangers_may_write_nothing(tmp_path: Path) -> None:
+    jobs = yaml.safe_load(written(tmp_path).read_text("utf-8"))["jobs"]
+    reading = [step["run"] for step in jobs["links"]["steps"] if "run" in step]
+    writing = [step.get("run", step.get("uses", "")) for step in jobs["record"]["steps"]]
+
+    assert jobs["links"]["permissions"] == {"contents": "read"}
+    assert reading[:2] == ["pip install 'briefgen[cards,capture]==1.0'", "briefgen check --links --record"]
+    assert jobs["record"]["permissions"] == {"contents": "write", "pull-requests": "write"}
+    assert not any(command in step for step in writing for command in ("pip", "briefgen check", "cache@"))
+
+
+@pytest.mark.parametrize(
+    ("requirement", "installed"),
+    [
+        ("briefgen==1.0", "briefgen[capture]==1.0"),
+        ("briefgen[cards]", "briefgen[cards,capture]"),
+        ("briefgen[ cards , capture ] >= 1", "briefgen[cards,capture]>= 1"),
+        ("briefgen @ git+https://code.example/x@abc", "briefgen[capture] @ git+https://code.example/x@abc"),
+        ("./wheels/briefgen-1.0-py3-none-any.whl", "./wheels/briefgen-1.0-py3-none-any.whl"),
+        ("briefgen-1.0-py3-none-any.whl", "briefgen-1.0-py3-none-any.whl"),
+        ("git+https://code.example/x", "git+https://code.example/x"),
+    ],
+)
+def test_the_check_of_links_installs_what_reads_pages(tmp_path: Path, requirement: str, installed: str) -> None:
+    write_workflow(tmp_path, tmp_path, requirement=requirement)
+    steps = yaml.safe_load((tmp_path / WORKFLOW).read_text("utf-8"))["jobs"]["links"]["steps"]
+
+    assert (
+        next(step["run"] for step in steps if "pip" in step.get("run", "")) == f"pip install {shlex.quote(installed)}"
+    )
+
+
+def records(folder: Path, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    values = {"PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "HOME": str(folder), **environment}
+    command = ["bash", "-e", "-o", "pipefail", "-c", script]
+    return subprocess.run(command, cwd=folder / "desk", env=values, capture_output=True, text=True, check=False)
+
+
+def test_changed_records_go_from_one_job_to_the_other_and_are_proposed(tmp_path: Path) -> None:
+    """The scripts are run as the runner would, with a remote of our own and without a service behind `gh`."""
+    jobs = yaml.safe_load(written(tmp_path).read_text("utf-8"))["jobs"]
+    collect = next(step["run"] for step in jobs["links"]["steps"] if step.get("id") == "changed")
+    propose = next(step["run"] for step in jobs["record"]["steps"] if "run" in step)
+    desk = tmp_path / "desk"
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text('#!/bin/sh\necho "$@" >> "$HOME/gh"\ncase "$2" in list) echo 0;; esac\n')
+    (tmp_path / "bin/gh").chmod(0o755)
+    for command in ("git init -q --bare origin", "git init -q -b main desk"):
+        subprocess.run(command.split(), cwd=tmp_path, check=True)
+    (desk / "content").mkdir()
+    (desk / "content/links.yaml").write_text("links: []\n")
+    identity = "-c user.name=x -c user.email=x@desk.example"
+    start = f"git add . && git {identity} commit -qm x && git remote add origin ../origin && git push -q origin main"
+    assert records(tmp_path, start).returncode == 0
+    checks = "sources:\n- id: ä\n"
+    (desk / "content/checks.yaml").write_text(checks)
+
+    assert records(tmp_path, collect, GITHUB_OUTPUT=str(tmp_path / "output")).returncode == 0
+    name, _, value = (tmp_path / "output").read_text().strip().partition("=")
+    (desk / "content/checks.yaml").unlink()
+    done = records(tmp_path, propose, LINKS="", CHECKS=value)
+
+    assert name == "checks"
+    assert done.returncode == 0, done.stderr
+    shown = subprocess.run(
+        ["git", "show", "briefgen-links:content/checks.yaml"], cwd=tmp_path / "origin", capture_output=True, check=True
+    )
+    assert shown.stdout.decode() == checks
+    assert "pr create --head briefgen-links --fill" in (tmp_path / "gh").read_text()

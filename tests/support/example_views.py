@@ -589,7 +589,13 @@ def _source() -> p.SourceView:
         unknown=("author", "day of publication"),
         answered=When("23 November 2026", "2026-11-23"),
         rated=_RATED,
-        copy=p.CopyView(When("5 December 2025", "2025-12-05"), is_whole=False, sha256="9f" * 32, text_sha256="0a" * 32),
+        copy=p.CopyView(
+            When("5 December 2025", "2025-12-05"),
+            is_whole=False,
+            sha256="9f" * 32,
+            text_sha256="0a" * 32,
+            edited=When("20 December 2025", "2025-12-20"),
+        ),
     )
 
 

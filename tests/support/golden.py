@@ -43,6 +43,7 @@ COMMANDS = {
     "other-domain": DEPLOY,
     "dead-link": LINKS,
     "moved-link": LINKS,
+    "edited-page": LINKS,
 }
 
 

@@ -187,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def send_document(self, document: Document) -> None:
         if document.parts is None:
-            self.answer(document.status, document.headers, document.body)
+            self.answer(document.status, document.headers, b"" if self.command == "HEAD" else document.body)
             return
         self.close_connection = True
         self.send_response(document.status)
