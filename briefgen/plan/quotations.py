@@ -159,10 +159,10 @@ def _quotations(views: ViewFactory) -> Quotations:
     about = f"What it means that the words of a quotation were found in a copy of its source: {views.config.title}"
     linked_data = views.linked_data.free_page(urls.QUOTATIONS.strip("/"), TITLE)
     frame = make_frame(views, TITLE, "pages", description=about, linked_data=linked_data)
-    return Quotations(frame, tuple(_fold_rows()))
+    return Quotations(frame, tuple(fold_rows()))
 
 
-def _fold_rows() -> Iterator[FoldRow]:
+def fold_rows() -> Iterator[FoldRow]:
     """Yield the rows of the fold table; rows that say the same, as those of ligatures, are one."""
     for says, folds in groupby(FOLDS, key=lambda fold: fold.says):
         yield FoldRow(says, " ".join(_ranges([char for fold in folds for char in fold.characters])))

@@ -227,9 +227,9 @@ def _said(code: str) -> str:
 
 def _folds(_: str) -> str:
     """The table of differences that do not count."""
-    from briefgen.plan.quotations import _fold_rows
+    from briefgen.plan.quotations import fold_rows
 
-    rows = ((row.says, f"`{row.characters}`" if row.characters else "–") for row in _fold_rows())
+    rows = ((row.says, f"`{row.characters}`" if row.characters else "–") for row in fold_rows())
     return _table(("what counts as the same", "characters"), rows)
 
 
