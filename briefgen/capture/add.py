@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from briefgen.capture import store
 from briefgen.capture.draft import Kind, write_draft
 from briefgen.capture.ids import choose_id, taken_ids
+from briefgen.capture.publishers import host_of
 from briefgen.capture.store import Captured
 from briefgen.kernel.disk import Disk
 from briefgen.load.discover_copies import FOLDER
@@ -91,6 +92,8 @@ class _Adder:
             return Added(known.id, source=known.file)
         id = self._choose_id(captured, document, known)
         captured, remarks = self._look_up(captured, document)
+        if captured.final_address and host_of(captured.final_address) != host_of(captured.address or ""):
+            remarks = (f"the address leads to another host: {captured.final_address}", *remarks)
         copy = draft = None
         if not (known and known.has_text):
             copy = store.keep_copy(self._root, id, captured, None if unread else document, self._disk)

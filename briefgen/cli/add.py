@@ -13,6 +13,7 @@ from briefgen.capture.add import Added, Wanted, add_document
 from briefgen.capture.draft import Kind
 from briefgen.capture.store import Captured
 from briefgen.cli import options
+from briefgen.cli.completion import complete_ids
 from briefgen.cli.new import is_address
 from briefgen.cli.project import find_root, short_path
 from briefgen.cli.terminal import write
@@ -43,7 +44,13 @@ Examples:
 )
 @click.argument("what", metavar="ADDRESS|FILE|-", required=False, shell_complete=_complete_files)
 @options.project
-@click.option("--id", "id", metavar="ID", help="The id of the brief or source.  [default: from the title]")
+@click.option(
+    "--id",
+    "id",
+    metavar="ID",
+    help="The id of the brief or source.  [default: from the title]",
+    shell_complete=complete_ids("brief", "source"),
+)
 @click.option("--brief", "kind", flag_value="brief", default=True, help="Draft a brief (the default).")
 @click.option("--source", "kind", flag_value="source", help="Draft a source record without a brief.")
 @click.option("--archive", is_flag=True, help="Look for an archived copy of the address.")

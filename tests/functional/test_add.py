@@ -460,6 +460,37 @@ def test_an_interrupt_ends_a_capture_without_a_traceback_or_a_half_copy(desk: Pr
     assert files(desk) == []
 
 
+def test_an_interrupt_while_a_document_is_read_keeps_its_bytes(
+    desk: Project, web: Misbehaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trafilatura.py").write_text("import time\ntime.sleep(60)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    program = (sys.executable, "-m", "briefgen", "add", "-C", str(desk.root), "--private", web.url("/dam"))
+    copies = desk.root / "content/copies"
+    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        while not list(copies.glob(".new-*/capture.yaml")):
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "interrupted\n")
+    assert [path.read_bytes() for path in copies.glob(".new-*/page.html")] == [PAGE]
+    monkeypatch.delenv("PYTHONPATH")
+    web.requests.clear()
+
+    assert add(desk, web.url("/dam")) == 0
+    assert web.requests == []
+    assert files(desk) == ["briefs/dam-opens.md", *COPY]
+
+
+def test_an_address_that_leads_to_another_host_gives_a_note(desk: Project, capsys: Captured) -> None:
+    with misbehaving("127.0.0.1", "127.0.0.2") as web:
+        web.documents["/dam"] = Document(PAGE, headers=HTML)
+        web.documents["/robots.txt"] = Document(status=404)
+        target = web.url("/dam", "127.0.0.2")
+        assert add(desk, web.url(f"/elsewhere/302/{target.replace('/', '!')}")) == 0
+        assert f"note: the address leads to another host: {target}" in capsys.readouterr().err
+
+
 def test_repeated_marks_do_not_hide_a_body_without_an_end(desk: Project, web: Misbehaving, capsys: Captured) -> None:
     web.documents["/endless"] = Document(headers=HTML, parts=repeat(b"<p>" * 10_000))
 
