@@ -15,7 +15,6 @@ from briefgen.model.dates import parsed
 from briefgen.model.quotations import Quotation, find_quotations
 from briefgen.model.site import Site
 from briefgen.model.texts import MarkedText, plain
-from briefgen.quotes.fragments import fragment_of_words, text_fragment
 from briefgen.quotes.matching import find_quote
 
 _SHOWN = 6  # words that a quote and a passage share, beside a difference
@@ -26,7 +25,7 @@ class Proof(Struct, frozen=True, array_like=True):
 
     result: QuoteResult
     how: HowFound | None = None
-    fragment: str = ""  # `text=…`, where it cannot be made from the words alone
+    spans: tuple[tuple[int, int], ...] = ()  # of its parts in the text, if it is found
     places: int = 0
     only_line: str = ""  # the first line of the text, if no other has the words
     hint: str = ""  # what comes nearest to absent words
@@ -82,13 +81,12 @@ def _prove(quotation: Quotation, text: str) -> Proof:
         return Proof("absent", hint=_describe_nearest(quotation.quote, text))
     if match.result == "ambiguous":
         return Proof("ambiguous", match.how, places=match.places)
-    fragment = text_fragment(text, match.spans)
     first_end = text.find("\n", len(text) - len(text.lstrip()))
     is_in_first = first_end < 0 or all(end <= first_end for _, end in match.spans)
     return Proof(
         "found",
         match.how,
-        "" if fragment == fragment_of_words(quotation.quote) else fragment,
+        match.spans,
         match.places,
         text[:first_end].strip() if is_in_first and first_end >= 0 else "",
     )

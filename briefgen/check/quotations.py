@@ -103,11 +103,7 @@ def _problems_by_record(quotation: Quotation, entry: QuoteCheck | None, *, is_wh
 
 
 def _agrees(entry: QuoteCheck | None, proof: Proof) -> bool:
-    return entry is not None and (entry.result, entry.how, entry.fragment or "") == (
-        proof.result,
-        proof.how,
-        proof.fragment,
-    )
+    return entry is not None and (entry.result, entry.how) == (proof.result, proof.how)
 
 
 def _outdated_checks(site: Site, outdated: Mapping[Id, int]) -> Iterator[Problem]:

@@ -95,11 +95,13 @@ class CopyTexts:
 
 def _decode(data: bytes) -> str | None:
     """Return a text with all characters that the source has; None if the bytes are no text."""
+    if b"\0" in data:
+        return None
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError:
         return None
-    return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if b"\r" in data else text
 
 
 def _find_text_problems(files: CopyFiles, disk: Disk) -> list[Problem]:

@@ -57,7 +57,7 @@ def record_quotations(options: Options, disk: Disk | None = None) -> QuoteRecord
         captured, problems = _hash_captured_files(options.root, site, context)
         if problems:
             return QuoteRecord("refused", problems)
-        sources = make_record(site, checked.proofs, captured, options.day)
+        sources = make_record(site, checked.proofs, content.text, captured, options.day)
         is_new = write_record(options.root / RECORD_FILE, _COMMENT, {"sources": msgspec.to_builtins(sources)}, disk)
         return QuoteRecord("written" if is_new else "up to date")
 

@@ -113,8 +113,10 @@ def _other_places(text: str, start: int, end: int) -> Iterator[int]:
 
     Only the longest of the words is searched, and what is around it compared.
     """
-    word = max(_ALPHABETIC.finditer(text, start, end), key=lambda match: len(match.group()))
+    word, *others = sorted(_ALPHABETIC.finditer(text, start, end), key=lambda match: -len(match.group()))
     own, wanted = word.start(), _key(text[start:end])
+    # In ASCII another word is the same but for case, which is faster to see than to compare all of them.
+    another = others[0].group().lower() if others else ""
     spellings = {spell(word.group()) for spell in (str, str.lower, str.upper, str.capitalize, _key)}
     tries = 0
     for spelling in sorted(spellings):
@@ -128,7 +130,8 @@ def _other_places(text: str, start: int, end: int) -> Iterator[int]:
                 # The window never has all of the place itself.
                 from_ = max(at - (own - start) - _SLACK, start + 1 if at >= end else 0)
                 to = min(at + (end - own) + _SLACK, end - 1 if at < start else len(text))
-                if wanted in _key(text[from_:to]):
+                window = text[from_:to]
+                if (another in window.lower() or not window.isascii()) and wanted in _key(window):
                     yield at
             at = text.find(spelling, at + 1)
 
@@ -136,6 +139,8 @@ def _other_places(text: str, start: int, end: int) -> Iterator[int]:
 def _key(words: str) -> str:
     """Return words as a browser compares them, at about the primary strength of collation."""
     folded = normalize("NFKD", fold(words).text.casefold())
+    if folded.isascii():
+        return folded
     return "".join(char for char in folded if char.isascii() or category(char)[0] != "M")
 
 
