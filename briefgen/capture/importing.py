@@ -58,14 +58,14 @@ def plan_import(root: Path, site: Site, entries: Iterable[ListEntry | Unreadable
     return ImportPlan(drafts, tuple(known), tuple(unreadable))
 
 
-def write_drafts(root: Path, plan: ImportPlan) -> Iterator[Path]:
+def write_drafts(root: Path, plan: ImportPlan, disk: Disk = Disk()) -> Iterator[Path]:  # noqa: B008 (has no state)
     """Create the files of an import one by one, and yield the path of each from the root.
 
     Raises:
         Failure: there is a file of that name by now, or the disk refused one.
     """
     for file, text in plan.drafts.items():
-        Disk().create(root / file, text.encode())
+        disk.create(root / file, text.encode())
         yield file
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import asdict, replace
 
 from briefgen import pipeline
 from briefgen.cli import options, output
+from briefgen.cli.drafts import drafts_to_json, format_drafts
 from briefgen.cli.mentions import format_mentions, mentions_to_json, summarize_mentions
 from briefgen.cli.project import absolute_path, find_root, short_path
 from briefgen.cli.stubs import create_stubs, format_stubs, stubs_to_json
@@ -131,7 +132,7 @@ def check(
     """Read content/ and report everything that is wrong with it; write no site.
 
     The report goes to standard output. The exit code is 1 if there is an error,
-    or, with --strict, a warning.
+    or, with --strict, a warning. Drafts are listed with what is still to do.
 
     With --links, addresses that are dead or have moved permanently are warnings.
     The results are kept in .briefgen/ and used again while they are recent.
@@ -169,6 +170,7 @@ def check(
     failed = output.has_failed(report.problems, strict=run.strict)
     if format == "json":
         more: dict[str, object] = {"address": {"url": url, "origin": origin}} if deploy else {}
+        more |= {"drafts": drafts_to_json(report.drafts, run.root)}
         more |= {"record": recorded.state} if recorded else {}
         more |= {"links": checked.to_json(), "quoted_words": checked.words_to_json()} if checked else {}
         more |= stubs_to_json(stubs) if stubs else {}
@@ -178,11 +180,13 @@ def check(
         return int(failed)
     output.print_problems(report.problems, run.root, format, sys.stdout, spaced=not quiet or bool(checked and verbose))
     style = detect_style(sys.stdout)
-    if stubs and (text := format_stubs(stubs)):
-        write(text + "\n")
-    if suggestions:
-        write(output.format_suggestions(suggestions, run.root, style) + "\n")
-    if mentions and (text := format_mentions(mentions, run.root, style)):
+    texts = (
+        format_drafts(report.drafts, run.root) if format == "text" and not quiet else "",
+        format_stubs(stubs) if stubs else "",
+        output.format_suggestions(suggestions, run.root, style),
+        format_mentions(mentions, run.root, style) if mentions else "",
+    )
+    for text in filter(None, texts):
         write(text + "\n")
     if checked and verbose and (text := checked.format_list()):
         write(text + ("" if quiet else "\n"))

@@ -22,6 +22,7 @@ class Report(Struct, frozen=True):
     seconds: float = 0.0
     base_url: str | None = None  # of the site that was made; None if nothing says it
     quotes: Mapping[str, int] = {}  # how many quotations have each result; see `check.quotations.count_quotations`
+    drafts: tuple[str, ...] = ()  # the files of drafts, of a check
 
 
 def has_blocking(problems: Iterable[Problem], *, strict: bool = False) -> bool:

@@ -66,6 +66,7 @@ class _Build:
         self.problems: list[Problem] = []
         self.base_url: str | None = None
         self.quotes: Mapping[str, int] = {}
+        self.drafts: tuple[str, ...] = ()
         self.started = time.monotonic()
         self.folder = self.open_folder(options.output_path(None))
         self.is_folder_unchanged = False
@@ -200,6 +201,8 @@ class _Build:
         save_proofs(self.context.cache, known, checked.proofs)
         self.problems.extend(checked.problems)
         self.quotes = checked.quotes
+        briefs = content.site.briefs.values() if content.site else ()
+        self.drafts = tuple(brief.file for brief in briefs if brief.data.status == "draft")
         self.context.progress("Planning", 0, 0)
         planned = plan_site(content, self.options)
         self.problems.extend(planned.problems)
@@ -260,6 +263,7 @@ class _Build:
             seconds=time.monotonic() - self.started,
             base_url=self.base_url,
             quotes=self.quotes,
+            drafts=self.drafts,
         )
 
 

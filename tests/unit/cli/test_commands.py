@@ -70,7 +70,7 @@ UNPLACED = "no feeds and no sitemap, as content/site.yaml has no base_url"
 
 def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespace:
     values = {"output": "site", "written": ("a", "b"), "unchanged": 3, "removed": (), "seconds": 0.42}
-    values |= {"base_url": "https://dam.example/", "quotes": {}}
+    values |= {"base_url": "https://dam.example/", "quotes": {}, "drafts": ()}
     return SimpleNamespace(problems=problems, ok=ok, **(values | more))
 
 
@@ -209,7 +209,8 @@ def test_json_output_is_one_document_in_ascii(run: Run, project: Path, pipeline:
 
     assert (ran.code, ran.err) == (1, "")
     assert ran.out.isascii()
-    assert json.loads(ran.out) == {
+    only_of_checks: dict[str, object] = {"drafts": []} if command == "check" else {}
+    assert json.loads(ran.out) == only_of_checks | {
         "version": 1,
         "ok": False,
         "project": str(project),
