@@ -53,7 +53,7 @@ def fake(tmp_path: Path) -> dict[str, str]:
                 problems = (Problem("wrong", "it is wrong", Place("")),) * int(os.environ.get("FAKE_PROBLEMS", 1))
                 return types.SimpleNamespace(
                     problems=problems, ok=not problems, output="site", written=(), unchanged=0, removed=(), seconds=0.2,
-                    base_url="https://dam.example/",
+                    base_url="https://dam.example/", quotes={},
                 )
             pipeline.build = pipeline.check = build
             """
