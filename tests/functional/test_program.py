@@ -42,19 +42,17 @@ def fake(tmp_path: Path) -> dict[str, str]:
     site.write_text(
         textwrap.dedent(
             """
-            import os, sys, time, types
+            import os, sys, time
             from briefgen import pipeline
             def build(options, progress=None):
                 from briefgen.model.problem import Place, Problem
+                from briefgen.pipeline.report import Report
                 exec(os.environ.get("FAKE_ACTION", ""))
                 if "FAKE_WAIT" in os.environ:  # not by exec, which changes how an interrupt ends the interpreter
                     print("started", flush=True)
                     time.sleep(60)
                 problems = (Problem("wrong", "it is wrong", Place("")),) * int(os.environ.get("FAKE_PROBLEMS", 1))
-                return types.SimpleNamespace(
-                    problems=problems, ok=not problems, output="site", written=(), unchanged=0, removed=(), seconds=0.2,
-                    base_url="https://dam.example/", quotes={},
-                )
+                return Report(problems, not problems, "site", seconds=0.2, base_url="https://dam.example/")
             pipeline.build = pipeline.check = build
             """
         ),
