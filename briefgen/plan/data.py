@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefgen.model.content import Claim, answers_of
 from briefgen.model.dates import UNKNOWN
-from briefgen.model.grades import by_use, source_grade
+from briefgen.model.grades import by_use
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import MarkedText, plain
@@ -195,7 +195,7 @@ def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
     index = context.index
     for entry in _published_entries(context, index.claims.values()):
         claim = context.summaries.claim(entry.key)
-        graded = source_grade(context.site, entry.source_id) if entry.source_id else None
+        graded = index.grade(entry.source_id) if entry.source_id else None
         yield _entry(
             data_views.ClaimData,
             claim,
@@ -208,7 +208,7 @@ def _claims(context: SiteContext) -> Iterator[data_views.ClaimData]:
             source=entry.source_id or "",
             quote_language=(index.quote_language(entry) or "") if claim.quote else "",
             quote_check=_quote_check(context, entry, claim) if claim.quote else None,
-            **{name: _published_claims(context, index.related(entry.key, name)) for name in RELATION_WORDS},
+            **{name: _published_claims(context, keys) for name, keys in index.relations.get(entry.key, {}).items()},
             report_credibility=claim.credibility or 0,
             source_reliability=graded.of_kind(claim.kind) if graded else "",
             content_kind=claim.kind or "",
@@ -275,7 +275,7 @@ def _keys(entries: Iterable[ClaimEntry]) -> tuple[str, ...]:
 
 def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
     for record in _published_sources(context):
-        source, graded = record.data, source_grade(context.site, record.id)
+        source, graded = record.data, context.index.grade(record.id)
         yield _entry(
             data_views.SourceData,
             source,

@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import TypeVar
 
 from briefgen.model import dates
 from briefgen.model.claimed import WrittenClaim, corroborating_sources, speaking_as, written_claims
 from briefgen.model.content import Dispute, Flag
+from briefgen.model.grades import source_grade
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
 from briefgen.model.vocabulary import RELATION_WORDS, RELATIONS
@@ -24,6 +25,7 @@ class Index:
 
     def __init__(self, site: SiteStructure) -> None:
         self.site = site
+        self.grade = cache(partial(source_grade, site))  # of a source, by id
         self.origins: dict[str, frozenset[str]] = {}  # of the sources for which they were needed so far
         self.claims: dict[str, ClaimEntry] = {}  # by key
         self.by_actor: dict[str, list[ClaimEntry]] = {id: [] for id in site.actors}
@@ -111,10 +113,6 @@ class Index:
             key: {relation: tuple(others) for relation, others in lists.items() if others}
             for key, lists in found.items()
         }
-
-    def related(self, key: str, relation: str) -> tuple[str, ...]:
-        """Return the claims that a claim has this relation with."""
-        return self.relations[key].get(relation, ()) if key in self.relations else ()
 
     @cached_property
     def all_disputes(self) -> tuple[tuple[str, Dispute], ...]:

@@ -97,7 +97,7 @@ def _positions(views: ViewFactory, id: str) -> tuple[PositionView, ...]:
 def _contradicted_by(views: ViewFactory, spoken: list[ClaimEntry]) -> tuple[ClaimLink, ...]:
     """Return others' claims that contradict this actor's."""
     index = views.index
-    others = dict.fromkeys(key for entry in spoken for key in index.related(entry.key, "contradicts"))
+    others = dict.fromkeys(key for entry in spoken for key in index.relations.get(entry.key, {}).get("contradicts", ()))
     own = {entry.key for entry in spoken}
     found = [index.claims[key] for key in others if key not in own]
     return tuple(make_claim_link(views, entry) for entry in found[:CONTRADICTIONS_SHOWN])

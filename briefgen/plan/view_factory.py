@@ -9,7 +9,6 @@ from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Flag, KnownLink, Source
 from briefgen.model.dates import UNKNOWN
-from briefgen.model.grades import source_grade
 from briefgen.model.links import bare
 from briefgen.model.page import Page
 from briefgen.model.quotations import edited_since
@@ -181,7 +180,7 @@ class ViewFactory:
         known = self.known_link(source)
         is_dead = known is not None and known.state == "dead"
         is_titled = source.title != UNKNOWN
-        graded = source_grade(self.site, id)
+        graded = self.index.grade(id)
         title = source.title if is_titled else f"Untitled text, {self.isolate(publisher.text)}"
         return SourceLink(
             id=id,
@@ -208,7 +207,7 @@ class ViewFactory:
 
     def reliability(self, source: str, use: str | None = None) -> Grade | None:
         """Return the grade of a source for claims of a kind."""
-        graded = source_grade(self.site, source)
+        graded = self.index.grade(source)
         return formatting.reliability(graded.of_kind(use), graded.reason) if graded else None
 
     def known_link(self, source: Source) -> KnownLink | None:
@@ -242,7 +241,7 @@ class ViewFactory:
         }
         vague = "" if dates.parsed(source.published).exact else "day of publication"
         flags = [self.flag(flag) for flag in source.flags]
-        link, known, graded = self.source_link(id), self.known_link(source), source_grade(self.site, id)
+        link, known, graded = self.source_link(id), self.known_link(source), self.index.grade(id)
         return SourceView(
             link=link,
             author=source.author if source.author != UNKNOWN else "",
