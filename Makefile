@@ -4,7 +4,7 @@
 # PORT=…        where `make serve` listens; by default 8000, or the next port that is free
 # BROWSER=none  leaves the browser tests out of `make test`
 # N=…           how many briefs `make bench` measures: N="100 1000"
-# ONLY=…        what `make bench` measures: builds, or preview
+# ONLY=…        what `make bench` measures: builds, quotes, or preview
 
 PYTHON ?= python3
 

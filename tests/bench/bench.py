@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import briefgen
-from bench import preview
+from bench import preview, quotes
 from bench.programs import BRIEFGEN, SAME_PAGES, FailedError, Run, knows, run
 from bench.sites import BARE, DEFAULT, Site, place, site
 
@@ -160,19 +160,32 @@ def previews(sizes: list[int], saves: int) -> None:
         )
 
 
+def quotations(sizes: list[int], times: int | None, before: str) -> None:
+    """Measure what quotations and copies cost, and show a table for each size."""
+    for size in sizes:
+        _show(f"\n{about()}; copies of {quotes.WORDS:,} words\n")
+        _show(f"| {size:,} briefs | processor, s | without copies, s | ratio |")
+        _show("| --- | ---: | ---: | ---: |")
+        for line in quotes.measured(size, times or rounds(size), before, _say):
+            _show(line)
+
+
 def main() -> int:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description="How long builds take.")
     parser.add_argument("sizes", nargs="*", type=int, help="how many briefs, one or more numbers")
     parser.add_argument("--rounds", type=int, help="how often everything is measured")
-    parser.add_argument("--only", choices=("builds", "preview"), help="what to measure; both by default")
+    parser.add_argument("--only", choices=("builds", "preview", "quotes"), help="what to measure; all by default")
+    parser.add_argument("--before", default=BRIEFGEN, help="another briefgen, with which builds with copies take turns")
     parser.add_argument("--saves", type=int, default=20, help="how many edits the preview has to show")
     given = parser.parse_args()
     sizes = given.sizes or list(SIZES)
     try:
-        if given.only != "preview":
+        if given.only in (None, "builds"):
             builds(sizes, given.rounds)
-        if given.only != "builds":
+        if given.only in (None, "quotes"):
+            quotations(sizes, given.rounds, given.before)
+        if given.only in (None, "preview"):
             previews(sizes, given.saves)
     except FailedError as error:
         _say(f"error: {error}")

@@ -1,0 +1,104 @@
+"""Problems of quotations, on sites without a disk."""
+
+from typing import Any
+
+import pytest
+
+from briefgen.check.proofs import NO_PROOFS, prove_quotations
+from briefgen.check.quotations import count_quotations, find_problems
+from briefgen.load.references import resolve
+from briefgen.model.checks import Capture, CopyInfo
+from briefgen.model.content import Actor, Brief, Claim, Config, Context, Source
+from briefgen.model.site import Document, Site
+from briefgen.model.texts import MarkedText, Reference
+
+TEXT = "A dam that holds\n\nThe mayor says that it will hold. “It will hold”, she said, for 40 years."
+
+
+def site(extent: str = "whole", **claim: Any) -> Site:
+    """A site with one claim and a copy of its source."""
+    spoken = Claim(id="a", actor="mayor", **{"says": "It is safe.", **claim})
+    brief = Brief(title="Dam", date="2025-01-01", source=Source(title="A dam that holds"), claims=(spoken,))
+    documents: dict[str, list[Document[Any]]] = {
+        "actor": [Document("mayor", "content/actors/mayor.md", Actor(name="Mayor", kind="person"))],
+        "brief": [Document("dam", "content/briefs/dam.md", brief, has_marks=True)],
+    }
+    found = resolve(Config(title="x"), documents)[0]
+    copy = CopyInfo("content/copies/dam", "a" * 64, Capture(extent=extent))  # type: ignore[arg-type]  # one of two words
+    return Site(**{name: getattr(found, name) for name in found.__struct_fields__} | {"copies": {"dam": copy}})
+
+
+def problems(text: str = TEXT, **claim: Any) -> list[str]:
+    checked = site(**claim)
+    proofs = prove_quotations(checked, lambda _: text, NO_PROOFS)
+    codes = [problem.code for problem in find_problems(checked, proofs)]
+    # None of these sites has a record.
+    return [code for code in codes if code != "outdated-check"]
+
+
+def test_words_in_one_place_are_no_problem() -> None:
+    assert problems(quote="It will hold") == []
+    assert problems(quote="says that it will hold") == []
+
+
+def test_words_in_several_places_need_a_context() -> None:
+    assert problems(quote="will hold soon") == ["absent-quote"]
+    assert problems(quote="will hold", says="It will hold.") == ["ambiguous-quote"]
+    assert problems(quote="will hold", says="It will hold.", context=Context(before="that it")) == []
+    assert problems(quote="will hold", says="It will hold.", context=Context(after="she said")) == []
+    assert problems(quote="will hold", says="It will hold.", context=Context(after="he said")) == ["ambiguous-quote"]
+
+
+def test_a_title_proves_little_unless_a_context_says_that_it_is_meant() -> None:
+    assert problems(quote="dam that holds") == ["title-only-quote"]
+    assert problems(quote="dam that holds", context=Context(before="A")) == []
+    assert problems(f"{TEXT} A dam that holds.", quote="A dam that holds") == ["ambiguous-quote"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "says", "expected"),
+    [
+        ("it will", "It is safe.", ["short-quote"]),
+        ("it will", "It will stay.", []),
+        ("that it will", "It is safe.", []),
+    ],
+)
+def test_one_or_two_words_are_shown_in_what_is_said(quote: str, says: str, expected: list[str]) -> None:
+    assert (
+        problems(quote=quote, says=says, context=Context(before="says that" if "that" not in quote else "says"))
+        == expected
+    )
+
+
+def test_words_of_scripts_without_spaces_are_not_counted() -> None:
+    assert problems("大坝\n市长说大坝很安全。", quote="大坝很安全") == []
+
+
+def test_figures_of_dates_are_not_looked_for() -> None:
+    assert problems(says="In 2025 it was built for 40 years.") == []
+    assert problems(says="It was built for 50 years.") == ["figure-not-in-source"]
+
+
+def test_figures_in_the_quotation_of_another_source_are_its_own() -> None:
+    cite = Reference("cite", "dam", quote="50 years")
+    said = MarkedText("It is safe \0000\000.", (cite,))
+
+    assert problems(says=said) == ["absent-quote"]
+
+
+def test_what_a_part_lacks_is_not_checked() -> None:
+    part = site(extent="part", quote="it will break", says="It is for 50 years.")
+    proofs = prove_quotations(part, lambda _: TEXT, NO_PROOFS)
+
+    assert list(find_problems(part, proofs)) == []
+    assert count_quotations(part, proofs)["unchecked"] == 1
+
+
+def test_known_results_are_not_looked_for_again() -> None:
+    checked = site(quote="it will hold", says="It is for 40 years.")
+    proofs = prove_quotations(checked, lambda _: TEXT, NO_PROOFS)
+
+    def read(_: str) -> str:
+        raise AssertionError
+
+    assert prove_quotations(checked, read, proofs) == proofs
