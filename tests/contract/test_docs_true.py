@@ -170,9 +170,11 @@ def headings(page: Path) -> Iterator[str]:
 def codes(page: Path) -> Iterator[str]:
     """Everything in a document that a reader may type."""
     text = text_of(page)
-    yield from (
-        line for language, _, block in fences(page) if language in ("sh", "console") for line in block.splitlines()
-    )
+    for language, _, block in fences(page):
+        if language == "sh":
+            yield from block.splitlines()
+        elif language == "console":  # the other lines are what the command prints
+            yield from (line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ "))
     yield from CODE.findall(FENCE.sub("", text))
 
 
@@ -186,7 +188,7 @@ def test_every_command_exists_with_its_options(page: Path, command: str) -> None
     words = iter(shlex.split(command)[1:])
     current: click.Command = briefgen
     for word in words:
-        if word.startswith("-"):
+        if word.startswith("-") and word != "-":
             option = option_of(current, word.partition("=")[0])
             assert option is not None, f"{command}: {current.name} has no {word}, says {name(page)}"
             if not option.is_flag and not option.count and "=" not in word and word not in ("-h", "--help"):
