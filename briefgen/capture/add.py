@@ -142,7 +142,7 @@ class _Adder:
 
     def _look_up(self, captured: Captured, document: DocumentText) -> tuple[Captured, tuple[str, ...]]:
         address = captured.address or document.address
-        if self._wanted.find_archived is None or address is None:
+        if self._wanted.find_archived is None or address is None or captured.archive:
             return captured, ()
         archive = self._wanted.find_archived(address, captured.retrieved)
         if archive is None:

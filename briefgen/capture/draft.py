@@ -53,6 +53,7 @@ class Described(Struct, frozen=True):
     address: str | None = None
     retrieved: str | None = None
     publisher: str | None = None
+    archive: str | None = None  # the address of an archived copy
 
 
 class _Facts(Struct, frozen=True):
@@ -104,6 +105,8 @@ class Drafter:
         values = {name: value or UNKNOWN for name, value in values.items()}
         if document.retrieved:
             values["retrieved"] = document.retrieved
+        if document.archive:
+            values["archive"] = document.archive
         defaults = (publisher and publisher.data.defaults) or SourceDefaults()
         language = _language(said.language or "")
         if language and not is_known(language):
@@ -175,7 +178,8 @@ def write_draft(
     """
     address = document.address or captured.final_address or captured.address
     file = draft_file(kind, id)
-    text = Drafter(site).make(id, kind, Described(document, captured.retrieved, address, captured.retrieved))
+    day = captured.retrieved
+    text = Drafter(site).make(id, kind, Described(document, day, address, day, archive=captured.archive))
     disk.create(root / file, text.encode())
     return file
 

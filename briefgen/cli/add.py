@@ -24,6 +24,7 @@ from briefgen.model.failure import Failure
 from briefgen.model.links import without_credentials
 from briefgen.scaffold.create import find_missing_patterns, validate_id
 from briefgen.web.documents import detect_kind, require_libraries
+from briefgen.web.snapshots import parse_snapshot
 
 MAX_FILE = 256 * 1024 * 1024
 _LISTS = (".json", ".ris", ".bib", ".csv", ".xml", ".rss", ".atom")
@@ -101,7 +102,7 @@ def add(
     root = find_root(project)
     day = build_day(date, os.environ)
     wanted = _fetch_later(what, day, private=private) if is_address(what) else _read(what, date, day)
-    if archive:
+    if archive and wanted.find_archived is None:
         wanted = wanted._replace(find_archived=lambda address, day: _find_archived(address, day, private=private))
     site = pipeline.load_site(root)
     if site is None:
@@ -120,6 +121,7 @@ def _fetch_later(what: str, day: date, *, private: bool) -> Wanted:
             "the address has a name or password in it; save the page in a browser, and give the file"
         )
     require_libraries()
+    snapshot = parse_snapshot(address)
 
     def obtain() -> Captured:
         from msgspec.structs import replace
@@ -128,9 +130,18 @@ def _fetch_later(what: str, day: date, *, private: bool) -> Wanted:
 
         if sys.stderr.isatty():
             write(f"Fetching {printable(address)} …", sys.stderr)
-        return fetch(address, day.isoformat(), replace(LIMITS, private=private))
+        limits = replace(LIMITS, private=private)
+        if snapshot is None:
+            return fetch(address, day.isoformat(), limits)
+        found = fetch(snapshot.unchanged, day.isoformat(), limits)
+        # The archive leads to the moment nearest to the one in the address.
+        nearest = parse_snapshot(found.final_address or "") or snapshot
+        final = nearest.original if nearest.original != snapshot.original else None
+        return replace(found, address=snapshot.original, final_address=final, archive=nearest.address)
 
-    return Wanted(address, obtain)
+    if snapshot is None:
+        return Wanted(address, obtain)
+    return Wanted(snapshot.original, obtain, find_archived=lambda _address, _day: snapshot.address)
 
 
 def _find_archived(address: str, day: str, *, private: bool) -> str | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.capture import fetch
+from briefgen.capture import fetch, store
 from briefgen.cli import main
 from briefgen.web import documents
 from briefgen.web.limits import Limits
@@ -206,6 +206,32 @@ def test_an_archived_copy_is_looked_up_on_request(desk: Project, web: Misbehavin
 
     assert add(desk, web.url("/dam"), "--archive") == 0
     assert archived in capsys.readouterr().err
+
+
+def test_the_address_of_an_archived_copy_adds_what_it_is_a_copy_of(
+    desk: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, requested = "https://web.archive.org/web/2025", []
+
+    def fetch_nearest(address: str, day: str, _limits: Limits) -> store.Captured:
+        requested.append(address)
+        return store.Captured(PAGE, "html", day, address, f"{begin}1203101112id_/https://news.example/dam")
+
+    monkeypatch.setattr(fetch, "fetch", fetch_nearest)
+
+    assert add(desk, f"{begin}/https://news.example/dam") == 0
+    assert requested == [f"{begin}id_/https://news.example/dam"]
+    draft = (desk.root / "content/briefs/dam-opens.md").read_text()
+    assert "  url: https://news.example/dam\n" in draft
+    assert f"  archive: {begin}1203101112/https://news.example/dam\n" in draft
+
+
+def test_an_archived_copy_is_in_the_draft(desk: Project, web: Misbehaving) -> None:
+    archived = "https://web.archive.org/web/20251203000000/https://news.example/dam"
+    web.archived[web.url("/dam")] = archived
+
+    assert add(desk, web.url("/dam"), "--archive", "--source") == 0
+    assert f"archive: {archived}\n" in (desk.root / "content/sources/dam-opens.yaml").read_text()
 
 
 def test_an_archive_that_does_not_answer_loses_nothing(
