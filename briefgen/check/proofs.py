@@ -1,7 +1,7 @@
 """What the copies of sources say of quotations and figures: finding words takes long, so the results can be kept."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from briefgen.model.checks import HowFound, QuoteResult
 from briefgen.model.claimed import WrittenClaim, written_claims
 from briefgen.model.content import Claim, Id
 from briefgen.model.dates import parsed
-from briefgen.model.quotations import Quotation, find_quotations
+from briefgen.model.quotations import Quotation
 from briefgen.model.site import Site
 from briefgen.model.texts import MarkedText, plain
 from briefgen.quotes.matching import find_quote
@@ -41,14 +41,14 @@ class Proofs(Struct, frozen=True):
 NO_PROOFS = Proofs()
 
 
-def prove_quotations(site: Site, read: Callable[[Id], str], known: Proofs) -> Proofs:
+def prove_quotations(site: Site, quotations: Iterable[Quotation], read: Callable[[Id], str], known: Proofs) -> Proofs:
     """Return the results for all quotations and figures that can be checked; `read` returns the text of a copy.
 
     Results that are `known` are taken from there.
     """
     quotes: dict[str, Proof] = {}
     missing: dict[Id, dict[str, Quotation]] = defaultdict(dict)
-    for quotation in find_quotations(site):
+    for quotation in quotations:
         key = proof_key(site, quotation)
         if key and (found := known.quotes.get(key)):
             quotes[key] = found

@@ -1,7 +1,7 @@
 """Quotations: whether the copies of sources have the words, and whether the record of checks says the same."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefgen.check.proofs import Proof, Proofs, figures_key, figures_to_check, proof_key
 from briefgen.model.checks import QuoteCheck
@@ -9,7 +9,7 @@ from briefgen.model.claimed import written_claims
 from briefgen.model.content import Claim, Id
 from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Pointer, Problem, Severity
-from briefgen.model.quotations import Quotation, find_check, find_quotations
+from briefgen.model.quotations import Quotation, find_check
 from briefgen.model.site import Site
 from briefgen.model.texts import plain
 from briefgen.quotes.folding import fold
@@ -19,10 +19,12 @@ _SHORTEST = 3  # words
 _ADD_CONTEXT = "say which is meant by the words beside it: `context: {before: …, after: …}`"
 
 
-def find_problems(site: Site, proofs: Proofs, *, complete: bool = True) -> Iterator[Problem]:
+def find_problems(
+    site: Site, quotations: Iterable[Quotation], proofs: Proofs, *, complete: bool = True
+) -> Iterator[Problem]:
     """Yield what is wrong with quotations, figures and copies. A site that lacks unreadable files is not `complete`."""
     outdated: Counter[Id] = Counter()
-    for quotation in find_quotations(site):
+    for quotation in quotations:
         source = quotation.source
         if source is None:
             continue
@@ -44,7 +46,7 @@ def find_problems(site: Site, proofs: Proofs, *, complete: bool = True) -> Itera
         yield from _unused_copies(site)
 
 
-def count_quotations(site: Site, proofs: Proofs) -> dict[str, int]:
+def count_quotations(site: Site, quotations: Iterable[Quotation], proofs: Proofs) -> dict[str, int]:
     """Return how many quotations have each result; nothing without a copy and a record.
 
     `found`, `ambiguous` and `absent` are of copies at hand, `recorded` were found before in copies that are not,
@@ -53,7 +55,7 @@ def count_quotations(site: Site, proofs: Proofs) -> dict[str, int]:
     if not site.copies and not site.checks:
         return {}
     counts = dict.fromkeys(("found", "recorded", "ambiguous", "absent", "unchecked"), 0)
-    for quotation in find_quotations(site):
+    for quotation in quotations:
         proof = proofs.quotes.get(proof_key(site, quotation))
         copy = site.copies.get(quotation.source or "")
         record = site.checks.get(quotation.source or "")

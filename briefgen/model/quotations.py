@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -20,7 +21,7 @@ Reason = Literal["", "no source", "not recorded", "part", "changed words", "chan
 _words_of = attrgetter("words")
 
 
-class Quotation(NamedTuple):
+class Quotation(Struct, frozen=True, dict=True):
     """Words in quotation marks where they are written, and the source that must contain them."""
 
     source: Id | None  # None where a brief has none
@@ -30,8 +31,9 @@ class Quotation(NamedTuple):
     is_far: bool = False  # whether parts around an ellipsis may be in different paragraphs
     claim: Claim | None = None  # None for the quotation of a citation
 
-    @property
+    @cached_property
     def words(self) -> str:
+        """The hash by which it is recorded."""
         return words_hash(self.quote, self.context, is_far=self.is_far)
 
 

@@ -18,6 +18,7 @@ from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.problem import Place, Pointer, Problem
+from briefgen.model.quotations import find_quotations
 from briefgen.model.site import Site
 from briefgen.pipeline.options import CONFIG, Options
 from briefgen.pipeline.report import has_blocking
@@ -45,9 +46,10 @@ def check_content(content: Content, day: date, known: Proofs = NO_PROOFS) -> Che
         return CheckResult(tuple(problems))
     complete = not has_blocking(problems)
     problems.extend(check.run(site, day, complete=complete))
-    proofs = prove_quotations(site, content.text, known)
-    problems.extend(quotations.find_problems(site, proofs, complete=complete))
-    return CheckResult(tuple(problems), quotations.count_quotations(site, proofs), proofs)
+    found = tuple(find_quotations(site))
+    proofs = prove_quotations(site, found, content.text, known)
+    problems.extend(quotations.find_problems(site, found, proofs, complete=complete))
+    return CheckResult(tuple(problems), quotations.count_quotations(site, found, proofs), proofs)
 
 
 class Plan(Struct, frozen=True):

@@ -14,6 +14,7 @@ from bench.sites import Site, site
 from briefgen.check.proofs import NO_PROOFS, Proofs, prove_quotations
 from briefgen.kernel.disk import Disk
 from briefgen.load.project import load_content
+from briefgen.model.quotations import find_quotations
 
 WORDS = 5_000  # of a copy
 PARAGRAPH = 80  # words
@@ -49,7 +50,7 @@ def proving(root: Path) -> tuple[int, float, float]:
     content = load_content(root, Disk())
     assert content.site is not None
     start = time.process_time()
-    proofs = prove_quotations(content.site, content.text, NO_PROOFS)
+    proofs = prove_quotations(content.site, find_quotations(content.site), content.text, NO_PROOFS)
     cold = time.process_time() - start
     assert {proof.result for proof in proofs.quotes.values()} == {"found"}
     first = next(iter(proofs.quotes))
@@ -61,7 +62,7 @@ def proving(root: Path) -> tuple[int, float, float]:
         return content.text(id)
 
     start = time.process_time()
-    prove_quotations(content.site, read, known)
+    prove_quotations(content.site, find_quotations(content.site), read, known)
     warm = time.process_time() - start
     assert len(reads) == 1
     return len(proofs.quotes), cold, warm

@@ -1,14 +1,16 @@
 """Problems of quotations, on sites without a disk."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from briefgen.check.proofs import NO_PROOFS, prove_quotations
+from briefgen.check.proofs import NO_PROOFS, Proofs, prove_quotations
 from briefgen.check.quotations import count_quotations, find_problems
 from briefgen.load.references import resolve
 from briefgen.model.checks import Capture, CopyInfo
 from briefgen.model.content import Actor, Brief, Claim, Config, Context, Source
+from briefgen.model.quotations import find_quotations
 from briefgen.model.site import Document, Site
 from briefgen.model.texts import MarkedText, Reference
 
@@ -28,10 +30,14 @@ def site(extent: str = "whole", **claim: Any) -> Site:
     return Site(**{name: getattr(found, name) for name in found.__struct_fields__} | {"copies": {"dam": copy}})
 
 
+def prove(site: Site, read: Callable[[str], str] = lambda _: TEXT, known: Proofs = NO_PROOFS) -> Proofs:
+    return prove_quotations(site, find_quotations(site), read, known)
+
+
 def problems(text: str = TEXT, **claim: Any) -> list[str]:
     checked = site(**claim)
-    proofs = prove_quotations(checked, lambda _: text, NO_PROOFS)
-    codes = [problem.code for problem in find_problems(checked, proofs)]
+    proofs = prove(checked, lambda _: text)
+    codes = [problem.code for problem in find_problems(checked, find_quotations(checked), proofs)]
     # None of these sites has a record.
     return [code for code in codes if code != "outdated-check"]
 
@@ -88,17 +94,17 @@ def test_figures_in_the_quotation_of_another_source_are_its_own() -> None:
 
 def test_what_a_part_lacks_is_not_checked() -> None:
     part = site(extent="part", quote="it will break", says="It is for 50 years.")
-    proofs = prove_quotations(part, lambda _: TEXT, NO_PROOFS)
+    proofs = prove(part)
 
-    assert list(find_problems(part, proofs)) == []
-    assert count_quotations(part, proofs)["unchecked"] == 1
+    assert list(find_problems(part, find_quotations(part), proofs)) == []
+    assert count_quotations(part, find_quotations(part), proofs)["unchecked"] == 1
 
 
 def test_known_results_are_not_looked_for_again() -> None:
     checked = site(quote="it will hold", says="It is for 40 years.")
-    proofs = prove_quotations(checked, lambda _: TEXT, NO_PROOFS)
+    proofs = prove(checked)
 
     def read(_: str) -> str:
         raise AssertionError
 
-    assert prove_quotations(checked, read, proofs) == proofs
+    assert prove(checked, read, proofs) == proofs
