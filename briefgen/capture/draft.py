@@ -249,9 +249,9 @@ def _claim(quotation: Quotation, taken: set[Id]) -> Iterator[str]:
 
 
 def _language(tag: str) -> str:
-    """Return a language tag with hyphens and its language in small letters, as `en-US` for `EN_US`."""
+    """Return a language tag with hyphens, in the case that is usual, as `en-US` for `EN_us`."""
     language, *rest = tag.strip().replace("_", "-").split("-")
-    return "-".join((language.lower(), *rest))
+    return "-".join((language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)))
 
 
 def _cut(text: str | None) -> str:

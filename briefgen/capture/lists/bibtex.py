@@ -66,7 +66,8 @@ def _address(fields: Mapping[str, str]) -> str:
 
 def _date(fields: Mapping[str, str]) -> str:
     year, month, day = (fields.get(name, "").strip() for name in ("year", "month", "day"))
-    number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else month
+    starts = [name[:3] for name in MONTHS]
+    number = starts.index(month[:3].lower()) + 1 if month[:3].lower() in starts else month
     return "-".join(str(part) for part in (year, number, day if number else "") if part)
 
 

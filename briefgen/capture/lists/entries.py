@@ -9,8 +9,12 @@ from briefgen.load.forms import is_address
 from briefgen.model.dates import parse
 from briefgen.web.documents import tidy
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ]\d{1,2}:.*)?)?")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ]\d{1,2}:.*|/.*)?)?")
+_WORDED = re.compile(r"(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})")
 
 
 class ListEntry(Struct, frozen=True):
@@ -59,11 +63,20 @@ def to_date(text: str) -> str:
     text = text.strip().strip("/.-")
     if re.fullmatch(r"\d{4}", text):
         found = text
+    elif (match := _WORDED.fullmatch(text)) and (month := _month(match[2])) and not (match[1] and match[3]):
+        day = match[1] or match[3]
+        found = f"{match[4]}-{month:02}" + (f"-{int(day):02}" if day else "")
     elif match := _ISO.fullmatch(text):
         found = "-".join([match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)])
     else:
         return ""
     return found if parse(found) is not None else ""
+
+
+def _month(name: str) -> int | None:
+    """Return the number of a month that is written out in English, or as its first three letters."""
+    found = [number for number, month in enumerate(MONTHS, 1) if name.lower() in (month, month[:3])]
+    return found[0] if found else None
 
 
 def join_names(names: Iterable[str]) -> str:

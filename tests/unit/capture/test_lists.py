@@ -148,6 +148,24 @@ def test_a_date_or_address_that_is_none_is_told_as_it_is() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2025", "2025"), ("2025-12", "2025-12"), ("2025/12/3", "2025-12-03"), ("2025-12-03T10:00:00Z", "2025-12-03"),
+        ("2025/12/03/", "2025-12-03"), ("2025/12/03/T10:00:00", "2025-12-03"), ("2025-12-03 10:00", "2025-12-03"),
+        ("December 3, 2025", "2025-12-03"), ("3 Dec 2025", "2025-12-03"), ("May 2025", "2025-05"),
+        ("03/12/2025", ""), ("2025-13-01", ""), ("3 März 2025", ""), ("1 May 2, 2025", ""),
+        ("spring 2025", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_dates_are_read_where_they_leave_no_doubt(written: str, date: str) -> None:
+    [entry] = entries(f'title,date\nx,"{written}"\n', "list.csv")
+
+    assert isinstance(entry, ListEntry)
+    assert entry.published == date
+    assert bool(entry.remarks) == bool(written and not date)
+
+
 def test_a_period_is_no_day() -> None:
     text = '[{"title": "x", "issued": {"date-parts": [[2024, 1], [2024, 3]]}}]'
 
