@@ -39,9 +39,9 @@ def fetch(
     """
 
     async def run() -> Captured:
-        client = Client(limits, Resolver(), _PURPOSE)
-        async with aclosing(client):
-            return await _Fetcher(client, limits, clock).fetch(address, day)
+        resolver = Resolver()
+        async with aclosing(Client(limits, resolver, _PURPOSE)) as client:
+            return await _Fetcher(client, resolver, limits, clock).fetch(address, day)
 
     return asyncio.run(run())
 
@@ -50,8 +50,7 @@ def find_archived(address: str, day: str, limits: Limits = LIMITS, clock: Clock 
     """Return the address of the archived copy nearest to a day; empty if there is none, None without an answer."""
 
     async def run() -> str | None:
-        client = Client(limits, Resolver(), _PURPOSE)
-        async with aclosing(client):
+        async with aclosing(Client(limits, Resolver(), _PURPOSE)) as client:
             archive = Archive(client, RateLimiter(limits, clock), limits.archive_api)
             return await archive.find_copy(address, day.replace("-", ""))
 
@@ -59,8 +58,9 @@ def find_archived(address: str, day: str, limits: Limits = LIMITS, clock: Clock 
 
 
 class _Fetcher:
-    def __init__(self, client: Client, limits: Limits, clock: Clock) -> None:
+    def __init__(self, client: Client, resolver: Resolver, limits: Limits, clock: Clock) -> None:
         self._client = client
+        self._resolver = resolver
         self._limits = limits
         self._clock = clock
         self._robots: dict[str, bytes] = {}
@@ -74,7 +74,7 @@ class _Fetcher:
         except NoResponse as error:
             raise _explain(address, error) from None
         if found.status != HTTPStatus.OK:
-            raise self._refuse(address, found)
+            raise self._refuse(address, found, day)
         if not found.body.strip():
             raise Failure(f"{address} sent an empty page", SAVE_IT)
         declared = found.headers.get("content-type", "")
@@ -95,6 +95,7 @@ class _Fetcher:
 
     async def _follow(self, here: str) -> tuple[Download, str]:
         for _ in range(self._limits.redirects + 1):
+            await self._check_host(here)
             await self._check_robots(here)
             found = await self._download(here, MAX_BYTES)
             location = found.headers.get("location", "") if found.status in REDIRECTS else ""
@@ -112,6 +113,15 @@ class _Fetcher:
                 await self._clock.sleep(wait)
                 return await self._client.download(address, max_bytes)
         return found
+
+    async def _check_host(self, address: str) -> None:
+        route = await self._resolver.resolve(address)
+        if route.status == "missing":
+            raise Failure(f'there is no host "{host_of(address)}"', "Look at its spelling.")
+        if route.status == "no-answer":
+            raise Failure(
+                f'no name server answered for the host "{host_of(address)}"', "Look at the network connection."
+            )
 
     async def _check_robots(self, address: str) -> None:
         """Raise Failure if robots.txt forbids the address; without such a file, everything is allowed."""
@@ -136,7 +146,7 @@ class _Fetcher:
             raise NoResponse(f"its robots.txt answers {describe_status(found.status)}")
         return found.body
 
-    def _refuse(self, address: str, found: Download) -> Failure:
+    def _refuse(self, address: str, found: Download, day: str) -> Failure:
         message = f"{address} answers {describe_status(found.status)}"
         wait = parse_retry_after(found.headers, self._clock.now())
         if wait is not None:
@@ -144,7 +154,8 @@ class _Fetcher:
         if found.status == HTTPStatus.TOO_MANY_REQUESTS:
             return Failure(message, f"Try again later, or: {SAVE_IT}")
         if found.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-            return Failure(message, "Look for its new address, or give an archived copy of it.")
+            archived = f"https://web.archive.org/web/{day[:4]}/{address}"
+            return Failure(message, f"Look for its new address, or add its archived copy: `briefgen add {archived}`.")
         if found.status in _FOR_PEOPLE_ONLY or "cf-mitigated" in found.headers:
             return Failure(f"{message}, which may be meant for programs alone", SAVE_IT)
         return Failure(message, f"Try again later, or: {SAVE_IT}")

@@ -17,6 +17,7 @@ import pytest
 from briefgen.capture import fetch, store
 from briefgen.cli import main
 from briefgen.web import documents
+from briefgen.web.hosts import Route
 from briefgen.web.limits import Limits
 from support.misbehaving import Document, Misbehaving, misbehaving
 from support.project import Project
@@ -226,6 +227,28 @@ def test_the_address_of_an_archived_copy_adds_what_it_is_a_copy_of(
     assert f"  archive: {begin}1203101112/https://news.example/dam\n" in draft
 
 
+def test_a_dead_address_leads_to_its_archived_copy(desk: Project, web: Misbehaving, capsys: Captured) -> None:
+    address = web.url("/status/404")
+
+    assert add(desk, address, "--date", "2025-12-03") == 2
+    assert f"`briefgen add https://web.archive.org/web/2025/{address}`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("status", "message"), [("missing", "there is no host"), ("no-answer", "no name server answered")]
+)
+def test_a_host_that_is_not_found_is_named(
+    desk: Project, monkeypatch: pytest.MonkeyPatch, capsys: Captured, status: str, message: str
+) -> None:
+    async def look_up(_host: str) -> Route:
+        return Route("missing" if status == "missing" else "no-answer")
+
+    monkeypatch.setattr("briefgen.web.hosts._look_up", look_up)
+    assert add(desk, "https://news.exampel/dam") == 2
+    assert f"{message}" in (err := capsys.readouterr().err)
+    assert '"news.exampel"' in err
+
+
 def test_an_archived_copy_is_in_the_draft(desk: Project, web: Misbehaving) -> None:
     archived = "https://web.archive.org/web/20251203000000/https://news.example/dam"
     web.archived[web.url("/dam")] = archived
@@ -288,6 +311,7 @@ REFUSALS = {
     "401": ("/status/401", "401 Unauthorized"),
     "403": ("/status/403", "403 Forbidden, which may be meant for programs alone"),
     "404": ("/status/404", "404 Not Found"),
+    "410": ("/status/410", "410 Gone"),
     "429": ("/status/429", "429 Too Many Requests"),
     "429 with a wait": ("/always-busy/429/7200", "429 Too Many Requests and demands a wait of 2 hours"),
     "500": ("/status/500", "500 Internal Server Error"),
@@ -442,7 +466,7 @@ def test_a_wall_of_cookies_is_kept_as_a_part_with_a_note(desk: Project, web: Mis
         ("https://", "no request can be sent"),
         ("http://[", "no request can be sent"),
         ("https://x.example:99999/", "no request can be sent"),
-        ("http://no-such-host.invalid/", "cannot be fetched"),
+        ("http://no-such-host.invalid/", "no-such-host.invalid"),
         (".", "is a folder"),
         ("letter.docx", "is no web page, PDF file, web archive (WACZ) or plain text"),
         ("list.ris", "`briefgen add --from list.ris`"),
