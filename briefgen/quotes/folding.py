@@ -82,8 +82,8 @@ HYPHENS = "-\u2010\u00ad"
 _SPACES = " " + _OF["spaces"]
 _LINE_END = f"[{_SPACES}]*(?:\r\n|[{LINE_BREAKS}])[{_SPACES}]*"
 _CHANGES = re.compile(
-    # The hyphen at a line end: between word characters only, and not before an empty line.
-    rf"(?P<hyphenation>(?<=[^\W_])[{HYPHENS}]{_LINE_END}(?=[^\W_]))"
+    # A hyphen at the end of a line, but not before an empty line.
+    rf"(?P<hyphenation>(?<=\S)[{HYPHENS}]{_LINE_END}(?=[^\W_]))"
     rf"|(?P<space>[{_SPACES}{LINE_BREAKS}]{{2,}}|[{_SPACES[1:]}{LINE_BREAKS}])"
     rf"|(?P<other>[{''.join(char for char in _BECOMES if char not in _SPACES + LINE_BREAKS)}])"
 )
@@ -150,10 +150,10 @@ def replace(text: str, replacements: Iterable[Replacement], original: Folded | N
 
 def fold(text: str) -> Folded:
     """Replace what the table names."""
-    folded = replace(text, _replacements(text))
-    if is_normalized("NFC", folded.text):
-        return folded
-    return replace(folded.text, _compositions(folded.text), folded)
+    composed = _compose(text)
+    inner = composed.text if composed else text
+    folded = replace(inner, _replacements(inner), composed)
+    return _compose(folded.text, folded) or folded  # again, as something may have been between letter and accent
 
 
 def fold_characters(text: str) -> str:
@@ -169,9 +169,24 @@ def _replacements(text: str) -> Iterator[Replacement]:
         if match.lastgroup == "space":
             yield start, end, " "
         elif match.lastgroup == "hyphenation":
-            yield start, end, JOINT if text[start - 1].isalpha() and text[end].isalpha() else BROKEN
+            before = start - 1
+            while before > 0 and text[before] in _OF["invisible"]:
+                before -= 1
+            yield start, end, _break_word(text[before], text[start], text[end])
         else:
             yield start, end, _BECOMES[match.group()]
+
+
+def _break_word(before: str, hyphen: str, after: str) -> str:
+    if before.isalpha() or category(before)[0] == "M":
+        return JOINT if after.isalpha() else BROKEN
+    if before.isalnum():
+        return BROKEN
+    return " " if hyphen == "\u00ad" else "- "
+
+
+def _compose(text: str, original: Folded | None = None) -> Folded | None:
+    return None if is_normalized("NFC", text) else replace(text, _compositions(text), original)
 
 
 def _compositions(text: str) -> Iterator[Replacement]:

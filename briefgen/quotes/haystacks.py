@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Protocol
+from unicodedata import category
 
 from briefgen.quotes.folding import (
     BROKEN,
@@ -19,7 +20,7 @@ from briefgen.quotes.folding import (
 from briefgen.quotes.words import is_word_edge, next_possible_start
 
 Span = tuple[int, int]
-_HYPHENATED = re.compile(rf"(?:[-{JOINT}{BROKEN}] ?)+")
+_HYPHENATED = re.compile(rf"(?<=\S)[-{JOINT}{BROKEN}] ?(?=[^\W_])")
 # What a hyphen at the end of a line may be in a quote.
 _READINGS = {JOINT: frozenset(("", "-", "- ", JOINT)), BROKEN: frozenset(("-", "- ", BROKEN))}
 # A line that ends in a hyphen goes on in the next one.
@@ -88,7 +89,7 @@ class Normalised:
 
 
 class Hyphenated:
-    """A normalised text without hyphens, for quotes that have words broken at the ends of lines.
+    """A normalised text without the hyphens in its words, for quotes that have words broken at the ends of lines.
 
     What is left out is compared apart: a hyphen at the end of a line with each of its readings, any other as it is.
     """
@@ -132,9 +133,6 @@ class Hyphenated:
         starts = self._folded.starts
         first, last = bisect_right(starts, at), bisect_left(starts, at + len(wanted.text))
         in_text = {starts[index]: self._left_out(index) for index in range(first, last)}
-        for edge in (at, at + len(wanted.text)):  # here the text may have more than the quote
-            if edge in in_quote and (index := bisect_left(starts, edge)) < len(starts) and starts[index] == edge:
-                in_text[edge] = self._left_out(index)
         return all(
             _is_reading(in_text.get(place, ""), in_quote.get(place, "")) for place in in_text.keys() | in_quote.keys()
         )
@@ -176,7 +174,9 @@ def _without_hyphens(text: str) -> Folded:
 
 def _hyphens(text: str) -> Iterator[Replacement]:
     for match in _HYPHENATED.finditer(text):
-        yield match.start(), match.end(), ""
+        before = text[match.start() - 1]
+        if before.isalnum() or category(before)[0] == "M":
+            yield match.start(), match.end(), ""
 
 
 def _is_reading(left: str, right: str) -> bool:
