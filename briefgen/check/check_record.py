@@ -34,6 +34,7 @@ def make_record(
             now = SourceCheck(
                 id=source,
                 text=copy.text,
+                size=(before.size if before and is_same_text else None) or len(read(source).encode()),
                 captured=captured.get(source) or (before.captured if before and is_same_text else None),
                 retrieved=copy.capture.retrieved,
                 extent=copy.capture.extent,

@@ -14,7 +14,7 @@ _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n")
 
 
 def format_record(comment: str, record: Mapping[str, Any]) -> bytes:
-    """Return a file of mappings, lists of mappings, and texts, with a comment as its first line."""
+    """Return a file of mappings, lists of mappings, numbers and texts, with a comment as its first line."""
     return "\n".join((f"# {comment}", *_format_mapping(record), "")).encode()
 
 
@@ -36,7 +36,9 @@ def write_record(path: Path, comment: str, record: Mapping[str, Any], disk: Disk
 
 def _format_mapping(values: Mapping[str, Any]) -> Iterator[str]:
     for key, value in values.items():
-        if isinstance(value, str):
+        if isinstance(value, int):
+            yield f"{key}: {value}"
+        elif isinstance(value, str):
             is_plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
             yield f"{key}: {value if is_plain else json.dumps(value, ensure_ascii=False)}"
         elif isinstance(value, Mapping):

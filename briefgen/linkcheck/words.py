@@ -5,9 +5,7 @@ What could not be read says nothing: neither a wall of cookies nor a failure of 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -97,7 +95,7 @@ def check_words(
     ]
     has_libraries = all(find_spec(name) is not None for name in LIBRARIES)
     if stale and not offline and has_libraries:
-        _read_pages(_Run(options.root, site, places, cache, clock), stale, limits, progress)
+        _read_pages(_Run(site, places, cache, clock), stale, limits, progress)
     found = dict(_collect(site, places, cache))
     return WordsReport(
         problems=tuple(_find_problems(site, places, found)),
@@ -130,7 +128,6 @@ def _find_places(site: Site) -> Iterator[Place]:
 
 
 class _Run(NamedTuple):
-    root: Path
     site: Site
     places: list[Place]
     cache: PageCache
@@ -167,20 +164,24 @@ def _look_up(run: _Run, address: str, texts: Mapping[str, DocumentText]) -> Read
         if not all(found.values()):
             if not any(found.values()) and not _shows_title(run.site.sources[place.source], document):
                 return ReadPage(now, note="it shows another text than that of the source")
-            if not document.is_whole or len(document.text) < _MIN_SHARE * _longest(run, place.source, texts):
+            size = _find_size(run, place, texts)
+            if not size:
+                return ReadPage(now, note="nothing is at hand to tell an edited text from a part of it")
+            if not document.is_whole or _measure(document) < _MIN_SHARE * size:
                 return ReadPage(now, note="it shows only a part of the text")
         words |= found
     return ReadPage(now, words)
 
 
-def _longest(run: _Run, source: Id, texts: Mapping[str, DocumentText]) -> int:
-    """Return the length of the longest text of a source that is at hand: of its page, its archived copy or our copy."""
-    lengths = [len(texts[one.address].text) for one in run.places if one.source == source and one.address in texts]
-    copy = run.site.copies.get(source)
-    if copy is not None and copy.text:
-        with suppress(OSError, UnicodeDecodeError):
-            lengths.append(len((run.root / copy.folder / "text.txt").read_text("utf-8")))
-    return max(lengths)
+def _find_size(run: _Run, place: Place, texts: Mapping[str, DocumentText]) -> int:
+    """Return the size of the longest other text of a source: our copy, as recorded, or another place; 0 for none."""
+    others = (one.address for one in run.places if one.source == place.source and one.address != place.address)
+    sizes = [_measure(texts[address]) for address in others if address in texts]
+    return max((run.site.checks[place.source].size or 0, *sizes))
+
+
+def _measure(document: DocumentText) -> int:
+    return len(document.text.encode())
 
 
 def _has_words(quotation: Quotation, text: str) -> bool:

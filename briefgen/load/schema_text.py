@@ -201,6 +201,7 @@ KEYS: dict[str, dict[str, str]] = {
     "SourceCheck": {
         "id": "The source.",
         "text": "The SHA-256 of the text of the copy.",
+        "size": "The bytes of that text.",
         "captured": "The SHA-256 of the file that was captured.",
         "retrieved": "The day on which the copy was made.",
         "extent": "whole, or part where the copy lacks something of the source.",

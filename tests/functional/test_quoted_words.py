@@ -284,8 +284,7 @@ def test_offline_in_a_fresh_clone_uses_the_record(
     serve(web, "/page", EDITED)
     check(desk, "--record")
     (desk.root / CACHE_FILE).unlink()
-    for path in (desk.root / "content/copies/dam").iterdir():
-        path.unlink()
+    forget_copy(desk)
     web.requests.clear()
     out(capsys)
 
@@ -293,6 +292,39 @@ def test_offline_in_a_fresh_clone_uses_the_record(
 
     assert "quoted words: 1 on the page, 1 not on the page" in out(capsys)
     assert web.requests == []
+
+
+def forget_copy(desk: Project) -> None:
+    for path in (desk.root / "content/copies/dam").iterdir():
+        path.unlink()
+
+
+def test_without_the_copy_the_recorded_size_tells_an_edited_page_from_a_part_of_it(
+    desk: Project, web: Misbehaving
+) -> None:
+    forget_copy(desk)
+    serve(web, "/page", html(f"The board measured {QUOTE} of water.", " ".join(FILLING.split()[:200])))
+    check(desk, "--record")
+    assert places(desk) == {QUOTE: (None, None), OTHER: (None, None)}
+
+    serve(web, "/page", EDITED)
+    (desk.root / CACHE_FILE).unlink()
+    check(desk, "--record")
+    assert places(desk) == {QUOTE: ("absent", None), OTHER: ("found", None)}
+
+
+def test_without_anything_to_compare_with_words_do_not_count_as_absent(
+    desk: Project, web: Misbehaving, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forget_copy(desk)
+    record = desk.root / "content/checks.yaml"
+    record.write_text("".join(line for line in record.read_text().splitlines(True) if "size:" not in line))
+    serve(web, "/page", EDITED)
+
+    check(desk, "--record", "--verbose")
+
+    assert places(desk) == {QUOTE: (None, None), OTHER: (None, None)}
+    assert "nothing is at hand to tell an edited text from a part of it" in out(capsys)
 
 
 @pytest.mark.parametrize(
