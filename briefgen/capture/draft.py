@@ -122,7 +122,8 @@ class Drafter:
     def _suggestions(self, text: str, kind: Kind) -> Iterator[str]:
         if kind == "brief":
             yield from self._mentioned(text)
-        quotations = list(find_quotations(text, self._actors))
+        people = {id for id, actor in self._site.actors.items() if actor.data.kind == "person"}
+        quotations = list(find_quotations(text, self._actors, people))
         chosen = _choose(quotations)
         if chosen:
             yield ""

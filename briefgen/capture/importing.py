@@ -91,7 +91,8 @@ def _known_documents(root: Path, site: Site) -> dict[str, str]:
     known: dict[str, str] = {}
     for source in site.sources.values():
         address = "" if source.data.url == UNKNOWN else source.data.url
-        known.setdefault(_key(address, source.data.title), source.file)
+        for one in (address, ""):  # an entry without an address is known by its title
+            known.setdefault(_key(one, source.data.title), source.file)
     for file, text in _unread_files(root, site):
         for word in text.split():
             at = word.find("http")

@@ -1,7 +1,7 @@
 """Direct quotations in a text, each with the known actor who probably speaks."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefgen.kernel.mentions import Mention
@@ -14,9 +14,14 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।](?=[\s\"”»“」』)]|$)")
 _LETTER_BESIDE = re.compile(r"\w")
 _LEAST_WORDS = 4
+_JUST_BEFORE = 30  # characters, as in “Ada Miller told a full hall: …”
 _MOST_LETTERS = 2_000  # a mark that closes nothing nearer is no quotation mark
 _LEAST_LETTERS = 8  # in scripts without spaces
 _SPACE = " \u00a0\u202f\u2009"
+
+
+_People = Container[str]
+_Span = tuple[int, int]  # begin and end of a quotation with its marks
 
 
 class Quotation(NamedTuple):
@@ -27,9 +32,12 @@ class Quotation(NamedTuple):
     reason: str = ""
 
 
-def find_quotations(text: str, find_actors: Callable[[str], Iterable[Mention]]) -> Iterator[Quotation]:
+def find_quotations(
+    text: str, find_actors: Callable[[str], Iterable[Mention]], people: _People = frozenset()
+) -> Iterator[Quotation]:
     """Yield the direct quotations of a text of one paragraph a line, in its order, each once.
 
+    `people` are the ids of those actors who are persons.
     A quotation ends in the paragraph in which it begins. What has fewer than four words is no statement.
     """
     seen: set[str] = set()
@@ -42,10 +50,10 @@ def find_quotations(text: str, find_actors: Callable[[str], Iterable[Mention]]) 
             words = paragraph[start + 1 : end - 1].strip(_SPACE).rstrip(",，、")
             if _is_statement(words) and words not in seen:
                 seen.add(words)
-                yield Quotation(words, *_speaker(paragraph, start, end, spans, mentions))
+                yield Quotation(words, *_speaker(paragraph, (start, end), spans, mentions, people))
 
 
-def _spans(paragraph: str) -> Iterator[tuple[int, int]]:
+def _spans(paragraph: str) -> Iterator[_Span]:
     """Yield begin and end of each quotation with its marks; one inside another is part of it."""
     at = 0
     while opening := _MARKS.search(paragraph, at):
@@ -75,8 +83,8 @@ def _closing(paragraph: str, start: int) -> int | None:
     for at in range(start + 1, min(len(paragraph), start + _MOST_LETTERS)):
         letter = paragraph[at]
         if letter in closers:
-            is_apostrophe = letter in "’‘" and _LETTER_BESIDE.match(paragraph[at + 1 : at + 2])
-            if is_apostrophe or (letter == "”" == opening and _LETTER_BESIDE.match(paragraph[at + 1 : at + 2])):
+            # An apostrophe, an acronym of Hebrew, or the opening mark of another quotation.
+            if letter in '’‘”"' and _LETTER_BESIDE.match(paragraph[at + 1 : at + 2]) and letter in ("’‘" + opening):
                 continue
             if depth == 0:
                 return at + 1
@@ -93,18 +101,27 @@ def _is_statement(words: str) -> bool:
 
 
 def _speaker(
-    paragraph: str, start: int, end: int, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+    paragraph: str, span: _Span, spans: Sequence[_Span], mentions: Sequence[Mention], people: _People
 ) -> tuple[str, str]:
-    """Return the likely speaker and why: who is named in the same sentence, else before it in the paragraph."""
-    before = next((one for one in reversed(mentions) if one.end <= start), None)
-    if before is not None and not _SENTENCE_END.search(paragraph, before.end, start):
-        return before.id, "named before the words"
-    if _goes_on(paragraph, end):
-        after = _sentence_end(paragraph, end, spans)
-        for one in mentions:
-            if end <= one.start < after:
-                return one.id, "named after the words"
-    return (before.id, "named earlier in the paragraph") if before is not None else ("", "")
+    """Return the likely speaker and why: who is named in the same sentence, else before it in the paragraph.
+
+    Rather a person than a state, and rather the subject of the sentence, unless a name stands just before the words.
+    """
+    start, end = span
+    before = [one for one in mentions if one.end <= start]
+    same = [one for one in before if not _SENTENCE_END.search(paragraph, one.end, start)]
+    if same:
+        found = same[-1] if start - same[-1].end <= _JUST_BEFORE else _first(same, people)
+        return found.id, "named before the words"
+    after = _sentence_end(paragraph, end, spans) if _goes_on(paragraph, end) else end
+    if following := [one for one in mentions if end <= one.start < after]:
+        return _first(following, people).id, "named after the words"
+    return (_first(before[::-1], people).id, "named earlier in the paragraph") if before else ("", "")
+
+
+def _first(mentions: Sequence[Mention], people: _People) -> Mention:
+    """Return the first person, else the first of all."""
+    return next((one for one in mentions if one.id in people), mentions[0])
 
 
 def _goes_on(paragraph: str, end: int) -> bool:
@@ -115,7 +132,7 @@ def _goes_on(paragraph: str, end: int) -> bool:
     return rest[0] in ",،，—–-" or rest[0].islower() or bool(_UNSPACED.match(rest))
 
 
-def _sentence_end(paragraph: str, at: int, spans: Sequence[tuple[int, int]]) -> int:
+def _sentence_end(paragraph: str, at: int, spans: Sequence[_Span]) -> int:
     """Return where the sentence ends that goes on at `at`; at the latest where another quotation begins."""
     found = _SENTENCE_END.search(paragraph, at)
     following = min((start for start, _ in spans if start >= at), default=len(paragraph))

@@ -40,7 +40,7 @@ def import_list(root: Path, name: str, kind: "Kind", day: date, *, dry_run: bool
         plan = plan_import(root, site, read_list(data, file), kind, day.isoformat())
     except ModuleNotFoundError as error:
         raise Failure(
-            f"lists of this kind need the extra `capture` ({error.name} is missing)",
+            f"lists of this kind need the extra `capture` ({(error.name or '').partition('.')[0]} is missing)",
             "Install it with `pip install 'briefgen[capture]'`; a table (.csv) and CSL-JSON need nothing.",
         ) from None
     for path in plan.drafts if dry_run else write_drafts(root, plan):

@@ -94,3 +94,19 @@ def test_what_cannot_be_a_list_is_refused(desk: Project, capsys: Captured, argum
 
     assert message in capsys.readouterr().err
     assert briefs(desk) == []
+
+
+@pytest.mark.parametrize(("name", "module"), [("a.ris", "rispy"), ("a.bib", "bibtexparser"), ("a.xml", "feedparser")])
+def test_a_list_that_needs_a_missing_library_is_refused(
+    desk: Project, capsys: Captured, monkeypatch: pytest.MonkeyPatch, name: str, module: str
+) -> None:
+    desk.write({name: "TY  - NEWS\nTI  - Talks\nER  -\n"})
+    for loaded in [one for one in sys.modules if one.partition(".")[0] == module]:
+        monkeypatch.delitem(sys.modules, loaded)
+    monkeypatch.setitem(sys.modules, module, None)
+
+    assert main(["add", "--from", name]) == 2
+
+    err = capsys.readouterr().err
+    assert f"need the extra `capture` ({module} is missing)" in err
+    assert "pip install 'briefgen[capture]'" in err

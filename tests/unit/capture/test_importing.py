@@ -91,6 +91,14 @@ def test_an_address_in_a_file_with_mistakes_is_known(tmp_path: Path, mistake: st
     assert [one.where for one in plan.known] == ["content/sources/treaty.yaml, which has mistakes"]
 
 
+def test_an_entry_without_an_address_is_known_by_its_title(tmp_path: Path) -> None:
+    list(write_drafts(tmp_path, planned(tmp_path, TALKS)))
+
+    [known] = planned(tmp_path, ListEntry(line=3, title="Talks on the River")).known
+
+    assert known.where == "content/briefs/talks-on-the-river.md"
+
+
 def test_entries_of_one_title_get_ids_of_their_own(tmp_path: Path) -> None:
     other = ListEntry(line=2, title="Talks on the river", address="https://post.example/other")
     former = "---\ntitle: x\ndate: 2025-01-01\nformer_ids: [a-vote]\n---\nText.\n"

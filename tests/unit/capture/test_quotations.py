@@ -65,6 +65,21 @@ def test_speakers_are_those_named_in_the_sentence_and_then_in_the_paragraph() ->
     ]
 
 
+def test_the_subject_of_a_sentence_speaks_rather_than_who_else_is_named_in_it() -> None:
+    people = {"ada-miller"}
+    for text in (
+        "River Watch heard Ada Miller explain at length that this was “an offer to the whole valley”.",
+        "Ada Miller, who met River Watch on the evening before the vote, called it “an offer to the whole valley”.",
+        "“An offer to the whole valley”, River Watch was told by Ada Miller.",
+    ):
+        [one] = find_quotations(text, ACTORS.find, people)
+        assert one.speaker == "ada-miller"
+
+
+def test_an_acronym_of_hebrew_does_not_end_a_quotation() -> None:
+    assert found('הוא אמר: "צה"ל לא יצא משם בקרוב" ביום שני') == [('צה"ל לא יצא משם בקרוב', "")]
+
+
 def test_whoever_is_named_in_a_quotation_does_not_speak_it() -> None:
     assert found("“Ada Miller is a fine mayor,” said a neighbour.") == [("Ada Miller is a fine mayor", "")]
 
