@@ -86,6 +86,8 @@ class _Adder:
         if captured.kind != "text":
             require_libraries()
         document, unread = _read(captured)
+        if document.retrieved:
+            captured = replace(captured, retrieved=min(document.retrieved, captured.retrieved))
         known = known or self.find_known((captured.final_address, document.address), captured.data)
         if known and known.file and known.has_text:
             store.discard_staged(self._root, captured, self._disk)

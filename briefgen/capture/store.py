@@ -167,7 +167,7 @@ def _encode(document: DocumentText) -> bytes:
 
 def _describe(captured: Captured, document: DocumentText | None) -> Capture:
     return Capture(
-        address=_clean(captured.address) or "unknown",
+        address=_clean(captured.address or (document.address if document else None)) or "unknown",
         final_address=_clean(captured.final_address),
         retrieved=captured.retrieved,
         file=FILES[captured.kind],

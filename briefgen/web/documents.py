@@ -9,12 +9,14 @@ from importlib.util import find_spec
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model.failure import Failure
 
 DocumentKind = Literal["html", "pdf", "wacz", "text"]
 LIBRARIES = ("htmldate", "lxml", "protego", "pypdf", "trafilatura", "warcio")
 WRITE_TEXT = "Write its text into text.txt beside it, one paragraph a line."
+_MAX_TEXT = 4 * 1024 * 1024 - 1  # bytes of a text and its last line feed, as `load` reads one: 700,000 words
 _MAX_VALUE = 300  # characters of a title or a list of authors
 # Control characters and what changes the direction of the text around it.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
@@ -35,6 +37,7 @@ class DocumentText(Struct, frozen=True):
     language: str | None = None
     site_name: str | None = None
     address: str | None = None
+    retrieved: str | None = None  # the day on which a web archive has got the page
     extractor: str = "none"  # name and version
     is_whole: bool = True  # false if a part of the document may be missing
     remarks: tuple[str, ...] = ()
@@ -59,11 +62,21 @@ def read_document(data: bytes, kind: DocumentKind, address: str | None, charset:
     if kind == "text":
         from briefgen.web.plain_text import read_text
 
-        return read_text(data, charset)
+        return _cut(read_text(data, charset))
     require_libraries()
     from briefgen.web.reader import read_in_process
 
-    return read_in_process(data, kind, address, charset)
+    return _cut(read_in_process(data, kind, address, charset))
+
+
+def _cut(document: DocumentText) -> DocumentText:
+    data = document.text.encode()
+    if len(data) <= _MAX_TEXT:
+        return document
+    text = data[:_MAX_TEXT].decode(errors="ignore")
+    text = text.rpartition("\n")[0] or text
+    remark = f"the text is too long: the first {len(text)} of {len(document.text)} characters were kept"
+    return replace(document, text=text, is_whole=False, remarks=(*document.remarks, remark))
 
 
 def require_libraries() -> None:

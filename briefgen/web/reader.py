@@ -10,13 +10,11 @@ from contextlib import suppress
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from briefgen.web.documents import DocumentKind, DocumentText, UnreadableDocument
 
 SECONDS = 30
 MEMORY = 2 * 1024**3
-_MAX_TEXT = 4 * 1024 * 1024 - 1  # bytes of a text that `load` reads: 700,000 words
 _NO_MEMORY = 3  # exit code
 
 
@@ -107,16 +105,7 @@ def _answer(request: Request) -> Answer | Refusal:
         document = _read(request)
     except UnreadableDocument as error:
         return Refusal(error.reason, error.next_step)
-    return Answer(_cut(document))
-
-
-def _cut(document: DocumentText) -> DocumentText:
-    data = document.text.encode()
-    if len(data) <= _MAX_TEXT:
-        return document
-    text = data[:_MAX_TEXT].decode(errors="ignore").rpartition("\n")[0]
-    remark = f"the text is too long, and only the first {len(text)} characters of {len(document.text)} were kept"
-    return replace(document, text=text, is_whole=False, remarks=(*document.remarks, remark))
+    return Answer(document)
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ Source: Web Archive Collection Zipped 1.1.1, Webrecorder.
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -26,6 +27,7 @@ _MAX_LIST = 4 * 1024 * 1024
 _MAX_FILES = 10_000
 _MAX_REDIRECTS = 10
 _SHOWN = 5  # addresses in a remark
+_DAY = re.compile(r"\d{4}-\d\d-\d\dT")
 _REDIRECTS = ("301", "302", "303", "307", "308")
 
 
@@ -35,6 +37,7 @@ class Page(NamedTuple):
     address: str
     data: bytes
     content_type: str
+    day: str | None
 
 
 def read_wacz(data: bytes, address: str | None) -> DocumentText:
@@ -62,7 +65,8 @@ def read_wacz(data: bytes, address: str | None) -> DocumentText:
     else:
         charset = found.content_type.partition("charset=")[2].partition(";")[0].strip("\"' ") or None
         document = read_html(found.data, found.address, charset)
-    return replace(document, address=document.address or found.address, remarks=(*remarks, *document.remarks))
+    address = document.address or found.address
+    return replace(document, address=address, retrieved=found.day, remarks=(*remarks, *document.remarks))
 
 
 def _list_names(archive: zipfile.ZipFile) -> list[str]:
@@ -129,7 +133,8 @@ def _read_page(archive: zipfile.ZipFile, names: list[str], wanted: str) -> Page:
             data = record.content_stream().read(_MAX_PAGE + 1)
             if len(data) > _MAX_PAGE:
                 raise UnreadableDocument(f"the page in the web archive is longer than {_MAX_PAGE // 1024**2} MB")
-            return Page(address, data, _get_content_type(record))
+            date = record.rec_headers.get_header("WARC-Date") or ""
+            return Page(address, data, _get_content_type(record), date[:10] if _DAY.match(date) else None)
     raise AssertionError(wanted)  # the caller has found it there
 
 

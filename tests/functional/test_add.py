@@ -179,6 +179,15 @@ def test_a_saved_page_is_read(desk: Project, tmp_path: Path, name: str) -> None:
     assert "retrieved: 2025-12-03\n" in (desk.root / "content/copies/dam-opens/capture.yaml").read_text()
 
 
+def test_the_address_that_a_saved_page_names_is_recorded(desk: Project, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"<!-- saved from url=(0028)https://news.example/dam -->" + PAGE)
+
+    assert add(desk, str(tmp_path / "page.html")) == 0
+    described = (desk.root / "content/copies/dam-opens/capture.yaml").read_text()
+    assert "address: https://news.example/dam\n" in described
+    assert add(desk, "https://news.example/dam") == 0
+
+
 def test_text_from_standard_input_is_read(desk: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Dam opens\r\n\r\nIt opened.\r\n")))
 

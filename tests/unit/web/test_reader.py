@@ -55,6 +55,15 @@ def test_a_crash_of_a_library_is_no_crash_of_ours(tmp_path: Path, monkeypatch: p
         read_in_process(ARTICLE, "html", None, None)
 
 
+@pytest.mark.parametrize("unit", ["ä" * 99 + "\n", "ä"])
+def test_a_text_that_is_too_long_to_be_loaded_is_cut(unit: str) -> None:
+    found = read_document(unit.encode() * (5_000_000 // len(unit.encode())), "text", None)
+
+    assert 3_900_000 < len(f"{found.text}\n".encode()) <= 4 * 1024**2
+    assert not found.is_whole
+    assert found.remarks[-1].startswith("the text is too long: the first ")
+
+
 def test_without_the_extra_only_plain_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "find_spec", lambda _: None)
 

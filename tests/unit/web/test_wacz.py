@@ -56,6 +56,7 @@ def read(data: bytes, address: str | None = None) -> DocumentText:
 def test_the_page_at_an_address_is_read() -> None:
     assert read(make_wacz(), OTHER).title == "Other news"
     assert read(make_wacz(), f"{DAM}?utm_source=x").address == DAM
+    assert read(make_wacz(), DAM).retrieved == "2025-12-03"
 
 
 @pytest.mark.parametrize(
