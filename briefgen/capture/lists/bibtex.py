@@ -77,4 +77,7 @@ def _plain(text: str) -> str:
         return text
     from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped] # it has no types
 
-    return str(LatexNodes2Text().latex_to_text(text.replace("%", r"\%") if r"\%" not in text else text))
+    try:
+        return str(LatexNodes2Text().latex_to_text(text.replace("%", r"\%") if r"\%" not in text else text))
+    except RecursionError:
+        return re.sub(r"\\[A-Za-z]+|[{}]", "", text)

@@ -43,9 +43,11 @@ def _items(text: str, at: int) -> Iterator[tuple[int, Any]]:
             return
         try:
             item, at = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
-            line += text.count("\n", counted, error.pos) if isinstance(error, json.JSONDecodeError) else 0
-            reason = error.msg.lower() if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
+        except (ValueError, RecursionError) as error:
+            reason = "a value is too large or nested too deeply"
+            if isinstance(error, json.JSONDecodeError):
+                line += text.count("\n", counted, error.pos)
+                reason = error.msg.lower()
             yield line, Unreadable(line, f"the JSON cannot be read from here on: {reason}", "Export the list again.")
             return
         yield line, item

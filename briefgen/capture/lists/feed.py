@@ -6,12 +6,14 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any
+from xml.parsers import expat
 
 from briefgen.capture.lists.entries import Entries, ListEntry, Unreadable, make_entry
 from briefgen.capture.lists.markup import without_tags
 from briefgen.web.documents import tidy
 
 _ENTRY = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])")
+_DEEPEST = 500
 _APART = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 
 
@@ -19,6 +21,9 @@ def read_feed(data: bytes) -> Entries:
     """Yield the entries of a feed. Their language and, as a remark, their outlet are those of the feed."""
     import feedparser  # type: ignore[import-untyped] # it has no types
 
+    if _is_too_deep(data):
+        yield Unreadable(1, "the feed is nested too deeply", "Save the feed itself, which begins with <rss or <feed.")
+        return
     # From bytes alone: a text could be taken for an address or a path.
     found = feedparser.parse(BytesIO(data))
     if not found.get("version") and not found.entries:
@@ -30,6 +35,31 @@ def read_feed(data: bytes) -> Entries:
     lines = _lines(data, len(found.entries))
     for line, entry in zip(lines, found.entries, strict=True):
         yield _entry(line, entry, found.feed)
+
+
+def _is_too_deep(data: bytes) -> bool:
+    """Return whether elements are nested as in no feed. The time of feedparser grows with the square of the depth."""
+    parser = expat.ParserCreate()
+    depth = 0
+
+    def begin(_name: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise RecursionError
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(data, True)
+    except RecursionError:
+        return True
+    except (expat.ExpatError, LookupError, ValueError):  # feedparser reads it all the same
+        return False
+    return False
 
 
 def _lines(data: bytes, count: int) -> list[int]:

@@ -206,3 +206,19 @@ def test_half_a_character_is_left_out() -> None:
 
     assert isinstance(entry, ListEntry)
     assert entry.title == "a title"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("@misc{a, title={" + "{" * 3000 + "x" + "}" * 3000 + "}}", "refs.bib"),
+        ("@misc{a, title={" + r"\emph{" * 3000 + "x" + "}" * 3000 + "}}", "refs.bib"),
+        ('[{"title": ' + "[" * 100_000 + "]" * 100_000 + "}]", "refs.json"),
+        ('[{"title": ' + "9" * 5000 + "}]", "refs.json"),
+        ("<rss version='2.0'><channel><item><title>x</title>" + "<a>" * 100_000, "feed.xml"),
+    ],
+)
+def test_what_is_nested_without_end_is_read_or_refused_at_once(text: str, name: str) -> None:
+    [found] = entries(text, name)
+
+    assert isinstance(found, Unreadable) or found.title == "x"
