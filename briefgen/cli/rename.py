@@ -51,5 +51,8 @@ def rename(*, kind: str, old: str, new: str, project: Path | None, dry_run: bool
         return 0
     files = sum(change.references > 0 for change in found.changes)
     references = f"{output.pluralize(found.references, 'reference')} in {output.pluralize(files, 'file')}"
-    write(f"{references} would change; nothing is written" if dry_run else f"{references} changed")
+    if not found.references:
+        write("nothing refers to it" + ("; nothing is written" if dry_run else ""))
+    else:
+        write(f"{references} would change; nothing is written" if dry_run else f"{references} changed")
     return 0
