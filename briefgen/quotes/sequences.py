@@ -12,7 +12,7 @@ from briefgen.quotes.words import is_word_edge
 Spans = tuple[Span, ...]
 
 _ROOM = 100  # characters, between a quote and its context
-_MOST_TRIES = 100_000  # A text that has the words so often is no text that people write, and the search must end.
+_MOST_TRIES = 20_000  # A text that has the words so often is no text that people write, and the search must end.
 _MOST_TRIES_NEARER = 100
 
 
@@ -46,6 +46,8 @@ class Search:
         """
         self._tries = _MOST_TRIES
         at, end = 0, len(self._text)
+        if not all(next(self._places(part, at, end), None) for group in self._groups for part in group):
+            return
         while (first := self._next_group(0, at, end, is_anywhere=is_anywhere)) is not None:
             at = first[0][0] + 1
             limit = end if self._is_far or self._is_one_part else self._haystack.paragraph_end(first[0][0])

@@ -110,6 +110,9 @@ def retype(text: str, random: Random, *, may_break: bool = True) -> str:
     pieces: list[str] = []
     characters = re.findall(r"ffi|ffl|ff|fi|fl|.", text, re.DOTALL)
     for before, piece, following in zip([" ", *characters], characters, [*characters[1:], " "], strict=False):
+        if piece == " " and before == "-" and not may_break:
+            pieces.append(piece)  # a line break here could make one word of two
+            continue
         pieces.append(_retype_one(piece, random))
         is_in_word = piece[-1].isalpha() and following[0].isalpha()
         if may_break and is_in_word and pieces[-1][-1].isalpha() and random.random() < 0.05:

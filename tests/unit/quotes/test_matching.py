@@ -1,54 +1,257 @@
 """Finding quotes in texts."""
 
+import time
+
 import pytest
 
-from briefgen.quotes.matching import find_quote
+from briefgen.quotes.matching import Match, find_quote
 
 
-def _words(quote: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in find_quote(quote, text).spans]
+def _words(quote: str, text: str, *, is_far: bool = False) -> list[str]:
+    return [text[start:end] for start, end in find_quote(quote, text, is_far=is_far).spans]
 
 
 def test_same_words_are_exact() -> None:
-    match = find_quote("two rivers meet", "Where two rivers meet, a town grew.")
-    assert (match.result, match.how, match.spans) == ("found", "exact", ((6, 21),))
+    assert find_quote("two rivers meet", "Where two rivers meet, a town grew.") == Match(
+        "found", "exact", ((6, 21),), 1
+    )
 
 
-def test_typographic_differences_are_normalised() -> None:
-    text = "He said: “We don’t\u00a0know – yet”."
-    match = find_quote('"We don\'t know - yet"', text)
-    assert (match.result, match.how) == ("found", "normalised")
-    assert _words('"We don\'t know - yet"', text) == ["“We don’t\u00a0know – yet”"]
+FOLDED = {
+    "quotation marks": ('He said: "we don\'t know"', "Then He said: “we don’t know” and left."),
+    "guillemets": ('dit "nous savons"', "Il dit «nous savons»."),
+    "spaces that do not break": ("1 000 people", "Some 1\u00a0000 people came."),
+    "a line break in the text": ("came and went", "They came\r\nand went."),
+    "a line break in the quote": ("came\n  and went", "They came and went."),
+    "dashes": ("we - all of us - agree", "Yes, we – all of us — agree."),
+    "a minus sign": ("fell to -5 degrees", "It fell to −5 degrees."),
+    "hyphens that do not break": ("well-known", "a well\u2011known man"),
+    "ligatures": ("office on fire", "The oﬃce on ﬁre."),
+    "a decomposed letter": ("l'été à Zürich", "C’est l’e\u0301te\u0301 a\u0300 Zu\u0308rich."),
+    "a composed letter": ("l'e\u0301te\u0301", "l'été"),
+    "soft hyphens": ("negotiations", "nego\u00adtia\u00adtions"),
+    "soft hyphens in the quote": ("nego\u00adtiations", "The negotiations"),
+    "zero-width spaces": ("example.org/page", "example.org/\u200bpage"),
+    "a word broken at a line end": ("the negotiations failed", "So the nego-\ntiations failed."),
+    "a word broken at a soft hyphen": ("the negotiations failed", "So the nego\u00ad\ntiations failed."),
+    "a word broken in the quote": ("the nego-\ntiations failed", "So the negotiations failed."),
+    "a hyphen of its own at a line end": ("the cease-fire held", "So the cease-\nfire held."),
+    "both kinds of hyphen at line ends": (
+        "the cease-fire negotiations",
+        "So the cease-\nfire nego-\r\ntiations began.",
+    ),
+    "a hyphen before another word": ("pre- and post-war years", "In the pre-\nand post-war years."),
+    "a figure after a broken line": ("COVID-19 cases", "COVID-\n19 cases"),
+    "the Ukrainian apostrophe": ("пам'ять", "Наша памʼять жива"),
+}
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_typographic_differences_are_normalised(name: str) -> None:
+    quote, text = FOLDED[name]
+    match = find_quote(quote, text)
+    assert (match.result, match.how, match.places) == ("found", "normalised", 1)
+
+
+ABSENT = {
+    "another form of a word": ("know yet", "We knew yet."),
+    "another case": ("the deal", "The deal"),
+    "a Greek letter spelt out": ("alpha decay", "The α decay"),
+    "an acronym for a name": ("WHO says", "The World Health Organization says"),
+    "sharp s spelt out": ("Strasse", "Straße"),
+    "sharp s in capitals": ("STRAẞE", "STRAßE"),
+    "dotless i": ("kirik", "kırık"),
+    "accents": ("resume", "résumé"),
+    "full width": ("ABC", "\uff21\uff22\uff23"),
+    "a superscript": ("10-3 m", "10⁻³ m"),
+    "a prime": ("5' tall", "5′ tall"),
+    "single for double marks": ("'deal'", '"deal"'),
+    "another mark": ("yes, we can", "yes we can"),
+    "a part of a word": ("negotiable", "unnegotiable"),
+    "the end of a compound": ("negotiable", "This is non-negotiable."),
+    "the beginning of a contraction": ("he can", "he can't go"),
+    "the beginning of a figure": ("it cost 1", "it cost 1,000"),
+    "the end of a figure": ("000 people", "1,000 people"),
+    "a figure with decimals": ("5 per cent", "2.5 per cent"),
+    "the end of a spaced figure": ("500 people", "24 500 people"),
+    "the beginning of a spaced figure": ("about 24", "about 24\u00a0500 people"),
+    "the end of a range": ("5 people", "3–5 people"),
+    "a figure without its sign": ("5 degrees", "It was -5 degrees."),
+    "a figure without its typographic sign": ("5 degrees", "It was −5 degrees."),
+    "figures with other separators": ("1,000", "1 000"),
+    "figures without separators": ("1000", "1 000"),
+    "a date with another year": ("12 May 2024", "12 May 2023"),
+    "a letter without its accent": ("Cafe", "Cafe\u0301 Royal"),
+    "an accent without its letter": ("\u0301 Royal", "Cafe\u0301 Royal"),
+    "the end of a ligature": ("ne words", "ﬁne words"),
+    "the inside of a ligature": ("i x", "aﬁ x"),
+    "the end of a broken word": ("negotiable terms", "These are non-\nnegotiable terms."),
+    "a figure joined over a line end": ("202425", "2024-\n25"),
+    "a direction mark": ("a b", "a\u202e b"),
+    "a joiner that makes another word": ("میخواهم", "می‌خواهم"),
+    "no words": ("…", "Wait … what"),
+    "only marks": ("— ,", "a — , b"),
+    "nothing": ("", "Wait"),
+    "spaces": (" \u00a0", "a \u00a0 b"),
+}
+
+
+@pytest.mark.parametrize("name", ABSENT)
+def test_other_differences_make_a_quote_absent(name: str) -> None:
+    assert find_quote(*ABSENT[name]) == Match("absent")
 
 
 @pytest.mark.parametrize(
     ("quote", "text"),
     [
-        ("know yet", "We knew yet."),
-        ("negotiable", "This is non-negotiable."),
-        ("he can", "he can't go"),
-        ("000 people", "1,000 people"),
-        ("500 people", "24 500 people"),
-        ("5 degrees", "It was -5 degrees."),
-        ("Cafe", "Cafe\u0301 Royal"),
-        ("…", "Wait … what"),
-        ("", "Wait"),
+        ("继续举行", "会谈将继续举行。"),
+        ("การเจรจา", "กล่าวว่าการเจรจาล้มเหลว"),
+        ("続くと", "協議が続くと述べた"),
+        ("5月", "今年5月に"),
     ],
 )
-def test_other_differences_make_a_quote_absent(quote: str, text: str) -> None:
-    assert find_quote(quote, text).result == "absent"
+def test_scripts_without_spaces_have_no_word_edges(quote: str, text: str) -> None:
+    assert _words(quote, text) == [quote]
+
+
+def test_offsets_count_characters_beyond_the_basic_plane_once() -> None:
+    text = "😀 𝒳 “yes” 😀 no"
+    assert _words('"yes" 😀', text) == ["“yes” 😀"]
+
+
+def test_edges_of_a_place_leave_out_what_is_invisible_beside_it() -> None:
+    assert _words("the “deal”", "x \u00adthe\u00ad \u201cde\u00adal\u201d\u200b y") == ["the\u00ad “de\u00adal”"]
 
 
 def test_two_places_are_ambiguous_without_context() -> None:
-    text = "First the deal failed. Then the deal held."
-    assert find_quote("the deal", text).result == "ambiguous"
-    assert find_quote("the deal", text, before="Then").spans == ((28, 36),)
+    text = "First the deal failed. Then, “the deal held.”"
+    assert find_quote("the deal", text) == Match("ambiguous", "exact", ((6, 14),), 2)
+    assert find_quote("the deal", text, before="Then").spans == ((30, 38),)
     assert find_quote("the deal", text, after="failed").spans == ((6, 14),)
+    assert find_quote("the deal", text, before="First", after="held").result == "ambiguous"
+    assert find_quote("the deal", text, before="irst").result == "ambiguous"
+
+
+def test_context_may_differ_in_typography() -> None:
+    text = "He’s for the deal. She’s against the deal."
+    assert find_quote("the deal", text, before="She's against").spans == ((33, 41),)
+
+
+def test_words_without_their_context_are_ambiguous_and_have_no_place() -> None:
+    match = find_quote("the deal", "First the deal failed.", before="Later")
+    assert (match.result, match.places) == ("ambiguous", 0)
+
+
+def test_exact_words_come_before_normalised_ones() -> None:
+    match = find_quote("don't go", "We don’t go. They don't go.")
+    assert (match.result, match.how, match.spans) == ("found", "exact", ((18, 26),))
 
 
 def test_parts_around_an_ellipsis_are_in_order_in_one_paragraph() -> None:
     text = "We came, and we saw, and we won.\nThey left."
     assert _words("We came … we won", text) == ["We came", "we won"]
+    assert find_quote("We came [...] we won", text).how == "exact"
     assert find_quote("we won … We came", text).result == "absent"
     assert find_quote("we won […] They left", text).result == "absent"
-    assert find_quote("we won […] They left", text, is_far=True).result == "found"
+    assert find_quote("we won (…) They left", text, is_far=True).result == "found"
+
+
+@pytest.mark.parametrize("mark", ["…", " … ", "...", " . . . ", "[...]", " […] ", " (…) ", "....", " […] … "])
+def test_ellipses_are_written_in_many_ways(mark: str) -> None:
+    assert _words(f"We came{mark}we won", "We came, and we saw, and we won.") == ["We came", "we won"]
+
+
+def test_an_ellipsis_of_the_source_is_taken_literally_first() -> None:
+    assert _words("we… go", "So we… go. And we must go.") == ["we… go"]
+
+
+def test_an_ellipsis_may_be_at_either_end() -> None:
+    assert _words("… and we saw …", "We came, and we saw, and we won.") == ["and we saw"]
+
+
+def test_parts_are_as_near_as_they_can_be() -> None:
+    text = "We came early. We came late and said that we won."
+    assert find_quote("We came … we won", text).spans == ((15, 22), (42, 48))
+
+
+def test_parts_at_two_places_are_ambiguous() -> None:
+    text = "We came and then we won.\nWe came and so we won."
+    assert find_quote("We came … we won", text).result == "ambiguous"
+
+
+def test_a_part_of_a_word_is_no_part() -> None:
+    assert find_quote("un…able", "unable").result == "absent"
+    assert find_quote("We cam … we won", "We came, and we won.").result == "absent"
+
+
+def test_an_ellipsis_hides_no_negation() -> None:
+    assert find_quote("We will … sign", "We will not sign").result == "absent"
+    assert find_quote("We will … sign", "We will, of course and as we always said, sign").result == "found"
+    assert find_quote("Ils … sont venus", "Ils ne sont venus").result == "absent"
+    assert find_quote("We … go", "We cannot go").result == "absent"
+
+
+def test_a_bracket_of_the_source_is_taken_literally_first() -> None:
+    assert find_quote("we won [applause] and left", "So we won [applause] and left.").how == "exact"
+
+
+@pytest.mark.parametrize(
+    "text", ["he agreed to go", "he has agreed to go", "he said that he agreed to go", "he, the minister, agreed to go"]
+)
+def test_a_bracket_replaces_up_to_three_words(text: str) -> None:
+    assert find_quote("he [Smith] agreed to go", f"Then {text}.").result == "found"
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("he [Smith] agreed", "he with four other ministers agreed"),
+        ("he [Smith] agreed", "he left. Then they agreed"),
+        ("he did [not] agree", "he did agree"),
+        ("he did [clearly] agree", "he did not agree"),
+        ("he [would] agree", "he wouldn't agree"),
+        ("spent [4] million", "spent 3 million"),
+        ("spent [some] million", "spent 3 million"),
+        ("walk[ed] home", "walked home"),
+        ("the government[s] agree", "the government agree"),
+        ("[un]happy people", "happy people"),
+        ("the[] deal", "the deal"),
+        ("[h]e went", "she went"),
+        ("[S]he went", "he went"),
+    ],
+)
+def test_a_bracket_changes_no_word_negation_or_figure(quote: str, text: str) -> None:
+    assert find_quote(quote, text).result == "absent"
+
+
+def test_a_bracket_may_take_over_a_figure_or_a_negation() -> None:
+    assert find_quote("spent [US$3] million", "spent 3 million").result == "found"
+    assert find_quote("he [did not] agree", "he didn't agree").result == "found"
+
+
+@pytest.mark.parametrize(("quote", "text"), [("[W]e go", "and we go"), ("[w]e go", "We go"), ("[i]nsan", "İnsan")])
+def test_a_bracket_changes_the_case_of_a_first_letter(quote: str, text: str) -> None:
+    match = find_quote(quote, text)
+    assert (match.result, match.how) == ("found", "normalised")
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("aaa", "a" * 200_000),
+        ("a … b", "b " + "a " * 100_000),
+        (" … ".join("a" * 100) + " … b", "b " + "a " * 100_000),
+        (" [x] ".join("a" * 20) + " [x] b", "b " + "a " * 100_000),
+        ("a-a", "a-" * 100_000),
+        ("aa-a", "a-\n" * 30_000),
+        ("a b", "a" + "\u0301" * 200_000),
+        ("a … b", "b\n" + "a\n" * 15_000),
+        ("a … zz", "a not " * 30_000 + "zz"),
+        ('"a" b', "“a” " * 30_000),
+        ("ab " * 20_000 + "x", "ab " * 130_000),
+    ],
+)
+def test_hostile_texts_take_no_more_than_linear_time(quote: str, text: str) -> None:
+    before = time.process_time()
+    find_quote(quote, text)
+    assert time.process_time() - before < 20
