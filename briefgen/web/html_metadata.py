@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from copy import deepcopy
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +20,7 @@ _DECLARATIONS = "//title|//meta|//link[@rel and @href]|//script[@type='applicati
 _TITLES = "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
 _LEAST_PART = 0.3  # of a declared title, which often has the names of the section and the site in it
 _NOBODY = ("admin", "administrator", "anonymous", "anónimo", "anonyme", "anonym", "root", "unknown")
+_EARLY, _LATE = 5, 21  # hours of universal time between which it is one day from Buenos Aires to Kyiv
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
 _SAVED_FROM_CHARACTERS = 4096
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -150,10 +153,23 @@ def _find_date(tree: "HtmlElement", page: str | None, remarks: list[str]) -> str
         changed = find_date(declaring, False, False, url=page or "", deferred_url_extractor=True)
         if changed and changed > published:
             remarks.append(f"the page was changed on {changed}, as it says")
+        if other_day := _find_doubt(declaring, published):
+            remarks.append(f"the day is that of universal time; where the page was published it may be {other_day}")
         return published
     if seen := find_date(deepcopy(tree), original_date=True, url=page or ""):
         remarks.append(f"the day of publication may be {seen}")
     return None
+
+
+def _find_doubt(declaring: "HtmlElement", day: str) -> str:
+    """Return the day before or after, if a time near midnight is declared in universal time; else an empty text."""
+    written = " ".join(map(str, declaring.xpath("//meta/@content|//time/@datetime|//script/text()")))
+    found = re.search(rf"{day}T(\d\d):\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:?00)", written)
+    if found is None or _EARLY <= int(found[1]) < _LATE:
+        return ""
+    with suppress(ValueError, OverflowError):
+        return (date.fromisoformat(day) + timedelta(1 if int(found[1]) >= _LATE else -1)).isoformat()
+    return ""
 
 
 def _find_language(tree: "HtmlElement", remarks: list[str]) -> str | None:

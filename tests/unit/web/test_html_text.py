@@ -51,7 +51,10 @@ def test_what_a_page_declares_is_its_metadata() -> None:
     assert (found.title, found.author, found.published) == ("Dam opens", "Ada Miller", "2025-12-01")
     assert (found.site_name, found.language, found.address) == ("Example News", "en-GB", ADDRESS)
     assert found.is_whole
-    assert found.remarks == ("the page was changed on 2025-12-03, as it says",)
+    assert found.remarks == (
+        "the page was changed on 2025-12-03, as it says",
+        "the day is that of universal time; where the page was published it may be 2025-12-02",
+    )
 
 
 def test_what_only_the_looks_of_a_page_suggest_is_a_remark() -> None:
@@ -221,3 +224,20 @@ def test_an_author_who_is_only_the_site_is_a_remark(author: str) -> None:
 
     assert found.author is None
     assert "the author may be" in " ".join(found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("time", "other"),
+    [
+        ("T00:25:07.888Z", "2025-11-30"),
+        ("T21:00+0000", "2025-12-02"),
+        ("T12:00:00Z", ""),
+        ("T00:25:00-03:00", ""),
+        ("", ""),
+    ],
+)
+def test_a_day_of_universal_time_near_midnight_has_a_remark(time: str, other: str) -> None:
+    found = read(page(article(TEXT * 5), f'<meta property="article:published_time" content="2025-12-01{time}">'))
+
+    assert found.published == "2025-12-01"
+    assert (f"it may be {other}" in " ".join(found.remarks)) == bool(other)
