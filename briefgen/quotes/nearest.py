@@ -2,14 +2,20 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
 
 from briefgen.quotes.folding import fold
+from briefgen.quotes.words import WITHOUT_SPACES
 
-_WORDS = re.compile(r"\S+")
+_WORDS = re.compile(rf"[{WITHOUT_SPACES}]|[^\s{WITHOUT_SPACES}]+")
+_Opcode = tuple[str, int, int, int, int]
+_MARKS = ".,;:!?\"'()[]…"
+_BESIDE = 3  # words on either side of a passage, which it may be longer by
+_MOST_PAIRS = 20_000  # A word that is so often in both says nothing about the place.
 
 
 class Change(Struct, frozen=True):
@@ -27,35 +33,61 @@ class Nearest(Struct, frozen=True):
 
 
 def nearest_passage(quote: str, text: str) -> Nearest:
-    """Find the passage that shares most words with a quote."""
-    folded = fold(text)
-    wanted = fold(quote).text.split()
-    words = list(_WORDS.finditer(folded.text))
-    keys = [match.group().casefold() for match in words]
+    """Find the passage that shares most words with a quote, of which rare ones count more."""
+    folded, folded_quote = fold(text), fold(quote).text
+    words, wanted = list(_WORDS.finditer(folded.text)), list(_WORDS.finditer(folded_quote))
+    start = _best_start([match.group().casefold() for match in wanted], [match.group().casefold() for match in words])
+    if start is None:
+        return Nearest()
+    words = words[max(0, start - _BESIDE) : start + len(wanted) + len(wanted) // 4 + _BESIDE]
+    opcodes = _compare([match.group() for match in wanted], [match.group() for match in words])
+    # What the passage has before the first shared word and behind the last one is beside it, unless the quote has
+    # other words there.
+    first, last = _passage(opcodes, len(wanted), len(words))
+    changes: list[Change] = []
+    for kind, from_, to, source_from, source_to in opcodes:
+        if kind == "equal":
+            changes.append(Change("same", _slice(folded_quote, wanted[from_:to])))
+            continue
+        changes += [Change("only_quote", _slice(folded_quote, wanted[from_:to]))] if to > from_ else []
+        only_source = words[max(source_from, first) : min(source_to, last)]
+        changes += [Change("only_source", _slice(folded.text, only_source))] if only_source else []
+    if last <= first:
+        return Nearest()
+    return Nearest(text[slice(*folded.span(words[first].start(), words[last - 1].end()))], tuple(changes))
+
+
+def _best_start(wanted: list[str], words: list[str]) -> int | None:
+    """Return where a passage of as many words as the quote shares most of them."""
     places: dict[str, list[int]] = {}
     for at, word in enumerate(wanted):
-        places.setdefault(word.casefold(), []).append(at)
-    frequency = Counter(keys)
+        places.setdefault(word, []).append(at)
+    frequency = Counter(word for word in words if word in places)
     votes: Counter[int] = Counter()
-    for at, key in enumerate(keys):
-        for place in places.get(key, ()):
-            votes[at - place] += 1000 // frequency[key] + 1
+    for at, word in enumerate(words):
+        if word in places and len(places[word]) * frequency[word] <= _MOST_PAIRS:
+            for place in places[word]:
+                votes[at - place] += 1000 // frequency[word] + 1
     if not votes:
-        return Nearest()
-    start = max(0, max(votes, key=lambda place: (votes[place] + votes[place + 1] + votes[place - 1], -place)))
-    end = min(len(words), start + len(wanted))
-    passage = folded.span(words[start].start(), words[end - 1].end())
-    return Nearest(text[slice(*passage)], _changes(wanted, [word.group() for word in words[start:end]]))
+        return words.index(min(frequency, key=lambda word: frequency[word])) if frequency else None
+    return max(0, max(votes, key=lambda place: (votes[place] + votes[place + 1] + votes[place - 1], -place)))
 
 
-def _changes(quote: list[str], source: list[str]) -> tuple[Change, ...]:
-    changes: list[Change] = []
-    for kind, start, end, from_, to in SequenceMatcher(None, quote, source, autojunk=False).get_opcodes():
-        if kind == "equal":
-            changes.append(Change("same", " ".join(quote[start:end])))
-            continue
-        if end > start:
-            changes.append(Change("only_quote", " ".join(quote[start:end])))
-        if to > from_:
-            changes.append(Change("only_source", " ".join(source[from_:to])))
-    return tuple(changes)
+def _compare(quote: list[str], source: list[str]) -> Sequence[_Opcode]:
+    # A quote may leave out the marks in front of its first word and behind its last one.
+    source = [quote[0] if word.lstrip(_MARKS) == quote[0] else word for word in source]
+    source = [quote[-1] if word.rstrip(_MARKS) == quote[-1] else word for word in source]
+    return SequenceMatcher(None, quote, source, autojunk=False).get_opcodes()
+
+
+def _passage(opcodes: Sequence[_Opcode], length: int, most: int) -> tuple[int, int]:
+    """Return where the passage begins and ends among the words of the source."""
+    equal = [code for code in opcodes if code[0] == "equal"]
+    if not equal:
+        return 0, 0
+    first, last = equal[0], equal[-1]
+    return max(0, first[3] - first[1]), min(most, last[4] + length - last[2])
+
+
+def _slice(text: str, words: list[re.Match[str]]) -> str:
+    return text[words[0].start() : words[-1].end()] if words else ""
