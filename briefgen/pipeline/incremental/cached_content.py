@@ -65,9 +65,9 @@ class ContentCache:
             self._add(file, found)
         store_content_digests(inputs, digests, self.context)
         self.recent = {keys[file.file]: self.files[file.file] for file in files}
-        copies, of_copies, inputs = load_copies(inputs, self.context)
+        found_copies, copies, of_copies, inputs = load_copies(inputs, self.context)
         site, problems = assemble(inputs.discovery, {file: parsed for file, (parsed, _) in self.files.items()}, copies)
-        texts = CopyTexts(inputs.copies.found.files, self.context.disk)
+        texts = CopyTexts(found_copies.files, self.context.disk)
         content = Content(site, (*problems, *of_copies), self.html, texts.read)
         return content, replace(inputs, content=digests)
 

@@ -7,7 +7,7 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.stat_cache import StatCache
 from briefgen.load.content import Parsed
 from briefgen.load.copies import hash_text, parse_capture, read_copies
-from briefgen.load.discover_copies import CAPTURE, TEXT, CopyFiles
+from briefgen.load.discover_copies import CAPTURE, TEXT, CopyFiles, FoundCopies, find_copies
 from briefgen.model.checks import Capture, CopyInfo
 from briefgen.model.content import Id
 from briefgen.model.problem import Problem
@@ -19,10 +19,13 @@ _Captures = dict[str, tuple[str, Parsed[Capture]]]
 """By file, the digest of its bytes and what they were parsed to."""
 
 
-def load_copies(inputs: Inputs, context: RunContext) -> tuple[dict[Id, CopyInfo], tuple[Problem, ...], Inputs]:
-    """Return the copies that can be used, the problems of all, and the inputs as they were read."""
-    if not inputs.copies.found.files:
-        return {}, inputs.copies.found.problems, inputs
+def load_copies(
+    inputs: Inputs, context: RunContext
+) -> tuple[FoundCopies, dict[Id, CopyInfo], tuple[Problem, ...], Inputs]:
+    """Return all copies, what is known of those of use, the problems of all, and the inputs as they were read."""
+    found = find_copies(inputs.root)
+    if not found.files:
+        return found, {}, found.problems, inputs
     stats = StatCache(context.cache, "copies")
     key = b"captures " + code_fingerprint("kernel", "load", "model").encode()
     known = context.cache.load(key, _Captures) or {}
@@ -53,11 +56,12 @@ def load_copies(inputs: Inputs, context: RunContext) -> tuple[dict[Id, CopyInfo]
         captures[path] = (digest, parsed)
         return parsed
 
-    copies, problems = read_copies(inputs.copies.found, hash_changed, parse_changed, context.disk)
+    copies, problems = read_copies(found, hash_changed, parse_changed, context.disk)
     if captures != known:
         context.cache.store(key, captures)
     is_reliable = stats.flush()
-    return copies, problems, inputs if is_reliable else replace(inputs, copies=replace(inputs.copies, fingerprint=""))
+    # Such a fingerprint is never equal to that of the next build.
+    return found, copies, problems, inputs if is_reliable else replace(inputs, copies="unreliable")
 
 
 def load_proofs(cache: Cache) -> Proofs:

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.stat_cache import StatCache, stamp
+from briefgen.kernel.stat_cache import StatCache
 from briefgen.load.discover import CONTENT, MAX_SIZE, Discovery, discover
-from briefgen.load.discover_copies import FoundCopies, find_copies
+from briefgen.load.discover_copies import copies_fingerprint
 from briefgen.model.failure import Failure
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext
@@ -22,16 +22,6 @@ from briefgen.render import site_theme
 MAX_CHANGED_FILES = 50  # with more, a full build is as fast as one of bodies alone
 
 
-class CopyScan(Struct, frozen=True):
-    """The private copies, and a fingerprint of their stats: copies are many and change seldom, so none is read here.
-
-    It is empty if a later change of one of their files might not show in its stat.
-    """
-
-    found: FoundCopies = FoundCopies()
-    fingerprint: str = ""
-
-
 class Inputs(Struct, frozen=True):
     """The files of a project, and a digest of each: of content by its path from the project's root, of others by path.
 
@@ -39,10 +29,11 @@ class Inputs(Struct, frozen=True):
     fingerprint of a build is taken of these.
     """
 
+    root: Path
     discovery: Discovery
     content: Mapping[str, str]
     others: Mapping[str, str]  # static files, and all site themes that there are
-    copies: CopyScan = CopyScan()
+    copies: str = ""  # a fingerprint of the stats of private copies, which are many: see `copies_fingerprint`
 
     def with_others(self, read: Mapping[str, str]) -> "Inputs":
         """Return the inputs with the digests of other files as they were read."""
@@ -85,14 +76,7 @@ def scan_inputs(root: Path, context: RunContext) -> Inputs:
     context.deferred_stats = stats if is_unread else None
     if not is_unread:
         stats.flush()
-    return Inputs(found, content, others, scan_copies(root))
-
-
-def scan_copies(root: Path) -> CopyScan:
-    """Return the private copies of a project as they are now."""
-    found = find_copies(root)
-    stamps = [(one.id, *(status and stamp(status) for status in (one.text, one.capture))) for one in found.files]
-    return CopyScan(found, digest(msgspec.msgpack.encode((stamps, found.problems))))
+    return Inputs(root, found, content, others, copies_fingerprint(root))
 
 
 def rescan_files(root: Path, inputs: Inputs, paths: Collection[str]) -> Inputs | None:
@@ -133,7 +117,7 @@ def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:
         inputs.others,
     )
     return InputFingerprint(
-        digest(msgspec.msgpack.encode(inputs.content)), inputs.copies.fingerprint, digest(msgspec.msgpack.encode(rest))
+        digest(msgspec.msgpack.encode(inputs.content)), inputs.copies, digest(msgspec.msgpack.encode(rest))
     )
 
 

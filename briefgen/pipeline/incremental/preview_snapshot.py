@@ -14,6 +14,7 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
+from briefgen.load.discover_copies import copies_fingerprint
 from briefgen.model.page import Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
@@ -21,7 +22,7 @@ from briefgen.pipeline.incremental.body_fast_path import BodyChanges, body_only_
 from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
 from briefgen.pipeline.incremental.cached_copies import load_proofs, save_proofs
 from briefgen.pipeline.incremental.context import RunContext
-from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_copies, scan_inputs
+from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
 from briefgen.pipeline.incremental.output_records import page_fingerprint
 from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.report import has_blocking, sort_problems
@@ -137,7 +138,9 @@ class SnapshotBuilder:
         # forked then may inherit locks that no thread releases.
         jobs, self._is_first = options.jobs if self._is_first else 1, False
         # The copies may be in a folder that is not watched.
-        inputs = replace(inputs, copies=scan_copies(options.root)) if inputs else scan_inputs(options.root, context)
+        inputs = (
+            replace(inputs, copies=copies_fingerprint(options.root)) if inputs else scan_inputs(options.root, context)
+        )
         content, inputs = cached.load(inputs, jobs)
         self._recent = cached.recent
         update_schemas(options.root, content.site, context.disk)
@@ -178,7 +181,7 @@ def _has_same_files(before: Inputs, after: Inputs) -> bool:
     old, new = before.discovery, after.discovery
     return (
         before.others == after.others
-        and before.copies.fingerprint == after.copies.fingerprint
+        and before.copies == after.copies
         and (
             old is new
             or ([file.file for file in old.files], old.statics, old.problems)

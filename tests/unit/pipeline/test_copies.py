@@ -1,6 +1,7 @@
 """Private copies in builds: hostile files are not followed, large ones not read, and unchanged ones not read again."""
 
 import os
+import time
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -24,6 +25,7 @@ claims:
 """
 TEXT = "The dam\nThe mayor says that it will hold, and that it is safe for years.\n"
 COPY = "content/copies/dam"
+OLD_ENOUGH = 0.1  # seconds after which the times of a file show any later change
 
 
 def brief(title: str = "Dam", quote: str = "it will hold", body: str = "Text.") -> dict[str, str | bytes]:
@@ -34,6 +36,7 @@ def brief(title: str = "Dam", quote: str = "it will hold", body: str = "Text.") 
 def project(tmp_path: Path) -> Project:
     actor = {"content/actors/mayor.md": "---\nname: Mayor\nkind: person\n---\n"}
     project = Project(tmp_path / "project", {**actor, **brief(), f"{COPY}/text.txt": TEXT})
+    time.sleep(OLD_ENOUGH)
     assert record_quotations(project.options()).state == "written"
     return project
 
@@ -73,6 +76,7 @@ def test_a_build_with_nothing_changed_reads_no_copy(project: Project) -> None:
 
 def test_after_an_edit_only_the_copy_of_the_changed_quotation_is_read(project: Project) -> None:
     project.write({**brief("Lake"), "content/copies/lake/text.txt": TEXT})
+    time.sleep(OLD_ENOUGH)
     record_quotations(project.options())
     project.build()
     project.write(brief("Lake", "it is safe for years"))
