@@ -164,7 +164,7 @@ def quotations(sizes: list[int], times: int | None, before: str) -> None:
     """Measure what quotations and copies cost, and show a table for each size."""
     for size in sizes:
         _show(f"\n{about()}; copies of {quotes.WORDS:,} words\n")
-        _show(f"| {size:,} briefs | processor, s | without copies, s | ratio |")
+        _show(f"| {size:,} briefs | processor, s | without copies or before, s | ratio |")
         _show("| --- | ---: | ---: | ---: |")
         for line in quotes.measured(size, times or rounds(size), before, _say):
             _show(line)
