@@ -1,4 +1,4 @@
-"""What programs write beside the content: how a copy of a source was captured, and which quotations were found in it.
+"""What programs write beside the content: how a copy was captured, which quotations it has, and what was published.
 
 `capture.yaml` describes a private copy and is never published; `checks.yaml` is content like `links.yaml`.
 """
@@ -64,10 +64,26 @@ class SourceCheck(Entry, frozen=True):
     quotes: tuple[QuoteCheck, ...] = ()
 
 
+class PublishedClaim(Entry, frozen=True):
+    """A claim as it was when it was recorded: `says` is the hash of what it says, see `check.published.claim_hash`."""
+
+    id: Id
+    says: WordsHash
+
+
+class PublishedBrief(Entry, frozen=True):
+    """What a published brief claimed, and how many corrections it had."""
+
+    id: Id
+    corrections: Annotated[int, Meta(ge=0)] = 0
+    claims: tuple[PublishedClaim, ...] = ()
+
+
 class Checks(Entry, frozen=True):
     """The content of `checks.yaml`, which `briefgen check --record` writes."""
 
     sources: tuple[SourceCheck, ...] = ()
+    published: tuple[PublishedBrief, ...] = ()
 
 
 class CopyInfo(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""`content/checks.yaml`: the record of which quotations were found in the copies of their sources."""
+"""`content/checks.yaml`: the record of which quotations copies have, and of what was published."""
 
 import os
 from collections.abc import Callable
@@ -9,13 +9,15 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.check.check_record import make_record
+from briefgen.check.published import record_published
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.record_file import write_record
 from briefgen.kernel.stat_cache import StatCache
 from briefgen.load.content import parse
-from briefgen.model.checks import SourceCheck
+from briefgen.model.checks import Checks, SourceCheck
 from briefgen.model.content import Id
 from briefgen.model.problem import Place, Problem
 from briefgen.model.site import Site
@@ -28,7 +30,7 @@ from briefgen.pipeline.report import has_blocking
 from briefgen.pipeline.stages import check_content
 
 RECORD_FILE = "content/checks.yaml"
-_COMMENT = "Which quotations were found in the copies of their sources; written by `briefgen check --record`."
+_COMMENT = "Which quotations were found in copies, and what was published; written by `briefgen check --record`."
 
 
 class QuoteRecord(Struct, frozen=True):
@@ -39,7 +41,7 @@ class QuoteRecord(Struct, frozen=True):
 
 
 def record_quotations(options: Options, disk: Disk | None = None) -> QuoteRecord:
-    """Check all quotations, and write the record if it is another now; with errors in the content write nothing.
+    """Check all quotations, and write the record if it is another now; with errors, as silent edits, write nothing.
 
     Raises:
         Failure: the machine refused something.
@@ -58,7 +60,8 @@ def record_quotations(options: Options, disk: Disk | None = None) -> QuoteRecord
         if problems:
             return QuoteRecord("refused", problems)
         sources = make_record(site, checked.proofs, content.text, captured, options.day)
-        is_new = write_record(options.root / RECORD_FILE, _COMMENT, {"sources": msgspec.to_builtins(sources)}, disk)
+        record = Checks(sources=sources, published=record_published(site, options.day))
+        is_new = _write(options.root / RECORD_FILE, record, disk)
         return QuoteRecord("written" if is_new else "up to date")
 
 
@@ -76,8 +79,11 @@ def update_quote_record(
     document = parse("checks", "checks", RECORD_FILE, disk.read(path)).document
     if document is None:
         return False
-    sources = change(document.data.sources)
-    return write_record(path, _COMMENT, {"sources": msgspec.to_builtins(sources)}, disk)
+    return _write(path, replace(document.data, sources=change(document.data.sources)), disk)
+
+
+def _write(path: Path, record: Checks, disk: Disk) -> bool:
+    return write_record(path, _COMMENT, {"sources": [], **msgspec.to_builtins(record)}, disk)
 
 
 def _hash_captured_files(root: Path, site: Site, context: RunContext) -> tuple[dict[Id, str], tuple[Problem, ...]]:

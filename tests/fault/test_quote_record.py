@@ -34,6 +34,7 @@ def project(tmp_path: Path) -> Project:
     """A project with a record that is out of date."""
     project = Project(tmp_path / "project", FILES)
     assert pipeline.record_quotations(project.options()).state == "written"
+    project.forget_published()
     return project.write({"content/briefs/dam.md": BRIEF.format(quote="it is safe for years")})
 
 
