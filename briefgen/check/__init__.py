@@ -6,7 +6,18 @@ A check is a function from the site to the problems that it finds. All content i
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from briefgen.check import answers, briefs, claims, disputes, findings, likelihood, sources, translations, whole_site
+from briefgen.check import (
+    answers,
+    briefs,
+    claims,
+    disputes,
+    findings,
+    likelihood,
+    published,
+    sources,
+    translations,
+    whole_site,
+)
 from briefgen.model.problem import Problem
 from briefgen.model.site import Site
 
@@ -19,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     likelihood.likelihood_with_confidence,
     briefs.corrections_out_of_order,
     briefs.retractions_without_notice,
+    published.silent_edits,
     # claims
     answers.unfit_answers,
     claims.unfit_roles,
@@ -46,8 +58,8 @@ CHECKS: tuple[Check, ...] = (
     whole_site.unknown_card_image,
 )
 
-ABSENCES: frozenset[Check] = frozenset((whole_site.unused_entries,))
-"""Checks that report what is missing, which may be in a file that could not be read."""
+ABSENCES: frozenset[Check] = frozenset((whole_site.unused_entries, published.silent_edits))
+"""Checks that report what is missing or other than it was, which may be because of a file that could not be read."""
 
 
 def run(site: Site, day: date, *, complete: bool = True) -> list[Problem]:

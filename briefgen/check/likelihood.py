@@ -41,8 +41,8 @@ _SURE = "onfiden"  # in all words of confidence; a test for it is fast
 
 def likelihood_with_confidence(site: Site) -> Iterator[Problem]:
     """Find sentences of the desk that speak of likelihood and of confidence in it."""
-    for number, text in enumerate(site.config.key_points):
-        yield from _blurred("content/site.yaml", ("key_points", number), text)
+    for number, point in enumerate(site.config.key_points):
+        yield from _blurred("content/site.yaml", ("key_points", number, "says"), point.says)
     for brief in site.briefs.values():
         for keys, text in _sure_words(brief.data):
             yield from _blurred(brief.file, keys, text)

@@ -32,6 +32,9 @@ from briefgen.model.problem import Problem
 @options.unpublished
 @options.day()
 @click.option(
+    "--as-of", metavar="YYYY-MM-DD", type=options.parse_day, help="Build the site as it stood on that day, to compare."
+)
+@click.option(
     "-j",
     "--jobs",
     metavar="N",
@@ -107,7 +110,7 @@ def _summarize(report: "pipeline.Report", run: "pipeline.Options") -> str:
 @click.option("--deploy", is_flag=True, help="Build into a temporary folder and check the files for GitHub Pages.")
 @click.option("--links", is_flag=True, help="Check every address that the site links to.")
 @click.option("--offline", is_flag=True, help="With --links: send no requests, use stored results.")
-@click.option("--record", is_flag=True, help="Write the results of quotations, and with --links of links, for readers.")
+@click.option("--record", is_flag=True, help="Record quotations and published claims, with --links also links.")
 @click.option("--private", is_flag=True, help="With --links: send requests into private networks, too.")
 @click.option("-v", "--verbose", is_flag=True, help="With --links: list every address that is not ok.")
 @click.option("--suggest", is_flag=True, help="Propose relations and disputes, and links for known names in texts.")

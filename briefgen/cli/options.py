@@ -119,7 +119,7 @@ def as_run(function: Callable[..., int]) -> Callable[..., int]:
         from briefgen.kernel.clock import build_day
 
         root = find_root(project)
-        names = ("output_dir", "base_url", "drafts", "future", "expired", "strict", "jobs")
+        names = ("output_dir", "base_url", "drafts", "future", "expired", "strict", "jobs", "as_of")
         shared = {name: values.pop(name) for name in names if name in values}
         if shared.get("output_dir"):
             shared["output_dir"] = absolute_path(shared["output_dir"])

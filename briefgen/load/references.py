@@ -11,7 +11,7 @@ from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.records import Claims, Sources
 from briefgen.load.redirects import FormerIds, find_alias_addresses, renamed
 from briefgen.load.suggest import joined
-from briefgen.model.checks import Checks, SourceCheck
+from briefgen.model.checks import Checks, PublishedBrief, SourceCheck
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import (
     Actor,
@@ -118,6 +118,7 @@ class _Resolver:
         self.sources.former = self.former.ids("sources")
         self.claims.former = self.former.ids("sources") | self.former.ids("briefs")
         self.checks = self.known_checks(documents.get("checks", ()))
+        self.published = self.known_published(documents.get("checks", ()))
 
     def site(self, config: Config, statics: tuple[StaticFile, ...]) -> Site:
         site = Site(
@@ -131,6 +132,7 @@ class _Resolver:
             statics=statics,
             links=self.links,
             checks=self.checks,
+            published=self.published,
             redirects=self.former.redirects,
             alias_addresses=self.alias_addresses,
         )
@@ -173,6 +175,20 @@ class _Resolver:
         former = self.former.ids("sources")
         named = {former.get(id, id) if id not in self.sources.records else id: source for id, source in found.items()}
         return {id: replace(source, id=id) for id, source in named.items() if id in self.sources.records}
+
+    def known_published(self, documents: Iterable[Document[Checks]]) -> dict[Id, PublishedBrief]:
+        """Return what was published by brief; what has no brief is left out."""
+        former, found = self.former.ids("briefs"), dict[Id, PublishedBrief]()
+        for document in documents:
+            for index, brief in enumerate(document.data.published):
+                id = brief.id if brief.id in self.briefs else former.get(brief.id, "")
+                if id in found:
+                    at = Pointer(document.file, ("published", index, "id"))
+                    message = f'the brief "{brief.id}" is listed twice'
+                    self.found.append(Problem("duplicate-id", message, at, "remove one of the two entries"))
+                elif id in self.briefs:
+                    found[id] = replace(brief, id=id)
+        return found
 
     def problems(self) -> tuple[Problem, ...]:
         shared = (*self.actor_names.shared(), *self.theme_names.shared())

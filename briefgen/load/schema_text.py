@@ -37,6 +37,7 @@ KEYS: dict[str, dict[str, str]] = {
         "corrections": "What was changed after publication; the list only grows.",
         "retraction": "The notice that a retracted brief leaves behind.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
+        "searches": "What was looked for, and what came of it.",
     },
     "Claim": {
         "id": "A word for this claim, unique in its file; part of its address.",
@@ -82,6 +83,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "Checks": {
         "sources": "The copies of sources in which quotations were checked.",
+        "published": "What published briefs claim: a later change needs a correction.",
     },
     "Config": {
         "title": "The name of the site.",
@@ -93,10 +95,16 @@ KEYS: dict[str, dict[str, str]] = {
         "publisher": "The desk that publishes the site.",
         "key_points": "What a reader should know first; shown on the home page.",
         "page_size": "Entries on one page of a long list.",
+        "freshness_days": "How many days old the newest claim on a theme may be before /coverage/ lists the theme.",
         "card_image": "The picture that other sites show beside a link to this one.",
         "cards": "Whether card images are drawn, where the extra `cards` is installed.",
         "claim_review": "Whether pages mark findings on claims of fact as `ClaimReview`: true or false.",
         "article_type": "What search engines take a brief for: an analysis, as of a newsroom, or a report.",
+    },
+    "KeyPoint": {
+        "says": "The point, in one sentence.",
+        "kind": "What the desk knows of it: established, contested or open.",
+        "date": "When it happened, or as of when it is so.",
     },
     "Context": {
         "before": "Words just before the quote.",
@@ -119,6 +127,7 @@ KEYS: dict[str, dict[str, str]] = {
         "evidence": "Ids of sources that settle or explain it.",
         "settled_by": "What would settle it.",
         "note": "What else is known about it by now.",
+        "searches": "What was looked for, and what came of it.",
     },
     "Finding": {
         "verdict": "In the words for the claim's kind.",
@@ -194,6 +203,21 @@ KEYS: dict[str, dict[str, str]] = {
         "from": "When it began.",
         "until": "When it ended; left out while it lasts.",
     },
+    "Search": {
+        "for": "What was looked for.",
+        "where": "Where: a name of a library, an archive, a search engine with its words.",
+        "date": "On which day.",
+        "result": "What was found, or that nothing was.",
+    },
+    "PublishedBrief": {
+        "id": "The brief.",
+        "corrections": "How many it had.",
+        "claims": "Its claims.",
+    },
+    "PublishedClaim": {
+        "id": "The claim.",
+        "says": "A hash of what it says: its words, its quote, who says it, when, on what, with which answer.",
+    },
     "Side": {
         "label": "What this side says, in a few words.",
         "claims": "Its claims, as `brief-or-source#claim`.",
@@ -244,6 +268,7 @@ KEYS: dict[str, dict[str, str]] = {
         "order": "Its place in lists of themes.",
         "disputes": "Questions on which claims cannot all be right.",
         "former_ids": "Ids that it had before it was renamed, oldest first; their addresses lead here.",
+        "searches": "What was looked for, and what came of it.",
     },
     "UseGrades": {
         "facts": "For how things are: A completely reliable to E unreliable, F cannot be judged.",

@@ -76,6 +76,7 @@ CODES: dict[str, str] = {
     "grade-without-reason": "A source has a grade of its own, and nothing says why.",
     "expires-before-date": "A brief expires before it is published.",
     "correction-date": "A correction is dated before its brief, or before the correction above it.",
+    "silent-edit": "A claim of a published brief was changed or removed, and no correction says so.",
     "retraction-date": "A retraction is dated before its brief.",
     "retraction-notice": "A retracted brief lacks its notice, or a brief that is not retracted has one.",
     "self-relation": "A claim contradicts, supersedes, corroborates or undercuts itself.",

@@ -22,6 +22,7 @@ from briefgen.model.vocabulary import (
     DisputeState,
     FlagKind,
     Gap,
+    KeyPointKind,
     Likelihood,
     Reliability,
     Scale,
@@ -211,6 +212,15 @@ class Retraction(Entry, frozen=True):
     why: Sentence
 
 
+class Search(Entry, frozen=True):
+    """Something that the desk looked for, and what came of it: that nothing was found is a result."""
+
+    for_: Line = field(name="for")
+    where: Line
+    date: Day
+    result: Sentence
+
+
 class Brief(Entry, frozen=True):
     """The front matter of `briefs/<id>.md`."""
 
@@ -228,6 +238,7 @@ class Brief(Entry, frozen=True):
     claims: tuple[Claim, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    searches: tuple[Search, ...] = ()
     retraction: Retraction | None = None
     former_ids: FormerIds = ()
 
@@ -279,6 +290,7 @@ class Dispute(Entry, frozen=True):
     reading: Reading | None = None
     evidence: tuple[Id, ...] = ()  # sources that settle it
     settled_by: Sentence | None = None  # what would settle it
+    searches: tuple[Search, ...] = ()
     note: Sentence | None = None
 
     @property
@@ -305,6 +317,7 @@ class Theme(Entry, frozen=True):
     aliases: tuple[Line, ...] = ()
     order: int | None = None
     disputes: tuple[Dispute, ...] = ()
+    searches: tuple[Search, ...] = ()
     former_ids: FormerIds = ()
 
 
@@ -360,6 +373,14 @@ class FreePage(Entry, frozen=True):
     former_ids: FormerIds = ()
 
 
+class KeyPoint(Entry, frozen=True):
+    """What a reader should know first, in one sentence, with what the desk knows of it and as of when."""
+
+    says: Sentence
+    kind: KeyPointKind | None = None
+    date: Date | None = None  # of what it says, not of the desk's work
+
+
 class CardImage(Entry, frozen=True):
     """A picture that other sites show beside a link to this one."""
 
@@ -378,8 +399,9 @@ class Config(Entry, frozen=True):
     output_dir: Path = "site"
     publisher: Line | None = None  # the desk that publishes this site
     article_type: ArticleType = "AnalysisNewsArticle"  # the schema.org type of a brief
-    key_points: tuple[Sentence, ...] = ()
+    key_points: tuple[KeyPoint, ...] = ()
     page_size: Annotated[int, Meta(ge=1)] = 20  # entries on a page of a long list
+    freshness_days: Annotated[int, Meta(ge=1)] | None = None  # how old the newest claim on a theme may be
     card_image: CardImage | None = None
     cards: Cards = "drawn"
     claim_review: bool = False  # whether pages mark findings on claims of fact as ClaimReview

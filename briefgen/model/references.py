@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from briefgen.model import checks, content
-from briefgen.model.checks import Checks, SourceCheck
+from briefgen.model.checks import Checks, PublishedBrief, SourceCheck
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -35,9 +35,9 @@ from briefgen.model.vocabulary import RELATIONS
 T = TypeVar("T", bound=Struct)
 
 Keys = tuple[str | int, ...]
-Kind = Literal["actor", "theme", "publisher", "source", "claim", "link", "name"]
-"""What a reference names. Only texts have links, which are addresses inside the project (see `model.texts.Reference`),
-and names, which could not be resolved."""
+Kind = Literal["actor", "theme", "publisher", "source", "brief", "claim", "link", "name"]
+"""What a reference names. Only the record of checks names briefs. Only texts have links, which are addresses inside the
+project (see `model.texts.Reference`), and names, which could not be resolved."""
 
 FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
     Brief: (("actors", "actor"), ("themes", "theme"), ("source", Source), ("claims", Claim)),
@@ -98,11 +98,12 @@ WRITTEN_FIELDS: dict[type[Struct], tuple[tuple[str, Any], ...]] = {
         struct: (*ALL_FIELDS[struct], ("publisher", "publisher"), ("credit", "publisher"))
         for struct in (Source, SourceFile)
     },
-    Checks: (("sources", SourceCheck),),
+    Checks: (("sources", SourceCheck), ("published", PublishedBrief)),
     SourceCheck: (("id", "source"),),
+    PublishedBrief: (("id", "brief"),),
 }
 """All references as files have them: also the names of publishers that need no file, and the ids in the record of
-quotations. In a site a `SourceRecord` has the ids of these publishers, and checks are by source."""
+checks. In a site a `SourceRecord` has the ids of these publishers, and checks are by source."""
 
 REQUIRED: dict[type[Struct], tuple[str, ...]] = {Claim: ("actor", "publisher")}
 """Fields of which an entry needs one: where such a reference is dropped, so is the entry."""

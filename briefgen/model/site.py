@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from briefgen.model.checks import CopyInfo, SourceCheck
+from briefgen.model.checks import CopyInfo, PublishedBrief, SourceCheck
 from briefgen.model.content import (
     Actor,
     Brief,
@@ -104,6 +104,7 @@ class SiteOf(Struct, Generic[T_co], frozen=True, eq=False):
     retracted: dict[Id, Retraction | None] = {}  # what the publish filter leaves of retracted briefs
     links: dict[str, KnownLink] = {}  # by address, as `model.links.bare` writes it
     checks: dict[Id, SourceCheck] = {}  # by source; see `model.quotations.quote_status`
+    published: dict[Id, PublishedBrief] = {}  # what briefs claimed when it was recorded; no page depends on it
     copies: dict[Id, CopyInfo] = {}  # private copies at hand, by the name of their folder
     marks: dict[Id, str] = {}  # briefs that only a preview shows: id → "draft", "scheduled" or "expired"
 

@@ -6,7 +6,7 @@ only, so that reading a text by the way is a type error; `plan.summaries` return
 
 from typing import Protocol
 
-from briefgen.model.content import Correction, FormerIds, Id, Retraction, Source
+from briefgen.model.content import Correction, FormerIds, Id, Retraction, Search, Source
 from briefgen.model.site import Document, SiteOf
 
 
@@ -87,6 +87,8 @@ class BriefStructure(Protocol):
     def claims(self) -> tuple[ClaimStructure, ...]: ...
     @property
     def corrections(self) -> tuple[Correction, ...]: ...
+    @property
+    def searches(self) -> tuple[Search, ...]: ...
     @property
     def retraction(self) -> Retraction | None: ...
     @property

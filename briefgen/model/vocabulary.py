@@ -26,6 +26,7 @@ Likelihood = Literal[
 ]
 Confidence = Literal["low", "moderate", "high"]
 ClaimKind = Literal["fact", "demand", "commitment", "forecast", "opinion"]
+KeyPointKind = Literal["established", "contested", "open"]
 Verdict = Literal[
     "supported",
     "contradicted",

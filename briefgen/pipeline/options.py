@@ -32,6 +32,7 @@ class Options(Struct, frozen=True):
     drafts: bool = False
     future: bool = False
     expired: bool = False
+    as_of: date | None = None  # build the site as it stood on this day
     strict: bool = False
     jobs: int | None = None  # number of processes; default: by the number of processors and pages
 

@@ -80,10 +80,12 @@ def plan_site(content: Content, options: Options) -> PlanResult:
     if theme is None:
         return PlanResult(tuple(found), site.config)
     problems = list(found)
-    site, found = plan.filter_published(
-        site, plan.Admission(options.day, options.drafts, options.future, options.expired)
-    )
-    problems.extend(found)
+    day = options.day
+    if options.as_of is not None:
+        site, day = plan.rewind(site, options.as_of), min(day, options.as_of)
+    site, found = plan.filter_published(site, plan.Admission(day, options.drafts, options.future, options.expired))
+    if options.as_of is None:  # in an earlier edition, what comes later is missing on purpose
+        problems.extend(found)
     dependencies = DependencyTracker()
     outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
     problems.extend(output_checks.find_collisions(outputs))

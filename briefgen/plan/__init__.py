@@ -5,11 +5,27 @@ from collections.abc import Callable, Iterable, Iterator
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.site import Site
-from briefgen.plan import briefs, data, disputes, feeds, home, quotations, site_files, sources, subjects, urls
+from briefgen.plan import (
+    briefs,
+    changes,
+    coverage,
+    data,
+    disputes,
+    feeds,
+    home,
+    matrix,
+    quotations,
+    site_files,
+    sources,
+    subjects,
+    timeline,
+    urls,
+)
+from briefgen.plan.as_of import rewind
 from briefgen.plan.publish_filter import Admission, filter_published, publication_state
 from briefgen.plan.view_factory import SiteContext
 
-__all__ = ["PAGE_KINDS", "Admission", "filter_published", "plan_assets", "plan_outputs", "publication_state"]
+__all__ = ["PAGE_KINDS", "Admission", "filter_published", "plan_assets", "plan_outputs", "publication_state", "rewind"]
 
 # In reading order; each yields the pages of one kind, or of a list together with what it lists.
 PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
@@ -19,11 +35,15 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     briefs.plan_retracted,
     subjects.plan_actors,
     subjects.plan_themes,
+    matrix.plan_matrix,
     disputes.plan_disputes,
+    changes.plan_changes,
+    timeline.plan_timeline,
     sources.plan_sources,
     sources.plan_publishers,
     home.plan_free_pages,
     quotations.plan_quotations,
+    coverage.plan_coverage,
     data.plan_pages,
     site_files.plan_cards,
     site_files.plan_redirects,

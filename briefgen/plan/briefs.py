@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 
-from briefgen.model.content import Assessment, Brief, Retraction
+from briefgen.model.content import Assessment, Brief, Correction, Retraction
 from briefgen.model.page import Page
 from briefgen.model.references import marked_texts
 from briefgen.model.structure import BriefDocument
@@ -26,13 +26,20 @@ def plan_lists(context: SiteContext) -> Iterator[Page]:
     return listing.plan_list(context, "briefs", _list, tuple(context.site.briefs))
 
 
+def make_correction(views: ViewFactory, correction: Correction) -> CorrectionView:
+    """Return a correction as a page shows it."""
+    return CorrectionView(
+        views.date(correction.date), correction.was, views.text(correction.now), views.text(correction.why)
+    )
+
+
 def plan_older(context: SiteContext, base: str, ids: Sequence[str], name: str, relation: str) -> Iterator[Page]:
     """Yield all but the newest page of the briefs of `name`; `relation` is how they belong to it: "that mention"."""
     texts = {"name": name, "what": "older briefs", "about": f"briefs {relation}"}
     return listing.plan_older(context, "briefs", _list, base, ids, **texts)
 
 
-def _list(part: Slice, heading: Heading, views: ViewFactory) -> Briefs:
+def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Briefs:
     items = ((views.summaries.brief(id).title, urls.brief(id)) for id in part.ids)
     return Briefs(
         frame=listing.make_heading_frame(views, part, heading, items),
@@ -87,16 +94,12 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
         status_note=brief.status == "needs-second-source",
         editor=brief.editor or "",
         key_points=tuple(map(views.text, brief.key_points)),
-        body=views.prose(document.body),
+        body=views.prose(document.body, has_cards=True),
         source=views.source(source_id) if source_id else None,
         claims=tuple([make_claim(views, views.index.claims[f"{id}#{each.id}"], is_home=True) for each in brief.claims]),
         assessments=tuple([_assessment(views, one) for one in brief.assessments]),
-        corrections=tuple(
-            [
-                CorrectionView(views.date(one.date), one.was, views.text(one.now), views.text(one.why))
-                for one in reversed(brief.corrections)
-            ]
-        ),
+        corrections=tuple([make_correction(views, one) for one in reversed(brief.corrections)]),
+        searches=views.searches(brief.searches),
         actors=views.actors(id),
         themes=views.themes(id),
         cited=views.source_links(cited),

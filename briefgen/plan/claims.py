@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from briefgen.model.content import MACHINE, UNCLEAR, Claim
-from briefgen.model.origins import independent_origins
 from briefgen.model.vocabulary import FINDING_LABELS, RELATION_WORDS, REPORTED_AGAIN, VERDICT_LABELS
 from briefgen.plan import formatting, urls
 from briefgen.plan.positions import Change, ClaimEntry, Position
@@ -51,7 +50,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         source=views.source_link(entry.source_id) if entry.source_id else None,
         reliability=views.reliability(entry.source_id, written.kind) if entry.source_id else None,
         brief=views.brief(entry.brief.id) if entry.brief else None,
-        single_source=_is_single_source(views, entry),
+        single_source=index.count_origins(entry) < 2,
         confirmed_by=views.source_links(written.confirmed_by),
         related=_related(views, entry),
         questions=tuple(
@@ -77,14 +76,6 @@ def _translation(views: ViewFactory, claim: Claim) -> TranslationView:
     return TranslationView(
         claim.translation or "", views.config.language, "machine translation" if by == MACHINE else label
     )
-
-
-def _is_single_source(views: ViewFactory, entry: ClaimEntry) -> bool:
-    confirming = (*entry.claim.confirmed_by, *views.index.corroborating.get(entry.key, ()))
-    if not confirming:
-        return True  # one at most, as nearly always
-    sources = (entry.source_id, *confirming) if entry.source_id else confirming
-    return independent_origins(views.site.sources, sources, views.index.origins) < 2
 
 
 def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]:
@@ -192,7 +183,7 @@ def _holder(
     views: ViewFactory, actors: Iterable[str], position: Position | None, unclear: Sequence[ClaimEntry]
 ) -> HolderView:
     def lines(group: Sequence[ClaimEntry]) -> tuple[ClaimLine, ...]:
-        return tuple([_line(views, entry) for entry in group[:LINES_SHOWN]])
+        return tuple([make_line(views, entry) for entry in group[:LINES_SHOWN]])
 
     same_time, earlier, undated = (position.same_time, position.earlier, position.undated) if position else ((), (), ())
     change = position.change if position else None
@@ -212,7 +203,8 @@ def _change(views: ViewFactory, best: ClaimEntry, change: Change) -> ChangeView:
     return ChangeView(change.kind, views.date(change.since), before)
 
 
-def _line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
+def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
+    """Return a claim in a line of a list."""
     claim = entry.claim
     return ClaimLine(
         speaker=views.speaker(claim),

@@ -16,6 +16,7 @@ from briefgen.model.site import SourceRecord
 from briefgen.model.texts import MarkedText, plain
 from briefgen.model.vocabulary import RELATION_WORDS
 from briefgen.plan import urls
+from briefgen.plan.coverage import find_measures
 from briefgen.plan.disputes import find_sides
 from briefgen.plan.feeds import make_subscriptions
 from briefgen.plan.frame import make_list_frame
@@ -93,6 +94,7 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
             ("relations", _relations, "Relations between claims; each is listed from both sides."),
             ("themes", _themes, "Themes with their questions and disputes."),
             ("publishers", _publishers, "Publishers: who they are, and how far the desk trusts them."),
+            ("coverage", _coverage, "Coverage: what was not checked, out of how much."),
         )
     ]
     schema = _File("schema.json", "data", "The structure of the files above, as a JSON Schema.", _schema)
@@ -105,6 +107,8 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
             ("relations", data_views.RelationData.__struct_fields__, _relations),
         )
     ]
+    about = "Coverage: what was not checked, one share to a row."
+    tables.append(_File("coverage.csv", "csv", about, partial(_coverage_table, context)))
     yield "For spreadsheets", tables
     bibliographies = [
         _File(f"{name}.{suffix}", format, f"{what} for {programs}.", partial(_bibliography, context, make))
@@ -188,6 +192,7 @@ def _briefs(context: SiteContext) -> Iterator[data_views.BriefData]:
             claims=tuple([f"{id}#{claim.id}" for claim in brief.claims]),
             assessments=_entries(data_views.AssessmentData, brief.assessments),
             corrections=_entries(data_views.CorrectionData, brief.corrections),
+            searches=_entries(data_views.SearchData, brief.searches),
         )
 
 
@@ -227,6 +232,16 @@ def _quote_check(context: SiteContext, entry: ClaimEntry, claim: Claim) -> data_
         on_page=page.result if page else "",
         on_page_checked=page.date if page else "",
     )
+
+
+def _coverage(context: SiteContext) -> Iterator[data_views.CoverageData]:
+    for one in find_measures(context):
+        yield data_views.CoverageData(one.id, one.subject, one.count, one.of, one.words)
+
+
+def _coverage_table(context: SiteContext) -> Table:
+    rows = ((one.id, one.subject, str(one.count), str(one.of), one.words) for one in _coverage(context))
+    return Table(data_views.CoverageData.__struct_fields__, tuple(rows))
 
 
 def _relations(context: SiteContext) -> Iterator[data_views.RelationData]:
@@ -321,6 +336,7 @@ def _themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
                 data_views.DisputeData,
                 dispute,
                 url=_url(context, urls.dispute(dispute.id)),
+                searches=_entries(data_views.SearchData, dispute.searches),
                 reading=_entry(data_views.ReadingData, dispute.reading) if dispute.reading else None,
                 sides=tuple(
                     data_views.SideData(label, _published_claims(context, [entry.key for entry in entries]))
@@ -336,6 +352,7 @@ def _themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
             url=_url(context, urls.theme(id)),
             answers=_entries(data_views.AnswerData, answers_of(document.data)),
             disputes=disputes,
+            searches=_entries(data_views.SearchData, document.data.searches),
         )
 
 

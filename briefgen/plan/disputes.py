@@ -95,6 +95,7 @@ def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
         reading=_reading(views, dispute.reading),
         note=views.text(dispute.note),
         settled_by=views.text(dispute.settled_by),
+        searches=views.searches(dispute.searches),
         evidence=views.source_links(dispute.evidence),
         sides=tuple(
             SideView(label, tuple(make_claim(views, entry, in_dispute=True) for entry in entries))

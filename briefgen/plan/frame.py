@@ -11,7 +11,20 @@ from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
 from briefgen.views.parts import FeedLink, Frame, Html, Link
 
-_SECTIONS = ("briefs", "actors", "themes", "disputes", "sources", "publishers")
+# Folder of a section → its name in the navigation.
+_SECTIONS = {
+    "briefs": "Briefs",
+    "actors": "Actors",
+    "themes": "Themes",
+    "matrix": "Answers",
+    "disputes": "Disputes",
+    "timeline": "Timeline",
+    "changes": "New",
+    "sources": "Sources",
+    "publishers": "Publishers",
+}
+
+_NAMED_SECTIONS = ("actors", "themes", "disputes", "sources", "publishers")
 
 # A feed is beside the page that it belongs to, one file for each format.
 FEED = "feed"
@@ -56,6 +69,8 @@ def make_frame(
         published=brief.date if brief else "",
         updated=last_change(brief) if brief else "",
         data=views.to(urls.DATA),
+        corrections=views.to(urls.CORRECTIONS),
+        coverage=views.to(urls.COVERAGE),
         card_image=context.card_images.of_brief(id, brief.title) if brief else context.card_images.of_site,
         linked_data=linked_data,
         direction=direction(config.language),
@@ -74,15 +89,21 @@ def _head_title(title: str, section: str, site_title: str) -> str:
     if section == "home":
         return title
     # An actor, a theme, a source and a publisher may have the same name. A list has the name of its section already.
-    names = [section.title()] if section in _SECTIONS and section != "briefs" else []
+    names = [_SECTIONS[section]] if section in _NAMED_SECTIONS else []
     is_list = title.partition(", page ")[0] in names
     return " · ".join((title, *(() if is_list else names), site_title))
 
 
 @once_per_depth
 def _sections(views: ViewFactory, current: str) -> tuple[Link, ...]:
-    keys = (key for key in _SECTIONS if key != "disputes" or views.index.all_disputes)
-    return tuple(Link(key.title(), views.to(f"{key}/"), current=key == current) for key in keys)
+    index = views.index
+    is_there = {
+        "disputes": bool(index.all_disputes),
+        "matrix": bool(index.answered_themes),
+        "timeline": index.has_dates,
+    }
+    keys = (key for key in _SECTIONS if is_there.get(key, True))
+    return tuple(Link(_SECTIONS[key], views.to(f"{key}/"), current=key == current) for key in keys)
 
 
 @once_per_depth

@@ -8,14 +8,21 @@ from briefgen.model.content import FreePage
 from briefgen.model.page import Page
 from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
+from briefgen.plan.changes import find_events, make_event
+from briefgen.plan.claims import make_line
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame
+from briefgen.plan.matrix import make_grid
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Home, NotFound, PageView
-from briefgen.views.parts import Link
+from briefgen.views.parts import KeyPointView, Link
 
 BRIEFS_SHOWN = 10
-DISPUTES_SHOWN = 4
+DISPUTES_SHOWN = 3
+STATEMENTS_SHOWN = 5
+NEWS_SHOWN = 4
+THEMES_IN_GRID = 6
+ACTORS_IN_GRID = 6
 ACTORS_SHOWN = 12
 
 
@@ -31,18 +38,27 @@ def _home(views: ViewFactory) -> Home:
     latest = tuple(map(views.card, list(site.briefs)[:BRIEFS_SHOWN]))
     disputes = make_dispute_cards(views, index.all_disputes)
     speakers = [id for id in index.actors_by_claims if index.actor_briefs[id] and site.actors[id].data.kind != "author"]
+    answered, events = index.answered_themes, find_events(views.context)
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
         ),
         introduction=views.prose(introduction.body) if introduction else None,
-        key_points=tuple(map(views.text, config.key_points)),
+        key_points=tuple(
+            KeyPointView(views.text(point.says), point.kind or "", views.date(point.date) if point.date else None)
+            for point in config.key_points
+        ),
+        statements=tuple(make_line(views, entry) for entry in index.latest_claims(STATEMENTS_SHOWN)),
+        grid=make_grid(views, answered[:THEMES_IN_GRID], ACTORS_IN_GRID) if answered else None,
+        news=tuple(make_event(views, event) for event in events[:NEWS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
         all_disputes=Link(f"All disputes ({len(disputes)})", views.to(urls.DISPUTES)) if disputes else None,
         sources=tuple(card for card in latest if card.source),
         briefs=latest,
         themes=tuple(map(views.theme_card, index.themes_in_order)),
         actors=tuple(map(views.actor_row, speakers[:ACTORS_SHOWN])),
+        all_answers=Link("All answers", views.to(urls.MATRIX)) if answered else None,
+        all_news=Link("All that is new, by week", views.to(urls.CHANGES)),
         all_briefs=Link(f"All briefs ({len(site.briefs)})", views.to(urls.BRIEFS)),
         all_actors=Link(f"All actors ({len(site.actors)})", views.to(urls.ACTORS)),
         all_themes=Link(f"All themes ({len(site.themes)})", views.to(urls.THEMES)),

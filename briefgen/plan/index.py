@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, cached_property, partial
+from heapq import nlargest
 from operator import attrgetter
 from typing import TypeVar
 
@@ -13,10 +14,11 @@ from briefgen.model.grades import source_grade
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
 from briefgen.model.vocabulary import RELATION_WORDS, RELATIONS
-from briefgen.plan.positions import ClaimEntry, Position, find_positions
+from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_positions, holders
 
 T = TypeVar("T")
 
+_CONTESTING = ("contradicts", "undercut_by")  # relations as the contested claim has them
 UNKNOWN_PUBLISHER = "unknown publisher"
 
 
@@ -85,6 +87,37 @@ class Index:
         """Return the positions of actors by these claims on one theme."""
         return find_positions(self.site, entries, self.origins, self.corroborating)
 
+    def latest_claims(self, count: int) -> list[ClaimEntry]:
+        """Return the claims that were made last, without those of unnamed authors and of unknown date."""
+        actors = self.site.actors
+        found = (
+            entry
+            for entry in self.claims.values()
+            if entry.claim.actor and actors[entry.claim.actor].data.kind != "author" and entry.date != dates.UNKNOWN
+        )
+        return nlargest(count, found, key=attrgetter("rank"))
+
+    def count_origins(self, entry: ClaimEntry) -> int:
+        """Return how many independent origins report a claim."""
+        return count_origins(self.site, entry, self.origins, self.corroborating)
+
+    def is_contested(self, key: str) -> bool:
+        """Return whether a claim is part of a dispute, or another claim contradicts or undercuts it."""
+        return key in self.disputes or any(name in self.relations.get(key, ()) for name in _CONTESTING)
+
+    @cached_property
+    def answered_themes(self) -> tuple[str, ...]:
+        """The themes on which an actor has a position, in order."""
+        found = {entry.claim.theme for entry in self.claims.values() if any(holders(self.site, entry.claim))}
+        return tuple([id for id in self.themes_in_order if id in found])
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether anything has a date: a brief, whose day is always known, or a source or claim."""
+        published = (record.data.published for record in self.site.sources.values())
+        said = (entry.date for entry in self.claims.values())
+        return bool(self.site.briefs) or any(date != dates.UNKNOWN for date in (*published, *said))
+
     def unclear(self, theme: str) -> list[ClaimEntry]:
         """Return the claims on a theme by actors that have no position there, without those of unnamed authors."""
         actors = self.site.actors.keys() - self.positions[theme].keys()
@@ -118,6 +151,10 @@ class Index:
     def all_disputes(self) -> tuple[tuple[str, Dispute], ...]:
         """(id of the theme, dispute) for all disputes, in the order of the themes."""
         return tuple([(id, each) for id in self.themes_in_order for each in self.site.themes[id].data.disputes])
+
+    def dispute(self, id: str) -> Dispute:
+        """Return the dispute with this id."""
+        return next(dispute for _, dispute in self.all_disputes if dispute.id == id)
 
     @cached_property
     def disputes(self) -> dict[str, tuple[tuple[str, Dispute], ...]]:

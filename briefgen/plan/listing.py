@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -15,14 +16,17 @@ from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.parts import Frame, Link, Pager
 
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
-class Slice(Struct, frozen=True):
-    """One page of the list that begins at `base`: its ids, newest first. Page 1 is the oldest of `count`."""
+
+class Slice(Struct, Generic[T_co], frozen=True):
+    """One page of the list that begins at `base`: its entries, newest first. Page 1 is the oldest of `count`."""
 
     base: str
     number: int
     count: int
-    ids: Sequence[str]
+    ids: Sequence[T_co]
     length: int  # of the whole list
 
     @property
@@ -52,7 +56,7 @@ class Heading(Struct, frozen=True):
     up: Link | None = None
 
 
-Maker = Callable[[Slice, Heading, ViewFactory], Struct]
+Maker = Callable[[Slice[str], Heading, ViewFactory], Struct]
 """Makes the view of one page of a list."""
 
 
@@ -77,13 +81,13 @@ def plan_older(
             yield context.page(part.url, kind, partial(make, part, heading))
 
 
-def make_heading_frame(views: ViewFactory, part: Slice, heading: Heading, items: Iterable[NameAndUrl]) -> Frame:
+def make_heading_frame(views: ViewFactory, part: Slice[Any], heading: Heading, items: Iterable[NameAndUrl]) -> Frame:
     """Return the frame of a page of a list that shows `items`."""
     above = ((heading.up.text, part.base),) if heading.up else ()
     return make_list_frame(views, heading.title, heading.section, heading.about, items, *above)
 
 
-def paginate(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:
+def paginate(base: str, ids: Sequence[T], size: int) -> Iterator[Slice[T]]:
     """Yield the pages of a list that is newest first, the newest page first; one empty page for an empty list.
 
     Page 1 holds the `size` oldest entries, and so on; the newest page holds what is left, between `size` and twice
@@ -97,12 +101,12 @@ def paginate(base: str, ids: Sequence[str], size: int) -> Iterator[Slice]:
         yield Slice(base, number, count, ids[start : start + size], len(ids))
 
 
-def first_page(base: str, ids: Sequence[str], size: int) -> Slice:
+def first_page(base: str, ids: Sequence[T], size: int) -> Slice[T]:
     """Return the newest page of a list."""
     return next(paginate(base, ids, size))
 
 
-def make_pager(part: Slice) -> Pager:
+def make_pager(part: Slice[Any]) -> Pager:
     """Return the links between a list's pages as one of them shows them.
 
     An older page does not show how many newer ones there are, so that it does not change when one is added.

@@ -104,18 +104,27 @@ def _order(
 ) -> Order:
     """Return a key that sorts claims from worse to better."""
     claim, source_id = entry.claim, entry.source_id
-    others = (*claim.confirmed_by, *corroborating.get(entry.key, ()))
-    reporting = (source_id, *others) if source_id else others
-    count = independent_origins(site.sources, reporting, origins) if others else len(reporting)
     graded = source_grade(site, source_id) if source_id else None
     return (
         _first_day(entry),
         claim.credibility != IMPROBABLE,
-        count,
+        count_origins(site, entry, origins, corroborating),
         _CREDIBILITY[claim.credibility],
         _RELIABILITY[graded.of_kind(claim.kind) if graded else None],
         entry.key,
     )
+
+
+def count_origins(
+    site: SiteStructure,
+    entry: ClaimEntry,
+    origins: dict[Id, frozenset[Id]],
+    corroborating: Mapping[str, tuple[Id, ...]],
+) -> int:
+    """Return how many independent origins report a claim; the other arguments are as for `find_positions`."""
+    others = (*entry.claim.confirmed_by, *corroborating.get(entry.key, ()))
+    reporting = (entry.source_id, *others) if entry.source_id else others
+    return independent_origins(site.sources, reporting, origins) if others else len(reporting)
 
 
 def _first_day(entry: ClaimEntry) -> str:

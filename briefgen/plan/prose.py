@@ -19,11 +19,16 @@ from briefgen.views.parts import Html, Prose, Text
 _ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"
 
 
-def make_prose(site: SiteStructure, location: PageLocation, body: Body) -> Prose | None:
-    """Return a body as a page shows it; None if there is no text."""
+def make_prose(site: SiteStructure, location: PageLocation, body: Body, *, has_cards: bool = False) -> Prose | None:
+    """Return a body as a page shows it; None if there is no text.
+
+    With `has_cards`, citations name the card of their source, an element with `popover` and the id `_s-<source id>`.
+    Browsers that know `interestfor` show it; in all others, and where there is no such element, they are plain links.
+    """
     if not body.digest:
         return None
-    return Prose(body.digest, tuple(_fill(site, location, reference) for reference in body.references))
+    fills = [_fill(site, location, reference, has_cards=has_cards) for reference in body.references]
+    return Prose(body.digest, tuple(fills))
 
 
 def make_text(site: SiteStructure, location: PageLocation, text: AnyText | None) -> Text:
@@ -36,7 +41,7 @@ def make_text(site: SiteStructure, location: PageLocation, text: AnyText | None)
     return Html("".join(parts))
 
 
-def _fill(site: SiteStructure, location: PageLocation, reference: Reference) -> str:
+def _fill(site: SiteStructure, location: PageLocation, reference: Reference, *, has_cards: bool = False) -> str:
     if reference.kind in ("link", "image"):
         address = resolve_target(reference)
         return escape(quote(location.to(address), safe=_ADDRESS_MARKS)) if address is not None else ""
@@ -49,10 +54,10 @@ def _fill(site: SiteStructure, location: PageLocation, reference: Reference) -> 
         label = reference.label or documents[id].data.name
         kind = folder.removesuffix("s")
         return f'<a class="{kind}" href="{escape(location.to(url))}"{_dir(site, label)}>{escape(label)}</a>'
-    return _cite(site, location, reference, id)
+    return _cite(site, location, reference, id, has_card=has_cards)
 
 
-def _cite(site: SiteStructure, location: PageLocation, reference: Reference, id: str) -> str:
+def _cite(site: SiteStructure, location: PageLocation, reference: Reference, id: str, *, has_card: bool) -> str:
     """Return the quotation, if any, then the source's publisher in brackets, leading to its record."""
     record = site.sources.get(id)
     language = record.data.language if record else None
@@ -63,10 +68,8 @@ def _cite(site: SiteStructure, location: PageLocation, reference: Reference, id:
     if record is None:
         return f'{quote}<span class="cite">[not published]</span>'
     name = site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
-    address = escape(location.to(urls.source(id)))
-    return (
-        f'{quote}<a class="cite" href="{address}"{_dir(site, name)}>[{escape(name)}]</a>{_unchecked(site, reference)}'
-    )
+    link = f'href="{escape(location.to(urls.source(id)))}"' + (f' interestfor="_s-{id}"' if has_card else "")
+    return f'{quote}<a class="cite" {link}{_dir(site, name)}>[{escape(name)}]</a>{_unchecked(site, reference)}'
 
 
 def _unchecked(site: SiteStructure, reference: Reference) -> str:

@@ -75,7 +75,7 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     """Return the site without mentions of hidden briefs and their sources; those in `no_page` have no address."""
     problems: list[Problem] = []
     sources = {id: record for id, record in site.sources.items() if record.brief not in hidden}
-    claims = _AllExcept(hidden, lambda claim: claim.partition("#")[0])
+    claims = AllExcept(hidden, lambda claim: claim.partition("#")[0])
     without_page = {f"briefs/{id}" for id in no_page} | {f"sources/{id}" for id in site.sources if id not in sources}
     for theme in site.themes.values():
         disputes = theme.data.disputes
@@ -87,7 +87,7 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
         "publisher": Everything(),
         "source": sources,
         "claim": claims,
-        "link": _AllExcept(without_page, _page_of),
+        "link": AllExcept(without_page, page_of),
         "name": Everything(),
     }
 
@@ -113,7 +113,7 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     return replace(kept, themes=themes, redirects=redirects, publishers=publishers, retracted=retracted), problems
 
 
-class _AllExcept:
+class AllExcept:
     """All references except those to `hidden` owners; `owner_of` returns the owner of a reference."""
 
     def __init__(self, hidden: Container[str], owner_of: Callable[[str], str]) -> None:
@@ -124,7 +124,7 @@ class _AllExcept:
         return self._owner_of(str(reference)) not in self._hidden
 
 
-def _page_of(link: str) -> str:
+def page_of(link: str) -> str:
     """Return the page that a link in a body leads to, as `briefs/x`."""
     path = link.partition("#")[0].strip("/").removesuffix(".md")
     return "/".join(path.split("/")[:2])

@@ -47,7 +47,7 @@ def plan_sources(context: SiteContext) -> Iterator[Page]:
         yield context.page(urls.source(record.id), "source", partial(_source, record=record), origin=record.file)
 
 
-def _list(part: Slice, heading: Heading, views: ViewFactory) -> Sources:
+def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Sources:
     sources = views.site.sources
     groups = (
         (_SUMMARISED, [id for id in part.ids if sources[id].brief is not None]),

@@ -19,11 +19,11 @@ from briefgen.plan.claims import group_positions, make_claim, make_claim_link, m
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.positions import ClaimEntry
+from briefgen.plan.timeline import make_claim_chart
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Actors, ActorView, Themes, ThemeView
 from briefgen.views.parts import ActorGroup, ClaimLink, Link, PositionView, SourceGroup
 
-QUOTES_SHOWN = 12
 CONTRADICTIONS_SHOWN = 12
 SOURCES_SHOWN = 50
 CLAIMS_SHOWN = 20
@@ -59,7 +59,6 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
     actor = document.data
     spoken, mentions = views.index.by_actor[id], views.index.actor_briefs[id]
     part = listing.first_page(views.location.url, mentions, views.config.page_size)
-    quoted = [entry for entry in spoken if views.summaries.claim(entry.key).quote]
     about = f"What {views.isolate(actor.name)} says, by theme, and who reports it."
     return ActorView(
         frame=make_frame(views, actor.name, "actors", description=about, linked_data=views.linked_data.actor(id)),
@@ -68,11 +67,13 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         aliases=actor.aliases,
         roles=views.roles(id),
         wikidata=f"https://www.wikidata.org/wiki/{actor.wikidata}" if actor.wikidata else "",
+        statements=len(spoken),
+        latest=views.date(spoken[0].date) if spoken else None,
         body=views.prose(document.body),
         positions=_positions(views, id),
-        quotes=tuple(make_claim(views, entry) for entry in quoted[:QUOTES_SHOWN]),
         contradicted_by=_contradicted_by(views, spoken),
         disputes=make_dispute_cards(views, _disputes(views, spoken)),
+        chart=make_claim_chart(views, (*spoken, *views.index.on_behalf[id])),
         reported_by=_reported_by(views, spoken),
         mentions=tuple(map(views.card, part.ids)),
         total=len(mentions),
@@ -144,12 +145,15 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
         name=theme.name,
         question=theme.question or "",
         body=views.prose(document.body),
+        given=tuple(views.answers_given(id)),
         answers=group_positions(views, id),
         voices=tuple(make_claim(views, entry) for entry in voices[:CLAIMS_SHOWN]),
         unclear=tuple(make_claim(views, entry) for entry in unclear[:CLAIMS_SHOWN]),
         more=max(0, len(voices) - CLAIMS_SHOWN) + max(0, len(unclear) - CLAIMS_SHOWN),
         unit=theme.unit or "",
+        chart=make_claim_chart(views, entries),
         disputes=make_dispute_cards(views, ((id, dispute) for dispute in theme.disputes)),
+        searches=views.searches(theme.searches),
         actors=tuple(map(views.actor, _speakers(views, entries))),
         sources=_theme_sources(views, ids, entries),
         briefs=tuple(map(views.card, part.ids)),

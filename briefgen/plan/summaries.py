@@ -3,24 +3,21 @@
 The claims that sources carry are structure, as all of a source is; they are read here to be read like others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.content import Brief, Claim, Id
-from briefgen.model.site import Document, SourceRecord
+from briefgen.model.quotations import Quotation, find_quotations
+from briefgen.model.site import Site
 
 
 class Summaries:
     """The texts of briefs. Each use is recorded as a dependency of the view that is being made."""
 
-    def __init__(
-        self,
-        briefs: Mapping[Id, Document[Brief]],
-        sources: Mapping[Id, SourceRecord],
-        dependencies: DependencyTracker,
-    ) -> None:
-        self._briefs = briefs
-        self._sources = sources
+    def __init__(self, site: Site, dependencies: DependencyTracker) -> None:
+        self._site = site
+        self._briefs = site.briefs
+        self._sources = site.sources
         self._dependencies = dependencies
         self._claims: dict[Id, dict[str, Claim]] = {}
 
@@ -40,3 +37,8 @@ class Summaries:
             written = brief.data.claims if brief is not None else self._sources[owner].claims
             claims = self._claims[owner] = {each.id: each for each in written}
         return claims[claim]
+
+    def quotations(self) -> Iterator[Quotation]:
+        """Return all quotations of the site, also those of citations in bodies."""
+        self._dependencies.record_all(set(self._briefs))
+        return find_quotations(self._site)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
 from briefgen.model import dates
-from briefgen.model.content import UNCLEAR, Flag, KnownLink, Source
+from briefgen.model.content import UNCLEAR, Flag, KnownLink, Search, Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import bare
 from briefgen.model.page import Page
@@ -34,6 +34,7 @@ from briefgen.views.parts import (
     Link,
     Prose,
     RoleView,
+    SearchView,
     SourceLink,
     SourceView,
     Text,
@@ -53,7 +54,7 @@ class SiteContext:
         self.config = site.config
         self.dependencies = dependencies or DependencyTracker()
         self.cache: TrackedCache[Any] = TrackedCache(self.dependencies)
-        self.summaries = Summaries(site.briefs, site.sources, self.dependencies)
+        self.summaries = Summaries(site, self.dependencies)
         self.index = Index(self.site)
         self.base = urls.to_ascii(site.config.base_url or "").rstrip("/")
         self.card_images = CardImages(site.config, self.base, can_draw=can_draw)
@@ -106,8 +107,8 @@ class ViewFactory:
     def isolate(self, name: str) -> str:
         return self.context.isolate(name)
 
-    def prose(self, body: Body) -> Prose | None:
-        return make_prose(self.site, self.location, body)
+    def prose(self, body: Body, *, has_cards: bool = False) -> Prose | None:
+        return make_prose(self.site, self.location, body, has_cards=has_cards)
 
     def text(self, text: AnyText | None) -> Text:
         """Return a sentence as the page shows it; empty if there is none."""
@@ -298,6 +299,11 @@ class ViewFactory:
             interest=self.index.interest(self.site.sources[brief.source.id or id]) if brief.source else "",
         )
 
+    def searches(self, searches: tuple[Search, ...]) -> tuple[SearchView, ...]:
+        """Return what the desk looked for, the latest first."""
+        ordered = sorted(searches, key=lambda search: search.date, reverse=True)
+        return tuple([SearchView(one.for_, one.where, self.date(one.date), self.text(one.result)) for one in ordered])
+
     def roles(self, actor: str) -> tuple[RoleView, ...]:
         """Return the roles of an actor, current and latest ones first."""
         actors = self.site.actors
@@ -325,7 +331,7 @@ class ViewFactory:
             latest=self.date(claims[0].date) if claims else None,
         )
 
-    def _answers_given(self, theme: str) -> Iterator[AnswerRow]:
+    def answers_given(self, theme: str) -> Iterator[AnswerRow]:
         """Yield the answers to a theme's question, and who gives each; nothing where there are no answers.
 
         An actor for which another one gives the same answer is left out, since that one stands there.
@@ -338,14 +344,15 @@ class ViewFactory:
                 actors[position.answer].append(actor)
         if positions:
             actors[UNCLEAR] = list(dict.fromkeys(entry.claim.actor or "" for entry in self.index.unclear(theme)))
-        words = {answer.id: answer.words for answer in self.answers(theme)} | {
-            "": "several answers",
-            UNCLEAR: "without a figure" if self.site.themes[theme].data.unit else UNCLEAR,
+        rows = {answer.id: (answer.words, answer.tint) for answer in self.answers(theme)} | {
+            "": ("several answers", "several"),
+            UNCLEAR: ("without a figure" if self.site.themes[theme].data.unit else UNCLEAR, UNCLEAR),
         }
         for answer, given_by in actors.items():
             if given_by:
                 named = tuple(map(self.actor, given_by[:ACTORS_NAMED]))
-                yield AnswerRow(words[answer], named, len(given_by) - len(named))
+                words, tint = rows[answer]
+                yield AnswerRow(words, named, len(given_by) - len(named), tint)
 
     def theme_card(self, id: str) -> ThemeCard:
         theme, claims = self.site.themes[id].data, self.index.by_theme[id]
@@ -355,6 +362,6 @@ class ViewFactory:
             claims=len(claims),
             briefs=len(self.index.theme_briefs[id]),
             disputes=len(theme.disputes),
-            answers=tuple(self._answers_given(id)),
+            answers=tuple(self.answers_given(id)),
             latest=self.date(claims[0].date) if claims else None,
         )

@@ -38,6 +38,8 @@ class NewId(NamedTuple):
             return f"{self.new}{mark}{claim}" if self.has_claims and owner == self.old else target
         if kind == "source" or (use.reference and use.reference.kind == "cite"):
             return self.new if self.is_source and target == self.old else target
+        if kind == "brief":
+            return self.new if self.kind == "brief" and target == self.old else target
         if kind == "name":
             return self.new if self._is_linked(target) else target
         return self.new if kind == self.kind and self._is_meant(target) else target

@@ -40,6 +40,15 @@ class AssessmentData(Entry, frozen=True):
     basis: str = ""
 
 
+class SearchData(Entry, frozen=True):
+    """What the desk looked for, and what came of it."""
+
+    for_: str = field(name="for")
+    where: str
+    date: str
+    result: str
+
+
 class BriefData(Entry, frozen=True):
     """A brief without its text."""
 
@@ -58,6 +67,7 @@ class BriefData(Entry, frozen=True):
     themes: tuple[str, ...] = ()
     key_points: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    searches: tuple[SearchData, ...] = ()
     assessments: tuple[AssessmentData, ...] = ()
     corrections: tuple[CorrectionData, ...] = ()
 
@@ -234,6 +244,7 @@ class DisputeData(Entry, frozen=True):
     reading: ReadingData | None = None
     evidence: tuple[str, ...] = ()  # source ids
     settled_by: str = ""  # what would settle it
+    searches: tuple[SearchData, ...] = ()
     note: str = ""
 
 
@@ -256,6 +267,7 @@ class ThemeData(Entry, frozen=True):
     unit: str = ""  # of answers that are figures
     aliases: tuple[str, ...] = ()
     disputes: tuple[DisputeData, ...] = ()
+    searches: tuple[SearchData, ...] = ()
 
 
 class RatingData(Entry, frozen=True):
@@ -283,6 +295,16 @@ class PublisherData(Entry, frozen=True):
     reliability: tuple[RatingData, ...] = ()  # newest first
 
 
+class CoverageData(Struct, frozen=True):
+    """How many were not checked, or were; `of` is 0 for what is only counted."""
+
+    id: str
+    subject: str  # quotations, sources, claims, themes, searches
+    count: int
+    of: int
+    words: str
+
+
 class _File(Struct, frozen=True, kw_only=True):
     """A file: whose data these are. What follows is one list of entries, in the order of the site."""
 
@@ -291,11 +313,22 @@ class _File(Struct, frozen=True, kw_only=True):
 
 
 def _define_file(entry: Any) -> Any:
-    name = f"{entry.__name__.removesuffix('Data')}s"
+    name = entry.__name__.removesuffix("Data")
+    name = name if entry is CoverageData else f"{name}s"
     return defstruct(name, [(name.lower(), tuple[entry, ...])], bases=(_File,), frozen=True)
 
 
-_ENTRIES = (BriefData, ClaimData, PositionData, RelationData, SourceData, ActorData, ThemeData, PublisherData)
+_ENTRIES = (
+    BriefData,
+    ClaimData,
+    PositionData,
+    RelationData,
+    SourceData,
+    ActorData,
+    ThemeData,
+    PublisherData,
+    CoverageData,
+)
 FILES: dict[str, type[_File]] = {kind.__name__.lower(): kind for kind in map(_define_file, _ENTRIES)}
 """The files by name: `briefs` has one list, `briefs`, of `BriefData`."""
 

@@ -13,17 +13,24 @@ from briefgen.views.parts import (
     ActorGroup,
     ActorRow,
     AnswerGroup,
+    AnswerRow,
     AssessmentView,
     BriefCard,
+    Chart,
     Citation,
+    ClaimLine,
     ClaimLink,
     ClaimView,
+    CorrectionRow,
     CorrectionView,
     DisputeCard,
+    EventRow,
+    EventWeek,
     FlagView,
     FoldRow,
     Frame,
     Grade,
+    KeyPointView,
     Link,
     Pager,
     PositionView,
@@ -33,12 +40,14 @@ from briefgen.views.parts import (
     RatingView,
     ReadingView,
     RoleView,
+    SearchView,
     SideView,
     SourceGroup,
     SourceLink,
     SourceView,
     Text,
     ThemeCard,
+    TimelineRow,
     When,
 )
 
@@ -66,9 +75,46 @@ class SubjectView(FramedView, frozen=True, array_like=True):
     citation: Citation
 
 
+class MatrixCell(Struct, frozen=True, array_like=True):
+    """What an actor answers to the question of a theme."""
+
+    words: str  # the answer, "several answers", or "unclear" where no claim gives one
+    tint: str = "plain"  # as of `AnswerView`; or several
+    url: str = ""  # of the best claim, or of the newest unclear one
+    said: When | None = None
+    origins: int = 0  # independent ones that report it
+    is_changed: bool = False
+    is_contested: bool = False
+
+
+class MatrixRow(Struct, frozen=True, array_like=True):
+    """The answers of one actor."""
+
+    actor: Link
+    cells: tuple[MatrixCell | None, ...]  # one for each theme; None where nothing is known to be said
+
+
+class MatrixTheme(Struct, frozen=True, array_like=True):
+    """A column of the matrix."""
+
+    link: Link
+    question: str
+
+
+class Grid(Struct, frozen=True, array_like=True):
+    """What each actor answers to the question of each theme."""
+
+    themes: tuple[MatrixTheme, ...]
+    rows: tuple[MatrixRow, ...]  # actors with most claims first
+    more_actors: int  # that answer a question of these themes and are not shown
+
+
 class Home(FramedView, frozen=True, array_like=True):
     introduction: Prose | None
-    key_points: tuple[Text, ...]
+    key_points: tuple[KeyPointView, ...]
+    statements: tuple[ClaimLine, ...]  # the latest ones, by the day on which they were made
+    grid: Grid | None  # of the first themes, and the actors who say most on them
+    news: tuple[EventRow, ...]  # the newest
     disputes: tuple[DisputeCard, ...]  # the first few, open ones first
     sources: tuple[BriefCard, ...]  # how far to trust each: the latest briefs' sources
     briefs: tuple[BriefCard, ...]  # latest
@@ -79,6 +125,8 @@ class Home(FramedView, frozen=True, array_like=True):
     all_themes: Link
     all_sources: Link
     all_disputes: Link | None = None  # where there are any
+    all_answers: Link | None = None  # the matrix, where there is one
+    all_news: Link | None = None
     reliability_scale: tuple[Grade, ...] = ()  # A to F with their words: the legend
     credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 
@@ -100,6 +148,7 @@ class BriefView(FramedView, frozen=True, array_like=True):
     claims: tuple[ClaimView, ...]
     assessments: tuple[AssessmentView, ...]
     corrections: tuple[CorrectionView, ...]
+    searches: tuple[SearchView, ...]
     actors: tuple[Link, ...]
     themes: tuple[Link, ...]
     cited: tuple[SourceLink, ...]  # sources named elsewhere than in findings, in order of first mention
@@ -124,11 +173,13 @@ class ActorView(SubjectView, frozen=True, array_like=True):
     aliases: tuple[str, ...]
     roles: tuple[RoleView, ...]
     wikidata: str  # address
+    statements: int  # claims by it
+    latest: When | None  # of them
     body: Prose | None
     positions: tuple[PositionView, ...]  # per theme, by claims that it makes and that are made on its behalf
-    quotes: tuple[ClaimView, ...]
     contradicted_by: tuple[ClaimLink, ...]
     disputes: tuple[DisputeCard, ...]  # with claims of this actor
+    chart: Chart | None  # of its claims and those on its behalf, where several have a date
     reported_by: tuple[tuple[Link, int], ...]  # publishers and number of claims
     mentions: tuple[BriefCard, ...]  # briefs, newest first
 
@@ -140,16 +191,44 @@ class Themes(FramedView, frozen=True, array_like=True):
 class ThemeView(SubjectView, frozen=True, array_like=True):
     question: str
     body: Prose | None
+    given: tuple[AnswerRow, ...]  # each answer in a line, with those who give it
     answers: tuple[AnswerGroup, ...]  # in the theme's order
     voices: tuple[ClaimView, ...]  # of texts and outlets in their own voice, which are no actor's position
     unclear: tuple[ClaimView, ...]  # claims of actors that give no answer
     more: int  # claims without an answer, or in a text's own voice, that are not shown here
     unit: str  # of figures
+    chart: Chart | None  # of the claims, where several have a date
     disputes: tuple[DisputeCard, ...]
+    searches: tuple[SearchView, ...]
     actors: tuple[Link, ...]
     sources: tuple[SourceGroup, ...]  # by kind
     briefs: tuple[BriefCard, ...]
     latest: When | None
+
+
+class Matrix(FramedView, frozen=True, array_like=True):
+    """What each actor answers to the question of each theme. Long ones are divided by theme into several pages."""
+
+    grid: Grid
+    parts: tuple[Link, ...]  # the pages of the matrix, `current` set; empty for one
+    data: tuple[Link, ...]  # the same as files for programs
+
+
+class Corrections(ListView, frozen=True, array_like=True):
+    rows: tuple[CorrectionRow, ...]  # newest first
+
+
+class Changes(ListView, frozen=True, array_like=True):
+    """What is new, by week."""
+
+    weeks: tuple[EventWeek, ...]  # newest first
+
+
+class TimelineView(ListView, frozen=True, array_like=True):
+    """What happened, was published and was written about."""
+
+    chart: Chart
+    rows: tuple[TimelineRow, ...]  # the same, newest first
 
 
 class Disputes(FramedView, frozen=True, array_like=True):
@@ -166,6 +245,7 @@ class DisputeView(FramedView, frozen=True, array_like=True):
     reading: ReadingView | None
     note: Text
     settled_by: Text
+    searches: tuple[SearchView, ...]
     evidence: tuple[SourceLink, ...]
     sides: tuple[SideView, ...]
     origins: int  # number of sources
@@ -212,6 +292,32 @@ class Quotations(FramedView, frozen=True, array_like=True):
     """How quotations are checked; there where any was."""
 
     folds: tuple[FoldRow, ...]  # what does not count as a difference, and nothing else
+
+
+class CoverageLine(Struct, frozen=True, array_like=True):
+    """How many were not checked, or were, and where they are."""
+
+    id: str  # as in data: "quotations-unchecked", "sources-undated", …
+    words: str  # "6 of 61 quotations were not checked"
+    count: int
+    of: int  # 0 where there is no share
+    places: tuple[Link, ...]  # the first ones
+    more: int  # that are not in `places`
+
+
+class CoverageGroup(Struct, frozen=True, array_like=True):
+    """Shares of one subject."""
+
+    subject: str  # quotations, sources, claims, themes, searches
+    lines: tuple[CoverageLine, ...]  # what was not checked first
+
+
+class Coverage(FramedView, frozen=True, array_like=True):
+    """What was not checked, out of how much."""
+
+    groups: tuple[CoverageGroup, ...]
+    method: str  # address of how quotations are checked; empty where none was
+    data: tuple[Link, ...]  # the same as files for programs
 
 
 class DataFile(Struct, frozen=True, array_like=True):

@@ -70,7 +70,7 @@ class Frame(Struct, frozen=True, array_like=True):
     description: str  # for search engines, of this page alone; may be empty
     root: str  # relative address of the home page: "./", "../", …
     assets: str  # relative address of the site theme's assets, with "/"
-    section: str  # page kind's section: home, briefs, actors, themes, disputes, sources, publishers, pages
+    section: str  # page kind's section: home, briefs, actors, themes, matrix, disputes, timeline, changes, sources, …
     navigation: tuple[Link, ...]  # main sections, `current` set
     pages: tuple[Link, ...]  # free pages, in their order
     as_of: When | None  # state of knowledge of the whole site
@@ -82,6 +82,8 @@ class Frame(Struct, frozen=True, array_like=True):
     published: str = ""  # of a brief, where `canonical` is: its day, as 2025-12-03
     updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
     data: str = ""  # relative address of the page of files for programs
+    corrections: str = ""  # relative address of the page of corrections
+    coverage: str = ""  # relative address of the page that says what was not checked
     card_image: "CardImageLink | None" = None  # only where the site's address is known
     linked_data: Html | None = None  # JSON-LD, ready for a script element; only where `canonical` is
     direction: str = "ltr"  # of `language`: "ltr", "rtl" or "auto"
@@ -426,6 +428,89 @@ class AnswerGroup(Struct, frozen=True, array_like=True):
     positions: tuple[PositionView, ...]
 
 
+class SearchView(Struct, frozen=True, array_like=True):
+    """What the desk looked for, and what came of it."""
+
+    what: str
+    where: str
+    date: When
+    result: Text
+
+
+class KeyPointView(Struct, frozen=True, array_like=True):
+    """What a reader should know first."""
+
+    says: Text
+    kind: str  # established, contested, open; empty where the desk does not say
+    date: When | None
+
+
+class CorrectionRow(Struct, frozen=True, array_like=True):
+    """A correction or retraction in a list."""
+
+    brief: Link  # without its title where it is retracted
+    correction: CorrectionView  # of a retraction, the reason and the day alone
+
+
+class EventRow(Struct, frozen=True, array_like=True):
+    """Something new in a line of a list."""
+
+    kind: str  # brief, correction, retraction, position, reading, settled, dead
+    words: str  # what happened: "New brief", "Changed its answer" …
+    date: When
+    link: Link
+    note: Text
+
+
+class EventWeek(Struct, frozen=True, array_like=True):
+    """What is new in a week."""
+
+    begins: When  # its Monday
+    events: tuple[EventRow, ...]  # newest first
+
+
+class ChartMark(Struct, frozen=True, array_like=True):
+    """A mark on a chart, in thousandths of its width."""
+
+    x: int
+    width: int  # 0 for a day
+    words: str  # the date and what it is
+    url: str
+    vague: bool  # whether the date is no certain day
+
+
+class ChartLane(Struct, frozen=True, array_like=True):
+    """Marks of one kind, in rows in which they do not cover each other."""
+
+    kind: str  # said, published, desk
+    words: str
+    rows: tuple[tuple[ChartMark, ...], ...]
+
+
+class ChartTick(Struct, frozen=True, array_like=True):
+    """The beginning of a month or year on a chart."""
+
+    x: int
+    words: str
+
+
+class Chart(Struct, frozen=True, array_like=True):
+    """Lanes of time, drawn when the page is built."""
+
+    ticks: tuple[ChartTick, ...]
+    lanes: tuple[ChartLane, ...]
+    left_out: int  # moments for which there is no place
+
+
+class TimelineRow(Struct, frozen=True, array_like=True):
+    """A moment in a line of a table."""
+
+    date: When
+    lane: str  # in words
+    link: Link  # a speaker, a source, a brief
+    note: str
+
+
 class SourceGroup(Struct, frozen=True, array_like=True):
     heading: str
     sources: tuple[SourceLink, ...]
@@ -442,6 +527,7 @@ class AnswerRow(Struct, frozen=True, array_like=True):
     words: str  # the answer, "several answers", "unclear" or "without a figure"
     actors: tuple[Link, ...]
     more: int = 0  # actors that are not named here
+    tint: str = "plain"  # as of `AnswerView`; several, where several answers were given on one date
 
 
 class ThemeCard(Struct, frozen=True, array_like=True):

@@ -24,9 +24,13 @@ SHAPES = (
     "background/",
     "briefs/",
     "briefs/*/",
+    "changes/",
+    "corrections/",
+    "coverage/",
     "data/",
     "disputes/",
     "disputes/*/",
+    "matrix/",
     "method/",
     "publishers/",
     "publishers/*/",
@@ -36,6 +40,8 @@ SHAPES = (
     "sources/page/*/",
     "themes/",
     "themes/*/",
+    "timeline/",
+    "timeline/page/*/",
 )
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NOWHERE = "nowhere/to/be/found"

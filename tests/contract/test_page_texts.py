@@ -58,7 +58,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
 
 
 @pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize("what", ["//title", "//meta[@name='description']/@content"])
+@pytest.mark.parametrize("what", ["/html/head/title", "//meta[@name='description']/@content"])
 def test_titles_and_descriptions_of_pages_are_unique(sites: dict[str, dict[str, Any]], site: str, what: str) -> None:
     found: dict[str, list[str]] = defaultdict(list)
     for path, tree in sites[site].items():

@@ -141,7 +141,16 @@ def test_a_page_with_its_stylesheet_is_small(theme: str, template: str) -> None:
     weight = sum(path.stat().st_size for name, path in assets.items() if name.endswith(".css"))
     weight += len(rendered(theme, template, example_views.full()[template]).encode())
 
-    assert weight < 50_000
+    assert weight < 60_000
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_fonts_of_a_site_theme_are_small_and_have_their_licence_beside_them(theme: str) -> None:
+    assets = renderer(theme).site_theme.assets
+    fonts = [path for name, path in assets.items() if name.endswith(".woff2")]
+
+    assert sum(path.stat().st_size for path in fonts) < 60_000
+    assert not fonts or "fonts/OFL.txt" in assets
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -152,7 +161,9 @@ def test_a_page_loads_nothing_from_elsewhere(theme: str, template: str) -> None:
 
     assert 'src="http' not in page
     assert not re.search(r'<script(?! type="application/ld\+json">)', page)
-    assert not any("url(" in sheet or "@import" in sheet for sheet in sheets)
+    assert not any("@import" in sheet for sheet in sheets)
+    loaded = [target for sheet in sheets for target in re.findall(r"url\(\s*[\"']?([^)\"']*)", sheet)]
+    assert [target for target in loaded if target not in renderer(theme).site_theme.assets] == []
 
 
 def test_documented_views_match_the_code() -> None:

@@ -173,12 +173,14 @@ class Desk(RuleBasedStateMachine):
             self.others[f"content/copies/{id}/capture.yaml"] = capture.encode()
 
     @precondition(lambda self: self.content)
-    @rule(day=days)
-    def record_checks(self, day: str) -> None:
+    @rule(day=days, has_published=st.booleans())
+    def record_checks(self, day: str, *, has_published: bool) -> None:
         self.save()
         record_quotations(self.project.options(day=date.fromisoformat(day)))
         record = self.project.root / RECORD_FILE
         if record.exists():
+            if not has_published:  # else most edits from now on are refused
+                self.project.forget_published()
             self.others[RECORD_FILE] = self.on_disk[RECORD_FILE] = record.read_bytes()
 
     @precondition(lambda self: RECORD_FILE in self.others)

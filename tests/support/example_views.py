@@ -34,6 +34,10 @@ TEMPLATES: dict[str, type[Struct]] = {
     "actor.html": v.ActorView,
     "themes.html": v.Themes,
     "theme.html": v.ThemeView,
+    "matrix.html": v.Matrix,
+    "timeline.html": v.TimelineView,
+    "changes.html": v.Changes,
+    "corrections.html": v.Corrections,
     "disputes.html": v.Disputes,
     "dispute.html": v.DisputeView,
     "sources.html": v.Sources,
@@ -42,6 +46,7 @@ TEMPLATES: dict[str, type[Struct]] = {
     "publisher.html": v.PublisherView,
     "page.html": v.PageView,
     "quotations.html": v.Quotations,
+    "coverage.html": v.Coverage,
     "not_found.html": v.NotFound,
 }
 
@@ -91,6 +96,49 @@ def full() -> dict[str, Struct]:
         "actor.html": _actor(),
         "themes.html": v.Themes(_frame("Themes", "themes"), _THEMES),
         "theme.html": _theme(),
+        "matrix.html": v.Matrix(
+            _frame("Who answers what", "matrix"),
+            grid=_grid(),
+            parts=(Link("Part 1", "./", current=True), Link("Part 2", "page/2/")),
+            data=(_link("positions.csv", "../data/positions.csv"),),
+        ),
+        "timeline.html": v.TimelineView(
+            _frame("Timeline", "timeline"),
+            chart=_chart(left_out=2),
+            rows=(
+                p.TimelineRow(
+                    When("3 December 2025", "2025-12-03"), "Happened or said", _link("Dmitry Peskov"), "Part of it was."
+                ),
+                p.TimelineRow(
+                    When("December 2025", "2025-12", certain=False), "Published", _link("Dead end"), "Fortune Fwd"
+                ),
+            ),
+            total=2,
+            pager=_pager(2, newest=True),
+        ),
+        "changes.html": v.Changes(
+            _frame("What is new", "changes"),
+            weeks=(p.EventWeek(When("1 December 2025", "2025-12-01"), _EVENTS),),
+            total=3,
+            pager=_pager(2, newest=True),
+        ),
+        "corrections.html": v.Corrections(
+            _frame("Corrections", "corrections"),
+            rows=(
+                p.CorrectionRow(
+                    _link("Five hours in the Kremlin", "../briefs/kremlin-meeting/#_corrections"),
+                    p.CorrectionView(
+                        When("9 December 2025", "2025-12-09"), "four hours", "five hours", "As all sources have it."
+                    ),
+                ),
+                p.CorrectionRow(
+                    _link("A brief", "../briefs/gone/"),
+                    p.CorrectionView(When("10 December 2025", "2025-12-10"), "", "", "Its source was withdrawn."),
+                ),
+            ),
+            total=2,
+            pager=_pager(2, newest=True),
+        ),
         "disputes.html": v.Disputes(_frame("Disputes", "disputes"), (_dispute_card(), _unread())),
         "dispute.html": _dispute(),
         "sources.html": v.Sources(
@@ -149,6 +197,37 @@ def full() -> dict[str, Struct]:
         "quotations.html": v.Quotations(
             _frame("How quotations are checked", "pages"),
             (p.FoldRow("All quotation marks are one", "“ ” « »"), p.FoldRow("A rule", "")),
+        ),
+        "coverage.html": v.Coverage(
+            _frame("What was not checked", "coverage"),
+            groups=(
+                v.CoverageGroup(
+                    "quotations",
+                    (
+                        v.CoverageLine(
+                            "quotations-unchecked",
+                            "61 of 80 quotations were not checked",
+                            61,
+                            80,
+                            (_link("Dmitry Peskov: He is ready.", "../briefs/kremlin-meeting/#a"),),
+                            more=60,
+                        ),
+                        v.CoverageLine(
+                            "quotations-ambiguous", "0 of 80 quotations are in two places", 0, 80, (), more=0
+                        ),
+                    ),
+                ),
+                v.CoverageGroup(
+                    "searches",
+                    (
+                        v.CoverageLine(
+                            "searches", "1 search is on record", 1, 0, (_link("A text (Archive)", "../"),), more=0
+                        ),
+                    ),
+                ),
+            ),
+            method="../quotations/",
+            data=(_link("coverage.csv", "../data/coverage.csv"),),
         ),
         "data.html": v.Data(
             _frame("Data", "data"),
@@ -299,6 +378,8 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         publisher="The briefgen desk",
         canonical="https://briefings.example/ukraine/",
         mark=mark,
+        corrections=f"{root}corrections/",
+        coverage=f"{root}coverage/",
         feeds=(
             p.FeedLink("Ukraine: the road to talks", f"{root}feed.xml", "application/atom+xml"),
             p.FeedLink("Ukraine: the road to talks", f"{root}feed.json", "application/feed+json"),
@@ -730,11 +811,65 @@ def _dispute() -> v.DisputeView:
         reading=card.reading,
         note="Ushakov’s account lies between the two.",
         settled_by="An American account of which points were accepted.",
+        searches=_SEARCHES,
         evidence=(_RFERL,),
         sides=(p.SideView("It moved something", (moved, forecast)), p.SideView("It moved nothing", (nothing,))),
         origins=1,
         citation=_citation("briefs", "moved"),
     )
+
+
+_EVENTS = (
+    p.EventRow(
+        "brief", "New brief", When("3 December 2025", "2025-12-03"), _link("Five hours in the Kremlin"), "No agreement."
+    ),
+    p.EventRow(
+        "position",
+        "Changed its answer",
+        When("2 December 2025", "2025-12-02"),
+        _link("Russia"),
+        "On the plan: in part.",
+    ),
+    p.EventRow("dead", "Source no longer at its address", When("1 December 2025", "2025-12-01"), _link("Gone"), ""),
+)
+
+
+_SEARCHES = (
+    p.SearchView(
+        "a recording of the call", "the sites of both presidents", When("4 December 2025", "2025-12-04"), "None found."
+    ),
+)
+
+
+def _grid() -> v.Grid:
+    said = When("3 December 2025", "2025-12-03")
+    cells = (
+        v.MatrixCell("in part", "middle", "briefs/kremlin-meeting/#a", said, origins=3, is_contested=True),
+        v.MatrixCell("no", "last", "briefs/kremlin-meeting/#b", said, origins=1, is_changed=True),
+        v.MatrixCell("unclear", "unclear", "briefs/kremlin-meeting/#c", When("date unknown", certain=False)),
+        v.MatrixCell("several answers", "several", "actors/peskov/", said),
+        None,
+    )
+    themes = tuple(
+        v.MatrixTheme(_link(f"Theme {number}", f"themes/theme-{number}/"), "Is it so?") for number in range(len(cells))
+    )
+    rows = (
+        v.MatrixRow(_link("Dmitry Peskov", "actors/peskov/"), cells),
+        v.MatrixRow(_link("Russia", "actors/russia/"), cells[::-1]),
+    )
+    return v.Grid(themes, rows, more_actors=7)
+
+
+def _chart(*, left_out: int = 0) -> p.Chart:
+    marks = (
+        p.ChartMark(120, 0, "3 March 2025: Dmitry Peskov", "briefs/kremlin-meeting/#a", vague=False),
+        p.ChartMark(500, 84, "July 2025: Russia", "briefs/kremlin-meeting/#b", vague=True),
+    )
+    lanes = (
+        p.ChartLane("said", "Happened or said", (marks, marks[:1])),
+        p.ChartLane("published", "Published", (marks[1:],)),
+    )
+    return p.Chart((p.ChartTick(0, "2025"), p.ChartTick(500, "July 2025")), lanes, left_out)
 
 
 def _home() -> v.Home:
@@ -745,10 +880,19 @@ def _home() -> v.Home:
         frame=structs.replace(_frame(title, "home", depth=1), root="./", assets="./assets/"),
         introduction=Prose("home", ("method/",)),
         key_points=(
-            "No source shows that any of the offers of 2025 led to a general ceasefire.",
-            "Moscow's accounts speak of partial agreement, others of refusal: the sources differ on who refuses.",
-            "Agreement among the unsigned articles is not confirmation: they share no named origin.",
+            p.KeyPointView(
+                "No source shows that any of the offers of 2025 led to a general ceasefire.",
+                "established",
+                When("5 December 2025", "2025-12-05"),
+            ),
+            p.KeyPointView("The sources differ on who refuses.", "contested", None),
+            p.KeyPointView("Agreement among the unsigned articles is not confirmation.", "", None),
         ),
+        statements=(_LINE, structs.replace(_LINE, on_behalf=_link("Russia"))),
+        grid=_grid(),
+        news=_EVENTS,
+        all_answers=_link("All answers", "matrix/"),
+        all_news=_link("All that is new, by week", "changes/"),
         disputes=(_dispute_card(), _unread()),
         all_disputes=_link("All disputes (9)", "disputes/"),
         sources=(_CARD, _OPINION_CARD, structs.replace(_DRAFT_CARD, mark="")),
@@ -803,6 +947,7 @@ def _brief() -> v.BriefView:
                 why="A slip of ours.",
             ),
         ),
+        searches=_SEARCHES,
         actors=(link, _link("Marco Rubio"), _link("Russia")),
         themes=(_link("The US plan"), _link("Who decides")),
         cited=(_RFERL, _UNHCR, _HACKS),
@@ -837,12 +982,11 @@ def _actor() -> v.ActorView:
             p.RoleView("spokesman", None, ""),
         ),
         wikidata="https://www.wikidata.org/wiki/Q1230927",
+        statements=6,
+        latest=When("3 December 2025", "2025-12-03"),
+        chart=_chart(),
         body=Prose("text"),
         positions=(position, p.PositionView(None, "", (other,), (plain,), is_position=False)),
-        quotes=(
-            structs.replace(repeated, id="quoted"),
-            structs.replace(repeated, id="other", check=p.QuoteCheckView("unchecked", "not checked: no copy")),
-        ),
         contradicted_by=repeated.related[1].claims,
         disputes=(_dispute_card(), _unread()),
         reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),
@@ -868,12 +1012,19 @@ def _theme() -> v.ThemeView:
         name="The US plan",
         question="What would Washington's plan ask of each side, and who accepts it?",
         body=Prose("text"),
+        given=(
+            p.AnswerRow("in part", (_link("Dmitry Peskov"), _link("Russia")), tint="middle"),
+            p.AnswerRow("no", (_link("Ukraine"),), more=3, tint="last"),
+            p.AnswerRow("several answers", (_link("Marco Rubio"),), tint="several"),
+        ),
+        chart=_chart(),
         answers=groups,
         voices=repeated[3:4],
         unclear=repeated[4:],
         more=2,
         unit="",
         disputes=(_dispute_card(),),
+        searches=_SEARCHES,
         actors=(_link("Dmitry Peskov"), _link("Marco Rubio")),
         sources=(
             p.SourceGroup("Report", (_RFERL,)),

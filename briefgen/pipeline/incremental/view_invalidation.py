@@ -33,12 +33,16 @@ class DocumentFingerprint(Struct, frozen=True, array_like=True):
 
 
 def document_fingerprint(document: Document[Any]) -> DocumentFingerprint:
-    """Return the fingerprint of a document. Only briefs have a summary; of others all metadata is structure."""
+    """Return the fingerprint of a document. Only briefs have a summary; of others all metadata is structure.
+
+    What a body quotes counts as metadata: the page of what was not checked counts all quotations.
+    """
     body = digest(_encode(document.body)) if document.body.digest else ""
+    quoted = [(one.target, one.quote) for one in document.body.references if one.kind == "cite" and one.quote]
     if not isinstance(document.data, Brief):
-        return DocumentFingerprint(digest(_encode(document.data)), body=body)
+        return DocumentFingerprint(digest(_encode((document.data, quoted))), body=body)
     structure, summary = _split(document.data)
-    return DocumentFingerprint(digest(_encode(structure)), digest(_encode(summary)), body)
+    return DocumentFingerprint(digest(_encode(structure)), digest(_encode((summary, quoted))), body)
 
 
 def _split(brief: Brief) -> tuple[Brief, tuple[Any, ...]]:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from briefgen.check.likelihood import likelihood_with_confidence
+from briefgen.model.content import KeyPoint
 from briefgen.model.problem import Pointer, Problem
 from support.sites import a_site
 
@@ -46,9 +47,9 @@ def test_all_that_the_desk_writes_is_read(entry: dict[str, Any], keys: tuple[str
 
 
 def test_the_key_points_of_the_site_are_read_too() -> None:
-    (problem,) = likelihood_with_confidence(a_site(key_points=(CLEAR, BLURRED)))
+    (problem,) = likelihood_with_confidence(a_site(key_points=(KeyPoint(says=CLEAR), KeyPoint(says=BLURRED))))
 
-    assert problem.at == Pointer("content/site.yaml", ("key_points", 1))
+    assert problem.at == Pointer("content/site.yaml", ("key_points", 1, "says"))
 
 
 def test_claims_and_quotes_are_not_checked_for_likelihood() -> None:

@@ -118,6 +118,7 @@ def test_a_build_ends_with_one_line(run: Run, project: Path, pipeline: FakePipel
         "strict": False,
         "day": datetime.now(UTC).date(),
         "jobs": None,
+        "as_of": None,
     }
 
 
@@ -280,6 +281,7 @@ def test_every_option_reaches_the_pipeline(
         "strict": True,
         "day": date(2025, 12, 3),
         "jobs": 2,
+        "as_of": date(2025, 11, 30),
     }
     values = {
         "--project": "project",
@@ -287,6 +289,7 @@ def test_every_option_reaches_the_pipeline(
         "--base-url": "https://example.org/x/",
         "--date": "2025-12-03",
         "--jobs": "2",
+        "--as-of": "2025-11-30",
     }
     flags = ("--drafts", "--future", "--expired", "--strict")
 
@@ -306,6 +309,8 @@ def test_every_option_reaches_the_pipeline(
         "2025-12-03",
         "-j",
         "2",
+        "--as-of",
+        "2025-11-30",
         "-DFEs",
     )
     assert vars(pipeline.options) == expected
@@ -316,7 +321,7 @@ def test_every_option_reaches_the_pipeline(
     assert vars(pipeline.options) == expected
 
     run("check")
-    of_builds = ("output_dir", "jobs")
+    of_builds = ("output_dir", "jobs", "as_of")
     assert vars(pipeline.options) == {key: value for key, value in expected.items() if key not in of_builds}
 
 

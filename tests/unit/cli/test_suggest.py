@@ -162,7 +162,7 @@ def test_sentences_of_sources_publishers_and_the_site_are_searched(tmp_path: Pat
         tmp_path,
         {
             "content/actors/mayor.md": front_matter({"name": "Ada Miller", "kind": "person"}, "Ada Miller is mayor."),
-            "content/site.yaml": "title: x\nkey_points: [Ada Miller won]\n",
+            "content/site.yaml": "title: x\nkey_points: [{says: Ada Miller won}]\n",
             "content/publishers/post.yaml": "name: Post\nnote: Owned by Ada Miller\n",
             "content/sources/log.yaml": "title: Ada Miller\nsummary: On Ada Miller\n",
             "content/briefs/b.md": front_matter(
@@ -184,4 +184,6 @@ def test_sentences_of_sources_publishers_and_the_site_are_searched(tmp_path: Pat
         "content/site.yaml",
     ]
     assert found.unlinked == ()
-    assert (tmp_path / "content/site.yaml").read_text() == "title: x\nkey_points: ['[[mayor|Ada Miller]] won']\n"
+    assert (
+        tmp_path / "content/site.yaml"
+    ).read_text() == "title: x\nkey_points: [{says: '[[mayor|Ada Miller]] won'}]\n"

@@ -194,7 +194,7 @@ def test_every_kind_has_a_struct() -> None:
         ("brief", BRIEF),
         ("brief", "---\ntitle: x\n---\nText"),
         ("brief", "---\na: [\n---\nText"),
-        ("config", "title: x\nkey_points: [a]\n"),
+        ("config", "title: x\nkey_points: [{says: a, kind: open, date: 2025-12}]\n"),
         ("theme", "---\nname: x\norder: 3\ndisputes: [{id: a, question: b, kind: fact, claims: [a#b, c#d]}]\n---\n"),
     ],
 )

@@ -196,7 +196,7 @@ SOURCE = "title: x\n"
                 "2:1+3",
                 "unknown-key",
                 'a theme has no key "zzz"',
-                "known here: name, question, answers, scale, unit, aliases, order, disputes, former_ids",
+                "known here: name, question, answers, scale, unit, aliases, order, disputes, searches, former_ids",
             ),
         ),
         (

@@ -16,6 +16,7 @@ NAMING = (get_args(Id)[1], get_args(Name)[1], get_args(ClaimRef)[1])
 
 OWN = {"Answer.id", "Claim.id", "Dispute.id", "Source.id", "SourceFile.id"}  # what others refer to
 OTHER = {
+    "PublishedClaim.id": "claims are not renamed",
     "Claim.answer": "answers are listed in the theme",
     "Config.site_theme": "a folder of themes/, which is no content",
 }

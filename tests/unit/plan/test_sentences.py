@@ -18,7 +18,7 @@ HERE = SENTENCE.replace("../", "")  # as site.yaml writes it
 WORDS = "So says The Mayor, see this, that and the claim."
 FILES = {
     "content/site.yaml": (
-        f"title: A site\nbase_url: https://b.example/\nkey_points:\n- >-\n  {SENTENCE.replace('../', '')}\n"
+        f"title: A site\nbase_url: https://b.example/\nkey_points:\n- says: >-\n    {SENTENCE.replace('../', '')}\n"
     ),
     "content/actors/mayor.md": "---\nname: The Mayor\nkind: person\n---\n",
     "content/sources/minutes.yaml": f"title: Minutes\npublisher: The Gazette\nsummary: >-\n  {SENTENCE}\n",
@@ -32,7 +32,7 @@ FILES = {
 
 
 def texts(project: Project) -> dict[str, str]:
-    return {path: data.decode() for path, data in project.built().items() if not path.endswith(".png")}
+    return {path: data.decode() for path, data in project.built().items() if not path.endswith((".png", ".woff2"))}
 
 
 def shown(root: str) -> str:
@@ -113,5 +113,7 @@ def test_what_a_sentence_mentions_is_used_and_its_links_are_checked(tmp_path: Pa
 
     assert site is not None
     mentions = find_outgoing_links(site)["https://a.example/x"].mentions
-    assert Pointer("content/site.yaml", ("key_points", 0), words="https://a.example/x") in {one.at for one in mentions}
+    assert Pointer("content/site.yaml", ("key_points", 0, "says"), words="https://a.example/x") in {
+        one.at for one in mentions
+    }
     assert len(mentions) == 10

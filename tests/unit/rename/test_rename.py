@@ -12,7 +12,7 @@ from briefgen.rename.plan import Renaming, plan_renaming
 from support.project import Project
 
 FILES = {
-    "content/site.yaml": "title: A site\nkey_points:\n- 'See [[a-miller]] and [@letter].'\n",
+    "content/site.yaml": "title: A site\nkey_points:\n- says: 'See [[a-miller]] and [@letter].'\n",
     "content/actors/a-miller.md": (
         "---\nname: Ada Miller  # so\nkind: person\naliases: [The Mayor]\n---\n# Top\n\n"
         "See [above](#top) and [[a-miller]].\n"

@@ -1,0 +1,242 @@
+"""What was not checked, first: shares of quotations, sources, claims and themes, each with its denominator."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import partial
+from itertools import groupby
+from typing import TypeVar
+
+from msgspec import Struct
+
+from briefgen.kernel.sentences import with_stop
+from briefgen.model import dates
+from briefgen.model.content import Search
+from briefgen.model.grades import source_grade
+from briefgen.model.links import bare
+from briefgen.model.page import Page
+from briefgen.model.quotations import Quotation, QuoteStatus, quote_status
+from briefgen.model.references import CONFIG
+from briefgen.model.site import SourceRecord
+from briefgen.model.texts import plain
+from briefgen.model.vocabulary import VERDICTS
+from briefgen.plan import urls
+from briefgen.plan.frame import make_list_frame
+from briefgen.plan.positions import ClaimEntry
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import Coverage, CoverageGroup, CoverageLine
+from briefgen.views.parts import Link
+
+TITLE = "What was not checked"
+FILES = ("coverage.csv", "coverage.json")
+_SHOWN = 20  # of the places of a line
+_LONGEST = 80  # characters of a claim that leads to one
+
+T = TypeVar("T")
+Place = tuple[str, str]
+"""The text of a link, and its address from the root of the site."""
+
+
+class Measure(Struct, frozen=True):
+    """How many of what were not checked, or were: `of` how many, 0 for what is only counted."""
+
+    id: str  # `sources-undated`, as in data
+    count: int
+    of: int
+    words: str
+    places: tuple[Place, ...]  # the first
+
+    @property
+    def subject(self) -> str:
+        return self.id.partition("-")[0]
+
+
+def plan_coverage(context: SiteContext) -> Iterator[Page]:
+    """Yield the page that says what was not checked."""
+    yield context.page(urls.COVERAGE, "coverage", _coverage)
+
+
+def _coverage(views: ViewFactory) -> Coverage:
+    about = with_stop(
+        f"Quotations, sources, claims and themes that were not checked, out of how many: {views.config.title}"
+    )
+    groups = groupby(find_measures(views.context), key=lambda measure: measure.subject)
+    return Coverage(
+        make_list_frame(views, TITLE, "coverage", about, ()),
+        groups=tuple(CoverageGroup(subject, tuple(_line(views, one) for one in some)) for subject, some in groups),
+        method=views.to(urls.QUOTATIONS) if views.site.checks else "",
+        data=tuple(Link(name, views.to(urls.DATA + name)) for name in FILES),
+    )
+
+
+def _line(views: ViewFactory, measure: Measure) -> CoverageLine:
+    places = tuple([views.link(text, views.to(url)) for text, url in measure.places])
+    return CoverageLine(measure.id, measure.words, measure.count, measure.of, places, measure.count - len(places))
+
+
+def find_measures(context: SiteContext) -> tuple[Measure, ...]:
+    """Return all measures of what is published, by subject. Those of which there is nothing are left out."""
+    found: tuple[Measure, ...] = context.cache.get(
+        ("coverage",), lambda: tuple(one for find in _SUBJECTS for one in find(context) if one.of or one.count)
+    )
+    return found
+
+
+def _share(
+    id: str, found: Sequence[T], place: Callable[[T], Place], *, of: int, nouns: tuple[str, str], verbs: tuple[str, str]
+) -> Measure:
+    """Return a measure; nouns are for one and several of all, verbs for one and several that were found."""
+    words = f"{len(found)} of {of} {nouns[of != 1]} {verbs[len(found) != 1]}"
+    return Measure(id, len(found), of, words, tuple([place(one) for one in found[:_SHOWN]]))
+
+
+def _of_quotations(context: SiteContext) -> Iterator[Measure]:
+    site, files = context.site, _files(context)
+    place, nouns = partial(_quoted, context, files), ("quotation", "quotations")
+    known: list[tuple[Quotation, QuoteStatus]] = [
+        (one, quote_status(site, one.source, one.quote, one.context, is_far=one.is_far))
+        for one in context.summaries.quotations()
+        if one.at.file in files
+    ]
+    for id, result, how, where in (
+        ("unchecked", "unchecked", None, ""),
+        ("absent", "absent", None, ""),
+        ("ambiguous", "ambiguous", None, "in more than one place"),
+        ("normalised", "found", "normalised", "apart from typography"),
+        ("exact", "found", "exact", "letter for letter"),
+    ):
+        found = [one for one, status in known if status.result == result and how in (None, status.how)]
+        if id == "unchecked":
+            verbs = "was not checked", "were not checked"
+        elif id == "absent":
+            verbs = "is not in our copy", "are not in our copies"
+        else:
+            verbs = f"is in our copy {where}", f"are in our copies {where}"
+        if found or id != "absent":  # such a quotation is not published
+            yield _share(f"quotations-{id}", found, place, of=len(known), nouns=nouns, verbs=verbs)
+
+
+def _files(context: SiteContext) -> dict[str, Place]:
+    """Return the page of each content file that is published, with its title."""
+    site, marks = context.site, context.site.marks
+    found = {CONFIG: (context.config.title, urls.HOME)}
+    for id, brief in site.briefs.items():
+        if id not in marks:
+            found[brief.file] = (context.summaries.brief(id).title, urls.brief(id))
+    for id, record in site.sources.items():
+        if not record.brief:
+            found[record.file] = (context.index.source_title(record), urls.source(id))
+    found |= {each.file: (each.data.name, urls.actor(id)) for id, each in site.actors.items()}
+    found |= {each.file: (each.data.name, urls.theme(id)) for id, each in site.themes.items()}
+    found |= {each.file: (each.data.name, urls.publisher(id)) for id, each in site.publishers.items() if each.file}
+    return found | {each.file: (each.data.title, urls.free_page(id)) for id, each in site.pages.items()}
+
+
+def _quoted(context: SiteContext, files: dict[str, Place], quotation: Quotation) -> Place:
+    title, url = files[quotation.at.file]
+    if quotation.claim is None:
+        return title, url
+    return _said(context, quotation.claim.actor or quotation.claim.publisher or "", plain(quotation.claim.says)), (
+        f"{url}#{quotation.claim.id}"
+    )
+
+
+def _claim(context: SiteContext, entry: ClaimEntry) -> Place:
+    claim = entry.claim
+    says = plain(context.summaries.claim(entry.key).says)
+    return _said(context, claim.actor or claim.publisher or "", says), entry.url
+
+
+def _said(context: SiteContext, speaker: str, says: str) -> str:
+    site = context.site
+    name = (site.actors.get(speaker) or site.publishers[speaker]).data.name
+    if len(says) > _LONGEST:
+        says = f"{says[:_LONGEST].rpartition(' ')[0] or says[:_LONGEST]} …"
+    return f"{context.isolate(name)}: {says}"
+
+
+def _of_sources(context: SiteContext) -> Iterator[Measure]:
+    index, site = context.index, context.site
+    all = [site.sources[id] for id in index.sources_newest_first if site.sources[id].brief not in site.marks]
+
+    def has_archive(record: SourceRecord) -> bool:
+        known = site.links.get(bare(record.data.url)) if site.links else None
+        return bool(record.data.archive or (known and known.archive))
+
+    def place(record: SourceRecord) -> Place:
+        return index.unique_title(record), urls.source(record.id)
+
+    nouns = "source", "sources"
+    found = [one for one in all if one.id not in site.checks]
+    words = "no copy in which quotations were looked for"
+    yield _share(
+        "sources-without-copy", found, place, of=len(all), nouns=nouns, verbs=(f"has {words}", f"have {words}")
+    )
+    found = [one for one in all if not has_archive(one)]
+    verbs = "has no archived address", "have no archived address"
+    yield _share("sources-without-archive", found, place, of=len(all), nouns=nouns, verbs=verbs)
+    found = [one for one in all if one.data.published == dates.UNKNOWN]
+    yield _share("sources-undated", found, place, of=len(all), nouns=nouns, verbs=("is undated", "are undated"))
+    found = [one for one in all if source_grade(site, one.id) is None]
+    yield _share("sources-ungraded", found, place, of=len(all), nouns=nouns, verbs=("is not graded", "are not graded"))
+
+
+def _of_claims(context: SiteContext) -> Iterator[Measure]:
+    index = context.index
+    all = [entry for entry in index.claims.values() if _is_published(context, entry)]
+    place = partial(_claim, context)
+    found = [one for one in all if index.count_origins(one) < 2]
+    verbs = "rests on one origin or none", "rest on one origin or none"
+    yield _share("claims-one-origin", found, place, of=len(all), nouns=("claim", "claims"), verbs=verbs)
+    testable = [one for one in all if one.claim.kind in VERDICTS]
+    found = [one for one in testable if not one.claim.finding]
+    nouns = "claim that evidence can bear on", "claims that evidence can bear on"
+    verbs = "has no finding", "have no finding"
+    yield _share("claims-without-finding", found, place, of=len(testable), nouns=nouns, verbs=verbs)
+
+
+def _is_published(context: SiteContext, entry: ClaimEntry) -> bool:
+    return not entry.brief or entry.brief.id not in context.site.marks
+
+
+def _of_themes(context: SiteContext) -> Iterator[Measure]:
+    """Yield the themes on which no claim is new enough, compared with the state of knowledge and not with the clock."""
+    index, days = context.index, context.config.freshness_days
+    if days is None or index.as_of is None or context.as_of is None:
+        return
+    as_of = date.fromisoformat(index.as_of)
+    first = as_of - timedelta(days) if days < (as_of - date.min).days else date.min
+    old = [id for id in index.themes_in_order if not any(_is_since(context, one, first) for one in index.by_theme[id])]
+    words = f"no claim that is known to be from the {days} days before {context.as_of.words}"
+    yield _share(
+        "themes-stale",
+        old,
+        lambda id: (context.site.themes[id].data.name, urls.theme(id)),
+        of=len(index.themes_in_order),
+        nouns=("theme", "themes"),
+        verbs=(f"has {words}", f"have {words}"),
+    )
+
+
+def _is_since(context: SiteContext, entry: ClaimEntry, first: date) -> bool:
+    return _is_published(context, entry) and entry.date != dates.UNKNOWN and dates.span(entry.date)[0] >= first
+
+
+def _of_searches(context: SiteContext) -> Iterator[Measure]:
+    found = sorted(_searches(context), key=lambda one: one[0].date, reverse=True)
+    noun = "search is on record" if len(found) == 1 else "searches are on record"
+    places = tuple([(f"{search.for_} ({search.where})", f"{url}#_searches") for search, url in found[:_SHOWN]])
+    yield Measure("searches", len(found), 0, f"{len(found)} {noun}, with or without a result", places)
+
+
+def _searches(context: SiteContext) -> Iterator[tuple[Search, str]]:
+    site = context.site
+    briefs: Iterable[tuple[tuple[Search, ...], str]] = (
+        (each.data.searches, urls.brief(id)) for id, each in site.briefs.items() if id not in site.marks
+    )
+    themes = ((site.themes[id].data.searches, urls.theme(id)) for id in context.index.themes_in_order)
+    disputes = ((each.searches, urls.dispute(each.id)) for _, each in context.index.all_disputes)
+    for searches, url in (*briefs, *themes, *disputes):
+        yield from ((search, url) for search in searches)
+
+
+_SUBJECTS = (_of_quotations, _of_sources, _of_claims, _of_themes, _of_searches)

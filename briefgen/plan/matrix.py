@@ -1,0 +1,93 @@
+"""The matrix: what each actor answers to the question of each theme, so that positions can be compared at a glance."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from briefgen.kernel.sentences import with_stop
+from briefgen.model.content import UNCLEAR
+from briefgen.model.page import Page
+from briefgen.plan import urls
+from briefgen.plan.frame import make_frame
+from briefgen.plan.index import Index
+from briefgen.plan.positions import ClaimEntry
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.pages import Grid, Matrix, MatrixCell, MatrixRow, MatrixTheme
+from briefgen.views.parts import Link
+
+THEMES_SHOWN = 20  # on a page
+ACTORS_SHOWN = 50
+
+
+def plan_matrix(context: SiteContext) -> Iterator[Page]:
+    """Yield the pages of the matrix, divided by theme; nothing where no actor answers a question."""
+    themes = context.index.answered_themes
+    parts = [themes[start : start + THEMES_SHOWN] for start in range(0, len(themes), THEMES_SHOWN)]
+    for number, part in enumerate(parts, start=1):
+        yield context.page(_address(number), "matrix", partial(_matrix, number=number, count=len(parts), themes=part))
+
+
+def _address(number: int) -> str:
+    return urls.MATRIX if number == 1 else urls.list_page(urls.MATRIX, number)
+
+
+def _matrix(views: ViewFactory, number: int, count: int, themes: Sequence[str]) -> Matrix:
+    part = f", part {number}" if number > 1 else ""
+    about = with_stop(f"Who answers what to the questions of {views.config.title}{part}")
+    return Matrix(
+        frame=make_frame(views, f"Who answers what{part}", "matrix", description=about),
+        grid=make_grid(views, themes, ACTORS_SHOWN),
+        parts=tuple(
+            Link(f"Part {each}", views.to(_address(each)), current=each == number) for each in range(1, count + 1)
+        )
+        if count > 1
+        else (),
+        data=tuple(Link(name, views.to(urls.DATA + name)) for name in ("positions.csv", "positions.json")),
+    )
+
+
+def make_grid(views: ViewFactory, themes: Sequence[str], shown: int) -> Grid:
+    """Return what the actors with most claims answer to the questions of these themes; `shown` are the most actors."""
+    index = views.index
+    unclear = {theme: find_unclear(index, theme) for theme in themes}
+    answering = {actor for theme in themes for actor in (*index.positions[theme], *unclear[theme])}
+    actors = [id for id in index.actors_by_claims if id in answering]
+    return Grid(
+        themes=tuple(MatrixTheme(views.theme(id), views.site.themes[id].data.question or "") for id in themes),
+        rows=tuple(
+            MatrixRow(
+                views.actor(actor),
+                tuple([make_cell(views, theme, actor, unclear[theme].get(actor)) for theme in themes]),
+            )
+            for actor in actors[:shown]
+        ),
+        more_actors=max(0, len(actors) - shown),
+    )
+
+
+def find_unclear(index: Index, theme: str) -> dict[str, ClaimEntry]:
+    """Return the newest claim of each actor that has claims on a theme and answers nothing in any of them."""
+    found: dict[str, ClaimEntry] = {}
+    positions = index.positions[theme]
+    for entry in index.by_theme[theme]:
+        for actor in filter(None, (entry.claim.actor, entry.claim.for_)):
+            if actor not in positions and index.site.actors[actor].data.kind != "author":
+                found.setdefault(actor, entry)
+    return found
+
+
+def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | None) -> MatrixCell | None:
+    """Return what an actor answers to the question of a theme, or that it is unclear; None where it is silent."""
+    position = views.index.positions[theme].get(actor)
+    if position is None:
+        return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), views.date(unclear.date)) if unclear else None
+    best = position.best[0]
+    answer = views.answer(theme, position.answer) if position.answer else None
+    return MatrixCell(
+        words=answer.words if answer else "several answers",
+        tint=answer.tint if answer else "several",
+        url=views.to(best.url if answer else urls.actor(actor)),
+        said=views.date(best.date),
+        origins=min(map(views.index.count_origins, position.best)),
+        is_changed=position.change is not None and position.change.kind == "changed",
+        is_contested=any(views.index.is_contested(entry.key) for entry in position.best),
+    )

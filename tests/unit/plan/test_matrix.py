@@ -1,0 +1,119 @@
+"""The matrix of actors and themes."""
+
+from typing import Any, cast
+
+from briefgen.model.site import Site
+from briefgen.plan import matrix
+from briefgen.plan.view_factory import SiteContext
+from briefgen.views import pages as v
+from support.sites import a_site
+
+
+def claim(id: str, actor: str, **more: Any) -> dict[str, Any]:
+    return {"id": id, "actor": actor, "theme": "dam", "date": "2025-03-01", **more}
+
+
+def shown(site: Site) -> list[v.Matrix]:
+    return [cast("v.Matrix", page.view()) for page in matrix.plan_matrix(SiteContext(site))]
+
+
+def cells(site: Site) -> dict[str, v.MatrixCell | None]:
+    (page,) = shown(site)
+    return {row.actor.text: row.cells[0] for row in page.grid.rows}
+
+
+def test_silence_and_an_unclear_answer_differ() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}, "gate": {"question": "Who closed it?"}},
+        briefs={
+            "talks": {
+                "claims": [
+                    claim("yes", "mayor", answer="yes"),
+                    claim("unclear", "board"),
+                    claim("elsewhere", "board", theme="gate", answer="no"),
+                ]
+            }
+        },
+    )
+
+    (page,) = shown(site)
+
+    found = {row.actor.text: [cell and cell.words for cell in row.cells] for row in page.grid.rows}
+    assert found == {"Board": ["unclear", "no"], "Mayor": ["yes", None]}
+
+
+def test_a_cell_leads_to_its_claim_and_says_how_it_is_known() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}},
+        briefs={
+            "talks": {
+                "source": {"title": "x", "publisher": "Post"},
+                "claims": [
+                    claim("now", "mayor", answer="no", confirmed_by=["letter"]),
+                    claim("before", "mayor", answer="yes", date="2024"),
+                    claim("against", "board", answer="yes", contradicts=["talks#now"]),
+                ],
+            }
+        },
+        sources={"letter": {"publisher": "Gazette"}},
+    )
+
+    found = cells(site)["Mayor"]
+
+    assert found is not None
+    assert (found.words, found.tint, found.url) == ("no", "last", "../briefs/talks/#now")
+    assert found.said is not None
+    assert found.said.words == "1 March 2025"
+    assert (found.origins, found.is_changed, found.is_contested) == (2, True, True)
+
+
+def test_several_answers_of_one_day_are_shown_as_such() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}},
+        briefs={"talks": {"claims": [claim("one", "mayor", answer="yes"), claim("two", "mayor", answer="no")]}},
+    )
+
+    found = cells(site)["Mayor"]
+
+    assert found is not None
+    assert (found.words, found.tint, found.url) == ("several answers", "several", "../actors/mayor/")
+
+
+def test_unnamed_authors_are_not_in_the_matrix() -> None:
+    site = a_site(
+        actors={"author": {"kind": "author"}},
+        themes={"dam": {"question": "Should it be built?"}},
+        briefs={"talks": {"claims": [claim("one", "author", answer="yes"), claim("two", "mayor", answer="no")]}},
+    )
+
+    assert set(cells(site)) == {"Mayor"}
+
+
+def test_what_is_said_for_an_actor_is_its_answer() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}},
+        briefs={"talks": {"claims": [claim("one", "spokesman", answer="yes", **{"for": "board"})]}},
+    )
+
+    assert {actor: cell and cell.words for actor, cell in cells(site).items()} == {"Board": "yes", "Spokesman": "yes"}
+
+
+def test_without_answers_there_is_no_matrix() -> None:
+    site = a_site(themes={"dam": {}}, briefs={"talks": {"claims": [claim("one", "mayor")]}})
+
+    assert shown(site) == []
+
+
+def test_a_long_matrix_is_divided_by_theme_and_names_how_many_actors_are_left_out() -> None:
+    themes = {f"t{number:02}": {"question": "So?"} for number in range(matrix.THEMES_SHOWN + 1)}
+    actors = [f"a{number:02}" for number in range(matrix.ACTORS_SHOWN + 3)]
+    claims = [claim(f"{theme}-{actor}", actor, theme=theme, answer="yes") for theme in themes for actor in actors]
+
+    first, second = shown(a_site(themes=themes, briefs={"talks": {"claims": claims}}))
+
+    assert (len(first.grid.themes), len(second.grid.themes)) == (matrix.THEMES_SHOWN, 1)
+    assert (len(first.grid.rows), first.grid.more_actors) == (matrix.ACTORS_SHOWN, 3)
+    assert [(part.url, part.current) for part in second.parts] == [
+        ("../../../matrix/", False),
+        ("../../../matrix/page/2/", True),
+    ]
