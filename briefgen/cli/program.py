@@ -24,7 +24,7 @@ _COMMANDS = {
     "add": ("add.add", "Capture an article, and draft a brief of it."),
     "build": ("build.build", "Build the site."),
     "serve": ("serve.serve", "Show the site in a browser while you write it."),
-    "check": ("build.check", "Check the content without writing a site."),
+    "check": ("check.check", "Check the content without writing a site."),
     "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("lists.list_entries", "List ids to refer to, or briefs that are not published."),

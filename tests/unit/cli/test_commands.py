@@ -15,7 +15,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 import briefgen
-from briefgen.cli import build, main, new, queries
+from briefgen.cli import build, check, main, new, queries
 from briefgen.cli.program import briefgen as program
 from briefgen.cli.queries import extract_section
 from briefgen.model.codes import CODES
@@ -77,7 +77,7 @@ def a_report(*problems: Problem, ok: bool = True, **more: Any) -> SimpleNamespac
 @pytest.fixture(autouse=True)
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     fake = FakePipeline()
-    for module in (briefgen, build, new, queries):
+    for module in (briefgen, build, check, new, queries):
         monkeypatch.setattr(module, "pipeline", fake)
     return fake
 
