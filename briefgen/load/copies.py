@@ -37,14 +37,15 @@ def read_copies(
     copies: dict[Id, CopyInfo] = {}
     problems = list(found.problems)
     for files in found.files:
-        capture: Capture | None = Capture()
+        capture = Capture()
         if files.capture is not None:
             parsed = parse_capture(files)
-            # A copy is at hand on one machine only, so what is wrong with its description stops no build.
+            # A copy is at hand on one machine only, so what is wrong with its description stops no build. Its text is
+            # checked all the same: otherwise the record of another text would hold.
             problems.extend(replace(problem, severity=Severity.WARNING) for problem in parsed.problems)
-            capture = parsed.document.data if parsed.document else None
-        if capture is None:
-            continue
+            capture = parsed.document.data if parsed.document else capture
+        if capture.file and not os.path.lexists(f"{files.path}/{capture.file}"):
+            problems.append(_lacks_file(files, capture.file))
         text = hash_text(files) if files.text is not None else ""
         # Of a scanned document there may be no text.
         if not text and (files.text is not None or capture.text_sha256 or not capture.sha256):
@@ -114,6 +115,11 @@ def _find_text_problems(files: CopyFiles, disk: Disk) -> list[Problem]:
         return [bad_copy(files.folder, f"there is no {TEXT}, so no quotation can be checked", hint)]
     found = decode(disk.read(f"{files.path}/{TEXT}"), file)[1]
     return [replace(one, severity=Severity.WARNING) for one in found if one.code in ("not-utf8", "nul-byte")]
+
+
+def _lacks_file(files: CopyFiles, name: str) -> Problem:
+    hint = f"restore it, or remove `file` and `sha256` from {CAPTURE}"
+    return bad_copy(f"{files.folder}/{CAPTURE}", f'there is no file "{name}" beside it', hint)
 
 
 def _changed(files: CopyFiles) -> Problem:

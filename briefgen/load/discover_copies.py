@@ -76,7 +76,10 @@ def find_copies(root: Path) -> FoundCopies:
 
 
 def copies_fingerprint(root: Path) -> str:
-    """Return a digest of the stats that `find_copies` takes, as fast as it can be had: there may be thousands."""
+    """Return a digest of the stats that `find_copies` takes, as fast as it can be had: there may be thousands.
+
+    Those of the folders show that a captured file was removed.
+    """
     stamps: list[bytes | int] = []
     lstat = os.lstat
     try:
@@ -86,7 +89,7 @@ def copies_fingerprint(root: Path) -> str:
         return f"error {error.errno}"
     for name, path, is_link in entries:
         stamps += (os.fsencode(name), is_link)
-        for file in (f"{path}/{TEXT}", f"{path}/{CAPTURE}"):
+        for file in (path, f"{path}/{TEXT}", f"{path}/{CAPTURE}"):
             try:
                 found = lstat(file)
             except OSError as error:

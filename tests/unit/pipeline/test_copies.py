@@ -174,6 +174,7 @@ def test_a_huge_text_is_not_read(project: Project) -> None:
         ({f"{COPY}/capture.yaml": b"extent: most\n"}, ["unknown-value"]),
         ({f"{COPY}/capture.yaml": b"{"}, ["yaml-syntax"]),
         ({f"{COPY}/capture.yaml": b"file: ../../site.yaml\n"}, ["wrong-type"]),
+        ({f"{COPY}/capture.yaml": b"file: page.html\n"}, ["bad-copy"]),
         ({"content/copies/talk.txt": b"x"}, ["misplaced-file"]),
         ({"content/copies/A Talk/text.txt": b"x"}, ["bad-file-name"]),
         ({"content/copies/.new-dam/text.txt": b"x", "content/copies/x~/text.txt": b"x"}, []),
@@ -188,6 +189,33 @@ def test_what_is_wrong_with_a_copy_is_a_warning(
     assert report.ok
     assert codes(report) == expected
     assert codes(project.plain_build()) == expected
+
+
+@pytest.mark.parametrize("capture", [b"colour: red\n", b"{", b"retrieved: 2025-13-40\n", b"\xff\xfe", b"- a\n"])
+def test_a_text_is_checked_though_its_description_has_mistakes(project: Project, capture: bytes) -> None:
+    project.write({f"{COPY}/capture.yaml": capture, f"{COPY}/text.txt": TEXT.replace("will", "must")})
+
+    report = project.build(strict=False)
+
+    assert {*codes(report)} > {"absent-quote", "outdated-check"}
+    assert report.quotes["recorded"] == 0
+
+
+def test_a_page_does_not_say_that_words_are_in_a_copy_whose_text_is_another_now(project: Project) -> None:
+    page = project.root / "site/briefs/dam/index.html"
+    project.build()
+    assert "In our copy" in page.read_text()
+    project.write({f"{COPY}/capture.yaml": b"{", f"{COPY}/text.txt": f"{TEXT}More.\n"}).build()
+
+    assert "In our copy" not in page.read_text()
+
+
+def test_a_build_notices_that_a_captured_file_was_removed(project: Project) -> None:
+    project.write({f"{COPY}/capture.yaml": "file: page.html\n", f"{COPY}/page.html": b"x"})
+    assert project.build().problems == project.build().problems == ()
+    project.remove(f"{COPY}/page.html")
+
+    assert codes(project.build()) == ["bad-copy"]
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_no_result(project: Project) -> None:
