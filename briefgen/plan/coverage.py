@@ -111,7 +111,7 @@ def _of_quotations(context: SiteContext) -> Iterator[Measure]:
             verbs = "is not in our copy", "are not in our copies"
         else:
             verbs = f"is in our copy {where}", f"are in our copies {where}"
-        if found or id != "absent":  # such a quotation is not published
+        if found or id == "unchecked":
             yield _share(f"quotations-{id}", found, place, of=len(known), nouns=nouns, verbs=verbs)
 
 

@@ -80,7 +80,7 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
     position = views.index.positions[theme].get(actor)
     if position is None:
         return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), views.date(unclear.date)) if unclear else None
-    best = position.best[0]
+    best, answers = position.best[0], {entry.claim.answer for entry in position.best}
     answer = views.answer(theme, position.answer) if position.answer else None
     return MatrixCell(
         words=answer.words if answer else "several answers",
@@ -89,5 +89,7 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
         said=views.date(best.date),
         origins=min(map(views.index.count_origins, position.best)),
         is_changed=position.change is not None and position.change.kind == "changed",
-        is_contested=any(views.index.is_contested(entry.key) for entry in position.best),
+        is_contested=any(
+            views.index.is_contested(entry.key) for entry in position.claims if entry.claim.answer in answers
+        ),
     )

@@ -256,7 +256,7 @@ def test_every_quotation_is_in_our_copy_of_its_source_or_said_to_be_unchecked(
         shown = html.document_fromstring(files[path].decode()).get_element_by_id(claim["id"].partition("#")[2])
         words = "Not checked." if claim["source"] in unchecked else "In our copy. Read in place"
         assert words in plain(shown.text_content())
-    assert "Of five sources that we quote no text is at hand any more, so six quotations" in texts["method/index.html"]
+    assert "For five sources that we quote we no longer have the text, so six quotations" in texts["method/index.html"]
     assert "quotations/index.html" in led_to("method/index.html", files["method/index.html"])
 
 
