@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from briefgen.check.proofs import Proof, Proofs, proof_key
 from briefgen.model.checks import QuoteCheck, SourceCheck
 from briefgen.model.content import Id
+from briefgen.model.dates import UNKNOWN
 from briefgen.model.quotations import Quotation, find_check, find_quotations
 from briefgen.model.site import Site
 from briefgen.quotes.fragments import fragment_of_words, text_fragment
@@ -33,6 +34,7 @@ def make_record(
             is_same_text = before is not None and before.text == copy.text
             now = SourceCheck(
                 id=source,
+                address=None if (url := site.sources[source].data.url) == UNKNOWN else url,
                 text=copy.text,
                 size=(before.size if before and is_same_text else None) or len(read(source).encode()),
                 captured=captured.get(source) or (before.captured if before and is_same_text else None),

@@ -7,9 +7,11 @@ from briefgen.check.proofs import Proof, Proofs, figures_key, figures_to_check, 
 from briefgen.model.checks import QuoteCheck
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Claim, Id
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.links import document_key
 from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Pointer, Problem, Severity
-from briefgen.model.quotations import Quotation, find_check
+from briefgen.model.quotations import Quotation, find_check, has_other_address
 from briefgen.model.site import Site
 from briefgen.model.texts import plain
 from briefgen.quotes.folding import fold
@@ -33,7 +35,9 @@ def find_problems(
         proof = proofs.quotes.get(proof_key(site, quotation))
         if proof is None:
             copy = site.copies.get(source)
-            if (copy is None or not copy.text) and record is not None:
+            if (copy is None or not copy.text) and record is not None and has_other_address(site, source):
+                yield _of_other_address(quotation)
+            elif (copy is None or not copy.text) and record is not None:
                 yield from _problems_by_record(quotation, entry, is_whole=record.extent == "whole")
         elif proof.result != "absent" or site.copies[source].capture.extent == "whole":
             yield from _problems_by_proof(site, quotation, proof)
@@ -44,6 +48,7 @@ def find_problems(
     yield from _missing_figures(site, proofs)
     if complete:
         yield from _unused_copies(site)
+    yield from _copies_of_other_addresses(site)
 
 
 def count_quotations(site: Site, quotations: Iterable[Quotation], proofs: Proofs) -> dict[str, int]:
@@ -62,7 +67,11 @@ def count_quotations(site: Site, quotations: Iterable[Quotation], proofs: Proofs
         if proof is not None and copy is not None:
             is_known = proof.result != "absent" or copy.capture.extent == "whole"
             counts[proof.result if is_known else "unchecked"] += 1
-        elif record is not None and (entry := find_check(record.quotes, quotation.words)):
+        elif (
+            record is not None
+            and not has_other_address(site, record.id)
+            and (entry := find_check(record.quotes, quotation.words))
+        ):
             counts["recorded" if entry.result == "found" else entry.result] += 1
         else:
             counts["unchecked"] += 1
@@ -104,6 +113,12 @@ def _problems_by_record(quotation: Quotation, entry: QuoteCheck | None, *, is_wh
         yield Problem("ambiguous-quote", message, quotation.at, _ADD_CONTEXT, Severity.WARNING)
 
 
+def _of_other_address(quotation: Quotation) -> Problem:
+    message = f'these words were checked in a copy of another address than "{quotation.source}" has now'
+    hint = "restore the address, or capture the new one with `briefgen add`, then run `briefgen check --record`"
+    return Problem("unchecked-quote", message, quotation.at, hint, Severity.WARNING)
+
+
 def _agrees(entry: QuoteCheck | None, proof: Proof) -> bool:
     return entry is not None and (entry.result, entry.how) == (proof.result, proof.how)
 
@@ -113,6 +128,8 @@ def _outdated_checks(site: Site, outdated: Mapping[Id, int]) -> Iterator[Problem
         record, copy, place = site.checks.get(source), site.copies[source], site.sources.get(source)
         if record is not None and record.text != copy.text:
             message = f'the copy of "{source}" is not the one in which quotations were checked'
+        elif has_other_address(site, source):
+            message = f'the record of checks has another address than "{source}" has now'
         elif count:
             quotations = "a quotation" if count == 1 else f"{count} quotations"
             message = f'the record of checks does not have the result of {quotations} from "{source}"'
@@ -146,6 +163,18 @@ def _missing_figures(site: Site, proofs: Proofs) -> Iterator[Problem]:
             )
             hint = "correct it, or cite the source that has it in this sentence: [@some-source]"
             yield Problem("figure-not-in-source", f'{several} not have "{figure}"', at, hint, Severity.WARNING)
+
+
+def _copies_of_other_addresses(site: Site) -> Iterator[Problem]:
+    for id, copy in site.copies.items():
+        source, capture = site.sources.get(id), copy.capture
+        if source is None or UNKNOWN in (source.data.url, capture.address):
+            continue
+        captured = {document_key(one) for one in (capture.address, capture.final_address) if one}
+        if document_key(source.data.url) not in captured:
+            message = f'the copy of "{id}" was captured from another address: {capture.address}'
+            hint = "correct the address here or in capture.yaml, or capture this one: move the copy away first"
+            yield Problem("bad-copy", message, Pointer(source.file, (*source.keys, "url")), hint, Severity.WARNING)
 
 
 def _unused_copies(site: Site) -> Iterator[Problem]:

@@ -224,6 +224,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "SourceCheck": {
         "id": "The source.",
+        "address": "The address that the source had then.",
         "text": "The SHA-256 of the text of the copy.",
         "size": "The bytes of that text.",
         "captured": "The SHA-256 of the file that was captured.",

@@ -57,6 +57,7 @@ class SourceCheck(Entry, frozen=True):
 
     id: Id
     text: Hash
+    address: Url | None = None  # of the source when it was checked; None where it was unknown
     size: Annotated[int, Meta(ge=1)] | None = None  # of the text in bytes: a page with much less shows a part of it
     captured: Hash | None = None
     retrieved: Day | None = None

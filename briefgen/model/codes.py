@@ -96,7 +96,7 @@ CODES: dict[str, str] = {
     "unused-actor": "Nothing mentions an actor.",
     "unused-source": "Nothing cites a source.",
     # copies and quotations
-    "bad-copy": "A copy of a source lacks its text, or something in it cannot be read.",
+    "bad-copy": "A copy of a source lacks its text, cannot be read, or is of another address.",
     "changed-copy": "A copy of a source is not what was captured.",
     "unused-copy": "A copy is of no source.",
     "repeated-copy": "Two sources have copies of the same bytes.",
@@ -105,7 +105,7 @@ CODES: dict[str, str] = {
     "title-only-quote": "Only the title of a source has the words of a claim.",
     "short-quote": "A claim quotes one or two words, and its own text does not show what they belong to.",
     "figure-not-in-source": "A claim has a figure that the copies of its sources do not have.",
-    "unchecked-quote": "A quotation has changed since the check that is recorded, and there is no copy to check it in.",
+    "unchecked-quote": "A quotation or its source has changed since the check, and there is no copy to check it in.",
     "outdated-check": "The record of checks is not that of the copy, or lacks quotations.",
     # site themes
     "unknown-site-theme": "No site theme has this name.",

@@ -12,12 +12,14 @@ from msgspec import Struct
 from briefgen.model.checks import HowFound, PlaceCheck, QuoteCheck, QuoteResult, SourceCheck
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Claim, Context, Id
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.links import document_key
 from briefgen.model.problem import Place, Pointer
 from briefgen.model.references import all_marked_texts
 from briefgen.model.site import Site, SiteOf
 from briefgen.model.texts import written
 
-Reason = Literal["", "no source", "not recorded", "part", "changed words", "changed copy"]
+Reason = Literal["", "no source", "not recorded", "part", "changed words", "changed copy", "changed address"]
 _words_of = attrgetter("words")
 
 
@@ -41,7 +43,8 @@ class QuoteStatus(Struct, frozen=True):
     """What readers may be told of a quotation; `reason` says why it counts as unchecked.
 
     `not recorded`: no check of this source is recorded; `part`: the copy holds only a part of the source; `changed
-    words`: other words of this source were checked; `changed copy`: the copy is not the recorded one any more.
+    words`: other words of this source were checked; `changed copy`: the copy is not the recorded one any more; `changed
+    address`: the source had another address.
     """
 
     result: QuoteResult | Literal["unchecked"]
@@ -89,6 +92,8 @@ def quote_status(
     record = site.checks.get(source)
     if record is None:
         return QuoteStatus("unchecked", reason="not recorded")
+    if has_other_address(site, source):
+        return QuoteStatus("unchecked", reason="changed address")
     if is_changed(site, source):
         return QuoteStatus("unchecked", reason="changed copy")
     found = find_check(record.quotes, words_hash(quote, context, is_far=is_far))
@@ -101,6 +106,14 @@ def is_changed(site: SiteOf[Any], source: Id) -> bool:
     """Return whether the copy at hand has another text than the one in which the recorded checks were made."""
     record, copy = site.checks.get(source), site.copies.get(source)
     return record is not None and copy is not None and bool(copy.text) and copy.text != record.text
+
+
+def has_other_address(site: SiteOf[Any], source: Id) -> bool:
+    """Return whether the source has the address of another document than the one that was checked."""
+    record, written = site.checks.get(source), site.sources.get(source)
+    if record is None or record.address is None or written is None or written.data.url in (UNKNOWN, record.address):
+        return False
+    return document_key(record.address) != document_key(written.data.url)
 
 
 def changed_copies(site: SiteOf[Any]) -> list[Id]:

@@ -26,6 +26,7 @@ NOT_CHECKED = {
     "part": "not checked: our copy is not the whole text",
     "changed words": "not checked since its words were changed",
     "changed copy": "not checked since our copy was changed",
+    "changed address": "not checked since the address of its source was changed",
 }
 _Statuses = dict[tuple[Id | None, str], QuoteStatus]
 

@@ -11,7 +11,7 @@ from briefgen.model.content import UNCLEAR, Flag, KnownLink, Search, Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import bare
 from briefgen.model.page import Page
-from briefgen.model.quotations import edited_since
+from briefgen.model.quotations import edited_since, has_other_address
 from briefgen.model.site import Body, Site, SourceRecord
 from briefgen.model.structure import ClaimStructure, SiteStructure
 from briefgen.model.texts import AnyText
@@ -263,7 +263,7 @@ class ViewFactory:
 
     def _copy(self, source: str) -> CopyView | None:
         check = self.site.checks.get(source)
-        if check is None:
+        if check is None or has_other_address(self.site, source):
             return None
         retrieved = self.date(check.retrieved) if check.retrieved else None
         edited = edited_since(check)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from briefgen.model.checks import CopyInfo, QuoteCheck, SourceCheck
-from briefgen.model.content import Config, Context
+from briefgen.model.content import Config, Context, Source
 from briefgen.model.quotations import quote_status, words_hash
-from briefgen.model.site import Site
+from briefgen.model.site import Site, SourceRecord
 
 TEXT = "a" * 64
 QUOTE = "4 million cubic metres"
@@ -21,11 +21,15 @@ class Known:
 
     record: SourceCheck | None = field(default_factory=lambda: SourceCheck(id="survey", text=TEXT, quotes=(FOUND,)))
     copy: str | None = None
+    url: str = "unknown"
 
     def status(self, quote: str = QUOTE, source: str | None = "survey", **more: Any) -> tuple[str, str]:
         copies = {} if self.copy is None else {"survey": CopyInfo("content/copies/survey", self.copy)}
         checks = {"survey": self.record} if self.record else {}
-        site = Site(Config(title="x"), {}, {}, {}, {}, {}, {}, checks=checks, copies=copies)
+        sources = {
+            "survey": SourceRecord("survey", Source(title="Survey", url=self.url), "content/sources/survey.yaml")
+        }
+        site = Site(Config(title="x"), {}, {}, {}, {}, sources, {}, checks=checks, copies=copies)
         found = quote_status(site, source, quote, **more)
         return found.result, found.reason or found.checked
 
@@ -49,6 +53,24 @@ def test_the_context_and_the_gap_are_part_of_what_was_checked() -> None:
 
 def test_the_record_does_not_hold_for_another_copy() -> None:
     assert Known(copy="b" * 64).status() == ("unchecked", "changed copy")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("https://post.example/survey", "https://post.example/other", ("unchecked", "changed address")),
+        ("https://post.example/survey", "http://www.post.example/survey/?utm_source=x", ("found", "2025-12-02")),
+        ("https://post.example/survey", "unknown", ("found", "2025-12-02")),
+        (None, "https://post.example/other", ("found", "2025-12-02")),
+    ],
+)
+@pytest.mark.parametrize("copy", [None, TEXT])
+def test_the_record_does_not_hold_for_another_address(
+    before: str | None, now: str, expected: tuple[str, str], copy: str | None
+) -> None:
+    record = SourceCheck(id="survey", text=TEXT, address=before, quotes=(FOUND,))
+
+    assert Known(record, copy, url=now).status() == expected
 
 
 def test_without_a_record_nothing_is_checked() -> None:

@@ -276,3 +276,50 @@ def test_a_record_keeps_its_days_and_what_it_cannot_check(project: Project) -> N
     project.remove("content/briefs/dam.md")
     assert record_quotations(project.options()).state == "written"
     assert record.read_text().endswith("sources: []\n")
+
+
+def with_address(address: str) -> dict[str, str | bytes]:
+    text = brief()["content/briefs/dam.md"]
+    assert isinstance(text, str)
+    return {"content/briefs/dam.md": text.replace("{title: The dam}", f"{{title: The dam, url: {address}}}")}
+
+
+def test_a_record_of_another_address_checks_nothing_without_the_copy(project: Project) -> None:
+    project.write(with_address("https://post.example/dam"))
+    assert record_quotations(project.options()).state == "written"
+    project.remove(f"{COPY}/text.txt")
+    page = project.root / "site/briefs/dam/index.html"
+    assert project.build().problems == ()
+    assert "In our copy" in page.read_text()
+
+    report = project.write(with_address("https://post.example/lake")).build()
+
+    assert codes(report) == ["unchecked-quote"]
+    assert (report.quotes["recorded"], report.quotes["unchecked"]) == (0, 1)
+    assert "Not checked since the address of its source was changed" in page.read_text()
+
+
+def test_with_the_copy_another_address_is_to_be_recorded(project: Project) -> None:
+    project.write(with_address("https://post.example/dam"))
+    record_quotations(project.options())
+    project.write(with_address("https://post.example/lake"))
+
+    assert codes(project.build()) == ["outdated-check"]
+    assert record_quotations(project.options(day=date(2026, 1, 1))).state == "written"
+    assert project.build().problems == ()
+    assert "checked: 2025-12-31" in (project.root / "content/checks.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("capture", "expected"),
+    [
+        ("address: https://post.example/lake\n", ["bad-copy"]),
+        ("address: http://www.post.example/dam/\n", []),
+        ("address: https://short.example/1\nfinal_address: https://post.example/dam\n", []),
+    ],
+)
+def test_a_copy_of_another_address_is_a_warning(project: Project, capture: str, expected: list[str]) -> None:
+    project.write(with_address("https://post.example/dam"))
+    record_quotations(project.options())
+
+    assert codes(project.write({f"{COPY}/capture.yaml": capture}).build()) == expected
