@@ -174,6 +174,8 @@ def _read(what: str, chosen: date | None, day: date) -> Wanted:
 
 
 def _read_input() -> bytes:
+    if sys.stdin is None:
+        raise Failure("standard input is closed", "Give a file, or send the text: `briefgen add - < text.txt`.")
     if sys.stdin.isatty():
         write("Paste the text; end it with Ctrl-D on a line of its own.", sys.stderr)
     return _check_size("standard input", sys.stdin.buffer.read(MAX_FILE + 1))

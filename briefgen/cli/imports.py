@@ -53,7 +53,11 @@ def import_list(root: Path, name: str, kind: "Kind", day: date, *, dry_run: bool
 
 def _read(name: str) -> bytes:
     """Return the bytes of a list, `-` is standard input."""
+    if name != _STDIN and not Path(name).exists():
+        raise Failure(f"there is no file {name}", "Give the path of a list, or - for standard input.")
     with refused("read", name):
+        if name == _STDIN and sys.stdin is None:
+            raise Failure("standard input is closed", "Give the list as a file.")
         if name == _STDIN:
             data = sys.stdin.buffer.read(_LARGEST + 1)
         else:

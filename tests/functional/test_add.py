@@ -196,6 +196,15 @@ def test_text_from_standard_input_is_read(desk: Project, monkeypatch: pytest.Mon
     assert (desk.root / "content/copies/dam-opens/page.txt").read_bytes().count(b"\r\n") == 3
 
 
+def test_a_closed_standard_input_gives_a_clear_message(
+    desk: Project, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert add(desk, "-") == 2
+    assert "standard input is closed" in capsys.readouterr().err
+
+
 def test_without_the_extra_only_plain_text_can_be_added(
     desk: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

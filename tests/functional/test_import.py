@@ -110,3 +110,13 @@ def test_a_list_that_needs_a_missing_library_is_refused(
     err = capsys.readouterr().err
     assert f"need the extra `capture` ({module} is missing)" in err
     assert "pip install 'briefgen[capture]'" in err
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_list_that_cannot_be_had_gives_a_clear_message(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert main(["add", "--from", "-"]) == 2
+    assert "standard input is closed" in capsys.readouterr().err
+    assert main(["add", "--from", "none.csv"]) == 2
+    assert "there is no file none.csv" in capsys.readouterr().err
