@@ -21,6 +21,7 @@ from briefgen.model.texts import plain
 from briefgen.model.vocabulary import VERDICTS
 from briefgen.plan import urls
 from briefgen.plan.frame import make_list_frame
+from briefgen.plan.index import UNKNOWN_PUBLISHER
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Coverage, CoverageGroup, CoverageLine
@@ -115,6 +116,13 @@ def _of_quotations(context: SiteContext) -> Iterator[Measure]:
             yield _share(f"quotations-{id}", found, place, of=len(known), nouns=nouns, verbs=verbs)
 
 
+def _title(context: SiteContext, record: SourceRecord) -> str:
+    if record.data.title != dates.UNKNOWN:
+        return record.data.title
+    publisher = context.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
+    return f"Untitled text, {context.isolate(publisher)}"
+
+
 def _files(context: SiteContext) -> dict[str, Place]:
     """Return the page of each content file that is published, with its title."""
     site, marks = context.site, context.site.marks
@@ -124,7 +132,7 @@ def _files(context: SiteContext) -> dict[str, Place]:
             found[brief.file] = (context.summaries.brief(id).title, urls.brief(id))
     for id, record in site.sources.items():
         if not record.brief:
-            found[record.file] = (context.index.source_title(record), urls.source(id))
+            found[record.file] = (_title(context, record), urls.source(id))
     found |= {each.file: (each.data.name, urls.actor(id)) for id, each in site.actors.items()}
     found |= {each.file: (each.data.name, urls.theme(id)) for id, each in site.themes.items()}
     found |= {each.file: (each.data.name, urls.publisher(id)) for id, each in site.publishers.items() if each.file}
@@ -163,7 +171,7 @@ def _of_sources(context: SiteContext) -> Iterator[Measure]:
         return bool(record.data.archive or (known and known.archive))
 
     def place(record: SourceRecord) -> Place:
-        return index.unique_title(record), urls.source(record.id)
+        return _title(context, record), urls.source(record.id)
 
     nouns = "source", "sources"
     found = [one for one in all if one.id not in site.checks]

@@ -112,7 +112,9 @@ def make_chart(views: ViewFactory, moments: Sequence[Moment]) -> Chart:
             continue
         link, _ = _describe(views, moment)
         is_vague = not dates.parsed(moment.date).exact
-        row.append(ChartMark(x, width, f"{views.date(moment.date).words}: {link.text}", link.url, is_vague))
+        row.append(
+            ChartMark(x, width, f"{views.date(moment.date).words}: {views.isolate(link.text)}", link.url, is_vague)
+        )
     names = {lane: tuple(map(tuple, lanes[lane])) for lane in LANES if lane in lanes}
     return Chart(
         ticks=tuple(_ticks(views, start, days, place)),
