@@ -84,7 +84,7 @@ def test_a_list_comes_from_standard_input_as_well(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["missing.csv"], "cannot read missing.csv: no such file or directory"),
+        (["missing.csv"], "there is no file missing.csv"),
         (["content"], "cannot read content: is a directory"),
         (["list.csv", "--id", "x"], "--from takes a list and no other document"),
     ],

@@ -7,13 +7,14 @@ from msgspec import Struct
 
 from briefgen.load.forms import is_address
 from briefgen.model.dates import parse
+from briefgen.model.links import without_credentials
 from briefgen.web.documents import tidy
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ]\d{1,2}:.*|/.*)?)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ]\d{1,2}:.*|/(?!\d|\.\.).*)?)?")
 _WORDED = re.compile(r"(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})")
 
 
@@ -51,7 +52,13 @@ def make_entry(line: int, *, published: str = "", retrieved: str = "", address: 
         if text.strip() and not values[name]:
             remarks.append(f"{name}: {tidy(text)}")
     address = address.strip()
-    if is_address(address):
+    scheme, mark, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    if mark:
+        address = f"{scheme.lower()}://{host.lower()}{slash}{path}"
+    if without_credentials(address) != address:
+        remarks.append("url: it has a name or password in it")
+    elif is_address(address):
         values["address"] = address
     elif address:
         remarks.append(f"url: {tidy(address)}")

@@ -42,6 +42,9 @@ def read_table(text: str) -> Entries:
                 if not columns:
                     yield Unreadable(line, "no column is called url or title", f"Columns may be {_names()}.")
                     return
+                if reason := _complain(cells):
+                    yield Unreadable(line, reason, "Begin the table with one row that names each column once.")
+                    return
                 if is_address(cells[columns["address"][0]] if "address" in columns else ""):
                     yield make_entry(line, address=cells[columns["address"][0]])
             elif columns is not None and any(cells):
@@ -62,6 +65,15 @@ def _columns(cells: list[str]) -> dict[str, list[int]]:
         return found
     addresses = [number for number, cell in enumerate(cells) if is_address(cell)]
     return {"address": addresses[:1]} if addresses else {}
+
+
+def _complain(cells: list[str]) -> str:
+    """Return what is wrong with the first row of a table; empty if nothing is."""
+    names = [cell.lower() for cell in cells]
+    if repeated := next((name for name in COLUMNS["address"] if names.count(name) > 1), ""):
+        return f'two columns are called "{repeated}"'
+    is_address_list = any(map(is_address, cells))
+    return "the first row does not name the columns" if is_address_list and len([*filter(None, cells)]) > 1 else ""
 
 
 def _entry(line: int, cells: list[str], columns: Mapping[str, list[int]]) -> ListEntry:

@@ -104,6 +104,8 @@ _COLON = "the JSON cannot be read from here on: expecting ':' delimiter"
     [
         ("", "list.csv", 1, "the list is empty"),
         ("a,b\n1,2\n", "list.csv", 1, "no column is called url or title"),
+        ("https://post.example/1,A dam\n", "list.csv", 1, "the first row does not name the columns"),
+        ("title,url,URL\nx,y,z\n", "list.csv", 1, 'two columns are called "url"'),
         ('title,url\nx,\ny,"z', "list.csv", 3, "the table cannot be read from here on: unexpected end of data"),
         ('[{"title": "x"},\n3]', "refs.json", 2, "this item is no reference"),
         (
@@ -222,3 +224,26 @@ def test_what_is_nested_without_end_is_read_or_refused_at_once(text: str, name: 
     [found] = entries(text, name)
 
     assert isinstance(found, Unreadable) or found.title == "x"
+
+
+def test_the_day_of_an_update_is_only_a_remark() -> None:
+    [entry] = entries(ATOM.replace("published>", "updated>"), "feed.atom")
+
+    assert isinstance(entry, ListEntry)
+    assert (entry.published, entry.remarks) == ("", ("published: updated 2025-12-03",))
+
+
+def test_a_range_of_days_is_only_a_remark() -> None:
+    [entry] = entries("@online{x, title={A}, date={2025-01-02/2025-03}}", "refs.bib")
+
+    assert isinstance(entry, ListEntry)
+    assert (entry.published, entry.remarks) == ("", ("published: 2025-01-02/2025-03",))
+
+
+def test_an_address_may_have_capital_letters_but_no_password() -> None:
+    first, second = entries("url\nHTTPS://L.EXAMPLE/Two\nhttps://user:pw@host.example/\n", "list.csv")
+
+    assert isinstance(first, ListEntry)
+    assert isinstance(second, ListEntry)
+    assert first.address == "https://l.example/Two"
+    assert (second.address, second.remarks) == ("", ("url: it has a name or password in it",))
