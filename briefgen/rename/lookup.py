@@ -110,7 +110,7 @@ def _suggest(found: Mapping[Id, Any], kind: str, old: Id) -> str:
         return f'Write its id: "{by_name[old]}".'
     near = closest_name(old, by_name)
     hint = question(by_name[near]) if near else ""
-    return hint[:1].upper() + hint[1:] or f"`briefgen list {kind}s` lists the ids."
+    return hint[:1].upper() + hint[1:] or (f"`briefgen list {kind}s` lists the ids." if kind != "brief" else "")
 
 
 def refuse_taken(project: Project, new_id: NewId) -> None:
