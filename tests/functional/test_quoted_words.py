@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from briefgen import pipeline
 from briefgen.cli import links, main
 from briefgen.linkcheck import Limits, words
 from briefgen.linkcheck.words_cache import CACHE_FILE
@@ -233,6 +234,7 @@ def test_what_cannot_be_read_is_not_absent(
     if (page := UNREAD[path]) is not None:
         serve(web, path, *page)
     desk.write({"content/briefs/dam.md": brief(web.url(path))})
+    pipeline.record_quotations(desk.options())
     before = (desk.root / "content/checks.yaml").read_bytes()
 
     assert check(desk, "--record") == 0
