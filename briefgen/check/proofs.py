@@ -78,7 +78,8 @@ def _prove(quotation: Quotation, text: str) -> Proof:
     before, after = (context.before or "", context.after or "") if context else ("", "")
     match = find_quote(quotation.quote, text, before=before, after=after, is_far=quotation.is_far)
     if match.result == "absent":
-        return Proof("absent", hint=_describe_nearest(quotation.quote, text))
+        left_out = f'you left out "{match.left_out}"\n' if match.left_out else ""
+        return Proof("absent", hint=left_out + _describe_nearest(quotation.quote, text))
     if match.result == "ambiguous":
         return Proof("ambiguous", match.how, places=match.places)
     first_end = text.find("\n", len(text) - len(text.lstrip()))

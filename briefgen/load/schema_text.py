@@ -178,7 +178,7 @@ KEYS: dict[str, dict[str, str]] = {
     "QuoteCheck": {
         "words": "The hash of the quotation, its context and its gap, by which it is known again.",
         "result": "found, ambiguous or absent.",
-        "how": "exact, or normalised where the copy has other characters for the same words.",
+        "how": "exact; normalised where the copy has other characters for the same words; bracketed with words put in.",
         "checked": "The day on which it was first checked in this copy with this result.",
         "fragment": "The text fragment that leads to the words, where these alone do not tell it.",
         "archive": "Whether the archived copy has the words.",

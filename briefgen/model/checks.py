@@ -16,7 +16,7 @@ FileName = Annotated[
 ]
 Extent = Literal["whole", "part"]
 QuoteResult = Literal["found", "ambiguous", "absent"]
-HowFound = Literal["exact", "normalised"]
+HowFound = Literal["exact", "normalised", "bracketed"]
 
 
 class Capture(Entry, frozen=True):

@@ -102,6 +102,7 @@ def _of_quotations(context: SiteContext) -> Iterator[Measure]:
         ("unchecked", "unchecked", None, ""),
         ("absent", "absent", None, ""),
         ("ambiguous", "ambiguous", None, "in more than one place"),
+        ("bracketed", "found", "bracketed", "but for our words in brackets"),
         ("normalised", "found", "normalised", "apart from typography"),
         ("exact", "found", "exact", "letter for letter"),
     ):

@@ -28,6 +28,7 @@ NOT_CHECKED = {
     "changed copy": "not checked since our copy was changed",
     "changed address": "not checked since the address of its source was changed",
 }
+_BUT_FOR = {"normalised": ", apart from typography", "bracketed": ", but for our words in brackets"}
 _Statuses = dict[tuple[Id | None, str], QuoteStatus]
 
 
@@ -89,11 +90,13 @@ def _count(views: ViewFactory, statuses: _Statuses) -> QuotationCounts | None:
     if not statuses:
         return None
     results = [status.result for status in statuses.values()]
+    how_found = [status.how for status in statuses.values() if status.result == "found"]
     days = [day for status in statuses.values() if (day := _oldest_day(status))]
     return QuotationCounts(
         total=len(results),
         found=results.count("found"),
-        normalised=sum(status.result == "found" and status.how == "normalised" for status in statuses.values()),
+        normalised=how_found.count("normalised"),
+        bracketed=how_found.count("bracketed"),
         ambiguous=results.count("ambiguous"),
         absent=results.count("absent"),
         unchecked=results.count("unchecked"),
@@ -129,7 +132,7 @@ def _words(status: QuoteStatus) -> str:
     if _is_found(status.page):
         places.append("on the page")
     where = " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))
-    return f"{where}, apart from typography" if status.how == "normalised" else where
+    return where + _BUT_FOR.get(status.how or "", "")
 
 
 def _address(views: ViewFactory, id: Id | None, quote: str, status: QuoteStatus) -> str:

@@ -1,14 +1,18 @@
 """Whether a quote is in a text, and where: the same words in the same order, but for the fold table."""
 
-from itertools import islice
+from collections.abc import Iterable
+from itertools import islice, pairwise
 from typing import Literal
 
 from msgspec import Struct
 
-from briefgen.quotes.haystacks import haystacks
-from briefgen.quotes.parts import Part, split_quote
+from briefgen.quotes.haystacks import Haystack, haystacks
+from briefgen.quotes.omissions import Omissions
+from briefgen.quotes.parts import MarkedQuote, Part, split_quote
 from briefgen.quotes.sequences import Search, Spans
 from briefgen.quotes.words import WORD
+
+HowFound = Literal["exact", "normalised", "bracketed"]
 
 
 class Match(Struct, frozen=True):
@@ -16,13 +20,15 @@ class Match(Struct, frozen=True):
 
     `places` counts the places that have the words in their context, up to two. The result is `ambiguous` if there are
     two, or if there is none because the words are elsewhere. `spans` is the first place in the original text, one span
-    for each part of the quote.
+    for each part of the quote. It is `bracketed` if words in brackets are taken for an insertion. If words are
+    absent because the quote leaves out a negation, `left_out` is that word.
     """
 
     result: Literal["found", "ambiguous", "absent"]
-    how: Literal["exact", "normalised"] | None = None
+    how: HowFound | None = None
     spans: Spans = ()
     places: int = 0
+    left_out: str = ""
 
 
 def find_quote(quote: str, text: str, *, before: str = "", after: str = "", is_far: bool = False) -> Match:
@@ -41,15 +47,36 @@ def find_quote(quote: str, text: str, *, before: str = "", after: str = "", is_f
     quote = quote.strip()
     if not WORD.search(quote):
         return Match("absent")
-    whole = (Part((quote,), is_after_ellipsis=False, inserted=""),)
-    parts = split_quote(quote)
+    whole = MarkedQuote((Part((quote,), is_after_ellipsis=False, inserted=""),))
+    marked = split_quote(quote)
+    omissions = Omissions(text)
+    searched: list[Haystack] = []
     for level, haystack in enumerate(haystacks(text, quote)):
-        for wanted in (whole, parts):
-            if wanted and (match := _find(Search(haystack, wanted, before, after, is_far=is_far))):
-                is_exact = level == 0 and not any(part.inserted or len(part.spellings) > 1 for part in wanted)
-                spans = tuple(haystack.original(span) for span in match.spans)
-                return Match(match.result, "exact" if is_exact else "normalised", spans, match.places)
-    return Match("absent")
+        searched.append(haystack)
+        for wanted in (whole, marked):
+            if wanted is None:
+                continue
+            search = Search(haystack, wanted, before, after, is_far=is_far, omissions=omissions)
+            if match := _find(search):
+                is_exact = level == 0 and not any(len(part.spellings) > 1 for part in wanted.parts)
+                how: HowFound = "bracketed" if wanted.has_insertion else "exact" if is_exact else "normalised"
+                return Match(match.result, how, search.original(match.spans), match.places)
+    if marked is None:
+        return Match("absent")
+    searches = (Search(one, marked, before, after, is_far=is_far, omissions=None) for one in searched)
+    return Match("absent", left_out=_find_left_out(searches, marked, omissions))
+
+
+def _find_left_out(searches: Iterable[Search], quote: MarkedQuote, omissions: Omissions) -> str:
+    """Return the negation but for which the quote would be found; nothing if there is none."""
+    for search in searches:
+        if spans := next(search.places(), None):
+            spans = search.original(spans)
+            between = (omissions.between(left[1], right[0]) for left, right in pairwise(spans))
+            before = omissions.before(spans[0][0]) if quote.parts[0].inserted else ""
+            after = omissions.after(spans[-1][1]) if quote.inserted else ""
+            return next(filter(None, (before, *between, after)), "")
+    return ""
 
 
 def _find(search: Search) -> Match | None:

@@ -1,12 +1,12 @@
 """What a curator writes into a quote: ellipses for words left out, and brackets for words put in."""
 
 import re
-from collections import Counter
 
 from msgspec import Struct
 
-from briefgen.quotes.negations import count_negations
-from briefgen.quotes.words import WITHOUT_SPACES, WORD
+from briefgen.quotes.negations import has_negation
+from briefgen.quotes.omissions import has_figure, is_beside_figure, is_few_words
+from briefgen.quotes.words import WITHOUT_SPACES, WORD, is_without_spaces
 
 _ELLIPSIS = r"(?:…|\.{3,}|\.\s\.\s\.)"
 _MARKS = re.compile(rf"(?P<ellipsis>\[\s*{_ELLIPSIS}\s*\]|\(\s*{_ELLIPSIS}\s*\)|{_ELLIPSIS})|\[(?P<bracket>[^\[\]]*)\]")
@@ -16,10 +16,7 @@ _TURKISH = {"i": "İ", "İ": "i", "ı": "I", "I": "ı"}
 
 NEAR = 200
 """Characters in place of a bracket, at most."""
-_MOST_WORDS = 3
-_TOKENS = re.compile(rf"[{WITHOUT_SPACES}]{{1,2}}|[^\s{WITHOUT_SPACES}]*[^\W_{WITHOUT_SPACES}][^\s{WITHOUT_SPACES}]*")
-_SENTENCE_END = re.compile(r"[.!?…؟۔।]['\"\u2019\u201d»)\]]*(?:\s|\Z)|[。！？]")
-_FIGURES = re.compile(r"\d+")
+_FEWEST_WORDS = 2  # beside an ellipsis: single words can be put together to say anything
 
 
 class Part(Struct, frozen=True):
@@ -35,30 +32,36 @@ class Part(Struct, frozen=True):
         return max(map(len, self.spellings))
 
     def may_follow(self, left_out: str) -> bool:
-        """Return whether ellipsis or bracket may be in place of these words of the source."""
-        if not is_short(left_out):
-            return self.is_after_ellipsis
-        if count_negations(left_out) != count_negations(self.inserted):
+        """Return whether ellipsis or bracket may be in place of these words of the source, but for their negations."""
+        if self.inserted and left_out and is_beside_figure(left_out, left_out):
             return False
-        figures, inserted = Counter(_FIGURES.findall(left_out)), Counter(_FIGURES.findall(self.inserted))
-        return self.is_after_ellipsis or figures <= inserted
+        return self.is_after_ellipsis or (is_short(left_out) and not has_figure(left_out))
+
+
+class MarkedQuote(Struct, frozen=True):
+    """The parts of a quote, and the words in brackets behind the last of them."""
+
+    parts: tuple[Part, ...]
+    inserted: str = ""
+
+    @property
+    def has_insertion(self) -> bool:
+        return bool(self.inserted) or any(part.inserted for part in self.parts)
 
 
 def is_short(left_out: str) -> bool:
     """Return whether these are so few words that a bracket may be in their place."""
-    if len(left_out) > NEAR:
-        return False
-    return len(_TOKENS.findall(left_out)) <= _MOST_WORDS and not _SENTENCE_END.search(left_out)
+    return len(left_out) <= NEAR and is_few_words(left_out)
 
 
-def split_quote(quote: str) -> tuple[Part, ...]:
+def split_quote(quote: str) -> MarkedQuote | None:
     """Return the parts of a quote around its ellipses and brackets, or none if it has no such marks.
 
-    There are none either if a bracket is part of a word, as in walk[ed], and not its first letter in the other case.
+    There are none either if a mark can be no mark of the curator: a bracket that is part of a word, as in walk[ed], and
+    not its first letter in the other case; one that has a negation or a figure or is beside a figure; an ellipsis
+    beside a single word.
     """
     marks = list(_MARKS.finditer(quote))
-    if not marks:
-        return ()
     parts: list[Part] = []
     at, is_after_ellipsis, inserted, letter = 0, False, "", ""
     for mark in (*marks, None):
@@ -74,11 +77,28 @@ def split_quote(quote: str) -> tuple[Part, ...]:
             is_after_ellipsis = True
         elif _is_first_letter(mark):
             letter = mark["bracket"]
-        elif _changes_word(mark):
-            return ()
+        elif _changes_word(mark) or _changes_meaning(mark):
+            return None
         else:
             inserted += f" {mark['bracket']}"
-    return tuple(parts)
+    if not marks or not parts or any(map(_has_single_word, parts, parts[1:])):
+        return None
+    return MarkedQuote(tuple(parts), inserted)
+
+
+def _has_single_word(left: Part, right: Part) -> bool:
+    return right.is_after_ellipsis and (_is_single_word(left) or _is_single_word(right))
+
+
+def _is_single_word(part: Part) -> bool:
+    words = part.spellings[0]
+    return not is_without_spaces(words) and sum(map(bool, map(WORD.search, words.split()))) < _FEWEST_WORDS
+
+
+def _changes_meaning(mark: re.Match[str]) -> bool:
+    text = mark["bracket"]
+    before, after = mark.string[: mark.start()], mark.string[mark.end() :]
+    return has_negation(text) or has_figure(text) or is_beside_figure(before, after)
 
 
 def _is_first_letter(mark: re.Match[str]) -> bool:

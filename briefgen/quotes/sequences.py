@@ -6,7 +6,8 @@ from heapq import merge
 
 from briefgen.quotes.folding import fold
 from briefgen.quotes.haystacks import Haystack, Span
-from briefgen.quotes.parts import NEAR, Part, is_short
+from briefgen.quotes.omissions import Omissions, is_beside_figure
+from briefgen.quotes.parts import NEAR, MarkedQuote, Part, is_short
 from briefgen.quotes.words import is_word_edge
 
 Spans = tuple[Span, ...]
@@ -17,10 +18,25 @@ _MOST_TRIES_NEARER = 100
 
 
 class Search:
-    """The search for the parts of a quote in one text, with the words beside it."""
+    """The search for the parts of a quote in one text, with the words beside it.
 
-    def __init__(self, haystack: Haystack, parts: tuple[Part, ...], before: str, after: str, *, is_far: bool) -> None:
+    Without `omissions`, also places are found where a mark hides a negation.
+    """
+
+    def __init__(
+        self,
+        haystack: Haystack,
+        quote: MarkedQuote,
+        before: str,
+        after: str,
+        *,
+        is_far: bool,
+        omissions: Omissions | None,
+    ) -> None:
+        parts = quote.parts
         self._haystack = haystack
+        self._omissions = omissions
+        self._is_open_before, self._is_open_after = bool(parts[0].inserted), bool(quote.inserted)
         self._text = haystack.text
         self._groups: list[list[Part]] = []  # parts with brackets between them; between groups are ellipses
         for part in parts:
@@ -38,6 +54,10 @@ class Search:
     def has_context(self) -> bool:
         return bool(self._before or self._after)
 
+    def original(self, spans: Spans) -> Spans:
+        """Return where the characters of a place are in the original text."""
+        return tuple(map(self._haystack.original, spans))
+
     def places(self, *, is_anywhere: bool = False) -> Iterator[Spans]:
         """Yield places from the first on, each behind the beginning of the last part of the one before.
 
@@ -46,11 +66,13 @@ class Search:
         """
         self._tries = _MOST_TRIES
         at, end = 0, len(self._text)
+        limit = end if self._is_far or self._is_one_part else -1
         if not all(next(self._places(part, at, end), None) for group in self._groups for part in group):
             return
         while (first := self._next_group(0, at, end, is_anywhere=is_anywhere)) is not None:
             at = first[0][0] + 1
-            limit = end if self._is_far or self._is_one_part else self._haystack.paragraph_end(first[0][0])
+            if first[0][0] >= limit:  # once for each paragraph, as it can be long
+                limit = self._haystack.paragraph_end(first[0][0])
             if first[-1][1] > limit:
                 continue
             groups = self._rest(first, limit, is_anywhere=is_anywhere)
@@ -81,7 +103,7 @@ class Search:
                 group = self._next_group(index, at, following, is_anywhere=is_anywhere, floor=floor)
                 if group is None:
                     break
-                if head.may_follow(self._text[group[-1][1] : following]):
+                if self._may_follow(head, group[-1][1], following):
                     groups[index] = group
                 at = group[0][0] + 1
 
@@ -95,15 +117,15 @@ class Search:
             self._tries -= 1
             if self._tries < 0:
                 return None
-            if index and not parts[0].may_follow(self._text[floor : place[0]]):
+            if index and not self._may_follow(parts[0], floor, place[0]):
                 self._is_refused = True
                 continue
-            if index == 0 and not is_anywhere and not self._is_behind_context(place[0]):
+            if index == 0 and not self._may_begin(place[0], is_anywhere=is_anywhere):
                 continue
             spans = self._chain(place, parts, end)
             if spans is None:
                 continue
-            if index == len(self._groups) - 1 and not is_anywhere and not self._is_before_context(spans[-1][1]):
+            if index == len(self._groups) - 1 and not self._may_end(spans[-1][1], is_anywhere=is_anywhere):
                 continue
             return spans
         return None
@@ -119,10 +141,40 @@ class Search:
                     self._tries -= 1
                     if self._tries < 0 or not is_short(left_out):
                         break
-                    if place[1] not in longer and part.may_follow(left_out):
+                    if place[1] not in longer and self._may_follow(part, at, place[0]):
                         longer[place[1]] = (*spans, place)
             chains = longer
         return next(iter(chains.values()), None)
+
+    def _may_follow(self, part: Part, end: int, start: int) -> bool:
+        """Return whether the marks in front of a part may be in place of what the text has there."""
+        if not part.may_follow(self._text[end:start]):
+            return False
+        return not (self._omissions and self._omissions.between(self._original_end(end), self._original_start(start)))
+
+    def _may_begin(self, at: int, *, is_anywhere: bool) -> bool:
+        if not is_anywhere and not self._is_behind_context(at):
+            return False
+        if not self._is_open_before or at == 0:
+            return True
+        if is_beside_figure(self._text[max(0, at - _ROOM) : at], ""):
+            return False
+        return not (self._omissions and self._omissions.before(self._original_start(at)))
+
+    def _may_end(self, at: int, *, is_anywhere: bool) -> bool:
+        if not is_anywhere and not self._is_before_context(at):
+            return False
+        if not self._is_open_after:
+            return True
+        if is_beside_figure("", self._text[at : at + _ROOM]):
+            return False
+        return not (self._omissions and self._omissions.after(self._original_end(at)))
+
+    def _original_start(self, at: int) -> int:
+        return self._haystack.original((at, at + 1))[0]
+
+    def _original_end(self, at: int) -> int:
+        return self._haystack.original((at - 1, at))[1]
 
     def _places(self, part: Part, start: int, end: int) -> Iterator[Span]:
         if len(part.spellings) == 1:

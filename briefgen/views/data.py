@@ -85,7 +85,7 @@ class QuoteCheckData(Entry, frozen=True):
     """What was found when a quote was looked for in its source. It says nothing on whether the words were said."""
 
     result: str  # found, ambiguous (in several places), absent or unchecked
-    how: str = ""  # "exact", or "normalised" where typography differs
+    how: str = ""  # "exact"; "normalised" where typography differs; "bracketed" with words of the desk in brackets
     checked: str = ""  # the day of the check in the desk's copy
     reason: str = ""  # why it counts as unchecked
     in_archive: str = ""  # found or absent, in the archived copy

@@ -216,6 +216,7 @@ class QuotationCounts(Struct, frozen=True, array_like=True):
     total: int
     found: int  # in a copy of the source
     normalised: int  # of those, the ones that differ from it in typography alone
+    bracketed: int  # of those, the ones that have words of the desk in brackets
     ambiguous: int
     absent: int
     unchecked: int

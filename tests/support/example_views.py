@@ -157,7 +157,7 @@ def full() -> dict[str, Struct]:
             confirms=(_repeated(_FORECAST),),
             evidence_for=(structs.replace(_FLAGS[0], of=_link("Some other article", "../other/")),),
             citation=_citation("sources", "kremlin-meeting"),
-            quotations=structs.replace(_COUNTS, total=2, found=1, normalised=0, ambiguous=1, unchecked=0),
+            quotations=structs.replace(_COUNTS, total=2, found=1, normalised=0, bracketed=0, ambiguous=1, unchecked=0),
         ),
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
@@ -495,7 +495,15 @@ _RETOLD = p.ClaimLink(
 _CHECKED = When("6 December 2025", "2025-12-06")
 _FOUND = p.QuoteCheckView("found", "in our copy", _CHECKED, f"{_FORTUNE.link}#:~:text=a%20normal%20working%20process")
 _COUNTS = p.QuotationCounts(
-    total=7, found=4, normalised=1, ambiguous=1, absent=1, unchecked=1, checked=_CHECKED, method="../../quotations/"
+    total=7,
+    found=4,
+    normalised=1,
+    bracketed=1,
+    ambiguous=1,
+    absent=1,
+    unchecked=1,
+    checked=_CHECKED,
+    method="../../quotations/",
 )
 _PARTIAL = p.ClaimView(
     id="partial",

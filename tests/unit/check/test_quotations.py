@@ -47,6 +47,15 @@ def test_words_in_one_place_are_no_problem() -> None:
     assert problems(quote="says that it will hold") == []
 
 
+def test_the_hint_names_a_negation_that_was_left_out() -> None:
+    checked = site(quote="[All] of the dams will hold")
+    proofs = prove(checked, lambda _: "None of the dams will hold.")
+    (problem, *_) = find_problems(checked, find_quotations(checked), proofs)
+    assert problem.code == "absent-quote"
+    assert problem.hint
+    assert problem.hint.startswith('you left out "None"\nthe nearest words there: ')
+
+
 def test_words_in_several_places_need_a_context() -> None:
     assert problems(quote="will hold soon") == ["absent-quote"]
     assert problems(quote="will hold", says="It will hold.") == ["ambiguous-quote"]

@@ -43,23 +43,29 @@ def test_quotations_are_counted_by_result_those_of_citations_as_well() -> None:
         briefs={
             "talks": {
                 "source": {"title": "Talks"},
-                "claims": [claim(quote, quote=quote) for quote in ("exact", "folded", "twice", "unknown")],
+                "claims": [claim(quote, quote=quote) for quote in ("exact", "folded", "inserted", "twice", "unknown")],
                 "body": [cite("letter", quote="cited words"), cite("letter")],
             }
         },
         themes={"dam": {"body": [cite("talks", quote="exact")]}},
     )
     site = record(
-        site, "talks", exact=("found", "exact"), folded=("found", "normalised"), twice=("ambiguous", "normalised")
+        site,
+        "talks",
+        exact=("found", "exact"),
+        folded=("found", "normalised"),
+        inserted=("found", "bracketed"),
+        twice=("ambiguous", "normalised"),
     )
 
     found = measures(site)
 
     assert {id: one.words for id, one in found.items() if one.subject == "quotations"} == {
-        "quotations-unchecked": "2 of 6 quotations were not checked",
-        "quotations-ambiguous": "1 of 6 quotations is in our copy in more than one place",
-        "quotations-normalised": "1 of 6 quotations is in our copy apart from typography",
-        "quotations-exact": "2 of 6 quotations are in our copies letter for letter",
+        "quotations-unchecked": "2 of 7 quotations were not checked",
+        "quotations-ambiguous": "1 of 7 quotations is in our copy in more than one place",
+        "quotations-bracketed": "1 of 7 quotations is in our copy but for our words in brackets",
+        "quotations-normalised": "1 of 7 quotations is in our copy apart from typography",
+        "quotations-exact": "2 of 7 quotations are in our copies letter for letter",
     }
     assert next(iter(found)) == "quotations-unchecked"
     assert found["quotations-unchecked"].places == (

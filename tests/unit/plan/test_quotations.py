@@ -58,6 +58,7 @@ def check_of(site: Site) -> QuoteCheckView:
     [
         (FOUND, "in our copy", "2025-12-02"),
         (FOUND | {"how": "normalised"}, "in our copy, apart from typography", "2025-12-02"),
+        (FOUND | {"how": "bracketed"}, "in our copy, but for our words in brackets", "2025-12-02"),
         (FOUND | {"result": "ambiguous"}, "in our copy, in more than one place", "2025-12-02"),
         ({"result": "absent", "checked": "2025-12-02"}, "not in our copy", "2025-12-02"),
         (
@@ -155,18 +156,27 @@ def test_the_link_leads_to_the_archive_where_the_page_is_dead(archive: str) -> N
 
 
 def test_a_brief_counts_the_quotations_of_its_claims_and_citations_each_once() -> None:
-    claims = [{"quote": quote} for quote in ("one", "two", "three")]
+    claims = [{"quote": quote} for quote in ("one", "two", "three", "[f]our [x]")]
     body = [cite("brief", quote="one"), cite("other", quote="one"), cite("other")]
     site = a_site(briefs={"brief": {"source": {}, "claims": [*claims, {}], "body": body}}, sources={"other": {}})
     normalised = {"result": "found", "how": "normalised", "checked": "2025-11-30"}
-    checks = {"brief": record({"one": FOUND, "two": normalised, "three": FOUND | {"result": "ambiguous"}})}
+    checks = {
+        "brief": record(
+            {
+                "one": FOUND,
+                "two": normalised,
+                "three": FOUND | {"result": "ambiguous"},
+                "[f]our [x]": FOUND | {"how": "bracketed"},
+            }
+        )
+    }
     views = views_of(replace(site, checks=checks), "briefs/brief/")
     document = views.site.briefs["brief"]
 
     counts = count_in_brief(views, document, views.summaries.brief("brief"))
 
     assert counts
-    assert (counts.total, counts.found, counts.normalised) == (4, 2, 1)
+    assert (counts.total, counts.found, counts.normalised, counts.bracketed) == (5, 3, 1, 1)
     assert (counts.ambiguous, counts.absent, counts.unchecked) == (1, 0, 1)
     assert counts.checked
     assert counts.checked.iso == "2025-11-30"
