@@ -43,7 +43,7 @@ BODY = """# <script>attack()</script> " onclick="attack()
 [^note]: <script>attack()</script>
 """
 
-UNSHOWN = {"Actor.metonyms"}
+UNSHOWN = {"Actor.metonyms", "Context.before", "Context.after"}
 """Texts that no page shows."""
 
 # What has to fit to something else in the project.
