@@ -29,7 +29,8 @@ document.addEventListener("securitypolicyviolation", event =>
 """
 # Everything in a page that could run or load something: what is there besides the page's own head.
 ACTIVE = """() => [...document.querySelectorAll("*")].filter(each =>
-    each.matches("script:not([type='application/ld+json']), style, iframe, object, embed, form, base, svg:not([viewBox])") ||
+    each.matches("script:not([type='application/ld+json']), style, iframe, object, embed, form, base") ||
+    each.matches("svg:not([viewBox])") ||
     [...each.attributes].some(({ name, value }) => name.startsWith("on") || name === "style" ||
         (["href", "src"].includes(name) && !/^(https:\\/\\/|[^:]*$)/.test(value)))
 ).map(each => each.outerHTML.slice(0, 200))"""
