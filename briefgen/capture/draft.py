@@ -44,7 +44,7 @@ _SCHEMA = "# yaml-language-server: $schema=../../.briefgen/schema/source.json"
 class Described(Struct, frozen=True):
     """A document to make a draft of, and what is known of it beside what it says itself.
 
-    `day` is that of the draft. `publisher` is the outlet where somebody has named it; a name that the document itself
+    `day` is that of the draft. `publisher` is the outlet if it was named; a name that the document itself
     gives is not certain.
     """
 

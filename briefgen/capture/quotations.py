@@ -25,7 +25,7 @@ _Span = tuple[int, int]  # begin and end of a quotation with its marks
 
 
 class Quotation(NamedTuple):
-    """Words between quotation marks; `reason` says where the speaker is named, both empty if nobody is."""
+    """Words between quotation marks; `reason` says where the speaker is named, both empty if no speaker is named."""
 
     words: str
     speaker: str = ""

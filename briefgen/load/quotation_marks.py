@@ -1,4 +1,4 @@
-"""Find the words between quotation marks in a text of the desk: somebody else's, in which nothing is changed."""
+"""Find the words between quotation marks in a text of the desk: words of others, in which nothing is changed."""
 
 import re
 from collections.abc import Iterator

@@ -164,7 +164,7 @@ def test_any_document_makes_a_draft_without_an_error(kind: Kind, said: DocumentT
     text = draft(document, kind)
 
     found = parse(kind, "survey-wrong", f"content/x{'.md' if kind == 'brief' else '.yaml'}", text.encode())
-    # Where a printed title holds what is a reference in other keys, its curator is told.
+    # Where a printed title holds what is a reference in other keys, there is a problem for its curator.
     assert {problem.code for problem in found.problems} <= {"markup-in-text"}
     assert found.document
 
