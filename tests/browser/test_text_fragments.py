@@ -112,8 +112,8 @@ CASES = {
         "The first of the two parties promised, in the end and after long talks, to leave the city by the spring.",
         "parties promised … to leave the city by",
     ),
-    "parts of one word": Case(
-        "We agreed on water and on land. They left. Later we paid for water.", "We … land … paid for water"
+    "short parts": Case(
+        "We agreed on water and on land. They left. Later we paid for water.", "We agreed … on land … paid for water"
     ),
     "a bracket": Case(
         "The old minister said he would sign the treaty of the two cities.", "said [Smith] would sign the treaty"
