@@ -79,7 +79,7 @@ def _one_origin(
 
 
 def impossible_disputes(site: Site) -> Iterator[Problem]:
-    """Find disputes of too few claims or sides, of the wrong kind, and settled ones without evidence."""
+    """Find disputes of too few claims or sides, of the wrong kind, or settled without evidence or for no one side."""
     for theme in site.themes.values():
         for number, dispute in enumerate(theme.data.disputes):
             yield from _unfit_dispute(theme.file, ("disputes", number), dispute)
@@ -101,11 +101,24 @@ def _unfit_dispute(file: str, keys: Keys, dispute: Dispute) -> Iterator[Problem]
         message = f"{name} is settled, but nothing says by which source"
         hint = "name the sources that decide it in `evidence`, or write `state: explained` or `state: open`"
         yield Problem("settled-without-evidence", message, Pointer(file, (*keys, "state")), hint)
+    yield from _unfit_sides(file, keys, dispute)
     briefs = dict.fromkeys(claim.partition("#")[0] for claim in dispute.every_claim)
     if dispute.kind == "internal" and len(briefs) > 1:
         message = f"a source is at odds with itself, yet the claims come from {len(briefs)} files: {quoted(briefs)}"
         hint = "choose the kind by what is disputed (fact, date, figure …), or keep to the claims of one file"
         yield Problem("internal-dispute", message, Pointer(file, (*keys, "kind")), hint)
+
+
+def _unfit_sides(file: str, keys: Keys, dispute: Dispute) -> Iterator[Problem]:
+    holding = [number for number, side in enumerate(dispute.sides) if side.holds]
+    if holding and dispute.state != "settled":
+        message = f'a side of the dispute "{dispute.id}" holds, but the dispute is {dispute.state}'
+        hint = "write `state: settled` and name the sources that decide it in `evidence`, or take `holds` out"
+        yield Problem("side-holds", message, Pointer(file, (*keys, "sides", holding[0], "holds")), hint)
+    elif len(holding) > 1:
+        message = f'{len(holding)} sides of the dispute "{dispute.id}" hold'
+        hint = "keep `holds` on the one side for which the evidence decides"
+        yield Problem("side-holds", message, Pointer(file, (*keys, "sides", holding[1], "holds")), hint)
 
 
 def _find_shortage(dispute: Dispute) -> tuple[str, str]:

@@ -221,6 +221,7 @@ KEYS: dict[str, dict[str, str]] = {
     "Side": {
         "label": "What this side says, in a few words.",
         "claims": "Its claims, as `brief-or-source#claim`.",
+        "holds": "true where the evidence decides for this side; only in a settled dispute.",
     },
     "SourceCheck": {
         "id": "The source.",

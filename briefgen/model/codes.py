@@ -86,6 +86,7 @@ CODES: dict[str, str] = {
     "short-dispute": "A dispute has fewer than two different claims or sides, or a side without claims.",
     "sides-and-claims": "A dispute lists claims beside its sides.",
     "settled-without-evidence": "A dispute is settled, but nothing says by which source.",
+    "side-holds": "A side of a dispute holds although the dispute is not settled, or several sides do.",
     "repeated-claim": "A dispute or a claim lists the same claim twice.",
     "internal-dispute": "A dispute inside one source has claims of several briefs.",
     "misplaced-translation": "A translation has nothing to translate, or a translator no translation.",

@@ -269,6 +269,7 @@ class Side(Entry, frozen=True):
 
     label: Line
     claims: tuple[ClaimRef, ...]
+    holds: bool = False  # whether the evidence decides for it; only where the dispute is settled
 
 
 class Reading(Entry, frozen=True):
@@ -297,6 +298,12 @@ class Dispute(Entry, frozen=True):
     def every_claim(self) -> tuple[ClaimRef, ...]:
         """The claims, on whatever side."""
         return (*self.claims, *(claim for side in self.sides for claim in side.claims))
+
+    @property
+    def holding_side(self) -> Side | None:
+        """The side for which the evidence decides; None where the dispute is not settled or no side holds."""
+        sides = self.sides if self.state == "settled" else ()
+        return next((side for side in sides if side.holds), None)
 
 
 class Answer(Entry, frozen=True):

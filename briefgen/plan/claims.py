@@ -185,16 +185,18 @@ def _holder(
     def lines(group: Sequence[ClaimEntry]) -> tuple[ClaimLine, ...]:
         return tuple([make_line(views, entry) for entry in group[:LINES_SHOWN]])
 
-    same_time, earlier, undated = (position.same_time, position.earlier, position.undated) if position else ((), (), ())
-    change = position.change if position else None
+    position = position or Position(())
+    groups = (position.same_time, position.earlier, position.undated, position.set_aside, unclear)
+    same_time, earlier, undated, set_aside, without = map(lines, groups)
     return HolderView(
         actors=tuple(map(views.actor, actors)),
-        change=_change(views, position.best[0], change) if position and change else None,
-        same_time=lines(same_time),
-        earlier=lines(earlier),
-        undated=lines(undated),
-        unclear=lines(unclear),
-        more=sum(max(0, len(group) - LINES_SHOWN) for group in (same_time, earlier, undated, unclear)),
+        change=_change(views, position.best[0], position.change) if position.change else None,
+        same_time=same_time,
+        earlier=earlier,
+        undated=undated,
+        set_aside=set_aside,
+        unclear=without,
+        more=sum(max(0, len(group) - LINES_SHOWN) for group in groups),
     )
 
 

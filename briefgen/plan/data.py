@@ -49,7 +49,7 @@ _CLAIM_COLUMNS = (
 )  # fmt: skip
 _POSITION_COLUMNS = (
     "actor", "theme", "answers", "date", "claims", "url", "change", "since", "before",
-    "same_time", "earlier", "undated",
+    "same_time", "earlier", "undated", "set_aside",
 )  # fmt: skip
 
 
@@ -281,6 +281,7 @@ def _positions(context: SiteContext) -> Iterator[data_views.PositionData]:
                 same_time=_keys(position.same_time),
                 earlier=_keys(position.earlier),
                 undated=_keys(position.undated),
+                set_aside=_keys(position.set_aside),
             )
 
 

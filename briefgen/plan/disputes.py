@@ -13,7 +13,7 @@ from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.index import Index
-from briefgen.plan.positions import IMPROBABLE, ClaimEntry
+from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Disputes, DisputeView
 from briefgen.views.parts import DisputeCard, ReadingView, SideRow, SideView
@@ -53,7 +53,7 @@ def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
             label,
             tuple(dict.fromkeys(views.speaker(entry.claim) for entry in entries)),
             len(entries),
-            _weakness(entries),
+            is_holding(dispute, label),
         )
         for label, entries in find_sides(views.index, theme, dispute)
     )
@@ -67,19 +67,10 @@ def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
     )
 
 
-def _weakness(entries: Iterable[ClaimEntry]) -> str:
-    """Return what is wrong with all of these claims, in words; empty where one of them is neither."""
-    found: dict[str, None] = {}
-    for entry in entries:
-        finding = entry.claim.finding
-        words = {
-            "report improbable": entry.claim.credibility == IMPROBABLE,
-            "contradicted": finding is not None and finding.verdict == "contradicted",
-        }
-        if not any(words.values()):
-            return ""
-        found |= {word: None for word, is_so in words.items() if is_so}
-    return ", ".join(found)
+def is_holding(dispute: Dispute, label: str) -> bool:
+    """Return whether the desk has settled a dispute for the side with this label."""
+    holding = dispute.holding_side
+    return holding is not None and holding.label == label
 
 
 def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
@@ -98,7 +89,9 @@ def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
         searches=views.searches(dispute.searches),
         evidence=views.source_links(dispute.evidence),
         sides=tuple(
-            SideView(label, tuple(make_claim(views, entry, in_dispute=True) for entry in entries))
+            SideView(
+                label, tuple(make_claim(views, entry, in_dispute=True) for entry in entries), is_holding(dispute, label)
+            )
             for label, entries in sides
         ),
         origins=len({entry.source_id for _, entries in sides for entry in entries if entry.source_id}),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Id
@@ -49,19 +50,20 @@ class Change(Struct, frozen=True):
 class Position(Struct, frozen=True):
     """An actor's position on a theme: the best claim, or one for each answer where several are of the same best date.
 
-    The rest is in three groups, the best first: no later than `best` as far as the dates tell; certainly earlier;
-    without a date.
+    The rest is in four groups, the best first: no earlier than `best` as far as the dates tell; certainly earlier;
+    without a date; on a side against which the desk has settled a dispute.
     """
 
     best: tuple[ClaimEntry, ...]
     same_time: tuple[ClaimEntry, ...] = ()
     earlier: tuple[ClaimEntry, ...] = ()
     undated: tuple[ClaimEntry, ...] = ()
+    set_aside: tuple[ClaimEntry, ...] = ()
     change: Change | None = None
 
     @property
     def claims(self) -> tuple[ClaimEntry, ...]:
-        return self.best + self.same_time + self.earlier + self.undated
+        return self.best + self.same_time + self.earlier + self.undated + self.set_aside
 
     @property
     def answer(self) -> Id:
@@ -93,7 +95,27 @@ def find_positions(
         for actor in holders(site, entry.claim):
             claims[actor].append(entry)
     order = partial(_order, site, origins, corroborating)
-    return {actor: _position(sorted(some, key=order, reverse=True)) for actor, some in claims.items()}
+    found = {}
+    for actor, some in claims.items():
+        lost = _find_lost(site, some)
+        position = _position(sorted((entry for entry in some if entry not in lost), key=order, reverse=True))
+        found[actor] = replace(position, set_aside=tuple(sorted(lost, key=order, reverse=True))) if lost else position
+    return found
+
+
+def _find_lost(site: SiteStructure, entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
+    """Return those of an actor's claims on a theme that are on a losing side of a settled dispute.
+
+    They lose only to another claim of the actor's: without one, what it says is still what it says.
+    """
+    disputes = site.themes[entries[0].claim.theme or ""].data.disputes
+    own = {entry.key for entry in entries}
+    lost: set[str] = set()
+    for dispute in disputes:
+        holding = dispute.holding_side
+        if holding and not own.isdisjoint(holding.claims):
+            lost.update(set(dispute.every_claim).difference(holding.claims))
+    return [entry for entry in entries if entry.key in lost]
 
 
 def _order(
@@ -143,7 +165,7 @@ def _position(ordered: Sequence[ClaimEntry]) -> Position:
     best = _one_for_each_answer([entry for entry in same_time if _first_day(entry) == _first_day(top)])
     same_time, earlier = _divide(dated, top)
     change = _change(best[0], earlier) if len(best) == 1 else None
-    return Position(best, _others(same_time, best), tuple(earlier), tuple(undated), change)
+    return Position(best, _others(same_time, best), tuple(earlier), tuple(undated), change=change)
 
 
 def _divide(dated: Iterable[ClaimEntry], top: ClaimEntry) -> tuple[list[ClaimEntry], list[ClaimEntry]]:

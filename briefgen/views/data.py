@@ -155,6 +155,7 @@ class PositionData(Entry, frozen=True):
     same_time: tuple[str, ...] = ()  # other claims of the same time, as far as the dates tell
     earlier: tuple[str, ...] = ()  # newest first
     undated: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()  # on a side against which the desk has settled a dispute
 
 
 class CopyData(Entry, frozen=True):

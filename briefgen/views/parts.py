@@ -297,7 +297,7 @@ class SideRow(Struct, frozen=True, array_like=True):
     label: str  # empty where the claims do not fall into sides
     speakers: tuple[Link, ...]  # of its claims, each once
     claims: int
-    weakness: str = ""  # in words, where each of its claims is an improbable report or contradicted
+    holds: bool = False  # whether the desk has settled the dispute for it
 
 
 class DisputeCard(Struct, frozen=True, array_like=True):
@@ -316,6 +316,7 @@ class SideView(Struct, frozen=True, array_like=True):
 
     label: str  # empty where the claims do not fall into sides
     claims: tuple[ClaimView, ...]
+    holds: bool = False  # as of `SideRow`
 
 
 class BriefCard(MemoizedPart, frozen=True, array_like=True):
@@ -408,6 +409,7 @@ class HolderView(Struct, frozen=True, array_like=True):
     same_time: tuple[ClaimLine, ...] = ()  # as far as the dates tell
     earlier: tuple[ClaimLine, ...] = ()
     undated: tuple[ClaimLine, ...] = ()
+    set_aside: tuple[ClaimLine, ...] = ()  # on a side against which the desk has settled a dispute
     unclear: tuple[ClaimLine, ...] = ()  # claims on the theme that give no answer
     more: int = 0  # claims that are not listed here
 

@@ -790,8 +790,8 @@ def _dispute_card() -> p.DisputeCard:
             When("5 December 2025", "2025-12-05"),
         ),
         sides=(
-            p.SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3),
-            p.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1, "report improbable"),
+            p.SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3, True),
+            p.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1),
         ),
     )
 
@@ -821,7 +821,7 @@ def _dispute() -> v.DisputeView:
         settled_by="An American account of which points were accepted.",
         searches=_SEARCHES,
         evidence=(_RFERL,),
-        sides=(p.SideView("It moved something", (moved, forecast)), p.SideView("It moved nothing", (nothing,))),
+        sides=(p.SideView("It moved something", (moved, forecast), True), p.SideView("It moved nothing", (nothing,))),
         origins=1,
         citation=_citation("briefs", "moved"),
     )

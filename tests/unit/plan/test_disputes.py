@@ -122,33 +122,23 @@ def test_a_link_to_a_dispute_that_is_not_published_is_no_error(project: Project)
 CONTRADICTED = {"kind": "fact", "finding": {"verdict": "contradicted", "note": "No.", "evidence": ["log"]}}
 
 
-@pytest.mark.parametrize(
-    ("claims", "words"),
-    [
-        ([{"credibility": 5}], "report improbable"),
-        ([CONTRADICTED], "contradicted"),
-        ([{"credibility": 5}, CONTRADICTED], "report improbable, contradicted"),
-        ([{"credibility": 5}, {"credibility": 4}], ""),
-        ([{}], ""),
-    ],
-)
-def test_a_side_is_marked_where_each_of_its_claims_is_improbable_or_contradicted(
-    claims: list[dict[str, Any]], words: str
-) -> None:
-    written = [{"id": f"c{number}", "theme": "dam", **claim} for number, claim in enumerate(claims)]
-    site = a_site(
-        briefs={"talk": {"claims": [*written, {"id": "other", "theme": "dam"}]}},
-        themes={"dam": {"question": "Will it hold?", "disputes": [{
-            "id": "d",
-            "sides": [
-                {"label": "Yes", "claims": [f"talk#{one['id']}" for one in written]},
-                {"label": "No", "claims": ["talk#other"]},
-            ],
-        }]}},
-        sources={"log": {}},
-    )  # fmt: skip
-    views = ViewFactory(SiteContext(site), PageLocation(""))
+def test_a_side_is_marked_where_the_desk_has_settled_the_dispute_for_it_and_by_nothing_else() -> None:
+    def holding(**settled: Any) -> list[bool]:
+        site = a_site(
+            briefs={"talk": {"claims": [{"id": "a", "theme": "dam", **CONTRADICTED}, {"id": "b", "theme": "dam"}]}},
+            themes={"dam": {"question": "Will it hold?", "disputes": [{
+                "id": "d",
+                "sides": [
+                    {"label": "Yes", "claims": ["talk#a"], "holds": bool(settled)},
+                    {"label": "No", "claims": ["talk#b"]},
+                ],
+                **settled,
+            }]}},
+            sources={"log": {}},
+        )  # fmt: skip
+        views = ViewFactory(SiteContext(site), PageLocation(""))
+        (card,) = make_dispute_cards(views, [("dam", site.themes["dam"].data.disputes[0])])
+        return [side.holds for side in card.sides]
 
-    (card,) = make_dispute_cards(views, [("dam", site.themes["dam"].data.disputes[0])])
-
-    assert [side.weakness for side in card.sides] == [words, ""]
+    assert holding() == [False, False]
+    assert holding(state="settled", evidence=["log"]) == [True, False]

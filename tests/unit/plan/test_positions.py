@@ -105,6 +105,29 @@ def test_a_change_has_the_answer_before_and_the_first_day_of_the_new_one() -> No
     assert change({"answer": "no"}) is None
 
 
+def test_claims_on_the_losing_side_of_a_settled_dispute_give_way_to_one_on_the_other() -> None:
+    written = [
+        {"id": "paper", "says": "S.", "actor": "mayor", "theme": "dam", "answer": "no", "date": "2025-06-02"},
+        {"id": "boast", "says": "S.", "actor": "mayor", "theme": "dam", "answer": "yes", "date": "2025-06-20"},
+        {"id": "rumour", "says": "S.", "actor": "engineer", "theme": "dam", "answer": "yes", "date": "2025-06-20"},
+    ]
+
+    def positions(state: str) -> dict[str, Position]:
+        sides = [
+            {"label": "Unsafe", "claims": ["log#paper"], "holds": state == "settled"},
+            {"label": "Safe", "claims": ["log#boast", "log#rumour"]},
+        ]
+        dispute = {"id": "d", "question": "Which?", "kind": "fact", "state": state, "sides": sides}
+        themes = {"dam": {**THEME["dam"], "disputes": [dispute | {"evidence": ["log"]}]}}
+        actors = {"engineer": {"kind": "person"}}
+        return Index(a_site(themes=themes, actors=actors, sources={"log": {"claims": written}})).positions["dam"]
+
+    assert positions("explained")["mayor"].answer == "yes"
+    settled = positions("settled")
+    assert (settled["mayor"].answer, keys(settled["mayor"].set_aside)) == ("no", ["boast"])
+    assert settled["engineer"].answer == "yes"  # it has said nothing else
+
+
 def test_a_claim_without_an_answer_is_no_position() -> None:
     assert position_of("mayor", {"answer": UNCLEAR, "date": "2025"}) is None
 
