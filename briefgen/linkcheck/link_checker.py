@@ -19,7 +19,6 @@ from briefgen.model.links import ANSWERING, LinkState
 from briefgen.pipeline import Progress
 from briefgen.web.archive import Archive
 from briefgen.web.client import (
-    PRIVATE,
     REDIRECTS,
     Client,
     Method,
@@ -30,6 +29,7 @@ from briefgen.web.client import (
 )
 from briefgen.web.hosts import Resolver, host_of
 from briefgen.web.limits import Clock, Limits, RateLimiter, format_wait, parse_retry_after
+from briefgen.web.pages import check_host, is_rate_limited
 
 _PERMANENT_REDIRECTS = {301, 308}
 _SAVE_INTERVAL_S = 10.0
@@ -103,14 +103,11 @@ class LinkChecker:
 
     async def _request_with_retries(self, address: str, headers: Mapping[str, str]) -> Response:
         """Return the first response that demands no wait, or the last one."""
-        host = host_of(address)
-        if not host:
-            raise NoResponse("no request can be sent to the address")
-        await self._check_host(host, address)
+        host = await check_host(self._resolver, address, self._limits)
         tries = 0
         while True:
             response = await self._head_or_get(host, address, headers)
-            if not _is_rate_limited(response):
+            if not is_rate_limited(response.status, response.headers):
                 return response
             self._wait(host, response, self._limits.default_wait_s * 2**tries)
             tries += 1
@@ -127,16 +124,6 @@ class LinkChecker:
             raise NoResponse(*self._closed[host])
         self.limiter.delay(host, wait)
 
-    async def _check_host(self, host: str, address: str) -> None:
-        match (await self._resolver.resolve(address)).status:
-            case "missing":
-                raise NoResponse(f'there is no host "{host}"', "dead", is_resolved=False)
-            case "no-answer":
-                note = f'no name server answered for the host "{host}"'
-                raise NoResponse(note, is_resolved=False)
-            case "private" if not self._limits.private:
-                raise NoResponse(PRIVATE, is_requested=False)
-
     async def _head_or_get(self, host: str, address: str, headers: Mapping[str, str]) -> Response:
         """Return the response to HEAD, or to GET if that is an error: some servers refuse HEAD or get it wrong."""
         try:
@@ -145,7 +132,7 @@ class LinkChecker:
             if not error.can_retry:
                 raise
         else:
-            if response.status < HTTPStatus.BAD_REQUEST or _is_rate_limited(response):
+            if response.status < HTTPStatus.BAD_REQUEST or is_rate_limited(response.status, response.headers):
                 return response
         return await self._request(host, "GET", address, headers)
 
@@ -156,13 +143,6 @@ class LinkChecker:
             response = await self._client.request(method, address, headers)
         self.has_response = True
         return response
-
-
-def _is_rate_limited(response: Response) -> bool:
-    """Return whether a host demands a wait: 429, or 503 with a time (RFC 6585 §4, RFC 9110 §15.6.4)."""
-    if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        return "retry-after" in response.headers
-    return response.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 class LinkRun:

@@ -62,6 +62,7 @@ class NoResponse(Exception):
     can_retry: bool = False  # whether another method may get a response
     is_resolved: bool = True  # false if no name server has found the host
     is_requested: bool = True  # false for a host that must get no request
+    address: str = ""  # to which redirects led, if that is known
 
 
 class Client:

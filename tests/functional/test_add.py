@@ -334,8 +334,15 @@ REFUSALS = {
     "429 with a wait": ("/always-busy/429/7200", "429 Too Many Requests and demands a wait of 2 hours"),
     "500": ("/status/500", "500 Internal Server Error"),
     "a riddle for people": ("/riddle", "503 Service Unavailable, which may be meant for programs alone"),
-    "robots.txt": ("/closed/dam", "robots.txt of 127.0.0.1 does not let programs fetch"),
-    "a redirect to what robots.txt forbids": ("/to/302/closed/dam", "robots.txt of 127.0.0.1 does not let programs"),
+    "robots.txt": ("/closed/dam", "/closed/dam cannot be fetched: its robots.txt does not let programs read it"),
+    "a redirect to what robots.txt forbids": (
+        "/to/302/closed/dam",
+        "/closed/dam, which cannot be fetched: its robots.txt",
+    ),
+    "a redirect to a page that is gone": ("/to/302/status/404", "/status/404, which answers 404 Not Found"),
+    "a redirect to a server that is silent": ("/to/302/hang", "/hang, which cannot be fetched: no answer within"),
+    "a redirect to nothing": ("/to/302/empty", "/empty, which sent an empty page"),
+    "a redirect to a picture": ("/to/302/picture", "/picture, which is no web page"),
 }
 
 
@@ -388,7 +395,7 @@ def test_a_short_wait_that_a_server_demands_is_kept(desk: Project, web: Misbehav
 
 def test_private_hosts_get_requests_only_on_demand(desk: Project, web: Misbehaving, capsys: Captured) -> None:
     assert add(desk, web.url("/dam"), private=False) == 2
-    assert "leads into a private network" in capsys.readouterr().err
+    assert "its host is in a private network" in capsys.readouterr().err
     assert web.requests == []
 
 
@@ -400,7 +407,8 @@ def test_a_redirect_into_a_private_network_is_not_followed(
         target = web.url("/secret", "127.0.0.2").replace("/", "!")
         assert add(desk, web.url(f"/elsewhere/302/{target}"), private=False) == 2
         assert {request.host for request in web.requests} == {"127.0.0.1"}
-    assert "leads into a private network" in capsys.readouterr().err
+        message = capsys.readouterr().err
+    assert f"leads to {web.url('/secret', '127.0.0.2')}, which is not fetched: its host is in a private" in message
     assert files(desk) == []
 
 
