@@ -1,4 +1,4 @@
-"""Feeds of the site, of each actor and theme, and of corrections.
+"""Feeds of the site, of each actor and theme, of all that is new, and of corrections.
 
 A feed is read outside the site, so all its addresses are absolute; a site whose own address is not known has no feeds.
 """
@@ -7,18 +7,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
-from operator import itemgetter
 
 from msgspec import Struct
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.content import Correction, Retraction
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.model.texts import plain
 from briefgen.plan import urls
-from briefgen.plan.frame import CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
-from briefgen.plan.view_factory import SiteContext
+from briefgen.plan.events import (
+    WORDS,
+    Event,
+    describe_event,
+    find_brief_events,
+    find_events,
+    is_published,
+    newest_first,
+)
+from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
+from briefgen.plan.urls import PageLocation
+from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.formats import Feed, FeedEntry, Subscription, Subscriptions
 
 ENTRIES_SHOWN = 20
@@ -50,7 +58,8 @@ def make_subscriptions(context: SiteContext) -> Subscriptions:
         found = Subscription(
             feed_title(config, channel.name), feeds.base + channel.path + suffix, feeds.base + channel.page
         )
-        groups[channel.page.partition("/")[0].title() or config.title].append(found)
+        section = channel.page.partition("/")[0].title()
+        groups[section if section in groups else config.title].append(found)
     return Subscriptions(config.title, tuple((name, tuple(some)) for name, some in groups.items() if some))
 
 
@@ -86,8 +95,10 @@ class _Feeds:
         for id, theme in site.themes.items():
             about = theme.data.question or with_stop(f"Briefs on {self.context.isolate(theme.data.name)}")
             yield self._channel(urls.theme(id), theme.data.name, about, index.theme_briefs[id])
+        about = "Briefs, corrections, changed positions, disputes, and sources that changed or are gone."
+        yield _Channel(urls.CHANGES + FEED, urls.CHANGES, CHANGES_TITLE, about, self.changes)
         about = "What was corrected or retracted, and why."
-        yield _Channel(CORRECTIONS, urls.HOME, CORRECTIONS_TITLE, about, self.corrections)
+        yield _Channel(CORRECTIONS, urls.CORRECTIONS, CORRECTIONS_TITLE, about, self.corrections)
 
     def _channel(self, page: str, name: str, description: str, briefs: Iterable[str]) -> _Channel:
         return _Channel(page + FEED, page, name, description, lambda: self.newest(briefs))
@@ -143,28 +154,58 @@ class _Feeds:
             tags=tuple(dict.fromkeys(names)),
         )
 
+    def changes(self) -> Iterator[FeedEntry]:
+        """Return entries for the newest events."""
+        return self._entries(find_events(self.context))
+
     def corrections(self) -> Iterator[FeedEntry]:
-        """Yield the newest corrections and retractions."""
-        site, isolate = self.context.site, self.context.isolate
-        found: list[tuple[str, str, int, Correction | Retraction]] = [
-            (correction.date, id, number, correction)
-            for id, document in site.briefs.items()
-            if id not in site.marks
-            for number, correction in enumerate(document.data.corrections, start=1)
-        ]
-        found.extend((notice.date, id, 0, notice) for id, notice in site.retracted.items() if notice)
-        found.sort(key=itemgetter(0, 1, 2), reverse=True)
-        for day, id, number, what in found[:ENTRIES_SHOWN]:
-            if isinstance(what, Retraction):
-                tag = self.tag(day, f"{self.original_path(f'briefs/{id}')}/retraction")
-                title, summary = "Retracted brief", plain(what.why)  # the title of the brief is not published any more
-            else:
-                # The list of a brief's corrections only grows at its end, so the number stays.
-                tag = f"{self.brief_tag(id)}/corrections/{number}"
-                title = f"Correction: {isolate(self.context.summaries.brief(id).title)}"
-                summary = f"Before: {isolate(what.was)} Now: {isolate(plain(what.now))} Why: {isolate(plain(what.why))}"
-            url, instant = self.base + urls.brief(id), _instant(day)
-            yield FeedEntry(tag, url, title, summary, published=instant, updated=instant, author=self.desk)
+        """Return entries for the newest corrections and retractions."""
+        found = (event for event in find_brief_events(self.context) if event.kind != "brief")
+        return self._entries(newest_first(found))
+
+    def _entries(self, events: Iterable[Event]) -> Iterator[FeedEntry]:
+        published = (event for event in events if is_published(self.context, event))
+        return map(self._event, islice(published, ENTRIES_SHOWN))
+
+    def _event(self, event: Event) -> FeedEntry:
+        """Return the entry of an event. One entry stands for a brief or a correction in all feeds."""
+        if event.kind == "brief":
+            return self.brief(event.id)
+        # It makes absolute addresses, since the page of a feed may be at any depth.
+        link, note = describe_event(ViewFactory(self.context, PageLocation(urls.HOME, self.base)), event)
+        title, summary = f"{WORDS[event.kind]}: {self.context.isolate(link.text)}", plain(note)
+        url = link.url
+        if event.kind == "retraction":
+            title = "Retracted brief"  # the title of the brief is not published any more
+        elif event.kind == "correction":
+            title, summary = self._correction(event)
+            url = self.base + urls.brief(event.id)
+        instant = _instant(event.day)
+        return FeedEntry(self._event_tag(event), url, title, summary, instant, instant, self.desk)
+
+    def _correction(self, event: Event) -> tuple[str, str]:
+        isolate, brief = self.context.isolate, self.context.summaries.brief(event.id)
+        what = brief.corrections[event.number - 1]
+        parts = (("Before", what.was), ("Now", plain(what.now)), ("Why", plain(what.why)))
+        return f"Correction: {isolate(brief.title)}", " ".join(f"{name}: {isolate(text)}" for name, text in parts)
+
+    def _event_tag(self, event: Event) -> str:
+        """Return the id of an event that is no new brief. It stays the same as long as it is the same event."""
+        if event.kind == "correction":
+            # The list of a brief's corrections only grows at its end, so the number stays.
+            return f"{self.brief_tag(event.id)}/corrections/{event.number}"
+        if event.kind == "retraction":
+            return self.tag(event.day, f"{self.original_path(f'briefs/{event.id}')}/retraction")
+        if event.kind == "position":
+            theme, _, actor = event.id.partition("/")
+            answer = self.context.index.positions[theme][actor].answer
+            holder = self.original_path(f"actors/{actor}")
+            return self.tag(event.day, f"{self.original_path(f'themes/{theme}')}/{holder}/{answer}/{event.day}")
+        if event.kind in ("dead", "edited"):
+            return self.tag(event.day, f"{self.original_path(f'sources/{event.id}')}/{event.kind}/{event.day}")
+        # A dispute is new once; it may be read again on another day.
+        day = "" if event.kind == "dispute" else f"/{event.kind}/{event.day}"
+        return self.tag(event.day if day else _FEED_YEAR, f"disputes/{event.id}{day}")
 
     def brief_tag(self, id: str) -> str:
         # RFC 4287 §4.2.6: an id never changes. It has the year alone, so that the day may be corrected.

@@ -30,6 +30,7 @@ _NAMED_SECTIONS = ("actors", "themes", "disputes", "sources", "publishers")
 FEED = "feed"
 CORRECTIONS = "corrections"
 CORRECTIONS_TITLE = "Corrections"
+CHANGES_TITLE = "What is new"
 FEED_FORMATS = (("atom", ".xml", "application/atom+xml"), ("json_feed", ".json", "application/feed+json"))
 
 
@@ -123,8 +124,13 @@ def _free_pages(views: ViewFactory, current: str) -> tuple[Link, ...]:
 
 def _feeds(views: ViewFactory, folder: str, id: str) -> tuple[FeedLink, ...]:
     site = _site_feeds(views, FEED)
+    changes = (urls.CHANGES + FEED, CHANGES_TITLE)
+    corrections = (CORRECTIONS, CORRECTIONS_TITLE)
     if views.location.url == urls.HOME:
-        return (*site, *_feed_links(views, CORRECTIONS, CORRECTIONS_TITLE))
+        return (*site, *_feed_links(views, *changes), *_feed_links(views, *corrections))
+    for section, feed in ((urls.CHANGES, changes), (urls.CORRECTIONS, corrections)):
+        if f"{folder}/" == section:
+            return (*_feed_links(views, *feed), *site)
     sections: dict[str, Mapping[str, Document[Actor] | Document[Theme]]] = {
         "actors": views.site.actors,
         "themes": views.site.themes,

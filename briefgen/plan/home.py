@@ -8,9 +8,9 @@ from briefgen.model.content import FreePage
 from briefgen.model.page import Page
 from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
-from briefgen.plan.changes import find_events, make_event
 from briefgen.plan.claims import make_line
 from briefgen.plan.disputes import make_dispute_cards
+from briefgen.plan.events import find_events, make_event
 from briefgen.plan.frame import make_frame
 from briefgen.plan.matrix import make_grid
 from briefgen.plan.view_factory import SiteContext, ViewFactory

@@ -10,7 +10,7 @@ from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
 from briefgen.model.page import Page
 from briefgen.model.texts import plain
-from briefgen.plan import changes, listing, urls
+from briefgen.plan import events, listing, urls
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import TimelineView
@@ -32,7 +32,7 @@ class Moment(Struct, frozen=True):
     lane: str
     id: str
     date: str  # EDTF
-    event: changes.Event | None = None
+    event: events.Event | None = None
 
 
 def find_moments(context: SiteContext) -> list[Moment]:
@@ -43,8 +43,8 @@ def find_moments(context: SiteContext) -> list[Moment]:
         *(_moment("published", id, record.data.published) for id, record in sources.items()),
         *(
             Moment(event.day, "desk", event.id, event.date, event)
-            for event in changes.find_events(context)
-            if event.kind not in ("position", "dead")
+            for event in events.find_events(context)
+            if event.kind not in ("position", "dead", "edited")
         ),
     ]
     return sorted(
@@ -138,7 +138,7 @@ def _ticks(views: ViewFactory, start: date, days: int, place: Callable[[date], i
 def _describe(views: ViewFactory, moment: Moment) -> tuple[Link, str]:
     """Return what a moment is, as a link, and a note in plain text."""
     if moment.event:
-        row = changes.make_event(views, moment.event)
+        row = events.make_event(views, moment.event)
         return row.link, row.words
     if moment.lane == "published":
         source = views.source_link(moment.id)

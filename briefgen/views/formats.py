@@ -21,7 +21,7 @@ class Card(Struct, frozen=True, array_like=True):
 
 
 class FeedEntry(Struct, frozen=True, array_like=True):
-    """A brief, a correction or a retraction in a feed; all addresses are absolute."""
+    """A brief, a correction or anything else that is new, in a feed; all addresses are absolute."""
 
     id: str  # a `tag:` address (RFC 4151), which stays when the page moves
     url: str

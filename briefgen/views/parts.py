@@ -458,7 +458,7 @@ class CorrectionRow(Struct, frozen=True, array_like=True):
 class EventRow(Struct, frozen=True, array_like=True):
     """Something new in a line of a list."""
 
-    kind: str  # brief, correction, retraction, position, reading, settled, dead
+    kind: str  # brief, correction, retraction, position, dispute, reading, settled, dead, edited
     words: str  # what happened: "New brief", "Changed its answer" …
     date: When
     link: Link

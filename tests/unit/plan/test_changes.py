@@ -59,6 +59,7 @@ def test_events_stand_in_the_week_of_their_day_newest_first() -> None:
         "2025-03-10": [("correction", "Talks", "Miscounted.")],
         "2025-03-03": [("reading", "Who closed the gate?", "Nobody can tell.")],
         "2025-02-24": [
+            ("dispute", "Who closed the gate?", ""),
             ("brief", "Talks", "They met."),
             ("position", "Mayor", "On Dam: no, before: yes."),
         ],
@@ -97,6 +98,7 @@ def test_the_timeline_has_three_lanes_and_the_same_as_a_list() -> None:
     assert [(row.date.words, row.lane) for row in view.rows] == [
         ("10 March 2025", "Our work"),
         ("3 March 2025", "Our work"),
+        ("2 March 2025", "Our work"),
         ("2 March 2025", "Our work"),
         ("1 March 2025", "Happened or said"),
         ("28 February 2025", "Happened or said"),

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct, structs
 
-from briefgen.model.content import Retraction
+from briefgen.model.checks import PlaceCheck, QuoteCheck, SourceCheck
+from briefgen.model.content import KnownLink, Retraction
 from briefgen.model.page import Page
 from briefgen.model.site import Site, StaticFile
 from briefgen.plan import plan_outputs, site_files
@@ -55,7 +56,7 @@ def machine_made(site: Site) -> set[str]:
 # Which there are
 
 
-def test_there_are_feeds_of_the_site_of_each_actor_and_theme_and_of_corrections() -> None:
+def test_there_are_feeds_of_the_site_of_each_actor_and_theme_of_changes_and_of_corrections() -> None:
     site = water(briefs={"dam": {"actors": ["mayor"], "themes": ["water"]}})
 
     assert machine_made(site) == {
@@ -65,6 +66,8 @@ def test_there_are_feeds_of_the_site_of_each_actor_and_theme_and_of_corrections(
         "actors/mayor/feed.json",
         "themes/water/feed.xml",
         "themes/water/feed.json",
+        "changes/feed.xml",
+        "changes/feed.json",
         "corrections.xml",
         "corrections.json",
         "sitemap.xml",
@@ -83,7 +86,7 @@ def test_a_site_without_base_url_has_no_feeds_and_announces_none() -> None:
 def test_both_feed_formats_differ_only_in_their_own_address() -> None:
     site = water(briefs={"dam": {"actors": ["mayor"], "lede": "Short."}})
 
-    for stem in ("feed", "actors/mayor/feed", "corrections"):
+    for stem in ("feed", "actors/mayor/feed", "changes/feed", "corrections"):
         atom, json = feed(site, f"{stem}.xml"), feed(site, f"{stem}.json")
         assert (atom.url, json.url) == (f"{ADDRESS}{stem}.xml", f"{ADDRESS}{stem}.json")
         assert structs.replace(atom, url="") == structs.replace(json, url="")
@@ -247,6 +250,110 @@ def test_unpublished_briefs_of_a_preview_are_in_no_feed_and_no_sitemap() -> None
     assert "sources/later/index.html" in planned(site)
 
 
+def changing(**dispute: Any) -> Site:
+    """Return a site with an event of each kind."""
+    gate = {"id": "gate", "question": "Who closed it?", "kind": "fact", "claims": ["talks#before", "talks#now"]}
+    said = {"actor": "mayor", "theme": "dam"}
+    source = {"title": "Vote", "url": "https://paper.example/vote"}
+    dead = KnownLink(address="https://paper.example/vote", state="dead", since="2025-04-01")
+    page = PlaceCheck(result="absent", date="2025-03-20")
+    check = SourceCheck(
+        id="letter",
+        text="0" * 64,
+        quotes=(QuoteCheck(words="0" * 32, result="found", checked="2025-03-05", page=page),),
+    )
+    site = water(
+        themes={"dam": {"name": "The dam", "question": "Should it be built?", "disputes": [gate | dispute]}},
+        sources={"letter": {"title": "A letter"}},
+        briefs={
+            "talks": {
+                "date": "2025-03-02",
+                "lede": "They met.",
+                "source": source,
+                "corrections": [{"date": "2025-03-10", "was": "Four.", "now": "Five.", "why": "Miscounted."}],
+                "claims": [
+                    said | {"id": "before", "answer": "yes", "date": "2025-02-28"},
+                    said | {"id": "now", "answer": "no", "date": "2025-03-01"},
+                ],
+            }
+        },
+    )
+    retracted = {"leak": Retraction(date="2025-03-11", why="It was forged.")}
+    return structs.replace(site, retracted=retracted, links={dead.address: dead}, checks={"letter": check})
+
+
+READ = {"reading": {"says": "The wind.", "date": "2025-03-15"}}
+
+
+def test_the_feed_of_changes_has_an_entry_for_each_event() -> None:
+    site = changing(**READ)
+
+    found = {
+        entry.published[:10]: (entry.title, entry.summary, entry.url.removeprefix(ADDRESS))
+        for entry in feed(site, "changes/feed.xml").entries
+        if entry.title != "New dispute: Who closed it?"
+    }
+
+    assert found == {
+        "2025-04-01": ("Source no longer at its address: Vote", "", "sources/talks/"),
+        "2025-03-20": ("Source changed at its address: A letter", "", "sources/letter/"),
+        "2025-03-15": ("New reading of a dispute: Who closed it?", "The wind.", "disputes/gate/"),
+        "2025-03-11": ("Retracted brief", "It was forged.", "briefs/leak/"),
+        "2025-03-10": ("Correction: Talks", "Before: Four. Now: Five. Why: Miscounted.", "briefs/talks/"),
+        "2025-03-02": ("Talks", "They met.", "briefs/talks/"),
+        "2025-03-01": ("Changed its answer: Mayor", "On The dam: no, before: yes.", "briefs/talks/#now"),
+    }
+
+
+def test_a_brief_and_a_correction_have_one_entry_in_all_feeds() -> None:
+    site = changing()
+    changes = {entry.id: entry for entry in feed(site, "changes/feed.xml").entries}
+
+    for entry in (*feed(site).entries, *feed(site, "corrections.xml").entries):
+        assert changes[entry.id] == entry
+
+
+def test_a_dispute_is_new_once_and_each_reading_and_settlement_is_another_entry() -> None:
+    def disputes(**more: Any) -> list[tuple[str, str, str]]:
+        entries = feed(changing(**more), "changes/feed.xml").entries
+        return [
+            (each.published[:10], each.title.partition(":")[0], each.id) for each in entries if "/disputes/" in each.url
+        ]
+
+    base = "tag:desk.example,2025:water/disputes/gate"
+    new = ("2025-03-02", "New dispute", base)
+    later = {"reading": {"says": "The mayor.", "date": "2025-05-01"}}
+
+    assert disputes() == [new]
+    assert disputes(**READ) == [("2025-03-15", "New reading of a dispute", f"{base}/reading/2025-03-15"), new]
+    assert disputes(**later)[0][2] == f"{base}/reading/2025-05-01"
+    settled = disputes(**READ, state="settled", evidence=["letter"])
+    assert settled == [("2025-03-15", "Dispute settled", f"{base}/settled/2025-03-15"), new]
+    # A reading of the first day is part of the new dispute.
+    assert disputes(reading={"says": "The wind.", "date": "2025-03-02"}) == [new]
+
+
+def test_the_feed_of_changes_has_nothing_of_a_brief_that_only_a_preview_shows() -> None:
+    site = structs.replace(changing(**READ), marks={"talks": "draft"})
+
+    assert titles(feed(site, "changes/feed.xml")) == ["Source changed at its address: A letter", "Retracted brief"]
+
+
+def test_the_day_of_a_month_is_its_first_and_makes_no_time_of_the_build() -> None:
+    claims = [
+        {"actor": "mayor", "theme": "dam", "answer": answer, "date": day}
+        for answer, day in (("yes", "2024"), ("no", "2025-02?"))
+    ]
+    [position] = [
+        entry
+        for entry in feed(water(briefs={"talks": {"claims": claims}}), "changes/feed.xml").entries
+        if entry.title.startswith("Changed")
+    ]
+
+    assert position.published == position.updated == "2025-02-01T00:00:00Z"
+    assert position.id == "tag:desk.example,2025:water/themes/dam/actors/mayor/no/2025-02-01"
+
+
 # Ids
 
 
@@ -335,7 +442,13 @@ def test_a_page_announces_the_feeds_that_belong_to_it_by_relative_addresses() ->
     }
     site = ["../../feed.xml", "../../feed.json"]
 
-    assert found["index.html"] == ["./feed.xml", "./feed.json", "./corrections.xml", "./corrections.json"]
+    assert found["index.html"] == [
+        f"./{stem}.{suffix}" for stem in ("feed", "changes/feed", "corrections") for suffix in ("xml", "json")
+    ]
+    for section, feed in (("changes", "changes/feed"), ("corrections", "corrections")):
+        assert found[f"{section}/index.html"] == [
+            f"../{stem}.{suffix}" for stem in (feed, "feed") for suffix in ("xml", "json")
+        ]
     assert found["briefs/brief-1/index.html"] == site
     assert found["actors/index.html"] == ["../feed.xml", "../feed.json"]
     assert found["actors/mayor/index.html"] == ["../../actors/mayor/feed.xml", "../../actors/mayor/feed.json", *site]

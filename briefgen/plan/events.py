@@ -1,0 +1,203 @@
+"""Events: what was new on which day, from the dates in the content, so that the same content gives the same list."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from briefgen.kernel.sentences import with_stop
+from briefgen.model import dates
+from briefgen.model.content import Dispute
+from briefgen.model.disputes import keep_whole_disputes
+from briefgen.model.links import bare
+from briefgen.model.quotations import edited_since, has_other_address
+from briefgen.model.texts import AnyText
+from briefgen.plan import urls
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.parts import EventRow, Link
+
+EventKind = Literal["brief", "correction", "retraction", "position", "dispute", "reading", "settled", "dead", "edited"]
+WORDS: dict[EventKind, str] = {
+    "brief": "New brief",
+    "correction": "Corrected",
+    "retraction": "Retracted",
+    "position": "Changed its answer",
+    "dispute": "New dispute",
+    "reading": "New reading of a dispute",
+    "settled": "Dispute settled",
+    "dead": "Source no longer at its address",
+    "edited": "Source changed at its address",
+}
+
+
+class Event(Struct, frozen=True):
+    """Something new. `id` names it within its kind; `number` counts the corrections of a brief from 1."""
+
+    day: str  # the earliest that `date` can mean
+    kind: EventKind
+    id: str
+    date: str  # EDTF
+    number: int = 0
+
+
+def find_events(context: SiteContext) -> list[Event]:
+    """Return all events with a date, newest first."""
+
+    def find() -> list[Event]:
+        kinds = (find_brief_events, _of_positions, _of_disputes, _of_links, _of_checks)
+        return newest_first(event for of_kind in kinds for event in of_kind(context))
+
+    found: list[Event] = context.cache.get(("events",), find)
+    return found
+
+
+def newest_first(events: Iterable[Event]) -> list[Event]:
+    """Return events in the order of lists."""
+    return sorted(events, key=lambda event: (event.day, event.kind, event.id, event.number), reverse=True)
+
+
+def is_published(context: SiteContext, event: Event) -> bool:
+    """Return whether an event has nothing of a brief that only a preview shows."""
+    marks = context.site.marks
+    if not marks or event.kind == "retraction":
+        return True
+    if event.kind in ("brief", "correction"):
+        return event.id not in marks
+    if event.kind in ("dead", "edited"):
+        return context.site.sources[event.id].brief not in marks
+    if event.kind == "position":
+        theme, _, actor = event.id.partition("/")
+        keys = [entry.key for entry in context.index.positions[theme][actor].claims]
+    else:
+        keys = [*context.index.dispute(event.id).every_claim]
+    return not any(key.partition("#")[0] in marks for key in keys)
+
+
+def _event(kind: EventKind, id: str, date: str, number: int = 0) -> Event:
+    return Event(dates.span(date)[0].isoformat(), kind, id, date, number)
+
+
+def find_brief_events(context: SiteContext) -> Iterator[Event]:
+    """Yield new briefs, corrections and retractions."""
+    for id, document in context.site.briefs.items():
+        yield _event("brief", id, document.data.date)
+        for number, correction in enumerate(document.data.corrections, start=1):
+            yield _event("correction", id, correction.date, number)
+    for id, notice in context.site.retracted.items():
+        if notice:
+            yield _event("retraction", id, notice.date)
+
+
+def _of_positions(context: SiteContext) -> Iterator[Event]:
+    for theme, positions in context.index.positions.items():
+        for actor, position in positions.items():
+            if position.change and position.change.kind == "changed":
+                yield _event("position", f"{theme}/{actor}", position.change.since)
+
+
+def _of_disputes(context: SiteContext) -> Iterator[Event]:
+    for _, dispute in context.index.all_disputes:
+        reading = dispute.reading
+        begins = _day_of_dispute(context, dispute) or (reading.date if reading else "")
+        if begins:
+            yield _event("dispute", dispute.id, begins)
+        if reading and dispute.state == "settled":
+            yield _event("settled", dispute.id, reading.date)
+        elif reading and reading.date > begins:  # else it is part of the new dispute
+            yield _event("reading", dispute.id, reading.date)
+
+
+def _day_of_dispute(context: SiteContext, dispute: Dispute) -> str:
+    """Return the first day on which the site has claims of two sides; empty if no date tells it."""
+    days = {key: _day_of_claim(context, key) for key in dispute.every_claim}
+    for day in sorted(set(days.values())):
+        if keep_whole_disputes((dispute,), {key for key, first in days.items() if first <= day}):
+            return day
+    return ""
+
+
+def _day_of_claim(context: SiteContext, key: str) -> str:
+    """Return the first day on which `--as-of` has a claim; empty if it has it on any day."""
+    entry = context.index.claims[key]
+    published = context.site.sources[entry.source_id].data.published if entry.source_id and not entry.brief else None
+    known = [date for date in (entry.claim.date, published) if date is not None and date != dates.UNKNOWN]
+    days = [dates.span(date)[0].isoformat() for date in known]
+    return max((entry.brief.data.date if entry.brief else "", *days))
+
+
+def _of_links(context: SiteContext) -> Iterator[Event]:
+    links = context.site.links
+    for id, record in context.site.sources.items() if links else ():
+        known = links.get(bare(record.data.url))
+        if known and known.state == "dead" and known.since:
+            yield _event("dead", id, known.since)
+
+
+def _of_checks(context: SiteContext) -> Iterator[Event]:
+    site = context.site
+    for id, check in site.checks.items():
+        if id in site.sources and not has_other_address(site, id) and (day := edited_since(check)):
+            yield _event("edited", id, day)
+
+
+def make_event(views: ViewFactory, event: Event) -> EventRow:
+    """Return an event as a line of a list."""
+    link, note = describe_event(views, event)
+    return EventRow(event.kind, WORDS[event.kind], views.date(event.date), link, views.text(note))
+
+
+def describe_event(views: ViewFactory, event: Event) -> tuple[Link, AnyText]:
+    """Return what is new, as a link, and a sentence on it, which may be empty."""
+    link, note = _DESCRIPTIONS[event.kind](views, event)
+    return link, note or ""
+
+
+def _brief(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
+    return views.brief(event.id), views.summaries.brief(event.id).lede
+
+
+def _correction(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
+    correction = views.summaries.brief(event.id).corrections[event.number - 1]
+    title = views.brief(event.id).text
+    return views.link(title, views.to(f"{urls.brief(event.id)}#_corrections")), correction.why
+
+
+def _retraction(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
+    notice = views.site.retracted[event.id]
+    # Its title is not published any more.
+    return Link("A brief", views.to(urls.brief(event.id))), notice.why if notice else None
+
+
+def _position(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
+    theme, _, actor = event.id.partition("/")
+    position = views.index.positions[theme][actor]
+    before = views.answer(theme, position.change.before).words if position.change else ""
+    name, about = (views.isolate(link.text) for link in (views.actor(actor), views.theme(theme)))
+    note = f"On {about}: {views.answer(theme, position.answer).words}, before: {before}"
+    return Link(name, views.to(position.best[0].url)), with_stop(note)
+
+
+def _dispute(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
+    dispute = views.index.dispute(event.id)
+    reading = dispute.reading
+    is_later = event.kind == "dispute" and reading is not None and reading.date > event.date
+    note = reading.says if reading and not is_later else None
+    return views.link(dispute.question, views.to(urls.dispute(event.id))), note
+
+
+def _source(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
+    source = views.source_link(event.id)
+    return Link(source.title, source.url, direction=source.direction), None
+
+
+_DESCRIPTIONS = {
+    "brief": _brief,
+    "correction": _correction,
+    "retraction": _retraction,
+    "position": _position,
+    "dispute": _dispute,
+    "reading": _dispute,
+    "settled": _dispute,
+    "dead": _source,
+    "edited": _source,
+}
