@@ -30,6 +30,11 @@ def without_credentials(address: str) -> str:
     return re.sub(r"(?<=[/\\]{2})[^/?#]*@", "", address)
 
 
+def without_passwords(text: str) -> str:
+    """Return a text whose addresses have neither user name nor password."""
+    return re.sub(r"(?<=://)[^/?#\s]*@", "", text)
+
+
 def bare(address: str) -> str:
     """Return the address as it is requested: without fragment, scheme and host in lower case.
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model.failure import Failure
+from briefgen.model.links import without_passwords
 
 DocumentKind = Literal["html", "pdf", "wacz", "text"]
 LIBRARIES = ("htmldate", "lxml", "protego", "pypdf", "trafilatura", "warcio")
@@ -62,14 +63,17 @@ def read_document(data: bytes, kind: DocumentKind, address: str | None, charset:
     if kind == "text":
         from briefgen.web.plain_text import read_text
 
-        return _cut(read_text(data, charset))
+        return _finish(read_text(data, charset))
     require_libraries()
     from briefgen.web.reader import read_in_process
 
-    return _cut(read_in_process(data, kind, address, charset))
+    return _finish(read_in_process(data, kind, address, charset))
 
 
-def _cut(document: DocumentText) -> DocumentText:
+def _finish(document: DocumentText) -> DocumentText:
+    """Return what a document says, with a text that is not too long and without passwords in addresses."""
+    address, remarks = without_passwords(document.address or ""), tuple(map(without_passwords, document.remarks))
+    document = replace(document, address=address or None, remarks=remarks)
     data = document.text.encode()
     if len(data) <= _MAX_TEXT:
         return document

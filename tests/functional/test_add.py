@@ -179,6 +179,22 @@ def test_a_saved_page_is_read(desk: Project, tmp_path: Path, name: str) -> None:
     assert "retrieved: 2025-12-03\n" in (desk.root / "content/copies/dam-opens/capture.yaml").read_text()
 
 
+def test_a_password_in_the_address_that_a_saved_page_names_is_not_used(
+    desk: Project, tmp_path: Path, capsys: Captured
+) -> None:
+    page = tmp_path / "dam.html"
+    named = b'<link rel="canonical" href="https://user:secret@other.example/dam"></head>'
+    begin = b"<!-- saved from url=(0040)https://user:secret@news.example/dam -->"
+    page.write_bytes(begin + PAGE.replace(b"</head>", named))
+
+    assert add(desk, str(page)) == 0
+    draft = (desk.root / "content/briefs/dam-opens.md").read_text()
+    assert "  url: https://news.example/dam\n" in draft
+    assert "https://other.example/dam" in draft
+    described = (desk.root / "content/copies/dam-opens/capture.yaml").read_text()
+    assert "secret" not in f"{draft}{described}{capsys.readouterr()}"
+
+
 def test_the_address_that_a_saved_page_names_is_recorded(desk: Project, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"<!-- saved from url=(0028)https://news.example/dam -->" + PAGE)
 

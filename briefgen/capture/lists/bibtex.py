@@ -35,14 +35,14 @@ def read_bibtex(text: str) -> Entries:
             yield Unreadable(line + 1, "the entry cannot be read", "Look for a brace or a comma that is missing.")
 
 
-def _entry(line: int, fields: Mapping[str, str]) -> ListEntry:
+def _entry(line: int, fields: Mapping[str, str]) -> ListEntry | Unreadable:
     names = re.split(r"\s+and\s+", fields.get("author", "")) if "author" in fields else []
     language = fields.get("langid") or fields.get("language") or ""
     outlet = next((fields[name] for name in _OUTLETS if fields.get(name)), "")
     return make_entry(
         line,
+        _address(fields),
         title=_plain(fields.get("title", "")),
-        address=_address(fields),
         author=join_names(_plain(in_order(name)) for name in names),
         published=fields.get("date") or _date(fields),
         publisher=_plain(outlet),

@@ -53,14 +53,14 @@ def _items(text: str, at: int) -> Iterator[tuple[int, Any]]:
         yield line, item
 
 
-def _entry(line: int, item: dict[str, Any]) -> ListEntry:
+def _entry(line: int, item: dict[str, Any]) -> ListEntry | Unreadable:
     published, remark = _date(item.get("issued"))
     retrieved, _ = _date(item.get("accessed"))
     doi = _text(item, "DOI")
     return make_entry(
         line,
+        _text(item, "URL") or (f"https://doi.org/{doi}" if doi else ""),
         title=without_tags(_text(item, "title")),
-        address=_text(item, "URL") or (f"https://doi.org/{doi}" if doi else ""),
         author=join_names(map(_name, _list(item.get("author")))),
         published=published or remark,
         publisher=_text(item, "container-title") or _text(item, "publisher"),
@@ -94,4 +94,4 @@ def _date(value: Any) -> tuple[str, str]:
     if len(parts) != 1 or not isinstance(parts[0], list):
         return "", said or (" to ".join("-".join(map(str, _list(part))) for part in parts))
     numbers = [str(part) for part in parts[0] if str(part).strip()]
-    return "-".join(numbers), said
+    return "-".join(numbers) + ("~" if numbers and value.get("circa") else ""), said

@@ -7,14 +7,17 @@ from msgspec import Struct
 
 from briefgen.load.forms import is_address
 from briefgen.model.dates import parse
-from briefgen.model.links import without_credentials
+from briefgen.model.links import without_credentials, without_passwords
 from briefgen.web.documents import tidy
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ]\d{1,2}:.*|/(?!\d|\.\.).*)?)?")
+_ISO = re.compile(r"(\d{4})(?:[-.](\d{1,2})(?:[-.](\d{1,2})(?:[T ]\d{1,2}:.*)?)?)?([?~%]?)")
+_SLASHES = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\b")  # with one slash alone it may be a period
+# A name and a password, also where the rest of the address is broken.
+_PASSWORD = re.compile(r"(?:\w+:)?/{0,2}[^/?#\s]*:[^/?#\s]*@")
 _WORDED = re.compile(r"(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.?(?: (\d{1,2}),?)? (\d{4})")
 
 
@@ -43,38 +46,51 @@ class Unreadable(Struct, frozen=True):
 Entries = Iterator[ListEntry | Unreadable]
 
 
-def make_entry(line: int, *, published: str = "", retrieved: str = "", address: str = "", **texts: str) -> ListEntry:
-    """Return an entry of texts as a list has them; a date or an address that is none becomes a remark."""
+def make_entry(
+    line: int, *addresses: str, published: str = "", retrieved: str = "", **texts: str
+) -> ListEntry | Unreadable:
+    """Return an entry of texts as a list has them; what is no date or no address becomes a remark.
+
+    Of several addresses, the first one counts.
+    """
     remarks: list[str] = []
-    values = {name: tidy(text) for name, text in texts.items()}
+    values = {name: without_passwords(tidy(text)) for name, text in texts.items()}
     for name, text in (("published", published), ("retrieved", retrieved)):
         values[name] = to_date(text)
         if text.strip() and not values[name]:
             remarks.append(f"{name}: {tidy(text)}")
-    address = address.strip()
-    scheme, mark, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    if mark:
-        address = f"{scheme.lower()}://{host.lower()}{slash}{path}"
-    if without_credentials(address) != address:
-        remarks.append("url: it has a name or password in it")
-    elif is_address(address):
-        values["address"] = address
-    elif address:
-        remarks.append(f"url: {tidy(address)}")
+    for address in dict.fromkeys(filter(None, map(_normalize, addresses))):
+        if _has_credentials(address):
+            return Unreadable(
+                line,
+                "the address has a name or password in it",
+                "Save the page in a browser, and give the file: `briefgen add PAGE.html`.",
+            )
+        if "address" not in values and is_address(address):
+            values["address"] = address
+        else:
+            remarks.append(f"url: {tidy(address)}")
     return ListEntry(line=line, remarks=tuple(remarks), **values)
 
 
+def _normalize(address: str) -> str:
+    scheme, mark, rest = address.strip().partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}://{host.lower()}{slash}{path}" if mark else scheme
+
+
+def _has_credentials(address: str) -> bool:
+    return without_credentials(address) != address or _PASSWORD.match(address) is not None
+
+
 def to_date(text: str) -> str:
-    """Return a date as EDTF: 2025, 2025-12 or 2025-12-03, of a text that begins so; empty if it is none."""
-    text = text.strip().strip("/.-")
-    if re.fullmatch(r"\d{4}", text):
-        found = text
+    """Return a date as EDTF, such as 2025, 2025-12 or 2025-12-03; empty if a text is none, or a period."""
+    text = _SLASHES.sub(r"\1-\2-\3", text.strip().removesuffix("."))
+    if match := _ISO.fullmatch(text):
+        found = "-".join([match[1], *(f"{int(part):02}" for part in match.groups()[1:3] if part)]) + match[4]
     elif (match := _WORDED.fullmatch(text)) and (month := _month(match[2])) and not (match[1] and match[3]):
         day = match[1] or match[3]
         found = f"{match[4]}-{month:02}" + (f"-{int(day):02}" if day else "")
-    elif match := _ISO.fullmatch(text):
-        found = "-".join([match[1], *(f"{int(part):02}" for part in match.groups()[1:] if part)])
     else:
         return ""
     return found if parse(found) is not None else ""

@@ -76,14 +76,14 @@ def _lines(data: bytes, count: int) -> list[int]:
     return lines
 
 
-def _entry(line: int, entry: Any, feed: Any) -> ListEntry:
+def _entry(line: int, entry: Any, feed: Any) -> ListEntry | Unreadable:
     names = [str(one.get("name") or "") for one in entry.get("authors", ()) if "@" not in str(one.get("name"))]
     # feedparser answers `published` with `updated` for some feeds unless it is looked for as a key.
     published, updated = (_day(str(dict(entry).get(key) or "")) for key in ("published", "updated"))
     return make_entry(
         line,
+        str(entry.get("feedburner_origlink") or entry.get("link") or ""),
         title=without_tags(str(entry.get("title", ""))),
-        address=str(entry.get("feedburner_origlink") or entry.get("link") or ""),
         author=", ".join(dict.fromkeys(tidy(without_tags(name)) for name in names if name)),
         published=published or (f"updated {updated}" if updated else ""),
         language=str(entry.get("language") or feed.get("language") or ""),

@@ -6,6 +6,7 @@ from typing import Any
 from briefgen.capture.lists.entries import Entries, Unreadable, in_order, join_names, make_entry
 
 _BEGIN = re.compile(r"^TY\s{0,2}-", re.MULTILINE)
+_DATE = re.compile(r"(\d{4})/(\d{1,2})?(?:/(\d{1,2})?)?(?:/.*)?")
 _TITLES = ("title", "primary_title", "translated_title", "short_title")
 _OUTLETS = ("secondary_title", "journal_name", "alternate_title3", "alternate_title1", "publisher")
 
@@ -30,13 +31,13 @@ def read_ris(text: str) -> Entries:
         for each in found[:1]:
             yield make_entry(
                 line,
+                _first(each, "urls", "url", "file_attachments2", "link") or _doi(each),
                 title=_first(each, *_TITLES),
-                address=_first(each, "urls", "url", "file_attachments2", "link") or _doi(each),
                 author=join_names(map(in_order, _names(each))),
-                published=_first(each, "date", "year", "publication_year"),
+                published=_date(_first(each, "date", "year", "publication_year")),
                 publisher=_first(each, *_OUTLETS),
                 language=_first(each, "language"),
-                retrieved=_first(each, "access_date"),
+                retrieved=_date(_first(each, "access_date")),
             )
 
 
@@ -48,6 +49,12 @@ def _first(record: dict[str, Any], *keys: str) -> str:
             if isinstance(text, str) and text.strip():
                 return text
     return ""
+
+
+def _date(text: str) -> str:
+    """Return a date as year, month and day, as far as it has them; the rest of one in RIS is free text."""
+    found = _DATE.fullmatch(text.strip())
+    return "-".join(filter(None, found.groups())) if found else text
 
 
 def _names(record: dict[str, Any]) -> list[str]:

@@ -46,7 +46,7 @@ def read_table(text: str) -> Entries:
                     yield Unreadable(line, reason, "Begin the table with one row that names each column once.")
                     return
                 if is_address(cells[columns["address"][0]] if "address" in columns else ""):
-                    yield make_entry(line, address=cells[columns["address"][0]])
+                    yield make_entry(line, cells[columns["address"][0]])
             elif columns is not None and any(cells):
                 yield _entry(line, cells, columns)
             line = reader.line_num + 1
@@ -76,13 +76,12 @@ def _complain(cells: list[str]) -> str:
     return "the first row does not name the columns" if is_address_list and len([*filter(None, cells)]) > 1 else ""
 
 
-def _entry(line: int, cells: list[str], columns: Mapping[str, list[int]]) -> ListEntry:
-    found = {
-        key: next((cells[number] for number in numbers if number < len(cells) and cells[number]), "")
-        for key, numbers in columns.items()
-    }
-    author = found.pop("author", "")
-    return make_entry(line, author=join_names(map(in_order, author.split(";"))), **found)
+def _entry(line: int, cells: list[str], columns: Mapping[str, list[int]]) -> ListEntry | Unreadable:
+    found = {key: [cells[number] for number in numbers if number < len(cells)] for key, numbers in columns.items()}
+    addresses = found.pop("address", [])
+    texts = {key: next(filter(None, values), "") for key, values in found.items()}
+    author = texts.pop("author", "")
+    return make_entry(line, *addresses, author=join_names(map(in_order, author.split(";"))), **texts)
 
 
 def _names() -> str:

@@ -154,7 +154,7 @@ def test_a_date_or_address_that_is_none_is_told_as_it_is() -> None:
     ("written", "date"),
     [
         ("2025", "2025"), ("2025-12", "2025-12"), ("2025/12/3", "2025-12-03"), ("2025-12-03T10:00:00Z", "2025-12-03"),
-        ("2025/12/03/", "2025-12-03"), ("2025/12/03/T10:00:00", "2025-12-03"), ("2025-12-03 10:00", "2025-12-03"),
+        ("2025/12/03 10:00", "2025-12-03"), ("2025-12-03 10:00", "2025-12-03"), ("2025-1~", "2025-01~"),
         ("December 3, 2025", "2025-12-03"), ("3 Dec 2025", "2025-12-03"), ("May 2025", "2025-05"),
         ("03/12/2025", ""), ("2025-13-01", ""), ("3 März 2025", ""), ("1 May 2, 2025", ""),
         ("spring 2025", ""), ("", ""),
@@ -166,6 +166,53 @@ def test_dates_are_read_where_they_leave_no_doubt(written: str, date: str) -> No
     assert isinstance(entry, ListEntry)
     assert entry.published == date
     assert bool(entry.remarks) == bool(written and not date)
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "2022/",
+        "/2023",
+        "2020/2022",
+        "2025/12",
+        "2025-01-02/",
+        "2025-01-02/..",
+        "../2025-01-02",
+        "2025-01-02/2025-03",
+        "2025-",
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("@online{{x, title={{A}}, date={{{0}}}}}", "refs.bib"),
+        ('[{{"title": "A", "issued": {{"raw": "{0}"}}}}]', "refs.json"),
+        ("title,date\nA,{0}\n", "list.csv"),
+    ],
+)
+def test_a_period_is_only_a_remark(period: str, text: str, name: str) -> None:
+    [entry] = entries(text.format(period), name)
+
+    assert isinstance(entry, ListEntry)
+    assert (entry.published, entry.remarks) == ("", (f"published: {period}",))
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("2025///", "2025"), ("2025/12//", "2025-12"), ("2025/12/03/Advent", "2025-12-03"), ("2020/2022", "")],
+)
+def test_a_date_in_ris_may_end_with_slashes(written: str, date: str) -> None:
+    [entry] = entries(f"TY  - NEWS\nTI  - A\nPY  - {written}\nER  - \n", "refs.ris")
+
+    assert isinstance(entry, ListEntry)
+    assert entry.published == date
+
+
+def test_a_date_that_a_reference_manager_calls_approximate_stays_so() -> None:
+    [entry] = entries('[{"title": "A", "issued": {"date-parts": [[2025, 1]], "circa": true}}]', "refs.json")
+
+    assert isinstance(entry, ListEntry)
+    assert entry.published == "2025-01~"
 
 
 def test_a_period_is_no_day() -> None:
@@ -233,17 +280,55 @@ def test_the_day_of_an_update_is_only_a_remark() -> None:
     assert (entry.published, entry.remarks) == ("", ("published: updated 2025-12-03",))
 
 
-def test_a_range_of_days_is_only_a_remark() -> None:
-    [entry] = entries("@online{x, title={A}, date={2025-01-02/2025-03}}", "refs.bib")
+def test_an_address_may_have_capital_letters() -> None:
+    [entry] = entries("url\nHTTPS://L.EXAMPLE/Two\n", "list.csv")
 
     assert isinstance(entry, ListEntry)
-    assert (entry.published, entry.remarks) == ("", ("published: 2025-01-02/2025-03",))
+    assert entry.address == "https://l.example/Two"
 
 
-def test_an_address_may_have_capital_letters_but_no_password() -> None:
-    first, second = entries("url\nHTTPS://L.EXAMPLE/Two\nhttps://user:pw@host.example/\n", "list.csv")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://user:secret@host.example/",
+        "https://secret@host.example/",
+        "user:secret@host.example",
+        "http:/u:secret@h/",
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("url,title\n{0},A\n", "list.csv"),
+        ("link,url,title\n{0},https://host.example/,A\n", "list.csv"),
+        ("https://host.example/\n{0}\n", "list.txt"),
+        ("@online{{x, title={{A}}, url={{{0}}}}}", "refs.bib"),
+        ('[{{"title": "A", "URL": "{0}"}}]', "refs.json"),
+        ("TY  - NEWS\nTI  - A\nUR  - {0}\nER  - \n", "refs.ris"),
+    ],
+)
+def test_an_entry_whose_address_has_a_password_is_refused_without_it(address: str, text: str, name: str) -> None:
+    *_, entry = entries(text.format(address), name)
+
+    assert isinstance(entry, Unreadable)
+    assert entry.reason == "the address has a name or password in it"
+    assert "secret" not in str(entry)
+
+
+def test_a_password_in_a_title_is_left_out() -> None:
+    [entry] = entries("title\nSee https://user:secret@host.example/x\n", "list.csv")
+
+    assert isinstance(entry, ListEntry)
+    assert entry.title == "See https://host.example/x"
+
+
+def test_of_two_columns_with_addresses_the_one_that_is_called_url_counts() -> None:
+    table = "link,title,url\nhttps://b.example/,A,https://a.example/\nhttps://b.example/,B,\n#3,C,https://a.example/c\n"
+    first, second, third = entries(table, "list.csv")
 
     assert isinstance(first, ListEntry)
+    assert (first.address, first.remarks) == ("https://a.example/", ("url: https://b.example/",))
     assert isinstance(second, ListEntry)
-    assert first.address == "https://l.example/Two"
-    assert (second.address, second.remarks) == ("", ("url: it has a name or password in it",))
+    assert (second.address, second.remarks) == ("https://b.example/", ())
+    assert isinstance(third, ListEntry)
+    assert (third.address, third.remarks) == ("https://a.example/c", ("url: #3",))
