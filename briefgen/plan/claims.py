@@ -1,7 +1,7 @@
 """Claims as pages show them, with speaker, grade and source; and positions, which consist of claims."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -13,18 +13,21 @@ from briefgen.plan.quotations import make_check
 from briefgen.plan.view_factory import ViewFactory
 from briefgen.views.parts import (
     AnswerGroup,
+    AnswerView,
     ChangeView,
     ClaimLine,
     ClaimLink,
     ClaimView,
     FindingView,
     HolderView,
+    PartyAnswer,
     PositionView,
     RelatedClaims,
     TranslationView,
 )
 
 LINES_SHOWN = 5
+SEVERAL_ANSWERS = AnswerView("", "several answers", "several")
 
 
 def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, in_dispute: bool = False) -> ClaimView:
@@ -130,17 +133,28 @@ def make_position(
     best = position.best if position else tuple(entries[:1])
     listed = set(position.claims) if position else {*best}
     rest = [entry for entry in entries if entry not in listed]
-    return _position(views, theme, best, (_holder(views, (actor,), position, rest),), is_position=position is not None)
+    holders = (_holder(views, (actor,), position, rest),)
+    parties = tuple(_parties(views, theme, position, actor)) if theme and position else ()
+    return _position(views, theme, best, holders, is_position=position is not None, parties=parties)
+
+
+def _parties(views: ViewFactory, theme: str, position: Position, actor: str) -> Iterator[PartyAnswer]:
+    """Yield what those answer on whose behalf an actor has its position, where that is something else."""
+    positions = views.index.positions[theme]
+    for party in dict.fromkeys(entry.party for entry in position.claims):
+        if party and party != actor and party in positions and positions[party].answer != position.answer:
+            best = positions[party].best[0]
+            answer = views.answer(theme, best.claim.answer) if positions[party].answer else SEVERAL_ANSWERS
+            yield PartyAnswer(views.actor(party), answer, views.date(best.date), views.to(best.url))
 
 
 def group_positions(views: ViewFactory, theme: str) -> tuple[AnswerGroup, ...]:
     """Return the positions on a theme by answer; actors that share the best claims share one position."""
-    positions = views.index.positions[theme]
+    positions = views.index.compared[theme]
     unclear: dict[str | None, list[ClaimEntry]] = defaultdict(list)
     for entry in views.index.by_theme[theme]:
-        if entry.claim.answer == UNCLEAR and entry.claim.actor in positions:
-            for actor in {entry.claim.actor, entry.claim.for_}:
-                unclear[actor].append(entry)
+        if entry.claim.answer == UNCLEAR:
+            unclear[entry.party].append(entry)
     grouped: dict[str, dict[tuple[ClaimEntry, ...], dict[HolderView, list[str]]]] = {}
     for actor, position in positions.items():
         same = grouped.setdefault(position.answer, {}).setdefault(position.best, {})
@@ -169,6 +183,7 @@ def _position(
     holders: tuple[HolderView, ...],
     *,
     is_position: bool = True,
+    parties: tuple[PartyAnswer, ...] = (),
 ) -> PositionView:
     return PositionView(
         theme=views.theme(theme) if theme else None,
@@ -176,6 +191,7 @@ def _position(
         claims=tuple([make_claim(views, entry) for entry in best]),
         holders=holders,
         is_position=is_position,
+        parties=parties,
     )
 
 

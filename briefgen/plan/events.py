@@ -89,7 +89,7 @@ def find_brief_events(context: SiteContext) -> Iterator[Event]:
 
 
 def _of_positions(context: SiteContext) -> Iterator[Event]:
-    for theme, positions in context.index.positions.items():
+    for theme, positions in context.index.compared.items():
         for actor, position in positions.items():
             if position.change and position.change.kind == "changed":
                 yield _event("position", f"{theme}/{actor}", position.change.since)

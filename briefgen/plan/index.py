@@ -87,6 +87,19 @@ class Index:
         """Return the positions of actors by these claims on one theme."""
         return find_positions(self.site, entries, self.origins, self.corroborating)
 
+    @cached_property
+    def compared(self) -> dict[str, dict[str, Position]]:
+        """As `positions`, without the actors that only speak for others: their claims are in the others' positions."""
+        return {
+            theme: {id: position for id, position in self.positions[theme].items() if id in parties}
+            for theme, parties in ((theme, {one.party for one in some}) for theme, some in self.by_theme.items())
+        }
+
+    def claims_of(self, actor: str) -> list[ClaimEntry]:
+        """Return the claims that an actor makes and those that are made on its behalf, each once."""
+        found = dict.fromkeys((*self.by_actor[actor], *self.on_behalf[actor]))
+        return sorted(found, key=attrgetter("rank"), reverse=True)
+
     def latest_claims(self, count: int) -> list[ClaimEntry]:
         """Return the claims that were made last, without those of unnamed authors and of unknown date."""
         actors = self.site.actors
@@ -119,12 +132,12 @@ class Index:
         return bool(self.site.briefs) or any(date != dates.UNKNOWN for date in (*published, *said))
 
     def unclear(self, theme: str) -> list[ClaimEntry]:
-        """Return the claims on a theme by actors that have no position there, without those of unnamed authors."""
-        actors = self.site.actors.keys() - self.positions[theme].keys()
+        """Return the claims on a theme by and for actors of which no position is compared, but for unnamed authors'."""
+        actors, compared = self.site.actors, self.compared[theme]
         return [
             entry
             for entry in self.by_theme[theme]
-            if entry.claim.actor in actors and self.site.actors[entry.claim.actor].data.kind != "author"
+            if entry.claim.actor and actors[entry.claim.actor].data.kind != "author" and entry.party not in compared
         ]
 
     @cached_property
@@ -236,10 +249,9 @@ class Index:
 
     @cached_property
     def actors_by_claims(self) -> tuple[str, ...]:
-        """Actor ids, those with most claims first, then those in most briefs."""
-        return tuple(
-            sorted(self.site.actors, key=lambda id: (-len(self.by_actor[id]), -len(self.actor_briefs[id]), id))
-        )
+        """Actor ids, those with most claims by and for them first, then those in most briefs."""
+        claims = {id: len({one.key for one in (*self.by_actor[id], *self.on_behalf[id])}) for id in self.site.actors}
+        return tuple(sorted(claims, key=lambda id: (-claims[id], -len(self.actor_briefs[id]), id)))
 
     @cached_property
     def themes_in_order(self) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def make_grid(views: ViewFactory, themes: Sequence[str], shown: int) -> Grid:
     """Return what the actors with most claims answer to the questions of these themes; `shown` are the most actors."""
     index = views.index
     unclear = {theme: find_unclear(index, theme) for theme in themes}
-    answering = {actor for theme in themes for actor in (*index.positions[theme], *unclear[theme])}
+    answering = {actor for theme in themes for actor in (*index.compared[theme], *unclear[theme])}
     actors = [id for id in index.actors_by_claims if id in answering]
     return Grid(
         themes=tuple(MatrixTheme(views.theme(id), views.site.themes[id].data.question or "") for id in themes),
@@ -65,21 +65,23 @@ def make_grid(views: ViewFactory, themes: Sequence[str], shown: int) -> Grid:
 
 
 def find_unclear(index: Index, theme: str) -> dict[str, ClaimEntry]:
-    """Return the newest claim of each actor that has claims on a theme and answers nothing in any of them."""
+    """Return the newest claim by or for each actor of which there are claims on a theme, but no answer in any."""
     found: dict[str, ClaimEntry] = {}
-    positions = index.positions[theme]
     for entry in index.by_theme[theme]:
-        for actor in filter(None, (entry.claim.actor, entry.claim.for_)):
-            if actor not in positions and index.site.actors[actor].data.kind != "author":
-                found.setdefault(actor, entry)
+        actor = entry.party
+        if actor and actor not in index.compared[theme] and index.site.actors[actor].data.kind != "author":
+            found.setdefault(actor, entry)
     return found
 
 
 def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | None) -> MatrixCell | None:
     """Return what an actor answers to the question of a theme, or that it is unclear; None where it is silent."""
-    position = views.index.positions[theme].get(actor)
+    position = views.index.compared[theme].get(actor)
     if position is None:
-        return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), views.date(unclear.date)) if unclear else None
+        if unclear is None:
+            return None
+        by = views.voice(actor, (unclear,)).by
+        return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), views.date(unclear.date), by=by)
     best, answers = position.best[0], {entry.claim.answer for entry in position.best}
     answer = views.answer(theme, position.answer) if position.answer else None
     return MatrixCell(
@@ -92,4 +94,5 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
         is_contested=any(
             views.index.is_contested(entry.key) for entry in position.claims if entry.claim.answer in answers
         ),
+        by=views.voice(actor, position.best).by,
     )

@@ -38,6 +38,11 @@ class ClaimEntry(Struct, frozen=True):
     def url(self) -> str:
         return urls.claim(self.key, urls.BRIEFS if self.brief else urls.SOURCES)
 
+    @property
+    def party(self) -> Id | None:
+        """The actor whose answer it is where positions are compared: on whose behalf it is made, else who makes it."""
+        return self.claim.for_ or self.claim.actor
+
 
 class Change(Struct, frozen=True):
     """How a position came about: `since` dates the first claim with its answer, `before` is the answer until then."""

@@ -7,7 +7,6 @@ takes which position on it.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from operator import attrgetter
 
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import Dispute
@@ -57,7 +56,7 @@ def _actors(views: ViewFactory) -> Actors:
 def _actor(views: ViewFactory, id: str) -> ActorView:
     document = views.site.actors[id]
     actor = document.data
-    spoken, mentions = views.index.by_actor[id], views.index.actor_briefs[id]
+    spoken, claims, mentions = views.index.by_actor[id], views.index.claims_of(id), views.index.actor_briefs[id]
     part = listing.first_page(views.location.url, mentions, views.config.page_size)
     about = f"What {views.isolate(actor.name)} says, by theme, and who reports it."
     return ActorView(
@@ -68,12 +67,13 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         roles=views.roles(id),
         wikidata=f"https://www.wikidata.org/wiki/{actor.wikidata}" if actor.wikidata else "",
         statements=len(spoken),
-        latest=views.date(spoken[0].date) if spoken else None,
+        on_behalf=len(claims) - len(spoken),
+        latest=views.date(claims[0].date) if claims else None,
         body=views.prose(document.body),
         positions=_positions(views, id),
         contradicted_by=_contradicted_by(views, spoken),
-        disputes=make_dispute_cards(views, _disputes(views, spoken)),
-        chart=make_claim_chart(views, (*spoken, *views.index.on_behalf[id])),
+        disputes=make_dispute_cards(views, _disputes(views, claims)),
+        chart=make_claim_chart(views, claims),
         reported_by=_reported_by(views, spoken),
         mentions=tuple(map(views.card, part.ids)),
         total=len(mentions),
@@ -86,8 +86,7 @@ def _positions(views: ViewFactory, id: str) -> tuple[PositionView, ...]:
     """Return what an actor says and what is said on its behalf, by theme, the newest theme first."""
     index = views.index
     by_theme: dict[str | None, list[ClaimEntry]] = {}
-    claims = dict.fromkeys(sorted((*index.by_actor[id], *index.on_behalf[id]), key=attrgetter("rank"), reverse=True))
-    for entry in claims:
+    for entry in index.claims_of(id):
         by_theme.setdefault(entry.claim.theme, []).append(entry)
     return tuple(
         make_position(views, theme, entries, index.positions[theme].get(id) if theme else None, id)

@@ -1,6 +1,7 @@
 """Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from briefgen.plan import formatting, urls
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import UNKNOWN_PUBLISHER, Index
 from briefgen.plan.linked_data import LinkedData
+from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.prose import make_prose, make_text
 from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import PageLocation
@@ -39,6 +41,7 @@ from briefgen.views.parts import (
     SourceView,
     Text,
     ThemeCard,
+    Voice,
     When,
 )
 
@@ -321,36 +324,45 @@ class ViewFactory:
         )
 
     def actor_row(self, id: str) -> ActorRow:
-        claims = self.index.by_actor[id]
+        claims = self.index.claims_of(id)
         role = next(iter(self.roles(id)), None)
         return ActorRow(
             link=self.actor(id),
             role=(f"{role.title}, {role.period}" if role.ended else role.title) if role else "",
-            claims=len(claims),
+            claims=len(self.index.by_actor[id]),
+            on_behalf=len(claims) - len(self.index.by_actor[id]),
             briefs=len(self.index.actor_briefs[id]),
             latest=self.date(claims[0].date) if claims else None,
         )
 
+    def voice(self, actor: str, entries: Iterable[ClaimEntry]) -> Voice:
+        """Return an actor with those who make these claims on its behalf."""
+        link = self.actor(actor)
+        speakers = dict.fromkeys(entry.claim.actor for entry in entries if entry.claim.actor)
+        by = tuple([self.actor(id) for id in speakers if id != actor])
+        return Voice(link.text, link.url, direction=link.direction, by=by)
+
     def answers_given(self, theme: str) -> Iterator[AnswerRow]:
         """Yield the answers to a theme's question, and who gives each; nothing where there are no answers.
 
-        An actor for which another one gives the same answer is left out, since that one stands there.
+        An actor that speaks for another is named with it, as the one who said what counts.
         """
-        positions = self.index.positions[theme]
-        actors: dict[str, list[str]] = {id: [] for id in (*(answer.id for answer in self.answers(theme)), "")}
+        positions = self.index.compared[theme]
+        answers = (*(answer.id for answer in self.answers(theme)), "")
+        actors: dict[str, dict[str, list[ClaimEntry]]] = {id: {} for id in answers}
         for actor, position in positions.items():
-            speakers = {entry.claim.actor for entry in position.claims if entry.claim.for_ == actor} - {actor, None}
-            if not any(one in positions and positions[one].answer == position.answer for one in speakers):
-                actors[position.answer].append(actor)
+            actors[position.answer][actor] = list(position.best)
         if positions:
-            actors[UNCLEAR] = list(dict.fromkeys(entry.claim.actor or "" for entry in self.index.unclear(theme)))
+            actors[UNCLEAR] = {}
+            for entry in self.index.unclear(theme):
+                actors[UNCLEAR].setdefault(entry.party or "", []).append(entry)
         rows = {answer.id: (answer.words, answer.tint) for answer in self.answers(theme)} | {
             "": ("several answers", "several"),
             UNCLEAR: ("without a figure" if self.site.themes[theme].data.unit else UNCLEAR, UNCLEAR),
         }
         for answer, given_by in actors.items():
             if given_by:
-                named = tuple(map(self.actor, given_by[:ACTORS_NAMED]))
+                named = tuple([self.voice(*one) for one in islice(given_by.items(), ACTORS_NAMED)])
                 words, tint = rows[answer]
                 yield AnswerRow(words, named, len(given_by) - len(named), tint)
 

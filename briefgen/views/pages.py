@@ -85,6 +85,7 @@ class MatrixCell(Struct, frozen=True, array_like=True):
     origins: int = 0  # independent ones that report it
     is_changed: bool = False
     is_contested: bool = False
+    by: tuple[Link, ...] = ()  # who says it on the actor's behalf
 
 
 class MatrixRow(Struct, frozen=True, array_like=True):
@@ -174,7 +175,7 @@ class ActorView(SubjectView, frozen=True, array_like=True):
     roles: tuple[RoleView, ...]
     wikidata: str  # address
     statements: int  # claims by it
-    latest: When | None  # of them
+    latest: When | None  # of them and of those on its behalf
     body: Prose | None
     positions: tuple[PositionView, ...]  # per theme, by claims that it makes and that are made on its behalf
     contradicted_by: tuple[ClaimLink, ...]
@@ -182,6 +183,7 @@ class ActorView(SubjectView, frozen=True, array_like=True):
     chart: Chart | None  # of its claims and those on its behalf, where several have a date
     reported_by: tuple[tuple[Link, int], ...]  # publishers and number of claims
     mentions: tuple[BriefCard, ...]  # briefs, newest first
+    on_behalf: int = 0  # claims that others make for it
 
 
 class Themes(FramedView, frozen=True, array_like=True):

@@ -34,6 +34,12 @@ class Link(Struct, frozen=True, array_like=True):
     direction: str = ""  # its `dir`, where it needs one beside other text: "auto", or that of its language
 
 
+class Voice(Link, frozen=True, array_like=True):
+    """An actor whose answer is shown, with those who gave it on its behalf."""
+
+    by: tuple[Link, ...] = ()
+
+
 class When(Struct, frozen=True, array_like=True):
     """A date in words (`December 2025, uncertain`); `iso` is empty when unknown; `note` says how it was dated."""
 
@@ -390,7 +396,8 @@ class ActorRow(Struct, frozen=True, array_like=True):
     role: str
     claims: int  # statements by it
     briefs: int  # that mention it
-    latest: When | None  # of its claims
+    latest: When | None  # of its claims and those on its behalf
+    on_behalf: int = 0  # claims that others make for it
 
 
 class ChangeView(Struct, frozen=True, array_like=True):
@@ -414,6 +421,15 @@ class HolderView(Struct, frozen=True, array_like=True):
     more: int = 0  # claims that are not listed here
 
 
+class PartyAnswer(Struct, frozen=True, array_like=True):
+    """What another actor answers, for which the actor of a position speaks."""
+
+    actor: Link
+    answer: AnswerView
+    said: When
+    url: str  # of its best claim
+
+
 class PositionView(Struct, frozen=True, array_like=True):
     """A position on a theme, or claims that make none: then `is_position` is false and the newest claim is shown."""
 
@@ -422,6 +438,7 @@ class PositionView(Struct, frozen=True, array_like=True):
     claims: tuple[ClaimView, ...]  # the best; one for each answer where several are of the same best date
     holders: tuple[HolderView, ...]
     is_position: bool = True
+    parties: tuple[PartyAnswer, ...] = ()  # on the page of an actor that speaks for others, where theirs differs
 
 
 class AnswerGroup(Struct, frozen=True, array_like=True):
@@ -528,7 +545,7 @@ class AnswerRow(Struct, frozen=True, array_like=True):
     """An answer to a theme's question with those who give it, in one line."""
 
     words: str  # the answer, "several answers", "unclear" or "without a figure"
-    actors: tuple[Link, ...]
+    actors: tuple[Voice, ...]
     more: int = 0  # actors that are not named here
     tint: str = "plain"  # as of `AnswerView`; several, where several answers were given on one date
 

@@ -354,6 +354,11 @@ def _citation(name: str, key: str) -> p.Citation:
     return p.Citation(words, key, tuple(Link(text, url) for text, url in files))
 
 
+def _voice(text: str, url: str = "", *, by: tuple[p.Link, ...] = ()) -> p.Voice:
+    link = _link(text, url) if url else _link(text)
+    return p.Voice(link.text, link.url, direction=link.direction, by=by)
+
+
 def _link(text: str, url: str = "../x/") -> Link:
     return Link(text, url)
 
@@ -760,9 +765,9 @@ _THEMES = (
         briefs=2,
         disputes=2,
         answers=(
-            p.AnswerRow("supports", (_link("Washington", "../actors/washington/"),)),
-            p.AnswerRow("on conditions", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 1),
-            p.AnswerRow("denies", (_link("Ukraine"),)),
+            p.AnswerRow("supports", (_voice("Washington", "../actors/washington/"),)),
+            p.AnswerRow("on conditions", (_voice("Dmitry Peskov"), _voice("Yuri Ushakov")), 1),
+            p.AnswerRow("denies", (_voice("Ukraine"),)),
         ),
         latest=When("3 December 2025", "2025-12-03"),
     ),
@@ -772,7 +777,7 @@ _THEMES = (
         claims=8,
         briefs=3,
         disputes=0,
-        answers=(p.AnswerRow("opposes", (_link("Ukraine"),)), p.AnswerRow("unclear", (_link("Dmitry Peskov"),))),
+        answers=(p.AnswerRow("opposes", (_voice("Ukraine"),)), p.AnswerRow("unclear", (_voice("Dmitry Peskov"),))),
         latest=None,
     ),
     p.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, answers=(), latest=None),
@@ -853,7 +858,9 @@ def _grid() -> v.Grid:
     said = When("3 December 2025", "2025-12-03")
     cells = (
         v.MatrixCell("in part", "middle", "briefs/kremlin-meeting/#a", said, origins=3, is_contested=True),
-        v.MatrixCell("no", "last", "briefs/kremlin-meeting/#b", said, origins=1, is_changed=True),
+        v.MatrixCell(
+            "no", "last", "briefs/kremlin-meeting/#b", said, origins=1, is_changed=True, by=(_link("Dmitry Peskov"),)
+        ),
         v.MatrixCell("unclear", "unclear", "briefs/kremlin-meeting/#c", When("date unknown", certain=False)),
         v.MatrixCell("several answers", "several", "actors/peskov/", said),
         None,
@@ -1021,9 +1028,9 @@ def _theme() -> v.ThemeView:
         question="What would Washington's plan ask of each side, and who accepts it?",
         body=Prose("text"),
         given=(
-            p.AnswerRow("in part", (_link("Dmitry Peskov"), _link("Russia")), tint="middle"),
-            p.AnswerRow("no", (_link("Ukraine"),), more=3, tint="last"),
-            p.AnswerRow("several answers", (_link("Marco Rubio"),), tint="several"),
+            p.AnswerRow("in part", (_voice("Ukraine"), _voice("Russia", by=(_link("Dmitry Peskov"),))), tint="middle"),
+            p.AnswerRow("no", (_voice("Ukraine"),), more=3, tint="last"),
+            p.AnswerRow("several answers", (_voice("Marco Rubio"),), tint="several"),
         ),
         chart=_chart(),
         answers=groups,

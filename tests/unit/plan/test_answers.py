@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from briefgen.plan.claims import group_positions, make_claim
+from briefgen.plan.claims import group_positions, make_claim, make_position
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import ACTORS_NAMED, SiteContext, ViewFactory
 from support.sites import a_site
@@ -27,7 +27,7 @@ def answers(*claims: dict[str, Any], **theme: Any) -> list[tuple[str, list[str]]
     shown = [(row.words, [actor.url.strip("/").rpartition("/")[2] for actor in row.actors]) for row in rows]
     # What the page of the theme shows, in the same order.
     groups = [group.answer.words if group.answer else "several answers" for group in group_positions(views, "dam")]
-    unclear = {entry.claim.actor for entry in views.index.unclear("dam")}
+    unclear = {entry.party for entry in views.index.unclear("dam")}
     assert [words for words, _ in shown if words not in ("unclear", "without a figure")] == groups
     if groups:
         assert unclear == {id for words, ids in shown if words in ("unclear", "without a figure") for id in ids}
@@ -43,15 +43,38 @@ def test_a_card_names_who_gives_which_answer() -> None:
     ]
 
 
-def test_a_state_is_not_named_beside_the_one_who_speaks_for_it() -> None:
+def test_who_speaks_for_a_state_is_named_with_it_and_not_beside_it() -> None:
     by_mayor = {"actor": "mayor", "for": "nordland", "answer": "yes", "date": "2025-03-01"}
+    later = {"actor": "nordland", "answer": "no", "date": "2025-04-01"}
 
-    assert answers(by_mayor) == [("yes", ["mayor"])]
-    assert answers(by_mayor, {"actor": "nordland", "answer": "yes", "date": "2025-04-01"}) == [("yes", ["mayor"])]
-    assert answers(by_mayor, {"actor": "nordland", "answer": "no", "date": "2025-04-01"}) == [
-        ("yes", ["mayor"]),
-        ("no", ["nordland"]),
-    ]
+    assert answers(by_mayor) == answers(by_mayor, later | {"answer": "yes"}) == [("yes", ["nordland"])]
+    assert answers(by_mayor, later) == [("no", ["nordland"])]
+    assert answers(by_mayor, later, {"actor": "mayor", "answer": "yes"}) == [("yes", ["mayor"]), ("no", ["nordland"])]
+    (row,) = views_of(by_mayor).theme_card("dam").answers
+    assert [one.text for one in row.actors[0].by] == ["Mayor"]
+
+
+def test_the_page_of_a_speaker_says_what_the_state_answers_where_that_differs() -> None:
+    by_mayor = {"actor": "mayor", "for": "nordland", "answer": "yes", "date": "2025-03-01"}
+    views = views_of(by_mayor, {"actor": "nordland", "answer": "no", "date": "2025-04-01"})
+
+    def parties(actor: str) -> list[tuple[str, str]]:
+        position = views.index.positions["dam"][actor]
+        shown = make_position(views, "dam", position.claims, position, actor)
+        return [(one.actor.text, one.answer.words) for one in shown.parties]
+
+    assert parties("mayor") == [("Nordland", "no")]
+    assert parties("nordland") == []
+
+
+def test_claims_of_an_actor_and_those_on_its_behalf_are_counted_apart_and_dated_together() -> None:
+    views = views_of(
+        {"actor": "nordland", "date": "2025-03-01"}, {"actor": "mayor", "for": "nordland", "date": "2025-04-01"}
+    )
+
+    row = views.actor_row("nordland")
+
+    assert (row.claims, row.on_behalf, row.latest and row.latest.iso) == (1, 1, "2025-04-01")
 
 
 def test_two_answers_of_one_day_are_named_as_such() -> None:

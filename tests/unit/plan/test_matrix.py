@@ -89,13 +89,16 @@ def test_unnamed_authors_are_not_in_the_matrix() -> None:
     assert set(cells(site)) == {"Mayor"}
 
 
-def test_what_is_said_for_an_actor_is_its_answer() -> None:
+def test_what_is_said_for_an_actor_is_its_answer_and_makes_no_row_of_the_speaker() -> None:
     site = a_site(
         themes={"dam": {"question": "Should it be built?"}},
         briefs={"talks": {"claims": [claim("one", "spokesman", answer="yes", **{"for": "board"})]}},
     )
 
-    assert {actor: cell and cell.words for actor, cell in cells(site).items()} == {"Board": "yes", "Spokesman": "yes"}
+    found = cells(site)
+    assert {actor: cell and (cell.words, [one.text for one in cell.by]) for actor, cell in found.items()} == {
+        "Board": ("yes", ["Spokesman"])
+    }
 
 
 def test_without_answers_there_is_no_matrix() -> None:
