@@ -107,7 +107,8 @@ def _find_title(tree: "HtmlElement", declared: "Document", remarks: list[str]) -
 def _find_site_name(declared: "Document", page: str | None, remarks: list[str]) -> str | None:
     """Return the name that the page gives its site; trafilatura takes the host for one where there is none."""
     name = shorten(declared.sitename, "name of the site", remarks)
-    return None if name and page and name.lower() in urlsplit(page).netloc.lower() else name
+    hosts = (urlsplit(address).netloc.lower() for address in (page, declared.url) if address)
+    return None if name and any(name.lower() in host for host in hosts) else name
 
 
 def _is_greater_part(text: str, wholes: Iterable[str]) -> bool:
