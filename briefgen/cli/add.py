@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from briefgen.cli.terminal import write
 from briefgen.cli.text import printable
 from briefgen.kernel.clock import build_day
 from briefgen.kernel.disk import refused
+from briefgen.kernel.lock import hold_lock
 from briefgen.model.failure import Failure
 from briefgen.model.links import without_credentials
 from briefgen.scaffold.create import find_missing_patterns, validate_id
@@ -27,6 +29,7 @@ from briefgen.web.documents import detect_kind, require_libraries
 from briefgen.web.snapshots import parse_snapshot
 
 MAX_FILE = 256 * 1024 * 1024
+_LOCK = ".briefgen/add.lock"
 _LISTS = (".json", ".ris", ".bib", ".csv", ".xml", ".rss", ".atom")
 
 
@@ -92,7 +95,9 @@ def add(
             raise click.UsageError("--from takes a list and no other document; it can be used with --brief or --source")
         from briefgen.cli.imports import import_list
 
-        return import_list(find_root(project), list_file, kind, build_day(date, os.environ), dry_run=dry_run)
+        root = find_root(project)
+        with nullcontext() if dry_run else _hold_lock(root):
+            return import_list(root, list_file, kind, build_day(date, os.environ), dry_run=dry_run)
     if dry_run:
         raise click.UsageError("--dry-run is for --from alone")
     if not what:
@@ -104,12 +109,19 @@ def add(
     wanted = _fetch_later(what, day, private=private) if is_address(what) else _read(what, date, day)
     if archive and wanted.find_archived is None:
         wanted = wanted._replace(find_archived=lambda address, day: _find_archived(address, day, private=private))
-    site = pipeline.load_site(root)
-    if site is None:
-        raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
-    added = add_document(root, site, wanted._replace(id=id, kind=kind))
+    with _hold_lock(root):
+        site = pipeline.load_site(root)
+        if site is None:
+            raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
+        added = add_document(root, site, wanted._replace(id=id, kind=kind))
     _print(added, root)
     return 1 if added.unread else 0
+
+
+def _hold_lock(root: Path) -> AbstractContextManager[None]:
+    """Hold what lets one `briefgen add` at a time see what the project has and write what is missing."""
+    waiting = "Waiting until another `briefgen add` has ended …"
+    return hold_lock(root / _LOCK, lambda: write(waiting, sys.stderr))
 
 
 def _fetch_later(what: str, day: date, *, private: bool) -> Wanted:

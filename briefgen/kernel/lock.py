@@ -1,4 +1,4 @@
-"""One build at a time: locks on a file or a folder, which the system releases however the process ends."""
+"""One at a time: locks on a file or a folder, which the system releases however the process ends."""
 
 import fcntl
 import os
@@ -10,11 +10,13 @@ from briefgen.model.failure import Failure
 
 
 @contextmanager
-def hold_lock(file: Path) -> Iterator[None]:
+def hold_lock(file: Path, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
     """Hold the lock of a file while the block runs. If it cannot be made, nothing can be written beside it either.
 
+    If another process holds it, `on_wait` is called and the lock awaited.
+
     Raises:
-        Failure: another process holds it.
+        Failure: another process holds it, and there is no `on_wait`.
     """
 
     def describe(handle: int) -> Failure:
@@ -25,7 +27,7 @@ def hold_lock(file: Path) -> Iterator[None]:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     # A link may lead to a file outside the project.
-    with _hold(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), describe) as handle:
+    with _hold(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), describe, on_wait) as handle:
         if handle is not None:
             os.ftruncate(handle, 0)
             os.write(handle, str(os.getpid()).encode())
@@ -46,7 +48,9 @@ def hold_folder(folder: Path, shown: str) -> AbstractContextManager[int | None]:
 
 
 @contextmanager
-def _hold(path: Path, flags: int, describe: Callable[[int], Failure]) -> Iterator[int | None]:
+def _hold(
+    path: Path, flags: int, describe: Callable[[int], Failure], on_wait: Callable[[], None] | None = None
+) -> Iterator[int | None]:
     """Hold a lock and yield its handle: None if it cannot be opened. `describe` is called if it is held already."""
     try:
         handle = os.open(path, flags, 0o644)
@@ -57,7 +61,10 @@ def _hold(path: Path, flags: int, describe: Callable[[int], Failure]) -> Iterato
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise describe(handle) from None
+            if on_wait is None:
+                raise describe(handle) from None
+            on_wait()
+            fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError:  # no locks, as on some network file systems
             pass
         yield handle
