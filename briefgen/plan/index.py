@@ -1,7 +1,7 @@
 """Lookups over the whole content, computed once: claims and briefs by actor and theme, relations, evidence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, partial
 from heapq import nlargest
 from operator import attrgetter
@@ -13,7 +13,7 @@ from briefgen.model.content import Dispute, Flag
 from briefgen.model.grades import source_grade
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
-from briefgen.model.vocabulary import RELATION_WORDS, RELATIONS
+from briefgen.model.vocabulary import ACTOR_KINDS, RELATION_WORDS, RELATIONS
 from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_positions, holders
 
 T = TypeVar("T")
@@ -260,6 +260,27 @@ class Index:
         return tuple(sorted(data, key=lambda id: (data[id].order is None, data[id].order or 0, data[id].name)))
 
     @cached_property
+    def publishers_by_name(self) -> tuple[str, ...]:
+        publishers = self.site.publishers
+        return tuple(sorted(publishers, key=lambda id: (publishers[id].data.name.casefold(), id)))
+
+    @cached_property
+    def actor_neighbours(self) -> dict[str, tuple[str, str]]:
+        """Actor id → the actors of its kind before and after it by name, an order that new claims do not change."""
+        actors = self.site.actors
+        ids = sorted(actors, key=lambda id: (actors[id].data.name.casefold(), id))
+        kinds = ([id for id in ids if actors[id].data.kind == kind] for kind in ACTOR_KINDS)
+        return {id: beside for kind in kinds for id, beside in _neighbours(kind).items()}
+
+    @cached_property
+    def theme_neighbours(self) -> dict[str, tuple[str, str]]:
+        return _neighbours(self.themes_in_order)
+
+    @cached_property
+    def publisher_neighbours(self) -> dict[str, tuple[str, str]]:
+        return _neighbours(self.publishers_by_name)
+
+    @cached_property
     def former(self) -> dict[str, tuple[str, ...]]:
         """`briefs/new` → `briefs/old`, all of them, oldest first."""
         return _group((new, old) for old, new in self.site.redirects.items())
@@ -274,6 +295,11 @@ class Index:
 def last_change(brief: BriefStructure) -> str:
     """Return the day of a brief's latest correction, else its own."""
     return max(correction.date for correction in brief.corrections) if brief.corrections else brief.date
+
+
+def _neighbours(ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return for each id the one before it and the one after it; empty at the ends."""
+    return dict(zip(ids, zip(("", *ids), (*ids[1:], ""), strict=False), strict=False))
 
 
 def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -5,7 +5,7 @@ is and what the desk found in its texts, without a score.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from briefgen.kernel.sentences import with_stop
@@ -13,7 +13,7 @@ from briefgen.model.content import Publisher
 from briefgen.model.grades import by_use
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
-from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS
+from briefgen.model.vocabulary import FLAG_KINDS, RELIABILITY, SOURCE_KINDS
 from briefgen.plan import formatting, listing, urls
 from briefgen.plan.citation import cite_page, cite_source
 from briefgen.plan.claims import make_claim
@@ -28,6 +28,7 @@ from briefgen.views.pages import (
     Sources,
 )
 from briefgen.views.parts import (
+    PublisherGroup,
     PublisherRow,
     RatingView,
     SourceGroup,
@@ -102,15 +103,24 @@ def plan_publishers(context: SiteContext) -> Iterator[Page]:
 
 
 def _publishers(views: ViewFactory) -> Publishers:
-    names = {id: document.data.name for id, document in views.site.publishers.items()}
-    ids = sorted(names, key=lambda id: (names[id].casefold(), id))
-    items = ((names[id], urls.publisher(id)) for id in ids)
+    publishers, ids = views.site.publishers, views.index.publishers_by_name
+    items = ((publishers[id].data.name, urls.publisher(id)) for id in ids)
     about = with_stop(f"Who published the sources of {views.config.title}")
     return Publishers(
         frame=make_list_frame(views, "Publishers", "publishers", about, items),
-        publishers=tuple(_row(views, id) for id in ids),
+        groups=tuple(_group_by_grade(_row(views, id) for id in ids)),
         total=len(ids),
     )
+
+
+def _group_by_grade(rows: Iterable[PublisherRow]) -> Iterator[PublisherGroup]:
+    """Yield publishers by grade, A first and those without one last; those of one grade keep their order."""
+    found: dict[str, list[PublisherRow]] = {}
+    for row in rows:
+        found.setdefault(row.rating.grade.mark if row.rating else "", []).append(row)
+    for mark in (*RELIABILITY, ""):
+        if mark in found:
+            yield PublisherGroup(formatting.reliability(mark) if mark else None, tuple(found[mark]))
 
 
 def _row(views: ViewFactory, id: str) -> PublisherRow:
@@ -143,6 +153,7 @@ def _publisher(views: ViewFactory, id: str) -> PublisherView:
     ids = views.index.publisher_sources.get(id, ())
     part = listing.first_page(views.location.url, ids, views.config.page_size)
     tally: Counter[str] = Counter(flag.kind for source in ids for flag in views.site.sources[source].data.flags)
+    previous, next = views.index.publisher_neighbours[id]
     about, linked_data = with_stop(f"What is known of {views.isolate(publisher.name)}"), views.linked_data.publisher(id)
     return PublisherView(
         frame=make_frame(views, publisher.name, "publishers", description=about, linked_data=linked_data),
@@ -161,4 +172,6 @@ def _publisher(views: ViewFactory, id: str) -> PublisherView:
         total=len(ids),
         pager=listing.make_pager(part),
         citation=cite_page(views, publisher.name),
+        previous=views.publisher(previous) if previous else None,
+        next=views.publisher(next) if next else None,
     )

@@ -38,19 +38,39 @@ def plan_actors(context: SiteContext) -> Iterator[Page]:
 
 
 def _actors(views: ViewFactory) -> Actors:
-    """Return all actors by kind, those with most claims first."""
-    actors = views.site.actors
-    groups = [
-        (heading, [id for id in views.index.actors_by_claims if actors[id].data.kind == kind])
-        for kind, heading in ACTOR_KINDS.items()
-    ]
+    actors, groups = views.site.actors, _by_side(views)
     names = ((actors[id].data.name, urls.actor(id)) for _, ids in groups for id in ids)
     about = with_stop(f"Who speaks and who is spoken of in {views.config.title}")
     return Actors(
         frame=make_list_frame(views, "Actors", "actors", about, names),
-        groups=tuple(ActorGroup(heading, tuple(map(views.actor_row, ids))) for heading, ids in groups if ids),
+        groups=tuple(ActorGroup(heading, tuple(map(views.actor_row, ids))) for heading, ids in groups),
         total=len(actors),
     )
+
+
+def _by_side(views: ViewFactory) -> list[tuple[str, list[str]]]:
+    """Return (heading, ids) of all actors: those with an office of an actor beside it, the rest by kind.
+
+    In each group, and of the first groups too, those with most claims are first.
+    """
+    actors, by_actor, ids = views.site.actors, views.index.by_actor, views.index.actors_by_claims
+    sides: dict[str, list[str]] = {}
+    for id in ids:
+        roles = sorted(actors[id].data.roles, key=lambda role: (role.until is None, role.from_ or ""))
+        side = next((role.of for role in reversed(roles) if role.of), None)
+        if side:
+            sides.setdefault(side, []).append(id)
+    members = {id for side in sides.values() for id in side} | sides.keys()
+    groups = [
+        (actors[side].data.name, [side, *(id for id in sides[side] if id not in sides)])
+        for side in sorted(sides, key=lambda side: -sum(len(by_actor[id]) for id in (side, *sides[side])))
+    ]
+    for kind, heading in ACTOR_KINDS.items():
+        of_kind = [id for id in ids if actors[id].data.kind == kind]
+        rest = [id for id in of_kind if id not in members]
+        if rest:
+            groups.append((heading if len(rest) == len(of_kind) else f"Other {heading.lower()}", rest))
+    return groups
 
 
 def _actor(views: ViewFactory, id: str) -> ActorView:
@@ -58,6 +78,7 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
     actor = document.data
     spoken, claims, mentions = views.index.by_actor[id], views.index.claims_of(id), views.index.actor_briefs[id]
     part = listing.first_page(views.location.url, mentions, views.config.page_size)
+    previous, next = views.index.actor_neighbours[id]
     about = f"What {views.isolate(actor.name)} says, by theme, and who reports it."
     return ActorView(
         frame=make_frame(views, actor.name, "actors", description=about, linked_data=views.linked_data.actor(id)),
@@ -79,6 +100,8 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         total=len(mentions),
         pager=listing.make_pager(part),
         citation=cite_page(views, actor.name),
+        previous=views.actor(previous) if previous else None,
+        next=views.actor(next) if next else None,
     )
 
 
@@ -138,6 +161,7 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
     entries, ids = views.index.by_theme[id], views.index.theme_briefs[id]
     part = listing.first_page(views.location.url, ids, views.config.page_size)
     voices, unclear = _voices(views, entries), views.index.unclear(id)
+    previous, next = views.index.theme_neighbours[id]
     about = theme.question or with_stop(f"Who claims what on {theme.name}")
     return ThemeView(
         frame=make_frame(views, theme.name, "themes", description=about, linked_data=views.linked_data.theme(id)),
@@ -160,6 +184,8 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
         latest=views.date(entries[0].date) if entries else None,
         pager=listing.make_pager(part),
         citation=cite_page(views, theme.name),
+        previous=views.theme(previous) if previous else None,
+        next=views.theme(next) if next else None,
     )
 
 

@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from briefgen.model.page import Page
 from briefgen.model.problem import Place, Problem
 from briefgen.render.site_theme import SiteTheme
 from briefgen.render.template_dependencies import TemplateDependencies, find_circle
-from briefgen.views.parts import Prose
+from briefgen.views.parts import Link, Prose
 
 if TYPE_CHECKING:
     from jinja2 import Template, TemplateSyntaxError
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # In place of a line break that has to stay while lines are stripped. Content holds no NUL: loading refuses it.
 _KEPT_BREAK = "\0"
+_HEADING = re.compile(r'<h2 id="?([^\s">]+)"?>(.*?)</h2>', re.DOTALL)
+_TAG = re.compile("<[^>]*>")
 
 
 _SHOW_LESS = "look for loops inside loops and for macros that call themselves, or show less on one page"
@@ -113,6 +116,7 @@ class Renderer:
         filters: dict[str, Callable[..., object]] = {
             "capital": capital,
             "csp_hash": csp_hash,
+            "headings": self._headings,
             "plural": plural,
             "prose": self._make_prose(),
             "stop": with_stop,
@@ -156,6 +160,11 @@ class Renderer:
             return Markup("".join(parts).rstrip("\n").replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
 
         return prose
+
+    def _headings(self, value: Prose) -> tuple[Link, ...]:
+        """Return links to the headings of level 2 in a body."""
+        found = _HEADING.findall(self._make_prose()(value))
+        return tuple(Link(unescape(_TAG.sub("", text)), f"#{id}") for id, text in found)
 
     def _missing(self, template: str, path: str) -> Problem:
         return Problem(

@@ -35,7 +35,7 @@ from briefgen.views.parts import (
     Pager,
     PositionView,
     Prose,
-    PublisherRow,
+    PublisherGroup,
     QuotationCounts,
     RatingView,
     ReadingView,
@@ -73,6 +73,8 @@ class SubjectView(FramedView, frozen=True, array_like=True):
     total: int  # of the briefs or sources in its list
     pager: Pager
     citation: Citation
+    previous: Link | None  # actors of one kind and publishers by name, themes in their order
+    next: Link | None
 
 
 class MatrixCell(Struct, frozen=True, array_like=True):
@@ -268,7 +270,7 @@ class SourcePage(FramedView, frozen=True, array_like=True):
 
 
 class Publishers(FramedView, frozen=True, array_like=True):
-    publishers: tuple[PublisherRow, ...]
+    groups: tuple[PublisherGroup, ...]  # by grade, those without one last
     total: int
 
 

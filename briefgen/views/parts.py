@@ -571,6 +571,13 @@ class PublisherRow(Struct, frozen=True, array_like=True):
     interest: bool = False
 
 
+class PublisherGroup(Struct, frozen=True, array_like=True):
+    """Publishers that are trusted alike."""
+
+    grade: Grade | None  # for how things are; None for those without one
+    publishers: tuple[PublisherRow, ...]  # by name
+
+
 class RatingView(Struct, frozen=True, array_like=True):
     date: When
     grade: Grade  # for how things are

@@ -9,6 +9,7 @@ import yaml
 from msgspec import Struct, structs
 
 from briefgen.model.page import Page
+from briefgen.model.vocabulary import RELIABILITY
 from briefgen.render.html import Renderer
 from briefgen.render.sandbox.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.site_theme import load, names, shipped
@@ -112,6 +113,12 @@ def test_grades_that_cannot_be_judged_are_shown_in_words(theme: str) -> None:
     page = rendered(theme, "brief.html", structs.replace(view, claims=(claim,)))
 
     assert "cannot be judged" in page
+
+
+def test_the_legend_of_letters_has_the_words_of_the_scale() -> None:
+    page = rendered("briefing", "sources.html", example_views.full()["sources.html"])
+
+    assert [words for words in RELIABILITY.values() if words not in page] == []
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -161,14 +161,35 @@ def full() -> dict[str, Struct]:
         ),
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
-            publishers=(
-                p.PublisherRow(
-                    _link("Fortune Fwd", "fortune-fwd/"), "content site", "United States", p.RatingView(_RATED, _D), 1
+            groups=(
+                p.PublisherGroup(
+                    _D,
+                    (
+                        p.PublisherRow(
+                            _link("Fortune Fwd", "fortune-fwd/"),
+                            "content site",
+                            "United States",
+                            p.RatingView(_RATED, _D),
+                            1,
+                        ),
+                    ),
                 ),
-                p.PublisherRow(
-                    _link("allhacksforgames.com", "allhacks/"), "", "", p.RatingView(_RATED, _F, _E), 1, interest=True
+                p.PublisherGroup(
+                    _F,
+                    (
+                        p.PublisherRow(
+                            _link("allhacksforgames.com", "allhacks/"),
+                            "",
+                            "",
+                            p.RatingView(_RATED, _F, _E),
+                            1,
+                            interest=True,
+                        ),
+                    ),
                 ),
-                p.PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),
+                p.PublisherGroup(
+                    None, (p.PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),)
+                ),
             ),
             total=3,
         ),
@@ -192,6 +213,8 @@ def full() -> dict[str, Struct]:
             total=21,
             pager=_pager(2, newest=True),
             citation=p.Citation("The example desk. “A page”. The site", "", ()),
+            previous=None,
+            next=_link("The one after", "../after/"),
         ),
         "page.html": v.PageView(_frame("Method", "pages"), Prose("page")),
         "quotations.html": v.Quotations(
@@ -1009,6 +1032,8 @@ def _actor() -> v.ActorView:
         total=22,
         pager=_pager(2, newest=True),
         citation=p.Citation("The example desk. “A page”. The site", "", ()),
+        previous=_link("The one before", "../before/"),
+        next=_link("The one after", "../after/"),
     )
 
 
@@ -1051,4 +1076,6 @@ def _theme() -> v.ThemeView:
         latest=When("3 December 2025", "2025-12-03"),
         pager=Pager(1, 1, None, None, ()),
         citation=p.Citation("The example desk. “A page”. The site", "", ()),
+        previous=_link("The one before", "../before/"),
+        next=_link("The one after", "../after/"),
     )

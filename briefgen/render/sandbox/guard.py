@@ -28,7 +28,7 @@ _MOST_BITS = 10_000  # of a whole number: three thousand digits
 
 # Filters that take or return other values than texts and numbers, and make no text of them. All others take texts and
 # numbers alone, so that a filter which is added to those that templates may use is safe by default.
-_LOOKING = frozenset(("count", "default", "first", "int", "last", "length", "prose", "truncate"))
+_LOOKING = frozenset(("count", "default", "first", "headings", "int", "last", "length", "prose", "truncate"))
 _ITEMWISE = frozenset((
     "batch", "groupby", "list", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr",
     "slice", "sort", "sum", "tojson", "unique",

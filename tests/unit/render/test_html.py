@@ -43,7 +43,10 @@ class View(Struct, frozen=True):
     html: Markup = Markup("<i>safe</i>")
 
 
-TEXTS = {"text": "<p>\x000\x00, \x001\x00</p>\n<pre>a\n\n   b </pre>\n"}
+TEXTS = {
+    "text": "<p>\x000\x00, \x001\x00</p>\n<pre>a\n\n   b </pre>\n",
+    "headed": '<h2 id="a-b">A &amp; <em>B</em></h2>\n<h3 id="c">C</h3>\n<h2 id="d">\x000\x00</h2>\n',
+}
 
 
 def site_theme(**templates: str) -> SiteTheme:
@@ -83,6 +86,12 @@ def test_prose_is_filled_and_keeps_its_line_breaks() -> None:
     assert render("  <div>\n  {{ view.body | prose }}\n\n  </div>") == (
         "<div>\n<p><a>filled</a>, second</p>\n<pre>a\n\n   b </pre>\n</div>"
     )
+
+
+def test_headings_of_a_text_are_links_with_their_words() -> None:
+    template = "{% for to in view.body | headings %}{{ to.url }} {{ to.text }};{% endfor %}"
+
+    assert render(template, View(body=Prose("headed", ("<a>filled</a>",)))) == "#a-b A &amp; B;#d filled;"
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims")])
