@@ -26,6 +26,7 @@ _COMMANDS = {
     "serve": ("serve.serve", "Show the site in a browser while you write it."),
     "check": ("check.check", "Check the content without writing a site."),
     "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
+    "digest": ("digest.digest", "Print what is new since a day, ready to be sent."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("lists.list_entries", "List ids to refer to, or briefs that are not published."),
     "rename": ("rename.rename", "Give a content file another id, and change all references."),
@@ -45,6 +46,7 @@ _OTHER_NAMES = {
     "ls": "list",
     "mv": "rename",
     "deploy": "publish",
+    "news": "digest",
 }
 
 

@@ -14,6 +14,8 @@ from briefgen.pipeline.report import sort_problems as sort_problems
 
 if TYPE_CHECKING:
     from briefgen.pipeline.cleaning import clean as clean
+    from briefgen.pipeline.digest import DigestFormat as DigestFormat
+    from briefgen.pipeline.digest import make_digest as make_digest
     from briefgen.pipeline.editor_schemas import make_schemas as make_schemas
     from briefgen.pipeline.editor_schemas import write_schemas as write_schemas
     from briefgen.pipeline.incremental.build import build as build
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 # Modules are imported when a name is used, because most builds have nothing to do and need few of them.
 _MODULES = {
     "cleaning": ("clean",),
+    "digest": ("DigestFormat", "make_digest"),
     "editor_schemas": ("make_schemas", "write_schemas"),
     "incremental.build": ("build", "check"),
     "incremental.page_explanation": ("PageExplanation", "explain_page"),

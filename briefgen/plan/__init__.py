@@ -22,10 +22,21 @@ from briefgen.plan import (
     urls,
 )
 from briefgen.plan.as_of import rewind
+from briefgen.plan.digest import make_digest
 from briefgen.plan.publish_filter import Admission, filter_published, publication_state
 from briefgen.plan.view_factory import SiteContext
 
-__all__ = ["PAGE_KINDS", "Admission", "filter_published", "plan_assets", "plan_outputs", "publication_state", "rewind"]
+__all__ = [
+    "PAGE_KINDS",
+    "Admission",
+    "SiteContext",
+    "filter_published",
+    "make_digest",
+    "plan_assets",
+    "plan_outputs",
+    "publication_state",
+    "rewind",
+]
 
 # In reading order; each yields the pages of one kind, or of a list together with what it lists.
 PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (

@@ -28,6 +28,18 @@ WORDS: dict[EventKind, str] = {
     "dead": "Source no longer at its address",
     "edited": "Source changed at its address",
 }
+HEADINGS: dict[EventKind, str] = {
+    "settled": "Disputes settled",
+    "position": "Answers changed",
+    "dispute": "New disputes",
+    "reading": "New readings of disputes",
+    "brief": "New briefs",
+    "correction": "Corrections",
+    "retraction": "Retractions",
+    "edited": "Sources changed at their addresses",
+    "dead": "Sources no longer at their addresses",
+}
+"""The kinds of events, the one first that moves a briefing most, and their names above several of them."""
 
 
 class Event(Struct, frozen=True):

@@ -24,6 +24,7 @@ from briefgen.views.parts import (
     CorrectionRow,
     CorrectionView,
     DisputeCard,
+    EventGroup,
     EventRow,
     EventWeek,
     FlagView,
@@ -220,6 +221,19 @@ class Matrix(FramedView, frozen=True, array_like=True):
 
 class Corrections(ListView, frozen=True, array_like=True):
     rows: tuple[CorrectionRow, ...]  # newest first
+
+
+class Digest(Struct, frozen=True, array_like=True):
+    """What is new since a day, for an e-mail: no page of the site, and all its addresses are absolute."""
+
+    site_title: str
+    url: str  # of the home page
+    publisher: str  # the desk; may be empty
+    language: str
+    direction: str  # of `language`: "ltr" or "rtl"
+    since: When
+    as_of: When | None  # state of knowledge of the whole site
+    groups: tuple[EventGroup, ...]  # by kind; empty if there is nothing new
 
 
 class Changes(ListView, frozen=True, array_like=True):

@@ -489,6 +489,13 @@ class EventWeek(Struct, frozen=True, array_like=True):
     events: tuple[EventRow, ...]  # newest first
 
 
+class EventGroup(Struct, frozen=True, array_like=True):
+    """What is new of one kind."""
+
+    words: str  # "New briefs", "Corrections" …
+    events: tuple[EventRow, ...]  # newest first
+
+
 class ChartMark(Struct, frozen=True, array_like=True):
     """A mark on a chart, in thousandths of its width."""
 

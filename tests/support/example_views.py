@@ -37,6 +37,7 @@ TEMPLATES: dict[str, type[Struct]] = {
     "matrix.html": v.Matrix,
     "timeline.html": v.TimelineView,
     "changes.html": v.Changes,
+    "digest.html": v.Digest,
     "corrections.html": v.Corrections,
     "disputes.html": v.Disputes,
     "dispute.html": v.DisputeView,
@@ -121,6 +122,16 @@ def full() -> dict[str, Struct]:
             weeks=(p.EventWeek(When("1 December 2025", "2025-12-01"), _EVENTS),),
             total=3,
             pager=_pager(2, newest=True),
+        ),
+        "digest.html": v.Digest(
+            site_title="Ukraine peace negotiations",
+            url="https://briefing.example/ukraine/",
+            publisher="The desk",
+            language="en",
+            direction="ltr",
+            since=When("1 December 2025", "2025-12-01"),
+            as_of=When("4 December 2025", "2025-12-04"),
+            groups=(p.EventGroup("New briefs", _EVENTS[:1]), p.EventGroup("Answers changed", _EVENTS[1:2])),
         ),
         "corrections.html": v.Corrections(
             _frame("Corrections", "corrections"),
@@ -321,7 +332,7 @@ def _least(kind: type[V]) -> V:
 def _nothing(type_: Any, owner: Any, field: str) -> Any:
     if isinstance(type_, type) and issubclass(type_, Struct):
         return type_(**{name: _nothing(each, type_, name) for name, each in get_type_hints(type_).items()})
-    if type_ is str and (field in _NEVER_EMPTY or (owner, field) == (SourceLink, "kind")):
+    if type_ is str and (field in _NEVER_EMPTY or (owner, field) in _NEVER_EMPTY_IN):
         return "x"
     if get_origin(type_) is tuple:
         return ()
@@ -330,7 +341,8 @@ def _nothing(type_: Any, owner: Any, field: str) -> Any:
     return {str: "", int: 0, bool: False}[type_]
 
 
-_NEVER_EMPTY = {"name", "text", "title", "words"}
+_NEVER_EMPTY = {"name", "text", "title", "words", "site_title"}
+_NEVER_EMPTY_IN = {(SourceLink, "kind"), (v.Digest, "language"), (v.Digest, "url")}
 _KEYS = {"id", "anchor", "mark", "tint", "kind", "iso", "language", "quote_language"}
 
 

@@ -22,10 +22,11 @@ _NOT_EMPTY = _HEADINGS | _words("a b cite dd dt li p q strong summary th title u
 
 
 class Markup(HTMLParser):
-    """A page, read: `faults` is empty if nothing is wrong."""
+    """A page, read: `faults` is empty if nothing is wrong. An e-mail may have styles in its elements."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, *, is_email: bool = False) -> None:
         super().__init__()
+        self.is_email = is_email
         self.faults: list[str] = []
         self.ids: list[str] = []
         self.links: list[str] = []
@@ -55,7 +56,7 @@ class Markup(HTMLParser):
         if tag == "a":
             self.links.append(given.get("href") or "")
         script = tag == "script" and given != {"type": "application/ld+json"}  # which is data, and never run
-        if any(name.startswith("on") or name == "style" for name in names) or script:
+        if any(name.startswith("on") or (name == "style" and not self.is_email) for name in names) or script:
             self._fault(f"<{tag}> holds script or style")
         if tag == "th" and not self._in_prose() and given.get("scope") not in ("col", "row"):
             self._fault("<th> without scope")
