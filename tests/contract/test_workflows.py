@@ -1,7 +1,6 @@
 """The workflows of this project and those that `briefgen publish --init` writes, as GitHub reads them."""
 
 import json
-import os
 import re
 import shlex
 import subprocess
@@ -144,42 +143,3 @@ def test_the_check_of_links_installs_what_reads_pages(tmp_path: Path, requiremen
     assert (
         next(step["run"] for step in steps if "pip" in step.get("run", "")) == f"pip install {shlex.quote(installed)}"
     )
-
-
-def records(folder: Path, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    values = {"PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "HOME": str(folder), **environment}
-    command = ["bash", "-e", "-o", "pipefail", "-c", script]
-    return subprocess.run(command, cwd=folder / "desk", env=values, capture_output=True, text=True, check=False)
-
-
-def test_changed_records_go_from_one_job_to_the_other_and_are_proposed(tmp_path: Path) -> None:
-    """The scripts are run as the runner would, with a remote of our own and without a service behind `gh`."""
-    jobs = yaml.safe_load(written(tmp_path).read_text("utf-8"))["jobs"]
-    collect = next(step["run"] for step in jobs["links"]["steps"] if step.get("id") == "changed")
-    propose = next(step["run"] for step in jobs["record"]["steps"] if "run" in step)
-    desk = tmp_path / "desk"
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/gh").write_text('#!/bin/sh\necho "$@" >> "$HOME/gh"\ncase "$2" in list) echo 0;; esac\n')
-    (tmp_path / "bin/gh").chmod(0o755)
-    for command in ("git init -q --bare origin", "git init -q -b main desk"):
-        subprocess.run(command.split(), cwd=tmp_path, check=True)
-    (desk / "content").mkdir()
-    (desk / "content/links.yaml").write_text("links: []\n")
-    identity = "-c user.name=x -c user.email=x@desk.example"
-    start = f"git add . && git {identity} commit -qm x && git remote add origin ../origin && git push -q origin main"
-    assert records(tmp_path, start).returncode == 0
-    checks = "sources:\n- id: ä\n"
-    (desk / "content/checks.yaml").write_text(checks)
-
-    assert records(tmp_path, collect, GITHUB_OUTPUT=str(tmp_path / "output")).returncode == 0
-    name, _, value = (tmp_path / "output").read_text().strip().partition("=")
-    (desk / "content/checks.yaml").unlink()
-    done = records(tmp_path, propose, LINKS="", CHECKS=value)
-
-    assert name == "checks"
-    assert done.returncode == 0, done.stderr
-    shown = subprocess.run(
-        ["git", "show", "briefgen-links:content/checks.yaml"], cwd=tmp_path / "origin", capture_output=True, check=True
-    )
-    assert shown.stdout.decode() == checks
-    assert "pr create --head briefgen-links --fill" in (tmp_path / "gh").read_text()
