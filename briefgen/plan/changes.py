@@ -44,6 +44,7 @@ def _changes(views: ViewFactory, part: listing.Slice[Event], heading: listing.He
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
         pager=listing.make_pager(part),
+        data=views.data_files("changes"),
         weeks=tuple(
             EventWeek(views.date(monday), tuple([make_event(views, event) for event in some]))
             for monday, some in groupby(part.ids, _monday)
@@ -56,6 +57,7 @@ def _corrections(views: ViewFactory, part: listing.Slice[Event], heading: listin
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
         pager=listing.make_pager(part),
+        data=views.data_files("corrections"),
         rows=tuple([_correction_row(views, event) for event in part.ids]),
     )
 

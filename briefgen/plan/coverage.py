@@ -25,10 +25,8 @@ from briefgen.plan.index import UNKNOWN_PUBLISHER
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Coverage, CoverageGroup, CoverageLine
-from briefgen.views.parts import Link
 
 TITLE = "What was not checked"
-FILES = ("coverage.csv", "coverage.json")
 _SHOWN = 20  # of the places of a line
 _LONGEST = 80  # characters of a claim that leads to one
 
@@ -65,7 +63,7 @@ def _coverage(views: ViewFactory) -> Coverage:
         make_list_frame(views, TITLE, "coverage", about, ()),
         groups=tuple(CoverageGroup(subject, tuple(_line(views, one) for one in some)) for subject, some in groups),
         method=views.to(urls.QUOTATIONS) if views.site.checks else "",
-        data=tuple(Link(name, views.to(urls.DATA + name)) for name in FILES),
+        data=views.data_files("coverage", "searches"),
     )
 
 
@@ -231,10 +229,15 @@ def _is_since(context: SiteContext, entry: ClaimEntry, first: date) -> bool:
 
 
 def _of_searches(context: SiteContext) -> Iterator[Measure]:
-    found = sorted(_searches(context), key=lambda one: one[0].date, reverse=True)
+    found = find_searches(context)
     noun = "search is on record" if len(found) == 1 else "searches are on record"
     places = tuple([(f"{search.for_} ({search.where})", f"{url}#_searches") for search, url in found[:_SHOWN]])
     yield Measure("searches", len(found), 0, f"{len(found)} {noun}, with or without a result", places)
+
+
+def find_searches(context: SiteContext) -> list[tuple[Search, str]]:
+    """Return what the desk looked for with the address of the page that says so, the newest first."""
+    return sorted(_searches(context), key=lambda one: one[0].date, reverse=True)
 
 
 def _searches(context: SiteContext) -> Iterator[tuple[Search, str]]:

@@ -7,15 +7,16 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefgen.model.content import Claim, answers_of
+from briefgen.model.content import Claim, Dispute, answers_of
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.grades import by_use
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import MarkedText, plain
 from briefgen.model.vocabulary import RELATION_WORDS
-from briefgen.plan import urls
+from briefgen.plan import page_data, urls
 from briefgen.plan.coverage import find_measures
 from briefgen.plan.disputes import find_sides
 from briefgen.plan.feeds import make_subscriptions
@@ -26,6 +27,7 @@ from briefgen.plan.quotations import claim_status
 from briefgen.plan.urls import DATA
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import data as data_views
+from briefgen.views import page_data as page_views
 from briefgen.views.formats import Bibliography, Reference, Table
 from briefgen.views.pages import Data, DataFile, DataGroup
 from briefgen.views.parts import Link
@@ -95,6 +97,16 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
             ("themes", _themes, "Themes with their questions and disputes."),
             ("publishers", _publishers, "Publishers: who they are, and how far the desk trusts them."),
             ("coverage", _coverage, "Coverage: what was not checked, out of how much."),
+            (
+                "matrix",
+                page_data.matrix,
+                "The matrix: what each actor answers to each question, also where it is unclear.",
+            ),
+            ("disputes", _disputes, "Disputes: questions, their sides, and our readings."),
+            ("timeline", page_data.timeline, "The timeline: what was said, published and written about, by day."),
+            ("changes", page_data.changes, "What is new, by day."),
+            ("corrections", page_data.corrections, "Corrections and retractions."),
+            ("searches", page_data.searches, "Searches: what we looked for, and what came of it."),
         )
     ]
     schema = _File("schema.json", "data", "The structure of the files above, as a JSON Schema.", _schema)
@@ -105,8 +117,15 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
             ("claims", _CLAIM_COLUMNS, _claims),
             ("positions", _POSITION_COLUMNS, _positions),
             ("relations", data_views.RelationData.__struct_fields__, _relations),
+            ("matrix", page_views.CellData.__struct_fields__, page_data.matrix),
+            ("timeline", page_views.MomentData.__struct_fields__, page_data.timeline),
+            ("changes", page_views.ChangeData.__struct_fields__, page_data.changes),
+            ("corrections", page_views.CorrectedData.__struct_fields__, page_data.corrections),
+            ("searches", page_views.SearchedData.__struct_fields__, page_data.searches),
         )
     ]
+    about = "Disputes, one side to a row."
+    tables.append(_File("disputes.csv", "csv", about, partial(_dispute_table, context)))
     about = "Coverage: what was not checked, one share to a row."
     tables.append(_File("coverage.csv", "csv", about, partial(_coverage_table, context)))
     yield "For spreadsheets", tables
@@ -154,6 +173,8 @@ def _table(context: SiteContext, columns: tuple[str, ...], make: Callable[[SiteC
 def _cell(value: Any) -> str:
     if type(value) is str:
         return value
+    if value is True:
+        return "yes"
     return " ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
@@ -330,22 +351,38 @@ def _actors(context: SiteContext) -> Iterator[data_views.ActorData]:
         yield _entry(data_views.ActorData, document.data, id=id, url=_url(context, urls.actor(id)), roles=roles)
 
 
+def _dispute(context: SiteContext, theme: str, dispute: Dispute) -> data_views.DisputeData:
+    return _entry(
+        data_views.DisputeData,
+        dispute,
+        url=_url(context, urls.dispute(dispute.id)),
+        searches=_entries(data_views.SearchData, dispute.searches),
+        reading=_entry(data_views.ReadingData, dispute.reading) if dispute.reading else None,
+        sides=tuple(
+            data_views.SideData(label, _published_claims(context, [entry.key for entry in entries]))
+            for label, entries in find_sides(context.index, theme, dispute)
+        ),
+    )
+
+
+def _disputes(context: SiteContext) -> Iterator[data_views.DisputeData]:
+    for theme, dispute in context.index.all_disputes:
+        yield replace(_dispute(context, theme, dispute), theme=theme)
+
+
+def _dispute_table(context: SiteContext) -> Table:
+    columns = ("id", "question", "theme", "kind", "state", "settled_by", "evidence", "note", "url")
+    rows = []
+    for one in _disputes(context):
+        read = (one.reading.says, one.reading.date) if one.reading else ("", "")
+        about = [_cell(getattr(one, column)) for column in columns]
+        rows += [(*about, *read, side.label, _cell(side.claims)) for side in one.sides]
+    return Table((*columns, "reading", "reading_date", "side", "claims"), tuple(rows))
+
+
 def _themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
     for id, document in context.site.themes.items():
-        disputes = tuple(
-            _entry(
-                data_views.DisputeData,
-                dispute,
-                url=_url(context, urls.dispute(dispute.id)),
-                searches=_entries(data_views.SearchData, dispute.searches),
-                reading=_entry(data_views.ReadingData, dispute.reading) if dispute.reading else None,
-                sides=tuple(
-                    data_views.SideData(label, _published_claims(context, [entry.key for entry in entries]))
-                    for label, entries in find_sides(context.index, id, dispute)
-                ),
-            )
-            for dispute in document.data.disputes
-        )
+        disputes = tuple([_dispute(context, id, dispute) for dispute in document.data.disputes])
         yield _entry(
             data_views.ThemeData,
             document.data,

@@ -35,7 +35,7 @@ def _disputes(views: ViewFactory) -> Disputes:
     cards = make_dispute_cards(views, views.index.all_disputes)
     names = ((dispute.question, urls.dispute(dispute.id)) for _, dispute in _sorted(views.index.all_disputes))
     about = with_stop(f"Questions on which the sources of {views.config.title} contradict each other")
-    return Disputes(make_list_frame(views, "Disputes", "disputes", about, names), cards)
+    return Disputes(make_list_frame(views, "Disputes", "disputes", about, names), cards, views.data_files("disputes"))
 
 
 def make_dispute_cards(views: ViewFactory, disputes: Iterable[tuple[str, Dispute]]) -> tuple[DisputeCard, ...]:

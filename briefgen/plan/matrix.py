@@ -9,7 +9,7 @@ from briefgen.model.page import Page
 from briefgen.plan import urls
 from briefgen.plan.frame import make_frame
 from briefgen.plan.index import Index
-from briefgen.plan.positions import ClaimEntry
+from briefgen.plan.positions import ClaimEntry, Position
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Grid, Matrix, MatrixCell, MatrixRow, MatrixTheme
 from briefgen.views.parts import Link
@@ -41,7 +41,7 @@ def _matrix(views: ViewFactory, number: int, count: int, themes: Sequence[str]) 
         )
         if count > 1
         else (),
-        data=tuple(Link(name, views.to(urls.DATA + name)) for name in ("positions.csv", "positions.json")),
+        data=views.data_files("matrix"),
     )
 
 
@@ -82,7 +82,7 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
             return None
         by = views.voice(actor, (unclear,)).by
         return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), views.date(unclear.date), by=by)
-    best, answers = position.best[0], {entry.claim.answer for entry in position.best}
+    best = position.best[0]
     answer = views.answer(theme, position.answer) if position.answer else None
     return MatrixCell(
         words=answer.words if answer else "several answers",
@@ -91,8 +91,12 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
         said=views.date(best.date),
         origins=min(map(views.index.count_origins, position.best)),
         is_changed=position.change is not None and position.change.kind == "changed",
-        is_contested=any(
-            views.index.is_contested(entry.key) for entry in position.claims if entry.claim.answer in answers
-        ),
+        is_contested=is_contested(views.index, position),
         by=views.voice(actor, position.best).by,
     )
+
+
+def is_contested(index: Index, position: Position) -> bool:
+    """Return whether a claim with the answer of a position is contested."""
+    answers = {entry.claim.answer for entry in position.best}
+    return any(index.is_contested(entry.key) for entry in position.claims if entry.claim.answer in answers)

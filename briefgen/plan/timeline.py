@@ -37,6 +37,11 @@ class Moment(Struct, frozen=True):
 
 def find_moments(context: SiteContext) -> list[Moment]:
     """Return all moments with a date, newest first."""
+    found: list[Moment] = context.cache.get(("moments",), lambda: _find_moments(context))
+    return found
+
+
+def _find_moments(context: SiteContext) -> list[Moment]:
     index, sources = context.index, context.site.sources
     found = [
         *(_moment("said", entry.key, entry.date) for entry in index.claims.values()),
@@ -78,8 +83,11 @@ def _timeline(
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
         pager=listing.make_pager(part),
+        data=views.data_files("timeline"),
         chart=make_chart(views, moments),
-        rows=tuple([TimelineRow(views.date(each.date), LANES[each.lane], *_describe(views, each)) for each in moments]),
+        rows=tuple(
+            [TimelineRow(views.date(each.date), LANES[each.lane], *describe_moment(views, each)) for each in moments]
+        ),
     )
 
 
@@ -110,7 +118,7 @@ def make_chart(views: ViewFactory, moments: Sequence[Moment]) -> Chart:
         if row is None:
             left_out += 1
             continue
-        link, _ = _describe(views, moment)
+        link, _ = describe_moment(views, moment)
         is_vague = not dates.parsed(moment.date).exact
         row.append(
             ChartMark(x, width, f"{views.date(moment.date).words}: {views.isolate(link.text)}", link.url, is_vague)
@@ -135,7 +143,7 @@ def _ticks(views: ViewFactory, start: date, days: int, place: Callable[[date], i
         number += step
 
 
-def _describe(views: ViewFactory, moment: Moment) -> tuple[Link, str]:
+def describe_moment(views: ViewFactory, moment: Moment) -> tuple[Link, str]:
     """Return what a moment is, as a link, and a note in plain text."""
     if moment.event:
         row = events.make_event(views, moment.event)

@@ -143,6 +143,11 @@ class ViewFactory:
     def brief(self, id: str) -> Link:
         return self.link(self.summaries.brief(id).title, self.to(urls.brief(id)))
 
+    def data_files(self, *names: str) -> tuple[Link, ...]:
+        """Return links to files of `data/` that have the same as the page."""
+        files = (f"{name}.{suffix}" for name in names for suffix in ("csv", "json"))
+        return tuple([Link(file, self.to(urls.DATA + file)) for file in files])
+
     def speaker(self, claim: ClaimStructure) -> Link:
         """Return the actor that makes a claim, or the publisher that speaks in its own voice."""
         return self.actor(claim.actor) if claim.actor else self.publisher(claim.publisher)

@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct, defstruct, field
 
+from briefgen.views import page_data
+
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of everything in the files."""
@@ -242,6 +244,7 @@ class DisputeData(Entry, frozen=True):
     kind: str
     state: str
     sides: tuple[SideData, ...]
+    theme: str = ""  # where it is not listed under its theme
     reading: ReadingData | None = None
     evidence: tuple[str, ...] = ()  # source ids
     settled_by: str = ""  # what would settle it
@@ -313,24 +316,28 @@ class _File(Struct, frozen=True, kw_only=True):
     language: str
 
 
-def _define_file(entry: Any) -> Any:
-    name = entry.__name__.removesuffix("Data")
-    name = name if entry is CoverageData else f"{name}s"
-    return defstruct(name, [(name.lower(), tuple[entry, ...])], bases=(_File,), frozen=True)
+def _define_file(name: str, entry: Any) -> Any:
+    return defstruct(name.title(), [(name, tuple[entry, ...])], bases=(_File,), frozen=True)
 
 
-_ENTRIES = (
-    BriefData,
-    ClaimData,
-    PositionData,
-    RelationData,
-    SourceData,
-    ActorData,
-    ThemeData,
-    PublisherData,
-    CoverageData,
-)
-FILES: dict[str, type[_File]] = {kind.__name__.lower(): kind for kind in map(_define_file, _ENTRIES)}
+_ENTRIES: dict[str, type[Struct]] = {
+    "briefs": BriefData,
+    "claims": ClaimData,
+    "positions": PositionData,
+    "relations": RelationData,
+    "sources": SourceData,
+    "actors": ActorData,
+    "themes": ThemeData,
+    "publishers": PublisherData,
+    "coverage": CoverageData,
+    "matrix": page_data.CellData,
+    "disputes": DisputeData,
+    "timeline": page_data.MomentData,
+    "changes": page_data.ChangeData,
+    "corrections": page_data.CorrectedData,
+    "searches": page_data.SearchedData,
+}
+FILES: dict[str, type[_File]] = {name: _define_file(name, entry) for name, entry in _ENTRIES.items()}
 """The files by name: `briefs` has one list, `briefs`, of `BriefData`."""
 
 

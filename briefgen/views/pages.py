@@ -64,6 +64,7 @@ class ListView(FramedView, frozen=True, array_like=True, kw_only=True):
 
     total: int
     pager: Pager
+    data: tuple[Link, ...] = ()  # the same as files for programs, where there are any
     up: Link | None = None  # for older pages of an actor's, a theme's or a publisher's list: its own page
 
 
@@ -251,6 +252,7 @@ class TimelineView(ListView, frozen=True, array_like=True):
 
 class Disputes(FramedView, frozen=True, array_like=True):
     disputes: tuple[DisputeCard, ...]  # open ones first
+    data: tuple[Link, ...]  # the same as files for programs
 
 
 class DisputeView(FramedView, frozen=True, array_like=True):

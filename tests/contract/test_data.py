@@ -51,7 +51,11 @@ def data(built: dict[str, bytes], name: str) -> list[dict[str, Any]]:
     return found
 
 
-NAMES = ("briefs", "claims", "positions", "relations", "sources", "actors", "themes", "publishers")
+NAMES = (
+    "briefs", "claims", "positions", "relations", "sources", "actors", "themes", "publishers",
+    "matrix", "disputes", "timeline", "changes", "corrections", "searches",
+)  # fmt: skip
+WITHOUT_IDS = ("positions", "relations", "matrix", "corrections", "searches")
 
 
 def test_every_json_file_meets_the_published_schema(demo: dict[str, bytes]) -> None:
@@ -61,15 +65,15 @@ def test_every_json_file_meets_the_published_schema(demo: dict[str, bytes]) -> N
     for name in NAMES:
         document = json.loads(demo[f"data/{name}.json"])
         assert list(validator.iter_errors(document)) == []
+        if name in ("corrections", "searches"):  # the demo has none
+            continue
         assert document[name]
         wrong = document | {name: [dict.fromkeys(document[name][0], 1)]}
         assert list(validator.iter_errors(wrong)) != []
 
 
 def test_ids_lead_to_entries_and_addresses_to_pages(demo: dict[str, bytes]) -> None:
-    ids = {
-        name: {entry["id"] for entry in data(demo, name)} for name in NAMES if name not in ("positions", "relations")
-    }
+    ids = {name: {entry["id"] for entry in data(demo, name)} for name in NAMES if name not in WITHOUT_IDS}
     for claim in data(demo, "claims"):
         assert claim["actor"] in ids["actors"] if "actor" in claim else claim["publisher"] in ids["publishers"]
         assert claim.get("theme") in ids["themes"] | {None}
@@ -127,6 +131,59 @@ def test_a_position_is_the_latest_claim_of_an_actor_on_a_theme(tmp_path: Path) -
     }
 
 
+def test_pages_that_compare_link_the_same_as_files(tmp_path: Path) -> None:
+    said = {"actor": "mayor", "theme": "dam", "says": "S", "answer": "yes"}
+    correction = {"date": "2025-01-03", "was": "Two.", "now": "*Three*.", "why": "Miscounted."}
+    search = {"for": "the log", "where": "the town hall", "date": "2025-01-02", "result": "Nothing *yet*."}
+    dispute = {"id": "gate", "question": "Who closed it?", "kind": "fact", "claims": ["old#a", "old#b"]}
+    brief = {
+        "title": "Old",
+        "date": "2025-01-01",
+        "claims": [said | {"id": "a"}, said | {"id": "b", "actor": "council", "answer": "unclear"}],
+        "corrections": [correction],
+        "searches": [search],
+    }
+    project = Project(
+        tmp_path,
+        {
+            "content/actors/mayor.md": front_matter({"name": "Mayor", "kind": "person"}),
+            "content/actors/council.md": front_matter({"name": "Council", "kind": "group"}),
+            "content/themes/dam.md": front_matter({"name": "Dam", "question": "Safe?", "disputes": [dispute]}),
+            "content/briefs/old.md": front_matter(brief, "Text."),
+        },
+    )
+    assert project.build().ok
+    built = project.built()
+
+    for page, names in {
+        "matrix": ("matrix",), "disputes": ("disputes",), "timeline": ("timeline",), "changes": ("changes",),
+        "corrections": ("corrections",), "coverage": ("coverage", "searches"),
+    }.items():  # fmt: skip
+        links = re.findall(r"data/([a-z]+\.(?:csv|json))", built[f"{page}/index.html"].decode())
+        assert links == [f"{name}.{suffix}" for name in names for suffix in ("csv", "json")]
+    url, day = "briefs/old/", "2025-01-01"
+    assert data(built, "matrix") == [
+        {"actor": "council", "theme": "dam", "words": "unclear", "url": f"{url}#b", "date": day},
+        {
+            "actor": "mayor", "theme": "dam", "answers": ["yes"], "words": "yes", "url": f"{url}#a", "date": day,
+            "disputed": True,
+        },
+    ]  # fmt: skip
+    assert data(built, "corrections") == [
+        correction | {"kind": "correction", "brief": "old", "now": "Three.", "url": url}
+    ]
+    assert data(built, "searches") == [search | {"result": "Nothing yet.", "url": f"{url}#_searches"}]
+    assert [(one["theme"], one["id"]) for one in data(built, "disputes")] == [("dam", "gate")]
+    assert [(one["kind"], one["title"], one["url"]) for one in data(built, "changes")] == [
+        ("correction", "Old", f"{url}#_corrections"),
+        ("dispute", "Who closed it?", "disputes/gate/"),
+        ("brief", "Old", url),
+    ]
+    assert [(one["lane"], one["kind"]) for one in data(built, "timeline")] == [
+        ("desk", "correction"), ("said", "claim"), ("said", "claim"), ("desk", "brief"), ("desk", "dispute"),
+    ]  # fmt: skip
+
+
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(files=projects())
 def test_data_of_any_site_is_valid_and_has_nothing_unpublished(files: dict[str, Any]) -> None:
@@ -163,10 +220,12 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_the_tables_of_the_demo_have_a_row_for_each_entry(demo: dict[str, bytes]) -> None:
-    for name in ("claims", "positions"):
+    for name in (name for name in NAMES if f"data/{name}.csv" in demo and name != "disputes"):
         rows = rows_of(demo[f"data/{name}.csv"])
         assert [row["url"] for row in rows] == [entry["url"] for entry in data(demo, name)]
-        assert len({len(row) for row in rows}) == 1
+        assert len({len(row) for row in rows}) <= 1
+    sides = [(one["id"], " ".join(side["claims"])) for one in data(demo, "disputes") for side in one["sides"]]
+    assert [(row["id"], row["claims"]) for row in rows_of(demo["data/disputes.csv"])] == sides
 
 
 def test_a_quote_has_its_check_under_names_that_are_those_of_no_judgement(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def full() -> dict[str, Struct]:
             _frame("Who answers what", "matrix"),
             grid=_grid(),
             parts=(Link("Part 1", "./", current=True), Link("Part 2", "page/2/")),
-            data=(_link("positions.csv", "../data/positions.csv"),),
+            data=(_link("matrix.csv", "../data/matrix.csv"),),
         ),
         "timeline.html": v.TimelineView(
             _frame("Timeline", "timeline"),
@@ -150,7 +150,11 @@ def full() -> dict[str, Struct]:
             total=2,
             pager=_pager(2, newest=True),
         ),
-        "disputes.html": v.Disputes(_frame("Disputes", "disputes"), (_dispute_card(), _unread())),
+        "disputes.html": v.Disputes(
+            _frame("Disputes", "disputes"),
+            (_dispute_card(), _unread()),
+            (_link("disputes.csv", "../data/disputes.csv"),),
+        ),
         "dispute.html": _dispute(),
         "sources.html": v.Sources(
             _frame("Sources", "sources"),

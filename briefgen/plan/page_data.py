@@ -1,0 +1,115 @@
+"""Entries of the files that have the same as a page: matrix, timeline, what is new, corrections, searches.
+
+Nothing of a brief that only a preview shows is in them.
+"""
+
+from collections.abc import Iterator
+
+from briefgen.model.content import UNCLEAR
+from briefgen.model.dates import UNKNOWN
+from briefgen.model.texts import plain
+from briefgen.plan import urls
+from briefgen.plan.coverage import find_searches
+from briefgen.plan.events import describe_event, find_brief_events, find_events, is_published, newest_first
+from briefgen.plan.matrix import find_unclear, is_contested
+from briefgen.plan.timeline import describe_moment, find_moments
+from briefgen.plan.urls import PageLocation
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.page_data import CellData, ChangeData, CorrectedData, MomentData, SearchedData
+
+
+def _views(context: SiteContext) -> ViewFactory:
+    return ViewFactory(context, PageLocation(urls.HOME, f"{context.base}/" if context.base else ""))
+
+
+def _from_root(url: str) -> str:
+    """Return an address of the home page's as the files have it: from the site's root, if it is not absolute."""
+    return url.removeprefix("./")
+
+
+def matrix(context: SiteContext) -> Iterator[CellData]:
+    """Yield the cells theme by theme, the actors with most claims first. In a preview, those of drafts are left out."""
+    views, index, marks = _views(context), context.index, context.site.marks
+    for theme in index.answered_themes:
+        positions, unclear = index.compared[theme], find_unclear(index, theme)
+        for actor in index.actors_by_claims:
+            position, silent = positions.get(actor), unclear.get(actor)
+            entries = position.claims if position else (silent,) if silent else ()
+            if not entries or any(entry.brief and entry.brief.id in marks for entry in entries):
+                continue
+            answers = tuple([entry.claim.answer for entry in position.best]) if position else ()
+            best, date = position.best if position else entries, entries[0].date
+            speakers = dict.fromkeys(entry.claim.actor for entry in best if entry.claim.actor not in (None, actor))
+            yield CellData(
+                actor=actor,
+                theme=theme,
+                by=tuple(filter(None, speakers)),
+                answers=answers,
+                words=", ".join(views.answer(theme, answer).words for answer in answers) or UNCLEAR,
+                date=date if date != UNKNOWN else "",
+                origins=min(map(index.count_origins, position.best)) if position else 0,
+                changed=bool(position and position.change and position.change.kind == "changed"),
+                disputed=position is not None and is_contested(index, position),
+                url=context.absolute(entries[0].url) or entries[0].url,
+            )
+
+
+def timeline(context: SiteContext) -> Iterator[MomentData]:
+    """Yield all moments, newest first."""
+    views, marks, sources = _views(context), context.site.marks, context.site.sources
+    kind: str
+    for moment in find_moments(context):
+        if moment.event:
+            kind, is_shown = moment.event.kind, is_published(context, moment.event)
+        elif moment.lane == "published":
+            kind, is_shown = "source", sources[moment.id].brief not in marks
+        else:
+            kind, is_shown = "claim", moment.id.partition("#")[0] not in marks
+        if is_shown:
+            link, note = describe_moment(views, moment)
+            yield MomentData(
+                date=moment.date,
+                lane=moment.lane,
+                kind=kind,
+                id=moment.id,
+                title=link.text,
+                note=note,
+                url=_from_root(link.url),
+            )
+
+
+def changes(context: SiteContext) -> Iterator[ChangeData]:
+    """Yield all events, newest first."""
+    views = _views(context)
+    for event in find_events(context):
+        if is_published(context, event):
+            link, note = describe_event(views, event)
+            url = _from_root(link.url)
+            yield ChangeData(date=event.date, kind=event.kind, id=event.id, title=link.text, note=plain(note), url=url)
+
+
+def corrections(context: SiteContext) -> Iterator[CorrectedData]:
+    """Yield corrections and retractions, newest first."""
+    retracted = context.site.retracted
+    for event in newest_first(find_brief_events(context)):
+        url = context.absolute(urls.brief(event.id)) or urls.brief(event.id)
+        if event.kind == "retraction" and (notice := retracted[event.id]):
+            yield CorrectedData(date=event.date, kind=event.kind, brief=event.id, why=plain(notice.why), url=url)
+        elif event.kind == "correction" and is_published(context, event):
+            one = context.summaries.brief(event.id).corrections[event.number - 1]
+            now, why = plain(one.now), plain(one.why)
+            yield CorrectedData(
+                date=event.date, kind=event.kind, brief=event.id, was=one.was, now=now, why=why, url=url
+            )
+
+
+def searches(context: SiteContext) -> Iterator[SearchedData]:
+    """Yield what the desk looked for, the newest first."""
+    for search, url in find_searches(context):
+        yield SearchedData(
+            for_=search.for_,
+            where=search.where,
+            date=search.date,
+            result=plain(search.result),
+            url=f"{context.absolute(url) or url}#_searches",
+        )
