@@ -25,9 +25,7 @@ from briefgen.cli.text import printable
 )
 @options.unpublished
 @options.day()
-@click.option(
-    "--as-of", metavar="YYYY-MM-DD", type=options.parse_day, help="Build the site as it stood on that day, to compare."
-)
+@options.as_of
 @click.option(
     "-j",
     "--jobs",

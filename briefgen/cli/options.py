@@ -20,7 +20,7 @@ CONTEXT: dict[str, Any] = {
     "help_option_names": ["-h", "--help"],
     "max_content_width": 80,
 }
-_PATHS = click.Path(path_type=Path)
+PATHS = click.Path(path_type=Path)
 
 
 def command(example: str, *, name: str | None = None) -> Decorator:
@@ -71,7 +71,7 @@ def _combine(*decorators: Decorator) -> Decorator:
 
 def output_dir(meaning: str, name: str = "output_dir") -> Decorator:
     """`--output-dir`."""
-    return click.option("-o", "--output-dir", name, metavar="DIR", type=_PATHS, help=meaning)
+    return click.option("-o", "--output-dir", name, metavar="DIR", type=PATHS, help=meaning)
 
 
 def day(meaning: str = "The build day.") -> Decorator:
@@ -81,7 +81,7 @@ def day(meaning: str = "The build day.") -> Decorator:
 
 
 project = click.option(
-    "-C", "--project", metavar="DIR", type=_PATHS, help="The project's folder.  [default: the nearest from here upward]"
+    "-C", "--project", metavar="DIR", type=PATHS, help="The project's folder.  [default: the nearest from here upward]"
 )
 base_url = click.option(
     "-u",
@@ -94,6 +94,9 @@ unpublished = _combine(
     click.option("-D", "--drafts", is_flag=True, help="Include drafts."),
     click.option("-F", "--future", is_flag=True, help="Include briefs dated after the build day."),
     click.option("-E", "--expired", is_flag=True, help="Include expired briefs."),
+)
+as_of = click.option(
+    "--as-of", metavar="YYYY-MM-DD", type=parse_day, help="Take the content as it stood on that day, to compare."
 )
 strict = click.option("-s", "--strict", is_flag=True, help="Let warnings count as errors.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print problems and nothing else.")

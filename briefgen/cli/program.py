@@ -27,6 +27,7 @@ _COMMANDS = {
     "check": ("check.check", "Check the content without writing a site."),
     "explain": ("queries.explain", "Explain a problem code, with a wrong and a right example."),
     "digest": ("digest.digest", "Print what is new since a day, ready to be sent."),
+    "edition": ("edition.edition", "Write the whole briefing as one PDF."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("lists.list_entries", "List ids to refer to, or briefs that are not published."),
     "rename": ("rename.rename", "Give a content file another id, and change all references."),
@@ -47,6 +48,7 @@ _OTHER_NAMES = {
     "mv": "rename",
     "deploy": "publish",
     "news": "digest",
+    "pdf": "edition",
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline.cleaning import clean as clean
     from briefgen.pipeline.digest import DigestFormat as DigestFormat
     from briefgen.pipeline.digest import make_digest as make_digest
+    from briefgen.pipeline.edition import make_edition as make_edition
     from briefgen.pipeline.editor_schemas import make_schemas as make_schemas
     from briefgen.pipeline.editor_schemas import write_schemas as write_schemas
     from briefgen.pipeline.incremental.build import build as build
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "cleaning": ("clean",),
     "digest": ("DigestFormat", "make_digest"),
+    "edition": ("make_edition",),
     "editor_schemas": ("make_schemas", "write_schemas"),
     "incremental.build": ("build", "check"),
     "incremental.page_explanation": ("PageExplanation", "explain_page"),

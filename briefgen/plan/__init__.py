@@ -23,6 +23,7 @@ from briefgen.plan import (
 )
 from briefgen.plan.as_of import rewind
 from briefgen.plan.digest import make_digest
+from briefgen.plan.edition import make_edition
 from briefgen.plan.publish_filter import Admission, filter_published, publication_state
 from briefgen.plan.view_factory import SiteContext
 
@@ -32,6 +33,7 @@ __all__ = [
     "SiteContext",
     "filter_published",
     "make_digest",
+    "make_edition",
     "plan_assets",
     "plan_outputs",
     "publication_state",

@@ -50,9 +50,16 @@ T = TypeVar("T")
 
 
 class SiteContext:
-    """What all views of one site share. `base` is its address without the slash at the end, empty if not known."""
+    """What all views of one site share.
 
-    def __init__(self, site: Site, *, can_draw: bool = False, dependencies: DependencyTracker | None = None) -> None:
+    `base` is its address without the slash at the end, empty if not known. A `root` is in front of all addresses of
+    pages in place of the relative way to the home page.
+    """
+
+    def __init__(
+        self, site: Site, *, can_draw: bool = False, dependencies: DependencyTracker | None = None, root: str = ""
+    ) -> None:
+        self.root = root
         self.site: SiteStructure = site
         self.config = site.config
         self.dependencies = dependencies or DependencyTracker()
@@ -73,7 +80,7 @@ class SiteContext:
             kind=kind,
             template=f"{kind}.html",
             origin=origin,
-            view=lambda: make(ViewFactory(self, PageLocation(url, base))),
+            view=lambda: make(ViewFactory(self, PageLocation(url, base or self.root))),
         )
 
     def absolute(self, url: str) -> str:
