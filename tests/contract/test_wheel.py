@@ -27,7 +27,7 @@ SDIST = {
     *("pyproject.toml", "requirements-dev.lock", "requirements.lock", ".gitignore", "PKG-INFO"),
 }
 # What a stray file would not be.
-KINDS = {".py", ".typed", ".html", ".css", ".svg", ".png", ".js", ".yaml", ".md", ".woff2", ".txt"}
+KINDS = {".py", ".typ", ".typed", ".html", ".css", ".svg", ".png", ".js", ".yaml", ".md", ".woff2", ".txt"}
 # Nothing of where the tests run may help the installed program.
 PLAIN = {
     name: value

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -101,14 +102,15 @@ def test_contents_and_links_lead_to_places_within_the_document(desk: Project) ->
 
 def test_an_edition_says_which_standards_it_keeps_and_is_tagged(desk: Project) -> None:
     pdf = make(desk)
-    metadata = pdf.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    root: Any = pdf.trailer["/Root"]
+    metadata = root["/Metadata"].get_object().get_data().decode()
     assert re.search(
         r"pdfaid:part>2<.*pdfaid:conformance>A<|pdfaid:conformance>A<.*pdfaid:part>2<", metadata, re.DOTALL
     )
     assert "pdfuaid:part>1<" in metadata
-    assert pdf.trailer["/Root"]["/Lang"] == "en"
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "/StructTreeRoot" in pdf.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
     assert pdf.metadata is not None
     assert (pdf.metadata.title, pdf.metadata.author) == ("Water", "The desk")
 
