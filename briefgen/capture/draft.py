@@ -1,27 +1,24 @@
 """Drafts of briefs and sources: what a document says of itself, and suggestions to be accepted or deleted.
 
-A draft builds as it is. A guess is a comment, so that nothing of it is published before somebody has read it.
+A draft builds as it is. What is guessed cannot be published before somebody has read it: it is a comment, or belongs
+to a claim whose words are still to be written.
 """
 
-from collections import Counter
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from briefgen.capture.publishers import PublisherFinder
-from briefgen.capture.quotations import Quotation, find_quotations
 from briefgen.capture.store import Captured
+from briefgen.capture.suggestions import Suggester
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.languages import is_known
-from briefgen.kernel.mentions import Mention
 from briefgen.load.content import PLACEHOLDERS, parse
 from briefgen.load.forms import is_address
-from briefgen.load.known_names import KnownNames
 from briefgen.load.scalars import quoted
-from briefgen.load.slugs import slug
 from briefgen.model.content import Id, SourceDefaults
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.dates import parse as parse_date
@@ -30,14 +27,9 @@ from briefgen.web.documents import DocumentText, tidy
 
 Kind = Literal["brief", "source"]
 
-_MOST_QUOTATIONS = 12
-_LONGEST_QUOTATION = 300  # characters, as `check` allows
 _LONGEST_VALUE = 300
-_MOST_NAMES = 12
-_HOW = (
-    '## A line that begins with "# " is a suggestion: take the "# " away to accept it. Lines with "## " explain; '
-    "delete them."
-)
+_HOW = '"# " begins a suggestion: delete the "# ", or the line'
+_KINDS = "or opinion, explainer, aggregator, rewrite, official, transcript"
 _SCHEMA = "# yaml-language-server: $schema=../../.briefgen/schema/source.json"
 
 
@@ -57,11 +49,15 @@ class Described(Struct, frozen=True):
 
 
 class _Facts(Struct, frozen=True):
-    """What is known of a document, as YAML values of a source; and what was seen where a value is not certain."""
+    """What is known of a document, as YAML values of a source; and what was seen where a value is not certain.
+
+    `kind` is that of all sources of its publisher, if they have one.
+    """
 
     values: dict[str, str]
     seen: dict[str, str]
     remarks: tuple[str, ...]
+    kind: str | None
 
 
 class Drafter:
@@ -70,18 +66,23 @@ class Drafter:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._publishers = PublisherFinder(site)
+        self._suggester = Suggester(site)
 
     def make(self, id: Id, kind: Kind, document: Described) -> str:
         """Return the text of a draft."""
-        facts = self._facts(document)
-        suggestions = tuple(self._suggestions(document.said.text, kind)) if document.said.text else ()
+        facts, text = self._facts(document), document.said.text
         if kind == "source":
-            return "\n".join((_SCHEMA, _HOW, *_source(facts, ""), *suggestions, ""))
+            lines = *_source(facts, ""), *self._suggester.suggest_claims(text)
+            return "\n".join((_SCHEMA, f"# {_HOW}", *lines, ""))
         words = _scalar(" ".join(id.split("-")).capitalize())
-        text = _brief(facts.values["title"] if document.said.title else words, document.day, facts, suggestions)
-        # The headline is plain text here, while that of the document may hold markup.
-        has_markup = bool(parse("brief", id, draft_file(kind, id).as_posix(), text.encode()).problems)
-        return _brief(words, document.day, facts, suggestions) if has_markup else text
+        headlines = (facts.values["title"], words) if document.said.title else (words,)
+        suggestions = [tuple(self._suggester.suggest(text, can_be_ready=True))]
+        if text:
+            suggestions.append(tuple(self._suggester.suggest(text, can_be_ready=False)))
+        drafts = (_brief(*one, document.day, facts) for one in product(headlines, suggestions))
+        file = draft_file(kind, id).as_posix()
+        # The headline is plain text here, and so is a quotation, while those of the document may hold markup.
+        return min(drafts, key=lambda draft: len(parse("brief", id, file, draft.encode()).problems))
 
     def _facts(self, document: Described) -> _Facts:
         said, seen = document.said, dict[str, str]()
@@ -117,49 +118,8 @@ class Drafter:
             {name: _scalar(value) for name, value in values.items()},
             {name: _cut(text) for name, text in seen.items()},
             tuple(filter(None, map(_cut, said.remarks))),
+            defaults.kind,
         )
-
-    def _suggestions(self, text: str, kind: Kind) -> Iterator[str]:
-        if kind == "brief":
-            yield from self._mentioned(text)
-        people = {id for id, actor in self._site.actors.items() if actor.data.kind == "person"}
-        quotations = list(find_quotations(text, self._actors, people))
-        chosen = _choose(quotations)
-        if chosen:
-            yield ""
-            yield "## Direct quotations, with who may be speaking. `says` is what is claimed, in your own words."
-            yield "# claims:"
-            ids: set[Id] = set()
-            for one in chosen:
-                yield from _claim(one, ids)
-        if rest := len(quotations) - len(chosen):
-            yield f"## {rest} more in the text."
-
-    def _mentioned(self, text: str) -> Iterator[str]:
-        """Yield the actors and themes that a text names, those named most often first."""
-        authors = {f"actors/{id}" for id, one in self._site.actors.items() if one.data.kind == "author"}
-        found = [one for one in self._names.find(text) if authors.isdisjoint(one.targets)]
-        for folder in ("actors", "themes"):
-            named = (one.targets[0].split("/") for one in found if one.way == "name")
-            counts = Counter(id for kind, id in named if kind == folder)
-            if counts:
-                yield ""
-                yield f"## Known {folder} in the text, and how often each is named: {_list_counts(counts)}."
-                yield f"# {folder}: [{', '.join(id for id, _ in counts.most_common(_MOST_NAMES))}]"
-        vague = Counter(f"“{tidy(text[one.start : one.end])}”" for one in found if one.way != "name")
-        if vague:
-            yield f"## Words that may mean one of them: {_list_counts(vague)}."
-
-    @cached_property
-    def _names(self) -> KnownNames:
-        return KnownNames(self._site)
-
-    def _actors(self, text: str) -> Iterator[Mention]:
-        """Yield the actors that a text names, but no unnamed authors and nothing that may mean something else."""
-        for found in self._names.find(text):
-            folder, _, id = found.targets[0].partition("/")
-            if found.way == "name" and folder == "actors" and self._site.actors[id].data.kind != "author":
-                yield Mention(id, found.start, found.end)
 
 
 def write_draft(
@@ -190,17 +150,12 @@ def draft_file(kind: Kind, id: Id) -> Path:
     return Path("content", "briefs", f"{id}.md") if kind == "brief" else Path("content", "sources", f"{id}.yaml")
 
 
-def _brief(headline: str, day: str, facts: _Facts, suggestions: tuple[str, ...]) -> str:
+def _brief(headline: str, suggestions: Iterable[str], day: str, facts: _Facts) -> str:
     lines = (
         "---",
-        _HOW,
-        "## Your own headline, and one sentence for lists:",
         f"title: {headline}",
-        "# lede: What happened, and what is contested about it.",
         f"date: {day}",
-        "## Without this line the brief is published:",
-        "status: draft",
-        "",
+        f"status: draft  # delete this line to publish; {_HOW}",
         "source:",
         *_source(facts, "  "),
         *suggestions,
@@ -212,41 +167,16 @@ def _brief(headline: str, day: str, facts: _Facts, suggestions: tuple[str, ...])
 
 
 def _source(facts: _Facts, indent: str) -> Iterator[str]:
-    """Yield the keys of a source, and below them what was seen where something is unknown."""
+    """Yield the keys of a source, each with what was seen where it is not certain."""
     for name, value in facts.values.items():
-        yield f"{indent}{name}: {value}"
+        seen = facts.seen.get(name)
+        yield f"{indent}{name}: {value}" + (f"  # the document says “{seen}”" if seen else "")
     if "language" in facts.seen:
-        yield f"# {indent}language: en"
-    yield f"# {indent}kind: report"
-    yield "## Kinds: report, opinion, explainer, aggregator, rewrite, official, transcript."
-    for name, text in facts.seen.items():
-        yield f"## {name}: the document says “{text}”."
+        yield f"# {indent}language: en  # the document says “{facts.seen['language']}”"
+    if facts.kind is None:
+        yield f"# {indent}kind: report  # {_KINDS}"
     for remark in facts.remarks:
         yield f"## {remark}"
-
-
-def _list_counts(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.most_common(_MOST_NAMES))
-
-
-def _choose(quotations: list[Quotation]) -> list[Quotation]:
-    """Return the quotations to suggest, in the order of the text: rather those of known speakers, rather long ones."""
-    fit = [one for one in quotations if len(one.words) <= _LONGEST_QUOTATION and tidy(one.words) == one.words]
-    best = sorted(fit, key=lambda one: (not one.speaker, -len(one.words)))[:_MOST_QUOTATIONS]
-    return [one for one in fit if one in best]
-
-
-def _claim(quotation: Quotation, taken: set[Id]) -> Iterator[str]:
-    stem = slug(" ".join(quotation.words.split()[:5]))[:40].strip("-") or "claim"
-    id, number = stem, 2
-    while id in taken:
-        id, number = f"{stem}-{number}", number + 1
-    taken.add(id)
-    yield f"## {quotation.speaker}: {quotation.reason}." if quotation.speaker else "## No known actor is named near it."
-    yield f"#   - id: {id}"
-    yield f"#     actor: {quotation.speaker or UNKNOWN}"
-    yield f"#     quote: {_scalar(quotation.words)}"
-    yield "#     says:"
 
 
 def _language(tag: str) -> str:

@@ -26,6 +26,8 @@ def find_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with quotations, figures and copies. A site that lacks unreadable files is not `complete`."""
     outdated: Counter[Id] = Counter()
+    # Nothing of them is published yet, so that it needs no record.
+    drafts = {brief.file for brief in site.briefs.values() if brief.data.status == "draft"}
     for quotation in quotations:
         source = quotation.source
         if source is None:
@@ -41,7 +43,8 @@ def find_problems(
                 yield from _problems_by_record(quotation, entry, is_whole=record.extent == "whole")
         elif proof.result != "absent" or site.copies[source].capture.extent == "whole":
             yield from _problems_by_proof(site, quotation, proof)
-            outdated[source] += proof.result != "absent" and not _agrees(entry, proof)
+            is_published = quotation.at.file not in drafts
+            outdated[source] += is_published and proof.result != "absent" and not _agrees(entry, proof)
         if (claim := quotation.claim) is not None and _is_short(claim):
             yield _short(claim, quotation)
     yield from _outdated_checks(site, outdated)

@@ -58,6 +58,7 @@ PLACEHOLDERS: dict[str, str] = {
     "source": "Write what this source says, in your own words.",
     "page": "Write the text of this page.",
 }
+UNSAID = "Write here what is claimed, in your own words."  # in claims of a draft
 NEEDS_TEXT: frozenset[ContentKind] = frozenset(("brief", "page"))  # below the front matter
 
 
@@ -198,17 +199,20 @@ def _texts(value: Value | None) -> Iterator[str]:
 
 
 def _find_placeholder(parts: Parts, kind: ContentKind, file: str) -> Iterator[Problem]:
-    """Yield `placeholder` where a file still has the sentence of its kind, as its text or as a value."""
-    sentence = PLACEHOLDERS.get(kind)
-    for text, above in ((parts.front, parts.front_line), (parts.body, parts.body_line)):
-        if sentence and sentence in text:
-            found = re.search(rf"^(?:[a-z]+: )?({re.escape(sentence)})", text, re.MULTILINE)
-            if found:
-                line = above + text.count("\n", 0, found.start()) + 1
-                at = Place(file, line, found.start(1) - found.start() + 1, len(sentence))
-                message = "this sentence of `briefgen new` would be published"
-                yield Problem("placeholder", message, at, "write your own text in its place", Severity.WARNING)
-                return
+    """Yield `placeholder` where a file still has the sentence of its kind, as its text or as a value.
+
+    It is an error in a claim, because nothing shows that somebody has read who is said to speak there.
+    """
+    message, hint = "this sentence of briefgen would be published", "write your own text in its place"
+    wanted = [(UNSAID, ".*?", Severity.ERROR)]
+    wanted += [(PLACEHOLDERS[kind], "(?:[a-z]+: )?", Severity.WARNING)] if kind in PLACEHOLDERS else []
+    for sentence, before, severity in wanted:
+        for text, above in ((parts.front, parts.front_line), (parts.body, parts.body_line)):
+            if sentence in text:
+                for found in re.finditer(f"^{before}({re.escape(sentence)})", text, re.MULTILINE):
+                    line = above + text.count("\n", 0, found.start()) + 1
+                    at = Place(file, line, found.start(1) - found.start() + 1, len(sentence))
+                    yield Problem("placeholder", message, at, hint, severity)
 
 
 def located(problem: Problem, read: Callable[[str], bytes]) -> Problem:

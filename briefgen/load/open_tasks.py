@@ -2,9 +2,9 @@
 
 import re
 
-from briefgen.load.content import PLACEHOLDERS
+from briefgen.load.content import PLACEHOLDERS, UNSAID
 
-_UNKNOWN = re.compile(r"^ *(title|url|publisher|author|published): +unknown *$", re.MULTILINE)
+_UNKNOWN = re.compile(r"^ *(title|url|publisher|author|published): +unknown *(?:#.*)?$", re.MULTILINE)
 _SUGGESTION = re.compile(r"^##? ", re.MULTILINE)
 
 
@@ -13,6 +13,10 @@ def find_open_tasks(text: str) -> tuple[str, ...]:
     text = text.replace("\r\n", "\n")
     front, _, body = text.removeprefix("---\n").partition("\n---\n")
     tasks = ["write its text"] if not body.strip() or PLACEHOLDERS["brief"] in body else []
+    if unsaid := front.count(UNSAID):
+        tasks.append(
+            f"write `says` of {unsaid} claim{'' if unsaid == 1 else 's'}, or delete {'it' if unsaid == 1 else 'them'}"
+        )
     if unknown := _UNKNOWN.findall(front):
         tasks.append(f"{' and '.join(filter(None, (', '.join(unknown[:-1]), unknown[-1])))} unknown")
     if suggestions := len(_SUGGESTION.findall(front)):

@@ -58,7 +58,7 @@ CODES: dict[str, str] = {
     "markup-in-text": "A value holds Markdown that its key does not take, or markup of another program.",
     "foreign-markup": "A text holds markup that only another program reads, so readers would see it as it is written.",
     "empty-body": "A file that needs a text has none.",
-    "placeholder": "A file that is no draft still has the sentence that `briefgen new` wrote.",
+    "placeholder": "A file that is no draft still has a sentence that `briefgen new` or `briefgen add` wrote.",
     "as-of-before-published": "A brief's state of knowledge is older than its source.",
     "unknown-role": "A claim names a role that its actor does not have.",
     "role-not-held": "A role had not begun or had ended at the date of the claim.",

@@ -78,6 +78,20 @@ def test_an_address_becomes_a_copy_and_a_draft(desk: Project, web: Misbehaving, 
     assert desk.check().ok
 
 
+def test_the_claims_of_a_draft_need_no_record_yet(desk: Project, web: Misbehaving, capsys: Captured) -> None:
+    desk.write({"content/actors/ada.md": "---\nname: Ada Miller\nkind: person\n---\n"})
+    web.documents["/dam"] = Document(
+        PAGE.replace(b"</p>", b"</p><p>\x22It will hold for long\x22, said Ada Miller.</p>"), headers=HTML
+    )
+    assert add(desk, web.url("/dam")) == 0
+    capsys.readouterr()
+
+    assert main(["check", "-C", str(desk.root), "--strict"]) == 0
+    out = capsys.readouterr().out
+    assert "write `says` of 1 claim, or delete it" in out
+    assert "1 found in our copies" in out
+
+
 def test_the_server_learns_who_sends_the_request(desk: Project, web: Misbehaving) -> None:
     add(desk, web.url("/dam"))
 

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from briefgen.capture.draft import Described, Drafter, Kind, draft_file, write_draft
 from briefgen.capture.publishers import PublisherFinder
 from briefgen.capture.store import Captured
-from briefgen.load.content import parse
+from briefgen.load.content import UNSAID, parse
 from briefgen.model.content import Brief, SourceFile
 from briefgen.model.failure import Failure
+from briefgen.model.problem import Severity
 from briefgen.web.documents import DocumentText
 from support.sites import a_site
 
@@ -27,7 +28,7 @@ SITE = a_site(
         "river-watch": {"name": "River Watch"},
         "author": {"name": "author of the text", "kind": "author"},
     },
-    themes={"reservoir": {"name": "Reservoir", "aliases": ["dam"]}},
+    themes={"reservoir": {"name": "Reservoir", "aliases": ["dam"], "question": "Will it be built?"}},
     publishers={
         "courier": {"name": "The Courier", "url": "https://www.courier.example/", "defaults": {"language": "en"}}
     },
@@ -50,6 +51,11 @@ def draft(document: Described = DOCUMENT, kind: Kind = "brief") -> str:
 
 def accepted(text: str) -> str:
     """The draft with every suggestion accepted, as a hurried curator would do it."""
+    text = (
+        text.replace('# "# " begins', '"# " begins')
+        if text.startswith("---")
+        else re.sub(r'^# "# ".*\n', "", text, flags=re.MULTILINE)
+    )
     return re.sub(r"^# (?!yaml)", "", re.sub(r"^##.*\n", "", text, flags=re.MULTILINE), flags=re.MULTILINE)
 
 
@@ -67,26 +73,59 @@ def test_a_draft_says_what_is_known() -> None:
     )
     assert (brief.source.publisher, brief.source.author) == ("courier", "unknown")
     assert (brief.source.published, brief.source.language) == ("2025-12~", None)
-    assert (brief.actors, brief.claims) == ((), ())
+    assert brief.actors == ()
 
 
-def test_a_draft_suggests_actors_themes_and_claims() -> None:
-    text = draft()
+def test_a_quotation_whose_speaker_seems_clear_is_a_claim_that_lacks_what_it_says() -> None:
+    found = parse("brief", "survey-wrong", FILE, draft().encode())
 
-    assert "## Known actors in the text, and how often each is named: ada-miller 2, river-watch 1.\n" in text
-    assert "# actors: [ada-miller, river-watch]\n# " not in text
-    assert "# themes: [reservoir]\n" in text
-    assert "## Words that may mean one of them: “the town hall” 1." in text
+    assert found.document
+    claims = found.document.data.claims
+    assert [(claim.actor, claim.theme, claim.answer, claim.quote) for claim in claims] == [
+        ("ada-miller", "reservoir", "unclear", "We will build it by May"),
+        ("river-watch", "reservoir", "unclear", "a number without a source"),
+        ("ada-miller", "reservoir", "unclear", "It is there: as # always."),
+    ]
+    assert {claim.says for claim in claims} == {UNSAID}
+    assert "    actor: ada-miller  # named after the words\n" in draft()
+    assert "    answer: unclear  # or yes, conditional, no\n" in draft()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A title\n“We will build it all,” said the mayor.", "no known speaker"),
+        ("A title\n“We will build it all,” said Ada Miller. Who will build? We will build it all.", "two places"),
+        ("A title\n“We will [[x]] it all,” said Ada Miller.", "markup"),
+        ("“We will build it all,” said Ada Miller\nThe dam.", "only in the title"),
+    ],
+)
+def test_a_quotation_that_leaves_a_doubt_is_a_comment(text: str, why: str) -> None:
+    written = draft(replace(DOCUMENT, said=DocumentText(text)))
+
+    assert "\nclaims:" not in written, why
+    assert written.count("#   - {id: we-will") == 1
+    assert parse("brief", "survey-wrong", FILE, written.encode()).problems == ()
+
+
+def test_a_draft_suggests_actors_and_themes_that_no_claim_has() -> None:
+    text = draft(replace(DOCUMENT, said=replace(SAID, text="Ada Miller saw the dam. Ada Miller! The town hall?")))
+
+    assert "# actors: [ada-miller]  # times named: ada-miller 2; may mean one: “The town hall” 1\n" in text
+    assert "# themes: [reservoir]  # times named: reservoir 1\n" in text
+    assert "# actors" not in draft()
+    assert "# themes" not in draft()
     assert "## published: Tuesday\n" in text
 
 
 def test_an_accepted_suggestion_is_content_that_lacks_only_what_a_curator_says() -> None:
-    text = accepted(draft())
-    found = parse("brief", "survey-wrong", FILE, text.encode())
+    text = accepted(draft(kind="source"))
+    file = "content/sources/survey-wrong.yaml"
+    found = parse("source", "survey-wrong", file, text.encode())
 
     assert {problem.code for problem in found.problems} == {"missing-key"}  # `says` is empty
 
-    said = parse("brief", "survey-wrong", FILE, text.replace("says:", "says: So.").encode())
+    said = parse("source", "survey-wrong", file, text.replace("says: ", "says: So").encode())
     assert said.problems == ()
     assert said.document
     assert [(claim.actor, claim.quote) for claim in said.document.data.claims] == [
@@ -96,12 +135,14 @@ def test_an_accepted_suggestion_is_content_that_lacks_only_what_a_curator_says()
     ]
 
 
-def test_what_is_still_to_do_is_a_warning_once_the_draft_is_published() -> None:
-    text = draft().replace("status: draft\n", "")
+def test_what_is_still_to_do_is_a_problem_once_the_draft_is_published() -> None:
+    text = re.sub("status: draft.*\n", "", draft())
 
-    [problem] = parse("brief", "survey-wrong", FILE, text.encode()).problems
+    *claims, body = parse("brief", "survey-wrong", FILE, text.encode()).problems
 
-    assert problem.code == "placeholder"
+    assert {problem.code for problem in (*claims, body)} == {"placeholder"}
+    assert [problem.severity for problem in claims] == [Severity.ERROR] * 3
+    assert body.severity == Severity.WARNING
 
 
 def test_a_source_file_has_the_same_keys_at_its_first_level() -> None:
@@ -112,14 +153,12 @@ def test_a_source_file_has_the_same_keys_at_its_first_level() -> None:
     assert found.document
     source: SourceFile = found.document.data
     assert (source.title, source.publisher, source.retrieved) == (SAID.title, "courier", "2025-12-03")
-    assert parse("source", "x", "", accepted(text).replace("says:", "says: So.").encode()).problems == ()
 
 
 def test_an_outlet_that_only_the_page_names_is_unknown_and_beside_it() -> None:
     text = draft(replace(DOCUMENT, address="https://elsewhere.example/wrong"))
 
-    assert "  publisher: unknown\n" in text
-    assert "## publisher: the document says “The Courier Online”.\n" in text
+    assert "  publisher: unknown  # the document says “The Courier Online”\n" in text
     assert "  language: en\n" in text
 
 

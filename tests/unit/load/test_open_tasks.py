@@ -1,4 +1,4 @@
-from briefgen.load.content import PLACEHOLDERS
+from briefgen.load.content import PLACEHOLDERS, UNSAID
 from briefgen.load.open_tasks import find_open_tasks
 
 DRAFT = f"""---
@@ -9,7 +9,9 @@ source:
   title: No treaty
   url: unknown
   publisher: unknown
-  author: unknown
+  author: unknown  # the document says “A”
+claims:
+- {{id: a, actor: b, says: {UNSAID}}}
 # lede: What happened.
 ## Lines like this one explain.
 ---
@@ -18,7 +20,12 @@ source:
 
 
 def test_a_draft_has_a_text_to_write_and_values_to_find() -> None:
-    tasks = ("write its text", "url, publisher and author unknown", "2 lines of suggestions to accept or delete")
+    tasks = (
+        "write its text",
+        "write `says` of 1 claim, or delete it",
+        "url, publisher and author unknown",
+        "2 lines of suggestions to accept or delete",
+    )
 
     assert find_open_tasks(DRAFT) == tasks
     assert find_open_tasks(DRAFT.replace("\n", "\r\n")) == tasks
