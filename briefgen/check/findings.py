@@ -10,7 +10,7 @@ from briefgen.model.problem import Pointer, Problem
 from briefgen.model.site import Site
 from briefgen.model.vocabulary import VERDICTS
 
-NEED_EVIDENCE = frozenset(("supported", "contradicted", "kept", "broken"))
+NEED_EVIDENCE = frozenset(("supported", "contradicted", "taken up", "kept", "broken"))
 
 
 def unfit_findings(site: Site) -> Iterator[Problem]:

@@ -63,7 +63,8 @@ KEYS: dict[str, dict[str, str]] = {
         "supersedes": "Claims that the same speaker, or another for the same party, made before and has now replaced.",
         "corroborates": "Claims that say the same and come from an independent origin.",
         "undercuts": "Claims that it takes the ground away from without denying them: wrong date, misquotation …",
-        "kind": "What is said: how things are (fact), a demand, a commitment, a forecast or an opinion.",
+        "kind": "What is said: how things are (fact), a demand, an offer, a commitment, a forecast or an opinion.",
+        "form": "What it was made in, where that is no statement: a negotiating paper, a draft, a leaked draft.",
         "finding": "What the desk found: whether it is so, was kept or came true.",
     },
     "Capture": {

@@ -15,6 +15,7 @@ from briefgen.model.vocabulary import (
     ActorKind,
     ArticleType,
     Cards,
+    ClaimForm,
     ClaimKind,
     Confidence,
     Credibility,
@@ -178,6 +179,7 @@ class Claim(Entry, frozen=True):
     corroborates: tuple[ClaimRef, ...] = ()  # an independent origin reports the same
     undercuts: tuple[ClaimRef, ...] = ()  # does not deny it, but takes its ground away
     kind: ClaimKind | None = None
+    form: ClaimForm | None = None  # what it was made in, where that is no statement
     finding: Finding | None = None
 
 

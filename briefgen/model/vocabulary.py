@@ -25,13 +25,17 @@ Likelihood = Literal[
     "almost certain",
 ]
 Confidence = Literal["low", "moderate", "high"]
-ClaimKind = Literal["fact", "demand", "commitment", "forecast", "opinion"]
+ClaimKind = Literal["fact", "demand", "offer", "commitment", "forecast", "opinion"]
+ClaimForm = Literal["paper", "draft", "leak"]
 KeyPointKind = Literal["established", "contested", "open"]
 Verdict = Literal[
     "supported",
     "contradicted",
     "mixed",
     "no evidence found",
+    "taken up",
+    "partly taken up",
+    "not taken up",
     "kept",
     "partly kept",
     "broken",
@@ -91,15 +95,23 @@ CREDIBILITY: dict[int, str] = {
 }
 VERDICTS: dict[str, tuple[str, ...]] = {
     "fact": ("supported", "contradicted", "mixed", "no evidence found"),
+    "offer": ("taken up", "partly taken up", "not taken up", "pending"),
     "commitment": ("kept", "partly kept", "broken", "pending"),
     "forecast": ("borne out", "largely borne out", "mixed", "not borne out", "open"),
 }
 """By the kind of a claim, what can be found of its content; of a demand or an opinion, nothing can."""
 FINDING_LABELS: dict[str, str] = {
     "fact": "That it is so",
+    "offer": "What came of the offer",
     "commitment": "What came of the commitment",
     "forecast": "What came of the forecast",
 }
+CLAIM_FORMS: dict[str, str] = {
+    "paper": "in a negotiating paper",
+    "draft": "in a draft",
+    "leak": "in a leaked draft",
+}
+"""What a claim was made in, where that is no statement, as readers see it beside the answer."""
 VERDICT_LABELS = _labels(Verdict, {"open": "still open"})
 LIKELIHOODS: dict[str, str] = {
     "almost no chance": "1–5%",
@@ -157,7 +169,7 @@ DISPUTE_KINDS: dict[str, str] = {
     "fact": "dispute of fact",
     "date": "dispute over dates",
     "figure": "dispute over a figure",
-    "attribution": "dispute over who did or said it",
+    "attribution": "dispute over who is responsible",
     "interpretation": "dispute of interpretation",
     "forecast": "competing forecasts",
     "internal": "a source contradicts itself",

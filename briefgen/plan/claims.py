@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from briefgen.model.content import MACHINE, UNCLEAR, Claim
 from briefgen.model.vocabulary import FINDING_LABELS, RELATION_WORDS, REPORTED_AGAIN, VERDICT_LABELS
 from briefgen.plan import formatting, urls
-from briefgen.plan.positions import Change, ClaimEntry, Position
+from briefgen.plan.positions import ClaimEntry, Position
 from briefgen.plan.quotations import make_check
 from briefgen.plan.view_factory import ViewFactory
 from briefgen.views.parts import (
@@ -69,6 +69,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         quote_direction=views.direction(written.quote or "", language),
         translation=_translation(views, written) if written.translation else None,
         via=views.source_link(written.via) if written.via else None,
+        form=formatting.form(written),
         check=make_check(views, entry, written),
     )
 
@@ -145,7 +146,8 @@ def _parties(views: ViewFactory, theme: str, position: Position, actor: str) -> 
         if party and party != actor and party in positions and positions[party].answer != position.answer:
             best = positions[party].best[0]
             answer = views.answer(theme, best.claim.answer) if positions[party].answer else SEVERAL_ANSWERS
-            yield PartyAnswer(views.actor(party), answer, views.date(best.date), views.to(best.url))
+            form = formatting.form(best.claim)
+            yield PartyAnswer(views.actor(party), answer, views.date(best.date), views.to(best.url), form)
 
 
 def group_positions(views: ViewFactory, theme: str) -> tuple[AnswerGroup, ...]:
@@ -185,12 +187,16 @@ def _position(
     is_position: bool = True,
     parties: tuple[PartyAnswer, ...] = (),
 ) -> PositionView:
+    best = tuple(best)
+    source = views.index.find_best_source(best[0]) if best else None
     return PositionView(
         theme=views.theme(theme) if theme else None,
         question=(views.site.themes[theme].data.question or "") if theme else "",
         claims=tuple([make_claim(views, entry) for entry in best]),
         holders=holders,
         is_position=is_position,
+        source=views.source_link(source) if source else None,
+        reliability=views.reliability(source, best[0].claim.kind) if source else None,
         parties=parties,
     )
 
@@ -206,7 +212,7 @@ def _holder(
     same_time, earlier, undated, set_aside, without = map(lines, groups)
     return HolderView(
         actors=tuple(map(views.actor, actors)),
-        change=_change(views, position.best[0], position.change) if position.change else None,
+        change=_change(views, position) if len(position.best) == 1 else None,
         same_time=same_time,
         earlier=earlier,
         undated=undated,
@@ -216,9 +222,14 @@ def _holder(
     )
 
 
-def _change(views: ViewFactory, best: ClaimEntry, change: Change) -> ChangeView:
+def _change(views: ViewFactory, position: Position) -> ChangeView:
+    """Return how a position with one answer came about."""
+    best, change = position.best[0], position.change
+    latest = views.date(best.date)
+    if change is None:
+        return ChangeView("unknown", latest, latest)
     before = views.answer(best.claim.theme, change.before) if change.before else None
-    return ChangeView(change.kind, views.date(change.since), before)
+    return ChangeView(change.kind, views.date(change.since), latest, before)
 
 
 def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
@@ -231,4 +242,5 @@ def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
         url=views.to(entry.url),
         date=views.date(entry.date),
         answer=views.answer(claim.theme, claim.answer),
+        form=formatting.form(claim),
     )

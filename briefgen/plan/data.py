@@ -44,7 +44,7 @@ _CLAIM_COLUMNS = (
     "id", "date", "actor", "publisher", "for_", "role", "theme", "answer", "says", "quote",
     "quote_language", "translation", "translated_by", "via",
     "report_credibility", "source", "source_reliability", "brief", "url", "said", "confirmed_by", *RELATION_WORDS,
-    "note", "content_kind",
+    "note", "content_kind", "form",
     "quote_check.result", "quote_check.how", "quote_check.checked", "quote_check.reason",
     "quote_check.in_archive", "quote_check.in_archive_checked", "quote_check.on_page", "quote_check.on_page_checked",
     "content_finding.verdict", "content_finding.date", "content_finding.note", "content_finding.evidence",

@@ -6,7 +6,8 @@ from functools import lru_cache
 from briefgen.kernel.languages import date_in_words, direction
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Theme, answers_of
-from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
+from briefgen.model.structure import ClaimStructure
+from briefgen.model.vocabulary import CLAIM_FORMS, CREDIBILITY, RELIABILITY
 from briefgen.views.parts import AnswerView, Grade, When
 
 # Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
@@ -52,6 +53,11 @@ def format_period(start: str | None, end: str | None, language: str) -> str:
 def reliability(mark: str, reason: str | None = None) -> Grade:
     """Return the grade of a source on the Admiralty scale; F means "cannot be judged"."""
     return Grade(mark, RELIABILITY[mark], judged=mark != "F", reason=reason or "")
+
+
+def form(claim: ClaimStructure) -> str:
+    """Return what a claim was made in or as, where that is no plain statement: "in a leaked draft", "as an offer"."""
+    return CLAIM_FORMS[claim.form] if claim.form else "as an offer" if claim.kind == "offer" else ""
 
 
 @lru_cache

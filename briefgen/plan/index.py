@@ -14,7 +14,7 @@ from briefgen.model.grades import source_grade
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
 from briefgen.model.vocabulary import ACTOR_KINDS, RELATION_WORDS, RELATIONS
-from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_positions, holders
+from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_best_source, find_positions, holders
 
 T = TypeVar("T")
 
@@ -110,9 +110,13 @@ class Index:
         )
         return nlargest(count, found, key=attrgetter("rank"))
 
-    def count_origins(self, entry: ClaimEntry) -> int:
-        """Return how many independent origins report a claim."""
-        return count_origins(self.site, entry, self.origins, self.corroborating)
+    def count_origins(self, *entries: ClaimEntry) -> int:
+        """Return how many independent origins report these claims."""
+        return count_origins(self.site, entries, self.origins, self.corroborating)
+
+    def find_best_source(self, entry: ClaimEntry) -> str | None:
+        """Return the source that is trusted most of those that report a claim."""
+        return find_best_source(self.site, entry, self.corroborating)
 
     def is_contested(self, key: str) -> bool:
         """Return whether a claim is part of a dispute, or another claim contradicts or undercuts it."""

@@ -80,19 +80,23 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
     if position is None:
         if unclear is None:
             return None
-        by = views.voice(actor, (unclear,)).by
-        return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), views.date(unclear.date), by=by)
+        voice = views.voice(actor, (unclear,))
+        date = views.date(unclear.date)
+        return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), date, by=voice.by, form=voice.form)
     best = position.best[0]
     answer = views.answer(theme, position.answer) if position.answer else None
+    change, voice = position.change, views.voice(actor, position.best)
     return MatrixCell(
         words=answer.words if answer else "several answers",
         tint=answer.tint if answer else "several",
         url=views.to(best.url if answer else urls.actor(actor)),
         said=views.date(best.date),
-        origins=min(map(views.index.count_origins, position.best)),
-        is_changed=position.change is not None and position.change.kind == "changed",
+        origins=views.index.count_origins(*position.support) if answer else 1,
+        is_changed=change is not None and change.kind == "changed",
         is_contested=is_contested(views.index, position),
-        by=views.voice(actor, position.best).by,
+        by=voice.by,
+        form=voice.form,
+        since=views.date(change.since) if change and change.kind == "unchanged" else None,
     )
 
 

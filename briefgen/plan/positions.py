@@ -1,7 +1,7 @@
 """Positions, which are derived: what an actor answers to a theme's question, by its latest and best attested claim."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
@@ -71,6 +71,14 @@ class Position(Struct, frozen=True):
         return self.best + self.same_time + self.earlier + self.undated + self.set_aside
 
     @property
+    def support(self) -> tuple[ClaimEntry, ...]:
+        """The claims that give the answer at its best date, by whatever speaker."""
+        best = self.best[0]
+        others = (*self.same_time, *(self.undated if best.date == dates.UNKNOWN else ()))
+        same = (one for one in others if one.claim.answer == best.claim.answer and one.date == best.date)
+        return (best, *same) if self.answer else self.best
+
+    @property
     def answer(self) -> Id:
         """The answer; empty where several were given on one date."""
         return self.best[0].claim.answer if len(self.best) == 1 else ""
@@ -100,10 +108,11 @@ def find_positions(
         for actor in holders(site, entry.claim):
             claims[actor].append(entry)
     order = partial(_order, site, origins, corroborating)
+    lead = partial(_attestation, site, corroborating)
     found = {}
     for actor, some in claims.items():
         lost = _find_lost(site, some)
-        position = _position(sorted((entry for entry in some if entry not in lost), key=order, reverse=True))
+        position = _position(sorted((entry for entry in some if entry not in lost), key=order, reverse=True), lead)
         found[actor] = replace(position, set_aside=tuple(sorted(lost, key=order, reverse=True))) if lost else position
     return found
 
@@ -130,44 +139,74 @@ def _order(
     entry: ClaimEntry,
 ) -> Order:
     """Return a key that sorts claims from worse to better."""
-    claim, source_id = entry.claim, entry.source_id
-    graded = source_grade(site, source_id) if source_id else None
+    claim = entry.claim
     return (
         _first_day(entry),
         claim.credibility != IMPROBABLE,
-        count_origins(site, entry, origins, corroborating),
+        count_origins(site, [entry], origins, corroborating),
         _CREDIBILITY[claim.credibility],
-        _RELIABILITY[graded.of_kind(claim.kind) if graded else None],
+        _reliability(site, entry, entry.source_id),
         entry.key,
     )
 
 
+def _reliability(site: SiteStructure, entry: ClaimEntry, source: Id | None) -> int:
+    """Return how far a source is trusted for a claim of this kind; more is better."""
+    graded = source_grade(site, source) if source else None
+    return _RELIABILITY[graded.of_kind(entry.claim.kind) if graded else None]
+
+
+def _attestation(
+    site: SiteStructure, corroborating: Mapping[str, tuple[Id, ...]], entry: ClaimEntry
+) -> tuple[bool, int, int]:
+    """Return a key that sorts claims with one answer and date by the best source of each, and then by its own."""
+    best = find_best_source(site, entry, corroborating)
+    return (
+        entry.claim.credibility not in _WEAK,
+        _reliability(site, entry, best),
+        _reliability(site, entry, entry.source_id),
+    )
+
+
+def find_best_source(site: SiteStructure, entry: ClaimEntry, corroborating: Mapping[str, tuple[Id, ...]]) -> Id | None:
+    """Return the source that is trusted most of those that report a claim: its own one where none is better."""
+    return max(_reporting(entry, corroborating), key=partial(_reliability, site, entry), default=None)
+
+
+def _reporting(entry: ClaimEntry, corroborating: Mapping[str, tuple[Id, ...]]) -> tuple[Id, ...]:
+    """Return the sources that report a claim, its own one first."""
+    others = (*entry.claim.confirmed_by, *corroborating.get(entry.key, ()))
+    return (entry.source_id, *others) if entry.source_id else others
+
+
 def count_origins(
     site: SiteStructure,
-    entry: ClaimEntry,
+    entries: Iterable[ClaimEntry],
     origins: dict[Id, frozenset[Id]],
     corroborating: Mapping[str, tuple[Id, ...]],
 ) -> int:
-    """Return how many independent origins report a claim; the other arguments are as for `find_positions`."""
-    others = (*entry.claim.confirmed_by, *corroborating.get(entry.key, ()))
-    reporting = (entry.source_id, *others) if entry.source_id else others
-    return independent_origins(site.sources, reporting, origins) if others else len(reporting)
+    """Return how many independent origins report these claims; the other arguments are as for `find_positions`."""
+    reporting = [source for entry in entries for source in _reporting(entry, corroborating)]
+    return independent_origins(site.sources, reporting, origins) if len(reporting) > 1 else len(reporting)
 
 
 def _first_day(entry: ClaimEntry) -> str:
     return dates.span(entry.date)[0].isoformat() if entry.date != dates.UNKNOWN else ""
 
 
-def _position(ordered: Sequence[ClaimEntry]) -> Position:
-    """Return the position by an actor's claims on a theme, the best first; the undated are the last of them."""
+def _position(ordered: Sequence[ClaimEntry], lead: Callable[[ClaimEntry], tuple[bool, int, int]]) -> Position:
+    """Return the position by an actor's claims on a theme, the best first; the undated are the last of them.
+
+    Of the claims with one answer and date, the one with the greatest `lead` stands for the answer.
+    """
     dated = [entry for entry in ordered if entry.date != dates.UNKNOWN]
     undated = [entry for entry in ordered if entry.date == dates.UNKNOWN]
     if not dated:
-        best = _one_for_each_answer(undated)
+        best = _one_for_each_answer(undated, lead)
         return Position(best, undated=_others(undated, best))
     same_time, _ = _divide(dated, ordered[0])
     top = next((entry for entry in same_time if entry.claim.credibility != IMPROBABLE), ordered[0])
-    best = _one_for_each_answer([entry for entry in same_time if _first_day(entry) == _first_day(top)])
+    best = _one_for_each_answer([entry for entry in same_time if _first_day(entry) == _first_day(top)], lead)
     same_time, earlier = _divide(dated, top)
     change = _change(best[0], earlier) if len(best) == 1 else None
     return Position(best, _others(same_time, best), tuple(earlier), tuple(undated), change=change)
@@ -183,10 +222,13 @@ def _divide(dated: Iterable[ClaimEntry], top: ClaimEntry) -> tuple[list[ClaimEnt
     return same_time, earlier
 
 
-def _one_for_each_answer(entries: Sequence[ClaimEntry]) -> tuple[ClaimEntry, ...]:
-    """Return the first claim with each answer; improbable ones only if there is nothing else."""
+def _one_for_each_answer(
+    entries: Sequence[ClaimEntry], lead: Callable[[ClaimEntry], tuple[bool, int, int]]
+) -> tuple[ClaimEntry, ...]:
+    """Return the claim that stands for each answer; improbable ones only if there is nothing else."""
     probable = [entry for entry in entries if entry.claim.credibility != IMPROBABLE] or entries
-    return tuple({entry.claim.answer: entry for entry in reversed(probable)}.values())[::-1]
+    answers = dict.fromkeys(entry.claim.answer for entry in probable)
+    return tuple(max((one for one in probable if one.claim.answer == answer), key=lead) for answer in answers)
 
 
 def _others(entries: Iterable[ClaimEntry], best: tuple[ClaimEntry, ...]) -> tuple[ClaimEntry, ...]:

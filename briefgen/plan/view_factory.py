@@ -348,11 +348,13 @@ class ViewFactory:
         )
 
     def voice(self, actor: str, entries: Iterable[ClaimEntry]) -> Voice:
-        """Return an actor with those who make these claims on its behalf."""
+        """Return an actor with those who make these claims on its behalf, and what in, where that is one thing."""
         link = self.actor(actor)
         speakers = dict.fromkeys(entry.claim.actor for entry in entries if entry.claim.actor)
         by = tuple([self.actor(id) for id in speakers if id != actor])
-        return Voice(link.text, link.url, direction=link.direction, by=by)
+        forms = {formatting.form(entry.claim) for entry in entries}
+        form = forms.pop() if len(forms) == 1 else ""
+        return Voice(link.text, link.url, direction=link.direction, by=by, form=form)
 
     def answers_given(self, theme: str) -> Iterator[AnswerRow]:
         """Yield the answers to a theme's question, and who gives each; nothing where there are no answers.

@@ -122,6 +122,7 @@ class ClaimData(Entry, frozen=True):
     report_credibility: int = 0  # that it was said: Admiralty 1 to 6; 6 is "cannot be judged"
     source_reliability: str = ""  # Admiralty A to F, of the source for claims of this kind
     content_kind: str = ""
+    form: str = ""  # what it was made in, where that is no statement: paper, draft, leak
     content_finding: FindingData | None = None
     confirmed_by: tuple[str, ...] = ()
     superseded_by: tuple[str, ...] = ()  # claims with which the same speaker or party has replaced this one

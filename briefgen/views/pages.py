@@ -90,6 +90,8 @@ class MatrixCell(Struct, frozen=True, array_like=True):
     is_changed: bool = False
     is_contested: bool = False
     by: tuple[Link, ...] = ()  # who says it on the actor's behalf
+    form: str = ""  # as of `ClaimView`
+    since: When | None = None  # of the first claim with this answer, where it is unchanged since an earlier date
 
 
 class MatrixRow(Struct, frozen=True, array_like=True):

@@ -38,6 +38,7 @@ class Voice(Link, frozen=True, array_like=True):
     """An actor whose answer is shown, with those who gave it on its behalf."""
 
     by: tuple[Link, ...] = ()
+    form: str = ""  # as of `ClaimView`
 
 
 class When(Struct, frozen=True, array_like=True):
@@ -196,6 +197,7 @@ class ClaimLine(Struct, frozen=True, array_like=True):
     url: str
     date: When
     answer: AnswerView
+    form: str = ""  # as of `ClaimView`
 
 
 class TranslationView(Struct, frozen=True, array_like=True):
@@ -276,6 +278,7 @@ class ClaimView(Struct, frozen=True, array_like=True):
     quote_direction: str = ""  # as `Link.direction`
     translation: TranslationView | None = None
     via: SourceLink | None = None  # from which its source quotes the words
+    form: str = ""  # what it was made in or as, in words, where that is no plain statement: "in a leaked draft"
     check: QuoteCheckView | None = None  # of the quote; None where nothing was checked on the whole site
 
 
@@ -401,10 +404,11 @@ class ActorRow(Struct, frozen=True, array_like=True):
 
 
 class ChangeView(Struct, frozen=True, array_like=True):
-    """How a position came about."""
+    """How a position came about, as far as the claims of the site tell."""
 
-    kind: str  # changed, unchanged, first
-    since: When
+    kind: str  # changed, unchanged; first: known from one date alone; unknown: without a date, or on a weak report
+    since: When  # of the first claim with this answer
+    latest: When  # of the claim that makes the position
     before: AnswerView | None = None  # of changed
 
 
@@ -428,6 +432,7 @@ class PartyAnswer(Struct, frozen=True, array_like=True):
     answer: AnswerView
     said: When
     url: str  # of its best claim
+    form: str = ""  # as of `ClaimView`
 
 
 class PositionView(Struct, frozen=True, array_like=True):
@@ -438,6 +443,8 @@ class PositionView(Struct, frozen=True, array_like=True):
     claims: tuple[ClaimView, ...]  # the best; one for each answer where several are of the same best date
     holders: tuple[HolderView, ...]
     is_position: bool = True
+    source: SourceLink | None = None  # the one that is trusted most of those that report the first claim
+    reliability: Grade | None = None  # of that source, for claims of this kind
     parties: tuple[PartyAnswer, ...] = ()  # on the page of an actor that speaks for others, where theirs differs
 
 

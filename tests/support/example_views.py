@@ -898,7 +898,14 @@ def _grid() -> v.Grid:
     cells = (
         v.MatrixCell("in part", "middle", "briefs/kremlin-meeting/#a", said, origins=3, is_contested=True),
         v.MatrixCell(
-            "no", "last", "briefs/kremlin-meeting/#b", said, origins=1, is_changed=True, by=(_link("Dmitry Peskov"),)
+            "no",
+            "last",
+            "briefs/kremlin-meeting/#b",
+            said,
+            origins=1,
+            is_changed=True,
+            by=(_link("Dmitry Peskov"),),
+            form="in a leaked draft",
         ),
         v.MatrixCell("unclear", "unclear", "briefs/kremlin-meeting/#c", When("date unknown", certain=False)),
         v.MatrixCell("several answers", "several", "actors/peskov/", said),
@@ -1016,7 +1023,7 @@ def _actor() -> v.ActorView:
     repeated = _repeated(_PARTIAL)
     holder = p.HolderView(
         (_link("Dmitry Peskov", "../peskov/"),),
-        p.ChangeView("changed", repeated.date, p.AnswerView("no", "no", "last")),
+        p.ChangeView("changed", repeated.date, _START.date, p.AnswerView("no", "no", "last")),
         same_time=(_LINE,),
         earlier=(_LINE, structs.replace(_LINE, on_behalf=_link("Russia"))),
         undated=(structs.replace(_LINE, date=When("date unknown", certain=False)),),
@@ -1056,8 +1063,10 @@ def _actor() -> v.ActorView:
 def _theme() -> v.ThemeView:
     repeated = tuple(_repeated(claim) for claim in (_PARTIAL, _START, _ALONE, _FORECAST, _UNCLEAR))
     holders = (
-        p.HolderView((_link("Dmitry Peskov"), _link("Russia")), p.ChangeView("first", _PARTIAL.date), (_LINE,)),
-        p.HolderView((_link("Ukraine"),), p.ChangeView("unchanged", _PARTIAL.date), earlier=(_LINE,)),
+        p.HolderView(
+            (_link("Dmitry Peskov"), _link("Russia")), p.ChangeView("first", _PARTIAL.date, _PARTIAL.date), (_LINE,)
+        ),
+        p.HolderView((_link("Ukraine"),), p.ChangeView("unchanged", _PARTIAL.date, _START.date), earlier=(_LINE,)),
     )
     groups = (
         *(p.AnswerGroup(c.answer, (p.PositionView(None, "", (c,), holders),)) for c in repeated[:3]),
@@ -1069,7 +1078,11 @@ def _theme() -> v.ThemeView:
         question="What would Washington's plan ask of each side, and who accepts it?",
         body=Prose("text"),
         given=(
-            p.AnswerRow("in part", (_voice("Ukraine"), _voice("Russia", by=(_link("Dmitry Peskov"),))), tint="middle"),
+            p.AnswerRow(
+                "in part",
+                (_voice("Ukraine"), _voice("Russia", by=(_link("Dmitry Peskov"),))),
+                tint="middle",
+            ),
             p.AnswerRow("no", (_voice("Ukraine"),), more=3, tint="last"),
             p.AnswerRow("several answers", (_voice("Marco Rubio"),), tint="several"),
         ),

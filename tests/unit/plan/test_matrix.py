@@ -120,3 +120,25 @@ def test_a_long_matrix_is_divided_by_theme_and_names_how_many_actors_are_left_ou
         ("../../../matrix/", False),
         ("../../../matrix/page/2/", True),
     ]
+
+
+def test_a_cell_says_in_what_an_answer_was_given_and_since_when_it_is_the_same() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}},
+        briefs={
+            "talks": {
+                "claims": [
+                    claim("now", "mayor", answer="no", form="leak"),
+                    claim("before", "mayor", answer="no", date="2024"),
+                    claim("offer", "board", answer="yes", kind="offer"),
+                ]
+            }
+        },
+    )
+
+    found = cells(site)
+
+    assert {actor: cell and (cell.form, cell.since and cell.since.words) for actor, cell in found.items()} == {
+        "Mayor": ("in a leaked draft", "2024"),
+        "Board": ("as an offer", None),
+    }

@@ -105,6 +105,29 @@ def test_a_change_has_the_answer_before_and_the_first_day_of_the_new_one() -> No
     assert change({"answer": "no"}) is None
 
 
+def test_of_reports_of_one_answer_and_day_that_of_the_most_trusted_source_is_shown() -> None:
+    said = {"says": "S.", "actor": "mayor", "theme": "dam", "answer": "yes", "date": "2025-03-01"}
+    site = a_site(
+        themes=THEME,
+        sources={
+            "rewrite": {
+                "reliability": "E",
+                "claims": [said | {"id": "a", "confirmed_by": ["letter"], "credibility": 2}],
+            },
+            "report": {"reliability": "B", "claims": [said | {"id": "b"}]},
+            "doubtful": {"reliability": "A", "claims": [said | {"id": "c", "credibility": 4}]},
+            "letter": {"reliability": "C"},
+        },
+    )
+    index = Index(site)
+    found = index.positions["dam"]["mayor"]
+
+    assert keys(found.best) == ["b"]
+    assert sorted(keys(found.support)) == ["a", "b", "c"]
+    assert index.count_origins(*found.support) == 4
+    assert index.find_best_source(index.claims["rewrite#a"]) == "letter"
+
+
 def test_claims_on_the_losing_side_of_a_settled_dispute_give_way_to_one_on_the_other() -> None:
     written = [
         {"id": "paper", "says": "S.", "actor": "mayor", "theme": "dam", "answer": "no", "date": "2025-06-02"},
