@@ -125,9 +125,12 @@ def _hold_lock(root: Path) -> AbstractContextManager[None]:
 
 
 def _fetch_later(what: str, day: date, *, private: bool) -> Wanted:
-    address = what.partition("#:~:")[0]  # words that a browser searches for are no part of the address
+    # Words that a browser searches for are no part of the address.
+    scheme, mark, rest = what.partition("#:~:")[0].partition("://")
+    address = f"{scheme.lower()}{mark}{rest}"
     if not address.startswith(("http://", "https://")):
-        raise click.UsageError(f'"{what}" is no address of the web; write it with https://')
+        hint = "give the path of the file" if scheme.lower() == "file" else "write it with https://"
+        raise click.UsageError(f'"{what}" is no address of the web; {hint}')
     if without_credentials(address) != address:
         raise click.UsageError(
             "the address has a name or password in it; save the page in a browser, and give the file"

@@ -551,6 +551,8 @@ def test_a_wall_of_cookies_is_kept_as_a_part_with_a_note(desk: Project, web: Mis
         ("no-such-file.html", "there is no file no-such-file.html"),
         ("news.example/dam", "write it with https://"),
         ("ftp://news.example/dam", "write it with https://"),
+        ("file:///tmp/dam.html", "give the path of the file"),
+        ("HTTP://127.0.0.1:9/dam", "error: http://127.0.0.1:9/dam cannot be fetched"),
         ("https://reader:secret@news.example/dam", "a name or password"),
         ("https://", "no request can be sent"),
         ("http://[", "no request can be sent"),
