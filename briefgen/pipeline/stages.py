@@ -92,6 +92,9 @@ def plan_site(content: Content, options: Options) -> PlanResult:
     targets = {output.path for output in outputs} | output_checks.paths_of_unreadable(
         problem.at.file for problem in content.problems
     )
+    if options.as_of is not None and (missing := output_checks.find_missing_targets(site, targets)):
+        site = plan.without_links(site, missing)  # what they lead to comes later
+        outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
     problems.extend(output_checks.find_broken_links(site, targets))
     return PlanResult(tuple(problems), site.config, Plan(site, theme, outputs, dependencies))
 

@@ -21,7 +21,7 @@ from briefgen.plan import (
     timeline,
     urls,
 )
-from briefgen.plan.as_of import rewind
+from briefgen.plan.as_of import rewind, without_links
 from briefgen.plan.digest import make_digest
 from briefgen.plan.edition import make_edition
 from briefgen.plan.publish_filter import Admission, filter_published, publication_state
@@ -38,6 +38,7 @@ __all__ = [
     "plan_outputs",
     "publication_state",
     "rewind",
+    "without_links",
 ]
 
 # In reading order; each yields the pages of one kind, or of a list together with what it lists.

@@ -3,43 +3,62 @@
 What a text said before it was corrected is not known any more, and a brief that was retracted later stays retracted.
 """
 
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from briefgen.model import dates
+from briefgen.model.checks import SourceCheck
 from briefgen.model.claimed import written_claims
-from briefgen.model.content import Actor, Brief, Claim, Publisher, Search, Source, SourceFile, Theme
+from briefgen.model.content import (
+    Actor,
+    Brief,
+    Claim,
+    Dispute,
+    Id,
+    KnownLink,
+    Publisher,
+    Role,
+    Search,
+    Source,
+    SourceFile,
+    Theme,
+)
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.references import Everything, Targets, Use, map_references
-from briefgen.model.site import Site
+from briefgen.model.site import Document, Site
 from briefgen.plan.publish_filter import AllExcept, page_of
 
 S = TypeVar("S", bound=Source)
 
 
 def rewind(site: Site, day: date) -> Site:
-    """Return the site without sources, claims, findings, readings, ratings and corrections of a later day.
+    """Return the site without what is of a later day: sources, claims, findings, readings, ratings, checks and so on.
 
-    Briefs of a later day are in it; for that day, the publish filter takes them for scheduled ones.
+    What rests on a source of a later day is itself later. Briefs of a later day are in it; for that day, the publish
+    filter takes them for scheduled ones.
     """
+    edition = _Edition(site, day)
     sources = {
-        id: replace(record, data=_source(record.data, day))
+        id: replace(record, data=edition.source(record.data))
         for id, record in site.sources.items()
-        if record.brief or not _is_later(record.data.published, day)
+        if record.brief or id not in edition.later_sources
     }
     without_page = {f"sources/{id}" for id in site.sources if id not in sources}
+    points = tuple(point for point in site.config.key_points if not edition.is_later(point.date))
     rewound = replace(
         site,
-        config=replace(site.config, key_points=tuple(p for p in site.config.key_points if not _is_later(p.date, day))),
-        briefs={id: replace(one, data=_brief(one.data, day)) for id, one in site.briefs.items()},
+        config=replace(site.config, key_points=points),
+        briefs={id: replace(one, data=edition.brief(one.data)) for id, one in site.briefs.items()},
         sources=sources,
-        actors={id: replace(one, data=_actor(one.data, day)) for id, one in site.actors.items()},
-        themes={id: replace(one, data=_theme(one.data, day)) for id, one in site.themes.items()},
-        publishers={id: replace(one, data=_publisher(one.data, day)) for id, one in site.publishers.items()},
+        actors={id: replace(one, data=edition.actor(one.data)) for id, one in site.actors.items()},
+        themes={id: replace(one, data=edition.theme(one.data)) for id, one in site.themes.items()},
+        publishers={id: replace(one, data=edition.publisher(one.data)) for id, one in site.publishers.items()},
         redirects={old: new for old, new in site.redirects.items() if new not in without_page},
-        links={address: link for address, link in site.links.items() if not _is_later(link.since, day)},
+        links={address: edition.link(link) for address, link in site.links.items() if not edition.is_later(link.since)},
+        checks={id: check for id, check in site.checks.items() if not edition.is_later_check(check)},
     )
     claims = {one.key for one in written_claims(rewound)}
     keep: Targets = {
@@ -58,61 +77,106 @@ def rewind(site: Site, day: date) -> Site:
             id: replace(one, data=replace(one.data, disputes=keep_whole_disputes(one.data.disputes)))
             for id, one in rewound.themes.items()
         },
+        publishers=_named_publishers(rewound),
     )
+
+
+def without_links(site: Site, targets: Container[str]) -> Site:
+    """Return the site without links to these targets; of each link its words stay."""
+    everything = Everything()
+    keep: Targets = dict.fromkeys(("actor", "theme", "publisher", "source", "claim", "name"), everything)
+    return map_references(site, {**keep, "link": AllExcept(targets, str)}, _drop)
 
 
 def _drop(_use: Use) -> None:
     """Drop a reference to what is later."""
 
 
-def _is_later(when: str | None, day: date) -> bool:
-    """Return whether a date is certainly after the day; what has no date counts as earlier."""
-    return when is not None and when != dates.UNKNOWN and dates.span(when)[0] > day
+def _named_publishers(site: Site) -> dict[Id, Document[Publisher]]:
+    """Return the publishers that have a file, or that a source or claim names."""
+    named = {record.publisher for record in site.sources.values()}
+    named.update(one.claim.publisher for one in written_claims(site))
+    return {id: one for id, one in site.publishers.items() if one.file or id in named}
 
 
-def _brief(brief: Brief, day: date) -> Brief:
-    return replace(
-        brief,
-        source=_source(brief.source, day) if brief.source else None,
-        claims=_claims(brief.claims, day),
-        corrections=tuple(one for one in brief.corrections if not _is_later(one.date, day)),
-        searches=_searches(brief.searches, day),
-    )
+class _Edition:
+    """Takes out of each part of a site what is of a later day."""
 
+    def __init__(self, site: Site, day: date) -> None:
+        self._day = day
+        self.later_sources = frozenset(
+            id
+            for id, record in site.sources.items()
+            if self.is_later(site.briefs[record.brief].data.date if record.brief else record.data.published)
+        )
 
-def _source(source: S, day: date) -> S:
-    return replace(source, claims=_claims(source.claims, day)) if isinstance(source, SourceFile) else source
+    def is_later(self, when: str | None) -> bool:
+        """Return whether a date is certainly after the day; what has no date counts as earlier."""
+        return when is not None and when != dates.UNKNOWN and dates.span(when)[0] > self._day
 
+    def _rests_on_later(self, evidence: Iterable[Id]) -> bool:
+        return not self.later_sources.isdisjoint(evidence)
 
-def _claims(claims: tuple[Claim, ...], day: date) -> tuple[Claim, ...]:
-    return tuple(
-        replace(claim, finding=None) if claim.finding and _is_later(claim.finding.date, day) else claim
-        for claim in claims
-        if not _is_later(claim.date, day)
-    )
+    def brief(self, brief: Brief) -> Brief:
+        retraction = brief.retraction
+        return replace(
+            brief,
+            source=self.source(brief.source) if brief.source else None,
+            claims=self._claims(brief.claims),
+            corrections=tuple(one for one in brief.corrections if not self.is_later(one.date)),
+            searches=self._searches(brief.searches),
+            # Of a brief that is not there yet, there is no notice either.
+            status="published" if self.is_later(brief.date) and brief.status == "retracted" else brief.status,
+            retraction=None if retraction and self.is_later(retraction.date) else retraction,
+        )
 
+    def source(self, source: S) -> S:
+        source = replace(
+            source,
+            retrieved=None if self.is_later(source.retrieved) else source.retrieved,
+            flags=tuple(flag for flag in source.flags if not self._rests_on_later(flag.evidence)),
+        )
+        return replace(source, claims=self._claims(source.claims)) if isinstance(source, SourceFile) else source
 
-def _searches(searches: tuple[Search, ...], day: date) -> tuple[Search, ...]:
-    return tuple(one for one in searches if not _is_later(one.date, day))
+    def _claims(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(
+            replace(claim, finding=None)
+            if claim.finding and (self.is_later(claim.finding.date) or self._rests_on_later(claim.finding.evidence))
+            else claim
+            for claim in claims
+            if not self.is_later(claim.date)
+        )
 
+    def _searches(self, searches: tuple[Search, ...]) -> tuple[Search, ...]:
+        return tuple(one for one in searches if not self.is_later(one.date))
 
-def _actor(actor: Actor, day: date) -> Actor:
-    return replace(actor, roles=tuple(role for role in actor.roles if not _is_later(role.from_, day)))
+    def actor(self, actor: Actor) -> Actor:
+        return replace(actor, roles=tuple(self._role(role) for role in actor.roles if not self.is_later(role.from_)))
 
+    def _role(self, role: Role) -> Role:
+        return replace(role, until=None) if self.is_later(role.until) else role
 
-def _theme(theme: Theme, day: date) -> Theme:
-    """Return a theme whose disputes are open where the desk read them later."""
-    return replace(
-        theme,
-        searches=_searches(theme.searches, day),
-        disputes=tuple(
-            replace(dispute, reading=None, state="open", evidence=(), searches=_searches(dispute.searches, day))
-            if dispute.reading and _is_later(dispute.reading.date, day)
-            else replace(dispute, searches=_searches(dispute.searches, day))
-            for dispute in theme.disputes
-        ),
-    )
+    def theme(self, theme: Theme) -> Theme:
+        disputes = tuple(self._dispute(dispute) for dispute in theme.disputes)
+        return replace(theme, searches=self._searches(theme.searches), disputes=disputes)
 
+    def _dispute(self, dispute: Dispute) -> Dispute:
+        """Return a dispute, as an open one if the desk read it later."""
+        dispute = replace(dispute, searches=self._searches(dispute.searches))
+        is_read_later = dispute.reading is not None and self.is_later(dispute.reading.date)
+        if is_read_later or self._rests_on_later(dispute.evidence):
+            return replace(dispute, reading=None, state="open", evidence=())
+        return dispute
 
-def _publisher(publisher: Publisher, day: date) -> Publisher:
-    return replace(publisher, reliability=tuple(one for one in publisher.reliability if not _is_later(one.date, day)))
+    def publisher(self, publisher: Publisher) -> Publisher:
+        ratings = tuple(one for one in publisher.reliability if not self.is_later(one.date))
+        return replace(publisher, reliability=ratings)
+
+    def link(self, link: KnownLink) -> KnownLink:
+        return replace(link, answered=None) if self.is_later(link.answered) else link
+
+    def is_later_check(self, check: SourceCheck) -> bool:
+        """Return whether anything of a source was checked later. What was known of its words before is not recorded."""
+        places = (place for quote in check.quotes for place in (quote.archive, quote.page) if place)
+        days = (check.retrieved, *(quote.checked for quote in check.quotes), *(place.date for place in places))
+        return any(map(self.is_later, days))

@@ -70,6 +70,15 @@ def paths_of_unreadable(files: Iterable[str]) -> set[str]:
 
 def find_broken_links(site: SiteStructure, outputs: Container[str]) -> Iterator[Problem]:
     """Yield `broken-link` for every link or image in a text that leads to none of the `outputs`, which are paths."""
+    return (problem for _, problem in _broken_links(site, outputs))
+
+
+def find_missing_targets(site: SiteStructure, outputs: Container[str]) -> frozenset[str]:
+    """Return what these links and images lead to, as they are written."""
+    return frozenset(use.target for use, _ in _broken_links(site, outputs))
+
+
+def _broken_links(site: SiteStructure, outputs: Container[str]) -> Iterator[tuple[Use, Problem]]:
     anchors = cache(partial(_anchors, site))
     for use in _links(site):
         reference: Any = use.reference
@@ -89,7 +98,7 @@ def find_broken_links(site: SiteStructure, outputs: Container[str]) -> Iterator[
             hint = "headings have ids made of their words; claims have their own id"
         else:
             continue
-        yield Problem(code=code, message=message, at=use.at, hint=hint)
+        yield use, Problem(code=code, message=message, at=use.at, hint=hint)
 
 
 def _links(site: SiteStructure) -> Iterator[Use]:

@@ -38,7 +38,8 @@ def make_text(site: SiteStructure, location: PageLocation, text: AnyText | None)
     # Pieces of HTML alternate with numbers of references: `\0N\0`.
     parts = text.html.split("\0")
     parts[1::2] = [_fill(site, location, text.references[int(number)]) for number in parts[1::2]]
-    return Html("".join(parts))
+    # An empty address would lead to the page itself.
+    return Html("".join(parts).replace('<a href="">', "<a>"))
 
 
 def _fill(site: SiteStructure, location: PageLocation, reference: Reference, *, has_cards: bool = False) -> str:

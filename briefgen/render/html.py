@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # In place of a line break that has to stay while lines are stripped. Content holds no NUL: loading refuses it.
 _KEPT_BREAK = "\0"
+_LINK_TO_NOTHING = '<a href="">'  # to what is not published: an empty address would lead to the page itself
+
 _HEADING = re.compile(r'<h2 id="?([^\s">]+)"?>(.*?)</h2>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 
@@ -157,7 +159,8 @@ class Renderer:
             parts = self._stored(value.digest).split("\0")
             # Texts alternate with numbers of fills: `\0N\0`.
             parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]
-            return Markup("".join(parts).rstrip("\n").replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
+            text = "".join(parts).replace(_LINK_TO_NOTHING, "<a>").rstrip("\n")
+            return Markup(text.replace("\n", _KEPT_BREAK))  # noqa: S704 - made by our own Markdown
 
         return prose
 

@@ -3,6 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+from msgspec import structs
+
+from briefgen.model.checks import PlaceCheck, QuoteCheck, SourceCheck
+from briefgen.plan import Admission, filter_published
 from briefgen.plan.as_of import rewind
 from support.project import Project
 from support.sites import a_site
@@ -70,24 +74,6 @@ def test_a_dispute_that_was_settled_later_is_open() -> None:
     assert (found.state, found.reading, found.evidence) == ("open", None, ())
 
 
-def test_a_build_as_of_a_day_equals_one_of_the_content_of_that_day(tmp_path: Path) -> None:
-    early = {
-        "content/site.yaml": "title: A site\nbase_url: https://b.example/\n",
-        "content/actors/mayor.md": "---\nname: The Mayor\nkind: person\n---\n",
-        "content/briefs/dam.md": "---\ntitle: Dam\ndate: 2025-05-01\nactors: [mayor]\n---\nText.\n",
-    }
-    late = {
-        "content/briefs/gate.md": "---\ntitle: Gate\ndate: 2025-06-02\nactors: [mayor]\n---\nText on [[mayor]].\n",
-    }
-    now = Project(tmp_path / "now", early | late)
-    then = Project(tmp_path / "then", early)
-
-    assert now.build(as_of=DAY).ok
-    assert then.build().ok
-
-    assert now.built() == then.built()
-
-
 def test_another_day_builds_another_edition(tmp_path: Path) -> None:
     project = Project(
         tmp_path,
@@ -104,3 +90,59 @@ def test_another_day_builds_another_edition(tmp_path: Path) -> None:
     assert "briefs/gate/index.html" not in project.built()
     assert project.build().ok
     assert "briefs/gate/index.html" in project.built()
+
+
+def test_what_rests_on_a_later_source_is_later() -> None:
+    finding = {"verdict": "contradicted", "note": "No.", "evidence": ["letter"]}
+    dispute = {
+        "id": "gate",
+        "question": "Who closed the gate?",
+        "kind": "fact",
+        "claims": ["dam#one", "dam#two"],
+        "state": "settled",
+        "reading": {"says": "The wind.", "date": "2025-05-20"},
+        "evidence": ["letter"],
+    }
+    flag = {"kind": "outdated", "note": "Says more.", "evidence": ["letter"]}
+    site = a_site(
+        briefs={"dam": {"date": "2025-05-01", "claims": [{"id": "one", "finding": finding}, {"id": "two"}]}},
+        themes={"dam": {"disputes": [dispute]}},
+        sources={"letter": {"published": LATER}, "note": {"flags": [flag], "retrieved": LATER}},
+    )
+
+    found = rewind(site, DAY)
+
+    assert found.briefs["dam"].data.claims[0].finding is None
+    assert [(one.state, one.reading) for one in found.themes["dam"].data.disputes] == [("open", None)]
+    assert (found.sources["note"].data.flags, found.sources["note"].data.retrieved) == ((), None)
+
+
+def test_a_role_that_ended_later_has_not_ended() -> None:
+    site = a_site(actors={"mayor": {"roles": [{"title": "Mayor", "from": "2020", "until": "2025-07"}]}})
+
+    [role] = rewind(site, DAY).actors["mayor"].data.roles
+
+    assert (role.title, role.until) == ("Mayor", None)
+
+
+def test_a_source_of_which_something_was_checked_later_counts_as_not_checked() -> None:
+    def check(id: str, day: str, page: str = "2025-05-03") -> SourceCheck:
+        place = PlaceCheck(result="found", date=page)
+        quote = QuoteCheck(words="0" * 32, result="found", checked=day, page=place)
+        return SourceCheck(id=id, text="0" * 64, quotes=(quote,))
+
+    checks = [check("a", "2025-05-02"), check("b", LATER), check("c", "2025-05-02", LATER)]
+    site = structs.replace(a_site(sources={"a": {}, "b": {}, "c": {}}), checks={one.id: one for one in checks})
+
+    assert set(rewind(site, DAY).checks) == {"a"}
+
+
+def test_a_brief_that_was_retracted_later_has_a_notice_without_a_date() -> None:
+    notice = {"date": LATER, "why": "It was forged."}
+    retracted = {"status": "retracted", "retraction": notice}
+    site = a_site(briefs={"old": {"date": "2025-05-01", **retracted}, "new": {"date": LATER, **retracted}})
+
+    found, _ = filter_published(rewind(site, DAY), Admission(DAY))
+
+    assert found.retracted == {"old": None}
+    assert not found.briefs
