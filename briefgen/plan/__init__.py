@@ -74,16 +74,17 @@ def plan_outputs(
     be drawn. Paths may still collide: see `output_checks.find_collisions`. While a view is made, the ids of the briefs
     whose summaries it shows are recorded in `dependencies`.
     """
-    context = SiteContext(site, can_draw=can_draw, dependencies=dependencies)
+    paths = sorted(asset_paths)
+    context = SiteContext(site, can_draw=can_draw, dependencies=dependencies, assets=paths)
     pages = [page for plan in PAGE_KINDS for page in plan(context)]
     yield from pages
     yield from site_files.plan_sitemap(context, pages)
-    yield from plan_assets(site, asset_paths)
+    yield from plan_assets(site, paths)
 
 
 def plan_assets(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:
     """Yield assets, static files, and `.nojekyll`, without which GitHub Pages leaves out some files."""
-    for path in sorted(asset_paths):
+    for path in asset_paths:
         yield Copy(path=urls.ASSETS + path, file=path, asset=True)
     for static in site.statics:
         yield Copy(path=static.path, file=static.file)

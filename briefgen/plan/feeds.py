@@ -30,6 +30,7 @@ from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.formats import Feed, FeedEntry, Subscription, Subscriptions
 
 ENTRIES_SHOWN = 20
+STYLESHEET = "feed.css"  # an asset of the site theme
 
 # A feed must have an `updated`, even an empty one. It is not the time of the build, so that builds are reproducible.
 _NEVER = "1970-01-01"
@@ -122,6 +123,7 @@ class _Feeds:
             author=self.desk,
             updated=max((entry.updated for entry in entries), default=_instant(_NEVER)),
             entries=entries,
+            stylesheet=f"{self.base}{urls.ASSETS}{STYLESHEET}" if STYLESHEET in self.context.assets else "",
         )
 
     def newest(self, briefs: Iterable[str]) -> Iterator[FeedEntry]:

@@ -53,13 +53,20 @@ class SiteContext:
     """What all views of one site share.
 
     `base` is its address without the slash at the end, empty if not known. A `root` is in front of all addresses of
-    pages in place of the relative way to the home page.
+    pages in place of the relative way to the home page. `assets` are the paths of the site theme's.
     """
 
     def __init__(
-        self, site: Site, *, can_draw: bool = False, dependencies: DependencyTracker | None = None, root: str = ""
+        self,
+        site: Site,
+        *,
+        can_draw: bool = False,
+        dependencies: DependencyTracker | None = None,
+        root: str = "",
+        assets: Iterable[str] = (),
     ) -> None:
         self.root = root
+        self.assets = frozenset(assets)
         self.site: SiteStructure = site
         self.config = site.config
         self.dependencies = dependencies or DependencyTracker()

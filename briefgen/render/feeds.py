@@ -20,7 +20,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
 
 def render_atom(feed: Feed) -> bytes:
     """Return a feed as an Atom document."""
-    return _xml(_atom_feed(feed))
+    return _xml(_atom_feed(feed), feed.stylesheet)
 
 
 def _atom_feed(feed: Feed) -> Iterator[str]:
@@ -130,8 +130,12 @@ def render_robots(view: Robots) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap}\n".encode()
 
 
-def _xml(lines: Iterable[str]) -> bytes:
-    return "\n".join(('<?xml version="1.0" encoding="utf-8"?>', *lines, "")).encode()
+def _xml(lines: Iterable[str], stylesheet: str = "") -> bytes:
+    """Return an XML document, with a style sheet (https://www.w3.org/TR/xml-stylesheet/) if there is one."""
+    head = ['<?xml version="1.0" encoding="utf-8"?>']
+    if stylesheet:
+        head.append(f'<?xml-stylesheet type="text/css" href="{_escape(stylesheet)}"?>')
+    return "\n".join((*head, *lines, "")).encode()
 
 
 def _escape(text: str) -> str:

@@ -48,6 +48,7 @@ class Feed(Struct, frozen=True, array_like=True):
     author: str
     updated: str  # RFC 3339
     entries: tuple[FeedEntry, ...]  # newest first
+    stylesheet: str = ""  # for people who open it in a browser; empty if the site theme has none
 
 
 class Sitemap(Struct, frozen=True, array_like=True):

@@ -187,3 +187,12 @@ def test_a_page_links_its_feeds_and_has_open_graph_metadata(project: Project) ->
         "article:modified_time": "2025-03-04",
     }
     assert head("404.html")[1] == {}
+
+
+def test_a_feed_has_the_stylesheet_of_the_site_theme(project: Project) -> None:
+    assert project.build().ok
+    built = project.built()
+    atom = etree.fromstring(built["actors/mayor/feed.xml"])
+    (stylesheet,) = atom.xpath("/processing-instruction('xml-stylesheet')")
+    assert stylesheet.get("type") == "text/css"
+    assert stylesheet.get("href").removeprefix(ADDRESS) in built

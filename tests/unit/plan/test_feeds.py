@@ -533,3 +533,7 @@ def test_robots_txt_names_the_sitemap_unless_the_desk_has_its_own() -> None:
 
     assert view(site, "robots.txt", Robots).sitemap == f"{ADDRESS}sitemap.xml"
     assert "robots.txt" not in planned(own)
+
+
+def test_a_feed_has_no_stylesheet_where_the_site_theme_has_none() -> None:
+    assert feed(water()).stylesheet == ""
