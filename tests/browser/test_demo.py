@@ -1,6 +1,5 @@
 """The built demo in a real browser, served where its configuration takes it to stand."""
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -9,40 +8,11 @@ from playwright.sync_api import Page
 
 from support import axe
 from support.browser import NewPage
-from support.crawl import leads_on
 from support.demo import PREFIX, demo_in, front_matter
+from support.page_kinds import KINDS, heaviest, pages_of, shape
 from support.project import Project
 from support.server import ServeFolder
 
-# Every shape that an address of the demo has; of each, the heaviest page is looked at.
-SHAPES = (
-    "",
-    "404.html",
-    "about/",
-    "actors/",
-    "actors/*/",
-    "background/",
-    "briefs/",
-    "briefs/*/",
-    "changes/",
-    "corrections/",
-    "coverage/",
-    "data/",
-    "disputes/",
-    "disputes/*/",
-    "matrix/",
-    "method/",
-    "publishers/",
-    "publishers/*/",
-    "quotations/",
-    "sources/",
-    "sources/*/",
-    "sources/page/*/",
-    "themes/",
-    "themes/*/",
-    "timeline/",
-    "timeline/page/*/",
-)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NOWHERE = "nowhere/to/be/found"
 BRIEF = "briefs/kremlin-meeting/"
@@ -66,12 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def pages(demo: Project) -> Mapping[str, bytes]:
     """Every page by its address below the prefix."""
-    built = demo.built().items()
-    return {
-        path.removesuffix("index.html"): content
-        for path, content in built
-        if path.endswith(".html") and not leads_on(content)
-    }
+    return pages_of(demo.built())
 
 
 @pytest.fixture
@@ -79,14 +44,9 @@ def site(demo: Project, serve_folder: ServeFolder) -> str:
     return serve_folder(demo.root / "site", PREFIX)
 
 
-def shape(address: str) -> str:
-    return re.sub(r"(?<=/)(?!page/)[^/]+/$", "*/", address)
-
-
-def of_shape(wanted: str, pages: Mapping[str, bytes]) -> str:
-    """The address of the heaviest page of a shape; the page for lost visitors stands deep where nothing is."""
-    found = max((address for address in pages if shape(address) == wanted), key=lambda address: len(pages[address]))
-    return NOWHERE if found == "404.html" else found
+def address_of(kind: str, pages: Mapping[str, bytes]) -> str:
+    """Return the address of the heaviest page of a kind; that for lost visitors is requested where nothing is."""
+    return NOWHERE if kind == "not-found" else heaviest(kind, pages)
 
 
 def complaints(page: Page, site: str) -> list[str]:
@@ -105,14 +65,14 @@ def complaints(page: Page, site: str) -> list[str]:
 
 
 def test_every_page_kind_is_tested(pages: Mapping[str, bytes]) -> None:
-    assert {shape(address) for address in pages} == set(SHAPES)
+    assert {shape(address) for address in pages} == set(KINDS.values())
 
 
-@pytest.mark.parametrize("wanted", SHAPES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_page_kind_opens_without_console_errors_or_scripts(
-    wanted: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
+    kind: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
 ) -> None:
-    address = of_shape(wanted, pages)
+    address = address_of(kind, pages)
     page = new_page(javascript=False)
     heard = complaints(page, site)
 
@@ -133,12 +93,12 @@ def test_every_page_kind_opens_without_console_errors_or_scripts(
     assert [each for each in heard if address != NOWHERE or not each.startswith(told)] == []
 
 
-@pytest.mark.parametrize("wanted", SHAPES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_page_kind_is_accessible_wide_in_light_and_narrow_in_dark(
-    wanted: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
+    kind: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
 ) -> None:
     for page in (new_page(width=1280), new_page(width=360, color_scheme="dark")):
-        page.goto(site + of_shape(wanted, pages))
+        page.goto(site + address_of(kind, pages))
 
         assert axe.violations(page) == ()
 

@@ -114,7 +114,7 @@ def test_the_policy_blocks_scripts_inline_styles_and_other_hosts(
         add("iframe", { src: "about.html" });
         document.body.setAttribute("onclick", "attack()");
         document.body.click();
-        await fetch("index.html").catch(() => null);
+        await fetch("http://127.0.0.2:1/").catch(() => null);
         await new Promise(done => setTimeout(done, 200));
     }""")
 

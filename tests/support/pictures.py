@@ -14,32 +14,10 @@ from playwright.sync_api import Page, sync_playwright
 from briefgen import pipeline
 from briefgen.pipeline import Options
 from support.browser import launch
+from support.page_kinds import KINDS, heaviest, pages_of, read_files
 from support.server import serving
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = {
-    "home": "",
-    "briefs": "briefs/",
-    "brief": "briefs/kremlin-meeting/",
-    "actors": "actors/",
-    "actor": "actors/putin/",
-    "themes": "themes/",
-    "theme": "themes/territory/",
-    "matrix": "matrix/",
-    "timeline": "timeline/",
-    "coverage": "coverage/",
-    "changes": "changes/",
-    "corrections": "corrections/",
-    "disputes": "disputes/",
-    "dispute": "disputes/land-claimed/",
-    "sources": "sources/",
-    "source": "sources/fortune-fwd-stalemate/",
-    "publishers": "publishers/",
-    "publisher": "publishers/fortune-fwd/",
-    "page": "method/",
-    "data": "data/",
-    "not-found": "404.html",
-}
 LOOKS: dict[str, dict[str, Any]] = {
     **{
         f"{width}-{scheme}": {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
@@ -56,6 +34,7 @@ def take_pictures(folder: Path) -> None:
     """Build the demo and write a picture of each page kind in each look into a folder."""
     with tempfile.TemporaryDirectory() as built, sync_playwright() as playwright:
         pipeline.build(Options(ROOT, date(2025, 12, 31), output_dir=Path(built)))
+        pages = pages_of(read_files(Path(built)))
         browser = launch(playwright)
         with serving(Path(built)) as address:
             for look, settings in LOOKS.items():
@@ -63,8 +42,8 @@ def take_pictures(folder: Path) -> None:
                 page = context.new_page()
                 if look == "print":
                     page.emulate_media(media="print")
-                for kind, path in PAGES.items():
-                    _take(page, address + path, folder / f"{kind}-{look}.png")
+                for kind in KINDS:
+                    _take(page, address + heaviest(kind, pages), folder / f"{kind}-{look}.png")
                 context.close()
         browser.close()
 
