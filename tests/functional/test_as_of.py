@@ -47,7 +47,7 @@ def content(*, later: bool) -> dict[str, str]:
     correction = {"date": "2025-05-03", "was": "Two.", "now": "Three.", "why": "Miscounted."}
     source = {"title": "Vote off", "url": "https://p.example/vote", "publisher": "Post", "published": "2025-04-30"}
     flag = {"kind": "outdated", "note": "Says more.", "evidence": ["note"]}
-    files = {
+    files: dict[str, dict[str, Any]] = {
         "site.yaml": {
             "title": "A site",
             "base_url": ADDRESS,
