@@ -21,7 +21,6 @@ from briefgen.model.texts import plain
 from briefgen.model.vocabulary import VERDICTS
 from briefgen.plan import urls
 from briefgen.plan.frame import make_list_frame
-from briefgen.plan.index import UNKNOWN_PUBLISHER
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Coverage, CoverageGroup, CoverageLine
@@ -88,14 +87,25 @@ def _share(
     return Measure(id, len(found), of, words, tuple([place(one) for one in found[:_SHOWN]]))
 
 
-def _of_quotations(context: SiteContext) -> Iterator[Measure]:
-    site, files = context.site, _files(context)
-    place, nouns = partial(_quoted, context, files), ("quotation", "quotations")
-    known: list[tuple[Quotation, QuoteStatus]] = [
-        (one, quote_status(site, one.source, one.quote, one.context, is_far=one.is_far))
+def find_quotations(context: SiteContext) -> list[tuple[Quotation, QuoteStatus]]:
+    """Return all quotations that are published, and what the record says of each."""
+    found: list[tuple[Quotation, QuoteStatus]] = context.cache.get(("quotations",), lambda: _quotations(context))
+    return found
+
+
+def _quotations(context: SiteContext) -> list[tuple[Quotation, QuoteStatus]]:
+    files = _files(context)
+    return [
+        (one, quote_status(context.site, one.source, one.quote, one.context, is_far=one.is_far))
         for one in context.summaries.quotations()
         if one.at.file in files
     ]
+
+
+def _of_quotations(context: SiteContext) -> Iterator[Measure]:
+    files = _files(context)
+    place, nouns = partial(_quoted, context, files), ("quotation", "quotations")
+    known = find_quotations(context)
     for id, result, how, where in (
         ("unchecked", "unchecked", None, ""),
         ("absent", "absent", None, ""),
@@ -115,13 +125,6 @@ def _of_quotations(context: SiteContext) -> Iterator[Measure]:
             yield _share(f"quotations-{id}", found, place, of=len(known), nouns=nouns, verbs=verbs)
 
 
-def _title(context: SiteContext, record: SourceRecord) -> str:
-    if record.data.title != dates.UNKNOWN:
-        return record.data.title
-    publisher = context.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
-    return f"Untitled text, {context.isolate(publisher)}"
-
-
 def _files(context: SiteContext) -> dict[str, Place]:
     """Return the page of each content file that is published, with its title."""
     site, marks = context.site, context.site.marks
@@ -131,7 +134,7 @@ def _files(context: SiteContext) -> dict[str, Place]:
             found[brief.file] = (context.summaries.brief(id).title, urls.brief(id))
     for id, record in site.sources.items():
         if not record.brief:
-            found[record.file] = (_title(context, record), urls.source(id))
+            found[record.file] = (context.index.source_title(record), urls.source(id))
     found |= {each.file: (each.data.name, urls.actor(id)) for id, each in site.actors.items()}
     found |= {each.file: (each.data.name, urls.theme(id)) for id, each in site.themes.items()}
     found |= {each.file: (each.data.name, urls.publisher(id)) for id, each in site.publishers.items() if each.file}
@@ -170,7 +173,7 @@ def _of_sources(context: SiteContext) -> Iterator[Measure]:
         return bool(record.data.archive or (known and known.archive))
 
     def place(record: SourceRecord) -> Place:
-        return _title(context, record), urls.source(record.id)
+        return index.source_title(record), urls.source(record.id)
 
     nouns = "source", "sources"
     found = [one for one in all if one.id not in site.checks]

@@ -14,6 +14,7 @@ from briefgen.model.grades import source_grade
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
 from briefgen.model.vocabulary import ACTOR_KINDS, RELATION_WORDS, RELATIONS
+from briefgen.plan import formatting
 from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_best_source, find_positions, holders
 
 T = TypeVar("T")
@@ -226,11 +227,14 @@ class Index:
         return record.data.interest or (publisher and publisher.data.interest) or ""
 
     def source_title(self, record: SourceRecord) -> str:
-        """Return the title of a source, made from its publisher where it is not known."""
+        """Return the title of a source, made from its publisher and day where it is not known."""
         if record.data.title != dates.UNKNOWN:
             return record.data.title
-        publisher = self.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
-        return f"Untitled text, {publisher}"
+        language = self.site.config.language
+        name = self.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
+        day = record.data.published
+        made = f"Untitled text, {formatting.isolate(name, language)}"
+        return made if day == dates.UNKNOWN else f"{made}, {formatting.format_date(day, language).words}"
 
     def unique_title(self, record: SourceRecord) -> str:
         """Return the title of a source, with its id where another source has the same title."""

@@ -1,7 +1,10 @@
 """What is known of quotations, as pages show it: where their words were found and when; and how they are checked."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from briefgen.model.checks import PlaceCheck
 from briefgen.model.content import Brief, Claim, Id
@@ -10,15 +13,17 @@ from briefgen.model.quotations import QuoteStatus, quote_status, words_hash
 from briefgen.model.references import marked_texts
 from briefgen.model.structure import BriefDocument, SiteStructure
 from briefgen.plan import urls
+from briefgen.plan.coverage import find_quotations
 from briefgen.plan.frame import make_frame
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.quotes.folding import FOLDS
 from briefgen.quotes.fragments import fragment_of_words
-from briefgen.views.pages import Quotations
+from briefgen.views.pages import Quotations, QuotedSource
 from briefgen.views.parts import FoldRow, QuotationCounts, QuoteCheckView
 
 TITLE = "How quotations are checked"
+SOURCES_SHOWN = 60
 
 NOT_CHECKED = {
     "no source": "not checked",
@@ -163,7 +168,23 @@ def _quotations(views: ViewFactory) -> Quotations:
     about = f"What it means that the words of a quotation were found in a copy of its source: {views.config.title}"
     linked_data = views.linked_data.free_page(urls.QUOTATIONS.strip("/"), TITLE)
     frame = make_frame(views, TITLE, "pages", description=about, linked_data=linked_data)
-    return Quotations(frame, tuple(fold_rows()))
+    by_source: dict[Id, _Statuses] = defaultdict(dict)
+    for quotation, status in find_quotations(views.context):
+        if quotation.source:
+            by_source[quotation.source][quotation.source, quotation.words] = status
+    place = {id: number for number, id in enumerate(views.index.sources_newest_first)}
+    ids = sorted(by_source, key=lambda id: (-_not_found(by_source[id]), place[id]))
+    shown = ((id, _count(views, by_source[id])) for id in ids[:SOURCES_SHOWN])
+    return Quotations(
+        frame,
+        tuple(fold_rows()),
+        tuple(QuotedSource(views.source_link(id), replace(counts, method="")) for id, counts in shown if counts),
+        max(0, len(ids) - SOURCES_SHOWN),
+    )
+
+
+def _not_found(statuses: _Statuses) -> int:
+    return sum(status.result != "found" for status in statuses.values())
 
 
 def fold_rows() -> Iterator[FoldRow]:

@@ -204,7 +204,7 @@ class ViewFactory:
         is_dead = known is not None and known.state == "dead"
         is_titled = source.title != UNKNOWN
         graded = self.index.grade(id)
-        title = source.title if is_titled else f"Untitled text, {self.isolate(publisher.text)}"
+        title = self.index.source_title(record)
         return SourceLink(
             id=id,
             title=title,
@@ -364,7 +364,7 @@ class ViewFactory:
         return Voice(link.text, link.url, direction=link.direction, by=by, form=form)
 
     def answers_given(self, theme: str) -> Iterator[AnswerRow]:
-        """Yield the answers to a theme's question, and who gives each; nothing where there are no answers.
+        """Yield the answers to a theme's question, and who gives each; nothing where none is given.
 
         An actor that speaks for another is named with it, as the one who said what counts.
         """
@@ -382,7 +382,7 @@ class ViewFactory:
             UNCLEAR: ("without a figure" if self.site.themes[theme].data.unit else UNCLEAR, UNCLEAR),
         }
         for answer, given_by in actors.items():
-            if given_by:
+            if given_by or (positions and answer not in ("", UNCLEAR)):
                 named = tuple([self.voice(*one) for one in islice(given_by.items(), ACTORS_NAMED)])
                 words, tint = rows[answer]
                 yield AnswerRow(words, named, len(given_by) - len(named), tint)
@@ -395,6 +395,6 @@ class ViewFactory:
             claims=len(claims),
             briefs=len(self.index.theme_briefs[id]),
             disputes=len(theme.disputes),
-            answers=tuple(self.answers_given(id)),
+            answers=tuple([row for row in self.answers_given(id) if row.actors]),
             latest=self.date(claims[0].date) if claims else None,
         )

@@ -199,7 +199,7 @@ class Themes(FramedView, frozen=True, array_like=True):
 class ThemeView(SubjectView, frozen=True, array_like=True):
     question: str
     body: Prose | None
-    given: tuple[AnswerRow, ...]  # each answer in a line, with those who give it
+    given: tuple[AnswerRow, ...]  # each answer in a line, with those who give it, if any does
     answers: tuple[AnswerGroup, ...]  # in the theme's order
     voices: tuple[ClaimView, ...]  # of texts and outlets in their own voice, which are no actor's position
     unclear: tuple[ClaimView, ...]  # claims of actors that give no answer
@@ -310,10 +310,19 @@ class PageView(FramedView, frozen=True, array_like=True):
     body: Prose | None
 
 
+class QuotedSource(Struct, frozen=True, array_like=True):
+    """A source whose words are quoted, and what was found in it."""
+
+    source: SourceLink
+    quotations: QuotationCounts  # without `method`
+
+
 class Quotations(FramedView, frozen=True, array_like=True):
     """How quotations are checked; there where any was."""
 
     folds: tuple[FoldRow, ...]  # what does not count as a difference, and nothing else
+    sources: tuple[QuotedSource, ...]  # the first, those with most quotations that were not checked or not found first
+    more: int  # sources that are quoted and not in `sources`
 
 
 class CoverageLine(Struct, frozen=True, array_like=True):

@@ -235,6 +235,8 @@ def full() -> dict[str, Struct]:
         "quotations.html": v.Quotations(
             _frame("How quotations are checked", "pages"),
             (p.FoldRow("All quotation marks are one", "“ ” « »"), p.FoldRow("A rule", "")),
+            (v.QuotedSource(_RFERL, _COUNTS), v.QuotedSource(_HACKS, structs.replace(_COUNTS, checked=None))),
+            more=3,
         ),
         "coverage.html": v.Coverage(
             _frame("What was not checked", "coverage"),
@@ -1078,6 +1080,7 @@ def _theme() -> v.ThemeView:
         question="What would Washington's plan ask of each side, and who accepts it?",
         body=Prose("text"),
         given=(
+            p.AnswerRow("yes", (), tint="first"),
             p.AnswerRow(
                 "in part",
                 (_voice("Ukraine"), _voice("Russia", by=(_link("Dmitry Peskov"),))),
