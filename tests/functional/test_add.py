@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from briefgen.capture import fetch, store
 from briefgen.cli import main
@@ -510,7 +512,28 @@ def test_the_encoding_that_the_server_names_counts_if_the_page_names_none(desk: 
     assert (desk.root / "content/copies/ru/text.txt").read_text() == f"Плотина\n{text.strip()}\n"
 
 
+def pdf_file(password: str = "") -> bytes:
+    """A PDF file of one page without text."""
+    writer, written = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    if password:
+        writer.encrypt(password, "owner", algorithm="AES-256")
+    writer.write(written)
+    return written.getvalue()
+
+
+def archive_that_leaves() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("datapackage.json", "{}")
+        archive.writestr("archive/../../out.txt", "x")
+    return written.getvalue()
+
+
 UNREADABLE = {
+    "a PDF file of pictures": pdf_file(),
+    "an encrypted PDF file": pdf_file("secret"),
+    "a web archive with a path that leaves it": archive_that_leaves(),
     "scripts alone": b"<html><body><script>draw()</script></body></html>",
     "a damaged PDF file": b"%PDF-1.4 and nothing else",
     "a damaged web archive": b"PK\x03\x04 datapackage.json",
@@ -531,6 +554,49 @@ def test_a_document_without_a_text_is_kept_with_a_next_step(
     err = capsys.readouterr().err
     assert "note: no text: " in err
     assert "text.txt" in err or "save the page" in err
+    assert [path.name for path in desk.root.rglob("out*")] == []
+    assert desk.check().ok
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        b'<script type="application/ld+json">' + b"[" * 200_000 + b"]" * 200_000 + b"</script>",
+        b'<script type="application/ld+json">{"datePublished": ' + b"9" * 100_000 + b"}</script>",
+        b"<script>" + b"<p>" * 200_000,
+    ],
+    ids=["nested", "a huge number", "no end"],
+)
+def test_a_page_whose_scripts_are_made_to_exhaust_the_machine_is_read(
+    desk: Project, web: Misbehaving, bomb: bytes
+) -> None:
+    web.documents["/dam"] = Document(PAGE.replace(b"</body>", bomb + b"</body>"), headers=HTML)
+
+    assert add(desk, web.url("/dam")) == 0
+    assert (desk.root / "content/copies/dam-opens/text.txt").read_text() == f"Dam opens\n{TEXT.strip()}\n"
+
+
+def test_a_title_of_ten_thousand_characters_makes_a_short_id(desk: Project, web: Misbehaving) -> None:
+    title = ("A very long title " * 600).encode()
+    web.documents["/dam"] = Document(PAGE.replace(b"Dam opens", title), headers=HTML)
+
+    assert add(desk, web.url("/dam")) == 0
+    [draft] = (desk.root / "content/briefs").iterdir()
+    assert len(draft.stem) <= 60
+    assert max(map(len, draft.read_text().splitlines())) < 500
+    assert desk.check().ok
+
+
+def test_a_file_of_any_size_is_refused_above_a_limit(
+    desk: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("briefgen.cli.add.MAX_FILE", 1024**2)
+    file = tmp_path / "large.html"
+    file.write_bytes(PAGE + bytes(1024**2))
+
+    assert add(desk, str(file)) == 2
+    assert "large.html is longer than 1 MB" in capsys.readouterr().err
+    assert files(desk) == []
 
 
 def test_a_wall_of_cookies_is_kept_as_a_part_with_a_note(desk: Project, web: Misbehaving, capsys: Captured) -> None:
