@@ -22,7 +22,7 @@ def cite_brief(views: ViewFactory, id: str) -> Citation:
 def cite_page(views: ViewFactory, title: str) -> Citation:
     """Return how to cite any other page of this site in its state of knowledge; no file has an entry for it."""
     as_of = views.context.as_of
-    return Citation(_format_page(views, title, "", as_of.words if as_of else ""), "", ())
+    return Citation(_format_page(views, title, "", f"as of {as_of.words}" if as_of else ""), "", ())
 
 
 def _format_page(views: ViewFactory, title: str, author: str, date: str) -> str:

@@ -120,8 +120,9 @@ class Index:
         return find_best_source(self.site, entry, self.corroborating)
 
     def is_contested(self, key: str) -> bool:
-        """Return whether a claim is part of a dispute, or another claim contradicts or undercuts it."""
-        return key in self.disputes or any(name in self.relations.get(key, ()) for name in _CONTESTING)
+        """Return whether a claim is part of an open dispute, or another claim contradicts or undercuts it."""
+        is_open = any(dispute.state == "open" for _, dispute in self.disputes.get(key, ()))
+        return is_open or any(name in self.relations.get(key, ()) for name in _CONTESTING)
 
     @cached_property
     def answered_themes(self) -> tuple[str, ...]:

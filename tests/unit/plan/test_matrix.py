@@ -142,3 +142,17 @@ def test_a_cell_says_in_what_an_answer_was_given_and_since_when_it_is_the_same()
         "Mayor": ("in a leaked draft", "2024"),
         "Board": ("as an offer", None),
     }
+
+
+def test_only_an_open_dispute_makes_an_answer_contested() -> None:
+    def is_contested(state: str) -> bool:
+        about = {"id": "d", "question": "Which?", "kind": "fact", "claims": ["talks#one", "talks#two"]}
+        site = a_site(
+            themes={"dam": {"question": "Should it be built?", "disputes": [about | {"state": state}]}},
+            briefs={"talks": {"claims": [claim("one", "mayor", answer="yes"), claim("two", "board", answer="no")]}},
+        )
+        found = cells(site)["Mayor"]
+        return found is not None and found.is_contested
+
+    assert is_contested("open")
+    assert not is_contested("explained")
