@@ -31,6 +31,7 @@ _COMMANDS = {
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("lists.list_entries", "List ids to refer to, or briefs that are not published."),
     "rename": ("rename.rename", "Give a content file another id, and change all references."),
+    "theme": ("theme.theme", "Begin a site theme that changes another one."),
     "schema": ("queries.schema", "Write JSON Schemas, for completion in editors."),
     "clean": ("build.clean", "Remove what builds wrote."),
 }

@@ -59,6 +59,11 @@ def shipped() -> Path:
     return shipped_folder("themes")
 
 
+def is_name(word: str) -> bool:
+    """Return whether a site theme can have this name."""
+    return _NAME.fullmatch(word) is not None
+
+
 def names(folders: Iterable[Path]) -> list[str]:
     """Return the names of all site themes, sorted."""
     return sorted(
@@ -68,7 +73,7 @@ def names(folders: Iterable[Path]) -> list[str]:
 
 def find(name: str, folders: Iterable[Path]) -> Path | None:
     """Return the folder of the site theme `name`, in the first of `folders` that has one."""
-    if _NAME.fullmatch(name):
+    if is_name(name):
         for folder in folders:
             if _is_theme(folder / name):
                 return folder / name
