@@ -1,7 +1,7 @@
 """Whether a quote is in a text, and where: the same words in the same order, but for the fold table."""
 
-from collections.abc import Iterable
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ class Match(Struct, frozen=True):
     `places` counts the places that have the words in their context, up to two. The result is `ambiguous` if there are
     two, or if there is none because the words are elsewhere. `spans` is the first place in the original text, one span
     for each part of the quote. It is `bracketed` if words in brackets are taken for an insertion. If words are
-    absent because the quote leaves out a negation, `left_out` is that word.
+    absent because a mark hides a negation, or a bracket takes the place of words, these are `left_out`.
     """
 
     result: Literal["found", "ambiguous", "absent"]
@@ -47,7 +47,7 @@ def find_quote(quote: str, text: str, *, before: str = "", after: str = "", is_f
     quote = quote.strip()
     if not WORD.search(quote):
         return Match("absent")
-    whole = MarkedQuote((Part((quote,), is_after_ellipsis=False, inserted=""),))
+    whole = MarkedQuote((Part((quote,)),))
     marked = split_quote(quote)
     omissions = Omissions(text)
     searched: list[Haystack] = []
@@ -68,15 +68,26 @@ def find_quote(quote: str, text: str, *, before: str = "", after: str = "", is_f
 
 
 def _find_left_out(searches: Iterable[Search], quote: MarkedQuote, omissions: Omissions) -> str:
-    """Return the negation but for which the quote would be found; nothing if there is none."""
+    """Return the words but for which the quote would be found; nothing if there are none."""
     for search in searches:
         if spans := next(search.places(), None):
-            spans = search.original(spans)
-            between = (omissions.between(left[1], right[0]) for left, right in pairwise(spans))
-            before = omissions.before(spans[0][0]) if quote.parts[0].inserted else ""
-            after = omissions.after(spans[-1][1]) if quote.inserted else ""
-            return next(filter(None, (before, *between, after)), "")
+            return next(filter(None, _left_out(quote.parts, search.original(spans), omissions)), "")
     return ""
+
+
+def _left_out(parts: tuple[Part, ...], spans: Spans, omissions: Omissions) -> Iterator[str]:
+    """Yield what the marks of a quote hide at a place, or nothing for each mark."""
+    for index, (part, (start, end)) in enumerate(zip(parts, spans, strict=True)):
+        is_after_ellipsis = part.is_after_ellipsis or index == 0
+        if index:
+            last = spans[index - 1][1]
+            yield omissions.between(last, start) if is_after_ellipsis else omissions.text[last:start].strip()
+        if is_after_ellipsis and part.is_after_bracket:
+            yield omissions.replaced_before(start)
+        elif is_after_ellipsis and part.is_raised:
+            yield omissions.before(start)
+        if part.is_before_bracket and (index + 1 == len(parts) or parts[index + 1].is_after_ellipsis):
+            yield omissions.replaced_after(end)
 
 
 def _find(search: Search) -> Match | None:

@@ -1,30 +1,39 @@
-"""What the marks of a curator may not leave out of a text: negations, by sentence, and figures beside a bracket."""
+"""What the marks of a curator may take the place of in a text, by its sentences and negations."""
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
-from unicodedata import category
 
 from briefgen.quotes.folding import LINE_BREAKS, fold
-from briefgen.quotes.negations import find_negations
-from briefgen.quotes.words import WITHOUT_SPACES
+from briefgen.quotes.word_classes import find_negations, is_abbreviation, is_pronoun
+from briefgen.quotes.words import WITHOUT_SPACES, WORD
 
-_MOST_WORDS = 3
+_MOST_WORDS = 3  # behind a quote, in which a negation may not be hidden
 _TOKENS = re.compile(rf"[{WITHOUT_SPACES}]{{1,2}}|[^\s{WITHOUT_SPACES}]*[^\W_{WITHOUT_SPACES}][^\s{WITHOUT_SPACES}]*")
-_SENTENCE_END = re.compile(r"[.!?;…؟؛۔।]['\"\u2019\u201d»)\]]*(?:\s|\Z)|[。！？；]")
-_ANY_END = re.compile(rf"{_SENTENCE_END.pattern}|[{LINE_BREAKS}]")
-_MOST_BESIDE = 50  # characters, between a bracket and a figure beside it
-_BESIDE = " \t\n\r\u00a0\u202f\"'“”‘’«»()[]<>~≈+-\u2010\u2011\u2012\u2013\u2014\u2212"
+_END = re.compile(rf"[.!?;…؟؛۔।]['\"\u2019\u201d»)\]]*(?=\s|\Z)|[。！？；]|[{LINE_BREAKS}]")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W_]+(?:\.[^\W_]+)*\Z")
+_LONGEST_ABBREVIATION = 12  # characters
+_BEGINS_SMALL = re.compile(r"[\s'\"‘“„«(\[]*(?P<letter>\w)").match
+# A line that is as long as others, without a full stop, goes on in the next one: the text was broken at a width.
+_SHORTEST_LINE, _LONGEST_LINE, _SHARE_OF_LONGEST = 40, 200, 0.7
+_ROOM = 60  # characters, for a word beside a quote
+_OPENED = re.compile(r"(?:(?:\A|[^\w])[\"“”„‚‘'「『»›«‹]|(?:\A|\s)[«‹]\s)\Z")
+_CLOSED = re.compile(r"[.,;:!?…]*(?:[\"“”’‘'」』«‹]|\s?[»›])(?!\w)")
+_WORD_BEFORE = re.compile(rf"(?:\A|[\s\"“„«‘(])(?P<word>[^\W\d_{WITHOUT_SPACES}]+)\s+\Z")
+_WORD_AFTER = re.compile(rf"\s+(?P<word>[^\W\d_{WITHOUT_SPACES}]+)(?=[\s.,;:!?…\"”»)]|\Z)")
+_LETTERS_BEFORE = re.compile(rf"[{WITHOUT_SPACES}]{{1,5}}\Z")
+_LETTERS_AFTER = re.compile(rf"[{WITHOUT_SPACES}]{{1,5}}")
 
 
 class Omissions:
     """The negations of a text and the ends of its sentences. Offsets are those of the original text."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
 
     def between(self, end: int, start: int) -> str:
-        """Return the first negation left out between parts that end and start there, or nothing.
+        """Return the first negation that an ellipsis hides between parts that end and start there, or nothing.
 
         Whole sentences may be left out with their negations, but not the rest of the sentence in which the left part
         ends, nor the beginning of that in which the right part starts.
@@ -36,54 +45,96 @@ class Omissions:
         """Return the first negation in front of a place in its sentence, or nothing."""
         return self._negation(self._sentence_start(at), at)
 
-    def after(self, at: int) -> str:
-        """Return the negation in the next three words of the sentence, or nothing."""
+    def replaced_before(self, at: int) -> str:
+        """Return the words that a bracket in front of a place may not take the place of, or nothing.
+
+        It may be at the beginning of a sentence, or of words in quotation marks, or in place of a personal pronoun.
+        """
+        start = self._sentence_start(at)
+        before = self.text[max(start, at - _ROOM) : at]
+        if not WORD.search(before) and len(before) < _ROOM:
+            return ""
+        if negation := self.before(at):
+            return negation
+        word = _WORD_BEFORE.search(before) or _LETTERS_BEFORE.search(before)
+        if _OPENED.search(before) or (word and _has_pronoun(word, is_last=True)):
+            return ""
+        return (before.split() or [before])[-1]
+
+    def replaced_after(self, at: int) -> str:
+        """Return the same for a bracket behind a place, which hides no negation in the next three words either."""
         end = self._sentence_end(at)
-        for count, word in enumerate(_TOKENS.finditer(self._text, at, end), 1):
-            if count == _MOST_WORDS:
-                end = word.end()
-                break
-        return self._negation(at, end)
+        after = self.text[at : min(end, at + _ROOM)]
+        if not WORD.search(after) and len(after) < _ROOM:
+            return ""
+        if negation := self._negation(at, self._next_words_end(at, end)):
+            return negation
+        word = _WORD_AFTER.match(after) or _LETTERS_AFTER.match(after)
+        if _CLOSED.match(after) or (word and _has_pronoun(word, is_last=False)):
+            return ""
+        return (after.split() or [after])[0]
 
     @cached_property
     def _negations(self) -> tuple[list[int], list[int]]:
-        folded = fold(self._text)
+        folded = fold(self.text)
         spans = [folded.span(*span) for span in find_negations(folded.text)]
         return [start for start, _ in spans], [end for _, end in spans]
 
     @cached_property
     def _ends(self) -> list[int]:
-        return [match.end() for match in _ANY_END.finditer(self._text)]
+        return list(_find_sentence_ends(self.text))
+
+    def _next_words_end(self, at: int, end: int) -> int:
+        for count, word in enumerate(_TOKENS.finditer(self.text, at, end), 1):
+            if count == _MOST_WORDS:
+                return word.end()
+        return end
 
     def _negation(self, start: int, end: int) -> str:
         starts, ends = self._negations
         at = bisect_left(starts, start)
-        return self._text[starts[at] : ends[at]] if at < len(starts) and starts[at] < end else ""
+        return self.text[starts[at] : ends[at]] if at < len(starts) and starts[at] < end else ""
 
     def _sentence_end(self, at: int) -> int:
         index = bisect_left(self._ends, at)
-        return self._ends[index] if index < len(self._ends) else len(self._text)
+        return self._ends[index] if index < len(self._ends) else len(self.text)
 
     def _sentence_start(self, at: int) -> int:
         index = bisect_right(self._ends, at)
         return self._ends[index - 1] if index else 0
 
 
-def is_few_words(text: str) -> bool:
-    """Return whether these are at most three words of one sentence."""
-    return len(_TOKENS.findall(text)) <= _MOST_WORDS and not _SENTENCE_END.search(text)
+def is_replaceable(words: str) -> bool:
+    """Return whether a bracket may take the place of these words of a source: of none, or of one personal pronoun."""
+    words = words.strip()
+    return not words or is_pronoun(words)
 
 
-def has_figure(text: str) -> bool:
-    """Return whether a text has a digit, a currency sign or a sign of a share."""
-    return any(map(_is_of_figure, text))
+def _has_pronoun(match: re.Match[str], *, is_last: bool) -> bool:
+    if "word" in match.re.groupindex:
+        return is_pronoun(match["word"])
+    letters = match.group()
+    sizes = range(1, len(letters) + 1)
+    return any(is_pronoun(letters[-size:] if is_last else letters[:size]) for size in sizes)
 
 
-def is_beside_figure(before: str, after: str) -> bool:
-    """Return whether a figure, or a sign of one, is directly beside a place between two texts."""
-    left, right = before[-_MOST_BESIDE:].rstrip(_BESIDE), after[:_MOST_BESIDE].lstrip(_BESIDE)
-    return has_figure(left[-1:]) or has_figure(right[:1])
-
-
-def _is_of_figure(char: str) -> bool:
-    return char in "%‰‱٪％" or category(char) in {"Nd", "Nl", "No", "Sc"}
+def _find_sentence_ends(text: str) -> Iterator[int]:
+    longest = max(map(len, text.split("\n")))
+    is_broken = longest <= _LONGEST_LINE
+    line = 0
+    for match in _END.finditer(text):
+        mark, end = match.group()[0], match.end()
+        if mark in LINE_BREAKS:
+            length, line = match.start() - line, end
+            is_filled = is_broken and length >= max(_SHORTEST_LINE, _SHARE_OF_LONGEST * longest)
+            if is_filled and text[end : end + 1].strip():
+                continue
+        if mark in ".!?…" or mark in LINE_BREAKS:
+            following = _BEGINS_SMALL(text, end, end + _ROOM)
+            if following and following["letter"].islower():
+                continue
+        if mark == ".":
+            word = _LAST_WORD.search(text, max(0, match.start() - _LONGEST_ABBREVIATION), match.start())
+            if word and is_abbreviation(word.group()):
+                continue
+        yield end

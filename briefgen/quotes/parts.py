@@ -3,9 +3,9 @@
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefgen.quotes.negations import has_negation
-from briefgen.quotes.omissions import has_figure, is_beside_figure, is_few_words
+from briefgen.quotes.word_classes import has_figure, has_negation
 from briefgen.quotes.words import WITHOUT_SPACES, WORD, is_without_spaces
 
 _ELLIPSIS = r"(?:…|\.{3,}|\.\s\.\s\.)"
@@ -14,44 +14,28 @@ _IN_WORD = re.compile(rf"[^\W_{WITHOUT_SPACES}]|['\u2019\u02bc\u2010\u2011-]")
 # The pairs of Turkish, which are no pairs in other languages.
 _TURKISH = {"i": "İ", "İ": "i", "ı": "I", "I": "ı"}
 
-NEAR = 200
-"""Characters in place of a bracket, at most."""
 _FEWEST_WORDS = 2  # beside an ellipsis: single words can be put together to say anything
+_BESIDE_FIGURES = " \t\n\r\u00a0\u202f\"'“”‘’«»()[]<>~≈+-\u2010\u2011\u2012\u2013\u2014\u2212"
+_ROOM = 50  # characters, for a figure beside a bracket
+_FEW_LETTERS = 5  # of scripts without spaces, for the same
+_AS_WRITTEN = frozenset(("sic", "sic!"))
 
 
 class Part(Struct, frozen=True):
-    """Words that the source must have, and what the quote has between them and the part before."""
+    """Words that the source must have, and which marks of the quote are beside them."""
 
     spellings: tuple[str, ...]  # two if a bracket changes the case of the first letter
-    is_after_ellipsis: bool
-    inserted: str  # the words in brackets
-
-    @property
-    def longest(self) -> int:
-        """Return the length of the longest spelling."""
-        return max(map(len, self.spellings))
-
-    def may_follow(self, left_out: str) -> bool:
-        """Return whether ellipsis or bracket may be in place of these words of the source, but for their negations."""
-        if self.inserted and left_out and is_beside_figure(left_out, left_out):
-            return False
-        return self.is_after_ellipsis or (is_short(left_out) and not has_figure(left_out))
+    is_after_ellipsis: bool = False
+    is_after_bracket: bool = False
+    is_before_bracket: bool = False
+    is_raised: bool = False  # whether a bracket makes the first letter a capital, as if a sentence began there
 
 
 class MarkedQuote(Struct, frozen=True):
-    """The parts of a quote, and the words in brackets behind the last of them."""
+    """The parts of a quote, and whether it has words in brackets."""
 
     parts: tuple[Part, ...]
-    inserted: str = ""
-
-    @property
-    def has_insertion(self) -> bool:
-        return bool(self.inserted) or any(part.inserted for part in self.parts)
-
-
-def is_short(left_out: str) -> bool:
-    """Return whether these are so few words that a bracket may be in their place."""
-    return len(left_out) <= NEAR and is_few_words(left_out)
+    has_insertion: bool = False
 
 
 def split_quote(quote: str) -> MarkedQuote | None:
@@ -63,27 +47,38 @@ def split_quote(quote: str) -> MarkedQuote | None:
     """
     marks = list(_MARKS.finditer(quote))
     parts: list[Part] = []
-    at, is_after_ellipsis, inserted, letter = 0, False, "", ""
+    at, is_after_ellipsis, is_after_bracket, has_insertion, letter = 0, False, False, False, ""
     for mark in (*marks, None):
         words = quote[at : mark.start() if mark else len(quote)].strip()
         if letter or WORD.search(words):
             spellings = tuple(first + words for first in _both_cases(letter)) if letter else (words,)
-            parts.append(Part(spellings, is_after_ellipsis, inserted))
-            is_after_ellipsis, inserted, letter = False, "", ""
+            parts.append(
+                Part(spellings, is_after_ellipsis, is_after_bracket, is_raised=bool(letter) and not letter.islower())
+            )
+            is_after_ellipsis, is_after_bracket, letter = False, False, ""
         if mark is None:
             break
         at = mark.end()
         if mark["ellipsis"]:
+            # A bracket is beside the words on its side of the ellipsis; one between two ellipses, beside those behind.
+            is_after_bracket = is_after_bracket and (is_after_ellipsis or not parts)
             is_after_ellipsis = True
         elif _is_first_letter(mark):
             letter = mark["bracket"]
         elif _changes_word(mark) or _changes_meaning(mark):
             return None
         else:
-            inserted += f" {mark['bracket']}"
+            has_insertion = True
+            if mark["bracket"].strip().casefold() in _AS_WRITTEN:
+                continue
+            is_after_bracket = True
+            if parts and not is_after_ellipsis:
+                parts[-1] = replace(parts[-1], is_before_bracket=True)
     if not marks or not parts or any(map(_has_single_word, parts, parts[1:])):
         return None
-    return MarkedQuote(tuple(parts), inserted)
+    if is_after_bracket:
+        parts[-1] = replace(parts[-1], is_before_bracket=True)
+    return MarkedQuote(tuple(parts), has_insertion)
 
 
 def _has_single_word(left: Part, right: Part) -> bool:
@@ -97,8 +92,12 @@ def _is_single_word(part: Part) -> bool:
 
 def _changes_meaning(mark: re.Match[str]) -> bool:
     text = mark["bracket"]
-    before, after = mark.string[: mark.start()], mark.string[mark.end() :]
-    return has_negation(text) or has_figure(text) or is_beside_figure(before, after)
+    before = mark.string[max(0, mark.start() - _ROOM) : mark.start()].rstrip(_BESIDE_FIGURES).split() or [""]
+    after = mark.string[mark.end() : mark.end() + _ROOM].lstrip(_BESIDE_FIGURES).split() or [""]
+    left, right = before[-1], after[0]
+    if is_without_spaces(left + right):
+        left, right = left[-_FEW_LETTERS:], right[:_FEW_LETTERS]
+    return has_negation(text) or any(map(has_figure, (text, left, right)))
 
 
 def _is_first_letter(mark: re.Match[str]) -> bool:

@@ -1,18 +1,21 @@
-"""Places of the parts of a quote: in order, near each other around a bracket, in one paragraph around an ellipsis."""
+"""Places of the parts of a quote: in order, side by side around a bracket, in one paragraph around an ellipsis."""
 
 import re
 from collections.abc import Iterator
 from heapq import merge
 
+from msgspec.structs import replace
+
 from briefgen.quotes.folding import fold
 from briefgen.quotes.haystacks import Haystack, Span
-from briefgen.quotes.omissions import Omissions, is_beside_figure
-from briefgen.quotes.parts import NEAR, MarkedQuote, Part, is_short
+from briefgen.quotes.omissions import Omissions, is_replaceable
+from briefgen.quotes.parts import MarkedQuote, Part
 from briefgen.quotes.words import is_word_edge
 
 Spans = tuple[Span, ...]
 
 _ROOM = 100  # characters, between a quote and its context
+_MOST_REPLACED = 40  # characters of which the curator is told that a bracket takes their place
 _MOST_TRIES = 20_000  # A text that has the words so often is no text that people write, and the search must end.
 _MOST_TRIES_NEARER = 100
 
@@ -20,7 +23,7 @@ _MOST_TRIES_NEARER = 100
 class Search:
     """The search for the parts of a quote in one text, with the words beside it.
 
-    Without `omissions`, also places are found where a mark hides a negation.
+    Without `omissions`, also places are found where a mark hides a negation, or a bracket takes the place of words.
     """
 
     def __init__(
@@ -36,11 +39,10 @@ class Search:
         parts = quote.parts
         self._haystack = haystack
         self._omissions = omissions
-        self._is_open_before, self._is_open_after = bool(parts[0].inserted), bool(quote.inserted)
         self._text = haystack.text
         self._groups: list[list[Part]] = []  # parts with brackets between them; between groups are ellipses
         for part in parts:
-            folded = Part(tuple(map(haystack.fold_words, part.spellings)), part.is_after_ellipsis, part.inserted)
+            folded = replace(part, spellings=tuple(map(haystack.fold_words, part.spellings)))
             if part.is_after_ellipsis or not self._groups:
                 self._groups.append([])
             self._groups[-1].append(folded)
@@ -120,55 +122,57 @@ class Search:
             if index and not self._may_follow(parts[0], floor, place[0]):
                 self._is_refused = True
                 continue
-            if index == 0 and not self._may_begin(place[0], is_anywhere=is_anywhere):
+            if not self._may_begin(parts[0], place[0]):
+                self._is_refused = True
+                continue
+            if index == 0 and not is_anywhere and not self._is_behind_context(place[0]):
                 continue
             spans = self._chain(place, parts, end)
-            if spans is None:
+            if spans is None or not self._may_end(parts[-1], spans[-1][1]):
                 continue
-            if index == len(self._groups) - 1 and not self._may_end(spans[-1][1], is_anywhere=is_anywhere):
+            if index == len(self._groups) - 1 and not is_anywhere and not self._is_before_context(spans[-1][1]):
                 continue
             return spans
         return None
 
     def _chain(self, head: Span, parts: list[Part], end: int) -> Spans | None:
         """Return a place of each part, beginning with that of the first one, with brackets between them."""
-        chains: dict[int, Spans] = {head[1]: (head,)}  # by where they end
+        spans = [head]
         for part in parts[1:]:
-            longer: dict[int, Spans] = {}
-            for at, spans in chains.items():
-                for place in self._places(part, at, min(end, at + NEAR + part.longest)):
-                    left_out = self._text[at : place[0]]
-                    self._tries -= 1
-                    if self._tries < 0 or not is_short(left_out):
-                        break
-                    if place[1] not in longer and self._may_follow(part, at, place[0]):
-                        longer[place[1]] = (*spans, place)
-            chains = longer
-        return next(iter(chains.values()), None)
+            at = spans[-1][1]
+            limit = min(end, at + _MOST_REPLACED + max(map(len, part.spellings)))
+            following = (place for place in self._places(part, at, limit) if self._may_follow(part, at, place[0]))
+            place = next(following, None)
+            if place is None:
+                return None
+            spans.append(place)
+        return tuple(spans)
 
     def _may_follow(self, part: Part, end: int, start: int) -> bool:
         """Return whether the marks in front of a part may be in place of what the text has there."""
-        if not part.may_follow(self._text[end:start]):
+        self._tries -= 1
+        if self._tries < 0:
             return False
-        return not (self._omissions and self._omissions.between(self._original_end(end), self._original_start(start)))
-
-    def _may_begin(self, at: int, *, is_anywhere: bool) -> bool:
-        if not is_anywhere and not self._is_behind_context(at):
-            return False
-        if not self._is_open_before or at == 0:
+        if self._omissions is None:
             return True
-        if is_beside_figure(self._text[max(0, at - _ROOM) : at], ""):
-            return False
-        return not (self._omissions and self._omissions.before(self._original_start(at)))
+        if part.is_after_ellipsis:
+            return not self._omissions.between(self._original_end(end), self._original_start(start))
+        left_out = self._text[end:start]
+        return not left_out.strip() or (part.is_after_bracket and is_replaceable(left_out))
 
-    def _may_end(self, at: int, *, is_anywhere: bool) -> bool:
-        if not is_anywhere and not self._is_before_context(at):
-            return False
-        if not self._is_open_after:
+    def _may_begin(self, part: Part, at: int) -> bool:
+        """Return whether a bracket in front of a part may be where the part begins."""
+        if self._omissions is None or at == 0:
             return True
-        if is_beside_figure("", self._text[at : at + _ROOM]):
-            return False
-        return not (self._omissions and self._omissions.after(self._original_end(at)))
+        start = self._original_start(at)
+        if part.is_after_bracket:
+            return not self._omissions.replaced_before(start)
+        return not (part.is_raised and self._omissions.before(start))
+
+    def _may_end(self, part: Part, at: int) -> bool:
+        if self._omissions is None or not part.is_before_bracket:
+            return True
+        return not self._omissions.replaced_after(self._original_end(at))
 
     def _original_start(self, at: int) -> int:
         return self._haystack.original((at, at + 1))[0]

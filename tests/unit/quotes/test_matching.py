@@ -208,6 +208,18 @@ HIDDEN_NEGATIONS = {
     ),
     "behind a bracket that ends": ("I agree [with all]", "I agree with nobody here.", "nobody"),
     "under a bracket": ("he did [clearly] agree", "he did not agree", "not"),
+    "before a letter that is made a capital": ("[H]e lied", "It is not true that he lied.", "not"),
+    "before a capital behind an ellipsis": ("She left … [H]e lied", "She left. It is not true that he lied.", "not"),
+    "before an abbreviation": ("[H]e agreed", "I do not think that Mr. Smith says that he agreed.", "not"),
+    "before an initial": ("[H]e agreed", "I do not think that J. D. Vance or the U.S. Army say that he agreed.", "not"),
+    "before a day": ("[S]ie kamen", "Ich glaube nicht, dass am 3. Oktober alle da waren und sie kamen.", "nicht"),
+    "before dots in a sentence": ("[H]e lied", "It is not so that… he lied.", "not"),
+    "before the end of a line": ("[H]e lied", "It is not true that\nhe lied.", "not"),
+    "before the end of a line that is as long as others": (
+        "[But] Smith agreed",
+        "We do not say, and nor do others in that town, that\nSmith agreed to it, or that another man there did so,",
+        "not",
+    ),
 }
 
 
@@ -247,10 +259,21 @@ def test_a_bracket_puts_in_no_negation(quote: str, text: str) -> None:
         ("[two] people died", "There 20 people died."),
         ("We spent [a little]", "We spent $3 million."),
         ("We spent all … [some] million", "We spent all of it, and 3 million"),
+        ("[two] people died", "People died."),
+        ("all [Three] left", "all left"),
+        ("[drei] Menschen starben", "Menschen starben"),
+        ("wir [drei Millionen] Menschen", "wir Menschen"),
+        ("усі [мільйон] людей", "усі людей"),
+        ("more than two [thousand] men", "more than two men"),
+        ("[up to] two men", "two men"),
+        ("[almost] п\u2019ять років", "п\u2019ять років"),
+        ("共[三]人死亡", "共人死亡"),
+        ("三[多]人死亡", "三人死亡"),
+        ("มี [สาม] คน", "มี คน"),
     ],
 )
 def test_a_bracket_is_neither_a_figure_nor_beside_one(quote: str, text: str) -> None:
-    assert find_quote(quote, text) == Match("absent")
+    assert find_quote(quote, text).result == "absent"
     assert find_quote(quote, quote).how == "exact"
 
 
@@ -269,22 +292,65 @@ def test_single_words_are_no_parts_beside_an_ellipsis() -> None:
     assert find_quote("会谈 … 举行", "会谈将继续举行。").result == "found"
 
 
-@pytest.mark.parametrize(
-    "quote", ["he [Smith] agreed", "[Today] he agreed", "he agreed [to it]", "he agreed [...] to go [home]"]
-)
-def test_words_found_but_for_an_insertion_are_bracketed(quote: str) -> None:
-    assert find_quote(quote, "So he agreed to go.").how == "bracketed"
+BRACKETED = {
+    "between words": ("he [Smith] agreed", "So he agreed to go."),
+    "before a mark": ("he [Smith], too, agreed", "So he, too, agreed."),
+    "at the beginning of a sentence": ("[Today] [h]e agreed", "They met. He agreed to go."),
+    "at the beginning of the text": ("[Today] he agreed", "he agreed to go."),
+    "at the end of a sentence": ("he agreed [to it]", "So he agreed. They went."),
+    "at the beginning of words in quotation marks": ("[We think] that all is well", "He said “that all is well”."),
+    "at the end of words in quotation marks": (
+        "that all [in town] is well [now]",
+        "“That or that all is well,” he said",
+    ),
+    "in French quotation marks": ("[Nous] savons tout [cela]", "Il dit : « savons tout » et part."),
+    "in German quotation marks": ("[Wir] wissen alles [davon]", "Er sagt »wissen alles« und geht."),
+    "in place of a pronoun": ("then [Smith] agreed", "And then he agreed to go."),
+    "in place of a pronoun before the words": ("[The mayor] agreed to go", "And then she agreed to go."),
+    "in place of a pronoun behind the words": ("Then I told [Smith]", "Then I told him that all was well."),
+    "in place of a possessive": ("with [Atlantis'] army", "He came with our army."),
+    "in place of a pronoun in Russian": ("[Смит] согласился", "Тогда он согласился."),
+    "in place of a pronoun in Chinese": ("[史密斯]同意了", "后来他同意了。"),
+    "behind an ellipsis": ("We came … [and then] They left", "We came. We saw. They left."),
+    "before an ellipsis": ("We came [home] … they left", "We came. We saw that they left."),
+    "beside another one": ("[Smith] agreed to it [now] [...] glad to go", "So he agreed to it. He was glad to go."),
+    "for an error of the source": ("they was [sic] robbed in [sic!]", "So they was robbed in Town."),
+}
+
+
+@pytest.mark.parametrize("name", BRACKETED)
+def test_a_bracket_adds_to_the_words_or_takes_the_place_of_a_pronoun(name: str) -> None:
+    match = find_quote(*BRACKETED[name])
+    assert (match.result, match.how) == ("found", "bracketed")
 
 
 def test_a_bracket_of_the_source_is_taken_literally_first() -> None:
     assert find_quote("we won [applause] and left", "So we won [applause] and left.").how == "exact"
 
 
-@pytest.mark.parametrize(
-    "text", ["he agreed to go", "he has agreed to go", "he said that he agreed to go", "he, the minister, agreed to go"]
-)
-def test_a_bracket_replaces_up_to_three_words(text: str) -> None:
-    assert find_quote("he [Smith] agreed to go", f"Then {text}.").result == "found"
+REPLACED = {
+    "an opposite": ("It is [true] that he went", "It is false that he went.", "false"),
+    "an opposite at the end": ("It is [true]", "It is false that he went.", "false"),
+    "an opposite at the beginning": ("[The true story] that he went", "The lie that he went.", "lie"),
+    "an opposite behind an ellipsis": ("It is … [true] that he went", "It is, we know, false that he went.", "false"),
+    "an opposite before an ellipsis": ("It is [true] … he went", "It is false that he went.", "false"),
+    "an opposite between ellipses": ("It is … [true] … that he went", "It is, we know, false that he went.", "false"),
+    "an opposite behind a last ellipsis": ("It is … [true]", "It is false.", "false."),
+    "another name": ("then [Jones] agreed", "And then Smith agreed to go.", "Smith"),
+    "an abbreviation that looks like a pronoun": ("then [China] agreed", "And then US agreed to go.", "US"),
+    "an abbreviation before the words": ("[China] agreed to it", "And then US agreed to it.", "US"),
+    "the rest of a contraction": ("[He] agreed to it", "And it’s agreed to it.", "it’s"),
+    "two words": ("then [Jones] agreed", "And then he also agreed to go.", "he also"),
+    "a mark": ("then [Jones] agreed", "And then, agreed to go.", ","),
+    "an opposite in Chinese": ("这是[真的]消息", "这是假的消息。", "假的"),
+    "the words before an opening mark": ("[All] is well", "It was said of “wells” that none is well", "none"),
+}
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_a_bracket_takes_the_place_of_no_other_word(name: str) -> None:
+    quote, text, replaced = REPLACED[name]
+    assert find_quote(quote, text) == Match("absent", left_out=replaced)
 
 
 @pytest.mark.parametrize(
