@@ -16,7 +16,7 @@ Rule = Callable[[StateInline, bool], bool]
 _ENTITY = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 _CITATION = re.compile(
     r"""\s*@(?P<id>[^\s\[\],;"“”„«»]+)
-    (?:\s*,\s*(?:"(?P<straight>(?:[^"\\]|\\.){0,2000})"|“(?P<curly>[^”]{0,2000})”
+    (?:\s*,\s*(?P<words>"(?P<straight>(?:[^"\\]|\\.){0,2000})"|“(?P<curly>[^”]{0,2000})”
         |„(?P<low>[^“”]{0,2000})[“”]|«(?P<angular>[^»]{0,2000})»))?
     \s*(?P<end>[;\]])""",
     re.VERBOSE | re.DOTALL,
@@ -25,6 +25,8 @@ _ESCAPED = re.compile(r'\\(["\\])')
 _MALFORMED = re.compile(r"\[@\w[^\[\]\n]*\]?")
 # The limit keeps many opening brackets from taking time with the square of their number.
 _FOOTNOTE = re.compile(r"\[\^([^\s\]]{1,200})\]")
+_WORD = re.compile(r"[^\W_]")
+_NO_WORDS = "write the exact words of the source, or leave the marks and the comma out: [@source-id]"
 _HINT = 'write [@source-id] or [@source-id, "exact words"]; \\[@ shows it as it is'
 
 
@@ -116,12 +118,17 @@ def _push_citations(state: StateInline, items: list[re.Match[str]], start: int) 
             state.push("text", "", 0).content = " "
         quote = match["straight"]
         words = _ESCAPED.sub(r"\1", quote) if quote else match["curly"] or match["low"] or match["angular"] or ""
+        # Of several, each after the first begins at its own @.
+        first = start if index == 0 else match.start("id") - 1
+        end = match.end() if len(items) == 1 else match.start("end")
+        if match["words"] and not _WORD.search(words):
+            message = "this citation has no words between its quotation marks"
+            fault(state, first, end, code="wrong-type", message=message, hint=_NO_WORDS)
+            continue
         token = state.push("cite", "", 0)
         token.info = match["id"]
         token.content = " ".join(words.split())
-        # Of several, each after the first begins at its own @.
-        first = start if index == 0 else match.start("id") - 1
-        mark(token, first, match.end() if len(items) == 1 else match.start("end"))
+        mark(token, first, end)
 
 
 def short(rule: Rule) -> Rule:

@@ -153,7 +153,6 @@ def test_a_footnote_that_is_not_there_is_a_problem_and_shown_as_it_is() -> None:
         ('[@a, “curly "x"”]', [("cite", "a", 'curly "x"')]),
         ("[@a, „low“] [@b, «angular»]", [("cite", "a", "low"), ("cite", "b", "angular")]),
         ('[@a; @b, "x"; @c]', [("cite", "a"), ("cite", "b", "x"), ("cite", "c")]),
-        ('[@a, ""]', [("cite", "a")]),
     ],
 )
 def test_actors_and_sources_are_referred_to_in_order(text: str, expected: list[tuple[str, ...]]) -> None:
@@ -202,6 +201,16 @@ def test_links_to_elsewhere_have_their_places() -> None:
         OutsideLink("https://y.org", 5, 25, 15),
         OutsideLink("http://z.org", 9, 11, 17),
     )
+
+
+@pytest.mark.parametrize("quote", ['""', '" "', "“…”", "« »", '"\u200b"', '" — "'])
+def test_a_citation_without_words_between_its_marks_is_a_problem(quote: str) -> None:
+    rendered = render(f"x\ny [@a; @b, {quote}; @c] z\n", FILE)
+
+    (problem,) = rendered.problems
+    assert (problem.code, problem.at) == ("wrong-type", Place(FILE, 2, 8, len(f"@b, {quote}")))
+    assert problem.hint == "write the exact words of the source, or leave the marks and the comma out: [@source-id]"
+    assert [one.target for one in rendered.references] == ["a", "c"]
 
 
 def test_a_word_in_brackets_may_follow_a_reference() -> None:
