@@ -11,11 +11,11 @@ from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import document_key
 from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Pointer, Problem, Severity
-from briefgen.model.quotations import Quotation, find_check, has_other_address
+from briefgen.model.quotations import Quotation, find_check, has_other_address, is_changed
 from briefgen.model.site import Site
 from briefgen.model.texts import plain
 from briefgen.quotes.folding import fold
-from briefgen.quotes.words import is_without_spaces
+from briefgen.quotes.words import WORD, is_without_spaces
 
 _SHORTEST = 3  # words
 _ADD_CONTEXT = "say which is meant by the words beside it: `context: {before: …, after: …}`"
@@ -44,7 +44,9 @@ def find_problems(
         elif proof.result != "absent" or site.copies[source].capture.extent == "whole":
             yield from _problems_by_proof(site, quotation, proof)
             is_published = quotation.at.file not in drafts
-            outdated[source] += is_published and proof.result != "absent" and not _agrees(entry, proof)
+            outdated[source] += is_published and proof.result != "absent" and entry is None
+        if proof is not None and record is not None and entry is not None and record.text == site.copies[source].text:
+            yield from _wrong_checks(quotation, entry, proof)
         if (claim := quotation.claim) is not None and _is_short(claim):
             yield _short(claim, quotation)
     yield from _outdated_checks(site, outdated)
@@ -122,14 +124,17 @@ def _of_other_address(quotation: Quotation) -> Problem:
     return Problem("unchecked-quote", message, quotation.at, hint, Severity.WARNING)
 
 
-def _agrees(entry: QuoteCheck | None, proof: Proof) -> bool:
-    return entry is not None and (entry.result, entry.how) == (proof.result, proof.how)
+def _wrong_checks(quotation: Quotation, entry: QuoteCheck, proof: Proof) -> Iterator[Problem]:
+    recorded, found = (", ".join(filter(None, (one.result, one.how))) for one in (entry, proof))
+    if recorded != found:
+        message = f'the record of checks says "{recorded}" of these words, but in the copy they are "{found}"'
+        yield Problem("wrong-check", message, quotation.at, "run `briefgen check --record`")
 
 
 def _outdated_checks(site: Site, outdated: Mapping[Id, int]) -> Iterator[Problem]:
     for source, count in outdated.items():
-        record, copy, place = site.checks.get(source), site.copies[source], site.sources.get(source)
-        if record is not None and record.text != copy.text:
+        copy, place = site.copies[source], site.sources.get(source)
+        if is_changed(site, source):
             message = f'the copy of "{source}" is not the one in which quotations were checked'
         elif has_other_address(site, source):
             message = f'the record of checks has another address than "{source}" has now'
@@ -144,6 +149,8 @@ def _outdated_checks(site: Site, outdated: Mapping[Id, int]) -> Iterator[Problem
 
 def _is_short(claim: Claim) -> bool:
     words = fold(claim.quote or "").text.split()
+    if claim.quote and not WORD.search(claim.quote):
+        return True
     if len(words) >= _SHORTEST or any(is_without_spaces(word) for word in words):
         return False
     around = " ".join((plain(claim.says), claim.translation or ""))

@@ -20,7 +20,7 @@ from briefgen.model.content import Id
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import bare
 from briefgen.model.problem import Problem, Severity
-from briefgen.model.quotations import Quotation, find_check, find_quotations
+from briefgen.model.quotations import Quotation, find_check, find_quotations, valid_record
 from briefgen.model.site import Site, SourceRecord
 from briefgen.pipeline import Options, Progress
 from briefgen.quotes.folding import fold
@@ -112,7 +112,7 @@ def _is_unread(page: ReadPage | None) -> bool:
 def _find_places(site: Site) -> Iterator[Place]:
     by_source: dict[Id, dict[str, tuple[Quotation, ...]]] = defaultdict(dict)
     for quotation in find_quotations(site):
-        record = site.checks.get(quotation.source or "")
+        record = valid_record(site, quotation.source or "")
         check = find_check(record.quotes, quotation.words) if record else None
         if quotation.source in site.sources and check and check.result != "absent":
             known = by_source[quotation.source or ""]

@@ -107,6 +107,7 @@ CODES: dict[str, str] = {
     "short-quote": "A claim quotes one or two words, and its own text does not show what they belong to.",
     "figure-not-in-source": "A claim has a figure that the copies of its sources do not have.",
     "unchecked-quote": "A quotation or its source has changed since the check, and there is no copy to check it in.",
+    "wrong-check": "The record of checks has another result than the copy at hand.",
     "outdated-check": "The record of checks is not that of the copy, or lacks quotations.",
     # site themes
     "unknown-site-theme": "No site theme has this name.",

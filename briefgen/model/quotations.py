@@ -102,10 +102,18 @@ def quote_status(
     return QuoteStatus(found.result, found.how, found.checked, found.fragment or "", found.archive, found.page)
 
 
+def valid_record(site: SiteOf[Any], source: Id) -> SourceCheck | None:
+    """Return the record of a source, unless its copy or its address is another one now."""
+    return None if has_other_address(site, source) or is_changed(site, source) else site.checks.get(source)
+
+
 def is_changed(site: SiteOf[Any], source: Id) -> bool:
-    """Return whether the copy at hand has another text than the one in which the recorded checks were made."""
+    """Return whether the copy at hand is another one than that in which the recorded checks were made."""
     record, copy = site.checks.get(source), site.copies.get(source)
-    return record is not None and copy is not None and bool(copy.text) and copy.text != record.text
+    if record is None or copy is None or not copy.text:
+        return False
+    now = copy.text, copy.capture.extent, copy.capture.retrieved
+    return now != (record.text, record.extent, record.retrieved)
 
 
 def has_other_address(site: SiteOf[Any], source: Id) -> bool:

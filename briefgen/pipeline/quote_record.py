@@ -30,6 +30,7 @@ from briefgen.pipeline.report import has_blocking
 from briefgen.pipeline.stages import check_content
 
 RECORD_FILE = "content/checks.yaml"
+_RESULTS = ("absent-quote", "wrong-check")
 _COMMENT = "Which quotations were found in copies, and what was published; written by `briefgen check --record`."
 
 
@@ -54,7 +55,7 @@ def record_quotations(options: Options, disk: Disk | None = None) -> QuoteRecord
         save_proofs(context.cache, known, checked.proofs)
         site = content.site
         # Absent words are a result like others, and what errors hide might be missing in the record.
-        if site is None or has_blocking(each for each in checked.problems if each.code != "absent-quote"):
+        if site is None or has_blocking(each for each in checked.problems if each.code not in _RESULTS):
             return QuoteRecord("refused")
         captured, problems = _hash_captured_files(options.root, site, context)
         if problems:

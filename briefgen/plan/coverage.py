@@ -14,7 +14,7 @@ from briefgen.model.content import Search
 from briefgen.model.grades import source_grade
 from briefgen.model.links import bare
 from briefgen.model.page import Page
-from briefgen.model.quotations import Quotation, QuoteStatus, quote_status
+from briefgen.model.quotations import Quotation, QuoteStatus, quote_status, valid_record
 from briefgen.model.references import CONFIG
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import plain
@@ -176,7 +176,7 @@ def _of_sources(context: SiteContext) -> Iterator[Measure]:
         return index.source_title(record), urls.source(record.id)
 
     nouns = "source", "sources"
-    found = [one for one in all if one.id not in site.checks]
+    found = [one for one in all if valid_record(site, one.id) is None]
     words = "no copy in which quotations were looked for"
     yield _share(
         "sources-without-copy", found, place, of=len(all), nouns=nouns, verbs=(f"has {words}", f"have {words}")

@@ -13,6 +13,7 @@ from briefgen.model.content import Claim, Dispute, answers_of
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.grades import by_use
 from briefgen.model.page import Page
+from briefgen.model.quotations import valid_record
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import MarkedText, plain
 from briefgen.model.vocabulary import RELATION_WORDS
@@ -339,7 +340,7 @@ def _sources(context: SiteContext) -> Iterator[data_views.SourceData]:
 
 
 def _copy(context: SiteContext, source: str) -> data_views.CopyData | None:
-    check = context.site.checks.get(source)
+    check = valid_record(context.site, source)
     if check is None:
         return None
     return _entry(data_views.CopyData, check, text_sha256=check.text, sha256=check.captured or "")

@@ -12,7 +12,7 @@ from briefgen.model.content import UNCLEAR, Flag, KnownLink, Search, Source
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import bare
 from briefgen.model.page import Page
-from briefgen.model.quotations import edited_since, has_other_address
+from briefgen.model.quotations import edited_since, valid_record
 from briefgen.model.site import Body, Site, SourceRecord
 from briefgen.model.structure import ClaimStructure, SiteStructure
 from briefgen.model.texts import AnyText
@@ -284,8 +284,8 @@ class ViewFactory:
         )
 
     def _copy(self, source: str) -> CopyView | None:
-        check = self.site.checks.get(source)
-        if check is None or has_other_address(self.site, source):
+        check = valid_record(self.site, source)
+        if check is None:
             return None
         retrieved = self.date(check.retrieved) if check.retrieved else None
         edited = edited_since(check)

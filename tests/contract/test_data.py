@@ -270,6 +270,17 @@ def test_a_quote_has_its_check_under_names_that_are_those_of_no_judgement(tmp_pa
     assert [name for name in row if name in found] == []
 
 
+def test_a_source_with_another_address_has_no_copy(tmp_path: Path) -> None:
+    record = {"id": "post", "text": "a" * 64, "address": "https://post.example/before"}
+    source = json.dumps({"title": "A", "url": "https://post.example/now"})
+    files = {"content/sources/post.yaml": source, "content/checks.yaml": json.dumps({"sources": [record]})}
+
+    project = Project(tmp_path, files)
+    project.build()
+
+    assert "copy" not in data(project.built(), "sources")[0]
+
+
 WHOLE = a_reference(
     title=HOSTILE, author=HOSTILE, publisher=HOSTILE, published="2025-12-03", retrieved="2026-01",
     url="https://post.example/a%20b?c={d}&e=f_g", archive="https://archive.example/x", language="en",

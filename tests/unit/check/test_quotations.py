@@ -85,6 +85,11 @@ def test_one_or_two_words_are_shown_in_what_is_said(quote: str, says: str, expec
     )
 
 
+@pytest.mark.parametrize("quote", [" ", "…", "\u200b", "—"])
+def test_a_quote_has_words(quote: str) -> None:
+    assert problems(quote=quote) == ["absent-quote", "short-quote"]
+
+
 def test_words_of_scripts_without_spaces_are_not_counted() -> None:
     assert problems("大坝\n市长说大坝很安全。", quote="大坝很安全") == []
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.model.checks import CopyInfo, QuoteCheck, SourceCheck
+from briefgen.model.checks import Capture, CopyInfo, QuoteCheck, SourceCheck
 from briefgen.model.content import Config, Context, Source
 from briefgen.model.quotations import quote_status, words_hash
 from briefgen.model.site import Site, SourceRecord
@@ -22,9 +22,10 @@ class Known:
     record: SourceCheck | None = field(default_factory=lambda: SourceCheck(id="survey", text=TEXT, quotes=(FOUND,)))
     copy: str | None = None
     url: str = "unknown"
+    capture: Capture = field(default_factory=Capture)
 
     def status(self, quote: str = QUOTE, source: str | None = "survey", **more: Any) -> tuple[str, str]:
-        copies = {} if self.copy is None else {"survey": CopyInfo("content/copies/survey", self.copy)}
+        copies = {} if self.copy is None else {"survey": CopyInfo("content/copies/survey", self.copy, self.capture)}
         checks = {"survey": self.record} if self.record else {}
         sources = {
             "survey": SourceRecord("survey", Source(title="Survey", url=self.url), "content/sources/survey.yaml")
@@ -71,6 +72,11 @@ def test_the_record_does_not_hold_for_another_address(
     record = SourceCheck(id="survey", text=TEXT, address=before, quotes=(FOUND,))
 
     assert Known(record, copy, url=now).status() == expected
+
+
+@pytest.mark.parametrize("capture", [Capture(extent="part"), Capture(retrieved="2025-12-03")])
+def test_the_record_does_not_hold_for_another_capture_of_the_same_text(capture: Capture) -> None:
+    assert Known(copy=TEXT, capture=capture).status() == ("unchecked", "changed copy")
 
 
 def test_without_a_record_nothing_is_checked() -> None:

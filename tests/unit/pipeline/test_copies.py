@@ -11,6 +11,7 @@ import pytest
 
 from briefgen import pipeline
 from briefgen.kernel.disk import Disk
+from briefgen.model.quotations import words_hash
 from briefgen.pipeline import record_quotations
 from support.project import Project, codes
 
@@ -114,6 +115,33 @@ def test_another_text_with_the_same_words_is_to_be_recorded(project: Project) ->
     assert codes(project.build()) == ["outdated-check"]
     assert record_quotations(project.options()).state == "written"
     assert codes(project.build()) == []
+
+
+FORGED = {
+    "words that a part lacks": ("it is new", "part", "result: found, how: exact"),
+    "words that the text lacks": ("it is new", "whole", "result: found, how: exact"),
+    "words in brackets": ("it [the dam] will hold", "whole", "result: found, how: exact"),
+    "words in several places": ("that it", "whole", "result: found, how: exact"),
+    "words that are there": ("it will hold", "whole", "result: absent"),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_record_with_another_result_than_the_copy_is_an_error_until_it_is_written_again(
+    project: Project, name: str
+) -> None:
+    quote, extent, result = FORGED[name]
+    text = sha256(TEXT.encode()).hexdigest()
+    entry = f'{{words: "{words_hash(quote)}", checked: 2025-12-30, {result}}}'
+    forged = f'sources: [{{id: dam, text: "{text}", extent: {extent}, quotes: [{entry}]}}]\n'
+    extra = {f"{COPY}/capture.yaml": f"extent: {extent}\n", "content/checks.yaml": forged}
+
+    report = project.write({**brief(quote=f'"{quote}"'), **extra}).build()
+
+    assert not report.ok
+    assert "wrong-check" in codes(report)
+    assert record_quotations(project.options()).state == "written"
+    assert "wrong-check" not in codes(project.build())
 
 
 def test_words_that_a_part_lacks_are_no_problem(project: Project) -> None:

@@ -93,6 +93,16 @@ def test_sources_count_by_what_is_not_known_of_them() -> None:
     }
 
 
+def test_a_copy_of_another_address_does_not_count() -> None:
+    site = record(
+        a_site(sources={"letter": {"url": "https://post.example/letter"}}), "letter", words=("found", "exact")
+    )
+    other = replace(site.checks["letter"], address="https://post.example/note")
+
+    assert measures(site)["sources-without-copy"].count == 0
+    assert measures(replace(site, checks={"letter": other}))["sources-without-copy"].count == 1
+
+
 def test_claims_count_by_origins_and_findings() -> None:
     finding = {"verdict": "mixed", "note": "So.", "evidence": ["note"]}
     site = a_site(
