@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.capture import store
-from briefgen.capture.draft import Kind, write_draft
+from briefgen.capture.draft import Kind, extend_draft, write_draft
 from briefgen.capture.ids import choose_id, taken_ids
 from briefgen.capture.publishers import host_of
 from briefgen.capture.store import Captured
@@ -97,9 +97,11 @@ class _Adder:
         if captured.final_address and host_of(captured.final_address) != host_of(captured.address or ""):
             remarks = (f"the address leads to another host: {captured.final_address}", *remarks)
         copy = draft = None
+        source = self._find_file(id)
+        if source and not unread:
+            draft = extend_draft(self._root, self._site, id, document, self._disk)
         if not (known and known.has_text):
             copy = store.keep_copy(self._root, id, captured, None if unread else document, self._disk)
-        source = self._find_file(id)
         if not source:
             kind = self._wanted.kind
             draft = write_draft(self._root, self._site, id, kind, document=document, captured=captured, disk=self._disk)

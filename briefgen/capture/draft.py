@@ -4,6 +4,7 @@ A draft builds as it is. What is guessed cannot be published before somebody has
 to a claim whose words are still to be written.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
@@ -76,13 +77,20 @@ class Drafter:
             return "\n".join((_SCHEMA, f"# {_HOW}", *lines, ""))
         words = _scalar(" ".join(id.split("-")).capitalize())
         headlines = (facts.values["title"], words) if document.said.title else (words,)
-        suggestions = [tuple(self._suggester.suggest(text, can_be_ready=True))]
-        if text:
-            suggestions.append(tuple(self._suggester.suggest(text, can_be_ready=False)))
-        drafts = (_brief(*one, document.day, facts) for one in product(headlines, suggestions))
-        file = draft_file(kind, id).as_posix()
-        # The headline is plain text here, and so is a quotation, while those of the document may hold markup.
-        return min(drafts, key=lambda draft: len(parse("brief", id, file, draft.encode()).problems))
+        drafts = (_brief(*one, document.day, facts) for one in product(headlines, self._suggestions(text)))
+        return _choose(id, drafts)
+
+    def extend(self, id: Id, draft: str, text: str) -> str:
+        """Return a draft of a brief with what a text suggests, or as it is where its curator has begun to write."""
+        end = f"\n---\n{PLACEHOLDERS['brief']}\n"
+        front = draft.removesuffix(end)
+        if front == draft or re.search("^#? *(?:actors|themes|claims):", front, re.MULTILINE):
+            return draft
+        return _choose(id, ("\n".join((front, *lines)) + end for lines in self._suggestions(text)))
+
+    def _suggestions(self, text: str) -> Iterator[tuple[str, ...]]:
+        for can_be_ready in (True, False) if text else (False,):
+            yield tuple(self._suggester.suggest(text, can_be_ready=can_be_ready))
 
     def _facts(self, document: Described) -> _Facts:
         said, seen = document.said, dict[str, str]()
@@ -145,6 +153,16 @@ def write_draft(
     return file
 
 
+def extend_draft(root: Path, site: Site, id: Id, document: DocumentText, disk: Disk) -> Path | None:
+    """Add to the draft of a source what a document suggests; return its path, None where nothing was added."""
+    brief = site.briefs.get(site.sources[id].brief or "")
+    if brief is None or brief.data.status != "draft":
+        return None
+    before = disk.read(root / brief.file)
+    after = Drafter(site).extend(brief.id, before.decode(errors="replace"), document.text).encode()
+    return Path(brief.file) if before != after and disk.rewrite(root / brief.file, after, before) else None
+
+
 def draft_file(kind: Kind, id: Id) -> Path:
     """Return the path of a draft from the project's root."""
     return Path("content", "briefs", f"{id}.md") if kind == "brief" else Path("content", "sources", f"{id}.yaml")
@@ -164,6 +182,12 @@ def _brief(headline: str, suggestions: Iterable[str], day: str, facts: _Facts) -
         "",
     )
     return "\n".join(lines)
+
+
+def _choose(id: Id, drafts: Iterable[str]) -> str:
+    """Return the first draft with the fewest problems: a headline or quotation may hold markup of its own."""
+    file = draft_file("brief", id).as_posix()
+    return min(drafts, key=lambda draft: len(parse("brief", id, file, draft.encode()).problems))
 
 
 def _source(facts: _Facts, indent: str) -> Iterator[str]:

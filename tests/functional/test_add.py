@@ -112,6 +112,26 @@ def test_the_same_address_gets_no_second_brief(desk: Project, web: Misbehaving, 
     assert files(desk) == ["briefs/dam-opens.md", *COPY]
 
 
+def test_an_imported_draft_gets_its_claims_with_its_copy(desk: Project, web: Misbehaving, tmp_path: Path) -> None:
+    desk.write({"content/actors/ada.md": "---\nname: Ada Miller\nkind: person\n---\n"})
+    said = b"</p><p>\x22It will hold for long\x22, said Ada Miller.</p>"
+    web.documents["/dam"] = Document(PAGE.replace(b"</p>", said), headers=HTML)
+    (tmp_path / "list.csv").write_text(f"title,url\nDam opens,{web.url('/dam')}\nOther,{web.url('/other')}\n")
+    web.documents["/other"] = Document(PAGE.replace(b"</p>", b"</p>" + said), headers=HTML)
+    assert add(desk, "--from", str(tmp_path / "list.csv"), private=False) == 0
+    draft, other = desk.root / "content/briefs/dam-opens.md", desk.root / "content/briefs/other.md"
+    begun = other.read_text().replace("source:", "actors: [ada]\nsource:")
+    other.write_text(begun)
+
+    assert add(desk, web.url("/dam")) == 0
+    assert add(desk, web.url("/other")) == 0
+
+    assert "    quote: It will hold for long\n" in draft.read_text()
+    assert "  title: Dam opens\n" in draft.read_text()
+    assert other.read_text() == begun
+    assert desk.check().ok
+
+
 def test_a_source_without_a_copy_gets_only_the_copy(desk: Project, web: Misbehaving) -> None:
     source = f"title: Dam opens\nurl: {web.url('/dam')}\n"
     desk.write({"content/sources/water.yaml": source})
