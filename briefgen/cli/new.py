@@ -42,7 +42,8 @@ Examples:
 @click.argument("words", metavar="DIR | KIND ID", nargs=-1, shell_complete=complete_new)
 @options.project
 @options.day("The date in a new brief.")
-def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
+@click.option("--site-theme", metavar="NAME", help="The look of a new project.  [default: briefing]")
+def new(words: tuple[str, ...], project: Path | None, date: date | None, site_theme: str | None) -> int:
     """Start a project in DIR, or a content file of a kind.
 
     A project is a small working site with one example of each kind of content.
@@ -68,7 +69,7 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
                 "and the address as base_url in its content/site.yaml"
             )
         case (folder,) if folder:
-            return _create_project(folder)
+            return _create_project(folder, site_theme)
         case (_,):
             message = "DIR is empty; write `briefgen new .` for a project in this folder"
         case ("brief" | "source" as kind, address) if address.startswith(("http://", "https://")):
@@ -76,6 +77,8 @@ def new(words: tuple[str, ...], project: Path | None, date: date | None) -> int:
         case (kind, id) if kind in KINDS and is_address(id):
             message = f'"{id}" is an address; write an id, as in `briefgen new {kind} water-survey`'
         case (kind, id) if kind in KINDS:
+            if site_theme is not None:
+                raise click.UsageError("--site-theme goes with a new project")
             return _create_file(kind, id, project, date)
         case (kind, _):
             message = _unknown_kind(kind)
@@ -100,15 +103,19 @@ def _add(kind: str, address: str, project: Path | None, day: date | None) -> int
     return code
 
 
-def _create_project(folder: str) -> int:
+def _create_project(folder: str, site_theme: str | None) -> int:
+    from briefgen.render.site_theme import names, shipped
     from briefgen.scaffold.create import new_project
+
+    if site_theme is not None:
+        options.Word(names([shipped()])).convert(site_theme, None, click.get_current_context())
 
     # In a project, `new breif` is a misspelt kind and no folder.
     if discover.find_root(current_folder()) is not None and closest(folder, KINDS):
         raise click.UsageError(_unknown_kind(folder))
     root = Path(folder)
     absolute_path(root)
-    kept, not_ignored = new_project(root)
+    kept, not_ignored = new_project(root, site_theme or "")
     _write_schemas(root.absolute())
     is_here = root.resolve() == current_folder().resolve()
     where = "this folder" if is_here else f"{printable(str(root))}/"

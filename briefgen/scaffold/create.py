@@ -18,6 +18,7 @@ from briefgen.model.content import Id
 from briefgen.model.failure import Failure
 from briefgen.plan import urls
 
+CONFIG = f"{CONTENT}/site.yaml"
 IGNORED = (".briefgen/", "/content/copies/", "/site/")
 TEMPLATES = Path(__file__).with_name("templates")
 _LISTS = (urls.BRIEFS, urls.ACTORS, urls.THEMES, urls.SOURCES, urls.PUBLISHERS, urls.ASSETS)
@@ -78,10 +79,11 @@ def make_title(kind: str, id: str) -> str:
     return " ".join(words).capitalize()
 
 
-def new_project(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def new_project(root: Path, site_theme: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Create a project in a folder, which may exist and hold other files, as a fresh clone does.
 
-    Return the existing files that were kept, and the patterns that their .gitignore lacks. A Failure writes nothing.
+    Its look is a shipped site theme, by default `briefing`. Return the existing files that were kept, and the patterns
+    that their .gitignore lacks. A Failure writes nothing.
     """
     folder = TEMPLATES / "project"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -101,7 +103,7 @@ def new_project(root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
             for path, template in templates.items():
                 target = Path(staged, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(template.read_bytes())
+                target.write_bytes(_choose_look(template.read_bytes(), path, site_theme))
             # The content is moved last, in one step, because it makes the folder a project.
             names = {path.partition("/")[0] for path in templates} - set(kept)
             for name in sorted(names, key=lambda name: name == CONTENT):
@@ -130,6 +132,14 @@ def _refuse_to_overwrite(root: Path) -> None:
         if (content / "site.yaml").exists():
             raise Failure(f"{root} is a briefgen project already", "Add to it with `briefgen new brief ID`.")
     raise Failure(f"{content} is in the way: it is there already", "Move it away, or choose another folder.")
+
+
+def _choose_look(data: bytes, path: str, site_theme: str) -> bytes:
+    return (
+        data.replace(b"# site_theme: briefing", f"site_theme: {site_theme}".encode())
+        if path == CONFIG and site_theme
+        else data
+    )
 
 
 def find_missing_patterns(gitignore: Path) -> tuple[str, ...]:

@@ -38,12 +38,12 @@ def texts_in(module: str) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_template_has_a_status_word_that_says_too_much(path: Path) -> None:
     assert [text for text in shown_in(path.read_text(encoding="utf-8")) if TOO_MUCH.search(text)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_plan_has_a_status_word_that_says_too_much(path: Path) -> None:
     assert [text for text in texts_in(path.read_text(encoding="utf-8")) if TOO_MUCH.search(text)] == []
 

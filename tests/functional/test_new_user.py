@@ -182,3 +182,19 @@ def test_a_new_file_can_be_created_in_content_with_errors(run: Run, project: Pat
     ran = run("new", "actor", "tom-weir")
 
     assert (ran.code, ran.out) == (0, "content/actors/tom-weir.md\n")
+
+
+def test_a_project_begins_with_the_site_theme_that_was_chosen(run: Run, tmp_path: Path) -> None:
+    assert run("new", str(tmp_path / "desk"), "--site-theme", "dossier").code == 0
+    assert run("build", "--project", str(tmp_path / "desk"), "--strict", "--date", "2025-12-31").code == 0
+    page = (tmp_path / "desk/site/briefs/index.html").read_text(encoding="utf-8")
+    assert '<link rel="stylesheet" href="../assets/dossier.css">' in page
+    assert (tmp_path / "desk/site/assets/dossier.css").is_file()
+
+
+def test_a_site_theme_that_is_not_there_is_no_choice(run: Run, tmp_path: Path) -> None:
+    ran = run("new", str(tmp_path / "desk"), "--site-theme", "dosier")
+    assert ran.code == 2
+    assert 'did you mean "dossier"?' in ran.err
+    assert not (tmp_path / "desk").exists()
+    assert "goes with a new project" in run("new", "brief", "vote", "--site-theme", "dossier").err
