@@ -1,18 +1,31 @@
-"""Asks axe-core what stands in the way of a page's readers."""
+"""Run axe-core on a page, to find what stands in the way of its readers."""
 
 from importlib import resources
+from typing import Any
 
 from playwright.sync_api import Page
 
 _SCRIPT = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+# The rules that another colour scheme can break.
+_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 def violations(page: Page) -> tuple[str, ...]:
-    """One line per rule and place that axe-core objects to on the open `page`; empty if it finds nothing."""
+    """Return one line per rule and place that axe-core objects to on the open `page`."""
+    return _run(page, "axe.run()")
+
+
+def violations_of_colours(page: Page, within: str = "body") -> tuple[str, ...]:
+    """Return what axe-core objects to in the colours of the open `page`, within the elements of a selector."""
+    return _run(page, "([within, options]) => axe.run(within, options)", [within, _COLOURS])
+
+
+def _run(page: Page, call: str, argument: object = None) -> tuple[str, ...]:
     # Evaluated, not added as a <script>, which a page's own policy may forbid. A page made with `javascript=False`
     # never answers.
-    page.evaluate(_SCRIPT)
-    report = page.evaluate("axe.run()")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_SCRIPT)
+    report: dict[str, Any] = page.evaluate(call, argument)
     return tuple(
         f"{violation['id']}: {violation['help']}: {' '.join(map(str, node['target']))}"
         for violation in report["violations"]
