@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.checks import CopyInfo
+from briefgen.model.checks import Capture, CopyInfo
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Brief
 from briefgen.model.disputes import keep_whole_disputes
@@ -59,7 +59,7 @@ def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Probl
 def _without_private_checks(site: Site) -> Site:
     """Return the site without checks of quotations that no published text has: a record has parts of their words.
 
-    Of a copy nothing but its hash is left, and of a hidden source nothing at all.
+    Of a copy nothing but what its record has as well is left, and of a hidden source nothing at all.
     """
     shown = {(quotation.source, quotation.words) for quotation in find_quotations(site)}
     checks = {
@@ -67,7 +67,11 @@ def _without_private_checks(site: Site) -> Site:
         for id, check in site.checks.items()
         if id in site.sources
     }
-    copies = {id: CopyInfo(copy.folder, copy.text) for id, copy in site.copies.items() if id in site.sources}
+    copies = {
+        id: CopyInfo(copy.folder, copy.text, Capture(retrieved=copy.capture.retrieved, extent=copy.capture.extent))
+        for id, copy in site.copies.items()
+        if id in site.sources
+    }
     return replace(site, checks=checks, copies=copies)
 
 

@@ -3,8 +3,10 @@
 from datetime import date
 
 import msgspec
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
+from briefgen.model.checks import Capture, CopyInfo, SourceCheck
+from briefgen.model.quotations import is_changed
 from briefgen.model.texts import Reference
 from briefgen.plan.publish_filter import Admission, filter_published
 from support.sites import a_site, cite
@@ -107,3 +109,19 @@ def test_the_filter_does_not_change_a_site_without_unpublished_briefs() -> None:
 
     assert astuple(kept) == astuple(site)
     assert problems == []
+
+
+def test_a_copy_keeps_the_extent_and_the_day_by_which_its_record_is_valid() -> None:
+    text, day = "0" * 64, "2025-12-01"
+    site = replace(
+        a_site(sources={"letter": {}}),
+        checks={"letter": SourceCheck(id="letter", text=text, extent="part", retrieved=day)},
+        copies={
+            "letter": CopyInfo("copies/letter", text, Capture(extent="part", retrieved=day, title="A private title"))
+        },
+    )
+
+    published, _ = filter_published(site, Admission(date(2025, 12, 5)))
+
+    assert not is_changed(published, "letter")
+    assert published.copies["letter"].capture.title is None
