@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from briefgen.capture.ids import choose_id
 from briefgen.capture.quotations import Quotation, find_quotations
 from briefgen.kernel.mentions import Mention
 from briefgen.load.content import UNSAID
 from briefgen.load.known_names import KnownNames
 from briefgen.load.scalars import quoted
-from briefgen.load.slugs import slug
 from briefgen.model.content import UNCLEAR, Id, answers_of
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import Site
@@ -62,7 +62,7 @@ class Suggester:
         taken: set[Id] = set()
         return [
             _Suggested(
-                _claim_id(one, taken),
+                choose_id(" ".join(one.words.split()[:5]), "claim", taken),
                 one,
                 self._choose_theme(next((line for line in paragraphs if one.words in line), ""), themes),
                 # Words in the title alone or in several places are a warning.
@@ -137,12 +137,3 @@ def _choose(quotations: list[Quotation]) -> list[Quotation]:
     fit = [one for one in quotations if len(one.words) <= _LONGEST_QUOTATION and tidy(one.words) == one.words]
     best = sorted(fit, key=lambda one: (not one.speaker, -len(one.words)))[:_MOST_QUOTATIONS]
     return [one for one in fit if one in best]
-
-
-def _claim_id(quotation: Quotation, taken: set[Id]) -> Id:
-    stem = slug(" ".join(quotation.words.split()[:5]))[:40].strip("-") or "claim"
-    id, number = stem, 2
-    while id in taken:
-        id, number = f"{stem}-{number}", number + 1
-    taken.add(id)
-    return id

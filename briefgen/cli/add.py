@@ -169,7 +169,9 @@ def _find_archived(address: str, day: str, *, private: bool) -> str | None:
 
 def _read(what: str, chosen: date | None, day: date) -> Wanted:
     """Return the document in a file; the day of its capture is the one on which the file was saved."""
-    name, data = ("", _read_input()) if what == "-" else (Path(what).name, _read_file(Path(what)))
+    paste = "Paste the text; end it with Ctrl-D on a line of its own."
+    data = read_given(what, MAX_FILE, "Give its text as a plain file.", paste)
+    name = "" if what == "-" else Path(what).name
     if not data.strip():
         raise Failure(f"{'standard input' if what == '-' else what} is empty", "Give the document or its text.")
     kind = detect_kind(data, name if "." in name else "text.txt")
@@ -188,26 +190,25 @@ def _read(what: str, chosen: date | None, day: date) -> Wanted:
     return Wanted(data, lambda: Captured(data, kind, day.isoformat()), name=name)
 
 
-def _read_input() -> bytes:
-    if sys.stdin is None:
+def read_given(what: str, most: int, hint: str, paste: str = "") -> bytes:
+    """Return the bytes of a file, or of standard input (`-`), with `paste` as the message to a terminal.
+
+    Raises:
+        Failure: they cannot be read, or are more than `most`.
+    """
+    path, name = Path(what), "standard input" if what == "-" else what
+    if what == "-" and sys.stdin is None:
         raise Failure("standard input is closed", "Give a file, or send the text: `briefgen add - < text.txt`.")
-    if sys.stdin.isatty():
-        write("Paste the text; end it with Ctrl-D on a line of its own.", sys.stderr)
-    return _check_size("standard input", sys.stdin.buffer.read(MAX_FILE + 1))
-
-
-def _read_file(path: Path) -> bytes:
-    if path.is_dir():
-        raise Failure(f"{path} is a folder", "Give the file of one document.")
-    if not path.exists():
-        raise Failure(f"there is no file {path}", "Give an address with https://, or the path of a file.")
-    with refused("read", path), path.open("rb") as file:
-        return _check_size(str(path), file.read(MAX_FILE + 1))
-
-
-def _check_size(name: str, data: bytes) -> bytes:
-    if len(data) > MAX_FILE:
-        raise Failure(f"{name} is longer than {MAX_FILE // 1024**2} MB", "Give its text as a plain file.")
+    if what != "-" and path.is_dir():
+        raise Failure(f"{what} is a folder", "Give the path of a file.")
+    if what != "-" and not path.exists():
+        raise Failure(f"there is no file {what}", "Give the path of a file; an address begins with https://.")
+    if what == "-" and paste and sys.stdin.isatty():
+        write(paste, sys.stderr)
+    with refused("read", name), nullcontext(sys.stdin.buffer) if what == "-" else path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Failure(f"{name} is longer than {most // 1024**2} MB", hint)
     return data
 
 

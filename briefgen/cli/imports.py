@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from briefgen.cli.add import read_given
 from briefgen.cli.output import pluralize
 from briefgen.cli.project import short_path
 from briefgen.cli.terminal import write
 from briefgen.cli.text import printable
-from briefgen.kernel.disk import refused
 from briefgen.model.failure import Failure
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def import_list(root: Path, name: str, kind: "Kind", day: date, *, dry_run: bool
     from briefgen.capture.lists import read_list
     from briefgen.pipeline.incremental.cached_content import read_site
 
-    data = _read(name)
+    data = read_given(name, _LARGEST, "Divide the list.")
     site = read_site(root)
     if site is None:
         raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
@@ -49,23 +49,6 @@ def import_list(root: Path, name: str, kind: "Kind", day: date, *, dry_run: bool
         write(line, sys.stderr)
     write(_summary(plan, kind, dry_run=dry_run), sys.stderr)
     return 1 if plan.unreadable else 0
-
-
-def _read(name: str) -> bytes:
-    """Return the bytes of a list, `-` is standard input."""
-    if name != _STDIN and not Path(name).exists():
-        raise Failure(f"there is no file {name}", "Give the path of a list, or - for standard input.")
-    with refused("read", name):
-        if name == _STDIN and sys.stdin is None:
-            raise Failure("standard input is closed", "Give the list as a file.")
-        if name == _STDIN:
-            data = sys.stdin.buffer.read(_LARGEST + 1)
-        else:
-            with Path(name).open("rb") as file:
-                data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise Failure(f"{name} has more than {_LARGEST // 1024 // 1024} MiB", "Divide the list.")
-    return data
 
 
 def _left_out(plan: "ImportPlan", name: str) -> Iterator[str]:

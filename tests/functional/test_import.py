@@ -85,7 +85,7 @@ def test_a_list_comes_from_standard_input_as_well(
     ("arguments", "message"),
     [
         (["missing.csv"], "there is no file missing.csv"),
-        (["content"], "cannot read content: is a directory"),
+        (["content"], "content is a folder"),
         (["list.csv", "--id", "x"], "--from takes a list and no other document"),
     ],
 )
