@@ -146,12 +146,15 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
 def _render(parts: Parts, content: Any, kind: ContentKind, file: str) -> tuple[str, Body, tuple[Problem, ...]]:
     if parts.body.strip():
         from briefgen.load.markdown import render
+        from briefgen.load.mentioning import add_sentences
 
         reserved = [claim.id for claim in content.claims] if isinstance(content, Brief) else ()
         rendered = render(parts.body, file, parts.body_line, reserved)
         if rendered.html:
+            # Only of briefs do other pages show a sentence.
+            references = add_sentences(rendered.html, rendered.references) if kind == "brief" else rendered.references
             digest = blake2b(rendered.html.encode(), digest_size=16).hexdigest()
-            body = Body(digest, rendered.references, rendered.anchors, rendered.outside)
+            body = Body(digest, references, rendered.anchors, rendered.outside)
             return rendered.html, body, rendered.problems
     if kind not in NEEDS_TEXT or (isinstance(content, Brief) and content.status == "retracted"):
         return "", Body(), ()

@@ -24,6 +24,7 @@ class Reference(Struct, frozen=True, omit_defaults=True):
     line: int = 0
     column: int = 0
     length: int = 1
+    sentence: str = ""  # of a body, around it, as plain text with `\0N\0` for references: see `load.mentioning`
 
 
 class OutsideLink(Struct, frozen=True, array_like=True):
@@ -51,6 +52,12 @@ def written(reference: Reference) -> str:
     """Return the beginning of a reference as a sentence most likely writes it."""
     target = reference.target
     return {"entity": f"[[{target}", "cite": f"@{target.removeprefix('sources/')}"}.get(reference.kind, target)
+
+
+def named_page(target: str) -> str:
+    """Return the source or brief that a reference of a body names, as `sources/x`; empty where it names none."""
+    folder, _, name = target.lstrip("/").partition("#")[0].partition("/")
+    return f"{folder}/{name.rstrip('/').removesuffix('.md')}" if folder in ("briefs", "sources") else ""
 
 
 AnyText = str | MarkedText

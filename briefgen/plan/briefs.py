@@ -15,6 +15,7 @@ from briefgen.plan.citation import cite_brief
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame
 from briefgen.plan.listing import Heading, Slice
+from briefgen.plan.mentions import make_mentions
 from briefgen.plan.quotations import count_in_brief
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Briefs, BriefView, Retracted
@@ -107,6 +108,7 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
         newer=views.brief(newer) if newer is not None else None,
         older=views.brief(older) if older is not None else None,
         quotations=count_in_brief(views, document, brief),
+        mentions=make_mentions(views, f"briefs/{id}"),
     )
 
 

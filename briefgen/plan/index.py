@@ -13,6 +13,7 @@ from briefgen.model.content import Dispute, Flag
 from briefgen.model.grades import source_grade
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
+from briefgen.model.texts import named_page
 from briefgen.model.vocabulary import ACTOR_KINDS, RELATION_WORDS, RELATIONS
 from briefgen.plan import formatting
 from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_best_source, find_positions, holders
@@ -185,6 +186,16 @@ class Index:
         """Source id → (id of the flagged source, flag) for each flag that it is evidence for."""
         flags = ((id, flag) for id, record in self.site.sources.items() for flag in record.data.flags)
         return _group((evidence, (id, flag)) for id, flag in flags for evidence in flag.evidence)
+
+    @cached_property
+    def mentions(self) -> dict[str, tuple[str, ...]]:
+        """`sources/x` or `briefs/x` → the briefs whose text names it, newest first; a brief does not name itself."""
+        return _group(
+            (page, id)
+            for id, document in self.site.briefs.items()
+            for page in dict.fromkeys(named_page(each.target) for each in document.body.references if each.sentence)
+            if page and page != f"briefs/{id}"
+        )
 
     @cached_property
     def confirms(self) -> dict[str, tuple[ClaimEntry, ...]]:

@@ -19,6 +19,7 @@ from briefgen.plan.citation import cite_page, cite_source
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.listing import Heading, Slice
+from briefgen.plan.mentions import make_mentions
 from briefgen.plan.quotations import count_in_claims
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import (
@@ -89,6 +90,7 @@ def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
         ),
         citation=cite_source(views, record),
         quotations=count_in_claims(views, claims),
+        mentions=make_mentions(views, f"sources/{record.id}"),
     )
 
 

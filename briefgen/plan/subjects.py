@@ -17,6 +17,7 @@ from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import group_positions, make_claim, make_claim_link, make_position
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame, make_list_frame
+from briefgen.plan.mentions import find_sentences
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.timeline import make_claim_chart
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -97,6 +98,7 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         chart=make_claim_chart(views, claims),
         reported_by=_reported_by(views, spoken),
         mentions=tuple(map(views.card, part.ids)),
+        sentences=find_sentences(views, part.ids, f"actors/{id}"),
         total=len(mentions),
         pager=listing.make_pager(part),
         citation=cite_page(views, actor.name),
@@ -180,6 +182,7 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
         actors=tuple(map(views.actor, _speakers(views, entries))),
         sources=_theme_sources(views, ids, entries),
         briefs=tuple(map(views.card, part.ids)),
+        sentences=find_sentences(views, part.ids, f"themes/{id}"),
         total=len(ids),
         latest=views.date(entries[0].date) if entries else None,
         pager=listing.make_pager(part),

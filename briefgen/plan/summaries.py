@@ -9,6 +9,7 @@ from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.model.content import Brief, Claim, Id
 from briefgen.model.quotations import Quotation, find_quotations
 from briefgen.model.site import Site
+from briefgen.model.texts import Reference, named_page
 
 
 class Summaries:
@@ -37,6 +38,15 @@ class Summaries:
             written = brief.data.claims if brief is not None else self._sources[owner].claims
             claims = self._claims[owner] = {each.id: each for each in written}
         return claims[claim]
+
+    def mention(self, id: Id, target: str) -> tuple[Reference, tuple[Reference, ...]] | None:
+        """Return the first reference in the text of a brief that names a page, as `actors/x`, and all references."""
+        self._dependencies.record(id)
+        references = self._briefs[id].body.references
+        for each in references:
+            if each.sentence and target in (each.target, named_page(each.target)):
+                return each, references
+        return None
 
     def quotations(self) -> Iterator[Quotation]:
         """Return all quotations of the site, also those of citations in bodies."""

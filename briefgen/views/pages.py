@@ -33,6 +33,7 @@ from briefgen.views.parts import (
     Grade,
     KeyPointView,
     Link,
+    Mention,
     Pager,
     PositionView,
     Prose,
@@ -163,6 +164,7 @@ class BriefView(FramedView, frozen=True, array_like=True):
     newer: Link | None
     older: Link | None
     quotations: QuotationCounts | None = None  # of its claims and citations; None where it has none
+    mentions: tuple[Mention, ...] = ()  # the newest other briefs whose texts link to it
 
 
 class Retracted(FramedView, frozen=True, array_like=True):
@@ -189,6 +191,7 @@ class ActorView(SubjectView, frozen=True, array_like=True):
     chart: Chart | None  # of its claims and those on its behalf, where several have a date
     reported_by: tuple[tuple[Link, int], ...]  # publishers and number of claims
     mentions: tuple[BriefCard, ...]  # briefs, newest first
+    sentences: tuple[str, ...]  # for each of `mentions` the one in which its text has a link to the actor, else empty
     on_behalf: int = 0  # claims that others make for it
 
 
@@ -211,6 +214,7 @@ class ThemeView(SubjectView, frozen=True, array_like=True):
     actors: tuple[Link, ...]
     sources: tuple[SourceGroup, ...]  # by kind
     briefs: tuple[BriefCard, ...]
+    sentences: tuple[str, ...]  # for each of `briefs` the one in which its text has a link to the theme, else empty
     latest: When | None
 
 
@@ -285,6 +289,7 @@ class SourcePage(FramedView, frozen=True, array_like=True):
     evidence_for: tuple[FlagView, ...]  # flags that it is evidence for; `of` is set
     citation: Citation  # of the source itself
     quotations: QuotationCounts | None = None  # of the claims here that quote it; None where there are none
+    mentions: tuple[Mention, ...] = ()  # the newest briefs whose texts cite it
 
 
 class Publishers(FramedView, frozen=True, array_like=True):

@@ -348,6 +348,14 @@ class BriefCard(MemoizedPart, frozen=True, array_like=True):
     interest: str = ""  # of its source, else of that source's publisher
 
 
+class Mention(Struct, frozen=True, array_like=True):
+    """A brief whose text names the page's subject, and the first sentence in which it does."""
+
+    brief: Link
+    date: When
+    sentence: str
+
+
 class SourceView(Struct, frozen=True, array_like=True):
     """All that is known of a source, and what is not."""
 

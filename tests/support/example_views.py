@@ -173,6 +173,7 @@ def full() -> dict[str, Struct]:
             evidence_for=(structs.replace(_FLAGS[0], of=_link("Some other article", "../other/")),),
             citation=_citation("sources", "kremlin-meeting"),
             quotations=structs.replace(_COUNTS, total=2, found=1, normalised=0, bracketed=0, ambiguous=1, unchecked=0),
+            mentions=(_MENTION,),
         ),
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
@@ -734,6 +735,11 @@ def _source() -> p.SourceView:
     )
 
 
+_MENTION = p.Mention(
+    _link("Talks, not peace, are what Moscow wants", "../older/"),
+    When("28 November 2025", "2025-11-28"),
+    "The article puts the meeting a day earlier than the Kremlin did.",
+)
 _CARD = p.BriefCard(
     title="Five hours in the Kremlin end without a deal",
     url="briefs/kremlin-meeting/",
@@ -1018,6 +1024,7 @@ def _brief() -> v.BriefView:
         newer=_link("A newer brief", "../newer/"),
         older=_link("Talks, not peace, are what Moscow wants", "../older/"),
         quotations=_COUNTS,
+        mentions=(_MENTION,),
     )
 
 
@@ -1054,6 +1061,7 @@ def _actor() -> v.ActorView:
         disputes=(_dispute_card(), _unread()),
         reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),
         mentions=(_CARD, _OPINION_CARD),
+        sentences=("The spokesman, Dmitry Peskov, spoke of a partial acceptance.", ""),
         total=22,
         pager=_pager(2, newest=True),
         citation=p.Citation("The example desk. “A page”. The site", "", ()),
@@ -1104,6 +1112,7 @@ def _theme() -> v.ThemeView:
             p.SourceGroup("", (_HACKS,)),
         ),
         briefs=(_CARD,),
+        sentences=("What the plan asks of each side is not public.",),
         total=1,
         latest=When("3 December 2025", "2025-12-03"),
         pager=Pager(1, 1, None, None, ()),

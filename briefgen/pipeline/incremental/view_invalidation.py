@@ -20,6 +20,7 @@ from briefgen.model.content import Brief, Claim
 from briefgen.model.page import Page
 from briefgen.model.quotations import changed_copies
 from briefgen.model.site import Document, Site
+from briefgen.model.texts import named_page
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -35,14 +36,17 @@ class DocumentFingerprint(Struct, frozen=True, array_like=True):
 def document_fingerprint(document: Document[Any]) -> DocumentFingerprint:
     """Return the fingerprint of a document. Only briefs have a summary; of others all metadata is structure.
 
-    What a body quotes counts as metadata: the page of what was not checked counts all quotations.
+    What a body quotes counts as metadata: the page of what was not checked counts all quotations. So does which sources
+    and briefs it names, since their pages list it; and the sentences in which it names anything are in the summary.
     """
     body = digest(_encode(document.body)) if document.body.digest else ""
     quoted = [(one.target, one.quote) for one in document.body.references if one.kind == "cite" and one.quote]
     if not isinstance(document.data, Brief):
         return DocumentFingerprint(digest(_encode((document.data, quoted))), body=body)
     structure, summary = _split(document.data)
-    return DocumentFingerprint(digest(_encode(structure)), digest(_encode((summary, quoted))), body)
+    said = [(one.target, one.label, one.quote, one.sentence) for one in document.body.references if one.sentence]
+    structural = (structure, sorted({target for target, *_ in said if named_page(target)}))
+    return DocumentFingerprint(digest(_encode(structural)), digest(_encode((summary, quoted, said))), body)
 
 
 def _split(brief: Brief) -> tuple[Brief, tuple[Any, ...]]:
