@@ -80,22 +80,28 @@ def copies_fingerprint(root: Path) -> str:
 
     Those of the folders show that a captured file was removed.
     """
-    stamps: list[bytes | int] = []
-    lstat = os.lstat
     try:
-        with os.scandir(root / CONTENT / COPIES) as scan:
-            entries = sorted((entry.name, entry.path, entry.is_symlink()) for entry in scan)
+        folder = os.open(root / CONTENT / COPIES, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
         return f"error {error.errno}"
-    for name, path, is_link in entries:
-        stamps += (os.fsencode(name), is_link)
-        for file in (path, f"{path}/{TEXT}", f"{path}/{CAPTURE}"):
-            try:
-                found = lstat(file)
-            except OSError as error:
-                stamps.append(error.errno or 0)
-            else:
-                stamps += (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    take_stat = os.stat
+    try:
+        with os.scandir(folder) as scan:
+            names = sorted([(entry.name, entry.is_symlink()) for entry in scan])
+        stamps: list[object] = [[(os.fsencode(name), is_link) for name, is_link in names]]
+        for name, _ in names:
+            for file in (name, f"{name}/{TEXT}", f"{name}/{CAPTURE}"):
+                try:
+                    # From the open folder, so that the system does not look its path up for each of them.
+                    found = take_stat(file, dir_fd=folder, follow_symlinks=False)
+                except OSError as error:
+                    stamps.append(error.errno)
+                else:
+                    stamps.append((found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))
+    except OSError as error:
+        return f"error {error.errno}"
+    finally:
+        os.close(folder)
     return digest(msgspec.msgpack.encode(stamps))
 
 
