@@ -218,6 +218,15 @@ def test_the_method_page_has_every_row_of_the_fold_table() -> None:
     assert spaces == "U+0009 U+00A0 U+1680 U+2000 to U+200A U+202F U+205F U+3000"
 
 
+def test_the_method_page_counts_the_quotations_of_each_source() -> None:
+    (page,) = plan_quotations(views_of(a_checked_site(FOUND)).context)
+    view = page.view()
+    assert isinstance(view, Quotations)
+
+    assert [(one.source.id, one.quotations.found, one.quotations.total) for one in view.sources] == [("post", 1, 1)]
+    assert view.more == 0
+
+
 def test_every_reason_has_its_words() -> None:
     assert {reason for reason in get_args(Reason) if reason} == NOT_CHECKED.keys()
 
