@@ -15,6 +15,7 @@ from support.project import Project
 from support.server import ServeFolder
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+A4 = 680  # pixels between the margins of a browser
 NOWHERE = "nowhere/to/be/found"
 BRIEF = "briefs/kremlin-meeting/"
 
@@ -24,6 +25,12 @@ FOCUSED = """() => {
     return [element.outerHTML.slice(0, 200), outlined && box.width > 1 && box.height > 1];
 }"""
 FOLDED = "[...document.querySelectorAll('details > *')].filter(each => !each.checkVisibility()).length"
+CUT = """[...document.querySelectorAll("body, body *")].filter(each => {
+    const style = getComputedStyle(each), box = each.getBoundingClientRect();
+    const cuts = style.overflowX != "visible" && each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1;
+    const seen = box.width > 1 && box.height > 1 && style.position != "absolute";
+    return cuts || seen && (box.right > innerWidth + 1 || box.left < -1);
+}).map(each => each.outerHTML.slice(0, 100))"""
 UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -137,6 +144,17 @@ def test_no_page_is_wider_than_a_small_phone(pages: Mapping[str, bytes], site: s
     assert {address: pixels for address, pixels in too_wide.items() if pixels} == {}
 
 
+def test_nothing_is_cut_off_in_print(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
+    page = new_page(width=A4, javascript=False)
+    page.emulate_media(media="print")
+    cut = {}
+    for kind in KINDS:
+        page.goto(site + address_of(kind, pages), wait_until="load")
+        cut[kind] = page.evaluate(CUT)
+
+    assert {kind: elements for kind, elements in cut.items() if elements} == {}
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_first_tab_stop_skips_the_masthead(width: int, site: str, new_page: NewPage) -> None:
     page = new_page(width=width, javascript=False)
@@ -154,10 +172,12 @@ def test_the_first_tab_stop_skips_the_masthead(width: int, site: str, new_page: 
     assert page.evaluate("document.activeElement.closest('main') != null")
 
 
-@pytest.mark.parametrize("address", ["", BRIEF])
-def test_every_focused_element_has_a_visible_outline(address: str, site: str, new_page: NewPage) -> None:
+@pytest.mark.parametrize("kind", ["home", "brief"])
+def test_every_focused_element_has_a_visible_outline(
+    kind: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
+) -> None:
     page = new_page(javascript=False)
-    page.goto(site + address)
+    page.goto(site + address_of(kind, pages))
     reached: list[list[object]] = []
     for _ in range(1000):
         page.keyboard.press("Tab")

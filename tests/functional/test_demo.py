@@ -1,5 +1,6 @@
 """The demo shows five articles, their claims, and how reliable each is."""
 
+import gzip
 import json
 import re
 from collections.abc import Mapping
@@ -132,6 +133,18 @@ def test_a_page_with_its_stylesheets_weighs_less_than_60_kb(files: Files) -> Non
     }
 
     assert {path: weight for path, weight in weights.items() if weight >= 60_000} == {}
+
+
+def test_a_page_with_its_stylesheets_and_linked_data_is_less_than_25_kb_compressed(files: Files) -> None:
+    sheets = {path.encode(): len(gzip.compress(content)) for path, content in files.items() if path.endswith(".css")}
+    weights = {
+        path: len(gzip.compress(content)) + sum(size for sheet, size in sheets.items() if sheet in content)
+        for path, content in files.items()
+        if path.endswith(".html")
+    }
+
+    assert len(weights) > 100
+    assert {path: weight for path, weight in weights.items() if weight >= 25_000} == {}
 
 
 def test_every_page_shows_the_date_of_its_knowledge(files: Files) -> None:
