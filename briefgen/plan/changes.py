@@ -1,4 +1,4 @@
-"""The pages of what is new, by week, and of corrections."""
+"""The pages of what is new, by week and kind, and of corrections."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -12,7 +12,7 @@ from briefgen.model import dates
 from briefgen.model.page import Page
 from briefgen.plan import listing, urls
 from briefgen.plan.briefs import make_correction
-from briefgen.plan.events import Event, describe_event, find_brief_events, find_events, make_event, newest_first
+from briefgen.plan.events import Event, describe_event, find_brief_events, find_events, make_groups, newest_first
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS_TITLE
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Changes, Corrections
@@ -46,8 +46,7 @@ def _changes(views: ViewFactory, part: listing.Slice[Event], heading: listing.He
         pager=listing.make_pager(part),
         data=views.data_files("changes"),
         weeks=tuple(
-            EventWeek(views.date(monday), tuple([make_event(views, event) for event in some]))
-            for monday, some in groupby(part.ids, _monday)
+            EventWeek(views.date(monday), make_groups(views, some)) for monday, some in groupby(part.ids, _monday)
         ),
     )
 

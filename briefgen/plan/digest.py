@@ -3,11 +3,10 @@
 from datetime import date
 
 from briefgen.kernel.languages import direction
-from briefgen.plan.events import HEADINGS, Event, find_events, is_published, make_event
+from briefgen.plan.events import find_events, is_published, make_groups
 from briefgen.plan.urls import HOME, PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Digest
-from briefgen.views.parts import EventGroup
 
 
 def make_digest(context: SiteContext, since: date) -> Digest:
@@ -19,15 +18,7 @@ def make_digest(context: SiteContext, since: date) -> Digest:
     """
     views = ViewFactory(context, PageLocation(HOME, f"{context.base}/"))
     first = since.isoformat()
-    events: dict[tuple[str, str, int], Event] = {}
-    for event in find_events(context):
-        if event.day >= first and is_published(context, event):
-            # A dispute that was new and then read is one piece of news: the latest.
-            subject = "dispute" if event.kind in ("dispute", "reading", "settled") else event.kind
-            events.setdefault((subject, event.id, event.number), event)
-    by_kind = {
-        kind: tuple([make_event(views, event) for event in events.values() if event.kind == kind]) for kind in HEADINGS
-    }
+    events = [event for event in find_events(context) if event.day >= first and is_published(context, event)]
     return Digest(
         site_title=context.config.title,
         url=views.to(HOME),
@@ -36,5 +27,5 @@ def make_digest(context: SiteContext, since: date) -> Digest:
         direction=direction(context.config.language),
         since=views.date(first),
         as_of=context.as_of,
-        groups=tuple([EventGroup(HEADINGS[kind], found) for kind, found in by_kind.items() if found]),
+        groups=make_groups(views, events),
     )

@@ -14,7 +14,7 @@ from briefgen.model.quotations import edited_since, has_other_address
 from briefgen.model.texts import AnyText
 from briefgen.plan import urls
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.parts import EventRow, Link
+from briefgen.views.parts import EventGroup, EventRow, Link
 
 EventKind = Literal["brief", "correction", "retraction", "position", "dispute", "reading", "settled", "dead", "edited"]
 WORDS: dict[EventKind, str] = {
@@ -156,6 +156,18 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
     """Return an event as a line of a list."""
     link, note = describe_event(views, event)
     return EventRow(event.kind, WORDS[event.kind], views.date(event.date), link, views.text(note))
+
+
+def make_groups(views: ViewFactory, events: Iterable[Event]) -> tuple[EventGroup, ...]:
+    """Return events, newest first, by kind. A dispute that was new and then read is one piece of news: the latest."""
+    latest: dict[tuple[str, str, int], Event] = {}
+    for event in events:
+        subject = "dispute" if event.kind in ("dispute", "reading", "settled") else event.kind
+        latest.setdefault((subject, event.id, event.number), event)
+    by_kind = {
+        kind: tuple([make_event(views, event) for event in latest.values() if event.kind == kind]) for kind in HEADINGS
+    }
+    return tuple([EventGroup(HEADINGS[kind], found) for kind, found in by_kind.items() if found])
 
 
 def describe_event(views: ViewFactory, event: Event) -> tuple[Link, AnyText]:

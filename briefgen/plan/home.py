@@ -19,10 +19,10 @@ from briefgen.views.parts import KeyPointView, Link
 
 BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 3
-STATEMENTS_SHOWN = 5
-NEWS_SHOWN = 4
+STATEMENTS_SHOWN = 4
+NEWS_SHOWN = 3
 THEMES_IN_GRID = 6
-ACTORS_IN_GRID = 6
+THEMES_SHOWN = 9
 ACTORS_SHOWN = 12
 
 
@@ -49,13 +49,13 @@ def _home(views: ViewFactory) -> Home:
             for point in config.key_points
         ),
         statements=tuple(make_line(views, entry) for entry in index.latest_claims(STATEMENTS_SHOWN)),
-        grid=make_grid(views, answered[:THEMES_IN_GRID], ACTORS_IN_GRID) if answered else None,
+        grid=make_grid(views, answered[:THEMES_IN_GRID]) if answered else None,
         news=tuple(make_event(views, event) for event in events[:NEWS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
         all_disputes=Link(f"All disputes ({len(disputes)})", views.to(urls.DISPUTES)) if disputes else None,
         sources=tuple(card for card in latest if card.source),
         briefs=latest,
-        themes=tuple(map(views.theme_card, index.themes_in_order)),
+        themes=tuple(map(views.theme_card, index.themes_in_order[:THEMES_SHOWN])),
         actors=tuple(map(views.actor_row, speakers[:ACTORS_SHOWN])),
         all_answers=Link("All answers", views.to(urls.MATRIX)) if answered else None,
         all_news=Link("All that is new, by week", views.to(urls.CHANGES)),

@@ -133,10 +133,10 @@ class Index:
 
     @property
     def has_dates(self) -> bool:
-        """Whether anything has a date: a brief, whose day is always known, or a source or claim."""
+        """Whether a source or claim has a date."""
         published = (record.data.published for record in self.site.sources.values())
         said = (entry.date for entry in self.claims.values())
-        return bool(self.site.briefs) or any(date != dates.UNKNOWN for date in (*published, *said))
+        return any(date != dates.UNKNOWN for date in (*published, *said))
 
     def unclear(self, theme: str) -> list[ClaimEntry]:
         """Return the claims on a theme by and for actors of which no position is compared, but for unnamed authors'."""

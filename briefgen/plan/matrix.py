@@ -1,7 +1,10 @@
 """The matrix: what each actor answers to the question of each theme, so that positions can be compared at a glance."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
+
+from msgspec.structs import replace
 
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import UNCLEAR
@@ -11,11 +14,12 @@ from briefgen.plan.frame import make_frame
 from briefgen.plan.index import Index
 from briefgen.plan.positions import ClaimEntry, Position
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.pages import Grid, Matrix, MatrixCell, MatrixRow, MatrixTheme
+from briefgen.views.pages import Grid, Matrix, MatrixCell, MatrixRow
 from briefgen.views.parts import Link
 
 THEMES_SHOWN = 20  # on a page
-ACTORS_SHOWN = 50
+ACTORS_SHOWN = 6  # with a column
+OTHERS_SHOWN = 8  # of a theme
 
 
 def plan_matrix(context: SiteContext) -> Iterator[Page]:
@@ -35,7 +39,7 @@ def _matrix(views: ViewFactory, number: int, count: int, themes: Sequence[str]) 
     about = with_stop(f"Who answers what to the questions of {views.config.title}{part}")
     return Matrix(
         frame=make_frame(views, f"Who answers what{part}", "matrix", description=about),
-        grid=make_grid(views, themes, ACTORS_SHOWN),
+        grid=make_grid(views, themes, OTHERS_SHOWN),
         parts=tuple(
             Link(f"Part {each}", views.to(_address(each)), current=each == number) for each in range(1, count + 1)
         )
@@ -45,23 +49,33 @@ def _matrix(views: ViewFactory, number: int, count: int, themes: Sequence[str]) 
     )
 
 
-def make_grid(views: ViewFactory, themes: Sequence[str], shown: int) -> Grid:
-    """Return what the actors with most claims answer to the questions of these themes; `shown` are the most actors."""
+def make_grid(views: ViewFactory, themes: Sequence[str], others_shown: int = 0) -> Grid:
+    """Return what actors answer to the questions of these themes.
+
+    Those who answer most of them have a column, and `others_shown` more are named for each theme.
+    """
     index = views.index
     unclear = {theme: find_unclear(index, theme) for theme in themes}
-    answering = {actor for theme in themes for actor in (*index.compared[theme], *unclear[theme])}
-    actors = [id for id in index.actors_by_claims if id in answering]
-    return Grid(
-        themes=tuple(MatrixTheme(views.theme(id), views.site.themes[id].data.question or "") for id in themes),
-        rows=tuple(
-            MatrixRow(
-                views.actor(actor),
-                tuple([make_cell(views, theme, actor, unclear[theme].get(actor)) for theme in themes]),
-            )
-            for actor in actors[:shown]
-        ),
-        more_actors=max(0, len(actors) - shown),
-    )
+    answering = {theme: {*index.compared[theme], *unclear[theme]} for theme in themes}
+    answers = Counter(actor for actors in answering.values() for actor in actors)
+    in_order = [id for id in index.actors_by_claims if id in answers]
+    often = [id for id in in_order if answers[id] > 1] if others_shown else []
+    columns = sorted(often if len(often) > 1 else in_order, key=lambda id: -answers[id])[:ACTORS_SHOWN]
+    shown = sorted(columns, key=in_order.index)
+
+    def make_row(theme: str) -> MatrixRow:
+        cells = [make_cell(views, theme, actor, unclear[theme].get(actor)) for actor in shown]
+        others = [id for id in in_order if id in answering[theme] and id not in columns]
+        named = [(id, make_cell(views, theme, id, unclear[theme].get(id))) for id in others[:others_shown]]
+        return MatrixRow(
+            views.theme(theme),
+            views.site.themes[theme].data.question or "",
+            tuple(cells),
+            tuple([(views.actor(id), cell) for id, cell in named if cell]),
+            max(0, len(others) - others_shown),
+        )
+
+    return Grid(tuple(map(views.actor, shown)), tuple(map(make_row, themes)))
 
 
 def find_unclear(index: Index, theme: str) -> dict[str, ClaimEntry]:
@@ -78,24 +92,15 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
     """Return what an actor answers to the question of a theme, or that it is unclear; None where it is silent."""
     position = views.index.compared[theme].get(actor)
     if position is None:
-        if unclear is None:
-            return None
-        voice = views.voice(actor, (unclear,))
-        date = views.date(unclear.date)
-        return MatrixCell(UNCLEAR, UNCLEAR, views.to(unclear.url), date, by=voice.by, form=voice.form)
-    best = position.best[0]
+        return _cell(views, actor, (unclear,), words=UNCLEAR, tint=UNCLEAR, url=unclear.url) if unclear else None
+    best, change = position.best[0], position.change
     answer = views.answer(theme, position.answer) if position.answer else None
-    change, voice = position.change, views.voice(actor, position.best)
-    return MatrixCell(
-        words=answer.words if answer else "several answers",
-        tint=answer.tint if answer else "several",
-        url=views.to(best.url if answer else urls.actor(actor)),
-        said=views.date(best.date),
+    words, tint = (answer.words, answer.tint) if answer else ("several answers", "several")
+    return replace(
+        _cell(views, actor, position.best, words=words, tint=tint, url=best.url if answer else urls.actor(actor)),
         origins=views.index.count_origins(*position.support) if answer else 1,
         is_changed=change is not None and change.kind == "changed",
         is_contested=is_contested(views.index, position),
-        by=voice.by,
-        form=voice.form,
         since=views.date(change.since) if change and change.kind == "unchanged" else None,
     )
 
@@ -104,3 +109,17 @@ def is_contested(index: Index, position: Position) -> bool:
     """Return whether a claim with the answer of a position is contested."""
     answers = {entry.claim.answer for entry in position.best}
     return any(index.is_contested(entry.key) for entry in position.claims if entry.claim.answer in answers)
+
+
+def _cell(views: ViewFactory, actor: str, best: Sequence[ClaimEntry], *, words: str, tint: str, url: str) -> MatrixCell:
+    """Return a cell that rests on claims, of which the first is the best."""
+    source, claim, voice = best[0].source_id, best[0].claim, views.voice(actor, best)
+    return MatrixCell(
+        words=words,
+        tint=tint,
+        url=views.to(url),
+        said=views.date(best[0].date),
+        reliability=views.reliability(source, claim.kind) if source else None,
+        by=voice.by,
+        form=voice.form,
+    )

@@ -1,8 +1,10 @@
-"""The timeline: what happened or was said, when it was published, and when the desk wrote about it, in three lanes."""
+"""The timeline: what happened or was said, and what was published, by day; and what the desk wrote last."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import groupby, islice
 
 from msgspec import Struct
 
@@ -11,32 +13,50 @@ from briefgen.model import dates
 from briefgen.model.page import Page
 from briefgen.model.texts import plain
 from briefgen.plan import events, listing, urls
+from briefgen.plan.claims import make_line
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import TimelineView
-from briefgen.views.parts import Chart, ChartLane, ChartMark, ChartTick, Link, TimelineRow
+from briefgen.views.parts import (
+    Chart,
+    ChartMark,
+    ChartTick,
+    Link,
+    Overview,
+    OverviewColumn,
+    TimelineDay,
+    TimelineYear,
+)
 
 MOMENTS_SHOWN = 40  # on a page
+DESK_SHOWN = 20
+COLUMNS_SHOWN = 48
 WIDTH = 1000  # of a chart, in units of its own
-MARK_WIDTH = 9  # the least distance of two marks in a row
-MAX_ROWS = 12  # of a lane; what has no place in them is in the table only
-LANES = {"said": "Happened or said", "published": "Published", "desk": "Our work"}
-MAX_TICKS = 12
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12_000)  # months between ticks
+MARK_WIDTH = 18  # the least distance of two marks in a row
+MAX_ROWS = 12  # of a lane; what has no place in them is in the list only
+MAX_TICKS = 6
+LAST_TICK = 920  # so that there is room for its words
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12_000, 120_000)  # months between ticks
+_PERIODS = {1: "month", 3: "3 months", 12: "year", 60: "5 years", 120: "10 years", 1200: "century", 120_000: "age"}
 
 
 class Moment(Struct, frozen=True):
     """Something with a date: a claim (`id` is its key), a source or an event of the desk."""
 
     day: str  # the earliest that `date` can mean
-    lane: str
+    lane: str  # said, published, desk
     id: str
     date: str  # EDTF
     event: events.Event | None = None
 
+    @property
+    def month(self) -> int:
+        """The number of its first month since the year 0."""
+        return int(self.day[:4]) * 12 + int(self.day[5:7]) - 1
+
 
 def find_moments(context: SiteContext) -> list[Moment]:
-    """Return all moments with a date, newest first."""
+    """Return all moments with a date, newest first and those of one date together."""
     found: list[Moment] = context.cache.get(("moments",), lambda: _find_moments(context))
     return found
 
@@ -54,7 +74,13 @@ def _find_moments(context: SiteContext) -> list[Moment]:
     ]
     return sorted(
         (moment for moment in found if moment.date != dates.UNKNOWN),
-        key=lambda moment: (moment.day, moment.lane, moment.id, moment.event.number if moment.event else 0),
+        key=lambda moment: (
+            moment.day,
+            moment.date,
+            moment.lane,
+            moment.id,
+            moment.event.number if moment.event else 0,
+        ),
         reverse=True,
     )
 
@@ -65,29 +91,62 @@ def _moment(lane: str, id: str, when: str) -> Moment:
 
 def plan_timeline(context: SiteContext) -> Iterator[Page]:
     """Yield the pages of the timeline, the newest first; nothing where nothing has a date."""
-    if not context.index.has_dates:
-        return
-    moments = find_moments(context)
-    for part in listing.paginate(urls.TIMELINE, range(len(moments)), MOMENTS_SHOWN):
+    moments = [moment for moment in find_moments(context) if not moment.event]
+    for part in listing.paginate(urls.TIMELINE, moments, MOMENTS_SHOWN) if moments else ():
         number = "" if part.is_newest else f", page {part.number}"
-        about = with_stop(f"What happened, was published and was written about in {context.config.title}{number}")
+        about = with_stop(f"What was said and published when in {context.config.title}{number}")
         heading = listing.Heading(f"Timeline{number}", "timeline", about)
-        shown = [moments[place] for place in part.ids]
-        yield context.page(part.url, "timeline", partial(_timeline, part=part, heading=heading, moments=shown))
+        yield context.page(part.url, "timeline", partial(_timeline, part=part, heading=heading, moments=moments))
 
 
 def _timeline(
-    views: ViewFactory, part: listing.Slice[int], heading: listing.Heading, moments: list[Moment]
+    views: ViewFactory, part: listing.Slice[Moment], heading: listing.Heading, moments: list[Moment]
 ) -> TimelineView:
+    newest = part.is_newest
+    written = (moment.event for moment in find_moments(views.context) if moment.event)
     return TimelineView(
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
         pager=listing.make_pager(part),
         data=views.data_files("timeline"),
-        chart=make_chart(views, moments),
-        rows=tuple(
-            [TimelineRow(views.date(each.date), LANES[each.lane], *describe_moment(views, each)) for each in moments]
+        overview=make_overview(views, moments) if newest else None,
+        years=tuple(
+            TimelineYear(year, tuple(_day(views, list(same)) for _, same in groupby(some, lambda each: each.date)))
+            for year, some in groupby(part.ids, lambda each: str(each.month // 12))
         ),
+        desk=tuple(events.make_event(views, event) for event in islice(written, DESK_SHOWN)) if newest else (),
+        all_news=Link("All that is new, by week", views.to(urls.CHANGES)),
+    )
+
+
+def _day(views: ViewFactory, moments: list[Moment]) -> TimelineDay:
+    said = [make_line(views, views.index.claims[each.id]) for each in moments if each.lane == "said"]
+    published = [views.source_link(each.id) for each in moments if each.lane == "published"]
+    return TimelineDay(views.date(moments[0].date), tuple(said), tuple(published))
+
+
+def make_overview(views: ViewFactory, moments: Sequence[Moment]) -> Overview:
+    """Return how many of these moments, newest first, begin in each month or longer period.
+
+    The periods are the shortest for which nine tenths of the moments are in the last `COLUMNS_SHOWN` of them.
+    """
+    last, most = moments[0].month, moments[len(moments) * 9 // 10].month
+    step = next(step for step in _PERIODS if last // step - most // step < COLUMNS_SHOWN)
+    counts = Counter((moment.month // step, moment.lane) for moment in moments)
+    first = max(min(number for number, _ in counts), last // step - COLUMNS_SHOWN + 1)
+    numbers = range(first, last // step + 1)
+
+    def place(day: date) -> int:
+        return round(((day.year * 12 + day.month - 1) / step - first) * WIDTH / len(numbers))
+
+    return Overview(
+        columns=tuple(
+            OverviewColumn(_period(views, number * step, step), counts[number, "said"], counts[number, "published"])
+            for number in numbers
+        ),
+        ticks=tuple(_ticks(views, max(numbers[0] * step, 12), len(numbers) * step, place)),
+        period=_PERIODS[step],
+        earlier=sum(count for (number, _), count in counts.items() if number < first),
     )
 
 
@@ -98,7 +157,7 @@ def make_claim_chart(views: ViewFactory, entries: Iterable[ClaimEntry]) -> Chart
 
 
 def make_chart(views: ViewFactory, moments: Sequence[Moment]) -> Chart:
-    """Return moments as marks on lanes of time; uncertain dates are as wide as the days that they may mean."""
+    """Return claims as marks in time; uncertain dates are as wide as the days that they may mean."""
     spans = [dates.span(moment.date) for moment in moments]
     start = min(first for first, _ in spans).replace(day=1)
     days = max((max(last for _, last in spans) - start).days, 1)
@@ -106,10 +165,9 @@ def make_chart(views: ViewFactory, moments: Sequence[Moment]) -> Chart:
     def place(day: date) -> int:
         return round((day - start).days * WIDTH / days)
 
-    lanes: dict[str, list[list[ChartMark]]] = {}
+    rows: list[list[ChartMark]] = []
     left_out = 0
     for moment, (first, last) in sorted(zip(moments, spans, strict=True), key=lambda pair: pair[1]):
-        rows = lanes.setdefault(moment.lane, [])
         x, width = place(first), place(last) - place(first)
         free = (row for row in rows if row[-1].x + max(row[-1].width, MARK_WIDTH) <= x)
         row = next(free, None)
@@ -118,29 +176,28 @@ def make_chart(views: ViewFactory, moments: Sequence[Moment]) -> Chart:
         if row is None:
             left_out += 1
             continue
-        link, _ = describe_moment(views, moment)
-        is_vague = not dates.parsed(moment.date).exact
-        row.append(
-            ChartMark(x, width, f"{views.date(moment.date).words}: {views.isolate(link.text)}", link.url, is_vague)
-        )
-    names = {lane: tuple(map(tuple, lanes[lane])) for lane in LANES if lane in lanes}
+        entry = views.index.claims[moment.id]
+        words = f"{views.date(moment.date).words}: {views.isolate(views.speaker(entry.claim).text)}"
+        row.append(ChartMark(x, width, words, views.to(entry.url), not dates.parsed(moment.date).exact))
     return Chart(
-        ticks=tuple(_ticks(views, start, days, place)),
-        lanes=tuple(ChartLane(lane, LANES[lane], rows) for lane, rows in names.items()),
+        ticks=tuple(_ticks(views, start.year * 12 + start.month - 1, days // 30 + 1, place)),
+        rows=tuple(map(tuple, rows)),
         left_out=left_out,
     )
 
 
-def _ticks(views: ViewFactory, start: date, days: int, place: Callable[[date], int]) -> Iterator[ChartTick]:
-    """Yield the beginnings of years, or of months where there are few, at most `MAX_TICKS`."""
-    months = days // 30 + 1
+def _ticks(views: ViewFactory, start: int, months: int, place: Callable[[date], int]) -> Iterator[ChartTick]:
+    """Yield the beginnings of years, or of months where there are few, at most `MAX_TICKS`, from a month on."""
     step = next(step for step in _STEPS if months / step <= MAX_TICKS)
-    number = start.year * 12 + start.month - 1
-    number += -number % step
-    while number < date.max.year * 12 and (x := place(date(number // 12, number % 12 + 1, 1))) <= WIDTH:
-        text = f"{number // 12:04}" + (f"-{number % 12 + 1:02}" if number % 12 else "")
-        yield ChartTick(x, views.date(text).words)
-        number += step
+    for number in range(start + -start % step, date.max.year * 12, step):
+        if (x := place(date(number // 12, number % 12 + 1, 1))) > LAST_TICK:
+            break
+        yield ChartTick(x, _period(views, number, 1 if number % 12 else 12))
+
+
+def _period(views: ViewFactory, month: int, months: int) -> str:
+    """Return the month of a number since the year 0, or its year for periods of years."""
+    return views.date(f"{max(month // 12, 1):04}" + (f"-{month % 12 + 1:02}" if months < 12 else "")).words
 
 
 def describe_moment(views: ViewFactory, moment: Moment) -> tuple[Link, str]:

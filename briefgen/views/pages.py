@@ -34,6 +34,7 @@ from briefgen.views.parts import (
     KeyPointView,
     Link,
     Mention,
+    Overview,
     Pager,
     PositionView,
     Prose,
@@ -49,7 +50,7 @@ from briefgen.views.parts import (
     SourceView,
     Text,
     ThemeCard,
-    TimelineRow,
+    TimelineYear,
     When,
 )
 
@@ -87,6 +88,7 @@ class MatrixCell(Struct, frozen=True, array_like=True):
     tint: str = "plain"  # as of `AnswerView`; or several
     url: str = ""  # of the best claim, or of the newest unclear one
     said: When | None = None
+    reliability: Grade | None = None  # of the source of the best claim
     origins: int = 0  # independent ones that report it
     is_changed: bool = False
     is_contested: bool = False
@@ -96,25 +98,20 @@ class MatrixCell(Struct, frozen=True, array_like=True):
 
 
 class MatrixRow(Struct, frozen=True, array_like=True):
-    """The answers of one actor."""
+    """The answers to the question of one theme."""
 
-    actor: Link
-    cells: tuple[MatrixCell | None, ...]  # one for each theme; None where nothing is known to be said
-
-
-class MatrixTheme(Struct, frozen=True, array_like=True):
-    """A column of the matrix."""
-
-    link: Link
+    theme: Link
     question: str
+    cells: tuple[MatrixCell | None, ...]  # one for each actor of the grid; None where nothing is known to be said
+    others: tuple[tuple[Link, MatrixCell], ...] = ()  # of actors without a column
+    more: int = 0  # actors with an answer that are not shown
 
 
 class Grid(Struct, frozen=True, array_like=True):
     """What each actor answers to the question of each theme."""
 
-    themes: tuple[MatrixTheme, ...]
-    rows: tuple[MatrixRow, ...]  # actors with most claims first
-    more_actors: int  # that answer a question of these themes and are not shown
+    actors: tuple[Link, ...]  # the columns: those who answer most of these questions
+    rows: tuple[MatrixRow, ...]
 
 
 class Home(FramedView, frozen=True, array_like=True):
@@ -126,7 +123,7 @@ class Home(FramedView, frozen=True, array_like=True):
     disputes: tuple[DisputeCard, ...]  # the first few, open ones first
     sources: tuple[BriefCard, ...]  # how far to trust each: the latest briefs' sources
     briefs: tuple[BriefCard, ...]  # latest
-    themes: tuple[ThemeCard, ...]
+    themes: tuple[ThemeCard, ...]  # the first ones
     actors: tuple[ActorRow, ...]  # those who speak most
     all_briefs: Link
     all_actors: Link
@@ -250,10 +247,12 @@ class Changes(ListView, frozen=True, array_like=True):
 
 
 class TimelineView(ListView, frozen=True, array_like=True):
-    """What happened, was published and was written about."""
+    """What was said and published, and on its newest page what the desk wrote last."""
 
-    chart: Chart
-    rows: tuple[TimelineRow, ...]  # the same, newest first
+    overview: Overview | None  # on the newest page
+    years: tuple[TimelineYear, ...]  # newest first
+    desk: tuple[EventRow, ...]
+    all_news: Link
 
 
 class Disputes(FramedView, frozen=True, array_like=True):

@@ -497,18 +497,18 @@ class EventRow(Struct, frozen=True, array_like=True):
     note: Text
 
 
-class EventWeek(Struct, frozen=True, array_like=True):
-    """What is new in a week."""
-
-    begins: When  # its Monday
-    events: tuple[EventRow, ...]  # newest first
-
-
 class EventGroup(Struct, frozen=True, array_like=True):
     """What is new of one kind."""
 
     words: str  # "New briefs", "Corrections" …
     events: tuple[EventRow, ...]  # newest first
+
+
+class EventWeek(Struct, frozen=True, array_like=True):
+    """What is new in a week, by kind."""
+
+    begins: When  # its Monday
+    groups: tuple[EventGroup, ...]
 
 
 class ChartMark(Struct, frozen=True, array_like=True):
@@ -521,14 +521,6 @@ class ChartMark(Struct, frozen=True, array_like=True):
     vague: bool  # whether the date is no certain day
 
 
-class ChartLane(Struct, frozen=True, array_like=True):
-    """Marks of one kind, in rows in which they do not cover each other."""
-
-    kind: str  # said, published, desk
-    words: str
-    rows: tuple[tuple[ChartMark, ...], ...]
-
-
 class ChartTick(Struct, frozen=True, array_like=True):
     """The beginning of a month or year on a chart."""
 
@@ -537,20 +529,43 @@ class ChartTick(Struct, frozen=True, array_like=True):
 
 
 class Chart(Struct, frozen=True, array_like=True):
-    """Lanes of time, drawn when the page is built."""
+    """Marks in time, drawn when the page is built."""
 
     ticks: tuple[ChartTick, ...]
-    lanes: tuple[ChartLane, ...]
+    rows: tuple[tuple[ChartMark, ...], ...]  # in which they do not cover each other
     left_out: int  # moments for which there is no place
 
 
-class TimelineRow(Struct, frozen=True, array_like=True):
-    """A moment in a line of a table."""
+class OverviewColumn(Struct, frozen=True, array_like=True):
+    """How much may have begun in a month or another period."""
+
+    words: str  # "May 2025"
+    said: int
+    published: int
+
+
+class Overview(Struct, frozen=True, array_like=True):
+    """The amount of what was said and published over time, drawn when the page is built."""
+
+    columns: tuple[OverviewColumn, ...]  # oldest first, without gaps
+    ticks: tuple[ChartTick, ...]
+    period: str  # of a column: "month", "3 months", "year" …
+    earlier: int  # moments before the first column
+
+
+class TimelineDay(Struct, frozen=True, array_like=True):
+    """What was said and published on a day, or at another date."""
 
     date: When
-    lane: str  # in words
-    link: Link  # a speaker, a source, a brief
-    note: str
+    said: tuple[ClaimLine, ...]
+    published: tuple[SourceLink, ...]
+
+
+class TimelineYear(Struct, frozen=True, array_like=True):
+    """The days of a year; an uncertain date is in the year in which it may begin."""
+
+    words: str
+    days: tuple[TimelineDay, ...]  # newest first
 
 
 class SourceGroup(Struct, frozen=True, array_like=True):

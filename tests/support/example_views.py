@@ -105,21 +105,29 @@ def full() -> dict[str, Struct]:
         ),
         "timeline.html": v.TimelineView(
             _frame("Timeline", "timeline"),
-            chart=_chart(left_out=2),
-            rows=(
-                p.TimelineRow(
-                    When("3 December 2025", "2025-12-03"), "Happened or said", _link("Dmitry Peskov"), "Part of it was."
-                ),
-                p.TimelineRow(
-                    When("December 2025", "2025-12", certain=False), "Published", _link("Dead end"), "Fortune Fwd"
+            overview=p.Overview(
+                (p.OverviewColumn("November 2025", 0, 2), p.OverviewColumn("December 2025", 8, 3)),
+                (p.ChartTick(0, "November 2025"),),
+                "month",
+                earlier=4,
+            ),
+            years=(
+                p.TimelineYear(
+                    "2025",
+                    (
+                        p.TimelineDay(When("3 December 2025", "2025-12-03"), (_LINE, _LINE), (_RFERL,)),
+                        p.TimelineDay(When("December 2025, uncertain", "2025-12", certain=False), (_LINE,), ()),
+                    ),
                 ),
             ),
+            desk=_EVENTS,
+            all_news=_link("All that is new, by week", "../changes/"),
             total=2,
             pager=_pager(2, newest=True),
         ),
         "changes.html": v.Changes(
             _frame("What is new", "changes"),
-            weeks=(p.EventWeek(When("1 December 2025", "2025-12-01"), _EVENTS),),
+            weeks=(p.EventWeek(When("1 December 2025", "2025-12-01"), (p.EventGroup("New", _EVENTS),)),),
             total=3,
             pager=_pager(2, newest=True),
         ),
@@ -904,29 +912,25 @@ _SEARCHES = (
 def _grid() -> v.Grid:
     said = When("3 December 2025", "2025-12-03")
     cells = (
-        v.MatrixCell("in part", "middle", "briefs/kremlin-meeting/#a", said, origins=3, is_contested=True),
         v.MatrixCell(
-            "no",
-            "last",
-            "briefs/kremlin-meeting/#b",
+            "in part",
+            "middle",
+            "briefs/kremlin-meeting/#a",
             said,
-            origins=1,
-            is_changed=True,
-            by=(_link("Dmitry Peskov"),),
-            form="in a leaked draft",
+            p.Grade("B", "usually reliable", judged=True),
+            origins=3,
+            is_contested=True,
         ),
+        v.MatrixCell("no", "last", "briefs/kremlin-meeting/#b", said, is_changed=True, by=(_link("Dmitry Peskov"),)),
         v.MatrixCell("unclear", "unclear", "briefs/kremlin-meeting/#c", When("date unknown", certain=False)),
         v.MatrixCell("several answers", "several", "actors/peskov/", said),
-        None,
     )
-    themes = tuple(
-        v.MatrixTheme(_link(f"Theme {number}", f"themes/theme-{number}/"), "Is it so?") for number in range(len(cells))
-    )
+    actors = tuple(_link(f"Actor {number}", f"actors/actor-{number}/") for number in range(5))
     rows = (
-        v.MatrixRow(_link("Dmitry Peskov", "actors/peskov/"), cells),
-        v.MatrixRow(_link("Russia", "actors/russia/"), cells[::-1]),
+        v.MatrixRow(_link("The plan", "themes/plan/"), "Is it accepted?", (*cells, None)),
+        v.MatrixRow(_link("Talks", "themes/talks/"), "", (None, *cells), ((_link("Kyiv"), cells[0]),), more=3),
     )
-    return v.Grid(themes, rows, more_actors=7)
+    return v.Grid(actors, rows)
 
 
 def _chart(*, left_out: int = 0) -> p.Chart:
@@ -934,11 +938,7 @@ def _chart(*, left_out: int = 0) -> p.Chart:
         p.ChartMark(120, 0, "3 March 2025: Dmitry Peskov", "briefs/kremlin-meeting/#a", vague=False),
         p.ChartMark(500, 84, "July 2025: Russia", "briefs/kremlin-meeting/#b", vague=True),
     )
-    lanes = (
-        p.ChartLane("said", "Happened or said", (marks, marks[:1])),
-        p.ChartLane("published", "Published", (marks[1:],)),
-    )
-    return p.Chart((p.ChartTick(0, "2025"), p.ChartTick(500, "July 2025")), lanes, left_out)
+    return p.Chart((p.ChartTick(0, "2025"), p.ChartTick(500, "July 2025")), (marks, marks[:1]), left_out)
 
 
 def _home() -> v.Home:

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 from briefgen.model.content import KnownLink
 from briefgen.model.site import Site
 from briefgen.plan import changes, timeline
-from briefgen.plan.view_factory import SiteContext
+from briefgen.plan.urls import PageLocation
+from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import pages as v
+from briefgen.views import parts as p
 from support.sites import a_site
 
 CORRECTION = {"date": "2025-03-10", "was": "four", "now": "five", "why": "Miscounted."}
@@ -49,7 +51,9 @@ def weeks(content: Site) -> dict[str, list[tuple[str, str, str]]]:
     page, *_ = changes.plan_changes(SiteContext(content))
     view = cast("v.Changes", page.view())
     return {
-        week.begins.iso: [(event.kind, event.link.text, str(event.note)) for event in week.events]
+        week.begins.iso: [
+            (event.kind, event.link.text, str(event.note)) for group in week.groups for event in group.events
+        ]
         for week in view.weeks
     }
 
@@ -59,9 +63,9 @@ def test_events_stand_in_the_week_of_their_day_newest_first() -> None:
         "2025-03-10": [("correction", "Talks", "Miscounted.")],
         "2025-03-03": [("reading", "Who closed the gate?", "Nobody can tell.")],
         "2025-02-24": [
+            ("position", "Mayor", "On Dam: no, before: yes."),
             ("dispute", "Who closed the gate?", ""),
             ("brief", "Talks", "They met."),
-            ("position", "Mayor", "On Dam: no, before: yes."),
         ],
     }
 
@@ -91,47 +95,75 @@ def the_timeline(content: Site) -> v.TimelineView:
     return cast("v.TimelineView", page.view())
 
 
-def test_the_timeline_has_three_lanes_and_the_same_as_a_list() -> None:
+def test_the_timeline_has_what_was_said_and_published_by_day_and_what_the_desk_wrote() -> None:
     view = the_timeline(site(sources={"letter": {"published": "2025-01"}}))
 
-    assert [lane.kind for lane in view.chart.lanes] == ["said", "published", "desk"]
-    assert [(row.date.words, row.lane) for row in view.rows] == [
-        ("10 March 2025", "Our work"),
-        ("3 March 2025", "Our work"),
-        ("2 March 2025", "Our work"),
-        ("2 March 2025", "Our work"),
-        ("1 March 2025", "Happened or said"),
-        ("28 February 2025", "Happened or said"),
-        ("January 2025", "Published"),
+    days = [(year.words, day.date.words, len(day.said), len(day.published)) for year in view.years for day in year.days]
+    assert days == [
+        ("2025", "1 March 2025", 1, 0),
+        ("2025", "28 February 2025", 1, 0),
+        ("2025", "January 2025", 0, 1),
+    ]
+    assert [event.kind for event in view.desk] == ["correction", "reading", "brief", "dispute"]
+
+
+def test_the_overview_of_the_timeline_has_a_column_for_each_month() -> None:
+    overview = the_timeline(site(sources={"letter": {"published": "2025-01"}})).overview
+
+    assert overview is not None
+    assert (overview.period, overview.earlier) == ("month", 0)
+    assert [(column.words, column.said, column.published) for column in overview.columns] == [
+        ("January 2025", 0, 1),
+        ("February 2025", 1, 0),
+        ("March 2025", 1, 0),
     ]
 
 
-def test_an_uncertain_date_is_as_wide_as_the_days_that_it_may_mean() -> None:
-    chart = the_timeline(site(sources={"letter": {"published": "2025-01"}})).chart
+def test_the_overview_leaves_out_a_few_moments_long_before_the_others() -> None:
+    claims = [{"id": f"c{number}", "actor": "mayor", "date": "2025-03-01"} for number in range(20)]
+    content = a_site(briefs={"talks": {"claims": claims}}, sources={"old": {"published": "1990"}})
 
-    (mark,) = chart.lanes[1].rows[0]
+    overview = the_timeline(content).overview
+
+    assert overview is not None
+    assert (overview.period, overview.earlier, len(overview.columns)) == ("month", 1, timeline.COLUMNS_SHOWN)
+
+
+def the_chart(*dates: str) -> p.Chart:
+    claims = [{"id": f"c{number}", "actor": "mayor", "date": date} for number, date in enumerate(dates)]
+    context = SiteContext(a_site(briefs={"talks": {"claims": claims}}))
+    views = ViewFactory(context, PageLocation("timeline/"))
+    chart = timeline.make_claim_chart(views, context.index.claims.values())
+    assert chart is not None
+    return chart
+
+
+def test_an_uncertain_date_is_as_wide_as_the_days_that_it_may_mean() -> None:
+    mark = the_chart("2025-01", "2025-02-28", "2025-03-10").rows[0][0]
 
     assert (mark.x, mark.vague) == (0, True)
     assert mark.width == round(30 * timeline.WIDTH / 68)  # of the days from 1 January to 10 March
 
 
 def test_marks_do_not_cover_each_other() -> None:
-    claims = [{"id": f"c{number}", "actor": "mayor", "date": "2025-03-01"} for number in range(timeline.MAX_ROWS + 2)]
-    chart = the_timeline(a_site(briefs={"talks": {"date": "2024-01-01", "claims": claims}})).chart
+    chart = the_chart("2024-01-01", *["2025-03-01"] * (timeline.MAX_ROWS + 2))
 
-    said = next(lane for lane in chart.lanes if lane.kind == "said")
-
-    assert [len(row) for row in said.rows] == [1] * timeline.MAX_ROWS
+    assert [len(row) for row in chart.rows] == [2] + [1] * (timeline.MAX_ROWS - 1)
     assert chart.left_out == 2
 
 
 def test_ticks_are_few_over_any_span_of_time() -> None:
     for first in ("2025-02-27", "2024-06", "2015", "1950", "0200", "9999-12-31"):
-        content = a_site(briefs={"talks": {"date": "2025-03-01"}}, sources={"old": {"published": first}})
-        ticks = the_timeline(content).chart.ticks
-
-        assert len(ticks) <= timeline.MAX_TICKS + 1, first
-        assert all(0 <= tick.x <= timeline.WIDTH for tick in ticks)
+        content = a_site(
+            briefs={"talks": {"claims": [{"id": "now", "actor": "mayor", "date": "2025-03-01"}]}},
+            sources={"old": {"published": first}},
+        )
+        overview = the_timeline(content).overview
+        assert overview is not None
+        for ticks in (overview.ticks, the_chart(first, "2025-03-01", "2025-03-01").ticks):
+            assert len(ticks) <= timeline.MAX_TICKS + 1, first
+            assert all(0 <= tick.x <= timeline.WIDTH for tick in ticks)
+        assert len(overview.columns) <= timeline.COLUMNS_SHOWN
 
 
 def test_a_site_without_dates_has_no_timeline() -> None:

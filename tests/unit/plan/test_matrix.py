@@ -19,7 +19,7 @@ def shown(site: Site) -> list[v.Matrix]:
 
 def cells(site: Site) -> dict[str, v.MatrixCell | None]:
     (page,) = shown(site)
-    return {row.actor.text: row.cells[0] for row in page.grid.rows}
+    return {actor.text: cell for actor, cell in zip(page.grid.actors, page.grid.rows[0].cells, strict=True)}
 
 
 def test_silence_and_an_unclear_answer_differ() -> None:
@@ -38,8 +38,9 @@ def test_silence_and_an_unclear_answer_differ() -> None:
 
     (page,) = shown(site)
 
-    found = {row.actor.text: [cell and cell.words for cell in row.cells] for row in page.grid.rows}
-    assert found == {"Board": ["unclear", "no"], "Mayor": ["yes", None]}
+    found = {row.theme.text: [cell and cell.words for cell in row.cells] for row in page.grid.rows}
+    assert [actor.text for actor in page.grid.actors] == ["Board", "Mayor"]
+    assert found == {"Dam": ["unclear", "yes"], "Gate": ["no", None]}
 
 
 def test_a_cell_leads_to_its_claim_and_says_how_it_is_known() -> None:
@@ -109,17 +110,56 @@ def test_without_answers_there_is_no_matrix() -> None:
 
 def test_a_long_matrix_is_divided_by_theme_and_names_how_many_actors_are_left_out() -> None:
     themes = {f"t{number:02}": {"question": "So?"} for number in range(matrix.THEMES_SHOWN + 1)}
-    actors = [f"a{number:02}" for number in range(matrix.ACTORS_SHOWN + 3)]
+    actors = [f"a{number:02}" for number in range(matrix.ACTORS_SHOWN + matrix.OTHERS_SHOWN + 3)]
     claims = [claim(f"{theme}-{actor}", actor, theme=theme, answer="yes") for theme in themes for actor in actors]
 
     first, second = shown(a_site(themes=themes, briefs={"talks": {"claims": claims}}))
 
-    assert (len(first.grid.themes), len(second.grid.themes)) == (matrix.THEMES_SHOWN, 1)
-    assert (len(first.grid.rows), first.grid.more_actors) == (matrix.ACTORS_SHOWN, 3)
+    assert (len(first.grid.rows), len(second.grid.rows)) == (matrix.THEMES_SHOWN, 1)
+    assert len(first.grid.actors) == matrix.ACTORS_SHOWN
+    assert (len(first.grid.rows[0].others), first.grid.rows[0].more) == (matrix.OTHERS_SHOWN, 3)
     assert [(part.url, part.current) for part in second.parts] == [
         ("../../../matrix/", False),
         ("../../../matrix/page/2/", True),
     ]
+
+
+def test_who_answers_most_questions_has_a_column_and_others_are_named_in_their_row() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}, "gate": {"question": "Who closed it?"}},
+        briefs={
+            "talks": {
+                "claims": [
+                    claim(f"{actor}-{theme}", actor, theme=theme, answer="yes")
+                    for actor, theme in (("mayor", "dam"), ("mayor", "gate"), ("board", "dam"), ("board", "gate"))
+                ]
+                + [claim("once", "union", answer="no")]
+            }
+        },
+    )
+
+    (page,) = shown(site)
+
+    assert [actor.text for actor in page.grid.actors] == ["Board", "Mayor"]
+    assert [[actor.text for actor, _ in row.others] for row in page.grid.rows] == [["Union"], []]
+
+
+def test_a_cell_gives_the_grade_of_the_source_that_it_rests_on() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}},
+        briefs={
+            "talks": {
+                "source": {"title": "x", "publisher": "Post", "reliability": "D"},
+                "claims": [claim("now", "mayor", answer="no", credibility=2)],
+            }
+        },
+    )
+
+    found = cells(site)["Mayor"]
+
+    assert found is not None
+    assert found.reliability is not None
+    assert found.reliability.mark == "D"
 
 
 def test_a_cell_says_in_what_an_answer_was_given_and_since_when_it_is_the_same() -> None:
