@@ -5,7 +5,7 @@ What a text said before it was corrected is not known any more, and a brief that
 
 from collections.abc import Container, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from msgspec.structs import replace
 
@@ -26,10 +26,9 @@ from briefgen.model.content import (
     SourceFile,
     Theme,
 )
-from briefgen.model.disputes import keep_whole_disputes
-from briefgen.model.references import Everything, Targets, Use, map_references
-from briefgen.model.site import Document, Site
-from briefgen.plan.publish_filter import AllExcept, page_of
+from briefgen.model.references import Everything, Kind, Targets, Use, map_references
+from briefgen.model.site import Site
+from briefgen.plan.publish_filter import AllExcept, drop_references
 
 S = TypeVar("S", bound=Source)
 
@@ -46,7 +45,6 @@ def rewind(site: Site, day: date) -> Site:
         for id, record in site.sources.items()
         if record.brief or id not in edition.later_sources
     }
-    without_page = {f"sources/{id}" for id in site.sources if id not in sources}
     points = tuple(point for point in site.config.key_points if not edition.is_later(point.date))
     rewound = replace(
         site,
@@ -56,47 +54,21 @@ def rewind(site: Site, day: date) -> Site:
         actors={id: replace(one, data=edition.actor(one.data)) for id, one in site.actors.items()},
         themes={id: replace(one, data=edition.theme(one.data)) for id, one in site.themes.items()},
         publishers={id: replace(one, data=edition.publisher(one.data)) for id, one in site.publishers.items()},
-        redirects={old: new for old, new in site.redirects.items() if new not in without_page},
         links={address: edition.link(link) for address, link in site.links.items() if not edition.is_later(link.since)},
         checks={id: check for id, check in site.checks.items() if not edition.is_later_check(check)},
     )
     claims = {one.key for one in written_claims(rewound)}
-    keep: Targets = {
-        "actor": Everything(),
-        "theme": Everything(),
-        "publisher": Everything(),
-        "source": sources,
-        "claim": claims,
-        "link": AllExcept(without_page, page_of),
-        "name": Everything(),
-    }
-    rewound = map_references(rewound, keep, _drop)
-    return replace(
-        rewound,
-        themes={
-            id: replace(one, data=replace(one.data, disputes=keep_whole_disputes(one.data.disputes)))
-            for id, one in rewound.themes.items()
-        },
-        publishers=_named_publishers(rewound),
-    )
+    return drop_references(rewound, claims, {f"sources/{id}" for id in site.sources if id not in sources}, _drop)
 
 
 def without_links(site: Site, targets: Container[str]) -> Site:
     """Return the site without links to these targets; of each link its words stay."""
-    everything = Everything()
-    keep: Targets = dict.fromkeys(("actor", "theme", "publisher", "source", "claim", "name"), everything)
-    return map_references(site, {**keep, "link": AllExcept(targets, str)}, _drop)
+    keep: Targets = {**dict.fromkeys(get_args(Kind), Everything()), "link": AllExcept(targets, str)}
+    return map_references(site, keep, _drop)
 
 
 def _drop(_use: Use) -> None:
     """Drop a reference to what is later."""
-
-
-def _named_publishers(site: Site) -> dict[Id, Document[Publisher]]:
-    """Return the publishers that have a file, or that a source or claim names."""
-    named = {record.publisher for record in site.sources.values()}
-    named.update(one.claim.publisher for one in written_claims(site))
-    return {id: one for id, one in site.publishers.items() if one.file or id in named}
 
 
 class _Edition:

@@ -16,7 +16,7 @@ from briefgen.model.content import Brief
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.problem import Problem, Severity
 from briefgen.model.quotations import find_quotations
-from briefgen.model.references import Everything, Mapper, Targets, Use, map_references, notice_file
+from briefgen.model.references import Change, Everything, Mapper, Targets, Use, map_references, notice_file
 from briefgen.model.site import Site
 
 
@@ -78,28 +78,43 @@ def _without_private_checks(site: Site) -> Site:
 def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tuple[Site, list[Problem]]:
     """Return the site without mentions of hidden briefs and their sources; those in `no_page` have no address."""
     problems: list[Problem] = []
-    sources = {id: record for id, record in site.sources.items() if record.brief not in hidden}
-    claims = AllExcept(hidden, lambda claim: claim.partition("#")[0])
-    without_page = {f"briefs/{id}" for id in no_page} | {f"sources/{id}" for id in site.sources if id not in sources}
-    for theme in site.themes.values():
-        disputes = theme.data.disputes
-        shown = {dispute.id for dispute in keep_whole_disputes(disputes, claims)}
-        without_page.update(f"disputes/{dispute.id}" for dispute in disputes if dispute.id not in shown)
-    keep: Targets = {
-        "actor": Everything(),
-        "theme": Everything(),
-        "publisher": Everything(),
-        "source": sources,
-        "claim": claims,
-        "link": AllExcept(without_page, page_of),
-        "name": Everything(),
-    }
 
     def drop(use: Use) -> None:
         if use.reference is not None:
             problems.append(_warning(use))
 
-    kept = map_references(replace(site, sources=sources), keep, drop)
+    sources = {id: record for id, record in site.sources.items() if record.brief not in hidden}
+    claims = AllExcept(hidden, lambda claim: claim.partition("#")[0])
+    gone = {f"briefs/{id}" for id in no_page} | {f"sources/{id}" for id in site.sources if id not in sources}
+    return drop_references(replace(site, sources=sources), claims, gone, drop), problems
+
+
+def drop_references(site: Site, claims: Container[str], gone: set[str], drop: Change) -> Site:
+    """Return a site without references to what was taken out of it, and without disputes and publishers that need them.
+
+    Args:
+        site: A site with the sources that stay.
+        claims: The claims that stay.
+        gone: The pages that are not there any more, as `sources/x`.
+        drop: Returns None for each reference that is dropped.
+    """
+    without_page = gone | {
+        f"disputes/{dispute.id}"
+        for theme in site.themes.values()
+        for dispute in theme.data.disputes
+        if not keep_whole_disputes((dispute,), claims)
+    }
+    everything = Everything()
+    keep: Targets = {
+        "actor": everything,
+        "theme": everything,
+        "publisher": everything,
+        "source": site.sources,
+        "claim": claims,
+        "link": AllExcept(without_page, page_of),
+        "name": everything,
+    }
+    kept = map_references(site, keep, drop)
     themes = {
         id: document if document is site.themes[id] else replace(document, data=replace(document.data, disputes=whole))
         for id, document in kept.themes.items()
@@ -107,14 +122,14 @@ def _without(site: Site, hidden: frozenset[str], no_page: frozenset[str]) -> tup
     }
     redirects = {old: new for old, new in site.redirects.items() if new not in without_page}
     # A publisher without a file of its own exists only because a source names it, or stays where it speaks.
-    named = {record.publisher for record in sources.values()}
+    named = {record.publisher for record in kept.sources.values()}
     named.update(one.claim.publisher for one in written_claims(kept))
     publishers = {id: document for id, document in kept.publishers.items() if document.file or id in named}
     retracted = {
         id: notice and Mapper(notice_file(id), keep, drop).entry(notice, ("retraction",))
         for id, notice in site.retracted.items()
     }
-    return replace(kept, themes=themes, redirects=redirects, publishers=publishers, retracted=retracted), problems
+    return replace(kept, themes=themes, redirects=redirects, publishers=publishers, retracted=retracted)
 
 
 class AllExcept:
