@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.plan import urls
+from briefgen.plan.formatting import known
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
 from briefgen.views.parts import Citation, Link
 
@@ -35,11 +35,11 @@ def cite_source(views: ViewFactory, record: SourceRecord) -> Citation:
     source = record.data
     text = _format(
         views,
-        source.author if source.author != UNKNOWN else "",
-        source.title if source.title != UNKNOWN else "Untitled",
+        known(source.author),
+        known(source.title) or "Untitled",
         views.site.publishers[record.publisher].data.name if record.publisher else "",
         date=views.date(source.published).words,
-        address=source.url if source.url != UNKNOWN else source.archive or "",
+        address=known(source.url) or source.archive or "",
         more=(source.title_translation, source.titling and f"title: {source.titling}"),
     )
     return Citation(text, record.id, _files(views, "sources"))

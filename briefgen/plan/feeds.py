@@ -11,7 +11,6 @@ from itertools import islice
 from msgspec import Struct
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.dates import UNKNOWN
 from briefgen.model.page import Page
 from briefgen.model.texts import plain
 from briefgen.plan import urls
@@ -24,6 +23,7 @@ from briefgen.plan.events import (
     is_published,
     newest_first,
 )
+from briefgen.plan.formatting import known
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -150,8 +150,8 @@ class _Feeds:
             published=_instant(brief.date),
             updated=_instant(index.updated[id]),
             author=brief.editor or self.desk,
-            source=source.url if source and source.url != UNKNOWN else "",
-            source_title=source.title if source and source.title != UNKNOWN else "",
+            source=known(source.url) if source else "",
+            source_title=known(source.title) if source else "",
             source_language=(source.language or "") if source else "",
             tags=tuple(dict.fromkeys(names)),
         )

@@ -29,6 +29,11 @@ def isolate(text: str, around: str) -> str:
     return f"\u2068{text}\u2069" if text and direction_of(text, around) else text
 
 
+def known(text: str | None) -> str:
+    """Return the text; empty if there is none, or if it says that it is not known."""
+    return "" if text is None or text == dates.UNKNOWN else text
+
+
 @lru_cache(maxsize=8192)
 def format_date(text: str, language: str, note: str = "") -> When:
     """Return a checked EDTF date as readers see it: `December 2025, uncertain`."""

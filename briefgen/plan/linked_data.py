@@ -13,12 +13,12 @@ from msgspec import Raw, Struct
 
 from briefgen.model import dates
 from briefgen.model.content import MACHINE, Claim, Correction, Dispute
-from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import plain
 from briefgen.model.vocabulary import CREDIBILITY, FINDING_LABELS, STATUSES, ActorKind, SourceKind
 from briefgen.plan import urls
 from briefgen.plan.card_images import CardImages
+from briefgen.plan.formatting import known
 from briefgen.plan.index import Index, last_change
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.schema_org import Article, CitedSource, ClaimNode, Node, Quotation
@@ -154,7 +154,7 @@ class LinkedData:
     def publisher(self, id: str) -> Html | None:
         """Describe a publisher."""
         data = self.site.publishers[id].data
-        owner = {"@type": "Organization", "name": data.owner} if data.owner and data.owner != UNKNOWN else None
+        owner = {"@type": "Organization", "name": data.owner} if known(data.owner) else None
         node = self._describe_publisher(
             id, alternateName=data.aliases, url=data.url, description=plain(data.note or ""), parentOrganization=owner
         )
@@ -202,8 +202,8 @@ class LinkedData:
         data = record.data
         return self._cited(
             record,
-            url=_known(data.url),
-            author={"name": data.author} if data.author != UNKNOWN else None,
+            url=known(data.url) or None,
+            author={"name": data.author} if known(data.author) else None,
             publisher=self._publisher(record.publisher) if record.publisher else None,
             date_published=_day(data.published),
             in_language=data.language,
@@ -215,7 +215,7 @@ class LinkedData:
         return tuple([self._cited(self.site.sources[id]) for id in ids])
 
     def _cited(self, record: SourceRecord, **more: Any) -> CitedSource:
-        title = _known(record.data.title)
+        title = known(record.data.title) or None
         # A title that is not printed is a name that the desk gave, and no headline.
         name, headline = (title, None) if record.data.titling else (None, title)
         return CitedSource(
@@ -320,10 +320,6 @@ def _node(type: str, at: str, **fields: Any) -> Node:
 def _correction(correction: Correction) -> Node:
     text = f"Before: {correction.was} Now: {plain(correction.now)} Why: {plain(correction.why)}"
     return {"@type": "CorrectionComment", "text": text, "datePublished": correction.date}
-
-
-def _known(text: str) -> str | None:
-    return text if text != UNKNOWN else None
 
 
 @lru_cache(maxsize=8192)

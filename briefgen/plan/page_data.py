@@ -6,11 +6,11 @@ Nothing of a brief that only a preview shows is in them.
 from collections.abc import Iterator
 
 from briefgen.model.content import UNCLEAR
-from briefgen.model.dates import UNKNOWN
 from briefgen.model.texts import plain
 from briefgen.plan import urls
 from briefgen.plan.coverage import find_searches
 from briefgen.plan.events import describe_event, find_brief_events, find_events, is_published, newest_first
+from briefgen.plan.formatting import known
 from briefgen.plan.matrix import find_unclear, is_contested
 from briefgen.plan.timeline import describe_moment, find_moments
 from briefgen.plan.urls import PageLocation
@@ -27,7 +27,7 @@ def _from_root(url: str) -> str:
     return url.removeprefix("./")
 
 
-def matrix(context: SiteContext) -> Iterator[CellData]:
+def make_matrix(context: SiteContext) -> Iterator[CellData]:
     """Yield the cells theme by theme, the actors with most claims first. In a preview, those of drafts are left out."""
     views, index, marks = _views(context), context.index, context.site.marks
     for theme in index.answered_themes:
@@ -46,15 +46,15 @@ def matrix(context: SiteContext) -> Iterator[CellData]:
                 by=tuple(filter(None, speakers)),
                 answers=answers,
                 words=", ".join(views.answer(theme, answer).words for answer in answers) or UNCLEAR,
-                date=date if date != UNKNOWN else "",
+                date=known(date),
                 origins=min(map(index.count_origins, position.best)) if position else 0,
                 changed=bool(position and position.change and position.change.kind == "changed"),
                 disputed=position is not None and is_contested(index, position),
-                url=context.absolute(entries[0].url) or entries[0].url,
+                url=context.public_url(entries[0].url),
             )
 
 
-def timeline(context: SiteContext) -> Iterator[MomentData]:
+def make_timeline(context: SiteContext) -> Iterator[MomentData]:
     """Yield all moments, newest first."""
     views, marks, sources = _views(context), context.site.marks, context.site.sources
     kind: str
@@ -78,7 +78,7 @@ def timeline(context: SiteContext) -> Iterator[MomentData]:
             )
 
 
-def changes(context: SiteContext) -> Iterator[ChangeData]:
+def make_changes(context: SiteContext) -> Iterator[ChangeData]:
     """Yield all events, newest first."""
     views = _views(context)
     for event in find_events(context):
@@ -88,11 +88,11 @@ def changes(context: SiteContext) -> Iterator[ChangeData]:
             yield ChangeData(date=event.date, kind=event.kind, id=event.id, title=link.text, note=plain(note), url=url)
 
 
-def corrections(context: SiteContext) -> Iterator[CorrectedData]:
+def make_corrections(context: SiteContext) -> Iterator[CorrectedData]:
     """Yield corrections and retractions, newest first."""
     retracted = context.site.retracted
     for event in newest_first(find_brief_events(context)):
-        url = context.absolute(urls.brief(event.id)) or urls.brief(event.id)
+        url = context.public_url(urls.brief(event.id))
         if event.kind == "retraction" and (notice := retracted[event.id]):
             yield CorrectedData(date=event.date, kind=event.kind, brief=event.id, why=plain(notice.why), url=url)
         elif event.kind == "correction" and is_published(context, event):
@@ -103,7 +103,7 @@ def corrections(context: SiteContext) -> Iterator[CorrectedData]:
             )
 
 
-def searches(context: SiteContext) -> Iterator[SearchedData]:
+def make_searches(context: SiteContext) -> Iterator[SearchedData]:
     """Yield what the desk looked for, the newest first."""
     for search, url in find_searches(context):
         yield SearchedData(
@@ -111,5 +111,5 @@ def searches(context: SiteContext) -> Iterator[SearchedData]:
             where=search.where,
             date=search.date,
             result=plain(search.result),
-            url=f"{context.absolute(url) or url}#_searches",
+            url=f"{context.public_url(url)}#_searches",
         )

@@ -94,6 +94,10 @@ class SiteContext:
         """Return the absolute address of a page; empty where the site's address is not known."""
         return f"{self.base}/{url}" if self.base else ""
 
+    def public_url(self, url: str) -> str:
+        """Return the address of a page as files have it: from the site's root where the site's address is not known."""
+        return self.absolute(url) or url
+
     def isolate(self, name: str) -> str:
         return formatting.isolate(name, self.config.language)
 
@@ -209,7 +213,7 @@ class ViewFactory:
             id=id,
             title=title,
             url=self.to(urls.source(id)),
-            link=source.url if source.url != UNKNOWN else "",
+            link=formatting.known(source.url),
             publisher=publisher,
             published=self.date(source.published, source.dating),
             kind=SOURCE_KINDS[source.kind],
@@ -267,7 +271,7 @@ class ViewFactory:
         link, known, graded = self.source_link(id), self.known_link(source), self.index.grade(id)
         return SourceView(
             link=link,
-            author=source.author if source.author != UNKNOWN else "",
+            author=formatting.known(source.author),
             retrieved=self.date(source.retrieved) if source.retrieved else None,
             archive=source.archive or link.archive,
             summary=self.text(source.summary),
