@@ -18,8 +18,8 @@ from briefgen.plan.listing import Heading, Slice
 from briefgen.plan.mentions import make_mentions
 from briefgen.plan.quotations import count_in_brief
 from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.cards import AssessmentView, CorrectionView
 from briefgen.views.pages import Briefs, BriefView, Retracted
-from briefgen.views.parts import AssessmentView, CorrectionView
 
 
 def plan_lists(context: SiteContext) -> Iterator[Page]:

@@ -15,8 +15,9 @@ from briefgen.plan.briefs import make_correction
 from briefgen.plan.events import Event, describe_event, find_brief_events, find_events, make_groups, newest_first
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS_TITLE
 from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.cards import CorrectionRow, CorrectionView
 from briefgen.views.pages import Changes, Corrections
-from briefgen.views.parts import CorrectionRow, CorrectionView, EventWeek
+from briefgen.views.timelines import EventWeek
 
 EVENTS_SHOWN = 100  # on a page
 

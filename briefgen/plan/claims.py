@@ -11,20 +11,16 @@ from briefgen.plan import formatting, urls
 from briefgen.plan.positions import ClaimEntry, Position
 from briefgen.plan.quotations import make_check
 from briefgen.plan.view_factory import ViewFactory
-from briefgen.views.parts import (
-    AnswerGroup,
+from briefgen.views.claims import (
     AnswerView,
-    ChangeView,
     ClaimLine,
     ClaimLink,
     ClaimView,
     FindingView,
-    HolderView,
-    PartyAnswer,
-    PositionView,
     RelatedClaims,
     TranslationView,
 )
+from briefgen.views.positions import AnswerGroup, ChangeView, HolderView, PartyAnswer, PositionView
 
 LINES_SHOWN = 5
 SEVERAL_ANSWERS = AnswerView("", "several answers", "several")

@@ -15,8 +15,8 @@ from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.index import Index
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.claims import DisputeCard, ReadingView, SideRow, SideView
 from briefgen.views.pages import Disputes, DisputeView
-from briefgen.views.parts import DisputeCard, ReadingView, SideRow, SideView
 
 _STATES = ("open", "explained", "settled")
 

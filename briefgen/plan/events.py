@@ -14,7 +14,8 @@ from briefgen.model.quotations import edited_since, has_other_address
 from briefgen.model.texts import AnyText
 from briefgen.plan import urls
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.parts import EventGroup, EventRow, Link
+from briefgen.views.parts import Link
+from briefgen.views.timelines import EventGroup, EventRow
 
 EventKind = Literal["brief", "correction", "retraction", "position", "dispute", "reading", "settled", "dead", "edited"]
 WORDS: dict[EventKind, str] = {

@@ -8,7 +8,8 @@ from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Theme, answers_of
 from briefgen.model.structure import ClaimStructure
 from briefgen.model.vocabulary import CLAIM_FORMS, CREDIBILITY, RELIABILITY
-from briefgen.views.parts import AnswerView, Grade, When
+from briefgen.views.claims import AnswerView
+from briefgen.views.parts import Grade, When
 
 # Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")

@@ -20,7 +20,7 @@ from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.quotes.folding import FOLDS
 from briefgen.quotes.fragments import fragment_of_words
 from briefgen.views.pages import Quotations, QuotedSource
-from briefgen.views.parts import FoldRow, QuotationCounts, QuoteCheckView
+from briefgen.views.sources import FoldRow, QuotationCounts, QuoteCheckView
 
 TITLE = "How quotations are checked"
 SOURCES_SHOWN = 60

@@ -28,12 +28,7 @@ from briefgen.views.pages import (
     SourcePage,
     Sources,
 )
-from briefgen.views.parts import (
-    PublisherGroup,
-    PublisherRow,
-    RatingView,
-    SourceGroup,
-)
+from briefgen.views.sources import PublisherGroup, PublisherRow, RatingView, SourceGroup
 
 _SUMMARISED = "Summarised in a brief"
 _EVIDENCE = "Cited as evidence"

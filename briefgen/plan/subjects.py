@@ -21,8 +21,12 @@ from briefgen.plan.mentions import find_sentences
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.timeline import make_claim_chart
 from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.cards import ActorGroup
+from briefgen.views.claims import ClaimLink
 from briefgen.views.pages import Actors, ActorView, Themes, ThemeView
-from briefgen.views.parts import ActorGroup, ClaimLink, Link, PositionView, SourceGroup
+from briefgen.views.parts import Link
+from briefgen.views.positions import PositionView
+from briefgen.views.sources import SourceGroup
 
 CONTRADICTIONS_SHOWN = 12
 SOURCES_SHOWN = 50

@@ -17,16 +17,8 @@ from briefgen.plan.claims import make_line
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import TimelineView
-from briefgen.views.parts import (
-    Chart,
-    ChartMark,
-    ChartTick,
-    Link,
-    Overview,
-    OverviewColumn,
-    TimelineDay,
-    TimelineYear,
-)
+from briefgen.views.parts import Link
+from briefgen.views.timelines import Chart, ChartMark, ChartTick, Overview, OverviewColumn, TimelineDay, TimelineYear
 
 MOMENTS_SHOWN = 40  # on a page
 DESK_SHOWN = 20

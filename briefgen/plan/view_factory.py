@@ -25,25 +25,11 @@ from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.prose import make_prose, make_text
 from briefgen.plan.summaries import Summaries
 from briefgen.plan.urls import PageLocation
-from briefgen.views.parts import (
-    ActorRow,
-    AnswerRow,
-    AnswerView,
-    BriefCard,
-    CopyView,
-    FlagView,
-    Grade,
-    Link,
-    Prose,
-    RoleView,
-    SearchView,
-    SourceLink,
-    SourceView,
-    Text,
-    ThemeCard,
-    Voice,
-    When,
-)
+from briefgen.views.cards import ActorRow, BriefCard, RoleView, ThemeCard
+from briefgen.views.claims import AnswerView
+from briefgen.views.parts import Grade, Link, Prose, SearchView, Text, When
+from briefgen.views.positions import AnswerRow, Voice
+from briefgen.views.sources import CopyView, FlagView, SourceLink, SourceView
 
 ACTORS_NAMED = 8
 T = TypeVar("T")

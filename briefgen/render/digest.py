@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from briefgen.views.pages import Digest
-from briefgen.views.parts import EventRow, Text
+from briefgen.views.parts import Text
+from briefgen.views.timelines import EventRow
 
 _WIDTH = 72  # columns, so that a reply that quotes a line is not wrapped (RFC 3676 §4.2)
 _TAGS = re.compile(r"<[^>]*>")  # of our own Markdown, which writes no ">" into attributes

@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from briefgen.views.pages import BriefView, DisputeView, ThemeView
-from briefgen.views.parts import Grade, KeyPointView, Prose, SourceView, When
+from briefgen.views.parts import Grade, KeyPointView, Prose, When
+from briefgen.views.sources import SourceView
 
 
 class Edition(Struct, frozen=True, array_like=True):

@@ -9,50 +9,42 @@ Views are compared and cached as bytes. They are encoded as arrays, because fiel
 
 from msgspec import Struct
 
-from briefgen.views.parts import (
+from briefgen.views.cards import (
     ActorGroup,
     ActorRow,
-    AnswerGroup,
-    AnswerRow,
     AssessmentView,
     BriefCard,
-    Chart,
-    Citation,
-    ClaimLine,
-    ClaimLink,
-    ClaimView,
     CorrectionRow,
     CorrectionView,
-    DisputeCard,
-    EventGroup,
-    EventRow,
-    EventWeek,
-    FlagView,
-    FoldRow,
+    RoleView,
+    ThemeCard,
+)
+from briefgen.views.claims import ClaimLine, ClaimLink, ClaimView, DisputeCard, ReadingView, SideView
+from briefgen.views.parts import (
+    Citation,
     Frame,
     Grade,
     KeyPointView,
     Link,
     Mention,
-    Overview,
     Pager,
-    PositionView,
     Prose,
+    SearchView,
+    Text,
+    When,
+)
+from briefgen.views.positions import AnswerGroup, AnswerRow, PositionView
+from briefgen.views.sources import (
+    FlagView,
+    FoldRow,
     PublisherGroup,
     QuotationCounts,
     RatingView,
-    ReadingView,
-    RoleView,
-    SearchView,
-    SideView,
     SourceGroup,
     SourceLink,
     SourceView,
-    Text,
-    ThemeCard,
-    TimelineYear,
-    When,
 )
+from briefgen.views.timelines import Chart, EventGroup, EventRow, EventWeek, Overview, TimelineYear
 
 
 class FramedView(Struct, frozen=True, array_like=True):

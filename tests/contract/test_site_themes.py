@@ -14,7 +14,7 @@ from briefgen.render.html import Renderer
 from briefgen.render.sandbox.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.site_theme import load, names, shipped
 from briefgen.views import pages as views
-from briefgen.views import parts as p
+from briefgen.views.parts import Grade
 from support import example_views, view_tables
 from support.markup import Markup
 
@@ -108,7 +108,7 @@ def test_a_claim_shows_everything_that_a_reader_needs_to_weigh_it(theme: str) ->
 def test_grades_that_cannot_be_judged_are_shown_in_words(theme: str) -> None:
     view = example_views.full()["brief.html"]
     assert isinstance(view, views.BriefView)
-    claim = structs.replace(view.claims[0], credibility=p.Grade("6", "cannot be judged", judged=False))
+    claim = structs.replace(view.claims[0], credibility=Grade("6", "cannot be judged", judged=False))
 
     page = rendered(theme, "brief.html", structs.replace(view, claims=(claim,)))
 

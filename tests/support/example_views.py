@@ -11,15 +11,68 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from msgspec import Struct, structs
 
 from briefgen.views import pages as v
-from briefgen.views import parts as p
+from briefgen.views.cards import (
+    ActorGroup,
+    ActorRow,
+    AssessmentView,
+    BriefCard,
+    CorrectionRow,
+    CorrectionView,
+    RoleView,
+    ThemeCard,
+)
+from briefgen.views.claims import (
+    AnswerView,
+    ClaimLine,
+    ClaimLink,
+    ClaimView,
+    DisputeCard,
+    FindingView,
+    ReadingView,
+    RelatedClaims,
+    SideRow,
+    SideView,
+    TranslationView,
+)
 from briefgen.views.parts import (
+    Citation,
+    FeedLink,
     Frame,
     Grade,
+    Html,
+    KeyPointView,
     Link,
+    Mention,
     Pager,
     Prose,
-    SourceLink,
+    SearchView,
     When,
+)
+from briefgen.views.positions import AnswerGroup, AnswerRow, ChangeView, HolderView, PositionView, Voice
+from briefgen.views.sources import (
+    CopyView,
+    FlagView,
+    FoldRow,
+    PublisherGroup,
+    PublisherRow,
+    QuotationCounts,
+    QuoteCheckView,
+    RatingView,
+    SourceGroup,
+    SourceLink,
+    SourceView,
+)
+from briefgen.views.timelines import (
+    Chart,
+    ChartMark,
+    ChartTick,
+    EventGroup,
+    EventRow,
+    EventWeek,
+    Overview,
+    OverviewColumn,
+    TimelineDay,
+    TimelineYear,
 )
 
 V = TypeVar("V", bound=Struct)
@@ -91,7 +144,7 @@ def full() -> dict[str, Struct]:
         ),
         "actors.html": v.Actors(
             _frame("Actors", "actors"),
-            groups=(p.ActorGroup("People", _ROWS[:3]), p.ActorGroup("States", _ROWS[3:]), p.ActorGroup("Groups", ())),
+            groups=(ActorGroup("People", _ROWS[:3]), ActorGroup("States", _ROWS[3:]), ActorGroup("Groups", ())),
             total=5,
         ),
         "actor.html": _actor(),
@@ -105,18 +158,18 @@ def full() -> dict[str, Struct]:
         ),
         "timeline.html": v.TimelineView(
             _frame("Timeline", "timeline"),
-            overview=p.Overview(
-                (p.OverviewColumn("November 2025", 0, 2), p.OverviewColumn("December 2025", 8, 3)),
-                (p.ChartTick(0, "November 2025"),),
+            overview=Overview(
+                (OverviewColumn("November 2025", 0, 2), OverviewColumn("December 2025", 8, 3)),
+                (ChartTick(0, "November 2025"),),
                 "month",
                 earlier=4,
             ),
             years=(
-                p.TimelineYear(
+                TimelineYear(
                     "2025",
                     (
-                        p.TimelineDay(When("3 December 2025", "2025-12-03"), (_LINE, _LINE), (_RFERL,)),
-                        p.TimelineDay(When("December 2025, uncertain", "2025-12", certain=False), (_LINE,), ()),
+                        TimelineDay(When("3 December 2025", "2025-12-03"), (_LINE, _LINE), (_RFERL,)),
+                        TimelineDay(When("December 2025, uncertain", "2025-12", certain=False), (_LINE,), ()),
                     ),
                 ),
             ),
@@ -127,7 +180,7 @@ def full() -> dict[str, Struct]:
         ),
         "changes.html": v.Changes(
             _frame("What is new", "changes"),
-            weeks=(p.EventWeek(When("1 December 2025", "2025-12-01"), (p.EventGroup("New", _EVENTS),)),),
+            weeks=(EventWeek(When("1 December 2025", "2025-12-01"), (EventGroup("New", _EVENTS),)),),
             total=3,
             pager=_pager(2, newest=True),
         ),
@@ -139,20 +192,20 @@ def full() -> dict[str, Struct]:
             direction="ltr",
             since=When("1 December 2025", "2025-12-01"),
             as_of=When("4 December 2025", "2025-12-04"),
-            groups=(p.EventGroup("New briefs", _EVENTS[:1]), p.EventGroup("Answers changed", _EVENTS[1:2])),
+            groups=(EventGroup("New briefs", _EVENTS[:1]), EventGroup("Answers changed", _EVENTS[1:2])),
         ),
         "corrections.html": v.Corrections(
             _frame("Corrections", "corrections"),
             rows=(
-                p.CorrectionRow(
+                CorrectionRow(
                     _link("Five hours in the Kremlin", "../briefs/kremlin-meeting/#_corrections"),
-                    p.CorrectionView(
+                    CorrectionView(
                         When("9 December 2025", "2025-12-09"), "four hours", "five hours", "As all sources have it."
                     ),
                 ),
-                p.CorrectionRow(
+                CorrectionRow(
                     _link("A brief", "../briefs/gone/"),
-                    p.CorrectionView(When("10 December 2025", "2025-12-10"), "", "", "Its source was withdrawn."),
+                    CorrectionView(When("10 December 2025", "2025-12-10"), "", "", "Its source was withdrawn."),
                 ),
             ),
             total=2,
@@ -167,8 +220,8 @@ def full() -> dict[str, Struct]:
         "sources.html": v.Sources(
             _frame("Sources", "sources"),
             groups=(
-                p.SourceGroup("Summarised in a brief", (_FORTUNE, _ESPRESO, _HACKS)),
-                p.SourceGroup("Cited as evidence", (_UNHCR, _RFERL)),
+                SourceGroup("Summarised in a brief", (_FORTUNE, _ESPRESO, _HACKS)),
+                SourceGroup("Cited as evidence", (_UNHCR, _RFERL)),
             ),
             total=5,
             pager=_pager(2, newest=True),
@@ -186,33 +239,33 @@ def full() -> dict[str, Struct]:
         "publishers.html": v.Publishers(
             _frame("Publishers", "publishers"),
             groups=(
-                p.PublisherGroup(
+                PublisherGroup(
                     _D,
                     (
-                        p.PublisherRow(
+                        PublisherRow(
                             _link("Fortune Fwd", "fortune-fwd/"),
                             "content site",
                             "United States",
-                            p.RatingView(_RATED, _D),
+                            RatingView(_RATED, _D),
                             1,
                         ),
                     ),
                 ),
-                p.PublisherGroup(
+                PublisherGroup(
                     _F,
                     (
-                        p.PublisherRow(
+                        PublisherRow(
                             _link("allhacksforgames.com", "allhacks/"),
                             "",
                             "",
-                            p.RatingView(_RATED, _F, _E),
+                            RatingView(_RATED, _F, _E),
                             1,
                             interest=True,
                         ),
                     ),
                 ),
-                p.PublisherGroup(
-                    None, (p.PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),)
+                PublisherGroup(
+                    None, (PublisherRow(_link("RFE/RL", "rferl/"), "public broadcaster", "United States", None, 3),)
                 ),
             ),
             total=3,
@@ -228,22 +281,22 @@ def full() -> dict[str, Struct]:
             note="Not to be mistaken for the magazine.",
             aliases=("FortuneFwd",),
             ratings=(
-                p.RatingView(_RATED, _D, _B),
-                p.RatingView(When("1 June 2025", "2025-06-01"), _F),
+                RatingView(_RATED, _D, _B),
+                RatingView(When("1 June 2025", "2025-06-01"), _F),
             ),
             claims=(_repeated(_ALONE),),
             sources=(_FORTUNE,),
             flags=(("wrong figure", 1), ("wrong role", 2)),
             total=21,
             pager=_pager(2, newest=True),
-            citation=p.Citation("The example desk. “A page”. The site", "", ()),
+            citation=Citation("The example desk. “A page”. The site", "", ()),
             previous=None,
             next=_link("The one after", "../after/"),
         ),
         "page.html": v.PageView(_frame("Method", "pages"), Prose("page")),
         "quotations.html": v.Quotations(
             _frame("How quotations are checked", "pages"),
-            (p.FoldRow("All quotation marks are one", "“ ” « »"), p.FoldRow("A rule", "")),
+            (FoldRow("All quotation marks are one", "“ ” « »"), FoldRow("A rule", "")),
             (v.QuotedSource(_RFERL, _COUNTS), v.QuotedSource(_HACKS, structs.replace(_COUNTS, checked=None))),
             more=3,
         ),
@@ -312,7 +365,7 @@ def older() -> dict[str, Struct]:
         ),
         "sources.html": v.Sources(
             _frame("Sources from Fortune Fwd", "publishers", depth=4),
-            (p.SourceGroup("", (_FORTUNE,)),),
+            (SourceGroup("", (_FORTUNE,)),),
             total=0,
             pager=_pager(2, newest=False),
             up=publisher,
@@ -364,8 +417,8 @@ _KEYS = {"id", "anchor", "mark", "tint", "kind", "iso", "language", "quote_langu
 def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> Any:
     if type_ is Prose:
         return Prose("text")
-    if type_ is p.Html:
-        return p.Html("{}")
+    if type_ is Html:
+        return Html("{}")
     if isinstance(type_, type) and issubclass(type_, Struct):
         fields = {name: _filled(each, text, numbers, name) for name, each in get_type_hints(type_).items()}
         return type_(**fields)
@@ -384,7 +437,7 @@ def _filled(type_: Any, text: str, numbers: Iterator[int], field: str = "") -> A
 # A real site, in part
 
 
-def _repeated(claim: p.ClaimView) -> p.ClaimView:
+def _repeated(claim: ClaimView) -> ClaimView:
     """The claim as another page than its brief's shows it."""
     there = "../../briefs/kremlin-meeting/"
     return structs.replace(
@@ -398,15 +451,15 @@ def _repeated(claim: p.ClaimView) -> p.ClaimView:
     )
 
 
-def _citation(name: str, key: str) -> p.Citation:
+def _citation(name: str, key: str) -> Citation:
     files = ((format, f"../../data/{name}.{suffix}") for format, suffix in (("BibTeX", "bib"), ("RIS", "ris")))
     words = "A. Analyst. “Five hours in the Kremlin end without a deal”. Ukraine: the road to talks, 3 December 2025"
-    return p.Citation(words, key, tuple(Link(text, url) for text, url in files))
+    return Citation(words, key, tuple(Link(text, url) for text, url in files))
 
 
-def _voice(text: str, url: str = "", *, by: tuple[p.Link, ...] = ()) -> p.Voice:
+def _voice(text: str, url: str = "", *, by: tuple[Link, ...] = ()) -> Voice:
     link = _link(text, url) if url else _link(text)
-    return p.Voice(link.text, link.url, direction=link.direction, by=by)
+    return Voice(link.text, link.url, direction=link.direction, by=by)
 
 
 def _link(text: str, url: str = "../x/") -> Link:
@@ -436,13 +489,13 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         corrections=f"{root}corrections/",
         coverage=f"{root}coverage/",
         feeds=(
-            p.FeedLink("Ukraine: the road to talks", f"{root}feed.xml", "application/atom+xml"),
-            p.FeedLink("Ukraine: the road to talks", f"{root}feed.json", "application/feed+json"),
+            FeedLink("Ukraine: the road to talks", f"{root}feed.xml", "application/atom+xml"),
+            FeedLink("Ukraine: the road to talks", f"{root}feed.json", "application/feed+json"),
         ),
         published="2025-12-03" if section == "briefs" and depth > 1 else "",
         updated="2025-12-06" if section == "briefs" and depth > 1 else "",
         data=f"{root}data/",
-        linked_data=p.Html('{"@context":"https://schema.org","@type":"WebPage"}'),
+        linked_data=Html('{"@context":"https://schema.org","@type":"WebPage"}'),
     )
 
 
@@ -541,15 +594,15 @@ _RFERL = SourceLink(
     archive="https://web.archive.org/web/20251203/https://www.radiosvoboda.org/a/33611667.html",
 )
 
-_RETOLD = p.ClaimLink(
+_RETOLD = ClaimLink(
     "Fortune Fwd",
     "The talks are back to square one.",
     "#back-to-start",
     "Five hours in the Kremlin end without a deal",
 )
 _CHECKED = When("6 December 2025", "2025-12-06")
-_FOUND = p.QuoteCheckView("found", "in our copy", _CHECKED, f"{_FORTUNE.link}#:~:text=a%20normal%20working%20process")
-_COUNTS = p.QuotationCounts(
+_FOUND = QuoteCheckView("found", "in our copy", _CHECKED, f"{_FORTUNE.link}#:~:text=a%20normal%20working%20process")
+_COUNTS = QuotationCounts(
     total=7,
     found=4,
     normalised=1,
@@ -560,7 +613,7 @@ _COUNTS = p.QuotationCounts(
     checked=_CHECKED,
     method="../../quotations/",
 )
-_PARTIAL = p.ClaimView(
+_PARTIAL = ClaimView(
     id="partial",
     anchor="partial",
     url="#partial",
@@ -569,7 +622,7 @@ _PARTIAL = p.ClaimView(
     role="press secretary of the president",
     on_behalf=_link("Russia", "../../actors/russia/"),
     theme=_link("The US plan", "../../themes/us-plan/"),
-    answer=p.AnswerView("conditional", "on conditions", "middle"),
+    answer=AnswerView("conditional", "on conditions", "middle"),
     date=When("3 December 2025", "2025-12-03"),
     quote="a normal working process",
     quote_language="en",
@@ -579,15 +632,15 @@ _PARTIAL = p.ClaimView(
     single_source=False,
     confirmed_by=(_RFERL, _UNHCR),
     related=(
-        p.RelatedClaims(
+        RelatedClaims(
             "superseded_by", "superseded by", (structs.replace(_RETOLD, said=When("5 December 2025", "2025-12-05")),)
         ),
-        p.RelatedClaims("contradicts", "contradicted by", (_RETOLD,)),
-        p.RelatedClaims("undercuts", "undercuts", (_RETOLD, _RETOLD)),
+        RelatedClaims("contradicts", "contradicted by", (_RETOLD,)),
+        RelatedClaims("undercuts", "undercuts", (_RETOLD, _RETOLD)),
     ),
     questions=(_link("Did the Kremlin meeting move anything?", "../../disputes/moved/"),),
     kind="fact",
-    finding=p.FindingView(
+    finding=FindingView(
         label="That it is so",
         verdict="supported",
         words="supported",
@@ -597,7 +650,7 @@ _PARTIAL = p.ClaimView(
     ),
     reliability=_D,
     check=_FOUND,
-    note=p.Html('Substance confirmed <em>elsewhere</em>; the wording is <a href="../../about/">one translation</a>.'),
+    note=Html('Substance confirmed <em>elsewhere</em>; the wording is <a href="../../about/">one translation</a>.'),
 )
 _START = structs.replace(
     _PARTIAL,
@@ -608,21 +661,17 @@ _START = structs.replace(
     speaker=_link("Fortune Fwd", "../../actors/fortune-fwd/"),
     role="",
     on_behalf=None,
-    answer=p.AnswerView("denies", "denies", "last"),
+    answer=AnswerView("denies", "denies", "last"),
     date=When("December 2025, uncertain", "2025-12", certain=False),
     quote="",
     credibility=_4,
     single_source=True,
     confirmed_by=(),
     related=(
-        p.RelatedClaims(
+        RelatedClaims(
             "contradicts",
             "contradicted by",
-            (
-                p.ClaimLink(
-                    "Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"
-                ),
-            ),
+            (ClaimLink("Dmitry Peskov", "Moscow took part of the US offer.", "#partial", "Five hours in the Kremlin"),),
         ),
     ),
     note="",
@@ -637,10 +686,10 @@ _ALONE = structs.replace(
     role="Secretary of State of the United States",
     on_behalf=_link("United States", "../../actors/united-states/"),
     theme=_link("Who decides", "../../themes/who-decides/"),
-    answer=p.AnswerView("supports", "supports", "first"),
+    answer=AnswerView("supports", "supports", "first"),
     quote="Лише він може це зупинити",
     quote_language="uk",
-    translation=p.TranslationView("Only he can stop it", "en", "machine translation"),
+    translation=TranslationView("Only he can stop it", "en", "machine translation"),
     via=_FORTUNE,
     check=structs.replace(
         _FOUND, words="in our copy, apart from typography", url="", gone=When("1 May 2026", "2026-05-01")
@@ -662,12 +711,12 @@ _FORECAST = structs.replace(
     speaker=_link("Mykola Kniazhytskyi", "../../actors/kniazhytskyi/"),
     role="member of parliament",
     theme=_link("Ceasefire", "../../themes/ceasefire/"),
-    answer=p.AnswerView("opposes", "opposes", "last"),
+    answer=AnswerView("opposes", "opposes", "last"),
     credibility=_6,
     source=_ESPRESO,
     kind="forecast",
     reliability=_C,
-    finding=p.FindingView(
+    finding=FindingView(
         label="What came of the forecast",
         verdict="largely borne out",
         words="largely borne out",
@@ -681,45 +730,43 @@ _UNCLEAR = structs.replace(
     _START,
     id="unclear",
     anchor="unclear",
-    answer=p.AnswerView("unclear", "unclear", "unclear"),
+    answer=AnswerView("unclear", "unclear", "unclear"),
     credibility=None,
     source=_HACKS,
     finding=None,
 )
 
 _FLAGS = (
-    p.FlagView(
+    FlagView(
         "wrong-figure",
         "wrong figure",
         "Gives Ukraine twelve million inhabitants; about 41 million by the official count for 2021.",
         major=True,
         evidence=(_UNHCR, _RFERL),
     ),
-    p.FlagView(
+    FlagView(
         "wrong-role",
         "wrong role",
         "Calls Marco Rubio a senator: he has been Secretary of State since 21 January 2025.",
         major=True,
         evidence=(_RFERL,),
     ),
-    p.FlagView(
+    FlagView(
         "self-contradiction",
         "contradicts itself",
         "“Back to square one” against the partial acceptance that it reports from the Kremlin.",
         major=True,
         evidence=(),
     ),
-    p.FlagView(
-        "leftover-text", "leftover text", "The headline stands twice; dangling “Tags”.", major=False, evidence=()
-    ),
-    p.FlagView(
+    FlagView("leftover-text", "leftover text", "The headline stands twice; dangling “Tags”.", major=False, evidence=()),
+    FlagView(
         "unsupported-claim", "statement without support", "“Over half a million deaths”.", major=False, evidence=()
     ),
 )
 
 
-def _source() -> p.SourceView:
-    return p.SourceView(
+def _source() -> SourceView:
+    return SourceView(
         link=_FORTUNE,
         author="",
         retrieved=When("5 December 2025", "2025-12-05"),
@@ -733,7 +780,7 @@ def _source() -> p.SourceView:
         unknown=("author", "day of publication"),
         answered=When("23 November 2026", "2026-11-23"),
         rated=_RATED,
-        copy=p.CopyView(
+        copy=CopyView(
             When("5 December 2025", "2025-12-05"),
             is_whole=False,
             sha256="9f" * 32,
@@ -743,12 +790,12 @@ def _source() -> p.SourceView:
     )
 
 
-_MENTION = p.Mention(
+_MENTION = Mention(
     _link("Talks, not peace, are what Moscow wants", "../older/"),
     When("28 November 2025", "2025-11-28"),
     "The article puts the meeting a day earlier than the Kremlin did.",
 )
-_CARD = p.BriefCard(
+_CARD = BriefCard(
     title="Five hours in the Kremlin end without a deal",
     url="briefs/kremlin-meeting/",
     lede="Envoys left without an agreement; Moscow speaks of bargaining, the article of a dead end.",
@@ -764,7 +811,7 @@ _CARD = p.BriefCard(
     minor_flags=2,
     flagged=("wrong figure", "wrong role", "contradicts itself", "leftover text", "statement without support"),
 )
-_OPINION_CARD = p.BriefCard(
+_OPINION_CARD = BriefCard(
     title="Talks, not peace, are what Moscow wants, a Ukrainian lawmaker argues",
     url="briefs/espreso/",
     lede="An opinion with a declared interest, and one forecast that came true.",
@@ -794,76 +841,76 @@ _DRAFT_CARD = structs.replace(
 )
 
 _ROWS = (
-    p.ActorRow(
+    ActorRow(
         _link("Dmitry Peskov"), "press secretary", claims=1, briefs=1, latest=When("3 December 2025", "2025-12-03")
     ),
-    p.ActorRow(
+    ActorRow(
         _link("Mykola Kniazhytskyi"),
         "",
         claims=4,
         briefs=1,
         latest=When("19 May 2025, uncertain", "2025-05-19", certain=False),
     ),
-    p.ActorRow(_link("Jared Kushner"), "", claims=0, briefs=1, latest=None),
-    p.ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
-    p.ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
+    ActorRow(_link("Jared Kushner"), "", claims=0, briefs=1, latest=None),
+    ActorRow(_link("Russia"), "", claims=7, briefs=5, latest=When("3 December 2025", "2025-12-03")),
+    ActorRow(_link("Ukraine"), "", claims=5, briefs=4, latest=When("May 2025", "2025-05")),
 )
-_LINE = p.ClaimLine(
+_LINE = ClaimLine(
     _link("Dmitry Peskov"), None, "Nothing was turned down.", "../x/#partial", _PARTIAL.date, _PARTIAL.answer
 )
-_YES = p.AnswerView("supports", "supports", "first")
+_YES = AnswerView("supports", "supports", "first")
 _THEMES = (
-    p.ThemeCard(
+    ThemeCard(
         _link("The US plan", "themes/us-plan/"),
         question="What would Washington's plan ask of each side, and who accepts it?",
         claims=6,
         briefs=2,
         disputes=2,
         answers=(
-            p.AnswerRow("supports", (_voice("Washington", "../actors/washington/"),)),
-            p.AnswerRow("on conditions", (_voice("Dmitry Peskov"), _voice("Yuri Ushakov")), 1),
-            p.AnswerRow("denies", (_voice("Ukraine"),)),
+            AnswerRow("supports", (_voice("Washington", "../actors/washington/"),)),
+            AnswerRow("on conditions", (_voice("Dmitry Peskov"), _voice("Yuri Ushakov")), 1),
+            AnswerRow("denies", (_voice("Ukraine"),)),
         ),
         latest=When("3 December 2025", "2025-12-03"),
     ),
-    p.ThemeCard(
+    ThemeCard(
         _link("Territory", "themes/territory/"),
         question="What land does each side claim, and as a demand or as a condition of talking?",
         claims=8,
         briefs=3,
         disputes=0,
-        answers=(p.AnswerRow("opposes", (_voice("Ukraine"),)), p.AnswerRow("unclear", (_voice("Dmitry Peskov"),))),
+        answers=(AnswerRow("opposes", (_voice("Ukraine"),)), AnswerRow("unclear", (_voice("Dmitry Peskov"),))),
         latest=None,
     ),
-    p.ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, answers=(), latest=None),
+    ThemeCard(_link("Human cost", "themes/human-cost/"), "", claims=0, briefs=1, disputes=0, answers=(), latest=None),
 )
 
 
-def _dispute_card() -> p.DisputeCard:
-    return p.DisputeCard(
+def _dispute_card() -> DisputeCard:
+    return DisputeCard(
         link=_link("Did the Kremlin meeting move anything?", "../disputes/moved/"),
         theme=_link("The US plan", "../themes/us-plan/"),
         kind_words="a source contradicts itself",
         state="open",
-        reading=p.ReadingView(
+        reading=ReadingView(
             "The article reports the partial acceptance and drops the denial that went with it.",
             When("5 December 2025", "2025-12-05"),
         ),
         sides=(
-            p.SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3, True),
-            p.SideRow("It moved nothing", (_link("Fortune Fwd"),), 1),
+            SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3, True),
+            SideRow("It moved nothing", (_link("Fortune Fwd"),), 1),
         ),
     )
 
 
-def _unread() -> p.DisputeCard:
-    return p.DisputeCard(
+def _unread() -> DisputeCard:
+    return DisputeCard(
         link=_link("Has Washington any leverage over Moscow?", "../disputes/leverage/"),
         theme=_link("Leverage", "../themes/leverage/"),
         kind_words="competing forecasts",
         state="explained",
         reading=None,
-        sides=(p.SideRow("", (_link("Dmitry Peskov"),), 2),),
+        sides=(SideRow("", (_link("Dmitry Peskov"),), 2),),
     )
 
 
@@ -881,29 +928,29 @@ def _dispute() -> v.DisputeView:
         settled_by="An American account of which points were accepted.",
         searches=_SEARCHES,
         evidence=(_RFERL,),
-        sides=(p.SideView("It moved something", (moved, forecast), True), p.SideView("It moved nothing", (nothing,))),
+        sides=(SideView("It moved something", (moved, forecast), True), SideView("It moved nothing", (nothing,))),
         origins=1,
         citation=_citation("briefs", "moved"),
     )
 
 
 _EVENTS = (
-    p.EventRow(
+    EventRow(
         "brief", "New brief", When("3 December 2025", "2025-12-03"), _link("Five hours in the Kremlin"), "No agreement."
     ),
-    p.EventRow(
+    EventRow(
         "position",
         "Changed its answer",
         When("2 December 2025", "2025-12-02"),
         _link("Russia"),
         "On the plan: in part.",
     ),
-    p.EventRow("dead", "Source no longer at its address", When("1 December 2025", "2025-12-01"), _link("Gone"), ""),
+    EventRow("dead", "Source no longer at its address", When("1 December 2025", "2025-12-01"), _link("Gone"), ""),
 )
 
 
 _SEARCHES = (
-    p.SearchView(
+    SearchView(
         "a recording of the call", "the sites of both presidents", When("4 December 2025", "2025-12-04"), "None found."
     ),
 )
@@ -917,7 +964,7 @@ def _grid() -> v.Grid:
             "middle",
             "briefs/kremlin-meeting/#a",
             said,
-            p.Grade("B", "usually reliable", judged=True),
+            Grade("B", "usually reliable", judged=True),
             origins=3,
             is_contested=True,
         ),
@@ -933,12 +980,12 @@ def _grid() -> v.Grid:
     return v.Grid(actors, rows)
 
 
-def _chart(*, left_out: int = 0) -> p.Chart:
+def _chart(*, left_out: int = 0) -> Chart:
     marks = (
-        p.ChartMark(120, 0, "3 March 2025: Dmitry Peskov", "briefs/kremlin-meeting/#a", vague=False),
-        p.ChartMark(500, 84, "July 2025: Russia", "briefs/kremlin-meeting/#b", vague=True),
+        ChartMark(120, 0, "3 March 2025: Dmitry Peskov", "briefs/kremlin-meeting/#a", vague=False),
+        ChartMark(500, 84, "July 2025: Russia", "briefs/kremlin-meeting/#b", vague=True),
     )
-    return p.Chart((p.ChartTick(0, "2025"), p.ChartTick(500, "July 2025")), (marks, marks[:1]), left_out)
+    return Chart((ChartTick(0, "2025"), ChartTick(500, "July 2025")), (marks, marks[:1]), left_out)
 
 
 def _home() -> v.Home:
@@ -949,13 +996,13 @@ def _home() -> v.Home:
         frame=structs.replace(_frame(title, "home", depth=1), root="./", assets="./assets/"),
         introduction=Prose("home", ("method/",)),
         key_points=(
-            p.KeyPointView(
+            KeyPointView(
                 "No source shows that any of the offers of 2025 led to a general ceasefire.",
                 "established",
                 When("5 December 2025", "2025-12-05"),
             ),
-            p.KeyPointView("The sources differ on who refuses.", "contested", None),
-            p.KeyPointView("Agreement among the unsigned articles is not confirmation.", "", None),
+            KeyPointView("The sources differ on who refuses.", "contested", None),
+            KeyPointView("Agreement among the unsigned articles is not confirmation.", "", None),
         ),
         statements=(_LINE, structs.replace(_LINE, on_behalf=_link("Russia"))),
         grid=_grid(),
@@ -1000,7 +1047,7 @@ def _brief() -> v.BriefView:
         source=_source(),
         claims=(_PARTIAL, _START, _ALONE, structs.replace(_FORECAST, url="#no-truce"), _UNCLEAR),
         assessments=(
-            p.AssessmentView(
+            AssessmentView(
                 says="The next round brings a signed text before the end of the year.",
                 likelihood="very unlikely",
                 likelihood_range="5–20 %",
@@ -1009,7 +1056,7 @@ def _brief() -> v.BriefView:
             ),
         ),
         corrections=(
-            p.CorrectionView(
+            CorrectionView(
                 When("6 December 2025", "2025-12-06"),
                 was="The meeting lasted four hours.",
                 now="The meeting lasted five hours.",
@@ -1030,17 +1077,17 @@ def _brief() -> v.BriefView:
 
 def _actor() -> v.ActorView:
     repeated = _repeated(_PARTIAL)
-    holder = p.HolderView(
+    holder = HolderView(
         (_link("Dmitry Peskov", "../peskov/"),),
-        p.ChangeView("changed", repeated.date, _START.date, p.AnswerView("no", "no", "last")),
+        ChangeView("changed", repeated.date, _START.date, AnswerView("no", "no", "last")),
         same_time=(_LINE,),
         earlier=(_LINE, structs.replace(_LINE, on_behalf=_link("Russia"))),
         undated=(structs.replace(_LINE, date=When("date unknown", certain=False)),),
         unclear=(structs.replace(_LINE, answer=_UNCLEAR.answer),),
         more=3,
     )
-    position = p.PositionView(_link("The US plan"), "Who accepts the plan?", (repeated,), (holder,))
-    plain = p.HolderView(holder.actors)
+    position = PositionView(_link("The US plan"), "Who accepts the plan?", (repeated,), (holder,))
+    plain = HolderView(holder.actors)
     other = structs.replace(repeated, id="other", theme=None)
     return v.ActorView(
         frame=_frame("Dmitry Peskov", "actors", depth=2),
@@ -1048,15 +1095,15 @@ def _actor() -> v.ActorView:
         kind="person",
         aliases=("Dmitri Peskov", "Дмитрий Песков"),
         roles=(
-            p.RoleView("press secretary of the president", _link("Russia"), "since 22 May 2012"),
-            p.RoleView("spokesman", None, ""),
+            RoleView("press secretary of the president", _link("Russia"), "since 22 May 2012"),
+            RoleView("spokesman", None, ""),
         ),
         wikidata="https://www.wikidata.org/wiki/Q1230927",
         statements=6,
         latest=When("3 December 2025", "2025-12-03"),
         chart=_chart(),
         body=Prose("text"),
-        positions=(position, p.PositionView(None, "", (other,), (plain,), is_position=False)),
+        positions=(position, PositionView(None, "", (other,), (plain,), is_position=False)),
         contradicted_by=repeated.related[1].claims,
         disputes=(_dispute_card(), _unread()),
         reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),
@@ -1064,7 +1111,7 @@ def _actor() -> v.ActorView:
         sentences=("The spokesman, Dmitry Peskov, spoke of a partial acceptance.", ""),
         total=22,
         pager=_pager(2, newest=True),
-        citation=p.Citation("The example desk. “A page”. The site", "", ()),
+        citation=Citation("The example desk. “A page”. The site", "", ()),
         previous=_link("The one before", "../before/"),
         next=_link("The one after", "../after/"),
     )
@@ -1073,14 +1120,14 @@ def _actor() -> v.ActorView:
 def _theme() -> v.ThemeView:
     repeated = tuple(_repeated(claim) for claim in (_PARTIAL, _START, _ALONE, _FORECAST, _UNCLEAR))
     holders = (
-        p.HolderView(
-            (_link("Dmitry Peskov"), _link("Russia")), p.ChangeView("first", _PARTIAL.date, _PARTIAL.date), (_LINE,)
+        HolderView(
+            (_link("Dmitry Peskov"), _link("Russia")), ChangeView("first", _PARTIAL.date, _PARTIAL.date), (_LINE,)
         ),
-        p.HolderView((_link("Ukraine"),), p.ChangeView("unchanged", _PARTIAL.date, _START.date), earlier=(_LINE,)),
+        HolderView((_link("Ukraine"),), ChangeView("unchanged", _PARTIAL.date, _START.date), earlier=(_LINE,)),
     )
     groups = (
-        *(p.AnswerGroup(c.answer, (p.PositionView(None, "", (c,), holders),)) for c in repeated[:3]),
-        p.AnswerGroup(None, (p.PositionView(None, "", repeated[:2], (p.HolderView((_link("Marco Rubio"),)),)),)),
+        *(AnswerGroup(c.answer, (PositionView(None, "", (c,), holders),)) for c in repeated[:3]),
+        AnswerGroup(None, (PositionView(None, "", repeated[:2], (HolderView((_link("Marco Rubio"),)),)),)),
     )
     return v.ThemeView(
         frame=_frame("The US plan", "themes", depth=2),
@@ -1088,14 +1135,14 @@ def _theme() -> v.ThemeView:
         question="What would Washington's plan ask of each side, and who accepts it?",
         body=Prose("text"),
         given=(
-            p.AnswerRow("yes", (), tint="first"),
-            p.AnswerRow(
+            AnswerRow("yes", (), tint="first"),
+            AnswerRow(
                 "in part",
                 (_voice("Ukraine"), _voice("Russia", by=(_link("Dmitry Peskov"),))),
                 tint="middle",
             ),
-            p.AnswerRow("no", (_voice("Ukraine"),), more=3, tint="last"),
-            p.AnswerRow("several answers", (_voice("Marco Rubio"),), tint="several"),
+            AnswerRow("no", (_voice("Ukraine"),), more=3, tint="last"),
+            AnswerRow("several answers", (_voice("Marco Rubio"),), tint="several"),
         ),
         chart=_chart(),
         answers=groups,
@@ -1107,16 +1154,16 @@ def _theme() -> v.ThemeView:
         searches=_SEARCHES,
         actors=(_link("Dmitry Peskov"), _link("Marco Rubio")),
         sources=(
-            p.SourceGroup("Report", (_RFERL,)),
-            p.SourceGroup("Opinion", (_ESPRESO,)),
-            p.SourceGroup("", (_HACKS,)),
+            SourceGroup("Report", (_RFERL,)),
+            SourceGroup("Opinion", (_ESPRESO,)),
+            SourceGroup("", (_HACKS,)),
         ),
         briefs=(_CARD,),
         sentences=("What the plan asks of each side is not public.",),
         total=1,
         latest=When("3 December 2025", "2025-12-03"),
         pager=Pager(1, 1, None, None, ()),
-        citation=p.Citation("The example desk. “A page”. The site", "", ()),
+        citation=Citation("The example desk. “A page”. The site", "", ()),
         previous=_link("The one before", "../before/"),
         next=_link("The one after", "../after/"),
     )

@@ -9,7 +9,8 @@ from support.example_views import TEMPLATES
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/site-themes.md"
-VIEWS = [ROOT / "briefgen/views" / name for name in ("parts.py", "pages.py")]
+_FILES = ("parts.py", "sources.py", "claims.py", "positions.py", "cards.py", "timelines.py", "pages.py")
+VIEWS = [ROOT / "briefgen/views" / name for name in _FILES]
 
 _PART = re.compile(r"(<!-- generated: views -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -10,7 +10,7 @@ from briefgen.plan import changes, timeline
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import pages as v
-from briefgen.views import parts as p
+from briefgen.views.timelines import Chart
 from support.sites import a_site
 
 CORRECTION = {"date": "2025-03-10", "was": "four", "now": "five", "why": "Miscounted."}
@@ -129,7 +129,7 @@ def test_the_overview_leaves_out_a_few_moments_long_before_the_others() -> None:
     assert (overview.period, overview.earlier, len(overview.columns)) == ("month", 1, timeline.COLUMNS_SHOWN)
 
 
-def the_chart(*dates: str) -> p.Chart:
+def the_chart(*dates: str) -> Chart:
     claims = [{"id": f"c{number}", "actor": "mayor", "date": date} for number, date in enumerate(dates)]
     context = SiteContext(a_site(briefs={"talks": {"claims": claims}}))
     views = ViewFactory(context, PageLocation("timeline/"))

@@ -17,9 +17,7 @@ from briefgen.model.site import Site, StaticFile
 from briefgen.plan import plan_outputs, site_files
 from briefgen.plan.feeds import ENTRIES_SHOWN
 from briefgen.views.formats import Feed, Robots, Sitemap, SitemapIndex
-from briefgen.views.parts import (
-    Frame,
-)
+from briefgen.views.parts import Frame
 from support.sites import Entries, a_site
 
 V = TypeVar("V", bound=Struct)

@@ -18,7 +18,7 @@ from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.quotes.folding import FOLDS
 from briefgen.views.pages import BriefView, Quotations
-from briefgen.views.parts import QuoteCheckView
+from briefgen.views.sources import QuoteCheckView
 from support.sites import a_site, cite
 
 WORDS = "the dam-gate is shut"
