@@ -33,10 +33,13 @@ from briefgen.cli.text import printable
     type=click.IntRange(min=1),
     help="The number of processes.  [default: by processors and pages]",
 )
+@click.option("--no-search", is_flag=True, help="Leave out the search page and its index.")
 @click.option("--explain", metavar="PATH", help="Print why PATH would be rendered again, and build nothing.")
 @options.problem_output
 @options.as_run
-def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None, format: str, quiet: bool) -> int:
+def build(
+    run: "pipeline.Options", *, pages_url: str | None, no_search: bool, explain: str | None, format: str, quiet: bool
+) -> int:
     """Read content/, check it, and write the site.
 
     Only what has changed is written, and only what a build wrote is ever removed.
@@ -44,7 +47,7 @@ def build(run: "pipeline.Options", *, pages_url: str | None, explain: str | None
 
     Problems go to standard error, the last line to standard output.
     """
-    made_for = ""
+    made_for, run = "", replace(run, search=not no_search)
     if pages_url and run.base_url is None:
         config = pipeline.read_config(run.root)
         if config is None or not config.base_url:

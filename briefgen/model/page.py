@@ -1,6 +1,7 @@
 """The outputs that a build decided to make: one value per file."""
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
@@ -33,6 +34,25 @@ class Constant(Struct, frozen=True):
 
     path: str
     content: bytes = b""
+
+
+class Findable(Struct, frozen=True):
+    """A page that a search finds: `make` makes its entry, which depends on nothing but the values of `depends_on`.
+
+    `body` is the digest of its text, which is indexed as well, and `file` the content file of that.
+    """
+
+    depends_on: tuple[Any, ...]
+    make: Callable[[], Any]
+    file: str = ""
+    body: str = ""
+
+
+class IndexFile(Struct, frozen=True):
+    """One file of the search index of these pages."""
+
+    path: str
+    findables: tuple[Findable, ...]
 
 
 Output = Page | Copy | Constant

@@ -33,6 +33,7 @@ class Options(Struct, frozen=True):
     future: bool = False
     expired: bool = False
     as_of: date | None = None  # build the site as it stood on this day
+    search: bool = True  # whether to make the search page and its index
     strict: bool = False
     jobs: int | None = None  # number of processes; default: by the number of processors and pages
 

@@ -10,6 +10,7 @@ from briefgen.model.page import Copy, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.options import LOCK, Options, Progress, no_progress
 from briefgen.pipeline.report import Report, has_blocking, sort_problems
+from briefgen.pipeline.search_index import make_index
 from briefgen.pipeline.stages import OutputRenderer, Plan, check_content, plan_site
 from briefgen.render.html import RenderError
 from briefgen.write.output_folder import OutputFolder
@@ -36,9 +37,12 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
             disk.make_folder(folder.path)
-            paths = [output.path for output in planned.plan.outputs]
+            paths = [output.path for output in (*planned.plan.outputs, *planned.plan.index_files)]
             with hold_folder(folder.path, folder.shown), folder.staging(paths) as stage:
                 files, found = _render(planned.plan, renderer, stage)
+                for path, data in () if found else make_index(planned.plan.index_files, content.html):
+                    stage.put(path, data)
+                    files[path] = digest(data)
                 problems.extend(found)
                 if not has_blocking(problems, strict=options.strict):
                     owned = folder.owned() or {}

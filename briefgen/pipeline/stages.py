@@ -16,7 +16,7 @@ from briefgen.kernel.folders import user_cache
 from briefgen.load.content import Content, parse_yaml
 from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
-from briefgen.model.page import Constant, Copy, Output, Page
+from briefgen.model.page import Constant, Copy, IndexFile, Output, Page
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.quotations import find_quotations
 from briefgen.model.site import Site
@@ -27,6 +27,8 @@ from briefgen.render import card, site_theme
 from briefgen.render.formats import FORMATS
 from briefgen.render.html import Renderer
 from briefgen.render.site_theme import SiteTheme
+
+SEARCH_TEMPLATE = "search.html"
 
 
 class CheckResult(Struct, frozen=True):
@@ -53,11 +55,12 @@ def check_content(content: Content, day: date, known: Proofs = NO_PROOFS) -> Che
 
 
 class Plan(Struct, frozen=True):
-    """The site that readers may see, and its outputs, which are not rendered yet."""
+    """The site that readers may see, its outputs, which are not rendered yet, and the files of its search index."""
 
     site: Site
     theme: SiteTheme
     outputs: tuple[Output, ...]
+    index_files: tuple[IndexFile, ...]
     dependencies: DependencyTracker  # records which briefs a view reads while it is made
 
 
@@ -87,7 +90,13 @@ def plan_site(content: Content, options: Options) -> PlanResult:
     if options.as_of is None:  # in an earlier edition, what comes later is missing on purpose
         problems.extend(found)
     dependencies = DependencyTracker()
-    outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
+    # A site theme that was made before there was a search has no template for its page.
+    has_search = options.search and SEARCH_TEMPLATE in theme.templates
+    outputs = tuple(
+        plan.plan_outputs(
+            site, theme.assets, can_draw=card.can_draw(), has_search=has_search, dependencies=dependencies
+        )
+    )
     problems.extend(output_checks.find_collisions(outputs))
     targets = {output.path for output in outputs} | output_checks.paths_of_unreadable(
         problem.at.file for problem in content.problems
@@ -96,7 +105,9 @@ def plan_site(content: Content, options: Options) -> PlanResult:
         site = plan.without_links(site, missing)  # what they lead to comes later
         outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
     problems.extend(output_checks.find_broken_links(site, targets))
-    return PlanResult(tuple(problems), site.config, Plan(site, theme, outputs, dependencies))
+    rendered = tuple([output for output in outputs if not isinstance(output, IndexFile)])
+    index_files = tuple([output for output in outputs if isinstance(output, IndexFile)])
+    return PlanResult(tuple(problems), site.config, Plan(site, theme, rendered, index_files, dependencies))
 
 
 def load_site_theme(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from briefgen.kernel.dependencies import DependencyTracker
-from briefgen.model.page import Constant, Copy, Output, Page
+from briefgen.model.page import Constant, Copy, IndexFile, Output, Page
 from briefgen.model.site import Site
 from briefgen.plan import (
     briefs,
@@ -15,6 +15,7 @@ from briefgen.plan import (
     home,
     matrix,
     quotations,
+    search,
     site_files,
     sources,
     subjects,
@@ -57,6 +58,7 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
     sources.plan_publishers,
     home.plan_free_pages,
     quotations.plan_quotations,
+    search.plan_page,
     coverage.plan_coverage,
     data.plan_pages,
     site_files.plan_cards,
@@ -66,20 +68,27 @@ PAGE_KINDS: tuple[Callable[[SiteContext], Iterator[Page]], ...] = (
 
 
 def plan_outputs(
-    site: Site, asset_paths: Iterable[str], *, can_draw: bool = False, dependencies: DependencyTracker | None = None
-) -> Iterator[Output]:
+    site: Site,
+    asset_paths: Iterable[str],
+    *,
+    can_draw: bool = False,
+    has_search: bool = False,
+    dependencies: DependencyTracker | None = None,
+) -> Iterator[Output | IndexFile]:
     """Yield every output of a published site, pages first. A view is made when it is needed and not kept.
 
     `asset_paths` are the site theme's assets, relative to its folder of assets; `can_draw` is true if card images can
-    be drawn. Paths may still collide: see `output_checks.find_collisions`. While a view is made, the ids of the briefs
-    whose summaries it shows are recorded in `dependencies`.
+    be drawn, `has_search` if there is to be a search page and an index. Paths may still collide: see
+    `output_checks.find_collisions`. While a view is made, the ids of the briefs whose summaries it shows are recorded
+    in `dependencies`.
     """
     paths = sorted(asset_paths)
-    context = SiteContext(site, can_draw=can_draw, dependencies=dependencies, assets=paths)
+    context = SiteContext(site, can_draw=can_draw, has_search=has_search, dependencies=dependencies, assets=paths)
     pages = [page for plan in PAGE_KINDS for page in plan(context)]
     yield from pages
     yield from site_files.plan_sitemap(context, pages)
     yield from plan_assets(site, paths)
+    yield from search.plan_index(context)
 
 
 def plan_assets(site: Site, asset_paths: Iterable[str]) -> Iterator[Output]:

@@ -75,6 +75,7 @@ def make_frame(
         card_image=context.card_images.of_brief(id, brief.title) if brief else context.card_images.of_site,
         linked_data=linked_data,
         direction=direction(config.language),
+        search=views.to(urls.SEARCH) if context.has_search else "",
     )
 
 

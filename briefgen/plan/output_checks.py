@@ -5,7 +5,7 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any
 
-from briefgen.model.page import Copy, Output, Page
+from briefgen.model.page import Copy, IndexFile, Output, Page
 from briefgen.model.problem import Place, Problem
 from briefgen.model.references import Use, all_marked_texts
 from briefgen.model.site import Document
@@ -15,14 +15,14 @@ from briefgen.plan import urls
 from briefgen.plan.prose import resolve_target
 
 
-def find_collisions(outputs: Iterable[Output]) -> Iterator[Problem]:
+def find_collisions(outputs: Iterable[Output | IndexFile]) -> Iterator[Problem]:
     """Yield `path-collision` for every output whose path another one has, or needs as a folder.
 
     Paths that differ only in case or in Unicode form collide, too, since some file systems do not distinguish them.
     """
     from unicodedata import normalize
 
-    first: dict[str, Output] = {}
+    first: dict[str, Output | IndexFile] = {}
     for output in outputs:
         key = normalize("NFC", output.path).casefold()
         other = first.setdefault(key, output)
@@ -37,7 +37,7 @@ def find_collisions(outputs: Iterable[Output]) -> Iterator[Problem]:
             folder = folder.rpartition("/")[0]
 
 
-def _collision(output: Output, other: Output) -> Problem:
+def _collision(output: Output | IndexFile, other: Output | IndexFile) -> Problem:
     if any(isinstance(each, Page) and each.kind == "redirect" for each in (output, other)):
         hint = "take it out of former_ids or aliases: this address is taken"
     else:
@@ -50,12 +50,12 @@ def _collision(output: Output, other: Output) -> Problem:
     )
 
 
-def _maker(output: Output) -> str:
+def _maker(output: Output | IndexFile) -> str:
     own = f'\'s own page "{output.kind.replace("_", " ")}"' if isinstance(output, Page) else " itself"
     return _file(output) or f"briefgen{own}"
 
 
-def _file(output: Output) -> str:
+def _file(output: Output | IndexFile) -> str:
     if isinstance(output, Page):
         return output.origin
     return output.file if isinstance(output, Copy) and not output.asset else ""

@@ -21,7 +21,7 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 MOST_PAGES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
 
-_UNLISTED = ("retracted", "not_found")
+_UNLISTED = ("retracted", "not_found", "search")
 
 
 def plan_cards(context: SiteContext) -> Iterator[Page]:

@@ -21,6 +21,7 @@ PUBLISHERS = "publishers/"
 ASSETS = "assets/"
 DATA = "data/"
 QUOTATIONS = "quotations/"
+SEARCH = "search/"
 NOT_FOUND = "404.html"
 
 # Folder of content → folder of the site that the pages of its documents are in.

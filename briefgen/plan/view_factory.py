@@ -47,6 +47,7 @@ class SiteContext:
         site: Site,
         *,
         can_draw: bool = False,
+        has_search: bool = False,
         dependencies: DependencyTracker | None = None,
         root: str = "",
         assets: Iterable[str] = (),
@@ -55,6 +56,7 @@ class SiteContext:
         self.assets = frozenset(assets)
         self.site: SiteStructure = site
         self.config = site.config
+        self.has_search = has_search
         self.dependencies = dependencies or DependencyTracker()
         self.cache: TrackedCache[Any] = TrackedCache(self.dependencies)
         self.summaries = Summaries(site, self.dependencies)

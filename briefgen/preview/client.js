@@ -104,7 +104,9 @@
 
   const DATA = /^(application\/(ld\+)?json|speculationrules)$/;
 
-  const hasScripts = (root) => [...root.querySelectorAll("script")].some((script) => !DATA.test(script.type));
+  // A script with `data-permanent` has nothing to do with what is on the page: it goes on as it was started.
+  const hasScripts = (root) =>
+    [...root.querySelectorAll("script:not([data-permanent])")].some((script) => !DATA.test(script.type));
 
   const describeStyles = (root) =>
     [...root.querySelectorAll("link[rel~=stylesheet], style")]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
@@ -56,7 +57,7 @@ class Preview:
         self._site = LastGoodSite()
         self._hub = PageHub(self._site, root)
         self._status = Status()
-        self._uncounted_s = 0.0  # the duration of the reading whose changed pages are being counted
+        self._uncounted_s: float | None = None  # the duration of the reading whose changed pages are being counted
 
     def update(self, paths: Collection[str] | None = None) -> Future[None]:
         """Read the project again. `paths` are all that has changed; None if that is unknown.
@@ -104,10 +105,11 @@ class Preview:
         if after is None or after is before:
             self._on_event(Rebuilt(seconds, 0))
             return
-        if self._worker.run_when_idle(self._count_changed_pages(before, after, seconds)):
+        if self._uncounted_s is not None:
             # There was no time to count. A second count would hold two more snapshots in memory.
             self._on_event(Rebuilt(self._uncounted_s, None))
         self._uncounted_s = seconds
+        self._worker.run_when_idle(chain(self._count_changed_pages(before, after, seconds), after.refresh_index()))
 
     def _take_changes(self) -> Collection[str] | None:
         with self._lock:
@@ -129,9 +131,9 @@ class Preview:
                 changed += before is not None and before.fingerprint(path) != after.fingerprint(path)
             spent_s += self._clock() - began
             if spent_s > _MAX_COUNT_S:
-                self._on_event(Rebuilt(seconds, None))
-                return
-        self._on_event(Rebuilt(seconds, changed))
+                break
+        self._uncounted_s = None
+        self._on_event(Rebuilt(seconds, changed if spent_s <= _MAX_COUNT_S else None))
 
     def _respond(self, url: str) -> SiteResponse:
         response = self._site.respond(url)
@@ -176,10 +178,9 @@ class _Worker:
         self._jobs.put(run)
         return result
 
-    def run_when_idle(self, task: Iterator[object]) -> bool:
-        """Run the steps of `task` while no job waits. Return whether it replaces an unfinished one. Only for jobs."""
-        is_replaced, self._idle_task = self._idle_task is not None, task
-        return is_replaced
+    def run_when_idle(self, task: Iterator[object]) -> None:
+        """Run the steps of `task` while no job waits, in place of an unfinished one. Only for jobs."""
+        self._idle_task = task
 
     def stop(self) -> None:
         """Run no job that is submitted later."""

@@ -34,6 +34,7 @@ from briefgen.views.parts import (
     When,
 )
 from briefgen.views.positions import AnswerGroup, AnswerRow, PositionView
+from briefgen.views.search import SearchFilter
 from briefgen.views.sources import (
     FlagView,
     FoldRow,
@@ -370,3 +371,12 @@ class Data(FramedView, frozen=True, array_like=True):
 
 class NotFound(FramedView, frozen=True, array_like=True):
     all_briefs: Link
+
+
+class Search(FramedView, frozen=True, array_like=True):
+    """The search page; its script reads the index, which is in files beside it."""
+
+    filters: tuple[SearchFilter, ...]
+    entries: int  # how many pages can be found
+    buckets: int  # over how many files their terms are spread
+    lists: tuple[Link, ...]  # for readers without scripts

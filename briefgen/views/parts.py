@@ -95,6 +95,7 @@ class Frame(Struct, frozen=True, array_like=True):
     linked_data: Html | None = None  # JSON-LD, ready for a script element; only where `canonical` is
     direction: str = "ltr"  # of `language`: "ltr", "rtl" or "auto"
     theme_api: int = 1
+    search: str = ""  # relative address of the search page; empty where the site has none
 
 
 class Pager(Struct, frozen=True, array_like=True):

@@ -93,6 +93,10 @@ class OutputFolder:
 
         return changes.scan(self.path, paths, among, digest_of)
 
+    def read(self, path: str) -> bytes:
+        """Return the bytes of one file."""
+        return self._disk.read(self.path / path)
+
     @contextmanager
     def staging(self, paths: Iterable[str]) -> Iterator[Stage]:
         """Provide a stage for new bytes of these paths. At the end it is removed, whatever happened."""

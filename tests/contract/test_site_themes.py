@@ -75,7 +75,7 @@ def test_ids_that_templates_make_begin_with_an_underscore(theme: str, template: 
 def test_texts_in_views_are_escaped(theme: str, template: str) -> None:
     page = rendered(theme, template, example_views.hostile("<script>alert(1)</script>")[template])
 
-    assert "<script>" not in page
+    assert "<script>alert(1)" not in page
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -167,7 +167,8 @@ def test_a_page_loads_nothing_from_elsewhere(theme: str, template: str) -> None:
     sheets = [path.read_text() for name, path in renderer(theme).site_theme.assets.items() if name.endswith(".css")]
 
     assert 'src="http' not in page
-    assert not re.search(r'<script(?! type="application/ld\+json">)', page)
+    # `Markup` finds a script that the page's policy does not allow.
+    assert not re.search(r'<script[^>]* src="(?!(\.\./)+assets/|\./assets/)', page)
     assert not any("@import" in sheet for sheet in sheets)
     loaded = [target for sheet in sheets for target in re.findall(r"url\(\s*[\"']?([^)\"']*)", sheet)]
     assert [target for target in loaded if target not in renderer(theme).site_theme.assets] == []

@@ -49,6 +49,7 @@ from briefgen.views.parts import (
     When,
 )
 from briefgen.views.positions import AnswerGroup, AnswerRow, ChangeView, HolderView, PositionView, Voice
+from briefgen.views.search import SearchFilter
 from briefgen.views.sources import (
     CopyView,
     FlagView,
@@ -102,6 +103,7 @@ TEMPLATES: dict[str, type[Struct]] = {
     "quotations.html": v.Quotations,
     "coverage.html": v.Coverage,
     "not_found.html": v.NotFound,
+    "search.html": v.Search,
 }
 
 BODIES = {
@@ -338,6 +340,17 @@ def full() -> dict[str, Struct]:
                 v.DataGroup("For citing", (v.DataFile(_link("sources.bib", "sources.bib"), "BibTeX", "All sources."),)),
             ),
         ),
+        "search.html": v.Search(
+            _frame("Search", "search"),
+            filters=(
+                SearchFilter("kind", "Kind", (("brief", "Briefs"), ("claim", "Claims"))),
+                SearchFilter("actor", "Actor", (("putin", "Vladimir Putin"),)),
+                SearchFilter("year", "Year", ()),
+            ),
+            entries=120,
+            buckets=8,
+            lists=(_link("All briefs", "../briefs/"),),
+        ),
         "not_found.html": v.NotFound(_frame("Page not found", "pages"), _link("all briefs", "./briefs/")),
     }
 
@@ -488,6 +501,7 @@ def _frame(title: str, section: str, *, depth: int = 1, mark: str = "") -> Frame
         mark=mark,
         corrections=f"{root}corrections/",
         coverage=f"{root}coverage/",
+        search=f"{root}search/",
         feeds=(
             FeedLink("Ukraine: the road to talks", f"{root}feed.xml", "application/atom+xml"),
             FeedLink("Ukraine: the road to talks", f"{root}feed.json", "application/feed+json"),

@@ -1,9 +1,12 @@
 """What is wrong with a page's HTML, without a browser: what every page of every site theme must keep to."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from typing_extensions import override
+
+from briefgen.render.html import csp_hash
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,6 +35,7 @@ class Markup(HTMLParser):
         self.links: list[str] = []
         self.headings: list[tuple[int, str]] = []
         self._open: list[tuple[str, list[str]]] = []
+        self._policy = ""
         self.feed(page)
         self.close()
         self._finish(page)
@@ -55,7 +59,9 @@ class Markup(HTMLParser):
             self.ids.append(given["id"] or "")
         if tag == "a":
             self.links.append(given.get("href") or "")
-        script = tag == "script" and given != {"type": "application/ld+json"}  # which is data, and never run
+        if given.get("http-equiv") == "Content-Security-Policy":
+            self._policy = given.get("content") or ""
+        script = tag == "script" and not self._may_run(given)
         if any(name.startswith("on") or (name == "style" and not self.is_email) for name in names) or script:
             self._fault(f"<{tag}> holds script or style")
         if tag == "th" and not self._in_prose() and given.get("scope") not in ("col", "row"):
@@ -66,13 +72,21 @@ class Markup(HTMLParser):
         if tag not in _VOID:
             self._open.append((tag, []))
 
+    def _may_run(self, given: Mapping[str, str | None]) -> bool:
+        """Return whether a script is data, which never runs, a file of the site, or written as the policy has it."""
+        own = given.keys() <= {"src", "defer", "data-permanent"} and "://" not in (given.get("src") or "")
+        return given == {"type": "application/ld+json"} or (own and "script-src" in self._policy)
+
     @override
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open[-1][0] != tag:
             self._fault(f"</{tag}> closes <{self._open[-1][0] if self._open else 'nothing'}>")
             return
         _, texts = self._open.pop()
-        text = " ".join("".join(texts).split())
+        written = "".join(texts)
+        if tag == "script" and written and not written.startswith("{") and csp_hash(written) not in self._policy:
+            self._fault("<script> that the policy does not allow")
+        text = " ".join(written.split())
         if tag in _NOT_EMPTY and not text:
             self._fault(f"empty <{tag}>")
         if tag in _HEADINGS:

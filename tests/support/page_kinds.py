@@ -32,6 +32,7 @@ KINDS = {
     "background": "background/",
     "method": "method/",
     "data": "data/",
+    "search": "search/",
     "not-found": "404.html",
 }
 

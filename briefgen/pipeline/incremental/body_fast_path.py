@@ -14,11 +14,12 @@ from msgspec.structs import replace
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.load.content import Parsed
-from briefgen.model.page import Output, Page
+from briefgen.model.page import IndexFile, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.model.site import Body
 from briefgen.model.texts import Reference
 from briefgen.pipeline.incremental.cached_content import ContentCache, body_digest
+from briefgen.pipeline.incremental.cached_index import change_bodies, load_state, save_state
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import MAX_CHANGED_FILES, Inputs
 from briefgen.pipeline.incremental.last_build import LastBuild
@@ -28,6 +29,7 @@ from briefgen.pipeline.stages import OutputRenderer, load_site_theme
 from briefgen.render.html import RenderError
 from briefgen.views import pages as views
 from briefgen.views.parts import Prose
+from briefgen.write.output_folder import OutputFolder
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -95,9 +97,9 @@ def bodies_of(view: Struct) -> dict[str, Prose]:
 
 
 def rerender_body_pages(
-    options: Options, last: LastBuild, inputs: Inputs, context: RunContext
+    options: Options, last: LastBuild, inputs: Inputs, context: RunContext, folder: OutputFolder
 ) -> tuple[dict[str, bytes], FastPathState, dict[str, str]] | None:
-    """Return the bytes of the pages that differ from the last build by path, or None if more may have changed.
+    """Return the bytes of the files that differ from the last build by path, or None if more may have changed.
 
     With them return the state after it, and the digests of site theme files as they were read. Call it only if nothing
     has changed since then but the bytes of content files.
@@ -126,13 +128,18 @@ def rerender_body_pages(
             return None
         record, rendered[path] = rerendered
         pages[file] = Raw(_encode((path, record)))
-    return rendered, FastPathState(inputs.content, pages), theme.read
+    index = load_state(context.cache, last.output_dir, folder.owned() or {})
+    changed = index and change_bodies(changes, context.cache, content.html, index, folder.read)
+    if not changed:
+        return None
+    save_state(context.cache, last.output_dir, changed[0])
+    return rendered | changed[1], FastPathState(inputs.content, pages), theme.read
 
 
-def replace_bodies(outputs: Iterable[Output], changes: BodyChanges) -> Iterator[Output]:
+def replace_bodies(outputs: Iterable[Output | IndexFile], changes: BodyChanges) -> Iterator[Output | IndexFile]:
     """Yield the outputs of a plan with new bodies."""
 
-    def replace_body(output: Output) -> Output:
+    def replace_body(output: Output | IndexFile) -> Output | IndexFile:
         if not isinstance(output, Page) or output.origin not in changes:
             return output
         return replace(output, view=lambda: _with_bodies(output.view(), changes[output.origin]))

@@ -109,7 +109,7 @@ class _Build:
         """Render only the pages whose bodies have changed; return None if more than bodies may have changed."""
         from briefgen.pipeline.incremental.body_fast_path import rerender_body_pages, save_fast_path_state
 
-        rerendered = rerender_body_pages(self.options, last, inputs, self.context)
+        rerendered = rerender_body_pages(self.options, last, inputs, self.context, self.folder)
         if rerendered is None:
             return None
         pages, state, theme_files = rerendered
@@ -144,14 +144,15 @@ class _Build:
             self.context.disk.make_folder(self.folder.path)
             self.lock_folder()
         owned = self.folder.owned() or {}
-        paths = dict.fromkeys((*(output.path for output in site.plan.outputs), *owned))
-        present = self.folder.scan(paths, owned if self.is_folder_unchanged else {})
-        with self.folder.staging([output.path for output in site.plan.outputs]) as stage:
+        paths = [output.path for output in (*site.plan.outputs, *site.plan.index_files)]
+        present = self.folder.scan(dict.fromkeys((*paths, *owned)), owned if self.is_folder_unchanged else {})
+        with self.folder.staging(paths) as stage:
             records, inputs = self.make_outputs(site, present, stage)
             if self.is_blocked():
                 return self.report()
-            self.context.progress("Writing", 0, 0)
             files = {path: record.digest for path, record in records.items()}
+            files |= self.make_index(site, present, stage)
+            self.context.progress("Writing", 0, 0)
             changes, problems = self.folder.sync(stage, files, present, owned)
         self.problems.extend(problems)
         report = self.report(changes)
@@ -162,7 +163,7 @@ class _Build:
             now = LastBuild(
                 fingerprint=input_fingerprint(self.options, inputs),
                 output_dir=output,
-                output_count=len(records),
+                output_count=len(files),
                 files_digest=files_digest(files),
                 fast_path_state=save_fast_path_state(cache, output, state),
                 base_url=self.base_url,
@@ -241,6 +242,20 @@ class _Build:
         copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in made)
         copied = {str(renderer.source(copy)): made[copy.path].digest for copy in copies}
         return made, site.inputs.with_others(copied)
+
+    def make_index(self, site: "_Site", present: Mapping[str, str], stage: Stage) -> dict[str, str]:
+        """Put the files of the search index that are not `present` on the stage. Return the digests of all by path."""
+        from briefgen.pipeline.incremental.cached_index import load_state, make_index, save_state
+
+        self.context.progress("Indexing", 0, 0)
+        cache, folder = self.context.cache, str(self.folder.path)
+        before = load_state(cache, folder, present)
+        state, changed = make_index(site.plan.index_files, cache, site.content.html, before, self.folder.read)
+        for path, data in changed.items():
+            stage.put(path, data)
+        # It is compared with the files that are there when it is loaded.
+        save_state(cache, folder, state)
+        return dict(state.files)
 
     def lock_folder(self) -> None:
         """Keep other builds out of the output folder until the run ends, and release the one locked before."""

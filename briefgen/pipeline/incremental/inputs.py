@@ -109,7 +109,9 @@ def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:
     """Return a fingerprint that is equal as long as a build with these options would give the same site."""
     settings = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__) if name != "jobs"}
     rest = (
-        code_fingerprint("check", "kernel", "load", "model", "pipeline", "plan", "quotes", "render", "views", "write"),
+        code_fingerprint(
+            "check", "kernel", "load", "model", "pipeline", "plan", "quotes", "render", "search", "views", "write"
+        ),
         settings,
         [file.file for file in inputs.discovery.files],
         inputs.discovery.statics,

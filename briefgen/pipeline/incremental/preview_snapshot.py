@@ -1,6 +1,6 @@
 """The site as a preview shows it at one moment: all pages are planned, and each is rendered when it is requested."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
 from briefgen.load.discover_copies import copies_fingerprint
-from briefgen.model.page import Copy, Output, Page
+from briefgen.model.page import Copy, IndexFile, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
 from briefgen.pipeline.incremental.body_fast_path import BodyChanges, body_only_changes, replace_bodies
@@ -24,6 +24,7 @@ from briefgen.pipeline.incremental.cached_copies import load_proofs, save_proofs
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
 from briefgen.pipeline.incremental.output_records import page_fingerprint
+from briefgen.pipeline.incremental.preview_index import PreviewIndex
 from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.report import has_blocking, sort_problems
 from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
@@ -39,19 +40,26 @@ class PreviewSnapshot:
         self,
         problems: tuple[Problem, ...],
         base_path: str,
-        outputs: Iterable[Output] = (),
+        outputs: Iterable[Output | IndexFile] = (),
         renderer: OutputRenderer | None = None,
+        index: PreviewIndex | None = None,
     ) -> None:
         self.problems = problems
         self.ok = renderer is not None
         self.base_path = base_path
         self._outputs = {output.path: output for output in outputs}
         self._optional_renderer = renderer
+        self.index = index
 
     @property
     def paths(self) -> Collection[str]:
         """Return the paths of all outputs from the site's root, such as `actors/putin/index.html`."""
         return self._outputs.keys()
+
+    def refresh_index(self) -> Iterator[None]:
+        """Bring the search index up to date, some of it with each step."""
+        if self.index is not None:
+            yield from self.index.refresh()
 
     def file(self, path: str) -> Path | None:
         """Return the file that an output is a copy of, or None if the output is made."""
@@ -64,14 +72,22 @@ class PreviewSnapshot:
         Raises:
             RenderError: a template failed on this page.
         """
-        return self._renderer.render(self._outputs[path])
+        output = self._outputs[path]
+        if not isinstance(output, IndexFile):
+            return self._renderer.render(output)
+        if self.index is None:
+            raise LookupError("there is no search index")
+        return self.index.file(path)
 
     def fingerprint(self, path: str) -> str:
         """Return a text that differs if the output's bytes differ, without rendering it or reading what is copied.
 
-        That of a file that is copied also changes when the file is written again with the same bytes.
+        That of a file that is copied also changes when the file is written again with the same bytes. That of a file of
+        the search index never changes, as a page that has searched need not search again at each save.
         """
         output = self._outputs[path]
+        if isinstance(output, IndexFile):
+            return "search index"
         depends_on: Any = output
         if isinstance(output, Page):
             depends_on = page_fingerprint(self._renderer, output)
@@ -83,7 +99,8 @@ class PreviewSnapshot:
     def replace_bodies(self, changes: BodyChanges) -> "PreviewSnapshot":
         """Return this snapshot with other bodies."""
         outputs = replace_bodies(self._outputs.values(), changes)
-        return PreviewSnapshot(self.problems, self.base_path, outputs, self._optional_renderer)
+        index = self.index.with_bodies(changes) if self.index else None
+        return PreviewSnapshot(self.problems, self.base_path, outputs, self._optional_renderer, index)
 
     @property
     def _renderer(self) -> OutputRenderer:
@@ -131,6 +148,7 @@ class SnapshotBuilder:
         return last.snapshot.replace_bodies(changes)
 
     def _take_full(self, options: Options, inputs: Inputs | None = None) -> PreviewSnapshot:
+        index = self._last.snapshot.index if self._last else None
         self._last = self._inputs = None
         context = RunContext(Disk(), Cache(options.root / CACHE))
         cached = ContentCache(context, self._recent)
@@ -162,7 +180,8 @@ class SnapshotBuilder:
         found = sort_problems(options.root, problems, context.disk)
         if plan is None or renderer is None or has_blocking(found):
             return PreviewSnapshot(found, base_path)
-        snapshot = PreviewSnapshot(found, base_path, plan.outputs, renderer)
+        index = PreviewIndex(plan.index_files, context.cache, content.html, index)
+        snapshot = PreviewSnapshot(found, base_path, (*plan.outputs, *plan.index_files), renderer, index)
         self._last = _Last(options, inputs.with_others(plan.theme.read), cached, snapshot)
         return snapshot
 

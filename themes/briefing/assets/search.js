@@ -1,0 +1,242 @@
+// The search page: what a reader types → pages and the claims on them. The index is read in small parts, when it is
+// needed. Its files and the way words are folded are described in docs/site-themes.md.
+"use strict";
+
+const form = document.querySelector("form.find");
+const status = document.querySelector("[role=status]");
+const list = document.querySelector(".found");
+const more = document.querySelector(".more");
+const root = form.dataset.root;
+const buckets = Number(form.dataset.buckets);
+const BLOCK = 16;
+const SHOWN = 10;
+const MAX_CLAIMS = 3;
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
+const UNSPACED = /[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]+/gu;
+
+function fold(text) {
+  text = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC").toLowerCase();
+  return text.replace(/[ßæœøłđðþıς]/g, (letter) => LETTERS[letter]);
+}
+
+function pairs(run) {
+  const letters = [...run];
+  return letters.length < 2 ? [run] : letters.slice(1).map((letter, at) => letters[at] + letter);
+}
+
+function splitWords(text) {
+  const words = fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const parts = words.flatMap((run) =>
+    run.replace(UNSPACED, (found) => ` ${pairs(found).join(" ")} `).split(" ").filter(Boolean));
+  return [...new Set(parts.filter((word) => word.length > 1 || /\p{Nd}/u.test(word) || word.search(UNSPACED) === 0))];
+}
+
+function bucketOf(term) {
+  let number = 0;
+  for (const letter of term[0] === "=" ? term : [...term].slice(0, 3)) {
+    number = (number * 31 + letter.codePointAt(0)) % 65521;
+  }
+  return number % buckets;
+}
+
+const files = new Map();
+
+function load(path) {
+  if (!files.has(path)) {
+    const request = fetch(`${root}search/${path}.json`).then((response) => {
+      if (!response.ok) throw new Error(path);
+      return response.json();
+    });
+    request.catch(() => files.delete(path));
+    files.set(path, request);
+  }
+  return files.get(path);
+}
+
+function readNumbers(text = "") {
+  const numbers = [];
+  let number = 0, weight = 1;
+  for (const digit of text) {
+    const value = DIGITS.indexOf(digit);
+    number += (value % 32) * weight;
+    weight *= 32;
+    if (value < 32) {
+      numbers.push(number);
+      number = 0;
+      weight = 1;
+    }
+  }
+  return numbers;
+}
+
+// Add the places of one term: by entry a score, and by claim of an entry (`entry.claim`) one.
+function addPlaces(found, postings, factor) {
+  const [names, titles, words, claims] = postings.split(".");
+  const add = (key, score) => found.set(key, Math.max(found.get(key) || 0, score * factor));
+  for (const [text, score] of [[names, 9], [titles, 4], [words, 1]]) {
+    let entry = 0;
+    for (const gap of readNumbers(text)) add(entry += gap, score);
+  }
+  const pairs = readNumbers(claims);
+  for (let at = 0, entry = 0; at < pairs.length; at += 2) {
+    add(entry += pairs[at], 2);
+    add(`${entry}.${pairs[at + 1]}`, 2);
+  }
+}
+
+async function findWord(word) {
+  const terms = await load(`terms/${bucketOf(word)}`);
+  const found = new Map();
+  // If no word begins like this, perhaps one with another ending does.
+  for (let part = word; !found.size && part.length >= Math.min(3, word.length) && word.length - part.length < 3;
+    part = part.slice(0, -1)) {
+    const isLong = [...part].length >= 3;
+    for (const term of isLong ? Object.keys(terms) : [part]) {
+      if (terms[term] !== undefined && term.startsWith(part)) addPlaces(found, terms[term], term === word ? 2 : 1);
+    }
+  }
+  // What few entries have says more.
+  const weight = Math.log(2 + Number(form.dataset.entries) / (1 + found.size));
+  found.forEach((score, key) => found.set(key, score * weight));
+  return found;
+}
+
+async function findFilter(term) {
+  const found = new Map();
+  addPlaces(found, (await load(`terms/${bucketOf(term)}`))[term] || "", 0);
+  return found;
+}
+
+async function search(words, filters) {
+  const ofWords = await Promise.all(words.map(findWord));
+  const ofFilters = await Promise.all(filters.map(findFilter));
+  const all = [...ofFilters, ...ofWords];
+  if (!all.length) return [];
+  const smallest = all.reduce((one, other) => (other.size < one.size ? other : one));
+  const results = new Map();
+  for (const key of smallest.keys()) {
+    if (!all.every((found) => found.has(key))) continue;
+    const score = ofWords.reduce((sum, found) => sum + found.get(key), 0);
+    const [entry, claim] = String(key).split(".").map(Number);
+    const result = results.get(entry) || { entry, score: 0, claims: [], isPage: false };
+    if (claim === undefined) {
+      result.isPage = true;
+      result.score += score;
+    } else {
+      result.claims.push([score, claim]);
+    }
+    results.set(entry, result);
+  }
+  const isAboutClaims = filters.includes("=kind:claim");
+  const wanted = [...results.values()].filter((result) => result.isPage && (!isAboutClaims || result.claims.length));
+  for (const result of wanted) {
+    result.claims.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
+    // A statement that has all the words beats words that are spread over a page.
+    if (words.length && result.claims.length) result.score += result.claims[0][0];
+  }
+  return wanted.sort((one, other) => other.score - one.score || other.entry - one.entry);
+}
+
+function make(name, text, values = {}) {
+  const element = Object.assign(document.createElement(name), values);
+  element.textContent = text;
+  return element;
+}
+
+function show(result, [url, kind, title, date, about, claims], hasWords) {
+  const item = document.createElement("li");
+  const head = item.appendChild(make("p", "", { className: "title" }));
+  head.append(make("a", title, { href: root + url, dir: "auto" }));
+  item.append(make("p", [kind, date].filter(Boolean).join(" · "), { className: "meta" }));
+  if (about) item.append(make("p", about, { dir: "auto" }));
+  const shown = hasWords || form.elements.kind.value === "claim" ? result.claims.slice(0, MAX_CLAIMS) : [];
+  if (shown.length) {
+    const quotes = item.appendChild(document.createElement("ul"));
+    for (const [, claim] of shown) {
+      const [anchor, says, speaker] = claims[claim];
+      const line = quotes.appendChild(document.createElement("li"));
+      if (speaker) line.append(make("bdi", speaker), ": ");
+      line.append(make("a", says, { href: `${root}${url}#${anchor}`, dir: "auto" }));
+    }
+  }
+  return item;
+}
+
+let turn = 0;
+
+async function showMore(results, from, hasWords, mine) {
+  const part = results.slice(from, from + SHOWN);
+  const blocks = await Promise.all(part.map(({ entry }) => load(`entries/${Math.floor(entry / BLOCK)}`)));
+  if (mine !== turn) return;
+  const items = part.map((result, at) => show(result, blocks[at][result.entry % BLOCK], hasWords));
+  if (from) list.append(...items);
+  else list.replaceChildren(...items);
+  more.hidden = from + SHOWN >= results.length;
+  more.firstElementChild.onclick = async () => {
+    await showMore(results, from + SHOWN, hasWords, mine);
+    list.children[from + SHOWN]?.querySelector("a").focus();
+  };
+}
+
+function clear(message) {
+  list.replaceChildren();
+  more.hidden = true;
+  status.textContent = message;
+}
+
+async function run() {
+  const mine = ++turn;
+  const values = [...new FormData(form)].filter(([, value]) => value.trim());
+  const words = splitWords(form.elements.q.value);
+  const filters = values.filter(([name]) => name !== "q").map(([name, value]) => `=${name}:${value}`);
+  try {
+    const results = await search(words, filters);
+    if (mine !== turn) return;
+    if (!results.length) return clear(words.length || filters.length ? status.dataset.none : "");
+    await showMore(results, 0, words.length > 0, mine);
+    if (mine !== turn) return;
+    const text = results.length === 1 ? status.dataset.one : status.dataset.many;
+    status.textContent = text.replace("#", results.length);
+  } catch {
+    if (mine === turn) clear(status.dataset.error);
+  } finally {
+    if (mine === turn) list.ariaBusy = "false";
+  }
+}
+
+function readAddress() {
+  const values = new URLSearchParams(location.search);
+  for (const element of form.elements) if (element.name) element.value = values.get(element.name) || "";
+  run();
+}
+
+function changed() {
+  const values = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
+  history.replaceState(null, "", `${location.pathname}${values.size ? `?${values}` : ""}`);
+  run();
+}
+
+let timer = 0;
+form.addEventListener("input", () => {
+  list.ariaBusy = "true";
+  clearTimeout(timer);
+  timer = setTimeout(changed, 120);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  changed();
+});
+addEventListener("popstate", readAddress);
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  event.preventDefault();
+  form.elements.q.focus();
+});
+form.hidden = false;
+document.querySelector(".scriptless").hidden = true;
+readAddress();
+if (!location.search) form.elements.q.focus();
