@@ -17,6 +17,7 @@ from briefgen.kernel.disk import Disk, refused
 from briefgen.kernel.record_file import format_record
 from briefgen.load.content import parse
 from briefgen.load.discover_copies import CAPTURE, FOLDER, TEXT
+from briefgen.load.forms import is_address
 from briefgen.model.checks import Capture
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure
@@ -148,6 +149,7 @@ def _complete(root: Path, folder: Path, captured: Captured, document: DocumentTe
             text_sha256=after.text_sha256,
             extractor=after.extractor,
             extent=after.extent,
+            canonical=after.canonical or before.canonical,
             title=after.title or before.title,
         )
     else:
@@ -169,6 +171,7 @@ def _describe(captured: Captured, document: DocumentText | None) -> Capture:
     return Capture(
         address=_clean(captured.address or (document.address if document else None)) or "unknown",
         final_address=_clean(captured.final_address),
+        canonical=_find_other_address(captured, document),
         retrieved=captured.retrieved,
         file=FILES[captured.kind],
         sha256=captured.sha256,
@@ -177,6 +180,13 @@ def _describe(captured: Captured, document: DocumentText | None) -> Capture:
         extent="whole" if document is None or document.is_whole else "part",
         title=document.title if document else None,
     )
+
+
+def _find_other_address(captured: Captured, document: DocumentText | None) -> str | None:
+    """Return the address that a document names as its own, if it is not one by which the document was found."""
+    named = _clean(document.canonical) if document else None
+    found = (captured.address, captured.final_address)
+    return named if named and is_address(named) and named not in found else None
 
 
 def _clean(address: str | None) -> str | None:

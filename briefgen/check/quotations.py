@@ -180,7 +180,7 @@ def _copies_of_other_addresses(site: Site) -> Iterator[Problem]:
         source, capture = site.sources.get(id), copy.capture
         if source is None or UNKNOWN in (source.data.url, capture.address):
             continue
-        captured = {document_key(one) for one in (capture.address, capture.final_address) if one}
+        captured = {document_key(one) for one in (capture.address, capture.final_address, capture.canonical) if one}
         if document_key(source.data.url) not in captured:
             message = f'the copy of "{id}" was captured from another address: {capture.address}'
             hint = "correct the address here or in capture.yaml, or capture this one: move the copy away first"

@@ -70,6 +70,7 @@ KEYS: dict[str, dict[str, str]] = {
     "Capture": {
         "address": "Where the source was fetched from, or unknown.",
         "final_address": "Where that address led to.",
+        "canonical": "The address that the page names as its own, if it is another one.",
         "retrieved": "The day on which the copy was made.",
         "file": "The file beside this one that has the bytes as they were captured.",
         "sha256": "The SHA-256 of that file.",

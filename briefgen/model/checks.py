@@ -24,6 +24,7 @@ class Capture(Entry, frozen=True):
 
     address: MaybeUrl = "unknown"
     final_address: Url | None = None  # where the address led to
+    canonical: Url | None = None  # the address that the page names as its own
     retrieved: Day | None = None
     file: FileName | None = None  # with the bytes as they were captured
     sha256: Hash | None = None  # of that file

@@ -28,7 +28,8 @@ class DocumentText(Struct, frozen=True):
 
     A line of a printed text that ends with a hyphen ends with U+2028 in `text`, as the paragraph goes on. Metadata that
     is None was not found, or is uncertain: then `remarks` say what was seen. `published` is a date in EDTF, `language`
-    a language tag, and `address` the one that the document gives itself.
+    a language tag, `address` the one that the document gives itself on the host where it was found, and `canonical`
+    the one that it names as its own on any host.
     """
 
     text: str
@@ -38,6 +39,7 @@ class DocumentText(Struct, frozen=True):
     language: str | None = None
     site_name: str | None = None
     address: str | None = None
+    canonical: str | None = None
     retrieved: str | None = None  # the day on which a web archive has got the page
     extractor: str = "none"  # name and version
     is_whole: bool = True  # false if a part of the document may be missing
@@ -72,8 +74,9 @@ def read_document(data: bytes, kind: DocumentKind, address: str | None, charset:
 
 def _finish(document: DocumentText) -> DocumentText:
     """Return what a document says, with a text that is not too long and without passwords in addresses."""
-    address, remarks = without_passwords(document.address or ""), tuple(map(without_passwords, document.remarks))
-    document = replace(document, address=address or None, remarks=remarks)
+    address, canonical = (without_passwords(one or "") or None for one in (document.address, document.canonical))
+    remarks = tuple(map(without_passwords, document.remarks))
+    document = replace(document, address=address, canonical=canonical, remarks=remarks)
     data = document.text.encode()
     if len(data) <= _MAX_TEXT:
         return document

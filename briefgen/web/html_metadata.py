@@ -39,11 +39,13 @@ class Metadata(NamedTuple):
     language: str | None
     site_name: str | None
     address: str | None
+    canonical: str | None
 
 
 def read_metadata(tree: "HtmlElement", source: str, address: str | None, remarks: list[str]) -> Metadata:
     """Return what a page declares, and add to `remarks` what else was seen. `address` is where it was found."""
     page = address or _find_saved_address(source)
+    own_address, canonical = _find_canonical(tree, page, remarks)
     declared = _read_declarations(tree, page)
     return Metadata(
         title=shorten(_find_title(tree, declared, remarks), "title", remarks),
@@ -51,7 +53,8 @@ def read_metadata(tree: "HtmlElement", source: str, address: str | None, remarks
         published=_find_date(tree, page, remarks),
         language=_find_language(tree, remarks),
         site_name=_find_site_name(declared, page, remarks),
-        address=_find_canonical(tree, page, remarks),
+        address=own_address,
+        canonical=canonical,
     )
 
 
@@ -192,8 +195,12 @@ def _find_language(tree: "HtmlElement", remarks: list[str]) -> str | None:
     return "-".join((primary, *rest))
 
 
-def _find_canonical(tree: "HtmlElement", page: str | None, remarks: list[str]) -> str | None:
-    """Return the address that the page gives itself, if it is on the host where the page was found."""
+def _find_canonical(tree: "HtmlElement", page: str | None, remarks: list[str]) -> tuple[str | None, str | None]:
+    """Return the address of the page, and the one that it names as its own.
+
+    They are the same if the named one is on the host where the page was found.
+    """
+    elsewhere: str | None = None
     links = tree.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content")
     for link in links:
         try:
@@ -205,14 +212,16 @@ def _find_canonical(tree: "HtmlElement", page: str | None, remarks: list[str]) -
         if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", found):
             continue
         if page is None:
-            return found
+            return found, found
         if document_key(f"https://{parts.hostname}") != document_key(f"https://{here.hostname}"):
-            remarks.append(f"the page names another address as its own: {found[:500]}")
+            elsewhere = elsewhere or found
         elif parts.path in ("", "/") and here.path not in ("", "/"):
             continue  # a common mistake: every page of a site names the front page
         else:
-            return found
-    return page
+            return found, found
+    if elsewhere:
+        remarks.append(f"the page names another address as its own: {elsewhere[:500]}")
+    return page, elsewhere
 
 
 def _find_saved_address(source: str) -> str | None:

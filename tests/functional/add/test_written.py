@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +47,24 @@ def test_the_claims_of_a_draft_need_no_record_yet(desk: Project, web: Misbehavin
     out = capsys.readouterr().out
     assert "write `says` of 1 claim, or delete it" in out
     assert "1 found in our copies" in out
+
+
+@pytest.mark.parametrize("named", ["/dam", "https://wire.example/dam"])
+def test_a_source_may_have_the_address_that_the_page_names_as_its_own(
+    desk: Project, web: Misbehaving, named: str, capsys: Captured
+) -> None:
+    links = f'<link rel="canonical" href="{named}"><meta property="og:url" content="{named}"></head>'
+    web.documents["/dam"] = Document(PAGE.replace(b"</head>", links.encode()), headers=HTML)
+    assert add(desk, web.url("/dam?ref=home")) == 0
+    draft = desk.root / "content/briefs/dam-opens.md"
+    assert main(["check", "-C", str(desk.root), "--strict"]) == 0
+
+    own = named if "wire" in named else web.url(named)
+    draft.write_text(re.sub("(?m)^  url: .*", f"  url: {own}", draft.read_text()))
+
+    assert main(["check", "-C", str(desk.root), "--strict"]) == 0
+    assert draft.read_text().count("## the page names another address as its own: ") == ("wire" in named)
+    assert capsys.readouterr().err.count("names another address") == ("wire" in named)
 
 
 def test_the_server_learns_who_sends_the_request(desk: Project, web: Misbehaving) -> None:

@@ -344,6 +344,7 @@ def test_with_the_copy_another_address_is_to_be_recorded(project: Project) -> No
         ("address: https://post.example/lake\n", ["bad-copy"]),
         ("address: http://www.post.example/dam/\n", []),
         ("address: https://short.example/1\nfinal_address: https://post.example/dam\n", []),
+        ("address: https://post.example/dam?ref=home\ncanonical: https://post.example/dam\n", []),
     ],
 )
 def test_a_copy_of_another_address_is_a_warning(project: Project, capture: str, expected: list[str]) -> None:
