@@ -213,15 +213,15 @@ def read_given(what: str, most: int, hint: str, paste: str = "") -> bytes:
 
 
 def _print(added: Added, root: Path) -> None:
+    # On standard output alone, so that an editor can open it: $EDITOR "$(briefgen add ADDRESS)"
+    write(printable(short_path(root / (added.draft or added.source or added.copy or ""))))
     if added.draft is None and added.copy is None:
         folder = f"content/copies/{added.id}/"
-        write(f"{printable(added.source)} has this document already, and {folder} its copy.")
+        write(f"This file has the document already, and {folder} its copy.", sys.stderr)
         write("To capture it again, remove that folder first.", sys.stderr)
         return
-    # On standard output alone, so that an editor can open it: $EDITOR "$(briefgen add ADDRESS)"
-    write(printable(short_path(root / (added.draft or added.copy or ""))))
     lines = [f"note: {remark}" for remark in added.remarks]
-    if added.draft and added.copy:
+    if added.copy:
         lines.append(f"The copy is in {short_path(added.copy)}/, which is never published.")
     if added.unread:
         lines.append(added.unread.next_step)

@@ -22,7 +22,7 @@ def test_one_address_that_is_added_three_times_at_once_gets_one_brief(desk: Proj
     found = add_at_once(desk, [web.url("/dam"), web.url("/dam"), web.url("/to/302/dam")])
 
     assert [code for code, _ in found] == [0, 0, 0]
-    assert sum("has this document already" in text for _, text in found) == 2
+    assert sum("has the document already" in text for _, text in found) == 2
     assert files(desk) == ["briefs/dam-opens.md", *COPY]
     assert [path.name for path in (desk.root / "content/copies").iterdir()] == ["dam-opens"]
 

@@ -11,6 +11,7 @@ import pytest
 
 from briefgen.capture import fetch, store
 from briefgen.cli import main
+from briefgen.cli.project import short_path
 from briefgen.web import documents
 from briefgen.web.hosts import Route
 from briefgen.web.limits import Limits
@@ -80,7 +81,9 @@ def test_the_same_address_gets_no_second_brief(desk: Project, web: Misbehaving, 
     capsys.readouterr()
 
     assert add(desk, web.url("/dam?utm_source=letter")) == 0
-    assert "content/briefs/dam-opens.md has this document already" in capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert out == f"{short_path(desk.root / 'content/briefs/dam-opens.md')}\n"
+    assert "This file has the document already, and content/copies/dam-opens/ its copy." in err
     assert web.requests == []
     assert files(desk) == ["briefs/dam-opens.md", *COPY]
 
@@ -105,13 +108,14 @@ def test_an_imported_draft_gets_its_claims_with_its_copy(desk: Project, web: Mis
     assert desk.check().ok
 
 
-def test_a_source_without_a_copy_gets_only_the_copy(desk: Project, web: Misbehaving) -> None:
+def test_a_source_without_a_copy_gets_only_the_copy(desk: Project, web: Misbehaving, capsys: Captured) -> None:
     source = f"title: Dam opens\nurl: {web.url('/dam')}\n"
     desk.write({"content/sources/water.yaml": source})
 
     assert add(desk, web.url("/dam")) == 0
     assert files(desk) == [*(path.replace("dam-opens", "water") for path in COPY), "sources/water.yaml"]
     assert (desk.root / "content/sources/water.yaml").read_text() == source
+    assert capsys.readouterr().out.endswith("content/sources/water.yaml\n")
 
 
 def test_an_id_that_names_a_source_adds_the_copy_to_it(desk: Project, web: Misbehaving) -> None:
@@ -126,7 +130,7 @@ def test_the_same_bytes_get_no_second_brief(desk: Project, tmp_path: Path, capsy
         (tmp_path / name).write_text("Dam opens\n\nIt opened.")
         assert add(desk, str(tmp_path / name)) == 0
 
-    assert "has this document already" in capsys.readouterr().out
+    assert "has the document already" in capsys.readouterr().err
     assert [path for path in files(desk) if path.startswith("briefs/")] == ["briefs/dam-opens.md"]
 
 
