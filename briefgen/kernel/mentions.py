@@ -87,11 +87,6 @@ class NameIndex:
         return found
 
 
-def find_mentions(text: str, names: Mapping[str, str]) -> list[Mention]:
-    """Return where the names stand in a text; for many texts make one `NameIndex`."""
-    return list(NameIndex(names).find(text))
-
-
 def _tokens(pattern: re.Pattern[str], text: str, start: int = 0) -> Iterator[tuple[str, int]]:
     """Yield the keys of words, spaces and other characters from `start` on, each with its end; no paragraph's end."""
     end = start

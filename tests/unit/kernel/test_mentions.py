@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.kernel.mentions import NameIndex, find_mentions
+from briefgen.kernel.mentions import NameIndex
 from briefgen.model.names import fold
 
 NAMES = {
@@ -33,11 +33,11 @@ NAMES = {
 
 
 def found(text: str, names: dict[str, str] = NAMES) -> list[str]:
-    return [text[mention.start : mention.end] for mention in find_mentions(text, names)]
+    return [text[mention.start : mention.end] for mention in NameIndex(names).find(text)]
 
 
 def test_longest_name_is_found_and_none_inside_it() -> None:
-    assert [mention.id for mention in find_mentions("Ada Miller met Miller.", NAMES)] == ["ada", "ada"]
+    assert [mention.id for mention in NameIndex(NAMES).find("Ada Miller met Miller.")] == ["ada", "ada"]
     assert found("Ada Miller met Miller.") == ["Ada Miller", "Miller"]
 
 
@@ -113,7 +113,7 @@ def test_mentions_are_in_order_and_do_not_overlap(text: str, names: dict[str, st
 def test_a_name_between_spaces_and_punctuation_is_found(name: str, around: str) -> None:
     text = f"{around} {name} {around}"
     assert (len(around) + 1, len(around) + 1 + len(name)) in [
-        (mention.start, mention.end) for mention in find_mentions(text, {name: "it"})
+        (mention.start, mention.end) for mention in NameIndex({name: "it"}).find(text)
     ]
 
 
