@@ -18,6 +18,7 @@ from briefgen.capture.suggestions import Suggester
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.languages import is_known
 from briefgen.load.content import PLACEHOLDERS, parse
+from briefgen.load.discover import content_file
 from briefgen.load.forms import is_address
 from briefgen.load.scalars import quoted
 from briefgen.model.content import Id, SourceDefaults
@@ -146,7 +147,7 @@ def write_draft(
         Failure: there is a file of that name, or the disk refused it.
     """
     address = document.address or captured.final_address or captured.address
-    file = draft_file(kind, id)
+    file = Path(content_file(kind, id))
     day = captured.retrieved
     text = Drafter(site).make(id, kind, Described(document, day, address, day, archive=captured.archive))
     disk.create(root / file, text.encode())
@@ -161,11 +162,6 @@ def extend_draft(root: Path, site: Site, id: Id, document: DocumentText, disk: D
     before = disk.read(root / brief.file)
     after = Drafter(site).extend(brief.id, before.decode(errors="replace"), document.text).encode()
     return Path(brief.file) if before != after and disk.rewrite(root / brief.file, after, before) else None
-
-
-def draft_file(kind: Kind, id: Id) -> Path:
-    """Return the path of a draft from the project's root."""
-    return Path("content", "briefs", f"{id}.md") if kind == "brief" else Path("content", "sources", f"{id}.yaml")
 
 
 def _brief(headline: str, suggestions: Iterable[str], day: str, facts: _Facts) -> str:
@@ -186,7 +182,7 @@ def _brief(headline: str, suggestions: Iterable[str], day: str, facts: _Facts) -
 
 def _choose(id: Id, drafts: Iterable[str]) -> str:
     """Return the first draft with the fewest problems: a headline or quotation may hold markup of its own."""
-    file = draft_file("brief", id).as_posix()
+    file = content_file("brief", id)
     return min(drafts, key=lambda draft: len(parse("brief", id, file, draft.encode()).problems))
 
 

@@ -9,7 +9,6 @@ from briefgen.model.content import Id
 from briefgen.model.site import Site
 
 _LONGEST = 60  # of 100 characters: an id is typed
-_FOLDERS = (("briefs", ".md"), ("sources", ".yaml"))
 
 
 def choose_id(title: str | None, address: str | None, taken: set[str]) -> Id:
@@ -25,7 +24,7 @@ def choose_id(title: str | None, address: str | None, taken: set[str]) -> Id:
 def taken_ids(root: Path, site: Site) -> set[str]:
     """Return the ids that a new brief or source cannot have, of files that cannot be read as well."""
     former = (path.partition("/")[2] for path in site.redirects)
-    names = {Path(name).stem for folder, _ in _FOLDERS for name in _names(root / "content" / folder)}
+    names = {Path(name).stem for folder in ("briefs", "sources") for name in _names(root / "content" / folder)}
     return {*site.briefs, *site.sources, *former, *names}
 
 

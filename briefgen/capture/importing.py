@@ -5,11 +5,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.capture.draft import Described, Drafter, Kind, draft_file
+from briefgen.capture.draft import Described, Drafter, Kind
 from briefgen.capture.ids import choose_id, taken_ids
 from briefgen.capture.lists import ListEntry, Unreadable
 from briefgen.kernel.disk import Disk
-from briefgen.load.discover import discover
+from briefgen.load.discover import content_file, discover
 from briefgen.load.slugs import name_key
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.failure import Failure
@@ -52,7 +52,7 @@ def plan_import(root: Path, site: Site, entries: Iterable[ListEntry | Unreadable
             known.append(Known(entry.line, entry.title or entry.address, where))
         else:
             id = choose_id(entry.title, entry.address, taken)
-            file = draft_file(kind, id)
+            file = Path(content_file(kind, id))
             drafts[file] = drafter.make(id, kind, _document(entry, day))
             places[_key(entry.address, entry.title)] = f"line {entry.line} of the list"
     return ImportPlan(drafts, tuple(known), tuple(unreadable))

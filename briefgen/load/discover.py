@@ -35,6 +35,7 @@ FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
     "sources": ("source", ".yaml"),
     "pages": ("page", ".md"),
 }
+_PLACES: dict[str, tuple[str, str]] = {kind: (folder, suffix) for folder, (kind, suffix) in FOLDERS.items()}
 _STATIC_HINT = "put a file that is to be copied into content/static/"
 _QUOTE = "texts in content/copies/ are private; quote from them instead"
 _ID = re.compile(ID)
@@ -81,6 +82,12 @@ class _Found(Struct, frozen=True):
     path: str
     kind: Literal["file", "folder", "other"]
     status: os.stat_result | None  # None for a folder that is no link
+
+
+def content_file(kind: str, id: Id) -> str:
+    """Return the file of what has this id, as a path from the project's root."""
+    folder, suffix = _PLACES[kind]
+    return f"{CONTENT}/{folder}/{id}{suffix}"
 
 
 def find_root(start: Path) -> Path | None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import Parsed, assemble, parse
-from briefgen.load.discover import CONTENT, COPIES, FOLDERS, ContentFile
+from briefgen.load.discover import CONTENT, COPIES, ContentFile, content_file
 from briefgen.load.file_editor import FileEditor
 from briefgen.load.scalars import CannotEdit
 from briefgen.model.content import Brief, Id
@@ -141,8 +141,7 @@ def _change_file(
     if is_own:
         expected = _with_former_id(expected, new_id, is_own_source=is_own_source)
         if new_id.is_file and file.id == new_id.old:
-            folder, suffix = next((folder, suffix) for folder, (kind, suffix) in FOLDERS.items() if kind == file.kind)
-            kept = replace(file, id=new_id.new, file=f"{CONTENT}/{folder}/{new_id.new}{suffix}")
+            kept = replace(file, id=new_id.new, file=content_file(file.kind, new_id.new))
             expected = replace(expected, id=kept.id, file=kept.file)
     before = project.data[file.file]
     if not changes and expected.data == document.data and kept is file:

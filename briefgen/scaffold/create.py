@@ -12,7 +12,7 @@ from msgspec import ValidationError, convert
 
 from briefgen.kernel.disk import Disk, refused
 from briefgen.load.content import PLACEHOLDERS
-from briefgen.load.discover import CONTENT, FOLDERS
+from briefgen.load.discover import CONTENT, content_file
 from briefgen.load.slugs import slug
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure
@@ -52,22 +52,21 @@ def new_entry(root: Path, kind: str, id: str, day: date) -> tuple[Path, str]:
 
     `day` is its date. An id that is taken raises a Failure.
     """
-    folder, suffix = next((folder, suffix) for folder, (one, suffix) in FOLDERS.items() if one == kind)
-    file = Path(CONTENT, folder, f"{id}{suffix}")
+    file = Path(content_file(kind, id))
     if os.path.lexists(root / file):
         raise Failure(f"{file} is there already, and nothing is overwritten", "Choose another id, or edit that file.")
-    brief = Path(CONTENT, "briefs", f"{id}.md")
+    brief = content_file("brief", id)
     if kind == "source" and os.path.lexists(root / brief):
         raise Failure(f"{brief} is there already, and its source has the same id", "Choose another id.")
-    template = TEMPLATES / "entry" / f"{kind}{suffix}"
-    Disk().create(root / file, fill_template(template, make_title(kind, id), PLACEHOLDERS[kind], day).encode())
+    Disk().create(root / file, fill_template(kind, make_title(kind, id), day).encode())
     next_step = "It introduces the home page." if (kind, id) == ("page", "index") else _NEXT_STEPS[kind]
     return file, next_step.format(id=id)
 
 
-def fill_template(template: Path, title: str, placeholder: str, day: date) -> str:
-    """Return the text of a template for a file with this title."""
-    text = template.read_text(encoding="utf-8").replace("__PLACEHOLDER__", placeholder)
+def fill_template(kind: str, title: str, day: date) -> str:
+    """Return the text of a new file of a kind with this title."""
+    template = TEMPLATES / "entry" / Path(content_file(kind, kind)).name
+    text = template.read_text(encoding="utf-8").replace("__PLACEHOLDER__", PLACEHOLDERS[kind])
     return text.replace("__TITLE__", title).replace("__DATE__", day.isoformat())
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefgen.kernel.disk import Disk
-from briefgen.load.content import PLACEHOLDERS
-from briefgen.load.discover import CONTENT, FOLDERS
+from briefgen.load.discover import CONTENT, content_file
 from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.project import load_content
 from briefgen.load.scalars import quoted
@@ -23,9 +22,8 @@ from briefgen.model.names import closest, fold, question
 from briefgen.model.problem import Severity
 from briefgen.model.references import Everything, Targets, Use, map_references
 from briefgen.model.site import Document, Site
-from briefgen.scaffold.create import TEMPLATES, fill_template, make_title
+from briefgen.scaffold.create import fill_template, make_title
 
-_KINDS: dict[str, tuple[str, str]] = {kind: (folder, suffix) for folder, (kind, suffix) in FOLDERS.items()}
 _MOST = 100  # characters of an id
 
 
@@ -121,12 +119,11 @@ def _readable(site: Site) -> set[str]:
 def _refuse(root: Path, wanted: _Wanted) -> str:
     """Return why no file can be created for a name; empty if one can."""
     id = slug(wanted.name)
-    folder, suffix = _KINDS[wanted.kind]
     if not id or len(id) > _MOST:
         return f"it makes no id; write `briefgen new {wanted.kind} ID`"
     if wanted.kind == "source" and id != wanted.name:
         return f'it is no id; write "{id}"'
-    file = f"{CONTENT}/{folder}/{id}{suffix}"
+    file = content_file(wanted.kind, id)
     if os.path.lexists(root / file):
         return f"{file} is there already; add the name to its aliases, or write another"
     return ""
@@ -189,17 +186,16 @@ class _Known:
 def _create(root: Path, key: tuple[str, Id], names: list[str], day: date, disk: Disk) -> Stub:
     """Create the file of a name, with its other spellings as aliases."""
     kind, id = key
-    folder, suffix = _KINDS[kind]
     # An id is a name only where none is written.
     written = {fold(name): name for name in reversed(names) if name != id} or {"": make_title(kind, id)}
     *aliases, name = written.values()
     title = "unknown" if kind == "source" else quoted(name, is_in_flow=False)
-    text = fill_template(TEMPLATES / "entry" / f"{kind}{suffix}", title, PLACEHOLDERS[kind], day)
+    text = fill_template(kind, title, day)
     # What an actor is must not be guessed; without it, nothing is published.
     text = text.replace("\nkind: person\n", "\nkind:\n") if kind == "actor" else text
     listed = ", ".join(quoted(alias, is_in_flow=True) for alias in reversed(aliases))
     line = f"aliases: [{listed}]" if aliases else "# aliases: [Another spelling]"
     text = re.sub(r"^# aliases: .*$", lambda _: line, text, count=1, flags=re.MULTILINE)
-    file = f"{CONTENT}/{folder}/{id}{suffix}"
+    file = content_file(kind, id)
     disk.create(root / file, text.encode())
     return Stub(file, tuple(dict.fromkeys(names)))

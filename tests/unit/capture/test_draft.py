@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefgen.capture.draft import Described, Drafter, Kind, draft_file, write_draft
+from briefgen.capture.draft import Described, Drafter, Kind, write_draft
 from briefgen.capture.publishers import PublisherFinder
 from briefgen.capture.store import Captured
 from briefgen.load.content import UNSAID, parse
@@ -213,7 +213,7 @@ def test_a_draft_never_overwrites(tmp_path: Path) -> None:
 
     file = write_draft(tmp_path, SITE, "wrong", "brief", document=SAID, captured=captured)
 
-    assert file == draft_file("brief", "wrong")
+    assert file == Path("content/briefs/wrong.md")
     with pytest.raises(Failure, match="nothing is overwritten"):
         write_draft(tmp_path, SITE, "wrong", "brief", document=SAID, captured=captured)
 

@@ -11,7 +11,6 @@ import yaml
 
 from briefgen.cli.new import KINDS
 from briefgen.cli.queries import SCHEMA_NAMES
-from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import FOLDERS
 from briefgen.model.content import Actor, Brief, FreePage, Publisher, SourceFile, Theme
 from briefgen.model.failure import Failure
@@ -44,10 +43,7 @@ OF_NOTHING_NEW = {"former_ids"}
 
 
 def text_of(kind: str) -> str:
-    suffix = next(suffix for one, suffix in FOLDERS.values() if one == kind)
-    return fill_template(
-        TEMPLATES / "entry" / f"{kind}{suffix}", make_title(kind, "council-vote"), PLACEHOLDERS[kind], DAY
-    )
+    return fill_template(kind, make_title(kind, "council-vote"), DAY)
 
 
 def keys_of(text: str) -> Any:
