@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from yaml import YAMLError
+from yaml.scanner import Scanner
 
 from briefgen.load.yaml import load
 from briefgen.load.yaml_syntax import Malformed
@@ -12,21 +13,6 @@ from briefgen.load.yaml_syntax import Malformed
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _HEADER = re.compile(r"[|>][^\n]*(?:\n|\Z)")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\n)[ \t]*|(.))", re.DOTALL)
-_NAMED = {
-    "0": "\0",
-    "a": "\a",
-    "b": "\b",
-    "e": "\x1b",
-    "f": "\f",
-    "n": "\n",
-    "r": "\r",
-    "t": "\t",
-    "v": "\v",
-    "N": "\x85",
-    "_": "\xa0",
-    "L": "\u2028",
-    "P": "\u2029",
-}
 _SPACE = " \t\n"
 _STYLES = ("'", '"', "|", ">")
 
@@ -175,7 +161,7 @@ def _read_units(raw: str, style: str) -> Iterator[_Unit]:
             if code:
                 yield _Unit(chr(int(code, 16)), index, match.end())
             elif match[5]:
-                yield _Unit(_NAMED.get(match[5], match[5]), index, match.end())
+                yield _Unit(Scanner.ESCAPE_REPLACEMENTS.get(match[5], match[5]), index, match.end())
             index = match.end()
         else:
             yield _Unit(raw[index], index, index + 1)
