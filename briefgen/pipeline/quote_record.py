@@ -22,12 +22,11 @@ from briefgen.model.content import Id
 from briefgen.model.problem import Place, Problem
 from briefgen.model.site import Site
 from briefgen.pipeline.incremental.cached_content import ContentCache
-from briefgen.pipeline.incremental.cached_copies import load_proofs, save_proofs
+from briefgen.pipeline.incremental.cached_copies import check_cached
 from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import scan_inputs
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.report import has_blocking
-from briefgen.pipeline.stages import check_content
 
 RECORD_FILE = "content/checks.yaml"
 _RESULTS = ("absent-quote", "wrong-check")
@@ -50,9 +49,7 @@ def record_quotations(options: Options, disk: Disk | None = None) -> QuoteRecord
     disk = disk or Disk()
     with open_context(options.root, disk=disk) as context:
         content, _ = ContentCache(context).load(scan_inputs(options.root, context), options.jobs)
-        known = load_proofs(context.cache)
-        checked = check_content(content, options.day, known)
-        save_proofs(context.cache, known, checked.proofs)
+        checked = check_cached(content, options.day, context.cache)
         site = content.site
         # Absent words are a result like others, and what errors hide might be missing in the record.
         if site is None or has_blocking(each for each in checked.problems if each.code not in _RESULTS):

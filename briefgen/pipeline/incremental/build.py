@@ -188,18 +188,16 @@ class _Build:
         """Load and check the content, and plan the site; return None if there can be none."""
         from briefgen.pipeline.editor_schemas import update_schemas
         from briefgen.pipeline.incremental.cached_content import ContentCache
-        from briefgen.pipeline.incremental.cached_copies import load_proofs, save_proofs
+        from briefgen.pipeline.incremental.cached_copies import check_cached
         from briefgen.pipeline.incremental.view_invalidation import site_fingerprint
-        from briefgen.pipeline.stages import check_content, plan_site
+        from briefgen.pipeline.stages import plan_site
 
         self.context.progress("Reading", 0, 0)
         cached = ContentCache(self.context)
         content, inputs = cached.load(inputs, self.options.jobs)
         update_schemas(self.options.root, content.site, self.context.disk)
         self.context.progress("Checking", 0, 0)
-        known = load_proofs(self.context.cache)
-        checked = check_content(content, self.options.day, known)
-        save_proofs(self.context.cache, known, checked.proofs)
+        checked = check_cached(content, self.options.day, self.context.cache)
         self.problems.extend(checked.problems)
         self.quotes = checked.quotes
         briefs = content.site.briefs.values() if content.site else ()

@@ -1,11 +1,14 @@
 """Private copies → what is known of them and of the quotations in them. Only what has changed is read again."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from briefgen.check.proofs import Proofs
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.stat_cache import StatCache
-from briefgen.load.content import Parsed
+from briefgen.load.content import Content, Parsed
 from briefgen.load.copies import hash_text, parse_capture, read_copies
 from briefgen.load.discover_copies import CAPTURE, TEXT, CopyFiles, FoundCopies, find_copies
 from briefgen.model.checks import Capture, CopyInfo
@@ -14,6 +17,9 @@ from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs
+
+if TYPE_CHECKING:
+    from briefgen.pipeline.stages import CheckResult
 
 _Captures = dict[str, tuple[str, Parsed[Capture]]]
 """By file, the digest of its bytes and what they were parsed to."""
@@ -64,16 +70,13 @@ def load_copies(
     return found, copies, problems, inputs if is_reliable else replace(inputs, copies="unreliable")
 
 
-def load_proofs(cache: Cache) -> Proofs:
-    """Return the proofs of earlier runs."""
-    return cache.load(_proofs_key(), Proofs) or Proofs()
+def check_cached(content: Content, day: date, cache: Cache) -> "CheckResult":
+    """Check content as every build does, but make no proof again that an earlier run has made."""
+    from briefgen.pipeline.stages import check_content
 
-
-def save_proofs(cache: Cache, before: Proofs, now: Proofs) -> None:
-    """Cache proofs, if they are not those of `before`."""
-    if now != before:
-        cache.store(_proofs_key(), now)
-
-
-def _proofs_key() -> bytes:
-    return b"proofs " + code_fingerprint("check", "kernel", "model", "quotes").encode()
+    key = b"proofs " + code_fingerprint("check", "kernel", "model", "quotes").encode()
+    known = cache.load(key, Proofs) or Proofs()
+    checked = check_content(content, day, known)
+    if checked.proofs != known:
+        cache.store(key, checked.proofs)
+    return checked

@@ -20,14 +20,14 @@ from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
 from briefgen.pipeline.incremental.body_fast_path import BodyChanges, body_only_changes, replace_bodies
 from briefgen.pipeline.incremental.cached_content import ContentCache, ParsedFile
-from briefgen.pipeline.incremental.cached_copies import load_proofs, save_proofs
+from briefgen.pipeline.incremental.cached_copies import check_cached
 from briefgen.pipeline.incremental.context import RunContext
 from briefgen.pipeline.incremental.inputs import Inputs, rescan_files, scan_inputs
 from briefgen.pipeline.incremental.output_records import page_fingerprint
 from briefgen.pipeline.incremental.preview_index import PreviewIndex
 from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.report import has_blocking, sort_problems
-from briefgen.pipeline.stages import OutputRenderer, check_content, plan_site
+from briefgen.pipeline.stages import OutputRenderer, plan_site
 
 
 class PreviewSnapshot:
@@ -162,9 +162,7 @@ class SnapshotBuilder:
         content, inputs = cached.load(inputs, jobs)
         self._recent = cached.recent
         update_schemas(options.root, content.site, context.disk)
-        known = load_proofs(context.cache)
-        checked = check_content(content, options.day, known)
-        save_proofs(context.cache, known, checked.proofs)
+        checked = check_cached(content, options.day, context.cache)
         problems = list(checked.problems)
         planned = plan_site(content, options)
         problems.extend(planned.problems)
