@@ -3,6 +3,7 @@
 from collections import defaultdict
 from urllib.parse import urlsplit
 
+from briefgen.load.names import unshared_names
 from briefgen.load.slugs import name_key
 from briefgen.model.content import Id
 from briefgen.model.dates import UNKNOWN
@@ -14,7 +15,7 @@ class PublisherFinder:
     """Finds the publishers of many documents."""
 
     def __init__(self, site: Site) -> None:
-        self._ids = _ids_by_name(site)
+        self._ids = unshared_names(site.publishers.values())
         self._hosts = _hosts(site)
 
     def find(self, address: str | None, name: str | None) -> Id | None:
@@ -37,15 +38,6 @@ def host_of(address: str) -> str:
     except ValueError:
         return ""
     return document_key(f"https://{host}/") if host else ""
-
-
-def _ids_by_name(site: Site) -> dict[str, Id]:
-    """Return the publisher of each name and alias, without those of several."""
-    found: dict[str, set[Id]] = defaultdict(set)
-    for id, publisher in site.publishers.items():
-        for name in (id, publisher.data.name, *publisher.data.aliases):
-            found[name_key(name)].add(id)
-    return {name: min(ids) for name, ids in found.items() if name and len(ids) == 1}
 
 
 def _hosts(site: Site) -> dict[str, frozenset[Id]]:

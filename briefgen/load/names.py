@@ -130,7 +130,7 @@ class Publishers:
         self.all: dict[Id, Document[Publisher]] = dict(documents)  # by id
         self._defaults = {id: one.data.defaults for id, one in documents.items() if one.data.defaults is not None}
         self._near: dict[str, str | None] = {}
-        self._ids: dict[str, Id] = _unshared(documents.values())
+        self._ids: dict[str, Id] = unshared_names(documents.values())
         self._make({name for name in named if name != _UNKNOWN and self.resolve(name) is None})
         self.all = dict(sorted(self.all.items()))
 
@@ -167,13 +167,8 @@ class Publishers:
         """
         if credit is None:
             return None
-        if (new := self.names.renamed(credit)) and self.names.find(credit) is None:
-            self.problems.append(renamed("publisher", credit, new, Pointer(file, keys)))
         found = self.resolve(credit)
-        if found is None and (near := self._similar.find(credit)):
-            message = f'no publisher "{credit}", but "{near}"'
-            hint = f'write "{near}", or give "{credit}" a file of its own in content/publishers/'
-            self.problems.append(Problem("unknown-publisher", message, Pointer(file, keys), hint, Severity.WARNING))
+        self._check_spelling(credit, self._similar.find(credit) if found is None else None, Pointer(file, keys))
         key = name_key(credit)
         return found or (unique_id(credit, key) if key in self.all else key)
 
@@ -181,13 +176,17 @@ class Publishers:
         """Return the publisher of a name as a source gives it there, None for `unknown`."""
         if name == _UNKNOWN:
             return None
+        self._check_spelling(name, self._near.get(name), Pointer(file, keys))
+        return self.resolve(name)
+
+    def _check_spelling(self, name: str, near: str | None, at: Pointer) -> None:
+        """Report a former id, and a name that is much like the `near` one."""
         if (new := self.names.renamed(name)) and self.names.find(name) is None:
-            self.problems.append(renamed("publisher", name, new, Pointer(file, keys)))
-        if near := self._near.get(name):
+            self.problems.append(renamed("publisher", name, new, at))
+        if near:
             hint = f'write "{near}", or give "{name}" a file of its own in content/publishers/'
             message = f'no publisher "{name}", but "{near}"'
-            self.problems.append(Problem("unknown-publisher", message, Pointer(file, keys), hint, Severity.WARNING))
-        return self.resolve(name)
+            self.problems.append(Problem("unknown-publisher", message, at, hint, Severity.WARNING))
 
     def speaker(self, name: str, at: Place | Pointer, elsewhere: Elsewhere) -> Id | None:
         """Return the publisher that speaks in a claim; with a problem if there is none, as a claim makes none."""
@@ -225,8 +224,8 @@ class Publishers:
         return found is not None and not self.all[found].file
 
 
-def _unshared(documents: Collection[Document[Publisher]]) -> dict[str, Id]:
-    """Return the keys of ids, and of those names that lead to one publisher alone."""
+def unshared_names(documents: Collection[Document[Publisher]]) -> dict[str, Id]:
+    """Return the publishers by `name_key`: of their ids, and of those names that lead to one alone."""
     found: dict[str, set[Id]] = defaultdict(set)
     for document in documents:
         for name in (document.data.name, *document.data.aliases):
