@@ -48,6 +48,10 @@ class Problem(Struct, frozen=True):
     severity: Severity = Severity.ERROR
 
     @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    @property
     def place(self) -> Place:
         """The place in the file; the whole file for a pointer that was not resolved."""
         return self.at if isinstance(self.at, Place) else Place(self.at.file)

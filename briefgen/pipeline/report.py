@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefgen.kernel.disk import Disk
-from briefgen.model.problem import Place, Problem, Severity
+from briefgen.model.problem import Place, Problem
 
 
 class Report(Struct, frozen=True):
@@ -27,7 +27,7 @@ class Report(Struct, frozen=True):
 
 def has_blocking(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     """Return whether any of the problems is an error, or under `strict` whether there is any."""
-    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+    return any(strict or problem.is_error for problem in problems)
 
 
 def sort_problems(root: Path, problems: Iterable[Problem], disk: Disk) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from briefgen.kernel.source_lines import read_line
 from briefgen.model.failure import Failure
-from briefgen.model.problem import Place, Problem, Severity
+from briefgen.model.problem import Place, Problem
 from briefgen.preview.last_good_site import LastGoodSite, Status, make_url
 
 MAX_SHOWN = 100  # more problems are of no use at once and could make a browser slow
@@ -98,7 +98,7 @@ class PageHub:
 
     def show(self, status: Status) -> None:
         """Send all pages what is wrong, if that has changed, or the lines of the files with problems have."""
-        warnings = sum(problem.severity is not Severity.ERROR for problem in status.problems)
+        warnings = sum(not problem.is_error for problem in status.problems)
         errors = len(status.problems) - warnings + bool(status.failure)
         self._shown = ShowProblems(show_problems(status.problems, status.failure, self._root), errors, warnings)
         for page in self.pages:
@@ -149,7 +149,7 @@ def show_problems(problems: Sequence[Problem], failure: Failure | None, root: Pa
 
     All is text, never HTML. Of the three parts of `excerpt`, a line, the middle one has the problem.
     """
-    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)[:MAX_SHOWN]
+    ordered = sorted(problems, key=lambda problem: not problem.is_error)[:MAX_SHOWN]
     first = [Problem("", failure.message, Place(""), failure.next_step)] if failure else []
     return tuple(_show_problem(problem, root) for problem in (*first, *ordered))
 

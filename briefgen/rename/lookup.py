@@ -9,15 +9,14 @@ from msgspec import ValidationError, convert
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import Parsed, assemble, parse
 from briefgen.load.discover import Discovery, discover
-from briefgen.load.names import Names
 from briefgen.load.slugs import slug
 from briefgen.load.suggest import closest_name
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure
 from briefgen.model.names import question
-from briefgen.model.problem import Problem, Severity
+from briefgen.model.problem import Problem
 from briefgen.model.site import Document, Site
-from briefgen.rename.new_ids import KINDS, NewId, collect_names
+from briefgen.rename.new_ids import KINDS, NewId, collect_names, find_name
 
 
 class Project(NamedTuple):
@@ -53,16 +52,9 @@ def read_project(root: Path, disk: Disk) -> Project | tuple[Problem, ...]:
     discovery = discover(root)
     data = {file.file: disk.read(file.path) for file in discovery.files}
     parsed = {file.file: parse(file.kind, file.id, file.file, data[file.file]) for file in discovery.files}
-    broken = [problem for problem in discovery.problems if problem.severity is Severity.ERROR]
-    broken += [
-        problem
-        for each in parsed.values()
-        if each.failed is not None
-        for problem in each.problems
-        if problem.severity is Severity.ERROR
-    ]
-    if broken:
-        return tuple(broken)
+    unread = (problem for each in parsed.values() if each.failed is not None for problem in each.problems)
+    if broken := tuple(problem for problem in (*discovery.problems, *unread) if problem.is_error):
+        return broken
     site, problems = assemble(discovery, parsed)
     if site is None:
         raise Failure("content/site.yaml cannot be read", "Run `briefgen check`.")
@@ -124,12 +116,11 @@ def refuse_taken(project: Project, new_id: NewId) -> None:
         brief = site.briefs.get(new)
         if record and not is_own:
             taken = record.file
-        elif brief and not (kind == "source" and not new_id.is_file and _brief_of(site, new_id.old) == new):
+        elif brief and not (kind == "source" and not new_id.is_file and site.sources[new_id.old].brief == new):
             taken = brief.file
     else:
         for of in ("actor", "theme") if kind != "publisher" else ("publisher",):
-            names = new_id.names[of]
-            found = names.find(new) if isinstance(names, Names) else names.resolve(new)
+            found = find_name(new_id.names[of], new)
             if found is not None and (of, found) != (kind, new_id.old):
                 documents: Mapping[Id, Document[Any]] = getattr(site, KINDS[of])
                 taken = documents[found].file or "a source, as its publisher"
@@ -141,7 +132,3 @@ def refuse_taken(project: Project, new_id: NewId) -> None:
             taken = f"content/{leads_to}, as a former id"
     if taken:
         raise Failure(f'"{new}" is taken: {taken} has it', "Choose another id.")
-
-
-def _brief_of(site: Site, source: Id) -> Id | None:
-    return site.sources[source].brief if source in site.sources else None

@@ -46,17 +46,17 @@ class NewId(NamedTuple):
 
     def _is_linked(self, name: str) -> bool:
         """Return whether `[[name]]` leads to it: of an actor and a theme of one name, it leads to the actor."""
-        if self.kind == "theme" and _find(self.names["actor"], name) is not None:
+        if self.kind == "theme" and find_name(self.names["actor"], name) is not None:
             return False
         return self.kind in ("actor", "theme") and self._is_meant(name)
 
     def _is_meant(self, name: str) -> bool:
         if name == self.old:
             return True
-        found = _find(self.names[self.kind], name)
+        found = find_name(self.names[self.kind], name)
         if found is None:  # after a rename that was interrupted
             return fold(name) == self.old
-        return found == self.old and self.new_names is not None and _find(self.new_names, name) != self.new
+        return found == self.old and self.new_names is not None and find_name(self.new_names, name) != self.new
 
     def _link(self, target: str) -> str:
         path, mark, fragment = target.partition("#")
@@ -67,7 +67,8 @@ class NewId(NamedTuple):
         return path + mark + fragment
 
 
-def _find(names: Names | Publishers, name: str) -> Id | None:
+def find_name(names: Names | Publishers, name: str) -> Id | None:
+    """Return the id of what has a name."""
     return names.resolve(name) if isinstance(names, Publishers) else names.find(name)
 
 

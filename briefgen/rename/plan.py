@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from briefgen.load.file_editor import FileEditor
 from briefgen.load.scalars import CannotEdit
 from briefgen.model.content import Brief, Id
 from briefgen.model.failure import Failure
-from briefgen.model.problem import Problem, Severity
+from briefgen.model.problem import Problem
 from briefgen.model.site import Document
 from briefgen.rename.edit import edit_references
 from briefgen.rename.lookup import Project, find_ids, read_project, refuse_bad_id, refuse_taken
@@ -83,22 +83,14 @@ def _find_moves(project: Project, new_id: NewId, file: str) -> Iterator[tuple[st
     """
     folder, _, name = file.rpartition("/")
     suffix = name[name.rindex(".") :]
-    if new_id.is_file and name == new_id.old + suffix:
-        yield file, f"{folder}/{new_id.new}{suffix}"
+    pairs = [(f"{folder}/{new_id.old}{suffix}", f"{folder}/{new_id.new}{suffix}")] if new_id.is_file else []
     if new_id.is_source:
-        before, after = (f"{CONTENT}/{COPIES}/{id}" for id in (new_id.old, new_id.new))
-        if os.path.lexists(project.root / before):
-            yield before, after
-    for _, after in list(_find_taken(project, new_id, folder, suffix)):
-        raise Failure(f"{after} is there already, and nothing is overwritten", "Choose another id, or move it away.")
-
-
-def _find_taken(project: Project, new_id: NewId, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
-    pairs = [(f"{folder}/{id}{suffix}" for id in (new_id.old, new_id.new))] if new_id.is_file else []
-    if new_id.is_source:
-        pairs.append(f"{CONTENT}/{COPIES}/{id}" for id in (new_id.old, new_id.new))
+        pairs.append((f"{CONTENT}/{COPIES}/{new_id.old}", f"{CONTENT}/{COPIES}/{new_id.new}"))
     for before, after in pairs:
-        if os.path.lexists(project.root / before) and os.path.lexists(project.root / after):
+        if os.path.lexists(project.root / before):
+            if os.path.lexists(project.root / after):
+                message = f"{after} is there already, and nothing is overwritten"
+                raise Failure(message, "Choose another id, or move it away.")
             yield before, after
 
 
@@ -113,9 +105,9 @@ def _change_files(project: Project, new_id: NewId, own: str, *, is_own_source: b
             parsed[kept.file] = found
         files.append(kept)
     after, problems = assemble(replace(project.discovery, files=tuple(files)), parsed)
-    more = Counter(map(_code, filter(_is_error, problems))) - Counter(map(_code, filter(_is_error, project.problems)))
+    more = _count_errors(problems) - _count_errors(project.problems)
     if after is None or more:
-        first = next(problem for problem in problems if _is_error(problem) and problem.code in more)
+        first = next(problem for problem in problems if problem.is_error and problem.code in more)
         raise Failure(
             f'with the id "{new_id.new}" the content would have an error: {first.message}',
             f"{first.hint}. Nothing has been changed." if first.hint else "Nothing has been changed.",
@@ -123,12 +115,8 @@ def _change_files(project: Project, new_id: NewId, own: str, *, is_own_source: b
     return tuple(changes)
 
 
-def _is_error(problem: Problem) -> bool:
-    return problem.severity is Severity.ERROR
-
-
-def _code(problem: Problem) -> str:
-    return problem.code
+def _count_errors(problems: Iterable[Problem]) -> Counter[str]:
+    return Counter(problem.code for problem in problems if problem.is_error)
 
 
 def _change_file(

@@ -19,7 +19,6 @@ from briefgen.load.slugs import slug
 from briefgen.load.suggest import closest_name
 from briefgen.model.content import Id
 from briefgen.model.names import closest, fold, question
-from briefgen.model.problem import Severity
 from briefgen.model.references import Everything, Targets, Use, map_references
 from briefgen.model.site import Document, Site
 from briefgen.scaffold.create import fill_template, make_title
@@ -64,7 +63,7 @@ def create_missing(root: Path, day: date, disk: Disk) -> Stubs:
     site = content.site
     if site is None or not wanted:
         return Stubs()
-    unread = sorted({one.at.file for one in content.problems if one.severity is Severity.ERROR} - _readable(site))
+    unread = sorted({one.at.file for one in content.problems if one.is_error} - _readable(site))
     if unread:
         reason = f"{unread[0]} cannot be read, and may have it"
         return Stubs(left=tuple(NoStub(one.name, reason) for one in wanted))
