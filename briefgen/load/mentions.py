@@ -17,6 +17,7 @@ from briefgen.load.known_names import KnownNames, Way
 from briefgen.load.markdown import parse_body, parse_sentence
 from briefgen.load.markdown_rules.collect import Job
 from briefgen.load.quotation_marks import find_quotations
+from briefgen.load.text import cover
 from briefgen.model.references import Keys
 from briefgen.model.texts import Reference
 
@@ -174,18 +175,8 @@ def _covered(inline: Token) -> str:
     """Return an inline text in which everything is covered that no link may be made of; offsets stay the same."""
     text = inline.content
     spans = [(token.meta["start"], token.meta["end"]) for token in inline.children or () if "start" in token.meta]
-    text = _cover(text, [*spans, *(match.span() for match in _APART.finditer(text))])
-    return _cover(text, find_quotations(text))
-
-
-def _cover(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    done = 0
-    for start, end in sorted(spans):
-        if end > done:
-            pieces += text[done:start], _COVER * (end - max(start, done))
-            done = end
-    return "".join((*pieces, text[done:]))
+    text = cover(text, [*spans, *(match.span() for match in _APART.finditer(text))], _COVER)
+    return cover(text, find_quotations(text), _COVER)
 
 
 def _target(reference: Reference, names: KnownNames) -> str | None:

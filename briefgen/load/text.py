@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from typing import Any
 
@@ -31,6 +31,17 @@ class Parts(Struct, frozen=True):
     front_line: int
     body: str
     body_line: int
+
+
+def cover(text: str, spans: Iterable[tuple[int, int]], character: str) -> str:
+    """Return a text with a character in place of each one in these spans, so that all offsets stay the same."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end > done:
+            pieces += text[done:start], character * (end - max(start, done))
+            done = end
+    return "".join((*pieces, text[done:]))
 
 
 class LineIndex:

@@ -22,6 +22,7 @@ from briefgen.load.markup import (
 )
 from briefgen.load.slugs import anchor
 from briefgen.load.suggest import shorten
+from briefgen.load.text import cover
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.references import Keys
 from briefgen.model.texts import OutsideLink, Reference
@@ -265,14 +266,12 @@ def _word(token: Token) -> str:
 
 def _without_code(inline: Token) -> str:
     """Return the text with backticks in place of all code, which keeps every offset."""
-    pieces: list[str] = []
-    done = 0
-    for token in inline.children or ():
-        if "start" in token.meta and (token.type == "code_inline" or token.markup == "autolink"):
-            start, end = token.meta["start"], token.meta["end"]
-            pieces += inline.content[done:start], "`" * (end - start)
-            done = end
-    return "".join((*pieces, inline.content[done:]))
+    code = [
+        (token.meta["start"], token.meta["end"])
+        for token in inline.children or ()
+        if "start" in token.meta and (token.type == "code_inline" or token.markup == "autolink")
+    ]
+    return cover(inline.content, code, "`")
 
 
 def foreign_block(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
