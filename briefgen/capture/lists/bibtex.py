@@ -4,7 +4,16 @@ import logging
 import re
 from collections.abc import Mapping
 
-from briefgen.capture.lists.entries import MONTHS, Entries, ListEntry, Unreadable, in_order, join_names, make_entry
+from briefgen.capture.lists.entries import (
+    MONTHS,
+    Entries,
+    ListEntry,
+    Unreadable,
+    doi_address,
+    in_order,
+    join_names,
+    make_entry,
+)
 
 _OUTLETS = ("journaltitle", "journal", "newspaper", "organization", "institution", "publisher")
 _ESCAPED = re.compile(r"\\([%&_#~$])")
@@ -60,8 +69,7 @@ def _address(fields: Mapping[str, str]) -> str:
     url = _ESCAPED.sub(r"\1", fields.get("url", ""))
     if not url and (found := re.search(r"\\url\s*\{([^{}]+)\}|(https?://\S+)", fields.get("howpublished", ""))):
         url = _ESCAPED.sub(r"\1", found[1] or found[2])
-    doi = fields.get("doi", "").removeprefix("https://doi.org/")
-    return re.sub(r"^\\url\s*\{(.*)\}$", r"\1", url) or (f"https://doi.org/{doi}" if doi else "")
+    return re.sub(r"^\\url\s*\{(.*)\}$", r"\1", url) or doi_address(fields.get("doi", ""))
 
 
 def _date(fields: Mapping[str, str]) -> str:

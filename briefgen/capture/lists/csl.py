@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from briefgen.capture.lists.entries import Entries, ListEntry, Unreadable, join_names, make_entry
+from briefgen.capture.lists.entries import Entries, ListEntry, Unreadable, doi_address, join_names, make_entry
 from briefgen.capture.lists.markup import without_tags
 
 _GAP = re.compile(r"[\s,]*")
@@ -56,10 +56,9 @@ def _items(text: str, at: int) -> Iterator[tuple[int, Any]]:
 def _entry(line: int, item: dict[str, Any]) -> ListEntry | Unreadable:
     published, remark = _date(item.get("issued"))
     retrieved, _ = _date(item.get("accessed"))
-    doi = _text(item, "DOI")
     return make_entry(
         line,
-        _text(item, "URL") or (f"https://doi.org/{doi}" if doi else ""),
+        _text(item, "URL") or doi_address(_text(item, "DOI")),
         title=without_tags(_text(item, "title")),
         author=join_names(map(_name, _list(item.get("author")))),
         published=published or remark,

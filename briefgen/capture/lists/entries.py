@@ -102,6 +102,11 @@ def _month(name: str) -> int | None:
     return found[0] if found else None
 
 
+def doi_address(doi: str) -> str:
+    """Return the address of a document with a DOI, which may be written as one; empty without a DOI."""
+    return f"https://doi.org/{doi.removeprefix('https://doi.org/')}" if doi else ""
+
+
 def join_names(names: Iterable[str]) -> str:
     """Return the names of several authors as one line."""
     return ", ".join(filter(None, map(tidy, names)))

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from briefgen.capture.lists.entries import Entries, Unreadable, in_order, join_names, make_entry
+from briefgen.capture.lists.entries import Entries, Unreadable, doi_address, in_order, join_names, make_entry
 
 _BEGIN = re.compile(r"^TY\s{0,2}-", re.MULTILINE)
 _DATE = re.compile(r"(\d{4})/(\d{1,2})?(?:/(\d{1,2})?)?(?:/.*)?")
@@ -31,9 +31,9 @@ def read_ris(text: str) -> Entries:
         for each in found[:1]:
             yield make_entry(
                 line,
-                _first(each, "urls", "url", "file_attachments2", "link") or _doi(each),
+                _first(each, "urls", "url", "file_attachments2", "link") or doi_address(_first(each, "doi")),
                 title=_first(each, *_TITLES),
-                author=join_names(map(in_order, _names(each))),
+                author=join_names(map(in_order, (*each.get("authors", ()), *each.get("first_authors", ())))),
                 published=_date(_first(each, "date", "year", "publication_year")),
                 publisher=_first(each, *_OUTLETS),
                 language=_first(each, "language"),
@@ -55,12 +55,3 @@ def _date(text: str) -> str:
     """Return a date as year, month and day, as far as it has them; the rest of one in RIS is free text."""
     found = _DATE.fullmatch(text.strip())
     return "-".join(filter(None, found.groups())) if found else text
-
-
-def _names(record: dict[str, Any]) -> list[str]:
-    return [*record.get("authors", ()), *record.get("first_authors", ())]
-
-
-def _doi(record: dict[str, Any]) -> str:
-    doi = _first(record, "doi")
-    return f"https://doi.org/{doi.removeprefix('https://doi.org/')}" if doi else ""

@@ -58,6 +58,21 @@ def test_reference_managers_say_all_that_a_source_needs(text: str, name: str) ->
     assert entries(text, name) == [WHOLE]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('[{"title": "A", "DOI": "https://doi.org/10.1/a"}]', "a.json"),
+        ("TY  - JOUR\nTI  - A\nDO  - https://doi.org/10.1/a\nER  - \n", "a.ris"),
+        ("@article{a, title = {A}, doi = {https://doi.org/10.1/a}}", "a.bib"),
+    ],
+)
+def test_a_doi_that_is_written_as_an_address_is_that_address(text: str, name: str) -> None:
+    [entry] = entries(text, name)
+
+    assert isinstance(entry, ListEntry)
+    assert entry.address == "https://doi.org/10.1/a"
+
+
 def test_a_table_may_have_its_columns_in_any_order() -> None:
     [entry] = entries(TABLE, "list.csv")
 
