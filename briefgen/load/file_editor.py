@@ -14,8 +14,7 @@ from briefgen.load.text import read_parts
 from briefgen.load.yaml import Node, compose, load
 from briefgen.load.yaml_syntax import Malformed, Text
 from briefgen.model.problem import Place
-
-Keys = tuple[str | int, ...]
+from briefgen.model.references import Keys
 
 
 class FileEditor:
@@ -82,18 +81,15 @@ class FileEditor:
         if replacement not in self._in_body:
             self._in_body.append(replacement)
 
-    def add_list(self, keys: Keys, name: str, items: Sequence[str]) -> None:
-        """Add a key with a list of texts to the mapping at `keys`, which has none of that name."""
+    def add(self, keys: Keys, name: str, value: str | list[str]) -> None:
+        """Add a key with a text of one line, or a list of them, to the mapping at `keys`, which lacks that key."""
         mapping, is_in_flow = self._find(keys)
-        self.value(keys)[name] = list(items)
-        value = f"[{', '.join(quoted(item, is_in_flow=True) for item in items)}]"
-        self._add_key(mapping, name, value, is_in_flow=is_in_flow)
-
-    def add_text(self, keys: Keys, name: str, text: str) -> None:
-        """Add a key with a text of one line to the mapping at `keys`, which has none of that name."""
-        mapping, is_in_flow = self._find(keys)
-        self.value(keys)[name] = text
-        self._add_key(mapping, name, quoted(text, is_in_flow=is_in_flow), is_in_flow=is_in_flow)
+        self.value(keys)[name] = value
+        if isinstance(value, str):
+            written = quoted(value, is_in_flow=is_in_flow)
+        else:
+            written = f"[{', '.join(quoted(item, is_in_flow=True) for item in value)}]"
+        self._add_key(mapping, name, written, is_in_flow=is_in_flow)
 
     def append(self, keys: Keys, text: str) -> None:
         """Add a text of one line to the end of the list at `keys`."""
@@ -144,17 +140,13 @@ class FileEditor:
                 raise CannotEdit("two changes differ")
             (aliases if raw.startswith("*") else edits)[span] = new
             texts[node.start] = expected
-            self._expect(keys, expected)
+            self.value(keys[:-1])[keys[-1]] = expected
         for (start, end), new in aliases.items():
             # An alias repeats the text of its anchor, which may have changed to the same one.
             anchor = re.search(rf"&{re.escape(self._front[start + 1 : end].strip())}(?!\S)", self._front)
             if anchor is None or texts.get(anchor.start()) != texts[start]:
                 edits[start, end] = new
         return edits
-
-    def _expect(self, keys: Keys, text: str) -> None:
-        above = self.value(keys[:-1])
-        above[keys[-1]] = text
 
     def _text(self, keys: Keys) -> str:
         node, _ = self._find(keys)

@@ -11,8 +11,8 @@ from briefgen.load.shapes import Shape, keys, shape
 from briefgen.load.suggest import shorten
 from briefgen.load.yaml import Value
 from briefgen.model.problem import Pointer, Problem, Severity
+from briefgen.model.references import Keys
 
-Keys = tuple[str | int, ...]
 MOST = 20  # of each file
 
 

@@ -11,9 +11,8 @@ from briefgen.load.suggest import either, shorten
 from briefgen.load.yaml import Value
 from briefgen.model.names import closest, did_you_mean
 from briefgen.model.problem import Pointer, Problem
-from briefgen.model.references import REQUIRED
+from briefgen.model.references import REQUIRED, Keys
 
-Keys = tuple[str | int, ...]
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 _BODY = "write it below the front matter"
 _FORMER = "write former_ids, a list of ids that it had before"

@@ -179,12 +179,12 @@ def _edit_own(editor: FileEditor, new_id: NewId, *, is_own_source: bool) -> None
     if is_own_source:
         written = editor.value((*above, "id"))
         if written is None:
-            editor.add_text(above, "id", new_id.new)
+            editor.add(above, "id", new_id.new)
         elif written != new_id.new:
             editor.set_value((*above, "id"), new_id.new)
     ids = editor.value((*above, "former_ids"))
     if ids is None:
-        editor.add_list(above, "former_ids", [new_id.old])
+        editor.add(above, "former_ids", [new_id.old])
     elif new_id.new in ids and new_id.old not in ids:
         editor.set_value((*above, "former_ids", ids.index(new_id.new)), new_id.old)
     elif new_id.old not in ids:

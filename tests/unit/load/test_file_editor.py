@@ -90,15 +90,15 @@ def test_words_inside_a_text_of_any_style_are_replaced(before: str, after: str) 
 )
 def test_a_key_is_added_below_the_first_line(before: str, after: str) -> None:
     file = editor(before)
-    file.add_list((), "former_ids", ["a-miller"])
+    file.add((), "former_ids", ["a-miller"])
 
     assert file.result().decode() == after
 
 
 def test_a_key_is_added_to_a_mapping_inside_another() -> None:
     file = editor("source:\n    title: T\n    url: u\nclaims:\n- id: x\n  says: y\n")
-    file.add_text(("source",), "id", "new")
-    file.add_list(("claims", 0), "contradicts", ["a#b", "c"])
+    file.add(("source",), "id", "new")
+    file.add(("claims", 0), "contradicts", ["a#b", "c"])
 
     assert file.result().decode() == (
         "source:\n    title: T\n    id: new\n    url: u\nclaims:\n- id: x\n  contradicts: [a#b, c]\n  says: y\n"
@@ -126,7 +126,7 @@ def test_front_matter_and_body_are_changed_together_with_windows_line_ends_and_a
     data = "\ufeff---\r\nname: Ada\r\nkind: person\r\n---  \r\nOne\r\nof Ada’s 🎈 texts\r\nby Ada.\r\n".encode()
     file = FileEditor(FILE, data)
     file.set_value(("name",), "Bob")
-    file.add_list((), "former_ids", ["ada"])
+    file.add((), "former_ids", ["ada"])
     for found in re.finditer("Ada", file.body):
         file.replace_in_body(*found.span(), "[[bob]]")
 
