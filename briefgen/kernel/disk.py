@@ -153,8 +153,13 @@ class refused:  # noqa: N801 (used like a function; a generator would cost more 
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if isinstance(error, OSError):
-            reason = (error.strerror or str(error)).lower()
-            raise Failure(f"cannot {self.verb} {self.path}: {reason}", _next_step(error, self.verb)) from error
+            message = f"cannot {self.verb} {self.path}: {describe_error(error)}"
+            raise Failure(message, _next_step(error, self.verb)) from error
+
+
+def describe_error(error: OSError) -> str:
+    """Return in words why the system refused something."""
+    return (error.strerror or str(error)).lower()
 
 
 def _put(file: int, data: bytes) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from briefgen.kernel.disk import describe_error
 from briefgen.load.shapes import ID
 from briefgen.load.slugs import slug
 from briefgen.model.content import ContentKind, Id
@@ -157,7 +158,7 @@ class _Walk:
         except FileNotFoundError:
             return
         except OSError as error:
-            self.say("unreadable-file", f"the folder cannot be read: {_reason(error)}", file)
+            self.say("unreadable-file", f"the folder cannot be read: {describe_error(error)}", file)
             self.fail(file)
             return
         for entry in listed:
@@ -186,7 +187,7 @@ class _Walk:
             status = entry.stat()
         except OSError as error:
             lost = entry.is_symlink() and (isinstance(error, FileNotFoundError) or error.errno == ELOOP)
-            message = "the symbolic link leads nowhere" if lost else f"the file cannot be read: {_reason(error)}"
+            message = "the symbolic link leads nowhere" if lost else f"the file cannot be read: {describe_error(error)}"
             hint = "remove it, or link what it should show" if lost else "check who may read it"
             self.say("unreadable-file", message, file, hint)
             self.fail(file)
@@ -270,10 +271,6 @@ def is_scratch(name: str) -> bool:
 def is_below(path: str, folder: str) -> bool:
     """Return whether a real path is that of a folder, or of something in it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _stray_hint(name: str) -> str:

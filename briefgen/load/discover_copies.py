@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from briefgen.kernel.digest import digest
+from briefgen.kernel.disk import describe_error
 from briefgen.load.discover import CONTENT, COPIES, MAX_SIZE, is_scratch
 from briefgen.load.shapes import ID
 from briefgen.load.slugs import slug
@@ -50,7 +51,7 @@ def find_copies(root: Path) -> FoundCopies:
     except (FileNotFoundError, NotADirectoryError):
         return FoundCopies()
     except OSError as error:
-        return FoundCopies(problems=(bad_copy(FOLDER, f"the folder cannot be read: {_reason(error)}", ""),))
+        return FoundCopies(problems=(bad_copy(FOLDER, f"the folder cannot be read: {describe_error(error)}", ""),))
     files: list[CopyFiles] = []
     problems: list[Problem] = []
     for entry in entries:
@@ -111,7 +112,7 @@ def _stat(path: str, file: str, problems: list[Problem]) -> os.stat_result | Non
     except FileNotFoundError:
         return None
     except OSError as error:
-        problems.append(bad_copy(file, f"the file cannot be read: {_reason(error)}", "check who may read it"))
+        problems.append(bad_copy(file, f"the file cannot be read: {describe_error(error)}", "check who may read it"))
         return None
     if stat.S_ISLNK(found.st_mode):
         problems.append(bad_copy(file, "symbolic links among copies are not followed", "put the file here"))
@@ -124,10 +125,6 @@ def _stat(path: str, file: str, problems: list[Problem]) -> os.stat_result | Non
     else:
         return found
     return None
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def bad_copy(file: str, message: str, hint: str) -> Problem:

@@ -19,6 +19,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from briefgen.kernel.disk import describe_error
+from briefgen.kernel.stat_cache import stamp
 from briefgen.model.failure import Failure
 from briefgen.preview.watched_files import is_ignored, is_ignored_name
 
@@ -260,7 +262,7 @@ def _make_failure(error: OSError) -> Failure:
             "the system allows no more watched folders (its limit of inotify watches or instances is reached)",
             f"{_USE_POLL} Or raise fs.inotify.max_user_watches and max_user_instances.",
         )
-    return Failure(f"the system does not allow watching folders: {(error.strerror or str(error)).lower()}", _USE_POLL)
+    return Failure(f"the system does not allow watching folders: {describe_error(error)}", _USE_POLL)
 
 
 class _Poller:
@@ -307,8 +309,7 @@ class _Poller:
                         waiting.append(entry.path)
                         continue
                     with suppress(OSError):
-                        status = entry.stat()  # of which only the second time cannot be restored
-                        found[entry.path] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+                        found[entry.path] = stamp(entry.stat())
         return found
 
 

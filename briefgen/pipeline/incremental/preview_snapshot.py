@@ -14,6 +14,7 @@ from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
+from briefgen.kernel.stat_cache import stamp
 from briefgen.load.discover_copies import copies_fingerprint
 from briefgen.model.page import Copy, IndexFile, Output, Page
 from briefgen.model.problem import Problem
@@ -92,8 +93,7 @@ class PreviewSnapshot:
         if isinstance(output, Page):
             depends_on = page_fingerprint(self._renderer, output)
         elif isinstance(output, Copy):
-            stat = self._renderer.source(output).stat()
-            depends_on = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+            depends_on = stamp(self._renderer.source(output).stat())
         return digest(msgspec.msgpack.encode(depends_on))
 
     def replace_bodies(self, changes: BodyChanges) -> "PreviewSnapshot":
