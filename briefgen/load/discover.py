@@ -12,8 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefgen.kernel.disk import describe_error
-from briefgen.load.shapes import ID
-from briefgen.load.slugs import slug
+from briefgen.load.slugs import is_id, slug
 from briefgen.model.content import ContentKind, Id
 from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Problem, Severity
@@ -39,7 +38,6 @@ FOLDERS: dict[str, tuple[ContentKind, Literal[".md", ".yaml"]]] = {
 _PLACES: dict[str, tuple[str, str]] = {kind: (folder, suffix) for folder, (kind, suffix) in FOLDERS.items()}
 _STATIC_HINT = "put a file that is to be copied into content/static/"
 _QUOTE = "texts in content/copies/ are private; quote from them instead"
-_ID = re.compile(ID)
 _SCRATCH = re.compile(r"\..*|.*~|#.*#|.*\.(swp|swo|tmp|bak|orig)", re.DOTALL)
 _PLAIN = re.compile(r"[a-z0-9-]+\.[a-z]{2,4}(?<!tmp|bak|swp|swo)")  # neither scratch nor unfit, as most names are
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
@@ -219,12 +217,11 @@ class _Walk:
 
     def folder(self, folder: _Found) -> None:
         kind, suffix = FOLDERS[folder.name]
-        fits = _ID.fullmatch
         for entry in self.entries(folder.path, folder.file):
             stem, dot = entry.name[: -len(suffix)], entry.name.endswith(suffix)
             if not dot:
                 self.misplaced(entry.file, _suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
-            elif not fits(stem) or len(stem) > 100:
+            elif not is_id(stem):
                 fit = slug(stem)
                 hint = f"rename it to {fit}{suffix}" if fit else "use letters a–z and digits, joined by hyphens"
                 self.say("bad-file-name", f'"{stem}" cannot be an id', entry.file, hint)

@@ -1,7 +1,6 @@
 """Find the private copies of sources in `content/copies/`: names and sizes only, nothing is opened."""
 
 import os
-import re
 import stat
 from pathlib import Path
 
@@ -11,15 +10,13 @@ from msgspec import Struct
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import describe_error
 from briefgen.load.discover import CONTENT, COPIES, MAX_SIZE, is_scratch
-from briefgen.load.shapes import ID
-from briefgen.load.slugs import slug
+from briefgen.load.slugs import is_id, slug
 from briefgen.model.content import Id
 from briefgen.model.problem import Place, Problem, Severity
 
 FOLDER = f"{CONTENT}/{COPIES}"
 TEXT = "text.txt"
 CAPTURE = "capture.yaml"
-_ID = re.compile(ID)
 
 
 class CopyFiles(Struct, frozen=True):
@@ -66,7 +63,7 @@ def find_copies(root: Path) -> FoundCopies:
             problems.append(
                 Problem("misplaced-file", "briefgen does not look here", Place(shown), hint, Severity.WARNING)
             )
-        elif not _ID.fullmatch(name) or len(name) > 100:
+        elif not is_id(name):
             hint = f"rename it to {fit}" if (fit := slug(name)) else "name it after the id of a source"
             message = f'no source can have the id "{shown.rpartition("/")[2]}"'
             problems.append(Problem("bad-file-name", message, Place(shown), hint, Severity.WARNING))

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from hashlib import blake2b
 
+from briefgen.load.shapes import ID
 from briefgen.model.names import fold
 
+_ID = re.compile(ID)
+_MAX_LENGTH = 100  # characters
 _NO_WORD = re.compile(r"[^a-z0-9]")
 _APART = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans(
@@ -14,6 +17,19 @@ _LETTERS = str.maketrans(
         "’": "", "ʼ": "", "'": "", "–": "-", "—": "-",
     }
 )  # fmt: skip
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return _ID.fullmatch(text) is not None and len(text) <= _MAX_LENGTH
+
+
+def check_id(text: str, words: str) -> tuple[str, str]:
+    """Return what is wrong with an id, and one made of `words` instead; empty texts if nothing is."""
+    if is_id(text):
+        return "", ""
+    rule = f"an id is made of lower-case words joined by single hyphens, {_MAX_LENGTH} characters at most"
+    return f'"{text}" is no id: {rule}', slug(words)
 
 
 def ascii_form(text: str) -> str:
@@ -25,7 +41,7 @@ def ascii_form(text: str) -> str:
 def slug(text: str) -> str:
     """Return an id made of the letters and digits of `text`; letters of other scripts than Latin are transliterated."""
     latin = ascii_form(text) if is_latin(text) else "".join(map(_romanize, unicodedata.normalize("NFC", text)))
-    return _APART.sub("-", latin).strip("-")[:100].strip("-")
+    return _APART.sub("-", latin).strip("-")[:_MAX_LENGTH].strip("-")
 
 
 def is_latin(text: str) -> bool:

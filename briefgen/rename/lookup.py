@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import ValidationError, convert
-
 from briefgen.kernel.disk import Disk
 from briefgen.load.content import Parsed, assemble, parse
 from briefgen.load.discover import Discovery, discover
-from briefgen.load.slugs import slug
+from briefgen.load.slugs import check_id
 from briefgen.load.suggest import closest_name
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure
@@ -38,13 +36,9 @@ class Project(NamedTuple):
 
 def refuse_bad_id(new: str) -> None:
     """Raise Failure if a text cannot be an id."""
-    try:
-        convert(new, Id)
-    except ValidationError:
-        better = slug(new)
-        rule = "an id is made of lower-case words joined by single hyphens, 100 characters at most"
-        message = f'"{new}" is no id: {rule}'
-        raise Failure(message, f"Write {better}, for example." if better else "") from None
+    complaint, better = check_id(new, new)
+    if complaint:
+        raise Failure(complaint, f"Write {better}, for example." if better else "")
 
 
 def read_project(root: Path, disk: Disk) -> Project | tuple[Problem, ...]:

@@ -8,13 +8,10 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from msgspec import ValidationError, convert
-
 from briefgen.kernel.disk import Disk, refused
 from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.discover import CONTENT, content_file
-from briefgen.load.slugs import slug
-from briefgen.model.content import Id
+from briefgen.load.slugs import check_id
 from briefgen.model.failure import Failure
 from briefgen.plan import urls
 
@@ -34,13 +31,10 @@ _NEXT_STEPS = {
 
 def validate_id(kind: str, id: str) -> str:
     """Return what is wrong with an id, with a suggestion; empty if it is valid."""
-    try:
-        convert(id, Id)
-    except ValidationError:
-        # The user may have given the path of the file, or its title.
-        better = slug(re.sub(r"\.(md|yaml|yml)$", "", id.rpartition("/")[2]))
-        rule = "an id is made of lower-case words joined by single hyphens, 100 characters at most"
-        return f'"{id}" is no id: {rule}' + (f"; try `briefgen new {kind} {better}`" if better else "")
+    # The user may have given the path of the file, or its title.
+    complaint, better = check_id(id, re.sub(r"\.(md|yaml|yml)$", "", id.rpartition("/")[2]))
+    if complaint:
+        return complaint + (f"; try `briefgen new {kind} {better}`" if better else "")
     if kind == "page" and f"{id}/" in (*_LISTS, urls.DATA):
         what = "files for programs" if f"{id}/" == urls.DATA else f"list of {id}"
         return f'a page cannot have the id "{id}": every site has its {what} at that address'

@@ -23,8 +23,6 @@ from briefgen.model.references import Everything, Targets, Use, map_references
 from briefgen.model.site import Document, Site
 from briefgen.scaffold.create import fill_template, make_title
 
-_MOST = 100  # characters of an id
-
 
 class Stub(NamedTuple):
     """A file that was created, and the names that lead to it now."""
@@ -118,7 +116,7 @@ def _readable(site: Site) -> set[str]:
 def _refuse(root: Path, wanted: _Wanted) -> str:
     """Return why no file can be created for a name; empty if one can."""
     id = slug(wanted.name)
-    if not id or len(id) > _MOST:
+    if not id:
         return f"it makes no id; write `briefgen new {wanted.kind} ID`"
     if wanted.kind == "source" and id != wanted.name:
         return f'it is no id; write "{id}"'
