@@ -23,7 +23,7 @@ _MAX_VALUE = 300  # characters of a title or a list of authors
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 
 
-class DocumentText(Struct, frozen=True):
+class DocumentText(Struct, frozen=True, tag=True):
     """What a document says: one paragraph a line in `text`, first the title if the document shows it.
 
     A line of a printed text that ends with a hyphen ends with U+2028 in `text`, as the paragraph goes on. Metadata that

@@ -30,10 +30,6 @@ class Refusal(Struct, frozen=True, tag=True):
     next_step: str
 
 
-class Answer(Struct, frozen=True, tag=True):
-    document: DocumentText
-
-
 def read_in_process(
     data: bytes, kind: DocumentKind, address: str | None, charset: str | None, seconds: float = SECONDS
 ) -> DocumentText:
@@ -62,9 +58,9 @@ def read_in_process(
     if done.returncode == _NO_MEMORY:
         raise UnreadableDocument("reading it takes too much memory")
     with suppress(msgspec.DecodeError):
-        answer = msgspec.msgpack.decode(done.stdout, type=Answer | Refusal)
-        if isinstance(answer, Answer):
-            return answer.document
+        answer = msgspec.msgpack.decode(done.stdout, type=DocumentText | Refusal)
+        if isinstance(answer, DocumentText):
+            return answer
         raise UnreadableDocument(answer.reason, answer.next_step)
     raise UnreadableDocument("the program that reads such documents failed on this one")
 
@@ -100,12 +96,11 @@ def _read(request: Request) -> DocumentText:
             return read_text(request.data, request.charset)
 
 
-def _answer(request: Request) -> Answer | Refusal:
+def _answer(request: Request) -> DocumentText | Refusal:
     try:
-        document = _read(request)
+        return _read(request)
     except UnreadableDocument as error:
         return Refusal(error.reason, error.next_step)
-    return Answer(document)
 
 
 def main() -> int:
