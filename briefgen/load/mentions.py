@@ -66,14 +66,12 @@ class Unlinked(Struct, frozen=True):
         return f"[[{self.id}{bar}{words}]]"
 
 
-Own = Callable[[Keys], Collection[str]]
-"""Returns what is known to be meant beside a text, such as the actor of a claim: its mentions need no link."""
-
-
 def find_unlinked(
-    file: str, data: bytes, sentences: Iterable[Keys], names: KnownNames, own: Own
+    file: str, data: bytes, sentences: Iterable[Keys], names: KnownNames, own: Callable[[Keys], Collection[str]]
 ) -> tuple[Unlinked, ...]:
     """Return the mentions without a link in these sentences of a file; without keys, in its body.
+
+    `own` returns what is known to be meant beside a text, such as the actor of a claim: its mentions need no link.
 
     Raises:
         CannotEdit: the file cannot be read.
