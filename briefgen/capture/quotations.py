@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from briefgen.capture.attribution import is_attributed, is_reference, leave_out_links
 from briefgen.kernel.mentions import Mention
 from briefgen.load.quotation_marks import CLOSING_MARKS
 
@@ -25,11 +26,15 @@ _Span = tuple[int, int]  # begin and end of a quotation with its marks
 
 
 class Quotation(NamedTuple):
-    """Words between quotation marks; `reason` says where the speaker is named, both empty if no speaker is named."""
+    """Words between quotation marks; `reason` says where the speaker is named, both empty if no speaker is named.
+
+    `is_attributed` says whether the sentence joins name and words by a verb such as "said", or by a colon.
+    """
 
     words: str
     speaker: str = ""
     reason: str = ""
+    is_attributed: bool = False
 
 
 def find_quotations(
@@ -38,17 +43,18 @@ def find_quotations(
     """Yield the direct quotations of a text of one paragraph a line, in its order, each once.
 
     `people` are the ids of those actors who are persons.
-    A quotation ends in the paragraph in which it begins. What has fewer than four words is no statement.
+    A quotation ends in the paragraph in which it begins. What has fewer than four words is no statement, and neither
+    are the titles in references and in boxes that lead to other articles.
     """
     seen: set[str] = set()
-    for paragraph in text.split("\n"):
+    for paragraph in leave_out_links(text.split("\n")):
         spans = list(_spans(paragraph))
         if not spans:
             continue
         mentions = [one for one in find_actors(paragraph) if not any(start <= one.start < end for start, end in spans)]
         for start, end in spans:
             words = paragraph[start + 1 : end - 1].strip(_SPACE).rstrip(",，、")
-            if _is_statement(words) and words not in seen:
+            if _is_statement(words) and words not in seen and not is_reference(paragraph, (start, end)):
                 seen.add(words)
                 yield Quotation(words, *_speaker(paragraph, (start, end), spans, mentions, people))
 
@@ -102,9 +108,10 @@ def _is_statement(words: str) -> bool:
 
 def _speaker(
     paragraph: str, span: _Span, spans: Sequence[_Span], mentions: Sequence[Mention], people: _People
-) -> tuple[str, str]:
-    """Return the likely speaker and why: who is named in the same sentence, else before it in the paragraph.
+) -> tuple[str, str, bool]:
+    """Return the likely speaker, why, and whether the sentence says so.
 
+    That is who is named in the same sentence, else before it in the paragraph.
     Rather a person than a state, and rather the subject of the sentence, unless a name stands just before the words.
     """
     start, end = span
@@ -112,11 +119,13 @@ def _speaker(
     same = [one for one in before if not _SENTENCE_END.search(paragraph, one.end, start)]
     if same:
         found = same[-1] if start - same[-1].end <= _JUST_BEFORE else _first(same, people)
-        return found.id, "named before the words"
+        return found.id, "named before the words", is_attributed(paragraph, span, found, start)
     after = _sentence_end(paragraph, end, spans) if _goes_on(paragraph, end) else end
     if following := [one for one in mentions if end <= one.start < after]:
-        return _first(following, people).id, "named after the words"
-    return (_first(before[::-1], people).id, "named earlier in the paragraph") if before else ("", "")
+        found = _first(following, people)
+        return found.id, "named after the words", is_attributed(paragraph, span, found, after)
+    earlier = "named earlier in the paragraph"
+    return (_first(before[::-1], people).id, earlier, False) if before else ("", "", False)
 
 
 def _first(mentions: Sequence[Mention], people: _People) -> Mention:

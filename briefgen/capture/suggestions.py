@@ -23,7 +23,7 @@ _MOST_NAMES = 12
 
 
 class _Suggested(NamedTuple):
-    """A quotation that may be one of a claim; `is_clear` says whether a speaker and the one place are known."""
+    """A quotation that may be one of a claim; `is_clear` says whether speaker and place are certain."""
 
     id: Id
     quotation: Quotation
@@ -66,7 +66,7 @@ class Suggester:
                 one,
                 self._choose_theme(next((line for line in paragraphs if one.words in line), ""), themes),
                 # Words in the title alone or in several places are a warning.
-                bool(one.speaker) and one.words not in title and find_quote(one.words, text).result == "found",
+                one.is_attributed and one.words not in title and find_quote(one.words, text).result == "found",
             )
             for one in found
         ]
@@ -125,7 +125,8 @@ def _format_comments(found: Iterable[_Suggested], *, has_key: bool) -> Iterator[
             yield "# claims:"
             has_key = True
         speaker, words = one.quotation.speaker or UNKNOWN, quoted(one.quotation.words, is_in_flow=True)
-        yield f"#   - {{id: {one.id}, actor: {speaker}, quote: {words}, says: }}"
+        reason = f"  # {one.quotation.reason}" if one.quotation.reason else ""
+        yield f"#   - {{id: {one.id}, actor: {speaker}, quote: {words}, says: }}{reason}"
 
 
 def _list_counts(counts: Counter[str]) -> str:

@@ -95,6 +95,7 @@ def test_a_quotation_whose_speaker_seems_clear_is_a_claim_that_lacks_what_it_say
     ("text", "why"),
     [
         ("A title\n“We will build it all,” said the mayor.", "no known speaker"),
+        ("A title\nAda Miller came. “We will build it all.”", "no verb of speech"),
         ("A title\n“We will build it all,” said Ada Miller. Who will build? We will build it all.", "two places"),
         ("A title\n“We will [[x]] it all,” said Ada Miller.", "markup"),
         ("“We will build it all,” said Ada Miller\nThe dam.", "only in the title"),

@@ -76,6 +76,54 @@ def test_the_subject_of_a_sentence_speaks_rather_than_who_else_is_named_in_it() 
         assert one.speaker == "ada-miller"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_attributed"),
+    [
+        ("“We will build it here,” said Ada Miller.", True),
+        ("“We will build it here,” Ada Miller of the town council told them.", True),
+        ("Ada Miller: “We will build it here.”", True),
+        ("Ada Miller was not convinced: “It is a number without a source.”", True),
+        ("«Мы не примем этот план», — заявила Ada Miller.", True),
+        ("„Das werden wir nicht hinnehmen“, sagte Ada Miller.", True),
+        ("The claims that Ada Miller is “a threat to the whole valley” were repeated.", False),
+        ("River Watch was told that this was “an offer to the whole valley”.", False),
+        ("Ada Miller’s critics said that it was “an offer to the whole valley”.", False),
+        ("Ada Miller said nothing. “It is a number without a source.”", False),
+        ("The plan, “an offer to the whole valley”, is one that Ada Miller has in her desk.", False),
+    ],
+)
+def test_a_verb_of_speech_or_a_colon_joins_a_name_to_its_words(text: str, *, is_attributed: bool) -> None:
+    [one] = find_quotations(text, ACTORS.find)
+    assert (one.is_attributed, bool(one.speaker)) == (is_attributed, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 “Ada Miller opens the dam,” River Post, 3 December 2025. 2 “The dam is open at last,” https://post.example/",
+        "[3] Bo Lund, “The dam is open at last”, post.example, 2025.",
+        "² “The dam is open at last”, https://post.example/dam",
+        "Read also: Ada Miller: “The dam is open at last”",
+        "Читайте также\nAda Miller: «Плотина открыта после десяти лет»",
+        "References\n1. Bo Lund, “The dam is open at last”, The Post",
+    ],
+)
+def test_titles_in_references_and_link_boxes_are_no_quotations(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. “The dam is open at last,” Ada Miller said in 2025.",
+        "Under article 5 of the treaty, “the dam is open at last”, said Ada Miller.",
+        "Read also what they say.\nAda Miller: “The dam is open at last”",
+    ],
+)
+def test_words_after_a_number_may_be_a_quotation(text: str) -> None:
+    assert len(found(text)) == 1
+
+
 def test_an_acronym_of_hebrew_does_not_end_a_quotation() -> None:
     assert found('הוא אמר: "צה"ל לא יצא משם בקרוב" ביום שני') == [('צה"ל לא יצא משם בקרוב', "")]
 
