@@ -30,6 +30,7 @@ from briefgen.web.documents import DocumentText, tidy
 Kind = Literal["brief", "source"]
 
 _LONGEST_VALUE = 300
+LEDE = "# lede: What happened, and what is contested about it, in one sentence."
 _HOW = '"# " begins a suggestion: delete the "# ", or the line'
 _KINDS = "or opinion, explainer, aggregator, rewrite, official, transcript"
 _SCHEMA = "# yaml-language-server: $schema=../../.briefgen/schema/source.json"
@@ -165,9 +166,11 @@ def extend_draft(root: Path, site: Site, id: Id, document: DocumentText, disk: D
 
 
 def _brief(headline: str, suggestions: Iterable[str], day: str, facts: _Facts) -> str:
+    note = "  # the headline of the article: write your own" if headline == facts.values["title"] else ""
     lines = (
         "---",
-        f"title: {headline}",
+        f"title: {headline}{note}",
+        LEDE,
         f"date: {day}",
         f"status: draft  # delete this line to publish; {_HOW}",
         "source:",

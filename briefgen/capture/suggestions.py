@@ -10,6 +10,7 @@ from briefgen.capture.quotations import Quotation, find_quotations
 from briefgen.kernel.mentions import Mention
 from briefgen.load.content import UNSAID
 from briefgen.load.known_names import KnownNames
+from briefgen.load.open_tasks import NO_THEME
 from briefgen.load.scalars import quoted
 from briefgen.model.content import UNCLEAR, Id, answers_of
 from briefgen.model.dates import UNKNOWN
@@ -86,6 +87,9 @@ class Suggester:
             answers = [answer.id for answer in answers_of(self._site.themes[found.theme].data)]
             yield f"    theme: {found.theme}"
             yield f"    answer: {UNCLEAR}" + (f"  # or {', '.join(answers)}" if answers else "")
+        elif self._site.themes:
+            yield NO_THEME
+            yield "#     answer:  # one of its answers: `briefgen list themes`"
         yield f"    quote: {quoted(found.quotation.words, is_in_flow=False)}"
         yield f"    says: {UNSAID}"
 

@@ -31,7 +31,7 @@ _COLUMNS = {
     "claims": ("id", "state", "actor", "publisher", "theme", "answer", "date", "says"),
     "sources": ("id", "state", "published", "publisher", "title"),
     "actors": ("id", "kind", "count", "name"),
-    "themes": ("id", "count", "name", "question"),
+    "themes": ("id", "count", "name", "answers", "question"),
     "publishers": ("id", "count", "name"),
 }
 
@@ -72,6 +72,7 @@ def list_entries(
     WHAT is claims (as `brief#claim`), sources, actors, themes or publishers. What
     belongs to a brief that is not published is marked: draft, scheduled, expired
     or retracted. `count` is the number of claims, and for publishers of sources.
+    Themes have their question and the ids of its answers.
 
     With --actor, --theme and --source, a list holds only what has to do with claims
     within these limits, or with briefs that list the actor or theme.
@@ -95,10 +96,12 @@ def list_entries(
 def _cells(which: str, entry: "Listed") -> list[str]:
     counted = "source" if which == "publishers" else "claim"
     values = [(name, getattr(entry, name)) for name in _COLUMNS[which]]
-    return [
-        "" if value is None else pluralize(value, counted) if name == "count" else printable(str(value))
-        for name, value in values
-    ]
+    return [pluralize(value, counted) if name == "count" else printable(_format_value(value)) for name, value in values]
+
+
+def _format_value(value: object) -> str:
+    """Return a value of an entry as text; several, such as the answers of a theme, are separated by commas."""
+    return "" if value is None else ", ".join(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _format_csv(which: str, found: "Sequence[Listed]") -> str:
@@ -108,9 +111,7 @@ def _format_csv(which: str, found: "Sequence[Listed]") -> str:
 
     names = msgspec.structs.fields(ENTRY[which])  # also of an empty list
     rows: list[dict[str, Any]] = msgspec.to_builtins(found)
-    cells = tuple(
-        tuple("" if row[each.encode_name] is None else str(row[each.encode_name]) for each in names) for row in rows
-    )
+    cells = tuple(tuple(_format_value(row[each.encode_name]) for each in names) for row in rows)
     return format_csv(Table(tuple(each.encode_name for each in names), cells), "\n").removesuffix("\n")
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from briefgen import plan
 from briefgen.load.suggest import closest_name
 from briefgen.model.claimed import WrittenClaim, written_claims
-from briefgen.model.content import Brief, Claim, Id
+from briefgen.model.content import Brief, Claim, Id, Theme, answers_of
 from briefgen.model.failure import Failure
 from briefgen.model.names import fold, question
 from briefgen.model.site import Document, Site
@@ -72,13 +72,14 @@ class ListedSource(Struct, frozen=True):
 
 
 class ListedName(Struct, frozen=True):
-    """An actor, a theme (with its question) or a publisher; `count` is of its claims, or of its sources."""
+    """An actor, a theme (with its question and its answers) or a publisher; `count` is of claims, or of sources."""
 
     id: Id
     kind: str | None
     count: int
     name: str
     question: str | None
+    answers: tuple[Id, ...] | None
     file: str
 
 
@@ -239,4 +240,5 @@ def _names(
 def _name(document: Document[Any], count: int) -> ListedName:
     data = document.data
     kind, question = (getattr(data, name, None) for name in ("kind", "question"))
-    return ListedName(document.id, kind, count, data.name, question, document.file)
+    answers = tuple(answer.id for answer in answers_of(data)) if isinstance(data, Theme) else None
+    return ListedName(document.id, kind, count, data.name, question, answers, document.file)

@@ -61,7 +61,7 @@ def test_a_check_says_what_is_still_to_do_in_drafts(capsys: Captured) -> None:
     assert main(["check", "--strict"]) == 0
 
     out = capsys.readouterr().out
-    assert "draft content/briefs/a-vote.md: write its text; author unknown; 1 line of suggestions" in out
+    assert "draft content/briefs/a-vote.md: write its text; author unknown; 2 lines of suggestions" in out
     assert out.endswith("no problems\n")
     assert main(["check", "--format", "json"]) == 0
     [first, _] = json.loads(capsys.readouterr().out)["drafts"]

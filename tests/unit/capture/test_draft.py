@@ -12,6 +12,7 @@ from briefgen.capture.draft import Described, Drafter, Kind, write_draft
 from briefgen.capture.publishers import PublisherFinder
 from briefgen.capture.store import Captured
 from briefgen.load.content import UNSAID, parse
+from briefgen.load.open_tasks import NO_THEME, find_open_tasks
 from briefgen.model.content import Brief, SourceFile
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Severity
@@ -89,6 +90,25 @@ def test_a_quotation_whose_speaker_seems_clear_is_a_claim_that_lacks_what_it_say
     assert {claim.says for claim in claims} == {UNSAID}
     assert "    actor: ada-miller  # named after the words\n" in draft()
     assert "    answer: unclear  # or yes, conditional, no\n" in draft()
+
+
+def test_a_claim_without_a_theme_has_lines_to_choose_one() -> None:
+    text = draft(replace(DOCUMENT, said=DocumentText("A title\n“We will build it all,” said Ada Miller.")))
+
+    assert f"    actor: ada-miller  # named after the words\n{NO_THEME}\n#     answer:  # one of" in text
+    assert "choose `theme` and `answer` of 1 claim, or delete these lines" in find_open_tasks(text)
+    accepted = text.replace("#     theme:", "    theme: reservoir").replace("#     answer:", "    answer: no")
+    found = parse("brief", "survey-wrong", FILE, accepted.encode()).document
+    assert found
+    assert [(claim.theme, claim.answer) for claim in found.data.claims] == [("reservoir", "no")]
+    assert NO_THEME not in draft()
+
+
+def test_a_draft_says_that_its_title_is_that_of_the_article_and_suggests_a_lede() -> None:
+    headline = "---\ntitle: 'Reservoir: survey was wrong'  # the headline of the article: write your own\n# lede: "
+
+    assert draft().startswith(headline)
+    assert "\ntitle: Survey wrong\n# lede: " in draft(replace(DOCUMENT, said=DocumentText("")))
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,15 @@ def test_other_lists_show_names_and_numbers_of_claims(desk: Project, capsys: pyt
     ]
     assert listed(desk, capsys, "themes") == [
         "cost  0 claims  Cost",
-        "dam   2 claims  Dam   Will it be built?",
+        "dam   2 claims  Dam   yes, conditional, no  Will it be built?",
     ]
+    assert [one["answers"] for one in json.loads("\n".join(listed(desk, capsys, "themes", "--format", "json")))] == [
+        [],
+        ["yes", "conditional", "no"],
+    ]
+    assert listed(desk, capsys, "themes", "--format", "csv")[2].startswith(
+        'dam,,2,Dam,Will it be built?,"yes, conditional, no",'
+    )
     assert listed(desk, capsys, "sources")[0] == "early  draft  unknown           Other"
     assert listed(desk, capsys, "publishers") == ["gazette  1 source  Gazette", "post     1 source  The Post"]
 
@@ -114,7 +121,9 @@ def test_an_empty_list_is_reported_on_standard_error(desk: Project, capsys: pyte
         assert main(["list", *arguments, "--project", str(desk.root), "--date", "2020-01-01"]) == 0
         assert capsys.readouterr() == ("", message)
     assert listed(desk, capsys, "claims", "--theme", "cost", "--format", "json") == ["[]"]
-    assert listed(desk, capsys, "actors", "--theme", "cost", "--format", "csv") == ["id,kind,count,name,question,file"]
+    assert listed(desk, capsys, "actors", "--theme", "cost", "--format", "csv") == [
+        "id,kind,count,name,question,answers,file"
+    ]
 
 
 def test_json_and_csv_have_every_field(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
