@@ -12,7 +12,7 @@ from briefgen.model import dates
 from briefgen.model.page import Page
 from briefgen.plan import listing, urls
 from briefgen.plan.briefs import make_correction
-from briefgen.plan.events import Event, describe_event, find_brief_events, find_events, make_groups, newest_first
+from briefgen.plan.events import Event, describe_event, find_corrections, find_events, make_groups
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS_TITLE
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.cards import CorrectionRow, CorrectionView
@@ -25,8 +25,7 @@ EVENTS_SHOWN = 100  # on a page
 def plan_changes(context: SiteContext) -> Iterator[Page]:
     """Yield the pages of what is new and of corrections, the newest of each first."""
     yield from _plan_list(context, urls.CHANGES, CHANGES_TITLE, find_events(context), _changes)
-    corrected = [event for event in newest_first(find_brief_events(context)) if event.kind != "brief"]
-    yield from _plan_list(context, urls.CORRECTIONS, CORRECTIONS_TITLE, corrected, _corrections)
+    yield from _plan_list(context, urls.CORRECTIONS, CORRECTIONS_TITLE, find_corrections(context), _corrections)
 
 
 def _plan_list(

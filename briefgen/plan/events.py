@@ -57,15 +57,19 @@ def find_events(context: SiteContext) -> list[Event]:
     """Return all events with a date, newest first."""
 
     def find() -> list[Event]:
-        kinds = (find_brief_events, _of_positions, _of_disputes, _of_links, _of_checks)
-        return newest_first(event for of_kind in kinds for event in of_kind(context))
+        kinds = (_of_briefs, _of_corrections, _of_positions, _of_disputes, _of_links, _of_checks)
+        return _newest_first(event for of_kind in kinds for event in of_kind(context))
 
     found: list[Event] = context.cache.get(("events",), find)
     return found
 
 
-def newest_first(events: Iterable[Event]) -> list[Event]:
-    """Return events in the order of lists."""
+def find_corrections(context: SiteContext) -> list[Event]:
+    """Return all corrections and retractions, newest first."""
+    return _newest_first(_of_corrections(context))
+
+
+def _newest_first(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (event.day, event.kind, event.id, event.number), reverse=True)
 
 
@@ -90,10 +94,13 @@ def _event(kind: EventKind, id: str, date: str, number: int = 0) -> Event:
     return Event(dates.span(date)[0].isoformat(), kind, id, date, number)
 
 
-def find_brief_events(context: SiteContext) -> Iterator[Event]:
-    """Yield new briefs, corrections and retractions."""
+def _of_briefs(context: SiteContext) -> Iterator[Event]:
     for id, document in context.site.briefs.items():
         yield _event("brief", id, document.data.date)
+
+
+def _of_corrections(context: SiteContext) -> Iterator[Event]:
+    for id, document in context.site.briefs.items():
         for number, correction in enumerate(document.data.corrections, start=1):
             yield _event("correction", id, correction.date, number)
     for id, notice in context.site.retracted.items():

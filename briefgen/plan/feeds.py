@@ -18,10 +18,9 @@ from briefgen.plan.events import (
     WORDS,
     Event,
     describe_event,
-    find_brief_events,
+    find_corrections,
     find_events,
     is_published,
-    newest_first,
 )
 from briefgen.plan.formatting import known
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
@@ -162,8 +161,7 @@ class _Feeds:
 
     def corrections(self) -> Iterator[FeedEntry]:
         """Return entries for the newest corrections and retractions."""
-        found = (event for event in find_brief_events(self.context) if event.kind != "brief")
-        return self._entries(newest_first(found))
+        return self._entries(find_corrections(self.context))
 
     def _entries(self, events: Iterable[Event]) -> Iterator[FeedEntry]:
         published = (event for event in events if is_published(self.context, event))

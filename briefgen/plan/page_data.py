@@ -9,7 +9,7 @@ from briefgen.model.content import UNCLEAR
 from briefgen.model.texts import plain
 from briefgen.plan import urls
 from briefgen.plan.coverage import find_searches
-from briefgen.plan.events import describe_event, find_brief_events, find_events, is_published, newest_first
+from briefgen.plan.events import describe_event, find_corrections, find_events, is_published
 from briefgen.plan.formatting import known
 from briefgen.plan.matrix import find_unclear, is_contested
 from briefgen.plan.timeline import describe_moment, find_moments
@@ -91,7 +91,7 @@ def make_changes(context: SiteContext) -> Iterator[ChangeData]:
 def make_corrections(context: SiteContext) -> Iterator[CorrectedData]:
     """Yield corrections and retractions, newest first."""
     retracted = context.site.retracted
-    for event in newest_first(find_brief_events(context)):
+    for event in find_corrections(context):
         url = context.public_url(urls.brief(event.id))
         if event.kind == "retraction" and (notice := retracted[event.id]):
             yield CorrectedData(date=event.date, kind=event.kind, brief=event.id, why=plain(notice.why), url=url)
