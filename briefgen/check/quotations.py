@@ -27,7 +27,7 @@ def find_problems(
     """Yield what is wrong with quotations, figures and copies. A site that lacks unreadable files is not `complete`."""
     outdated: Counter[Id] = Counter()
     # Nothing of them is published yet, so that it needs no record.
-    drafts = {brief.file for brief in site.briefs.values() if brief.data.status == "draft"}
+    drafts = _list_drafts(site)
     for quotation in quotations:
         source = quotation.source
         if source is None:
@@ -60,12 +60,14 @@ def count_quotations(site: Site, quotations: Iterable[Quotation], proofs: Proofs
     """Return how many quotations have each result; nothing without a copy and a record.
 
     `found`, `ambiguous` and `absent` are of copies at hand, `recorded` were found before in copies that are not,
-    and `unchecked` are all others.
+    and `unchecked` are all others. `drafts` says how many of all these are in drafts.
     """
     if not site.copies and not site.checks:
         return {}
-    counts = dict.fromkeys(("found", "recorded", "ambiguous", "absent", "unchecked"), 0)
+    counts = dict.fromkeys(("found", "recorded", "ambiguous", "absent", "unchecked", "drafts"), 0)
+    drafts = _list_drafts(site)
     for quotation in quotations:
+        counts["drafts"] += quotation.at.file in drafts
         proof = proofs.quotes.get(proof_key(site, quotation))
         copy = site.copies.get(quotation.source or "")
         record = site.checks.get(quotation.source or "")
@@ -81,6 +83,11 @@ def count_quotations(site: Site, quotations: Iterable[Quotation], proofs: Proofs
         else:
             counts["unchecked"] += 1
     return counts if any(counts.values()) else {}
+
+
+def _list_drafts(site: Site) -> set[str]:
+    """Return the files of briefs that are drafts."""
+    return {brief.file for brief in site.briefs.values() if brief.data.status == "draft"}
 
 
 def _problems_by_proof(site: Site, quotation: Quotation, proof: Proof) -> Iterator[Problem]:

@@ -46,6 +46,7 @@ def format_quotes(counts: Mapping[str, int]) -> str:
         "ambiguous": "ambiguous",
         "absent": "absent",
         "unchecked": "not checked",
+        "drafts": "of these in drafts",
     }
     parts = [f"{counts[state]} {text}" for state, text in words.items() if counts.get(state)]
     return f"quotes: {', '.join(parts)}" if parts else ""

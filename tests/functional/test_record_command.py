@@ -57,7 +57,7 @@ def test_the_report_in_json_has_the_counts_and_the_state_of_the_record(
 
     report = json.loads(capsys.readouterr().out)
     assert report["record"] == "written"
-    assert report["quotes"] == {"found": 1, "recorded": 0, "ambiguous": 0, "absent": 0, "unchecked": 0}
+    assert report["quotes"] == {"found": 1, "recorded": 0, "ambiguous": 0, "absent": 0, "unchecked": 0, "drafts": 0}
 
 
 def test_errors_keep_the_record_as_it_is_but_absent_words_are_recorded(

@@ -47,7 +47,7 @@ def test_the_claims_of_a_draft_need_no_record_yet(desk: Project, web: Misbehavin
     assert main(["check", "-C", str(desk.root), "--strict"]) == 0
     out = capsys.readouterr().out
     assert "write `says` of 1 claim, or delete it" in out
-    assert "1 found in our copies" in out
+    assert "; quotes: 1 found in our copies, 1 of these in drafts\n" in out
 
 
 @pytest.mark.parametrize("named", ["/dam", "https://wire.example/dam"])
