@@ -10,8 +10,7 @@ from pathlib import Path
 from briefgen.kernel.digest import DIGEST_BYTES
 from briefgen.model.failure import Failure
 
-# Where a system has these flags: follow no links, change no line breaks.
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
 PART_BYTES = 256 * 1024  # of a file that may be too large to be read at once
 
 

@@ -27,7 +27,7 @@ def hold_lock(file: Path, on_wait: Callable[[], None] | None = None) -> Iterator
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
     # A link may lead to a file outside the project.
-    with _hold(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), describe, on_wait) as handle:
+    with _hold(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, describe, on_wait) as handle:
         if handle is not None:
             os.ftruncate(handle, 0)
             os.write(handle, str(os.getpid()).encode())

@@ -48,7 +48,7 @@ def parallel_map(
     Changes that `work` makes in memory are not seen by other processes. `finish` is called in every other process after
     its last item.
     """
-    if workers < 2 or len(items) < 2 or not hasattr(os, "fork"):
+    if workers < 2 or len(items) < 2:
         yield from ((item, work(item)) for item in items)
         return
     # The processes share the present memory; garbage collection would copy it.
@@ -100,7 +100,7 @@ def in_background(work: Callable[[], bytes], *, is_worthwhile: bool = True) -> I
 
     At the end of the block that process is killed, so `work` must only read.
     """
-    if not is_worthwhile or processors() < 2 or not hasattr(os, "fork"):
+    if not is_worthwhile or processors() < 2:
         yield work
         return
     try:

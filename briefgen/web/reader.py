@@ -4,6 +4,7 @@ The document goes in through standard input, and what it says comes out of stand
 """
 
 import os
+import resource
 import subprocess
 import sys
 from contextlib import suppress
@@ -66,10 +67,6 @@ def read_in_process(
 
 
 def _limit_process() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
     limits = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0))
     for limit, value in limits:
         with suppress(ValueError, OSError):  # macOS refuses some
