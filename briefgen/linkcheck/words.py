@@ -100,13 +100,9 @@ def check_words(
     return WordsReport(
         problems=tuple(_find_problems(site, places, found)),
         found=found,
-        unread={address: cache.pages[address].note for address in wanted if _is_unread(cache.pages.get(address))},
+        unread={one: page.note for one in wanted if (page := cache.pages.get(one)) and not page.words},
         note=MISSING_EXTRA if stale and not offline and not has_libraries else "",
     )
-
-
-def _is_unread(page: ReadPage | None) -> bool:
-    return page is not None and not page.words
 
 
 def _find_places(site: Site) -> Iterator[Place]:

@@ -82,10 +82,10 @@ def either(words: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
 
-def few(words: Sequence[str], most: int = 3, total: int | None = None) -> Sequence[str]:
-    """Return the words, or the first of them and how many more there are; `words` may be but the first of `total`."""
+def few(words: Sequence[str], total: int | None = None) -> Sequence[str]:
+    """Return the words, or three of them and how many more there are; `words` may be but the first of `total`."""
     total = len(words) if total is None else total
-    return words if total <= most + 1 else [*words[:most], f"{total - most} more"]
+    return words if total <= 4 else [*words[:3], f"{total - 3} more"]
 
 
 def shorten(text: str) -> str:

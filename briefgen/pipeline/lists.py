@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from briefgen import plan
 from briefgen.load.suggest import closest_name
 from briefgen.model.claimed import WrittenClaim, written_claims
-from briefgen.model.content import Brief, Claim, Id, Theme, answers_of
+from briefgen.model.content import Claim, Id, Theme, answers_of
 from briefgen.model.failure import Failure
 from briefgen.model.names import fold, question
 from briefgen.model.site import Document, Site
@@ -136,7 +136,7 @@ def list_entries(options: Options, which: Which, wanted: Wanted) -> list[Listed]
         case _:
             state, owners = "draft" if which == "drafts" else which, {part.owner for part in parts}
             briefs = (site.briefs[id] for id, found in states.items() if found == state and id in owners)
-            return [_brief(brief) for brief in briefs]
+            return [ListedBrief(one.id, one.data.title, one.data.date, one.data.expires, one.file) for one in briefs]
 
 
 def _select(site: Site, wanted: Wanted) -> Iterator[_Part]:
@@ -178,11 +178,6 @@ def _find(noun: str, documents: Mapping[Id, Document[Any]], name: str | None) ->
     if (found := folded.get(fold(name))) is None:
         raise Failure(f'no {noun} "{name}"', question(closest_name(name, known)))
     return found
-
-
-def _brief(brief: Document[Brief]) -> ListedBrief:
-    data = brief.data
-    return ListedBrief(brief.id, data.title, data.date, data.expires, brief.file)
 
 
 def _claim(one: WrittenClaim[Claim], states: Mapping[Id, str]) -> ListedClaim:

@@ -96,7 +96,10 @@ def new_project(root: Path, site_theme: str = "") -> tuple[tuple[str, ...], tupl
             for path, template in templates.items():
                 target = Path(staged, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(_choose_look(template.read_bytes(), path, site_theme))
+                data = template.read_bytes()
+                if path == CONFIG and site_theme:
+                    data = data.replace(b"# site_theme: briefing", f"site_theme: {site_theme}".encode())
+                target.write_bytes(data)
             # The content is moved last, in one step, because it makes the folder a project.
             names = {path.partition("/")[0] for path in templates} - set(kept)
             for name in sorted(names, key=lambda name: name == CONTENT):
@@ -125,14 +128,6 @@ def _refuse_to_overwrite(root: Path) -> None:
         if (content / "site.yaml").exists():
             raise Failure(f"{root} is a briefgen project already", "Add to it with `briefgen new brief ID`.")
     raise Failure(f"{content} is in the way: it is there already", "Move it away, or choose another folder.")
-
-
-def _choose_look(data: bytes, path: str, site_theme: str) -> bytes:
-    return (
-        data.replace(b"# site_theme: briefing", f"site_theme: {site_theme}".encode())
-        if path == CONFIG and site_theme
-        else data
-    )
 
 
 def find_missing_patterns(gitignore: Path) -> tuple[str, ...]:
