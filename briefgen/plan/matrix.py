@@ -89,7 +89,7 @@ def find_unclear(index: Index, theme: str) -> dict[str, ClaimEntry]:
 
 
 def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | None) -> MatrixCell | None:
-    """Return what an actor answers to the question of a theme, or that it is unclear; None where it is silent."""
+    """Return what an actor answers to the question of a theme, or that it is unclear; None where nothing is known."""
     position = views.index.compared[theme].get(actor)
     if position is None:
         return _cell(views, actor, (unclear,), words=UNCLEAR, tint=UNCLEAR, url=unclear.url) if unclear else None

@@ -8,7 +8,7 @@ class PageEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CellData(PageEntry, frozen=True):
-    """A cell of the matrix: what an actor answers to the question of a theme. Where there is none, it is silent."""
+    """A cell of the matrix: what an actor answers to the question of a theme. There is none where nothing is known."""
 
     actor: str
     theme: str
