@@ -81,20 +81,29 @@ def _moment(lane: str, id: str, when: str) -> Moment:
     return Moment(dates.span(when)[0].isoformat(), lane, id, when)
 
 
+def _find_statements(context: SiteContext) -> list[Moment]:
+    """Return the moments of the timeline itself: what was said and published."""
+    found: list[Moment] = context.cache.get(
+        ("statements",), lambda: [moment for moment in find_moments(context) if not moment.event]
+    )
+    return found
+
+
 def plan_timeline(context: SiteContext) -> Iterator[Page]:
     """Yield the pages of the timeline, the newest first; nothing where nothing has a date."""
-    moments = [moment for moment in find_moments(context) if not moment.event]
-    for part in listing.paginate(urls.TIMELINE, moments, MOMENTS_SHOWN) if moments else ():
+    published = (record.data.published for record in context.site.sources.values())
+    days = (*(entry.date for entry in context.index.claims.values()), *published)
+    # Pages need the number of moments only; finding and sorting them can wait for a view.
+    numbers = range(sum(day != dates.UNKNOWN for day in days))
+    for part in listing.paginate(urls.TIMELINE, numbers, MOMENTS_SHOWN) if numbers else ():
         number = "" if part.is_newest else f", page {part.number}"
         about = with_stop(f"What was said and published when in {context.config.title}{number}")
         heading = listing.Heading(f"Timeline{number}", "timeline", about)
-        yield context.page(part.url, "timeline", partial(_timeline, part=part, heading=heading, moments=moments))
+        yield context.page(part.url, "timeline", partial(_timeline, part=part, heading=heading))
 
 
-def _timeline(
-    views: ViewFactory, part: listing.Slice[Moment], heading: listing.Heading, moments: list[Moment]
-) -> TimelineView:
-    newest = part.is_newest
+def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Heading) -> TimelineView:
+    newest, moments = part.is_newest, _find_statements(views.context)
     written = (moment.event for moment in find_moments(views.context) if moment.event)
     return TimelineView(
         listing.make_heading_frame(views, part, heading, ()),
@@ -104,7 +113,7 @@ def _timeline(
         overview=make_overview(views, moments) if newest else None,
         years=tuple(
             TimelineYear(year, tuple(_day(views, list(same)) for _, same in groupby(some, lambda each: each.date)))
-            for year, some in groupby(part.ids, lambda each: str(each.month // 12))
+            for year, some in groupby(map(moments.__getitem__, part.ids), lambda each: str(each.month // 12))
         ),
         desk=tuple(events.make_event(views, event) for event in islice(written, DESK_SHOWN)) if newest else (),
         all_news=Link("All that is new, by week", views.to(urls.CHANGES)),
