@@ -9,14 +9,10 @@ from playwright.sync_api import Page
 
 from support import axe
 from support.browser import NewPage
-from support.demo import PREFIX, demo_in, front_matter
-from support.page_kinds import KINDS, heaviest, pages_of, shape
-from support.project import Project
-from support.server import ServeFolder
+from support.demo import front_matter
+from support.page_kinds import KINDS, NOWHERE, address_of, shape
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-A4 = 680  # pixels between the margins of a browser
-NOWHERE = "nowhere/to/be/found"
 BRIEF = "briefs/kremlin-meeting/"
 
 FOCUSED = """() => {
@@ -24,38 +20,8 @@ FOCUSED = """() => {
     const outlined = style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2;
     return [element.outerHTML.slice(0, 200), outlined && box.width > 1 && box.height > 1];
 }"""
-FOLDED = "[...document.querySelectorAll('details > *')].filter(each => !each.checkVisibility()).length"
-CUT = """[...document.querySelectorAll("body, body *")].filter(each => {
-    const style = getComputedStyle(each), box = each.getBoundingClientRect();
-    const cuts = style.overflowX != "visible" && each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1;
-    const seen = box.width > 1 && box.height > 1 && style.position != "absolute";
-    return cuts || seen && (box.right > innerWidth + 1 || box.left < -1);
-}).map(each => each.outerHTML.slice(0, 100))"""
 UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = demo_in(tmp_path_factory.mktemp("demo"))
-    assert project.build().ok
-    return project
-
-
-@pytest.fixture(scope="module")
-def pages(demo: Project) -> Mapping[str, bytes]:
-    """Every page by its address below the prefix."""
-    return pages_of(demo.built())
-
-
-@pytest.fixture
-def site(demo: Project, serve_folder: ServeFolder) -> str:
-    return serve_folder(demo.root / "site", PREFIX)
-
-
-def address_of(kind: str, pages: Mapping[str, bytes]) -> str:
-    """Return the address of the heaviest page of a kind; that for lost visitors is requested where nothing is."""
-    return NOWHERE if kind == "not-found" else heaviest(kind, pages)
 
 
 def complaints(page: Page, site: str) -> list[str]:
@@ -134,27 +100,6 @@ def test_the_card_of_a_cited_source_is_accessible(site: str, new_page: NewPage) 
     assert axe.violations(page) == ()
 
 
-def test_no_page_is_wider_than_a_small_phone(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
-    page = new_page(width=320, javascript=False)
-    too_wide = {}
-    for address in pages:
-        page.goto(site + address, wait_until="load")
-        too_wide[address] = page.evaluate(TOO_WIDE)
-
-    assert {address: pixels for address, pixels in too_wide.items() if pixels} == {}
-
-
-def test_nothing_is_cut_off_in_print(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
-    page = new_page(width=A4, javascript=False)
-    page.emulate_media(media="print")
-    cut = {}
-    for kind in KINDS:
-        page.goto(site + address_of(kind, pages), wait_until="load")
-        cut[kind] = page.evaluate(CUT)
-
-    assert {kind: elements for kind, elements in cut.items() if elements} == {}
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_first_tab_stop_skips_the_masthead(width: int, site: str, new_page: NewPage) -> None:
     page = new_page(width=width, javascript=False)
@@ -172,8 +117,8 @@ def test_the_first_tab_stop_skips_the_masthead(width: int, site: str, new_page: 
     assert page.evaluate("document.activeElement.closest('main') != null")
 
 
-@pytest.mark.parametrize("kind", ["home", "brief"])
-def test_every_focused_element_has_a_visible_outline(
+@pytest.mark.parametrize("kind", ["home", "briefs", "brief", "actors", "actor", "themes"])
+def test_the_tab_key_reaches_all_of_a_page_with_a_visible_outline_and_leaves_it(
     kind: str, pages: Mapping[str, bytes], site: str, new_page: NewPage
 ) -> None:
     page = new_page(javascript=False)
@@ -216,22 +161,6 @@ def test_a_claim_on_an_actors_page_leads_to_its_brief(site: str, new_page: NewPa
 
     assert page.url == f"{site}{BRIEF}#working-process"
     assert page.locator(":target").get_attribute("id") == "working-process"
-
-
-def test_printed_pages_show_all_folded_parts(pages: Mapping[str, bytes], site: str, new_page: NewPage) -> None:
-    page = new_page(javascript=False)
-    folded = {}
-    for address, content in pages.items():
-        if b"<details" in content:
-            page.emulate_media(media="screen")
-            page.goto(site + address)
-            on_screen = page.evaluate(FOLDED)
-            page.emulate_media(media="print")
-            folded[address] = (on_screen, page.evaluate(FOLDED))
-
-    assert BRIEF in folded
-    assert all(on_screen for on_screen, _ in folded.values())
-    assert [address for address, (_, on_paper) in folded.items() if on_paper] == []
 
 
 def test_the_404_page_works_at_any_depth(site: str, new_page: NewPage) -> None:

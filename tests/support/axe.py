@@ -7,12 +7,14 @@ from playwright.sync_api import Page
 
 _SCRIPT = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 # The rules that another colour scheme can break.
-_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+_COLOURS = {"runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}
+# Rules of WCAG 2.2 and of its level AAA, which axe-core leaves out by itself.
+_STRICT = {"rules": {rule: {"enabled": True} for rule in ("target-size", "color-contrast-enhanced")}}
 
 
 def violations(page: Page) -> tuple[str, ...]:
     """Return one line per rule and place that axe-core objects to on the open `page`."""
-    return _run(page, "axe.run()")
+    return _run(page, "options => axe.run(options)", _STRICT)
 
 
 def violations_of_colours(page: Page, within: str = "body") -> tuple[str, ...]:

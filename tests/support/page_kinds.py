@@ -6,6 +6,7 @@ from pathlib import Path
 
 from support.crawl import leads_on
 
+NOWHERE = "nowhere/to/be/found"
 KINDS = {
     "home": "",
     "briefs": "briefs/",
@@ -56,3 +57,8 @@ def shape(address: str) -> str:
 def heaviest(kind: str, pages: Mapping[str, bytes]) -> str:
     """Return the address of the heaviest page of a kind."""
     return max((each for each in pages if shape(each) == KINDS[kind]), key=lambda each: len(pages[each]))
+
+
+def address_of(kind: str, pages: Mapping[str, bytes]) -> str:
+    """Return the address of the heaviest page of a kind; that for lost visitors is requested where nothing is."""
+    return NOWHERE if kind == "not-found" else heaviest(kind, pages)
