@@ -133,7 +133,8 @@ def test_a_card_image_depends_only_on_its_title(project: Project) -> None:
     project.write(
         {"content/briefs/dam.md": front_matter({"title": "No vote on the dam", "date": "2025-03-01"}, "Other.")}
     )
-    assert project.build().written == ("briefs/dam/index.html",)
+    written = project.build().written
+    assert [path for path in written if not path.startswith("search/")] == ["briefs/dam/index.html"]
     project.write({"content/briefs/dam.md": front_matter({"title": "A vote on it", "date": "2025-03-01"}, "Other.")})
     assert "cards/briefs/dam.png" in project.build().written
 

@@ -16,7 +16,7 @@ from briefgen.render.sandbox.environment import FILTER_NAMES, TEST_NAMES
 from briefgen.render.site_theme import load, names, shipped
 from briefgen.views import pages as views
 from briefgen.views.parts import Grade
-from support import example_views, view_tables
+from support import components, example_views, view_tables
 from support.markup import Markup
 
 THEMES = names([shipped()])
@@ -77,6 +77,14 @@ def test_texts_in_views_are_escaped(theme: str, template: str) -> None:
     page = rendered(theme, template, example_views.hostile("<script>alert(1)</script>")[template])
 
     assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_component_renders_in_every_state(theme: str) -> None:
+    page = Markup(components.render_components(components.load_theme(theme)).decode())
+
+    assert page.faults == []
+    assert {"Grades", "Claims", "Matrix cells"} <= {text for _, text in page.headings}
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -80,7 +80,9 @@ def make_index(
     files: Sequence[IndexFile], cache: Cache, html: Callable[[str], str], before: IndexState | None, read: Read
 ) -> tuple[IndexState, dict[str, bytes]]:
     """Return the state of the index of a plan, and those of its `files` that differ from an earlier state."""
-    findables = files[0].findables if files else ()
+    if not files:  # the site has no search
+        return IndexState((), {}), {}
+    findables = files[0].findables
     index = CachedIndex(entry_keys(findables), cache, html, lambda number: findables[number].make())
     index.mark_used()
     return index.make(before, read)

@@ -18,7 +18,7 @@ PAGE = "briefs/one/index.html"
 HEAD = "---\ntitle: One\ndate: 2025-01-02\nactors: [mayor]\nsource:\n  title: An article\n  cites: [log]\n---\n"
 FILES = {
     "content/site.yaml": "title: A site\nbase_url: https://desk.example/\n",
-    BRIEF: f"{HEAD}Some *words* on [[mayor]].\n\n# Part\n",
+    BRIEF: f"{HEAD}Some *words*. It is on [[mayor]].\n\n# Part\n",
     "content/briefs/two.md": "---\ntitle: Two\ndate: 2025-01-03\nactors: [mayor]\n---\nSee [one](one.md#part).\n",
     "content/actors/mayor.md": "---\nname: Mayor\nkind: person\n---\nRuns the town.\n",
     "content/pages/index.md": "---\ntitle: Home\n---\nWelcome.\n",
@@ -72,12 +72,12 @@ def files(report: Report) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def test_an_edit_of_words_in_a_body_needs_no_plan(desk: Desk) -> None:
-    assert not desk.edited(BRIEF, f"{HEAD}Better words.\n\nSome *words* on [[mayor]].\n\n# Part\n")
+    assert not desk.edited(BRIEF, f"{HEAD}Better words.\n\nSome *words*. It is on [[mayor]].\n\n# Part\n")
     assert files(desk.report) == ((PAGE,), ())
     assert desk.report.unchanged == len(desk.project.built()) - len(desk.report.written)
     for number in range(3):
         assert not desk.edited(
-            BRIEF, f"{HEAD}Text {number}.\n\nSome *words* on [[mayor]].\n\n# Part\n\n" + "## New id\n\n" * number
+            BRIEF, f"{HEAD}Text {number}.\n\nSome *words*. It is on [[mayor]].\n\n# Part\n\n" + "## New id\n\n" * number
         )
     assert not desk.edited("content/actors/mayor.md", FILES["content/actors/mayor.md"] + "And more.\n")
     assert not desk.edited("content/pages/index.md", FILES["content/pages/index.md"].replace("Welcome", "Hello"))

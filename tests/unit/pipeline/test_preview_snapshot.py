@@ -14,7 +14,7 @@ from support.project import Project
 BRIEF = "content/briefs/one.md"
 HEAD = "---\ntitle: One\ndate: 2025-01-02\nactors: [mayor]\n---\n"
 FILES = {
-    BRIEF: f"{HEAD}Some *words* on [[mayor]].\n\n# Part\n",
+    BRIEF: f"{HEAD}Some *words*. It is on [[mayor]].\n\n# Part\n",
     "content/briefs/two.md": "---\ntitle: Two\ndate: 2025-01-03\nactors: [mayor]\n---\nSee [one](one.md#part).\n",
     "content/actors/mayor.md": "---\nname: Mayor\nkind: person\n---\nRuns the town.\n",
     "content/pages/index.md": "---\ntitle: Home\n---\nWelcome.\n",
@@ -69,7 +69,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 def test_an_edit_of_a_body_changes_only_its_pages_in_the_snapshot(desk: Desk) -> None:
     page = "briefs/one/index.html"
     old, marks = desk.last, {path: desk.last.fingerprint(path) for path in desk.last.paths}
-    assert not desk.edited(BRIEF, f"{HEAD}Better words,\n\nfurther down, on [[mayor]].\n\n# Part\n")
+    assert not desk.edited(BRIEF, f"{HEAD}Better words.\n\nIt is on [[mayor]], further down.\n\n# Part\n")
     assert b"Better words" in desk.last.render(page)
     assert {path for path in marks if marks[path] != desk.last.fingerprint(path)} == {page}
 
