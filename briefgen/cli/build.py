@@ -47,7 +47,9 @@ def build(
 
     Problems go to standard error, the last line to standard output.
     """
-    made_for, run = "", replace(run, search=not no_search)
+    made_for = ""
+    if no_search:
+        run = replace(run, search=False)
     if pages_url and run.base_url is None:
         config = pipeline.read_config(run.root)
         if config is None or not config.base_url:

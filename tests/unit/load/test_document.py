@@ -45,7 +45,7 @@ def test_a_brief_is_front_matter_and_a_body() -> None:
         Brief(title="x", date="2025-12-03"),
         Body(
             blake2b(html.encode(), digest_size=16).hexdigest(),
-            (Reference("entity", "putin", line=5, column=9, length=9),),
+            (Reference("entity", "putin", line=5, column=9, length=9, sentence="Text on \x000\x00."),),
             ("head",),
         ),
     )
