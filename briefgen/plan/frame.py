@@ -14,10 +14,10 @@ from briefgen.views.parts import FeedLink, Frame, Html, Link
 # Folder of a section → its name in the navigation.
 _SECTIONS = {
     "briefs": "Briefs",
-    "actors": "Actors",
-    "themes": "Themes",
     "matrix": "Answers",
     "disputes": "Disputes",
+    "actors": "Actors",
+    "themes": "Themes",
     "timeline": "Timeline",
     "changes": "New",
     "sources": "Sources",
