@@ -157,13 +157,11 @@ def test_a_claim_on_an_actors_page_leads_to_its_brief(site: str, new_page: NewPa
     page = new_page(javascript=False)
     page.goto(f"{site}actors/peskov/")
 
-    link = page.locator(".claim a[href*='briefs/']:visible").first
-    claim = (link.get_attribute("href") or "").partition("#")[2]
-    link.click()
+    page.locator("details.earlier summary").first.click()
+    page.locator("main a[href$='#working-process']").first.click()
 
-    assert page.url.startswith(f"{site}briefs/")
-    assert claim
-    assert page.locator(":target").get_attribute("id") == claim
+    assert page.url == f"{site}{BRIEF}#working-process"
+    assert page.locator(":target").get_attribute("id") == "working-process"
 
 
 def test_the_404_page_works_at_any_depth(site: str, new_page: NewPage) -> None:
