@@ -1,6 +1,6 @@
 """Drafts of briefs and sources: what a document says of itself, and suggestions to be accepted or deleted.
 
-A draft builds as it is. What is guessed cannot be published before somebody has read it: it is a comment, or belongs
+A draft builds as it is. What is guessed cannot be published before a person has read it: it is a comment, or belongs
 to a claim whose words are still to be written.
 """
 

@@ -204,7 +204,7 @@ def _texts(value: Value | None) -> Iterator[str]:
 def _find_placeholder(parts: Parts, kind: ContentKind, file: str) -> Iterator[Problem]:
     """Yield `placeholder` where a file still has the sentence of its kind, as its text or as a value.
 
-    It is an error in a claim, because nothing shows that somebody has read who is said to speak there.
+    It is an error in a claim, because nothing shows that a person has read who is said to speak there.
     """
     message, hint = "this sentence of briefgen would be published", "write your own text in its place"
     wanted = [(UNSAID, ".*?", Severity.ERROR)]

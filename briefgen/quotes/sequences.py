@@ -15,7 +15,7 @@ from briefgen.quotes.words import is_word_edge
 Spans = tuple[Span, ...]
 
 _ROOM = 100  # characters, between a quote and its context
-_MOST_REPLACED = 40  # characters of which the curator is told that a bracket takes their place
+_MOST_REPLACED = 40  # characters that a message to the curator shows as replaced by a bracket
 _MOST_TRIES = 20_000  # A text that has the words so often is no text that people write, and the search must end.
 _MOST_TRIES_NEARER = 100
 

@@ -70,6 +70,6 @@ class AnswerRow(Struct, frozen=True, array_like=True):
     """An answer to a theme's question with those who give it, in one line."""
 
     words: str  # the answer, "several answers", "unclear" or "without a figure"
-    actors: tuple[Voice, ...]  # empty where nobody is known to give it: only on the page of the theme
+    actors: tuple[Voice, ...]  # empty where no actor is known to give it: only on the page of the theme
     more: int = 0  # actors that are not named here
     tint: str = "plain"  # as of `AnswerView`; several, where several answers were given on one date

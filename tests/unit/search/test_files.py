@@ -1,4 +1,4 @@
-"""The files of an index: changes of some entries give what making it anew gives."""
+"""The files of an index: changes of some entries give what a new index gives."""
 
 import json
 from collections.abc import Mapping
