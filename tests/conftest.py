@@ -52,3 +52,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if left_out():
         terminalreporter.section("BROWSER=none", red=True, bold=True)
         terminalreporter.line("The browser tests were left out: nothing is known of the pages in a browser.")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Print the names of the failed tests as the last lines: CI may show the end of the output alone."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    for report in (*reporter.getreports("failed"), *reporter.getreports("error")) if reporter else ():
+        print(f"failed: {report.nodeid}"[:200])  # noqa: T201
