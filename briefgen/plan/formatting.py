@@ -14,6 +14,9 @@ from briefgen.views.parts import Grade, When
 # Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
+# What ends the first words of an answer, as the comma in "yes, in part".
+_HEAD_END = re.compile("[,;:.،؛、，；：。–—]")
+
 
 def direction_of(text: str, around: str, language: str | None = None) -> str:
     """Return the `dir` attribute that a text needs inside a page in the language `around`.
@@ -73,12 +76,21 @@ def credibility(mark: int) -> Grade:
 
 
 def answers(theme: Theme) -> tuple[AnswerView, ...]:
-    """Return the answers to the question of a theme; the first and the last are the poles of its scale."""
+    """Return the answers to the question of a theme, tinted by the side of its scale that they are on."""
     listed = answers_of(theme)
-    middle = ("middle",) * (len(listed) - 2)
-    tints = ("first", *middle, "last") if theme.scale is None else ("plain",) * len(listed)
+    tints = _tints(tuple(answer.label for answer in listed)) if theme.scale is None else ("plain",) * len(listed)
     unit = f" {theme.unit}" if theme.unit else ""
-    return tuple(AnswerView(answer.id, answer.label + unit, tint) for answer, tint in zip(listed, tints, strict=False))
+    return tuple(AnswerView(answer.id, answer.label + unit, tint) for answer, tint in zip(listed, tints, strict=True))
+
+
+def _tints(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Tint the ends of a scale, and with each end all answers that are the same up to a comma, as "yes, in part"."""
+    heads = [_HEAD_END.split(label, maxsplit=1)[0].strip().casefold() for label in labels]
+    ends = dict(zip((heads[-1:] + heads[:1]), ("last", "first"), strict=False))
+    if len(ends) < len(heads[:2]):
+        # Both ends begin alike, so the beginnings tell nothing.
+        return ("first", *("middle",) * (len(labels) - 2), "last")
+    return tuple(ends.get(head, "middle") for head in heads)
 
 
 UNCLEAR_ANSWER = AnswerView(UNCLEAR, UNCLEAR, UNCLEAR)

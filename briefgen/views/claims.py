@@ -11,7 +11,7 @@ class AnswerView(Struct, frozen=True, array_like=True):
 
     id: str
     words: str
-    tint: str  # by its place on the scale: first, middle, last; plain where there is none; unclear
+    tint: str  # the end of the scale that it is on: first, last, middle between; plain without a scale; unclear
 
 
 class ClaimLink(Struct, frozen=True, array_like=True):
