@@ -1,16 +1,9 @@
 // Filters and order for a list that is on the page as a whole: nothing is loaded, and without this script all of it is
-// shown. `parts/filter.html` says what is filtered; the state is in the address.
+// shown. The form is in `parts/filter.html`; the state is in the address.
 "use strict";
 
-const MIN_ITEMS = 6;
 const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 const textOf = (item, selector) => item.querySelector(selector)?.textContent.trim() || "";
-
-// "year:Year:.when|grade:Grade:.grade" → [["year", "Year", ".when"], …]
-const readTable = (text) => (text || "").split("|").filter(Boolean).map((part) => {
-  const [name, label, ...selector] = part.split(":");
-  return [name, label, selector.join(":")];
-});
 
 function valuesOf(item, name, selector) {
   const texts = [...item.querySelectorAll(selector)].map((each) => each.textContent.trim());
@@ -18,46 +11,31 @@ function valuesOf(item, name, selector) {
   return texts.map((text) => text.split(/,| \(/)[0]).filter(Boolean);
 }
 
-function make(name, values = {}, ...children) {
-  const element = Object.assign(document.createElement(name), values);
-  element.append(...children);
-  return element;
-}
-
-function select(name, label, options) {
-  const choices = options.map(([value, text]) => make("option", { value }, text));
-  return make("label", {}, label, make("select", { name }, ...choices));
-}
-
-function enhance(list) {
+function enhance(form) {
+  const list = document.querySelector("[data-items]");
+  const status = document.querySelector("[role=status]");
   const items = [...list.querySelectorAll(list.dataset.items)];
-  if (items.length < MIN_ITEMS) return;
-  const [wordsLabel, all, orderLabel, asListed, reversed, countText, none] = list.dataset.words.split("|");
-  const sorts = readTable(list.dataset.sorts);
-  const facets = readTable(list.dataset.facets).map(([name, label, selector]) => {
-    const values = new Map(items.map((item) => [item, new Set(valuesOf(item, name, selector))]));
+  const facets = [...form.querySelectorAll("select[data-of]")].map((select) => {
+    const { name } = select;
+    const values = new Map(items.map((item) => [item, new Set(valuesOf(item, name, select.dataset.of))]));
     const every = [...new Set(items.flatMap((item) => [...values.get(item)]))].sort((one, other) => one.localeCompare(other));
-    return { name, label, values, every: name === "year" ? every.reverse() : every };
-  }).filter(({ every }) => every.length > 1);
+    if (name === "year") every.reverse();
+    select.append(...every.map((value) => new Option(value, value)));
+    // It keeps its place, so that nothing moves.
+    select.disabled = every.length < 2;
+    return { name, values };
+  });
   const words = new Map(items.map((item) => [item, fold(item.textContent)]));
   const place = new Map(items.map((item, at) => [item, at]));
-
-  const status = make("div", { className: "meta", role: "status" });
-  const form = make("form", { className: "find" },
-    make("label", {}, wordsLabel, make("input", { type: "search", name: "q", autocomplete: "off" })),
-    ...facets.map(({ name, label, every }) =>
-      select(name, label, [["", all], ...every.map((value) => [value, value])])),
-    select("order", orderLabel, [["", asListed], ["reversed", reversed], ...sorts]));
-  list.before(form, status);
 
   const comparisons = {
     "": (one, other) => place.get(one) - place.get(other),
     reversed: (one, other) => place.get(other) - place.get(one),
   };
-  for (const [name, , selector] of sorts) {
+  for (const { value, dataset } of form.elements.order.querySelectorAll("[data-of]")) {
     // What has no value comes last.
-    comparisons[name] = (one, other) => {
-      const [first, second] = [textOf(one, selector), textOf(other, selector)];
+    comparisons[value] = (one, other) => {
+      const [first, second] = [textOf(one, dataset.of), textOf(other, dataset.of)];
       return !first - !second || first.localeCompare(second) || place.get(one) - place.get(other);
     };
   }
@@ -79,7 +57,8 @@ function enhance(list) {
       if (section && list.contains(section)) section.hidden = own.every((item) => item.hidden);
     }
     const isFiltered = shown < items.length || [...values.values()].some(Boolean);
-    status.textContent = shown ? (isFiltered ? countText.replace("##", items.length).replace("#", shown) : "") : none;
+    const count = isFiltered ? status.dataset.some.replace("##", items.length).replace("#", shown) : "";
+    status.textContent = shown ? count : status.dataset.none;
   }
 
   function readAddress() {
@@ -96,10 +75,11 @@ function enhance(list) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", readAddress);
+  form.hidden = false;
   readAddress();
 }
 
-document.querySelectorAll("[data-items]").forEach(enhance);
+document.querySelectorAll("form.find").forEach(enhance);
 addEventListener("keydown", (event) => {
   const link = document.querySelector("a[rel=search]");
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !link) return;

@@ -238,5 +238,7 @@ addEventListener("keydown", (event) => {
 });
 form.hidden = false;
 document.querySelector(".scriptless").hidden = true;
-readAddress();
+// A reader may have typed before the script was there.
+if (form.elements.q.value) changed();
+else readAddress();
 if (!location.search) form.elements.q.focus();
