@@ -14,6 +14,7 @@ from briefgen.plan.events import find_events, make_event
 from briefgen.plan.frame import make_frame
 from briefgen.plan.matrix import make_grid
 from briefgen.plan.view_factory import SiteContext, ViewFactory
+from briefgen.views.cards import BriefCard
 from briefgen.views.pages import Home, NotFound, PageView
 from briefgen.views.parts import KeyPointView, Link
 
@@ -53,7 +54,7 @@ def _home(views: ViewFactory) -> Home:
         news=tuple(make_event(views, event) for event in events[:NEWS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
         all_disputes=Link(f"All disputes ({len(disputes)})", views.to(urls.DISPUTES)) if disputes else None,
-        sources=tuple(card for card in latest if card.source),
+        sources=tuple(sorted((card for card in latest if card.source), key=_letter)),
         briefs=latest,
         themes=tuple(map(views.theme_card, index.themes_in_order[:THEMES_SHOWN])),
         actors=tuple(map(views.actor_row, speakers[:ACTORS_SHOWN])),
@@ -66,6 +67,11 @@ def _home(views: ViewFactory) -> Home:
         reliability_scale=formatting.RELIABILITY_SCALE,
         credibility_scale=formatting.CREDIBILITY_SCALE,
     )
+
+
+def _letter(card: BriefCard) -> str:
+    """Return the letter of the source; those without one come last."""
+    return card.source.reliability.mark if card.source and card.source.reliability else "none"
 
 
 def plan_free_pages(context: SiteContext) -> Iterator[Page]:
