@@ -155,7 +155,12 @@ def test_every_page_shows_the_date_of_its_knowledge(files: Files) -> None:
     }
     newest = max(brief["as_of"] for brief in BRIEFS.values())
 
-    assert {path for path, page in pages.items() if page.xpath("//footer//time/@datetime") != [newest]} == set()
+    # Home says it at its top, and all others at their foot.
+    shown = {
+        path: page.xpath("(//footer | //*[contains(@class, 'imprint')])//time/@datetime")
+        for path, page in pages.items()
+    }
+    assert {path: days for path, days in shown.items() if days != [newest]} == {}
     for id, brief in BRIEFS.items():
         opening = pages[brief_page(id)].xpath("//main//time/@datetime")[:2]
         assert opening == [brief["date"], brief["as_of"]]
