@@ -16,7 +16,7 @@ from briefgen.load.scalars import CannotEdit
 from briefgen.model.content import Brief, Id
 from briefgen.model.failure import Failure
 from briefgen.model.problem import Problem
-from briefgen.model.site import Document
+from briefgen.model.site import Document, Site
 from briefgen.rename.edit import edit_references
 from briefgen.rename.lookup import Project, find_ids, read_project, refuse_bad_id, refuse_taken
 from briefgen.rename.new_ids import NewId, map_document
@@ -45,6 +45,7 @@ class Renaming(NamedTuple):
     moves: tuple[tuple[str, str], ...]
     others: tuple[FileChange, ...]
     continues: bool
+    is_draft: bool = False  # never published, so that in the end its old address leads nowhere
 
     @property
     def references(self) -> int:
@@ -72,7 +73,14 @@ def plan_renaming(root: Path, kind: str, old: Id, new: Id, disk: Disk) -> tuple[
     changes = _change_files(project, new_id, file, is_own_source=kind == "source" and not new_id.is_file)
     own = next((change for change in changes if change.file == file), None)
     others = tuple(change for change in changes if change is not own)
-    return Renaming(kind, old, new, own, moves, others, continues), ()
+    is_draft = kind == "brief" and _was_never_published(project.site, new if continues else old, old)
+    return Renaming(kind, old, new, own, moves, others, continues, is_draft), ()
+
+
+def _was_never_published(site: Site, id: Id, old: Id) -> bool:
+    """Return whether a brief is a draft, and nothing says that it was published before."""
+    data = site.briefs[id].data
+    return data.status == "draft" and not {id, old} & site.published.keys() and not {*data.former_ids} - {old}
 
 
 def _find_moves(project: Project, new_id: NewId, file: str) -> Iterator[tuple[str, str]]:

@@ -23,11 +23,15 @@ FILES = {
         "---\ntitle: A vote\ndate: 2025-01-01\nactors: [ada]\nsource: {title: T, cites: [letter]}\n"
         "claims:\n- {id: two, actor: ada, says: No., contradicts: [letter#one]}\n---\n[@vote; @letter] [x](#two)\n"
     ),
+    "content/briefs/new.md": (
+        "---\ntitle: New\ndate: 2025-01-02\nstatus: draft\nsource: {title: N}\n---\n[@new; @vote]\n"
+    ),
+    "content/copies/new/text.txt": "private",
     "content/checks.yaml": f"sources:\n- id: letter\n  text: {'0' * 64}\n- id: vote\n  text: {'1' * 64}\n",
     "content/copies/letter/text.txt": "private",
     "content/copies/vote/text.txt": "private",
 }
-RENAMED = [("actor", "ada"), ("source", "letter"), ("source", "vote"), ("brief", "vote")]
+RENAMED = [("actor", "ada"), ("source", "letter"), ("source", "vote"), ("brief", "vote"), ("brief", "new")]
 
 
 def rename(root: Path, kind: str, old: str, disk: Disk) -> int:
@@ -35,6 +39,16 @@ def rename(root: Path, kind: str, old: str, disk: Disk) -> int:
     assert found is not None
     apply_renaming(root, found, disk)
     return 0
+
+
+def finish(root: Path, kind: str, old: str) -> None:
+    """Run the command again, which changes nothing if it was finished, and finds no draft then that has the old id."""
+    new = root / "content/briefs/new-id.md"
+    if old == "new" and new.exists() and b"former_ids" not in new.read_bytes():
+        with pytest.raises(Failure, match='no brief "new"'):
+            rename(root, kind, old, Disk())
+    else:
+        rename(root, kind, old, Disk())
 
 
 def files_of(root: Path) -> dict[str, bytes]:
@@ -59,7 +73,7 @@ def test_a_killed_rename_is_finished_by_the_same_command(tmp_path: Path, kind: s
             path.rpartition("/")[2] for path in (*files_of(whole), *FILES)
         }
 
-        rename(root, kind, old, Disk())
+        finish(root, kind, old)
 
         assert files_of(root) == files_of(whole)
         shutil.rmtree(root)
@@ -81,7 +95,7 @@ def test_a_rename_on_a_full_disk_is_finished_by_the_same_command(tmp_path: Path,
         except Failure as failure:
             failures.append(str(failure))
 
-        rename(root, kind, old, Disk())
+        finish(root, kind, old)
 
         assert files_of(root) == files_of(whole)
         shutil.rmtree(root)

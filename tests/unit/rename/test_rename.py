@@ -196,6 +196,36 @@ def test_the_own_source_of_a_brief_gets_an_id_of_its_own(tmp_path: Path) -> None
     assert "former_ids: [meeting, report]" in files_of(tmp_path)["content/briefs/meeting.md"]
 
 
+DRAFT = FILES["content/briefs/meeting.md"].replace("date: 2025-01-01\n", "date: 2025-01-01\nstatus: draft\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_draft_that_was_never_published_gets_no_former_id(tmp_path: Path, end: str) -> None:
+    Project(tmp_path, FILES | {"content/briefs/meeting.md": DRAFT.replace("\n", end)})
+
+    rename(tmp_path, "brief", "meeting", "report")
+
+    expected = DRAFT.replace("@meeting", "@report").replace("/briefs/meeting/", "/briefs/report/").replace("\n", end)
+    assert files_of(tmp_path)["content/briefs/report.md"] == expected
+    assert "contradicts: [report#one]" in files_of(tmp_path)["content/sources/letter.yaml"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"content/checks.yaml": "published:\n- {id: meeting, claims: []}\n"},
+        {"content/briefs/meeting.md": DRAFT.replace("status: draft\n", "status: draft\nformer_ids: [older]\n")},
+    ],
+    ids=["the record", "a former id"],
+)
+def test_a_draft_that_was_published_once_gets_a_former_id(tmp_path: Path, more: Mapping[str, str]) -> None:
+    Project(tmp_path, FILES | {"content/briefs/meeting.md": DRAFT} | more)
+
+    rename(tmp_path, "brief", "meeting", "report")
+
+    assert "meeting]\n" in files_of(tmp_path)["content/briefs/report.md"]
+
+
 def test_a_brief_leaves_the_id_of_its_source_alone(tmp_path: Path) -> None:
     Project(tmp_path, FILES)
     rename(tmp_path, "source", "meeting", "report")
