@@ -23,6 +23,7 @@ from briefgen.model.failure import Failure
 from briefgen.model.links import document_key
 from briefgen.model.site import Site
 from briefgen.web.documents import DocumentText, UnreadableDocument, read_document, require_libraries
+from briefgen.web.first_lines import find_first_words
 
 
 class Wanted(NamedTuple):
@@ -142,7 +143,10 @@ class _Adder:
                 raise Failure(f'the id "{wanted}" is taken, and nothing is overwritten', "Choose another one.")
             return wanted
         address = captured.final_address or captured.address or document.address
-        return choose_id(document.title, address or PurePath(self._wanted.name).stem, taken | {*self._site.copies})
+        title = document.title
+        if not (title or address or self._wanted.name):
+            title = find_first_words(document.text)
+        return choose_id(title, address or PurePath(self._wanted.name).stem, taken | {*self._site.copies})
 
     def _look_up(self, captured: Captured, document: DocumentText) -> tuple[Captured, tuple[str, ...]]:
         address = captured.address or document.address

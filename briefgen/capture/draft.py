@@ -16,20 +16,22 @@ from briefgen.capture.publishers import PublisherFinder
 from briefgen.capture.store import Captured
 from briefgen.capture.suggestions import Suggester
 from briefgen.kernel.disk import Disk
+from briefgen.kernel.host_names import has_public_host
 from briefgen.kernel.languages import is_known
 from briefgen.load.content import PLACEHOLDERS, parse
 from briefgen.load.discover import content_file
 from briefgen.load.forms import is_address
 from briefgen.load.scalars import quoted
-from briefgen.model.content import Id, SourceDefaults
+from briefgen.model.content import Id, Publisher, SourceDefaults
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.dates import parse as parse_date
-from briefgen.model.site import Site
+from briefgen.model.site import Document, Site
 from briefgen.web.documents import DocumentText, tidy
 
 Kind = Literal["brief", "source"]
 
 _LONGEST_VALUE = 300
+_MOST_NAMED = 3  # publishers
 LEDE = "# lede: What happened, and what is contested about it, in one sentence."
 _HOW = '"# " begins a suggestion: delete the "# ", or the line'
 _KINDS = "or opinion, explainer, aggregator, rewrite, official, transcript"
@@ -95,24 +97,23 @@ class Drafter:
             yield tuple(self._suggester.suggest(text, can_be_ready=can_be_ready))
 
     def _facts(self, document: Described) -> _Facts:
-        said, seen = document.said, dict[str, str]()
-        found = self._publishers.find(document.address, document.publisher or said.site_name)
-        publisher = self._site.publishers[found] if found else None
+        said, seen = document.said, dict(document.said.seen)
         values = {"title": _cut(said.title), "url": "", "publisher": "", "author": _cut(said.author), "published": ""}
         if document.address and is_address(document.address):
             values["url"] = document.address
+            if not has_public_host(document.address):
+                seen["url"] = "readers cannot reach it: write the public address, or unknown"
         elif document.address:
-            seen["url"] = document.address
+            seen["url"] = _says(document.address)
+        publisher = self._find_publisher(document, seen)
         if publisher is not None:
-            values["publisher"] = publisher.id if publisher.file else publisher.data.name
+            values["publisher"] = _name_publisher(publisher)
         elif document.publisher:
             values["publisher"] = _cut(document.publisher)
-        elif said.site_name:
-            seen["publisher"] = said.site_name
         if said.published and parse_date(said.published) is not None:
             values["published"] = said.published
         elif said.published:
-            seen["published"] = said.published
+            seen["published"] = _says(said.published)
         values = {name: value or UNKNOWN for name, value in values.items()}
         if document.retrieved:
             values["retrieved"] = document.retrieved
@@ -121,7 +122,7 @@ class Drafter:
         defaults = (publisher and publisher.data.defaults) or SourceDefaults()
         language = _language(said.language or "")
         if language and not is_known(language):
-            seen["language"] = said.language or ""
+            seen["language"] = _says(said.language or "")
         elif language and language != defaults.language:
             values["language"] = language
         return _Facts(
@@ -130,6 +131,18 @@ class Drafter:
             tuple(filter(None, map(_cut, said.remarks))),
             defaults.kind,
         )
+
+    def _find_publisher(self, document: Described, seen: dict[str, str]) -> Document[Publisher] | None:
+        """Return the known publisher of a document; without one, `seen` says who it may be."""
+        said, known = document.said, self._site.publishers
+        if found := self._publishers.find(document.address, document.publisher or said.site_name):
+            return known[found]
+        if said.site_name:
+            seen["publisher"] = _says(said.site_name)
+        elif named := list(self._publishers.find_named(said.text))[:_MOST_NAMED]:
+            names = ", ".join(f"{_name_publisher(known[id])} (“{name}”)" for id, name in named)
+            seen["publisher"] = f"its first lines name {names}"
+        return None
 
 
 def write_draft(
@@ -192,14 +205,22 @@ def _choose(id: Id, drafts: Iterable[str]) -> str:
 def _source(facts: _Facts, indent: str) -> Iterator[str]:
     """Yield the keys of a source, each with what was seen where it is not certain."""
     for name, value in facts.values.items():
-        seen = facts.seen.get(name)
-        yield f"{indent}{name}: {value}" + (f"  # the document says “{seen}”" if seen else "")
+        seen = facts.seen.get(name) if value == UNKNOWN or name == "url" else None
+        yield f"{indent}{name}: {value}" + (f"  # {seen}" if seen else "")
     if "language" in facts.seen:
-        yield f"# {indent}language: en  # the document says “{facts.seen['language']}”"
+        yield f"# {indent}language: en  # {facts.seen['language']}"
     if facts.kind is None:
         yield f"# {indent}kind: report  # {_KINDS}"
     for remark in facts.remarks:
         yield f"## {remark}"
+
+
+def _name_publisher(publisher: Document[Publisher]) -> str:
+    return publisher.id if publisher.file else publisher.data.name
+
+
+def _says(text: str) -> str:
+    return f"the document says “{text}”"
 
 
 def _language(tag: str) -> str:

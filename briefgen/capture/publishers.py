@@ -1,14 +1,20 @@
 """The known publisher of a document: by its address, or by the name that the document gives."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import urlsplit
 
+from briefgen.kernel.mentions import NameIndex
 from briefgen.load.names import unshared_names
 from briefgen.load.slugs import name_key
-from briefgen.model.content import Id
+from briefgen.model.content import Id, Publisher
 from briefgen.model.dates import UNKNOWN
 from briefgen.model.links import document_key
 from briefgen.model.site import Site
+
+_FIRST_LINES = 10
+_LONGEST_LINE = 150  # characters
 
 
 class PublisherFinder:
@@ -17,6 +23,7 @@ class PublisherFinder:
     def __init__(self, site: Site) -> None:
         self._ids = unshared_names(site.publishers.values())
         self._hosts = _hosts(site)
+        self._site = site
 
     def find(self, address: str | None, name: str | None) -> Id | None:
         """Return the id of a publisher of the site; None where there is none, or where a host has several."""
@@ -29,6 +36,26 @@ class PublisherFinder:
             if known:
                 return min(known) if len(known) == 1 else None
         return None
+
+    def find_named(self, text: str) -> Iterator[tuple[Id, str]]:
+        """Yield the publishers that are named in short lines at the beginning of a text, each with its first name."""
+        lines = [line for line in text.split("\n")[:_FIRST_LINES] if len(line) <= _LONGEST_LINE]
+        seen: set[Id] = set()
+        for line in lines:
+            for found in self._names.find(line):
+                if found.id not in seen:
+                    seen.add(found.id)
+                    yield found.id, line[found.start : found.end]
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        shared = Counter(name for one in self._site.publishers.values() for name in _own_names(one.data))
+        names = ((name, id) for id, one in self._site.publishers.items() for name in _own_names(one.data))
+        return NameIndex({name: id for name, id in names if shared[name] == 1})
+
+
+def _own_names(publisher: Publisher) -> set[str]:
+    return {publisher.name, *publisher.aliases}
 
 
 def host_of(address: str) -> str:

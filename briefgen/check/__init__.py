@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     sources.circular_citations,
     sources.self_evident_flags,
     sources.grades_without_reason,
+    sources.private_addresses,
     sources.repeated_addresses,
     sources.repeated_copies,
     sources.retrieved_before_published,

@@ -16,6 +16,7 @@ from briefgen.model.quotations import Quotation
 from briefgen.model.site import Site
 from briefgen.model.texts import MarkedText, plain
 from briefgen.quotes.matching import find_quote
+from briefgen.quotes.parts import Part, split_quote
 
 _SHOWN = 6  # words that a quote and a passage share, beside a difference
 
@@ -78,8 +79,7 @@ def _prove(quotation: Quotation, text: str) -> Proof:
     before, after = (context.before or "", context.after or "") if context else ("", "")
     match = find_quote(quotation.quote, text, before=before, after=after, is_far=quotation.is_far)
     if match.result == "absent":
-        left_out = f'you left out "{match.left_out}"\n' if match.left_out else ""
-        return Proof("absent", hint=left_out + _describe_nearest(quotation.quote, text))
+        return Proof("absent", hint=_describe_difference(quotation.quote, text, match.left_out))
     if match.result == "ambiguous":
         return Proof("ambiguous", match.how, places=match.places)
     first_end = text.find("\n", len(text) - len(text.lstrip()))
@@ -91,6 +91,18 @@ def _prove(quotation: Quotation, text: str) -> Proof:
         match.places,
         text[:first_end].strip() if is_in_first and first_end >= 0 else "",
     )
+
+
+def _describe_difference(quote: str, text: str, left_out: str) -> str:
+    """Return what is wrong with an absent quote; of one with marks, with the first part that is nowhere."""
+    says = f'you left out "{left_out}"' if left_out else ""
+    marked = split_quote(quote)
+    if marked and len(marked.parts) > 1:
+        absent = next((part for part in marked.parts if not _has_part(part, text)), None)
+        if absent is None:
+            return says or "all its parts are there, but not in this order, or not in one paragraph (`gap: far`)"
+        quote = absent.spellings[-1]
+    return "\n".join(filter(None, (says, _describe_nearest(quote, text))))
 
 
 def _describe_nearest(quote: str, text: str) -> str:
@@ -107,7 +119,12 @@ def _describe_nearest(quote: str, text: str) -> str:
             words.append(f"[-{change.words}-]")
         else:
             words.append(f"[+{change.words}+]")
-    return f"the nearest words there: {nearest.passage}\nto change in the quote, word by word: {' '.join(words)}"
+    passage = " ".join(nearest.passage.split())
+    return f"the nearest words there: {passage}\nto change in the quote, word by word: {' '.join(words)}"
+
+
+def _has_part(part: Part, text: str) -> bool:
+    return any(find_quote(spelling, text).result != "absent" for spelling in part.spellings)
 
 
 def _shorten(words: list[str], *, is_first: bool) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from briefgen.check.wording import on
+from briefgen.kernel.host_names import has_public_host
 from briefgen.kernel.languages import is_known, suggestion
 from briefgen.model.claimed import written_claims
 from briefgen.model.content import Id
@@ -90,6 +91,19 @@ def repeated_addresses(site: Site) -> Iterator[Problem]:
             hint = f"keep one record of a document and cite it as [@{other.id}], or correct the address"
             at = Pointer(source.file, (*source.keys, "url"))
             yield Problem("repeated-address", message, at, hint, Severity.WARNING)
+
+
+def private_addresses(site: Site) -> Iterator[Problem]:
+    """Find sources whose address is one of this machine or of a private network; in drafts it is a warning."""
+    drafts = {brief.id for brief in site.briefs.values() if brief.data.status == "draft"}
+    for source in site.sources.values():
+        for key, address in (("url", source.data.url), ("archive", source.data.archive)):
+            if address and address != UNKNOWN and not has_public_host(address):
+                message = f'"{key}" leads into a private network: {address}'
+                hint = "write the address at which readers find the document, or unknown"
+                hint = hint if key == "url" else "write the address of a public archive, or remove this line"
+                severity = Severity.WARNING if source.brief in drafts else Severity.ERROR
+                yield Problem("private-address", message, Pointer(source.file, (*source.keys, key)), hint, severity)
 
 
 def repeated_copies(site: Site) -> Iterator[Problem]:

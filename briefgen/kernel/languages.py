@@ -15,6 +15,7 @@ _SKELETONS = ("y", "yMMMM", "")
 # Scripts in use today; babel has the direction of a language only with all else about it.
 _RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
 _SPECIAL = re.compile(r"mis|mul|und|zxx|q[a-t][a-z]")  # several, none, unknown, private use
+_WITH_MONTHS = "ar bg cs da de el en es fi fr he hu id it nb nl pl pt ro ru sr sv tr uk"
 
 
 @cache
@@ -95,3 +96,30 @@ def _pattern(skeleton: str, tag: str) -> "tuple[DateTimePattern, Locale]":
         return locale.date_formats["long"], locale
     patterns = locale.datetime_skeletons
     return patterns[skeleton if skeleton in patterns else match_skeleton(skeleton, patterns)], locale
+
+
+@cache
+def list_month_names() -> dict[str, int]:
+    """Return the months by their names in common languages, in small letters; no name that means two months."""
+    from babel.core import Locale
+
+    found: dict[str, set[int]] = {}
+    for tag in _WITH_MONTHS.split():
+        months = Locale(tag).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    found.setdefault(name.casefold().strip("."), set()).add(number)
+    return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}
+
+
+@cache
+def list_weekday_names() -> frozenset[str]:
+    """Return the days of the week in the same languages, in small letters."""
+    from babel.core import Locale
+
+    days = [Locale(tag).days["format"] for tag in _WITH_MONTHS.split()]
+    names = {
+        name.casefold().strip(".") for each in days for name in (*each["wide"].values(), *each["abbreviated"].values())
+    }
+    return frozenset(name for name in names if len(name) > 2)

@@ -65,6 +65,7 @@ CODES: dict[str, str] = {
     "role-dates": "A role ends before it begins.",
     "claim-after-source": "A claim is dated after the source that reports it.",
     "repeated-address": "Two sources have one address, though a document has one record.",
+    "private-address": "The address of a source leads into a private network, where readers cannot follow.",
     "retrieved-before-published": "A source was retrieved before it was published.",
     "future-date": "Something that has happened has a date after the day of the build.",
     "long-quote": "A quote is a passage, not a few words.",

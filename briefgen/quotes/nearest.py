@@ -8,13 +8,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefgen.quotes.folding import fold
-from briefgen.quotes.words import WITHOUT_SPACES
+from briefgen.quotes.folding import BROKEN, JOINT, fold
+from briefgen.quotes.words import WITHOUT_SPACES, WORD
 
-_WORDS = re.compile(rf"[{WITHOUT_SPACES}]|[^\s{WITHOUT_SPACES}]+")
+_IN_WORD = rf"[^\W{WITHOUT_SPACES}\u0300-\u036f]|[\u0300-\u036f{JOINT}{BROKEN}]"
+# A mark beside a word is a word of its own, so that only what differs is shown.
+_WORDS = re.compile(rf"[{WITHOUT_SPACES}]|(?:{_IN_WORD})+(?:['.,:-](?:{_IN_WORD})+)*|[^\s]")
 _Opcode = tuple[str, int, int, int, int]
-_MARKS = ".,;:!?\"'()[]…"
-_BESIDE = 3  # words on either side of a passage, which it may be longer by
+_BESIDE = 5  # words on either side of a passage, which it may be longer by
 _MOST_PAIRS = 20_000  # A word that is so often in both says nothing about the place.
 
 
@@ -36,11 +37,14 @@ def nearest_passage(quote: str, text: str) -> Nearest:
     """Find the passage that shares most words with a quote, of which rare ones count more."""
     folded, folded_quote = fold(text), fold(quote).text
     words, wanted = list(_WORDS.finditer(folded.text)), list(_WORDS.finditer(folded_quote))
-    start = _best_start([match.group().casefold() for match in wanted], [match.group().casefold() for match in words])
+    quoted = [match.group() for match in wanted]
+    source = _join_broken_words([match.group() for match in words], {*quoted})
+    start = _best_start([*map(str.casefold, quoted)], [*map(str.casefold, source)])
     if start is None:
         return Nearest()
-    words = words[max(0, start - _BESIDE) : start + len(wanted) + len(wanted) // 4 + _BESIDE]
-    opcodes = _compare([match.group() for match in wanted], [match.group() for match in words])
+    window = slice(max(0, start - _BESIDE), start + len(wanted) + len(wanted) // 4 + _BESIDE)
+    words = words[window]
+    opcodes = SequenceMatcher(None, quoted, source[window], autojunk=False).get_opcodes()
     # What the passage has before the first shared word and behind the last one is beside it, unless the quote has
     # other words there.
     first, last = _passage(opcodes, len(wanted), len(words))
@@ -54,7 +58,26 @@ def nearest_passage(quote: str, text: str) -> Nearest:
         changes += [Change("only_source", _slice(folded.text, only_source))] if only_source else []
     if last <= first:
         return Nearest()
-    return Nearest(text[slice(*folded.span(words[first].start(), words[last - 1].end()))], tuple(changes))
+    passage = text[slice(*folded.span(words[first].start(), words[last - 1].end()))]
+    return Nearest(passage, tuple(changes))
+
+
+def _join_broken_words(words: list[str], wanted: set[str]) -> list[str]:
+    """Return words without what a line end has become in them, with its hyphen if the quote has that."""
+    return [
+        word
+        if JOINT not in word and BROKEN not in word
+        else next(filter(wanted.__contains__, _spell(word)), _show(word))
+        for word in words
+    ]
+
+
+def _spell(word: str) -> tuple[str, str]:
+    return word.replace(JOINT, "").replace(BROKEN, "-"), word.replace(JOINT, "-").replace(BROKEN, "-")
+
+
+def _show(text: str) -> str:
+    return _spell(text)[0]
 
 
 def _best_start(wanted: list[str], words: list[str]) -> int | None:
@@ -62,22 +85,15 @@ def _best_start(wanted: list[str], words: list[str]) -> int | None:
     places: dict[str, list[int]] = {}
     for at, word in enumerate(wanted):
         places.setdefault(word, []).append(at)
-    frequency = Counter(word for word in words if word in places)
+    frequency = Counter(word for word in words if word in places and WORD.search(word))
     votes: Counter[int] = Counter()
     for at, word in enumerate(words):
-        if word in places and len(places[word]) * frequency[word] <= _MOST_PAIRS:
+        if word in frequency and len(places[word]) * frequency[word] <= _MOST_PAIRS:
             for place in places[word]:
                 votes[at - place] += 1000 // frequency[word] + 1
     if not votes:
         return words.index(min(frequency, key=lambda word: frequency[word])) if frequency else None
     return max(0, max(votes, key=lambda place: (votes[place] + votes[place + 1] + votes[place - 1], -place)))
-
-
-def _compare(quote: list[str], source: list[str]) -> Sequence[_Opcode]:
-    # A quote may leave out the marks in front of its first word and behind its last one.
-    source = [quote[0] if word.lstrip(_MARKS) == quote[0] else word for word in source]
-    source = [quote[-1] if word.rstrip(_MARKS) == quote[-1] else word for word in source]
-    return SequenceMatcher(None, quote, source, autojunk=False).get_opcodes()
 
 
 def _passage(opcodes: Sequence[_Opcode], length: int, most: int) -> tuple[int, int]:
@@ -90,4 +106,4 @@ def _passage(opcodes: Sequence[_Opcode], length: int, most: int) -> tuple[int, i
 
 
 def _slice(text: str, words: list[re.Match[str]]) -> str:
-    return text[words[0].start() : words[-1].end()] if words else ""
+    return _show(text[words[0].start() : words[-1].end()]) if words else ""

@@ -27,7 +27,8 @@ class DocumentText(Struct, frozen=True, tag=True):
     """What a document says: one paragraph a line in `text`, first the title if the document shows it.
 
     A line of a printed text that ends with a hyphen ends with U+2028 in `text`, as the paragraph goes on. Metadata that
-    is None was not found, or is uncertain: then `remarks` say what was seen. `published` is a date in EDTF, `language`
+    is None was not found, or is uncertain: then `seen` says by its key what a person should look at (`publisher` for
+    `site_name`). `published` is a date in EDTF, `language`
     a language tag, `address` the one that the document gives itself on the host where it was found, and `canonical`
     the one that it names as its own on any host.
     """
@@ -44,6 +45,7 @@ class DocumentText(Struct, frozen=True, tag=True):
     extractor: str = "none"  # name and version
     is_whole: bool = True  # false if a part of the document may be missing
     remarks: tuple[str, ...] = ()
+    seen: dict[str, str] = {}
 
 
 class UnreadableDocument(Exception):
@@ -76,7 +78,8 @@ def _finish(document: DocumentText) -> DocumentText:
     """Return what a document says, with a text that is not too long and without passwords in addresses."""
     address, canonical = (without_passwords(one or "") or None for one in (document.address, document.canonical))
     remarks = tuple(map(without_passwords, document.remarks))
-    document = replace(document, address=address, canonical=canonical, remarks=remarks)
+    seen = {name: without_passwords(text) for name, text in document.seen.items()}
+    document = replace(document, address=address, canonical=canonical, remarks=remarks, seen=seen)
     data = document.text.encode()
     if len(data) <= _MAX_TEXT:
         return document

@@ -1,19 +1,13 @@
 """Hosts of addresses: the route to each, and whether it is in the public internet."""
 
 import asyncio
-import re
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-_GLOBAL_UNICAST = ip_network("2000::/3")
-_NAT64 = ip_network("64:ff9b::/96")
-_FULL_NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d][\w-]*")  # no top-level domain begins with a digit
-# RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and the one that ICANN reserved in 2024.
-_LOCAL_DOMAINS = (".localhost", ".local", ".home.arpa", ".internal")
+from briefgen.kernel.host_names import can_be_public, is_public
 
 
 class Route(NamedTuple):
@@ -39,7 +33,7 @@ class Resolver:
         parts = urlsplit(address)
         host = parts.hostname or ""
         if proxy := _find_proxy(parts.scheme, host, parts.port):
-            return Route("public" if _can_be_public(host) else "private", proxy)
+            return Route("public" if can_be_public(host) else "private", proxy)
         if host not in self._routes:
             self._routes[host] = await _look_up(host)
         return self._routes[host]
@@ -53,19 +47,6 @@ def host_of(address: str) -> str:
         return (parts.hostname or "") if parts.port != 0 else ""
     except ValueError:
         return ""
-
-
-def is_public(text: str) -> bool:
-    """Return whether an IP address is in the public internet, and the one that is embedded in it, if any, as well."""
-    address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address):
-        embedded = IPv4Address(int(address) & 0xFFFF_FFFF) if address in _NAT64 else address.ipv4_mapped
-        embedded = embedded or address.sixtofour
-        if embedded is None and address not in _GLOBAL_UNICAST:
-            return False
-        address = embedded or address
-    # `is_global` is true for multicast addresses.
-    return address.is_global and not address.is_multicast
 
 
 def list_proxies() -> set[str]:
@@ -87,15 +68,6 @@ def _find_proxy(scheme: str, host: str, port: int | None) -> str:
 
 def _add_scheme(proxy: str) -> str:
     return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def _can_be_public(host: str) -> bool:
-    name = host.rstrip(".").lower()
-    try:
-        return is_public(name)
-    except ValueError:
-        # An IP address in another form, such as 0x7f.1, is no full name: proxies interpret it in different ways.
-        return _FULL_NAME.fullmatch(name) is not None and not name.endswith(_LOCAL_DOMAINS)
 
 
 async def _look_up(host: str) -> Route:

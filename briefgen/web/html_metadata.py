@@ -31,7 +31,7 @@ _NOT_IN_LATIN = re.compile("ar|be|bg|bn|el|fa|he|hi|hy|ja|ka|km|ko|mk|my|ne|ps|r
 
 
 class Metadata(NamedTuple):
-    """What a page says about itself; None for what it does not declare."""
+    """What a page says about itself; None for what it does not declare. `seen` is that of `DocumentText`."""
 
     title: str | None
     author: str | None
@@ -40,6 +40,7 @@ class Metadata(NamedTuple):
     site_name: str | None
     address: str | None
     canonical: str | None
+    seen: dict[str, str]
 
 
 def read_metadata(tree: "HtmlElement", source: str, address: str | None, remarks: list[str]) -> Metadata:
@@ -47,14 +48,16 @@ def read_metadata(tree: "HtmlElement", source: str, address: str | None, remarks
     page = address or _find_saved_address(source)
     own_address, canonical = _find_canonical(tree, page, remarks)
     declared = _read_declarations(tree, page)
+    seen: dict[str, str] = {}
     return Metadata(
         title=shorten(_find_title(tree, declared, remarks), "title", remarks),
-        author=_find_author(tree, declared, remarks),
-        published=_find_date(tree, page, remarks),
+        author=_find_author(tree, declared, remarks, seen),
+        published=_find_date(tree, page, remarks, seen),
         language=_find_language(tree, remarks),
         site_name=_find_site_name(declared, page, remarks),
         address=own_address,
         canonical=canonical,
+        seen=seen,
     )
 
 
@@ -129,14 +132,14 @@ def _without_readings(element: "HtmlElement") -> str:
     return text_of(element)
 
 
-def _find_author(tree: "HtmlElement", declared: "Document", remarks: list[str]) -> str | None:
+def _find_author(tree: "HtmlElement", declared: "Document", remarks: list[str], seen: dict[str, str]) -> str | None:
     from trafilatura.metadata import extract_author
 
-    seen = (declared.author or "").replace("; ", ", ")
-    if seen and not (_letters(seen) == _letters(declared.sitename or "") or seen.casefold() in _NOBODY):
-        return shorten(seen, "author", remarks)
-    if seen := seen or (extract_author(tree) or ""):
-        remarks.append(f'the author may be "{tidy(seen)[:200]}"')
+    author = (declared.author or "").replace("; ", ", ")
+    if author and not (_letters(author) == _letters(declared.sitename or "") or author.casefold() in _NOBODY):
+        return shorten(author, "author", remarks)
+    if author := author or (extract_author(tree) or ""):
+        seen["author"] = f'may be "{tidy(author)[:200]}"'
     return None
 
 
@@ -144,8 +147,8 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _find_date(tree: "HtmlElement", page: str | None, remarks: list[str]) -> str | None:
-    """Return the day that the page declares; a day that only its looks suggest is a remark."""
+def _find_date(tree: "HtmlElement", page: str | None, remarks: list[str], seen: dict[str, str]) -> str | None:
+    """Return the day that the page declares; one that only its looks suggest is `seen`."""
     from htmldate import find_date
 
     times = tree.xpath("//time[@datetime]")
@@ -160,8 +163,8 @@ def _find_date(tree: "HtmlElement", page: str | None, remarks: list[str]) -> str
         if other_day := _find_doubt(declaring, published):
             remarks.append(f"the day is that of universal time; where the page was published it may be {other_day}")
         return published
-    if seen := find_date(deepcopy(tree), original_date=True, url=page or ""):
-        remarks.append(f"the day of publication may be {seen}")
+    if guess := find_date(deepcopy(tree), original_date=True, url=page or ""):
+        seen["published"] = f"may be {guess}"
     return None
 
 

@@ -18,14 +18,15 @@ _MIN_CHARACTERS = 20  # on a page with text; stamps of scanners are shorter
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"""[.!?:;…。！？؟۔।]["'”’»)\]]*$""")
 _NAME_OF_A_FILE = re.compile(r"(?i)^(untitled|microsoft word|.*\.(docx?|pdf|indd|qxd|rtf|odt|tmp))\b")
+_LONGEST_HEAD, _LONGEST_SEEN = 80, 200  # characters
 _DAY = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
 def read_pdf(data: bytes) -> DocumentText:
     """Return the text of a PDF file, as pages print it.
 
-    What the file says of its title, its author and the day on which it was made is a remark, because it comes from the
-    program that made the file rather than from its author; but a title that the first page shows is the title.
+    What the file says of its title, its author and the day on which it was made is only `seen`, because it comes from
+    the program that made the file rather than from its author; but a title that the first page shows is the title.
 
     Raises:
         UnreadableDocument: it is encrypted, damaged, or has no text.
@@ -36,9 +37,10 @@ def read_pdf(data: bytes) -> DocumentText:
         reader = _open(data)
         pages = [_read_lines(page.extract_text()) for page in reader.pages]
         says = reader.metadata
-        seen = {
+        named = {
             name: tidy(str(says.get(f"/{name}") or "")) if says else "" for name in ("Title", "Author", "CreationDate")
         }
+        publisher = _find_publisher(reader)
         language = reader.root_object.get("/Lang")
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
         raise UnreadableDocument(f"the PDF file is damaged ({type(error).__name__})") from None
@@ -47,19 +49,33 @@ def read_pdf(data: bytes) -> DocumentText:
         raise UnreadableDocument("the PDF file has no text, as its pages are pictures")
     paragraphs = list(_join_pages(_drop_running_heads(pages)))
     remarks = [f"pages without text: {missing} of {len(pages)}"] if missing else []
-    title = _find_title(seen["Title"], paragraphs, remarks)
-    if seen["Author"]:
-        remarks.append(f'the file names "{seen["Author"][:200]}" as its author')
-    if found := _DAY.match(seen["CreationDate"]):
-        remarks.append(f"the file was made on {'-'.join(filter(None, found.groups()))}")
+    title = _find_title(named["Title"], paragraphs)
+    seen = {} if title else {"title": _describe_title(named["Title"], paragraphs)}
+    if named["Author"]:
+        seen["author"] = f'the file names "{named["Author"][:_LONGEST_SEEN]}"'
+    if found := _DAY.match(named["CreationDate"]):
+        seen["published"] = f"the file was made on {'-'.join(filter(None, found.groups()))}"
+    if heads := [line for line in _list_heads(pages) if line != title]:
+        seen["publisher"] = f'its first page begins with "{heads[0][:_LONGEST_SEEN]}"'
     return DocumentText(
         "\n".join(paragraphs),
         title=shorten(title, "title", remarks),
+        site_name=shorten(publisher, "publisher", remarks),
         language=str(language) if language and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", str(language)) else None,
         extractor=f"pypdf {version('pypdf')}",
         is_whole=not missing,
         remarks=tuple(remarks),
+        seen=seen,
     )
+
+
+def _find_publisher(reader: "PdfReader") -> str:
+    """Return the publisher that the XMP packet of a file names; empty if there is none, or none that can be read."""
+    try:
+        found = reader.xmp_metadata.dc_publisher if reader.xmp_metadata else None
+    except Exception:  # noqa: BLE001 (its XML is parsed by pypdf, which lets all errors of parsers pass)
+        return ""
+    return tidy("; ".join(map(str, found or ())))
 
 
 def _open(data: bytes) -> "PdfReader":
@@ -128,11 +144,18 @@ def _ends_paragraph(line: str, following: str, full: float) -> bool:
     return len(line) < 0.6 * full and not following[0].islower() and not line.endswith(("-", "\u2010", ","))
 
 
-def _find_title(named: str, paragraphs: list[str], remarks: list[str]) -> str | None:
+def _find_title(named: str, paragraphs: list[str]) -> str | None:
+    """Return the title that the file names if its first lines show it."""
     start = " ".join(paragraphs[:5]).casefold()
-    if named and named.casefold() in start:
-        return named
-    if named and not _NAME_OF_A_FILE.match(named):
-        remarks.append(f'the file says that its title is "{named[:200]}"')
-    remarks.append(f'its text begins with "{paragraphs[0][:200]}"')
-    return None
+    return named if named and named.casefold() in start else None
+
+
+def _describe_title(named: str, paragraphs: list[str]) -> str:
+    says = f'the file says "{named[:_LONGEST_SEEN]}"; ' if named and not _NAME_OF_A_FILE.match(named) else ""
+    return f'{says}its text begins with "{paragraphs[0][:_LONGEST_SEEN]}"'
+
+
+def _list_heads(pages: list[list[str]]) -> list[str]:
+    """Return the first line of the first page with text, which may be the head of all pages, if it is short."""
+    first = next((line for page in pages for line in page if len(line) > 2), "")
+    return [first] if first and len(first) <= _LONGEST_HEAD and not first.isdecimal() else []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from briefgen.web.charsets import decode
 from briefgen.web.documents import DocumentText, UnreadableDocument, shorten
+from briefgen.web.first_lines import drop_heading_marks, read_first_lines
 
 IN_PARAGRAPH = "\u2028"
 """A line end within a paragraph, kept after a hyphen, which may or may not belong to the word."""
@@ -14,23 +15,26 @@ _MAX_WRAPPED = 120  # longer ones are whole paragraphs
 
 
 def read_text(data: bytes, charset: str | None = None) -> DocumentText:
-    """Return the text of a file without markup. Its first line is the title if it looks like one.
+    """Return the text of a file without markup, but for the signs of headings in Markdown.
+
+    Its first line is the title if it looks like one; lines of menus, with a name or with a day are none.
 
     Raises:
         UnreadableDocument: there is no text in it.
     """
     text, _, decoding = decode(data, charset)
     remarks = list(decoding)
-    paragraphs = list(join_lines(_LINE_END.split(text.replace("\0", ""))))
+    lines = drop_heading_marks(map(str.strip, _LINE_END.split(text.replace("\0", ""))))
+    paragraphs = list(join_lines(lines))
     if not paragraphs:
         raise UnreadableDocument("it is empty", "Give a file with the text of the document.")
-    first = paragraphs[0]
-    is_title = len(paragraphs) > 1 and len(first) <= 200 and not first.endswith((".", ",", ";", ":"))
+    title, seen = read_first_lines(paragraphs)
     return DocumentText(
         "\n".join(paragraphs),
-        title=shorten(first, "title", remarks) if is_title else None,
+        title=shorten(title, "title", remarks),
         extractor="plain text",
         remarks=tuple(remarks),
+        seen=seen,
     )
 
 

@@ -18,6 +18,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
         api = servers.url("/wayback/available")
         monkeypatch.setattr(fetch, "LIMITS", Limits(timeout_s=3, pause_s=0, max_wait_s=1, archive_api=api))
         monkeypatch.setattr(fetch, "MAX_BYTES", 1024 * 1024)
+        monkeypatch.setattr("briefgen.check.sources.has_public_host", lambda _: True)  # as if the server were elsewhere
         servers.documents["/dam"] = Document(PAGE, headers=HTML)
         servers.documents["/robots.txt"] = Document(status=404)
         yield servers

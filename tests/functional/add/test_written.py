@@ -225,6 +225,28 @@ def test_text_from_standard_input_is_read(desk: Project, monkeypatch: pytest.Mon
     assert (desk.root / "content/copies/dam-opens/page.txt").read_bytes().count(b"\r\n") == 3
 
 
+def test_a_pasted_text_without_a_title_has_an_id_of_its_first_words(
+    desk: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pasted = b"3 May 2025\n\nThe dam on the river was opened on Monday, at last.\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(pasted)))
+
+    assert add(desk, "-") == 0
+    draft = (desk.root / "content/briefs/the-dam-on-the-river-was-opened-on.md").read_text()
+    assert "  title: unknown\n" in draft
+    assert "  published: unknown  # 2025-05-03? the text has “3 May 2025”\n" in draft
+
+
+def test_the_by_line_of_a_pasted_text_is_a_suggestion(desk: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    pasted = b"Dam opens\nBy Tom Reed\n\nIt opened on Monday.\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(pasted)))
+
+    assert add(desk, "-") == 0
+    draft = (desk.root / "content/briefs/dam-opens.md").read_text()
+    assert "  author: unknown  # the text has “By Tom Reed”\n" in draft
+    assert desk.check().ok
+
+
 def test_a_closed_standard_input_gives_a_clear_message(
     desk: Project, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

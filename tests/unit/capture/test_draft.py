@@ -111,6 +111,33 @@ def test_a_draft_says_that_its_title_is_that_of_the_article_and_suggests_a_lede(
     assert "\ntitle: Survey wrong\n# lede: " in draft(replace(DOCUMENT, said=DocumentText("")))
 
 
+def test_what_was_seen_of_an_uncertain_value_is_beside_it() -> None:
+    seen = {"title": "may be this", "author": "the text has “By Tom # Reed”", "publisher": "may be that"}
+    text = draft(Described(DocumentText("A text", seen=seen), "2025-12-03"))
+
+    assert "  title: unknown  # may be this\n" in text
+    assert "  publisher: unknown  # may be that\n" in text
+    assert "  author: unknown  # the text has “By Tom # Reed”\n" in text
+    assert parse("brief", "survey-wrong", FILE, text.encode()).problems == ()
+    assert "# may be" not in draft(replace(DOCUMENT, said=replace(SAID, seen={"title": "may be this"})))
+
+
+def test_a_publisher_that_the_first_lines_name_is_suggested() -> None:
+    said = DocumentText("Annual report\nThe Courier, Sampleford\n" + "The Courier is a newspaper. " * 20)
+
+    assert "  publisher: unknown  # its first lines name courier (“The Courier”)\n" in draft(
+        Described(said, "2025-12-03")
+    )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "10.0.0.5", "[::1]", "intranet", "nas.local"])
+def test_an_address_that_only_a_private_network_has_gets_a_comment(host: str) -> None:
+    text = draft(replace(DOCUMENT, address=f"http://{host}/dam"))
+
+    assert "/dam  # readers cannot reach it: write the public address, or unknown\n" in text
+    assert "readers cannot" not in draft()
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -56,6 +56,22 @@ def test_the_hint_names_a_negation_that_was_left_out() -> None:
     assert problem.hint.startswith('you left out "None"\nthe nearest words there: ')
 
 
+@pytest.mark.parametrize(
+    ("quote", "hint"),
+    [
+        ("it will hold … break for ever", "the nearest words there: break for years\nto change in the quote"),
+        ("Ada said that … it will hold", "all its parts are there, but not in this order, or not in one paragraph"),
+        ("it will … for years", 'you left out "not"'),
+    ],
+)
+def test_the_hint_is_about_the_part_that_is_wrong(quote: str, hint: str) -> None:
+    checked = site(quote=quote)
+    proofs = prove(checked, lambda _: "A dam\nThey say it will hold. And it will not break for years.\nAda said that.")
+    (problem, *_) = find_problems(checked, find_quotations(checked), proofs)
+    assert problem.hint
+    assert problem.hint.startswith(hint)
+
+
 def test_words_in_several_places_need_a_context() -> None:
     assert problems(quote="will hold soon") == ["absent-quote"]
     assert problems(quote="will hold", says="It will hold.") == ["ambiguous-quote"]

@@ -219,7 +219,7 @@ def test_a_draft_that_was_never_published_gets_no_former_id(tmp_path: Path, end:
     ids=["the record", "a former id"],
 )
 def test_a_draft_that_was_published_once_gets_a_former_id(tmp_path: Path, more: Mapping[str, str]) -> None:
-    Project(tmp_path, FILES | {"content/briefs/meeting.md": DRAFT} | more)
+    Project(tmp_path, {**FILES, "content/briefs/meeting.md": DRAFT, **more})
 
     rename(tmp_path, "brief", "meeting", "report")
 

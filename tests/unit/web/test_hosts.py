@@ -5,7 +5,8 @@ import socket
 
 import pytest
 
-from briefgen.web.hosts import Resolver, Route, host_of, is_public, list_proxies
+from briefgen.kernel.host_names import is_public
+from briefgen.web.hosts import Resolver, Route, host_of, list_proxies
 
 
 def resolve(*addresses: str) -> list[Route]:

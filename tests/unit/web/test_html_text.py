@@ -57,14 +57,14 @@ def test_what_a_page_declares_is_its_metadata() -> None:
     )
 
 
-def test_what_only_the_looks_of_a_page_suggest_is_a_remark() -> None:
+def test_what_only_the_looks_of_a_page_suggest_is_seen_and_no_value() -> None:
     body = article(
         "<span class=byline>By Ada Miller</span> <span class=date>Published 1 December 2025</span>", TEXT * 5
     )
     found = read(page(body))
 
     assert (found.author, found.published) == (None, None)
-    assert found.remarks == ('the author may be "Ada Miller"', "the day of publication may be 2025-12-01")
+    assert found.seen == {"author": 'may be "Ada Miller"', "published": "may be 2025-12-01"}
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_the_title_is_the_heading_that_begins_the_declared_one(heading: str, dec
     assert read(page(f"<h1>{heading}</h1><p>{TEXT * 5}</p>", f"<title>{declared}</title>")).title == title
 
 
-def test_a_publisher_that_is_declared_as_the_author_is_a_remark() -> None:
+def test_a_publisher_that_is_declared_as_the_author_is_seen_and_no_value() -> None:
     head = '<meta property="og:site_name" content="Example News"><meta name=author content="Example News">'
     found = read(page(article(TEXT * 5), head))
 
     assert found.author is None
-    assert 'the author may be "Example News"' in found.remarks
+    assert found.seen == {"author": 'may be "Example News"'}
 
 
 def test_a_title_of_ten_thousand_characters_is_cut_and_its_text_is_not() -> None:
@@ -217,13 +217,13 @@ def test_names_of_sites_and_sections_are_not_the_title(head: str, body: str) -> 
 
 
 @pytest.mark.parametrize("author", ["Example News", "EXAMPLE NEWS"])
-def test_an_author_who_is_only_the_site_is_a_remark(author: str) -> None:
+def test_an_author_who_is_only_the_site_is_seen_and_no_value(author: str) -> None:
     head = f'<meta property="og:site_name" content="Example News"><meta name="author" content="{author}">'
 
     found = read(page(article(TEXT * 5), head))
 
     assert found.author is None
-    assert "the author may be" in " ".join(found.remarks)
+    assert found.seen == {"author": f'may be "{author}"'}
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,14 @@ def encrypt(pdf: bytes, password: str, algorithm: str = "RC4-128") -> bytes:
     return written.getvalue()
 
 
+def with_packet(packet: str) -> bytes:
+    writer = PdfWriter(clone_from=BytesIO(make_pdf(SENTENCE)))
+    writer.xmp_metadata = packet.encode()
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
 LONG = make_pdf("\n\n".join([SENTENCE * 5] * 12))
 
 
@@ -56,16 +64,29 @@ def test_a_hyphen_at_the_end_of_a_line_keeps_that_line_end() -> None:
         assert paragraph.replace("-\u2028", "") == (SENTENCE * 5).strip()
 
 
-def test_what_the_file_says_is_a_remark_unless_the_page_shows_it() -> None:
+def test_what_the_file_says_is_only_seen_unless_the_page_shows_it() -> None:
     shown, hidden = read_pdf(make_pdf(SENTENCE)), read_pdf(make_pdf(SENTENCE, "Report of the office"))
     file_name = read_pdf(make_pdf(SENTENCE, "Microsoft Word - report.docx"))
 
     assert (shown.title, shown.author, shown.published, shown.language) == ("The dam opens", None, None, "en")
-    assert shown.remarks == ('the file names "Ada Miller" as its author', "the file was made on 2025-12-01")
+    assert shown.seen == {
+        "author": 'the file names "Ada Miller"',
+        "published": "the file was made on 2025-12-01",
+        "publisher": 'its first page begins with "Example Journal 2025"',
+    }
     assert hidden.title is None
-    assert 'the file says that its title is "Report of the office"' in hidden.remarks
-    assert 'its text begins with "Example Journal 2025"' in file_name.remarks
-    assert not any("docx" in remark for remark in file_name.remarks)
+    assert hidden.seen["title"] == 'the file says "Report of the office"; its text begins with "Example Journal 2025"'
+    assert file_name.seen["title"] == 'its text begins with "Example Journal 2025"'
+
+
+def test_the_publisher_in_the_metadata_of_a_file_is_read() -> None:
+    packet = """<?xpacket begin="" id="x"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:publisher><rdf:Bag><rdf:li>Example Press</rdf:li></rdf:Bag></dc:publisher></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+    assert read_pdf(with_packet(packet)).site_name == "Example Press"
+    assert read_pdf(with_packet("<broken")).site_name is None
 
 
 def test_a_page_without_text_makes_the_copy_a_part() -> None:
