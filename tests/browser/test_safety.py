@@ -32,7 +32,7 @@ document.addEventListener("securitypolicyviolation", event =>
 ACTIVE = """() => [...document.querySelectorAll("*")].filter(each =>
     (each.matches("script:not([type='application/ld+json']), style, iframe, object, embed, form, base") &&
         !(each.parentElement === document.head && each.textContent === KEYS)) ||
-    each.matches("svg:not([viewBox])") ||
+    each.matches("svg:not([viewBox], .chart, .chart > svg)") ||
     [...each.attributes].some(({ name, value }) => name.startsWith("on") || name === "style" ||
         (["href", "src"].includes(name) && !/^(https:\\/\\/|[^:]*$)/.test(value)))
 ).map(each => each.outerHTML.slice(0, 200))"""
