@@ -36,7 +36,7 @@ def on_pages(output: dict[str, bytes]) -> Iterator[Relation]:
         folder, _, id = path.removesuffix("/index.html").partition("/")
         if folder not in ("briefs", "sources") or not path.endswith("/index.html") or not id or "/" in id:
             continue
-        for claim in html.document_fromstring(content.decode()).xpath("//article[@id]"):
+        for claim in html.document_fromstring(content.decode()).xpath("//*[@id][@class='claim']"):
             for related in claim.find_class("related"):
                 relation = names[related.xpath("string(p)").lower()]
                 for address in related.xpath("ul/li/a[1]/@href"):
