@@ -73,7 +73,7 @@ def test_filters_hide_what_does_not_fit_and_say_how_much_is_left(page: Page) -> 
     expect(page.get_by_role("status")).to_have_text("3 of 8 shown")
     page.locator("[name=year]").select_option("2020")
     assert shown(page) == "Z"
-    page.locator("[name=theme]").select_option("The dam")
+    page.locator("[name=theme]").select_option("The dam, and more")
     assert shown(page) == ""
     expect(page.get_by_role("status")).to_have_text("Nothing in this list fits.")
     assert page.evaluate("violations") == []
@@ -114,6 +114,19 @@ def test_filters_work_by_keyboard(page: Page) -> None:
     page.locator(".card:visible h2 a").first.focus()
     page.keyboard.press("/")
     page.wait_for_url("**/search/")
+
+
+def test_a_page_of_a_long_list_says_that_filters_apply_to_it_alone(
+    new_page: NewPage, serve_folder: ServeFolder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project = Project(tmp_path_factory.mktemp("long"), FILES)
+    project.write({path.replace("briefs/b", "briefs/c"): text for path, text in FILES.items()})
+    project.write({"content/site.yaml": "title: A desk\npage_size: 8\n"})
+    assert project.build().ok
+    page = new_page()
+    page.goto(serve_folder(project.root / "site") + "briefs/page/1/?grade=A")
+    expect(page.get_by_label("Words on this page of the list")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(re.compile("of 8 on this page shown"))
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -2,19 +2,40 @@
 // shown. The form is in `parts/filter.html`; the state is in the address.
 "use strict";
 
+const MIN_ITEMS = 6;
+// Where the form is folded, a page does without its stylesheet until it is used.
+const SHEET = document.currentScript.src.replace("lists.js", "find.css");
 const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 const textOf = (item, selector) => item.querySelector(selector)?.textContent.trim() || "";
 
-function valuesOf(item, name, selector) {
-  const texts = [...item.querySelectorAll(selector)].map((each) => each.textContent.trim());
+// The texts of the first selector of several that finds any: in the item, after `^` in its section; an empty one is the
+// item's beginning.
+function textsOf(item, selectors) {
+  for (const selector of selectors.split(";")) {
+    const place = selector[0] === "^" ? item.closest("section") : item;
+    const found = selector ? place.querySelectorAll(selector.replace("^", "")) : [item.firstChild];
+    if (found.length) return [...found].map((each) => each.textContent.trim());
+  }
+  return [];
+}
+
+function valuesOf(item, name, selectors) {
+  const texts = textsOf(item, selectors);
   if (name === "year") return texts.slice(0, 1).flatMap((text) => text.match(/\b\d{4}\b/) || []);
-  return texts.map((text) => text.split(/,| \(/)[0]).filter(Boolean);
+  const values = name === "by" ? texts.map((text) => text.split(/,| \(/)[0]) : texts;
+  return values.filter(Boolean).map((text) => text[0].toUpperCase() + text.slice(1));
 }
 
 function enhance(form) {
   const list = document.querySelector("[data-items]");
   const status = document.querySelector("[role=status]");
   const items = [...list.querySelectorAll(list.dataset.items)];
+  const box = form.closest("details");
+  if (items.length < MIN_ITEMS) return;
+  // Parts that fold or divide the list are hidden with all of their items.
+  const parts = [...list.querySelectorAll("section, details, .position")]
+    .map((part) => [part, items.filter((item) => part.contains(item))]).filter(([, own]) => own.length);
+  const opened = new Set();
   const facets = [...form.querySelectorAll("select[data-of]")].map((select) => {
     const { name } = select;
     const values = new Map(items.map((item) => [item, new Set(valuesOf(item, name, select.dataset.of))]));
@@ -32,7 +53,7 @@ function enhance(form) {
     "": (one, other) => place.get(one) - place.get(other),
     reversed: (one, other) => place.get(other) - place.get(one),
   };
-  for (const { value, dataset } of form.elements.order.querySelectorAll("[data-of]")) {
+  for (const { value, dataset } of form.querySelectorAll("option[data-of]")) {
     // What has no value comes last.
     comparisons[value] = (one, other) => {
       const [first, second] = [textOf(one, dataset.of), textOf(other, dataset.of)];
@@ -49,14 +70,22 @@ function enhance(form) {
       item.hidden = !fits || !wanted.every((word) => words.get(item).includes(word));
       shown += !item.hidden;
     }
-    const compare = comparisons[values.get("order")] || comparisons[""];
-    for (const parent of new Set(items.map((item) => item.parentElement))) {
-      const own = items.filter((item) => item.parentElement === parent).sort(compare);
-      parent.append(...own);
-      const section = parent.closest("section");
-      if (section && list.contains(section)) section.hidden = own.every((item) => item.hidden);
-    }
     const isFiltered = shown < items.length || [...values.values()].some(Boolean);
+    if (form.elements.order) {
+      const compare = comparisons[values.get("order")] || comparisons[""];
+      for (const parent of new Set(items.map((item) => item.parentElement))) {
+        parent.append(...items.filter((item) => item.parentElement === parent).sort(compare));
+      }
+    }
+    for (const [part, own] of parts) {
+      part.hidden = own.every((item) => item.hidden);
+      if (part.open === undefined) continue;
+      // What is found in a folded part is shown, and folded again later.
+      if (isFiltered && !part.open) opened.add(part);
+      if (isFiltered) part.open = true;
+      else if (opened.delete(part)) part.open = false;
+    }
+    if (box && isFiltered) box.open = true;
     const count = isFiltered ? status.dataset.some.replace("##", items.length).replace("#", shown) : "";
     status.textContent = shown ? count : status.dataset.none;
   }
@@ -76,6 +105,10 @@ function enhance(form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", readAddress);
   form.hidden = false;
+  if (box) {
+    box.hidden = false;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: SHEET }));
+  }
   readAddress();
 }
 
