@@ -57,7 +57,7 @@ def prove_quotations(site: Site, quotations: Iterable[Quotation], read: Callable
             missing[quotation.source][key] = quotation
     for source, wanted in missing.items():
         text = read(source)
-        quotes.update({key: _prove(quotation, text) for key, quotation in wanted.items()})
+        quotes.update({key: prove_quotation(quotation, text) for key, quotation in wanted.items()})
     figures: dict[str, tuple[str, ...]] = {}
     for one in written_claims(site):
         if checked := figures_to_check(site, one):
@@ -74,7 +74,8 @@ def proof_key(site: Site, quotation: Quotation) -> str:
     return quotation.words + copy.text if copy and copy.text else ""
 
 
-def _prove(quotation: Quotation, text: str) -> Proof:
+def prove_quotation(quotation: Quotation, text: str) -> Proof:
+    """Return what a text says of one quotation."""
     context = quotation.context
     before, after = (context.before or "", context.after or "") if context else ("", "")
     match = find_quote(quotation.quote, text, before=before, after=after, is_far=quotation.is_far)

@@ -30,6 +30,7 @@ _COMMANDS = {
     "edition": ("edition.edition", "Write the whole briefing as one PDF."),
     "publish": ("publish.publish", "Publish the site on GitHub Pages."),
     "list": ("lists.list_entries", "List ids to refer to, or briefs that are not published."),
+    "mcp": ("mcp.mcp", "Offer tools to an assistant that drafts briefs."),
     "rename": ("rename.rename", "Give a content file another id, and change all references."),
     "theme": ("theme.theme", "Begin a site theme that changes another one."),
     "schema": ("queries.schema", "Write JSON Schemas, for completion in editors."),
@@ -126,7 +127,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:  # noqa: BLE001 (no traceback may reach the user)
         if isinstance(error, BrokenPipeError) and _is_raised_by_click(error):  # while it printed a help text
             raise OutputClosed from None
-        return _print_failure(*_describe(error))
+        return _print_failure(*describe_exception(error))
     return code
 
 
@@ -137,8 +138,8 @@ def _print_failure(message: str, next_step: str) -> int:
     return FAILURE
 
 
-def _describe(error: Exception) -> tuple[str, str]:
-    """Return a message and a next step."""
+def describe_exception(error: Exception) -> tuple[str, str]:
+    """Return a message and a next step for an exception."""
     from briefgen.model.failure import Failure
 
     if isinstance(error, Failure):

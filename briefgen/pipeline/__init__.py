@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from briefgen.pipeline.edition import make_edition as make_edition
     from briefgen.pipeline.editor_schemas import make_schemas as make_schemas
     from briefgen.pipeline.editor_schemas import write_schemas as write_schemas
+    from briefgen.pipeline.examination import Examination as Examination
+    from briefgen.pipeline.examination import Proposal as Proposal
+    from briefgen.pipeline.examination import examine as examine
+    from briefgen.pipeline.examination import read_content as read_content
     from briefgen.pipeline.incremental.build import build as build
     from briefgen.pipeline.incremental.build import check as check
     from briefgen.pipeline.incremental.page_explanation import PageExplanation as PageExplanation
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline.lists import Listed as Listed
     from briefgen.pipeline.lists import Wanted as Wanted
     from briefgen.pipeline.lists import Which as Which
+    from briefgen.pipeline.lists import list_content as list_content
     from briefgen.pipeline.lists import list_entries as list_entries
     from briefgen.pipeline.mentions import Mentions as Mentions
     from briefgen.pipeline.mentions import find_mentions as find_mentions
@@ -47,10 +52,11 @@ _MODULES = {
     "digest": ("DigestFormat", "make_digest"),
     "edition": ("make_edition",),
     "editor_schemas": ("make_schemas", "write_schemas"),
+    "examination": ("Examination", "Proposal", "examine", "read_content"),
     "incremental.build": ("build", "check"),
     "incremental.page_explanation": ("PageExplanation", "explain_page"),
     "incremental.preview_snapshot": ("SnapshotBuilder", "PreviewSnapshot"),
-    "lists": ("Listed", "Wanted", "Which", "list_entries"),
+    "lists": ("Listed", "Wanted", "Which", "list_content", "list_entries"),
     "mentions": ("Mentions", "find_mentions"),
     "plain": ("plain_build",),
     "queries": ("has_scheduled_changes", "load_published_site", "load_site", "read_config", "suggest"),

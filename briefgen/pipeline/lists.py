@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -113,8 +114,17 @@ def list_entries(options: Options, which: Which, wanted: Wanted) -> list[Listed]
     site = read_site(options.root)
     if site is None:
         raise Failure("content/site.yaml cannot be read", "Run `briefgen check` to see what is wrong.")
+    return list_content(site, options.day, which, wanted)
+
+
+def list_content(site: Site, day: date, which: Which, wanted: Wanted) -> list[Listed]:
+    """Return the entries of a kind, of this content.
+
+    Raises:
+        Failure: a limit names nothing.
+    """
     parts = list(_select(site, wanted))
-    states = {id: plan.publication_state(brief.data, options.day) for id, brief in site.briefs.items()}
+    states = {id: plan.publication_state(brief.data, day) for id, brief in site.briefs.items()}
     match which:
         case "claims":
             return [_claim(part.claim, states) for part in parts if part.claim]

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 
+from briefgen.assistant.tools import TOOLS
 from briefgen.load.content import NEEDS_TEXT, STRUCTS
 from briefgen.load.discover import FOLDERS
 from briefgen.load.schema_text import KEYS
@@ -25,7 +26,15 @@ from briefgen.model.texts import MarkedText
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tuple(
-    ROOT / name for name in ("CONTRIBUTING.md", "docs/content.md", "docs/map.md", "docs/problems.md", "docs/quotes.md")
+    ROOT / name
+    for name in (
+        "CONTRIBUTING.md",
+        "docs/content.md",
+        "docs/map.md",
+        "docs/mcp.md",
+        "docs/problems.md",
+        "docs/quotes.md",
+    )
 )
 
 _ENTRIES = vars(content) | vars(checks)
@@ -263,6 +272,17 @@ def _linked(rows: Iterable[tuple[str, str]], package: str) -> Iterator[tuple[str
         yield f"[`{name.replace('__init__.py', '')}`](../{path})", line
 
 
+def _tools(_: str) -> str:
+    """The tools of an assistant, with their arguments."""
+    rows = []
+    for tool in TOOLS:
+        schema = tool.schema()
+        required = schema.get("required", ())
+        names = (f"**`{name}`**" if name in required else f"`{name}`" for name in schema["properties"])
+        rows.append((f"`{tool.name}`", ", ".join(names), tool.description))
+    return _table(("tool", "takes", "what it does"), rows)
+
+
 _MAKERS: dict[str, Callable[[str], str]] = {
     "dates": _dates,
     "folds": _folds,
@@ -270,6 +290,7 @@ _MAKERS: dict[str, Callable[[str], str]] = {
     "modules": _modules,
     "problems": _problems,
     "said": _said,
+    "tools": _tools,
     "verbs": _verbs,
     "words": _words,
 }
