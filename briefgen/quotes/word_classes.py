@@ -14,26 +14,42 @@ from briefgen.quotes.folding import JOINT, fold
 _NEGATIONS = {
     "ar": "لا ليس ليست لم لن بلا دون بدون غير",
     "cs": "ne není nikdy nikdo bez",
-    "de": "nicht nichts nie niemals kein keine keinen keinem keiner keines niemand ohne weder",
+    "de": "nicht nichts nie niemals kein keine keinen keinem keiner keines niemand ohne weder"
+    " fälschlich fälschlicherweise",
     "el": "δεν μην μη όχι ποτέ χωρίς",
-    "en": "not no never nor neither none nobody nothing nowhere without cannot hardly barely scarcely",
-    "es": "no ni nunca jamás nada nadie ninguno ninguna",
+    "en": "not no never nor neither none nobody nothing nowhere without cannot hardly barely scarcely"
+    " falsely wrongly erroneously mistakenly",
+    "es": "no ni nunca jamás nada nadie ninguno ninguna falsamente erróneamente",
     "fa": "نه نیست هرگز بدون",
-    "fr": "ne pas non jamais rien aucun aucune sans ni",
+    "fr": "ne pas non jamais rien aucun aucune sans ni faussement",
     "he": "לא אין אל בלי אינו אינה אינם ללא",
     "hi": "नहीं मत बिना",
     "id": "tidak bukan tanpa jangan",
-    "it": "non niente nessuno nessuna senza né",
+    "it": "non niente nessuno nessuna senza né falsamente erroneamente",
     "ko": "안 못 않다 아니다 없다 아닌 없는",
-    "nl": "niet geen nooit niemand zonder",
+    "nl": "niet geen nooit niemand zonder onrechte",
     "no": "ikke ikkje aldri ingen",
-    "pl": "nie nigdy nikt bez",
+    "pl": "nie nigdy nikt bez błędnie",
     "pt": "não nem nunca ninguém nenhum nenhuma sem",
-    "ru": "не нет ни никогда никто ничего без нельзя",
+    "ru": "не нет ни никогда никто ничего без нельзя ложно ошибочно",
     "sr": "није нема никад nije nikad",
-    "sv": "inte ingen inget aldrig utan",
+    "sv": "inte ingen inget aldrig utan felaktigt",
     "tr": "değil yok hayır asla",
-    "uk": "не ні немає ніколи ніхто нічого без",
+    "uk": "не ні немає ніколи ніхто нічого без хибно помилково",
+}
+# They are negations before "that": from "it is false that he lied", and "he denied that he lied".
+_DENIALS = {
+    "de": "falsch unwahr gelogen bestritt bestritten bestreitet bestreiten",
+    "en": "false untrue wrong incorrect mistaken lie myth deny denies denied denying refutes refuted disputes disputed",
+    "es": "falso mentira incorrecto negó negaron negaba niega niegan",
+    "fr": "faux inexact nie nié nia dément démenti",
+    "it": "falso sbagliato bugia nega negò negato smentisce smentito",
+    "nl": "onjuist onwaar leugen ontkent ontkende ontkenden ontkend",
+    "pl": "nieprawda nieprawdą kłamstwo zaprzeczył zaprzeczyła zaprzeczyli",
+    "pt": "negou negaram",
+    "ru": "неправда неверно ложь отрицал отрицала отрицали отрицает отрицают опроверг опровергла опровергли",
+    "sv": "falskt fel osant lögn förnekar förnekade",
+    "uk": "невірно брехня заперечив заперечила заперечили заперечує заперечують спростував спростувала спростували",
 }
 _PRONOUNS = {
     "ar": "هو هي هم نحن أنا أنت أنتم",
@@ -113,9 +129,15 @@ def _words(table: dict[str, str]) -> frozenset[str]:
     return frozenset(word for words in table.values() for word in words.split())
 
 
-_IS_NEGATION, _IS_PRONOUN, _IS_NUMBER, _IS_ABBREVIATION = map(_words, (_NEGATIONS, _PRONOUNS, _NUMBERS, _ABBREVIATIONS))
+_IS_NEGATION, _IS_DENIAL, _IS_PRONOUN, _IS_NUMBER, _IS_ABBREVIATION = map(
+    _words, (_NEGATIONS, _DENIALS, _PRONOUNS, _NUMBERS, _ABBREVIATIONS)
+)
 # Chinese, Japanese and Thai have no spaces between words, and in Japanese and Korean the negation is an ending.
 _IN_WORDS = re.compile("[不没沒]|ない|なかった|ません|ไม่|않|없")
+# "Wrong to say", in French "faux qu'il", and in other languages a comma before the word.
+_BEFORE_DENIED = re.compile(
+    r",? (?:that|having|to (?:say|claim|think|believe|suggest)|dass|que|de|che|dat|że|что|що|att)(?!\w)| qu['\u2019]"
+)
 _NUMBER_IN_WORDS = re.compile("สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน")
 # Words with their vowel signs, and with what a hyphen at the end of a line has become.
 _IN_WORD = rf"(?:[^\W_]|[{JOINT}\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e])"
@@ -123,9 +145,9 @@ _TOKENS = re.compile(rf"[^\W_]{_IN_WORD}*(?:['\u2019\u02bc]{_IN_WORD}+)*")
 
 
 def find_negations(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the negations of a folded text begin and end, in order."""
+    """Yield where the negations of a folded text begin and end, in order; "false" is one before "that"."""
     in_words = (match.span() for match in _IN_WORDS.finditer(text))
-    tokens = (match.span() for match in _TOKENS.finditer(text) if _is_negation(match.group()))
+    tokens = (match.span() for match in _TOKENS.finditer(text) if _is_negation(match.group(), text, match.end()))
     return merge(in_words, tokens)
 
 
@@ -151,8 +173,10 @@ def is_abbreviation(word: str) -> bool:
     return word.casefold() in _IS_ABBREVIATION or "." in word or len(word) == 1 or (len(word) == 2 and word.isdecimal())
 
 
-def _is_negation(token: str) -> bool:
+def _is_negation(token: str, text: str, end: int) -> bool:
     token = token.casefold().replace(JOINT, "")
+    if token in _IS_DENIAL and _BEFORE_DENIED.match(text, end):
+        return True
     return token in _IS_NEGATION or token.endswith(("n't", "n\u2019t")) or token.startswith(("n'", "n\u2019"))
 
 

@@ -85,6 +85,19 @@ def test_after_an_edit_only_the_copy_of_the_changed_quotation_is_read(project: P
     assert {*reads(project)} == {"lake/text.txt"}
 
 
+def test_among_hundreds_of_copies_an_edit_reads_that_of_the_changed_quotation_alone(project: Project) -> None:
+    names = [f"lake-{number}" for number in range(300)]
+    for name in names:
+        project.write({**brief(name), f"content/copies/{name}/text.txt": f"{TEXT}{name}\n"})
+    time.sleep(OLD_ENOUGH)
+    record_quotations(project.options())
+    project.forget_published().build()
+    project.write(brief("lake-150", "it is safe for years"))
+
+    assert reads(project) == ["lake-150/text.txt"]
+    assert reads(project) == []
+
+
 def test_the_fast_path_notices_the_quotation_of_a_citation(project: Project) -> None:
     project.write(brief(body='It rose [@dam, "it will hold"].'))
     project.build()
