@@ -10,6 +10,8 @@ import pytest
 
 from briefgen import pipeline
 from briefgen.capture.add import Added, Wanted, add_document
+from briefgen.capture.importing import plan_import, write_drafts
+from briefgen.capture.lists import ListEntry
 from briefgen.capture.store import Captured
 from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
@@ -19,6 +21,9 @@ from support.project import Project
 ADDRESS = "https://news.example/dam"
 DATA = b"Dam opens\n\nIt opened on Monday.\n"
 CAPTURED = Captured(DATA, "text", "2025-12-03", ADDRESS)
+SPEECH = "Dam opens\n\nIt opened on Monday. “It will hold for long,” said Ada Miller.\n".encode()
+QUOTING = Captured(SPEECH, "text", "2025-12-03", ADDRESS)
+DRAFT = "content/briefs/dam-opens.md"
 COPY = {
     "capture.yaml": None,  # other tests look at it
     "page.txt": DATA,
@@ -79,6 +84,23 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "project")
 
 
+def a_project_with_a_draft(root: Path) -> Project:
+    """A project in which an import has drafted the brief, so that the capture adds the claims to it."""
+    project = Project(root, {"content/actors/ada.md": "---\nname: Ada Miller\nkind: person\n---\n"})
+    site = pipeline.load_site(project.root)
+    assert site is not None
+    entry = ListEntry(line=1, title="Dam opens", address=ADDRESS)
+    (file,) = write_drafts(project.root, plan_import(project.root, site, [entry], "brief", "2025-12-03"))
+    assert file == Path(DRAFT)
+    return project
+
+
+def extend(project: Project, disk: Disk) -> Added:
+    site = pipeline.load_site(project.root)
+    assert site is not None
+    return add_document(project.root, site, Wanted(ADDRESS, lambda: QUOTING), disk)
+
+
 def clean(tmp_path: Path) -> dict[str, bytes]:
     project = Project(tmp_path / "clean")
     add(project, Disk())
@@ -102,6 +124,74 @@ def test_a_capture_may_be_killed_at_any_operation(tmp_path: Path, *, torn: bool)
         if not died:
             break
     assert number > (4 if torn else 10)
+
+
+@pytest.mark.parametrize("torn", [False, True], ids=["before", "in-the-middle"])
+def test_the_extension_of_a_draft_may_be_killed_at_any_operation(tmp_path: Path, *, torn: bool) -> None:
+    project = a_project_with_a_draft(tmp_path / "clean")
+    before = (project.root / DRAFT).read_bytes()
+    extend(project, Disk())
+    expected, after = visible(project), (project.root / DRAFT).read_bytes()
+    assert b"quote: It will hold for long" in after
+    reached: set[bytes] = set()
+
+    for number in range(1, 1000):
+        project = a_project_with_a_draft(tmp_path / "project")
+        disk = DeadlyDisk(number, torn=torn)
+        died = os.WTERMSIG(in_a_fork(lambda: bool(extend(project, disk)) - 1)) == signal.SIGKILL  # noqa: B023 (at once)
+        found = visible(project)
+        assert found["briefs/dam-opens.md"] in (before, after)
+        assert found.get("copies/dam-opens/page.txt", QUOTING.data) == QUOTING.data
+        assert {path for path in found if path.startswith("copies/")} in (
+            set(),
+            {path for path in expected if "/dam-opens/" in path},
+        )
+        assert pipeline.check(project.options()).ok
+        reached.add(found["briefs/dam-opens.md"])
+
+        extend(project, Disk())
+
+        assert visible(project) == expected
+        assert not hidden(project)
+        shutil.rmtree(project.root)
+        if not died:
+            break
+    assert number > (4 if torn else 10)
+    assert reached == {before, after}
+
+
+def test_on_a_full_disk_a_draft_is_extended_wholly_or_not(tmp_path: Path) -> None:
+    project = a_project_with_a_draft(tmp_path / "clean")
+    before = (project.root / DRAFT).read_bytes()
+    extend(project, Disk())
+    expected, after = visible(project), (project.root / DRAFT).read_bytes()
+    for writes in range(5):  # the bytes, twice their description, the draft, the text
+        project = a_project_with_a_draft(tmp_path / "project")
+        with pytest.raises(Failure, match="no space left"):
+            extend(project, FullDisk(writes))
+        assert (project.root / DRAFT).read_bytes() in (before, after)
+        assert not list((project.root / "content/briefs").glob(".*"))
+
+        extend(project, Disk())
+
+        assert visible(project) == expected
+        shutil.rmtree(project.root)
+
+
+def test_a_draft_that_its_curator_saves_meanwhile_is_left_as_saved(tmp_path: Path) -> None:
+    project = a_project_with_a_draft(tmp_path / "project")
+    draft = project.root / DRAFT
+    saved = draft.read_bytes().replace(b"# lede", b"lede")
+
+    class SavingDisk(CountingDisk):
+        def write(self, path: Path | str, data: bytes) -> None:
+            if ".dam-opens.md." in str(path):
+                draft.write_bytes(saved)
+            super().write(path, data)
+
+    extend(project, SavingDisk())
+
+    assert draft.read_bytes() == saved
 
 
 def test_a_capture_that_was_killed_goes_on_without_another_request(tmp_path: Path) -> None:
