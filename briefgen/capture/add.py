@@ -23,7 +23,7 @@ from briefgen.model.failure import Failure
 from briefgen.model.links import document_key
 from briefgen.model.site import Site
 from briefgen.web.documents import DocumentText, UnreadableDocument, read_document, require_libraries
-from briefgen.web.first_lines import find_first_words
+from briefgen.web.text_lines import find_first_words
 
 
 class Wanted(NamedTuple):

@@ -17,6 +17,7 @@ from briefgen.model.dates import UNKNOWN
 from briefgen.model.site import Site
 from briefgen.quotes.matching import find_quote
 from briefgen.web.documents import tidy
+from briefgen.web.text_lines import is_picture_credit
 
 _MOST_QUOTATIONS = 12
 _LONGEST_QUOTATION = 300  # characters, as `check` allows
@@ -96,6 +97,7 @@ class Suggester:
     def _suggest_names(self, text: str, known: set[str]) -> Iterator[str]:
         """Yield the actors and themes that a text names and no claim has, those named most often first."""
         authors = {f"actors/{id}" for id, one in self._site.actors.items() if one.data.kind == "author"}
+        text = "\n".join(line for line in text.split("\n") if not is_picture_credit(line))
         found = [one for one in self._names.find(text) if not {*authors, *known} & {*one.targets}]
         for folder in ("actors", "themes"):
             named = (one.targets[0].split("/") for one in found if one.way == "name")

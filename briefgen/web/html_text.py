@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefgen.web.charsets import decode
 from briefgen.web.documents import DocumentText, UnreadableDocument
 from briefgen.web.html_metadata import read_metadata, text_of
+from briefgen.web.text_lines import drop_heading_marks, is_picture_credit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,7 +35,8 @@ def read_html(data: bytes, address: str | None, charset: str | None) -> Document
     if tree is None:
         raise UnreadableDocument("it is no web page")
     about = read_metadata(tree, source, address, remarks)
-    text = "\n".join(_add_what_is_missing(_extract_paragraphs(tree, about.address), tree, about.title))
+    paragraphs = _add_what_is_missing(_extract_paragraphs(tree, about.address), tree, about.title)
+    text = "\n".join(drop_heading_marks(line for line in paragraphs if not is_picture_credit(line)))
     if not text:
         raise UnreadableDocument("the page has no text without its scripts", _SAVE_IT)
     is_short = len(text.encode()) < _MIN_BYTES

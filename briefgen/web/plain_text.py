@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from briefgen.web.charsets import decode
 from briefgen.web.documents import DocumentText, UnreadableDocument, shorten
-from briefgen.web.first_lines import drop_heading_marks, read_first_lines
+from briefgen.web.text_lines import drop_heading_marks, read_first_lines
 
 IN_PARAGRAPH = "\u2028"
 """A line end within a paragraph, kept after a hyphen, which may or may not belong to the word."""

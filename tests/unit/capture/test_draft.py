@@ -166,6 +166,12 @@ def test_a_draft_suggests_actors_and_themes_that_no_claim_has() -> None:
     assert "## published: Tuesday\n" in text
 
 
+def test_names_in_the_credit_of_a_picture_are_not_counted() -> None:
+    text = draft(replace(DOCUMENT, said=replace(SAID, text="It rains.\nPhoto: River Watch\nRiver Watch saw it.")))
+
+    assert "times named: river-watch 1\n" in text
+
+
 def test_an_accepted_suggestion_is_content_that_lacks_only_what_a_curator_says() -> None:
     text = accepted(draft(kind="source"))
     file = "content/sources/survey-wrong.yaml"

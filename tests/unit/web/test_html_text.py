@@ -41,6 +41,13 @@ def test_each_paragraph_is_a_line_and_the_title_is_the_first() -> None:
     ]
 
 
+def test_credits_of_pictures_and_signs_of_headings_are_no_text() -> None:
+    figure = "<figure><img src=x.jpg><figcaption>Photo: Tom Reed</figcaption></figure>"
+    text = read(page(article(TEXT * 3, "© Example Agency", "## What next", "##", TEXT) + figure)).text
+
+    assert text.splitlines() == ["Dam opens", (TEXT * 3).strip(), "What next", TEXT.strip()]
+
+
 def test_what_a_page_declares_is_its_metadata() -> None:
     head = """<title>Dam opens | Example News</title><meta property="og:title" content="Dam opens">
       <meta property="og:site_name" content="Example News"><meta name="author" content="Ada Miller">

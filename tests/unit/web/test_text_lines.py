@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.web.first_lines import find_first_words, read_first_lines
+from briefgen.web.text_lines import find_first_words, is_picture_credit, read_first_lines
 
 TITLE, TEXT = "Dam opens after ten years", "The dam on the river was opened on Monday."
 
@@ -90,3 +90,37 @@ def test_a_name_and_a_day_may_be_in_one_line() -> None:
 def test_any_lines_are_read(lines: list[str]) -> None:
     assert read_first_lines(lines).title in ("", *lines)
     find_first_words("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Example Agency",
+        "Photo by Tom Reed / Example Agency",
+        "Image credit: Tom Reed",
+        "(AP Photo/Tom Reed)",
+        "REUTERS/Tom Reed",
+        "Getty Images/T. Reed",
+        "© Example Agency",
+        "Foto: Tom Reed/dpa",
+        "Фото: Тарас Коваль",
+    ],
+)
+def test_a_line_may_only_credit_a_picture(line: str) -> None:
+    assert is_picture_credit(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: The dam was opened on Monday. Hundreds came.",
+        "Photo: “It will hold,” said Ada Miller",
+        "Photographs of the dam were shown",
+        "Reuters reported that the dam was open",
+        "Image matters more than water, says the council",
+        "Photo: a long line of words that says what the picture shows to those who see it",
+        "",
+    ],
+)
+def test_a_line_that_says_more_is_no_credit(line: str) -> None:
+    assert not is_picture_credit(line)

@@ -1,4 +1,4 @@
-"""The first lines of a text without markup: which of them is the title, a by-line or a day, and which are menus."""
+"""What single lines of a text are: its title, a by-line, a day, part of a menu, the credit of a picture."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,17 @@ _MENU = re.compile(
     r"|[•·▪◦*–—-]\s.*|#+",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r"\(?(?:"
+    r"(?:photo|picture|image|foto|fotos|bild|фото|zdjęcie|fotografía|illustration)(?:graph)?s?(?: credit| courtesy)?"
+    r"\s*(?::|©|/|by\b|von\b|courtesy of\b)"
+    r"|(?:credits?|bildnachweis|crédits?(?: photo)?)\s*:|©"
+    r"|(?:ap|afp|epa|reuters|getty|dpa)\s*(?:photo\b|images\b|/)"
+    r").{1,100}",
+    re.IGNORECASE,
+)
+_MORE_THAN_A_CREDIT = re.compile(r"[“”„«»\"]|[^\W\d_]{3}[.!?]\s+\w")
+_MOST_WORDS_OF_A_CREDIT = 10
 _MARKS_OF_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _BY = re.compile(
     r"(?:(?i:(?:written )?by|text|author|autor(?:in|a|es)?|auteur|autore|автор\w*)(?:\s*:\s*|\s+)"
@@ -96,6 +107,13 @@ def find_first_words(text: str) -> str:
 def is_menu(line: str) -> bool:
     """Return whether a line is one of a menu, or the place of a picture, rather than of the text."""
     return len(line) <= _LONGEST_TITLE and _MENU.fullmatch(line) is not None
+
+
+def is_picture_credit(line: str) -> bool:
+    """Return whether a line only says from whom a picture is, and has neither a sentence nor a quotation."""
+    if _CREDIT.fullmatch(line) is None or len(line.split()) > _MOST_WORDS_OF_A_CREDIT:
+        return False
+    return _MORE_THAN_A_CREDIT.search(line) is None
 
 
 def drop_heading_marks(lines: Iterable[str]) -> Iterable[str]:
