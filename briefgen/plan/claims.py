@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from briefgen.model.content import MACHINE, UNCLEAR, Claim
 from briefgen.model.vocabulary import FINDING_LABELS, RELATION_WORDS, REPORTED_AGAIN, VERDICT_LABELS
 from briefgen.plan import formatting, urls
+from briefgen.plan.contests import make_contest_mark, make_later
 from briefgen.plan.positions import ClaimEntry, Position
 from briefgen.plan.quotations import make_check
 from briefgen.plan.view_factory import ViewFactory
@@ -215,6 +216,7 @@ def _holder(
         set_aside=set_aside,
         unclear=without,
         more=sum(max(0, len(group) - LINES_SHOWN) for group in groups),
+        later=make_later(views, position),
     )
 
 
@@ -229,7 +231,7 @@ def _change(views: ViewFactory, position: Position) -> ChangeView:
 
 
 def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
-    """Return a claim in a line of a list."""
+    """Return a claim in a line of a list, with what contests it."""
     claim = entry.claim
     return ClaimLine(
         speaker=views.speaker(claim),
@@ -239,4 +241,5 @@ def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
         date=views.date(entry.date),
         answer=views.answer(claim.theme, claim.answer),
         form=formatting.form(claim),
+        contested=make_contest_mark(views, entry),
     )

@@ -16,6 +16,7 @@ from briefgen.model.quotations import valid_record
 from briefgen.model.site import SourceRecord
 from briefgen.model.texts import MarkedText, plain
 from briefgen.plan import urls
+from briefgen.plan.contests import find_keys_not_counted
 from briefgen.plan.coverage import find_measures
 from briefgen.plan.disputes import find_sides
 from briefgen.plan.formatting import known
@@ -150,6 +151,7 @@ def make_positions(context: SiteContext) -> Iterator[data_views.PositionData]:
                 earlier=_keys(position.earlier),
                 undated=_keys(position.undated),
                 set_aside=_keys(position.set_aside),
+                not_counted=find_keys_not_counted(index, position),
             )
 
 

@@ -23,7 +23,7 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 POSITION_COLUMNS = (
     "actor", "theme", "answers", "date", "claims", "url", "change", "since", "before",
-    "same_time", "earlier", "undated", "set_aside",
+    "same_time", "earlier", "undated", "set_aside", "not_counted",
 )  # fmt: skip
 
 

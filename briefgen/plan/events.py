@@ -1,9 +1,12 @@
 """Events: what was new on which day, from the dates in the content, so that the same content gives the same list."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
@@ -32,15 +35,17 @@ WORDS: dict[EventKind, str] = {
 HEADINGS: dict[EventKind, str] = {
     "settled": "Disputes settled",
     "position": "Answers changed",
+    "brief": "New briefs",
     "dispute": "New disputes",
     "reading": "New readings of disputes",
-    "brief": "New briefs",
-    "correction": "Corrections",
     "retraction": "Retractions",
+    "correction": "Corrections",
     "edited": "Sources changed at their addresses",
     "dead": "Sources no longer at their addresses",
 }
 """The kinds of events, the one first that moves a briefing most, and their names above several of them."""
+_OF_DISPUTES = ("settled", "dispute", "reading")
+_RANKS = {kind: -number for number, kind in enumerate(HEADINGS)}
 
 
 class Event(Struct, frozen=True):
@@ -52,9 +57,14 @@ class Event(Struct, frozen=True):
     date: str  # EDTF
     number: int = 0
 
+    @property
+    def rank(self) -> tuple[str, int, str, int]:
+        """Sorts from old to new, and within a day from what matters least to what matters most."""
+        return self.day, _RANKS[self.kind], self.id, self.number
+
 
 def find_events(context: SiteContext) -> list[Event]:
-    """Return all events with a date, newest first."""
+    """Return all events with a date, newest first, and of one day those first that matter most."""
 
     def find() -> list[Event]:
         kinds = (_of_briefs, _of_corrections, _of_positions, _of_disputes, _of_links, _of_checks)
@@ -70,7 +80,7 @@ def find_corrections(context: SiteContext) -> list[Event]:
 
 
 def _newest_first(events: Iterable[Event]) -> list[Event]:
-    return sorted(events, key=lambda event: (event.day, event.kind, event.id, event.number), reverse=True)
+    return sorted(events, key=attrgetter("rank"), reverse=True)
 
 
 def is_published(context: SiteContext, event: Event) -> bool:
@@ -116,10 +126,14 @@ def _of_positions(context: SiteContext) -> Iterator[Event]:
 
 
 def _of_disputes(context: SiteContext) -> Iterator[Event]:
+    marks = context.site.marks
+    first_brief = min((one.data.date for id, one in context.site.briefs.items() if id not in marks), default="")
     for _, dispute in context.index.all_disputes:
         reading = dispute.reading
         begins = _day_of_dispute(context, dispute) or (reading.date if reading else "")
         if begins:
+            # Statements may be much older than the site. News begin with its first brief.
+            begins = max(begins, first_brief)
             yield _event("dispute", dispute.id, begins)
         if reading and dispute.state == "settled":
             yield _event("settled", dispute.id, reading.date)
@@ -163,19 +177,57 @@ def _of_checks(context: SiteContext) -> Iterator[Event]:
 def make_event(views: ViewFactory, event: Event) -> EventRow:
     """Return an event as a line of a list."""
     link, note = describe_event(views, event)
-    return EventRow(event.kind, WORDS[event.kind], views.date(event.date), link, views.text(note))
+    about = find_date_of_subject(views.context, event)
+    return EventRow(
+        kind=event.kind,
+        words=WORDS[event.kind],
+        date=views.date(event.date),
+        link=link,
+        note=views.text(note),
+        about=views.date(about) if about else None,
+        state=find_state(views.context, event),
+    )
+
+
+def find_date_of_subject(context: SiteContext, event: Event) -> str:
+    """Return the date of what the desk writes about: of a brief's source, or of the latest statement in a dispute.
+
+    It is empty for other events, and where there is none.
+    """
+    if event.kind == "brief":
+        source = context.site.briefs[event.id].data.source
+        return source.published if source else ""
+    if event.kind == "dispute":
+        days = [context.index.claims[key].date for key in context.index.dispute(event.id).every_claim]
+        return max((day for day in days if day != dates.UNKNOWN), key=dates.order, default="")
+    return ""
+
+
+def find_state(context: SiteContext, event: Event) -> str:
+    """Return whether the dispute that an event is about is open, explained or settled; empty for other events."""
+    return context.index.dispute(event.id).state if event.kind in _OF_DISPUTES else ""
 
 
 def make_groups(views: ViewFactory, events: Iterable[Event]) -> tuple[EventGroup, ...]:
-    """Return events, newest first, by kind. A dispute that was new and then read is one piece of news: the latest."""
+    """Return events, newest first, by kind.
+
+    A dispute that was new and then settled is one piece of news, that it is settled. One that was new and then read is
+    news as a new one, with the reading. Open disputes come first.
+    """
     latest: dict[tuple[str, str, int], Event] = {}
     for event in events:
-        subject = "dispute" if event.kind in ("dispute", "reading", "settled") else event.kind
-        latest.setdefault((subject, event.id, event.number), event)
-    by_kind = {
-        kind: tuple([make_event(views, event) for event in latest.values() if event.kind == kind]) for kind in HEADINGS
-    }
+        subject = "dispute" if event.kind in _OF_DISPUTES else event.kind
+        found = latest.setdefault((subject, event.id, event.number), event)
+        if event.kind == "dispute" and found.kind == "reading":
+            latest[subject, event.id, event.number] = replace(found, kind="dispute")
+    ordered = sorted(latest.values(), key=partial(_order_of_state, views.context))
+    by_kind = {kind: tuple([make_event(views, event) for event in ordered if event.kind == kind]) for kind in HEADINGS}
     return tuple([EventGroup(HEADINGS[kind], found) for kind, found in by_kind.items() if found])
+
+
+def _order_of_state(context: SiteContext, event: Event) -> int:
+    """Return a key that sorts open disputes before others."""
+    return 0 if find_state(context, event) in ("", "open") else 1
 
 
 def describe_event(views: ViewFactory, event: Event) -> tuple[Link, AnyText]:
@@ -205,7 +257,7 @@ def _position(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
     position = views.index.positions[theme][actor]
     before = views.answer(theme, position.change.before).words if position.change else ""
     name, about = (views.isolate(link.text) for link in (views.actor(actor), views.theme(theme)))
-    note = f"On {about}: {views.answer(theme, position.answer).words}, before: {before}"
+    note = f"On {about}: {views.answer(theme, position.answer).words}; before that: {before}"
     return Link(name, views.to(position.best[0].url)), with_stop(note)
 
 

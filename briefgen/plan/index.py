@@ -20,7 +20,6 @@ from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_be
 
 T = TypeVar("T")
 
-_CONTESTING = ("contradicts", "undercut_by")  # relations as the contested claim has them
 UNKNOWN_PUBLISHER = "unknown publisher"
 
 
@@ -119,11 +118,6 @@ class Index:
     def find_best_source(self, entry: ClaimEntry) -> str | None:
         """Return the source that is trusted most of those that report a claim."""
         return find_best_source(self.site, entry, self.corroborating)
-
-    def is_contested(self, key: str) -> bool:
-        """Return whether a claim is part of an open dispute, or another claim contradicts or undercuts it."""
-        is_open = any(dispute.state == "open" for _, dispute in self.disputes.get(key, ()))
-        return is_open or any(name in self.relations.get(key, ()) for name in _CONTESTING)
 
     @cached_property
     def answered_themes(self) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from functools import partial
 from msgspec.structs import replace
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.content import UNCLEAR
+from briefgen.model.content import UNCLEAR, Dispute
 from briefgen.model.page import Page
 from briefgen.plan import urls
+from briefgen.plan.contests import find_revision, link_dispute, make_later
 from briefgen.plan.frame import make_frame
 from briefgen.plan.index import Index
 from briefgen.plan.positions import ClaimEntry, Position
@@ -20,6 +21,8 @@ from briefgen.views.parts import Link
 THEMES_SHOWN = 20  # on a page
 ACTORS_SHOWN = 6  # with a column
 OTHERS_SHOWN = 8  # of a theme
+_BODIES = ("state", "organisation")
+_KINDS = (*_BODIES, "group", "person", "author")
 
 
 def plan_matrix(context: SiteContext) -> Iterator[Page]:
@@ -52,20 +55,26 @@ def _matrix(views: ViewFactory, number: int, count: int, themes: Sequence[str]) 
 def make_grid(views: ViewFactory, themes: Sequence[str], others_shown: int = 0) -> Grid:
     """Return what actors answer to the questions of these themes.
 
-    Those who answer most of them have a column, and `others_shown` more are named for each theme.
+    The states and organisations that answer most of them have a column, each more than one; where there are fewer than
+    two such, the actors that answer most. `others_shown` more are named for each theme.
     """
     index = views.index
     unclear = {theme: find_unclear(index, theme) for theme in themes}
     answering = {theme: {*index.compared[theme], *unclear[theme]} for theme in themes}
     answers = Counter(actor for actors in answering.values() for actor in actors)
+    kinds = {id: index.site.actors[id].data.kind for id in answers}
     in_order = [id for id in index.actors_by_claims if id in answers]
-    often = [id for id in in_order if answers[id] > 1] if others_shown else []
-    columns = sorted(often if len(often) > 1 else in_order, key=lambda id: -answers[id])[:ACTORS_SHOWN]
+    often = [id for id in in_order if answers[id] > 1]
+    bodies = [id for id in often if kinds[id] in _BODIES]
+    has_bodies = len(bodies) > 1
+    candidates = bodies if has_bodies else often if others_shown and len(often) > 1 else in_order
+    columns = sorted(candidates, key=lambda id: -answers[id])[:ACTORS_SHOWN]
     shown = sorted(columns, key=in_order.index)
+    others_in_order = sorted((id for id in in_order if id not in columns), key=lambda id: _KINDS.index(kinds[id]))
 
     def make_row(theme: str) -> MatrixRow:
         cells = [make_cell(views, theme, actor, unclear[theme].get(actor)) for actor in shown]
-        others = [id for id in in_order if id in answering[theme] and id not in columns]
+        others = [id for id in others_in_order if id in answering[theme]]
         named = [(id, make_cell(views, theme, id, unclear[theme].get(id))) for id in others[:others_shown]]
         return MatrixRow(
             views.theme(theme),
@@ -75,7 +84,7 @@ def make_grid(views: ViewFactory, themes: Sequence[str], others_shown: int = 0) 
             max(0, len(others) - others_shown),
         )
 
-    return Grid(tuple(map(views.actor, shown)), tuple(map(make_row, themes)))
+    return Grid(tuple(map(views.actor, shown)), tuple(map(make_row, themes)), has_bodies=has_bodies)
 
 
 def find_unclear(index: Index, theme: str) -> dict[str, ClaimEntry]:
@@ -96,19 +105,24 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
     best, change = position.best[0], position.change
     answer = views.answer(theme, position.answer) if position.answer else None
     words, tint = (answer.words, answer.tint) if answer else ("several answers", "several")
+    revision = find_revision(views.index, position)
     return replace(
         _cell(views, actor, position.best, words=words, tint=tint, url=best.url if answer else urls.actor(actor)),
         origins=views.index.count_origins(*position.support) if answer else 1,
         is_changed=change is not None and change.kind == "changed",
-        is_contested=is_contested(views.index, position),
+        disputes=tuple([link_dispute(views, dispute) for dispute in find_open_disputes(views.index, theme, position)]),
         since=views.date(change.since) if change and change.kind == "unchanged" else None,
+        revised=Link(views.date(revision.date).words, views.to(revision.url)) if revision else None,
+        later=make_later(views, position),
     )
 
 
-def is_contested(index: Index, position: Position) -> bool:
-    """Return whether a claim with the answer of a position is contested."""
+def find_open_disputes(index: Index, theme: str, position: Position) -> list[Dispute]:
+    """Return the open disputes of a theme in which a claim with the answer of a position is."""
     answers = {entry.claim.answer for entry in position.best}
-    return any(index.is_contested(entry.key) for entry in position.claims if entry.claim.answer in answers)
+    claims = {entry.key for entry in position.claims if entry.claim.answer in answers}
+    disputes = index.site.themes[theme].data.disputes
+    return [one for one in disputes if one.state == "open" and not claims.isdisjoint(one.every_claim)]
 
 
 def _cell(views: ViewFactory, actor: str, best: Sequence[ClaimEntry], *, words: str, tint: str, url: str) -> MatrixCell:

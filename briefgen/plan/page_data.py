@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from briefgen.model.content import UNCLEAR
 from briefgen.model.texts import plain
 from briefgen.plan import urls
+from briefgen.plan.contests import find_keys_not_counted, find_revision
 from briefgen.plan.coverage import find_searches
-from briefgen.plan.events import describe_event, find_corrections, find_events, is_published
+from briefgen.plan.events import (
+    describe_event,
+    find_corrections,
+    find_date_of_subject,
+    find_events,
+    find_state,
+    is_published,
+)
 from briefgen.plan.formatting import known
-from briefgen.plan.matrix import find_unclear, is_contested
+from briefgen.plan.matrix import find_open_disputes, find_unclear
 from briefgen.plan.timeline import describe_moment, find_moments
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -49,7 +57,9 @@ def make_matrix(context: SiteContext) -> Iterator[CellData]:
                 date=known(date),
                 origins=min(map(index.count_origins, position.best)) if position else 0,
                 changed=bool(position and position.change and position.change.kind == "changed"),
-                disputed=position is not None and is_contested(index, position),
+                disputes=tuple([one.id for one in find_open_disputes(index, theme, position)]) if position else (),
+                revised=revision.key if position and (revision := find_revision(index, position)) else "",
+                not_counted=find_keys_not_counted(index, position) if position else (),
                 url=context.public_url(entries[0].url),
             )
 
@@ -85,7 +95,16 @@ def make_changes(context: SiteContext) -> Iterator[ChangeData]:
         if is_published(context, event):
             link, note = describe_event(views, event)
             url = _from_root(link.url)
-            yield ChangeData(date=event.date, kind=event.kind, id=event.id, title=link.text, note=plain(note), url=url)
+            yield ChangeData(
+                date=event.date,
+                kind=event.kind,
+                id=event.id,
+                title=link.text,
+                note=plain(note),
+                url=url,
+                about=known(find_date_of_subject(context, event)),
+                state=find_state(context, event),
+            )
 
 
 def make_corrections(context: SiteContext) -> Iterator[CorrectedData]:

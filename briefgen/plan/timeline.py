@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
+from briefgen.model.content import UNCLEAR
 from briefgen.model.page import Page
 from briefgen.model.texts import plain
 from briefgen.plan import events, listing, urls
@@ -18,10 +19,20 @@ from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import TimelineView
 from briefgen.views.parts import Link
-from briefgen.views.timelines import Chart, ChartMark, ChartTick, Overview, OverviewColumn, TimelineDay, TimelineYear
+from briefgen.views.timelines import (
+    Chart,
+    ChartMark,
+    ChartTick,
+    Overview,
+    OverviewColumn,
+    TimelineDay,
+    TimelineVoice,
+    TimelineYear,
+)
 
 MOMENTS_SHOWN = 40  # on a page
-DESK_SHOWN = 20
+LINES_SHOWN = 3  # of a speaker at one date
+DESK_SHOWN = 8
 COLUMNS_SHOWN = 48
 WIDTH = 1000  # of a chart, in units of its own
 MARK_WIDTH = 18  # the least distance of two marks in a row
@@ -70,8 +81,7 @@ def _find_moments(context: SiteContext) -> list[Moment]:
             moment.day,
             moment.date,
             moment.lane,
-            moment.id,
-            moment.event.number if moment.event else 0,
+            moment.event.rank if moment.event else (moment.day, 0, moment.id, 0),
         ),
         reverse=True,
     )
@@ -121,9 +131,36 @@ def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Hea
 
 
 def _day(views: ViewFactory, moments: list[Moment]) -> TimelineDay:
-    said = [make_line(views, views.index.claims[each.id]) for each in moments if each.lane == "said"]
+    claims = [views.index.claims[each.id] for each in moments if each.lane == "said"]
     published = [views.source_link(each.id) for each in moments if each.lane == "published"]
-    return TimelineDay(views.date(moments[0].date), tuple(said), tuple(published))
+    voices: dict[tuple[str | None, str | None, str | None], list[ClaimEntry]] = {}
+    for entry in claims:
+        claim = entry.claim
+        voices.setdefault((claim.actor, claim.publisher, claim.for_), []).append(entry)
+    made = [(_is_minor(views, some[0]), _voice(views, some)) for some in voices.values()]
+    return TimelineDay(
+        date=views.date(moments[0].date),
+        voices=tuple([voice for is_minor, voice in made if not is_minor]),
+        minor=tuple([voice for is_minor, voice in made if is_minor]),
+        published=tuple(sorted(published, key=lambda one: one.reliability.mark if one.reliability else "F")),
+    )
+
+
+def _is_minor(views: ViewFactory, entry: ClaimEntry) -> bool:
+    """Return whether it is the voice of a text or an outlet, and no actor's."""
+    actor = entry.claim.actor
+    return actor is None or views.site.actors[actor].data.kind == "author"
+
+
+def _voice(views: ViewFactory, entries: list[ClaimEntry]) -> TimelineVoice:
+    """Return what a speaker said: what is contested first, then what answers the question of a theme."""
+    lines = sorted(
+        (make_line(views, entry) for entry in entries),
+        key=lambda line: (line.contested is None, line.answer.id == UNCLEAR),
+    )
+    count = len(lines)
+    shown = LINES_SHOWN if count > LINES_SHOWN + 1 else count  # a single line is not folded
+    return TimelineVoice(lines[0].speaker, lines[0].on_behalf, tuple(lines[:shown]), tuple(lines[shown:]), count)
 
 
 def make_overview(views: ViewFactory, moments: Sequence[Moment]) -> Overview:

@@ -35,6 +35,7 @@ class ClaimLine(Struct, frozen=True, array_like=True):
     date: When
     answer: AnswerView
     form: str = ""  # as of `ClaimView`
+    contested: Link | None = None  # the dispute in which it is, else itself with a word: "contradicted", "undercut" …
 
 
 class RelatedClaims(Struct, frozen=True, array_like=True):

@@ -159,6 +159,7 @@ class PositionData(Entry, frozen=True):
     earlier: tuple[str, ...] = ()  # newest first
     undated: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()  # on a side against which the desk has settled a dispute
+    not_counted: tuple[str, ...] = ()  # those of `set_aside` that are certainly later than the best claim
 
 
 class CopyData(Entry, frozen=True):

@@ -19,7 +19,9 @@ class CellData(PageEntry, frozen=True):
     date: str = ""  # EDTF: of the best claim, or of the newest unclear one
     origins: int = 0  # independent ones that report it
     changed: bool = False
-    disputed: bool = False
+    disputes: tuple[str, ...] = ()  # open ones of the theme, in which the answer is
+    revised: str = ""  # the claim that supersedes the best one and gives no answer
+    not_counted: tuple[str, ...] = ()  # later claims, on a side against which a dispute is settled
 
 
 class MomentData(PageEntry, frozen=True):
@@ -43,6 +45,8 @@ class ChangeData(PageEntry, frozen=True):
     title: str
     url: str
     note: str = ""
+    about: str = ""  # EDTF: of a brief's source, or of the latest statement in a new dispute
+    state: str = ""  # of a dispute: open, explained, settled
 
 
 class CorrectedData(PageEntry, frozen=True):

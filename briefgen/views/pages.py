@@ -33,7 +33,7 @@ from briefgen.views.parts import (
     Text,
     When,
 )
-from briefgen.views.positions import AnswerGroup, AnswerRow, PositionView
+from briefgen.views.positions import AnswerGroup, AnswerRow, LaterStatements, PositionView
 from briefgen.views.search import SearchFilter
 from briefgen.views.sources import (
     FlagView,
@@ -84,10 +84,12 @@ class MatrixCell(Struct, frozen=True, array_like=True):
     reliability: Grade | None = None  # of the source of the best claim
     origins: int = 0  # independent ones that report it
     is_changed: bool = False
-    is_contested: bool = False
+    disputes: tuple[Link, ...] = ()  # open ones of this theme, in which the answer is
     by: tuple[Link, ...] = ()  # who says it on the actor's behalf
     form: str = ""  # as of `ClaimView`
     since: When | None = None  # of the first claim with this answer, where it is unchanged since an earlier date
+    revised: Link | None = None  # the claim that supersedes the best one and gives no answer; its text is the date
+    later: tuple[LaterStatements, ...] = ()  # as of `HolderView`
 
 
 class MatrixRow(Struct, frozen=True, array_like=True):
@@ -105,6 +107,7 @@ class Grid(Struct, frozen=True, array_like=True):
 
     actors: tuple[Link, ...]  # the columns: those who answer most of these questions
     rows: tuple[MatrixRow, ...]
+    has_bodies: bool = False  # whether the columns are those of states and organisations alone
 
 
 class Home(FramedView, frozen=True, array_like=True):

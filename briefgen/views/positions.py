@@ -16,6 +16,16 @@ class ChangeView(Struct, frozen=True, array_like=True):
     before: AnswerView | None = None  # of changed
 
 
+class LaterStatements(Struct, frozen=True, array_like=True):
+    """Statements of a later day than the position, which do not make it, as a dispute is settled against them."""
+
+    count: int
+    date: When  # of the one that is attested best
+    url: str
+    source: SourceLink | None  # that is trusted most of those that report it
+    dispute: Link
+
+
 class HolderView(Struct, frozen=True, array_like=True):
     """Actors with one position and the claims behind it, the best first."""
 
@@ -27,6 +37,7 @@ class HolderView(Struct, frozen=True, array_like=True):
     set_aside: tuple[ClaimLine, ...] = ()  # on a side against which the desk has settled a dispute
     unclear: tuple[ClaimLine, ...] = ()  # claims on the theme that give no answer
     more: int = 0  # claims that are not listed here
+    later: tuple[LaterStatements, ...] = ()  # by dispute
 
 
 class PartyAnswer(Struct, frozen=True, array_like=True):

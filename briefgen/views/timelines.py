@@ -15,6 +15,8 @@ class EventRow(Struct, frozen=True, array_like=True):
     date: When
     link: Link
     note: Text
+    about: When | None = None  # of a brief's source, or of the latest statement in a new dispute
+    state: str = ""  # of a dispute: open, explained, settled
 
 
 class EventGroup(Struct, frozen=True, array_like=True):
@@ -73,12 +75,23 @@ class Overview(Struct, frozen=True, array_like=True):
     earlier: int  # moments before the first column
 
 
+class TimelineVoice(Struct, frozen=True, array_like=True):
+    """What one speaker said at one date."""
+
+    speaker: Link
+    on_behalf: Link | None
+    shown: tuple[ClaimLine, ...]  # what is contested first, then what answers a question
+    more: tuple[ClaimLine, ...]
+    count: int  # of all of them
+
+
 class TimelineDay(Struct, frozen=True, array_like=True):
     """What was said and published on a day, or at another date."""
 
     date: When
-    said: tuple[ClaimLine, ...]
-    published: tuple[SourceLink, ...]
+    voices: tuple[TimelineVoice, ...]  # of actors
+    minor: tuple[TimelineVoice, ...]  # of unnamed authors of texts and of outlets in their own voice
+    published: tuple[SourceLink, ...]  # those with the best grade first
 
 
 class TimelineYear(Struct, frozen=True, array_like=True):

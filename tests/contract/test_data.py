@@ -166,7 +166,7 @@ def test_pages_that_compare_link_the_same_as_files(tmp_path: Path) -> None:
         {"actor": "council", "theme": "dam", "words": "unclear", "url": f"{url}#b", "date": day},
         {
             "actor": "mayor", "theme": "dam", "answers": ["yes"], "words": "yes", "url": f"{url}#a", "date": day,
-            "disputed": True,
+            "disputes": ["gate"],
         },
     ]  # fmt: skip
     assert data(built, "corrections") == [
@@ -176,8 +176,8 @@ def test_pages_that_compare_link_the_same_as_files(tmp_path: Path) -> None:
     assert [(one["theme"], one["id"]) for one in data(built, "disputes")] == [("dam", "gate")]
     assert [(one["kind"], one["title"], one["url"]) for one in data(built, "changes")] == [
         ("correction", "Old", f"{url}#_corrections"),
-        ("dispute", "Who closed it?", "disputes/gate/"),
         ("brief", "Old", url),
+        ("dispute", "Who closed it?", "disputes/gate/"),
     ]
     assert [(one["lane"], one["kind"]) for one in data(built, "timeline")] == [
         ("desk", "correction"), ("said", "claim"), ("said", "claim"), ("desk", "brief"), ("desk", "dispute"),

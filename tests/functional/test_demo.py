@@ -252,7 +252,7 @@ def test_a_claim_from_the_column_is_labelled_opinion_on_every_page(files: Files)
         plain(element.text_content())
         for path, content in files.items()
         if path.endswith(".html") and path not in own and says in text_of(content)
-        for element in html.document_fromstring(content.decode()).cssselect(".claim, .sides > li")
+        for element in html.document_fromstring(content.decode()).cssselect(".claim, .statements > li")
     ]
 
     claims = [claim for claim in shown if says in claim]

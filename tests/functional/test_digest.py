@@ -123,7 +123,8 @@ def test_a_dispute_that_was_read_is_one_piece_of_news(desk: Project, capsys: pyt
     )
     found = digest(desk, capsys)
     assert found.count("Is it built?") == 1
-    assert "New readings of disputes" in found
+    assert "New disputes" in found
+    assert "We do not know." in found
 
 
 def test_a_digest_needs_the_address_of_the_site(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:

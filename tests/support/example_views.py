@@ -48,7 +48,15 @@ from briefgen.views.parts import (
     SearchView,
     When,
 )
-from briefgen.views.positions import AnswerGroup, AnswerRow, ChangeView, HolderView, PositionView, Voice
+from briefgen.views.positions import (
+    AnswerGroup,
+    AnswerRow,
+    ChangeView,
+    HolderView,
+    LaterStatements,
+    PositionView,
+    Voice,
+)
 from briefgen.views.search import SearchFilter
 from briefgen.views.sources import (
     CopyView,
@@ -73,6 +81,7 @@ from briefgen.views.timelines import (
     Overview,
     OverviewColumn,
     TimelineDay,
+    TimelineVoice,
     TimelineYear,
 )
 
@@ -170,8 +179,19 @@ def full() -> dict[str, Struct]:
                 TimelineYear(
                     "2025",
                     (
-                        TimelineDay(When("3 December 2025", "2025-12-03"), (_LINE, _LINE), (_RFERL,)),
-                        TimelineDay(When("December 2025, uncertain", "2025-12", certain=False), (_LINE,), ()),
+                        TimelineDay(
+                            When("3 December 2025", "2025-12-03"),
+                            (TimelineVoice(_LINE.speaker, _link("Russia"), (_CONTESTED,), (_LINE, _LINE), 3),),
+                            (TimelineVoice(_link("Author of the text"), None, (_LINE,), (), 1),),
+                            (_RFERL,),
+                        ),
+                        TimelineDay(
+                            When("December 2025, uncertain", "2025-12", certain=False),
+                            (TimelineVoice(_LINE.speaker, None, (_LINE,), (), 1),),
+                            (),
+                            (_RFERL,) * 7,
+                        ),
+                        TimelineDay(When("November 2025", "2025-11"), (), (), (_RFERL,)),
                     ),
                 ),
             ),
@@ -194,7 +214,7 @@ def full() -> dict[str, Struct]:
             direction="ltr",
             since=When("1 December 2025", "2025-12-01"),
             as_of=When("4 December 2025", "2025-12-04"),
-            groups=(EventGroup("New briefs", _EVENTS[:1]), EventGroup("Answers changed", _EVENTS[1:2])),
+            groups=(EventGroup("New briefs", _EVENTS[:1]), EventGroup("Answers changed", _EVENTS[2:3])),
         ),
         "corrections.html": v.Corrections(
             _frame("Corrections", "corrections"),
@@ -950,7 +970,21 @@ def _dispute() -> v.DisputeView:
 
 _EVENTS = (
     EventRow(
-        "brief", "New brief", When("3 December 2025", "2025-12-03"), _link("Five hours in the Kremlin"), "No agreement."
+        "brief",
+        "New brief",
+        When("3 December 2025", "2025-12-03"),
+        _link("Five hours in the Kremlin"),
+        "No agreement.",
+        about=When("December 2025, uncertain", "2025-12", certain=False),
+    ),
+    EventRow(
+        "dispute",
+        "New dispute",
+        When("2 December 2025", "2025-12-02"),
+        _link("Who is refusing?"),
+        "",
+        about=When("1 December 2025", "2025-12-01"),
+        state="open",
     ),
     EventRow(
         "position",
@@ -970,6 +1004,9 @@ _SEARCHES = (
 )
 
 
+_CONTESTED = structs.replace(_LINE, contested=_link("Who is refusing?", "../disputes/who-refuses/"))
+
+
 def _grid() -> v.Grid:
     said = When("3 December 2025", "2025-12-03")
     cells = (
@@ -980,7 +1017,9 @@ def _grid() -> v.Grid:
             said,
             Grade("B", "usually reliable", judged=True),
             origins=3,
-            is_contested=True,
+            disputes=(_link("Who is refusing?", "disputes/who-refuses/"),),
+            revised=_link("4 December 2025", "briefs/kremlin-meeting/#d"),
+            later=(LaterStatements(2, said, "briefs/kremlin-meeting/#e", _RFERL, _link("Which land?")),),
         ),
         v.MatrixCell("no", "last", "briefs/kremlin-meeting/#b", said, is_changed=True, by=(_link("Dmitry Peskov"),)),
         v.MatrixCell("unclear", "unclear", "briefs/kremlin-meeting/#c", When("date unknown", certain=False)),
@@ -991,7 +1030,7 @@ def _grid() -> v.Grid:
         v.MatrixRow(_link("The plan", "themes/plan/"), "Is it accepted?", (*cells, None)),
         v.MatrixRow(_link("Talks", "themes/talks/"), "", (None, *cells), ((_link("Kyiv"), cells[0]),), more=3),
     )
-    return v.Grid(actors, rows)
+    return v.Grid(actors, rows, has_bodies=True)
 
 
 def _chart(*, left_out: int = 0) -> Chart:

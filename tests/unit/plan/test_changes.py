@@ -63,11 +63,50 @@ def test_events_stand_in_the_week_of_their_day_newest_first() -> None:
         "2025-03-10": [("correction", "Talks", "Miscounted.")],
         "2025-03-03": [("reading", "Who closed the gate?", "Nobody can tell.")],
         "2025-02-24": [
-            ("position", "Mayor", "On Dam: no, before: yes."),
-            ("dispute", "Who closed the gate?", ""),
+            ("position", "Mayor", "On Dam: no; before that: yes."),
             ("brief", "Talks", "They met."),
+            ("dispute", "Who closed the gate?", ""),
         ],
     }
+
+
+def test_a_dispute_is_new_on_the_day_of_the_first_brief_at_the_earliest() -> None:
+    said = [{"id": id, "actor": "mayor", "says": "So.", "theme": "dam", "date": "2024-02-01"} for id in ("one", "two")]
+    dispute = {"id": "old", "question": "Which?", "kind": "fact", "claims": ["minutes#one", "minutes#two"]}
+
+    def found(**more: Any) -> dict[str, list[tuple[str, str, str]]]:
+        return weeks(a_site(sources={"minutes": {"claims": said}}, themes={"dam": {"disputes": [dispute]}}, **more))
+
+    assert found(briefs={"talks": {"date": "2025-03-02"}, "later": {"date": "2025-03-20"}})["2025-02-24"] == [
+        ("brief", "Talks", ""),
+        ("dispute", "Which?", ""),
+    ]
+    assert found() == {"2024-01-29": [("dispute", "Which?", "")]}
+
+
+def test_a_dispute_that_is_new_and_read_in_one_week_is_new_with_the_reading() -> None:
+    content = site()
+    briefs = {"talks": replace(content.briefs["talks"], data=replace(content.briefs["talks"].data, date="2025-03-03"))}
+    view = cast("v.Changes", next(iter(changes.plan_changes(SiteContext(replace(content, briefs=briefs))))).view())
+
+    found = {event.kind: event for week in view.weeks for group in week.groups for event in group.events}
+
+    assert "reading" not in found
+    news = found["dispute"]
+    assert (str(news.note), news.state, news.date.iso) == ("Nobody can tell.", "open", "2025-03-03")
+    assert news.about is not None
+    assert news.about.iso == "2025-03-01"
+
+
+def test_a_new_brief_names_the_day_of_its_source() -> None:
+    content = a_site(briefs={"talks": {"source": {"title": "x", "published": "2025-02?"}}, "note": {}})
+    view = cast("v.Changes", next(iter(changes.plan_changes(SiteContext(content)))).view())
+
+    found = {event.link.text: event.about for week in view.weeks for group in week.groups for event in group.events}
+
+    assert found["Note"] is None
+    assert found["Talks"] is not None
+    assert found["Talks"].words == "February 2025, uncertain"
 
 
 def test_a_dead_source_is_an_event_of_the_day_on_which_it_was_found_dead() -> None:
@@ -98,13 +137,66 @@ def the_timeline(content: Site) -> v.TimelineView:
 def test_the_timeline_has_what_was_said_and_published_by_day_and_what_the_desk_wrote() -> None:
     view = the_timeline(site(sources={"letter": {"published": "2025-01"}}))
 
-    days = [(year.words, day.date.words, len(day.said), len(day.published)) for year in view.years for day in year.days]
+    days = [
+        (year.words, day.date.words, len(day.voices), len(day.published)) for year in view.years for day in year.days
+    ]
     assert days == [
         ("2025", "1 March 2025", 1, 0),
         ("2025", "28 February 2025", 1, 0),
         ("2025", "January 2025", 0, 1),
     ]
     assert [event.kind for event in view.desk] == ["correction", "reading", "brief", "dispute"]
+
+
+def test_a_day_of_the_timeline_has_each_speaker_once_with_what_is_contested_first() -> None:
+    said = {"actor": "mayor", "theme": "dam", "date": "2025-03-01"}
+    unclear = [said | {"id": f"u{number}"} for number in range(4)]
+    dispute = {"id": "gate", "question": "Who?", "kind": "fact", "claims": ["talks#contested", "talks#own"]}
+    content = a_site(
+        actors={"author": {"kind": "author"}},
+        themes={"dam": {"question": "So?", "disputes": [dispute]}},
+        briefs={
+            "talks": {
+                "claims": [
+                    *unclear,
+                    said | {"id": "answer", "answer": "yes"},
+                    said | {"id": "contested"},
+                    said | {"id": "for", "for": "board"},
+                    said | {"id": "own", "actor": "author"},
+                    {"id": "outlet", "publisher": "gazette", "date": "2025-03-01"},
+                ]
+            }
+        },
+        publishers={"gazette": {}},
+    )
+
+    (day,) = the_timeline(content).years[0].days
+
+    voices = {(voice.speaker.text, voice.on_behalf and voice.on_behalf.text): voice for voice in day.voices}
+    assert set(voices) == {("Mayor", None), ("Mayor", "Board")}
+    mayor = voices["Mayor", None]
+    assert [line.url for line in mayor.shown][:2] == ["../briefs/talks/#contested", "../briefs/talks/#answer"]
+    assert (mayor.count, len(mayor.shown), len(mayor.more)) == (6, timeline.LINES_SHOWN, 3)
+    assert mayor.shown[0].contested is not None
+    assert mayor.shown[0].contested.url == "../disputes/gate/"
+    assert {voice.speaker.text for voice in day.minor} == {"Author", "Gazette"}
+
+
+def test_a_claim_that_another_contradicts_leads_to_what_speaks_against_it() -> None:
+    claims = [
+        {"id": "one", "actor": "mayor", "date": "2025-03-01"},
+        {"id": "two", "actor": "board", "date": "2025-03-02", "contradicts": ["one"]},
+        {"id": "three", "actor": "board", "date": "2025-03-03"},
+    ]
+
+    days = the_timeline(a_site(briefs={"talks": {"claims": claims}})).years[0].days
+
+    marks = [voice.shown[0].contested for day in days for voice in day.voices]
+    assert [mark and (mark.text, mark.url) for mark in marks] == [
+        None,
+        ("contradicted", "../briefs/talks/#two"),
+        ("contradicted", "../briefs/talks/#one"),
+    ]
 
 
 def test_the_overview_of_the_timeline_has_a_column_for_each_month() -> None:

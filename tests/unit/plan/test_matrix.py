@@ -65,7 +65,7 @@ def test_a_cell_leads_to_its_claim_and_says_how_it_is_known() -> None:
     assert (found.words, found.tint, found.url) == ("no", "last", "../briefs/talks/#now")
     assert found.said is not None
     assert found.said.words == "1 March 2025"
-    assert (found.origins, found.is_changed, found.is_contested) == (2, True, True)
+    assert (found.origins, found.is_changed) == (2, True)
 
 
 def test_several_answers_of_one_day_are_shown_as_such() -> None:
@@ -184,15 +184,95 @@ def test_a_cell_says_in_what_an_answer_was_given_and_since_when_it_is_the_same()
     }
 
 
-def test_only_an_open_dispute_makes_an_answer_contested() -> None:
-    def is_contested(state: str) -> bool:
-        about = {"id": "d", "question": "Which?", "kind": "fact", "claims": ["talks#one", "talks#two"]}
-        site = a_site(
-            themes={"dam": {"question": "Should it be built?", "disputes": [about | {"state": state}]}},
-            briefs={"talks": {"claims": [claim("one", "mayor", answer="yes"), claim("two", "board", answer="no")]}},
-        )
-        found = cells(site)["Mayor"]
-        return found is not None and found.is_contested
+DISPUTE = {"id": "d", "question": "Which?", "kind": "fact", "claims": ["talks#one", "talks#two"]}
+ONE_AND_TWO = [claim("one", "mayor", answer="yes"), claim("two", "board", answer="no")]
 
-    assert is_contested("open")
-    assert not is_contested("explained")
+
+def test_a_cell_leads_to_the_open_disputes_of_its_theme_and_to_no_others() -> None:
+    def disputes(theme: str, state: str) -> list[str]:
+        themes: dict[str, dict[str, Any]] = {"dam": {"question": "Should it be built?"}, "gate": {}}
+        themes[theme]["disputes"] = [DISPUTE | {"state": state}]
+        found = cells(a_site(themes=themes, briefs={"talks": {"claims": ONE_AND_TWO}}))["Mayor"]
+        return [link.url for link in found.disputes] if found else []
+
+    assert disputes("dam", "open") == ["../disputes/d/"]
+    assert disputes("dam", "explained") == []
+    assert disputes("gate", "open") == []
+
+
+def test_states_and_organisations_have_the_columns_where_several_answer_more_than_one_question() -> None:
+    def columns(**kinds: str) -> list[str]:
+        site = a_site(
+            actors={id: {"kind": kind} for id, kind in kinds.items()},
+            themes={id: {"question": "So?"} for id in ("dam", "gate")},
+            briefs={
+                "talks": {
+                    "claims": [
+                        *(
+                            claim(f"{id}-{theme}", id, theme=theme, answer="no")
+                            for id in kinds
+                            for theme in ("dam", "gate")
+                        ),
+                        claim("again", "mayor", answer="no"),
+                        claim("once", "council", answer="yes"),
+                    ]
+                }
+            },
+        )
+        (page,) = shown(site)
+        assert page.grid.has_bodies == ("Mayor" not in [actor.text for actor in page.grid.actors])
+        return [actor.text for actor in page.grid.actors]
+
+    assert columns(mayor="person", nordland="state", union="organisation") == ["Nordland", "Union"]
+    assert columns(mayor="person", nordland="state", union="group") == ["Mayor", "Nordland", "Union"]
+
+
+def test_others_come_by_kind_states_first_and_persons_last() -> None:
+    kinds = {"ann": "person", "club": "group", "nordland": "state", "east": "state", "west": "state"}
+    twice = [
+        claim(f"{id}-{theme}", id, theme=theme, answer="no") for id in ("east", "west") for theme in ("dam", "gate")
+    ]
+    site = a_site(
+        actors={id: {"kind": kind} for id, kind in kinds.items()},
+        themes={id: {"question": "So?"} for id in ("dam", "gate")},
+        briefs={"talks": {"claims": [*(claim(id, id, answer="yes") for id in ("ann", "club", "nordland")), *twice]}},
+    )
+
+    (page,) = shown(site)
+
+    assert [actor.text for actor, _ in page.grid.rows[0].others] == ["Nordland", "Club", "Ann"]
+
+
+def test_a_cell_says_that_its_claim_was_revised_by_one_without_an_answer() -> None:
+    revision = claim("later", "mayor", date="2025-04", supersedes=["talks#now"])
+    found = cells(a_site(
+        themes={"dam": {"question": "Should it be built?"}},
+        briefs={"talks": {"claims": [claim("now", "mayor", answer="no"), revision]}},
+    ))["Mayor"]  # fmt: skip
+
+    assert found is not None
+    assert found.revised is not None
+    assert (found.words, found.revised.text, found.revised.url) == ("no", "April 2025", "../briefs/talks/#later")
+
+
+def test_a_later_statement_on_a_side_against_which_a_dispute_is_settled_is_named_as_not_counted() -> None:
+    def later(state: str) -> list[tuple[int, str, str, str]]:
+        sides = [
+            {"label": "No", "claims": ["talks#one"], "holds": state == "settled"},
+            {"label": "Yes", "claims": ["talks#two", "talks#before"]},
+        ]
+        dispute = DISPUTE | {"claims": [], "sides": sides, "state": state, "evidence": ["log"]}
+        found = cells(a_site(
+            themes={"dam": {"question": "Should it be built?", "disputes": [dispute]}},
+            briefs={"talks": {"claims": [
+                claim("one", "mayor", answer="no"),
+                claim("two", "mayor", answer="yes", date="2025-03-20"),
+                claim("before", "mayor", answer="yes", date="2025-02-20"),
+            ]}},
+            sources={"log": {}},
+        ))["Mayor"]  # fmt: skip
+        assert found is not None
+        return [(one.count, one.date.iso, one.url, one.dispute.url) for one in found.later]
+
+    assert later("settled") == [(1, "2025-03-20", "../briefs/talks/#two", "../disputes/d/")]
+    assert later("open") == []
