@@ -36,8 +36,8 @@ check: $(INSTALLED) ## Check the content; warnings count
 	@$(BIN)/briefgen check --strict
 
 test: lint browser ## Run everything that CI runs: lint, all tests, then those of texts and pages in reference mode
-	$(BIN)/pytest -n auto
-	BRIEFGEN_REFERENCE=1 $(BIN)/pytest -n auto -q $(REFERENCE_TESTS)
+	$(BIN)/pytest -n auto --dist worksteal
+	BRIEFGEN_REFERENCE=1 $(BIN)/pytest -n auto --dist worksteal -q $(REFERENCE_TESTS)
 
 bench: browser ## Measure builds and the preview: docs/performance.md
 	@PYTHONPATH=tests $(BIN)/python -m bench.bench $(N) $(if $(ONLY),--only $(ONLY))
