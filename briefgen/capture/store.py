@@ -22,10 +22,11 @@ from briefgen.model.checks import Capture
 from briefgen.model.content import Id
 from briefgen.model.failure import Failure
 from briefgen.model.links import escaped, without_credentials
-from briefgen.web.documents import DocumentKind, DocumentText
+from briefgen.web.documents import DocumentKind, DocumentText, tidy
 
 FILES: dict[DocumentKind, str] = {"html": "page.html", "pdf": "page.pdf", "wacz": "page.wacz", "text": "page.txt"}
 _KINDS = {PurePath(file).suffix: kind for kind, file in FILES.items()}
+_LONGEST_CHARSET = 40  # characters; names of encodings are shorter
 _COMMENT = "Written by `briefgen add`. The files beside it are private and never published."
 
 
@@ -174,6 +175,7 @@ def _describe(captured: Captured, document: DocumentText | None) -> Capture:
         canonical=_find_other_address(captured, document),
         retrieved=captured.retrieved,
         file=FILES[captured.kind],
+        charset=tidy(captured.charset or "")[:_LONGEST_CHARSET] or None,
         sha256=captured.sha256,
         text_sha256=hash_bytes(_encode(document)) if document else None,
         extractor=document.extractor if document else "none",
@@ -215,4 +217,4 @@ def _read(root: Path, folder: Path, disk: Disk) -> Captured | None:
     if hash_bytes(data) != capture.sha256:
         return None
     address = None if capture.address == "unknown" else capture.address
-    return Captured(data, kind, capture.retrieved or "", address, capture.final_address)
+    return Captured(data, kind, capture.retrieved or "", address, capture.final_address, capture.charset)

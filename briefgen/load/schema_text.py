@@ -73,6 +73,7 @@ KEYS: dict[str, dict[str, str]] = {
         "canonical": "The address that the page names as its own, if it is another one.",
         "retrieved": "The day on which the copy was made.",
         "file": "The file beside this one that has the bytes as they were captured.",
+        "charset": "The character encoding of that file, as the server declared it.",
         "sha256": "The SHA-256 of that file.",
         "text_sha256": "The SHA-256 of text.txt; left out where no text could be extracted.",
         "extractor": "The program that made text.txt, with its version; none for a text made by hand.",

@@ -27,6 +27,7 @@ class Capture(Entry, frozen=True):
     canonical: Url | None = None  # the address that the page names as its own
     retrieved: Day | None = None
     file: FileName | None = None  # with the bytes as they were captured
+    charset: Line | None = None  # of that file, as the server declared it
     sha256: Hash | None = None  # of that file
     text_sha256: Hash | None = None  # of text.txt; None if no text could be extracted
     extractor: Line | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefgen.web.documents import DocumentText, UnreadableDocument, shorten, tidy
 from briefgen.web.plain_text import join_words
+from briefgen.web.text_lines import read_first_lines
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -18,7 +19,8 @@ _MIN_CHARACTERS = 20  # on a page with text; stamps of scanners are shorter
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"""[.!?:;…。！？؟۔।]["'”’»)\]]*$""")
 _NAME_OF_A_FILE = re.compile(r"(?i)^(untitled|microsoft word|.*\.(docx?|pdf|indd|qxd|rtf|odt|tmp))\b")
-_LONGEST_HEAD, _LONGEST_SEEN = 80, 200  # characters
+_LONGEST_HEAD, _LONGEST_SEEN = 80, 80  # characters
+_MOST_LINES_SEEN = 3
 _DAY = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -50,11 +52,13 @@ def read_pdf(data: bytes) -> DocumentText:
     paragraphs = list(_join_pages(_drop_running_heads(pages)))
     remarks = [f"pages without text: {missing} of {len(pages)}"] if missing else []
     title = _find_title(named["Title"], paragraphs)
-    seen = {} if title else {"title": _describe_title(named["Title"], paragraphs)}
+    seen = read_first_lines(paragraphs).seen
+    if not title:
+        seen["title"] = _describe_title(named["Title"], paragraphs)
     if named["Author"]:
-        seen["author"] = f'the file names "{named["Author"][:_LONGEST_SEEN]}"'
+        _add(seen, "author", f'the file names "{named["Author"][:_LONGEST_SEEN]}"')
     if found := _DAY.match(named["CreationDate"]):
-        seen["published"] = f"the file was made on {'-'.join(filter(None, found.groups()))}"
+        _add(seen, "published", f"the file was made on {'-'.join(filter(None, found.groups()))}")
     if heads := [line for line in _list_heads(pages) if line != title]:
         seen["publisher"] = f'its first page begins with "{heads[0][:_LONGEST_SEEN]}"'
     return DocumentText(
@@ -152,7 +156,12 @@ def _find_title(named: str, paragraphs: list[str]) -> str | None:
 
 def _describe_title(named: str, paragraphs: list[str]) -> str:
     says = f'the file says "{named[:_LONGEST_SEEN]}"; ' if named and not _NAME_OF_A_FILE.match(named) else ""
-    return f'{says}its text begins with "{paragraphs[0][:_LONGEST_SEEN]}"'
+    lines = ", ".join(f'"{line[:_LONGEST_SEEN]}"' for line in paragraphs[:_MOST_LINES_SEEN])
+    return f"{says}its text begins with {lines}"
+
+
+def _add(seen: dict[str, str], key: str, says: str) -> None:
+    seen[key] = f"{seen[key]}; {says}" if key in seen else says
 
 
 def _list_heads(pages: list[list[str]]) -> list[str]:

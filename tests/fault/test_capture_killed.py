@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefgen import pipeline
+from briefgen.capture import store
 from briefgen.capture.add import Added, Wanted, add_document
 from briefgen.capture.importing import plan_import, write_drafts
 from briefgen.capture.lists import ListEntry
@@ -209,6 +210,18 @@ def test_a_capture_that_was_killed_goes_on_without_another_request(tmp_path: Pat
     assert requests == sorted(requests, reverse=True)
     assert requests[0] == 1
     assert requests.count(0) > 5
+
+
+def test_a_capture_that_goes_on_reads_the_encoding_that_the_server_declared(project: Project) -> None:
+    text = "Плотина открыта\n\nПлотина открыта после десяти лет работы.\n"
+    captured = Captured(text.encode("koi8-r"), "text", "2025-12-03", ADDRESS, charset="koi8-r")
+    store.stage(project.root, captured, Disk())
+
+    added = add(project, Disk())
+
+    assert added.copy
+    assert (added.copy / "text.txt").read_text() == text.replace("\n\n", "\n")
+    assert "charset: koi8-r\n" in (added.copy / "capture.yaml").read_text()
 
 
 def test_on_a_full_disk_a_capture_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -75,8 +75,16 @@ def test_what_the_file_says_is_only_seen_unless_the_page_shows_it() -> None:
         "publisher": 'its first page begins with "Example Journal 2025"',
     }
     assert hidden.title is None
-    assert hidden.seen["title"] == 'the file says "Report of the office"; its text begins with "Example Journal 2025"'
-    assert file_name.seen["title"] == 'its text begins with "Example Journal 2025"'
+    begins = 'its text begins with "Example Journal 2025", "The dam opens", "The official efficient'
+    assert hidden.seen["title"].startswith(f'the file says "Report of the office"; {begins}')
+    assert file_name.seen["title"].startswith(begins)
+
+
+def test_the_by_line_and_the_day_in_the_first_lines_of_a_file_are_seen() -> None:
+    found = read_pdf(make_pdf(f"By Tom Reed\n\n3 December 2025\n\n{SENTENCE}"))
+
+    assert found.seen["author"] == 'the text has “By Tom Reed”; the file names "Ada Miller"'
+    assert found.seen["published"] == "2025-12-03? the text has “3 December 2025”; the file was made on 2025-12-01"
 
 
 def test_the_publisher_in_the_metadata_of_a_file_is_read() -> None:
