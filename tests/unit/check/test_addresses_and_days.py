@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from briefgen.check.sources import repeated_addresses, repeated_copies, retrieved_before_published
+from briefgen.check.sources import private_addresses, repeated_addresses, repeated_copies, retrieved_before_published
 from briefgen.check.whole_site import future_dates
 from briefgen.model.checks import Capture, CopyInfo, SourceCheck
 from briefgen.model.problem import Pointer, Problem, Severity
@@ -32,6 +32,20 @@ def test_a_second_record_of_one_document_is_a_warning() -> None:
             severity=Severity.WARNING,
         )
     ]
+
+
+@pytest.mark.parametrize(("status", "severity"), [("draft", Severity.WARNING), ("published", Severity.ERROR)])
+def test_a_private_address_is_an_error_unless_it_is_that_of_a_draft(status: str, severity: Severity) -> None:
+    source = {"url": "http://127.0.0.1/talks", "archive": "http://localhost/talks"}
+    site = a_site(
+        briefs={"meeting": {"source": source, "status": status}},
+        sources={"letter": {"url": "http://10.0.0.1/"}, "public": {"url": "https://post.example/"}},
+    )
+
+    found = [(problem.at.file, problem.severity) for problem in private_addresses(site)]
+
+    brief = "content/briefs/meeting.md"
+    assert sorted(found) == [(brief, severity), (brief, severity), ("content/sources/letter.yaml", Severity.ERROR)]
 
 
 @pytest.mark.parametrize(
