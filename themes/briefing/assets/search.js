@@ -145,11 +145,21 @@ function make(name, text, values = {}) {
   return element;
 }
 
+// "2025-12-04" or "2025-12" in words; a date that is not certain stays as it is.
+function inWords(date) {
+  const parts = date.match(/^(\d{4})-(\d\d)(-\d\d)?$/);
+  if (!parts) return date;
+  const { lang } = document.documentElement;
+  const options = { year: "numeric", month: "long", day: parts[3] && "numeric", timeZone: "UTC" };
+  // As the dates of the pages: the day before the month.
+  return new Date(date).toLocaleDateString(lang === "en" ? "en-GB" : lang, options);
+}
+
 function show(result, [url, kind, title, date, about, claims], hasWords) {
   const item = document.createElement("li");
   const head = item.appendChild(make("p", "", { className: "title" }));
   head.append(make("a", title, { href: root + url, dir: "auto" }));
-  item.append(make("p", [kind, date].filter(Boolean).join(" · "), { className: "meta" }));
+  item.append(make("p", [kind, inWords(date)].filter(Boolean).join(" · "), { className: "meta" }));
   if (about) item.append(make("p", about, { dir: "auto" }));
   const shown = hasWords || form.elements.kind.value === "claim" ? result.claims.slice(0, MAX_CLAIMS) : [];
   if (shown.length) {
