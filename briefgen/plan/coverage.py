@@ -234,7 +234,10 @@ def _is_since(context: SiteContext, entry: ClaimEntry, first: date) -> bool:
 def _of_searches(context: SiteContext) -> Iterator[Measure]:
     found = find_searches(context)
     noun = "search is on record" if len(found) == 1 else "searches are on record"
-    places = tuple([(f"{search.for_} ({search.where})", f"{url}#_searches") for search, url in found[:_SHOWN]])
+    isolate = context.isolate
+    places = tuple(
+        [(f"{isolate(search.for_)} ({isolate(search.where)})", f"{url}#_searches") for search, url in found[:_SHOWN]]
+    )
     yield Measure("searches", len(found), 0, f"{len(found)} {noun}, with or without a result", places)
 
 

@@ -21,7 +21,13 @@ _OWN = {
     *("sha256", "site_title", "state", "status", "subject", "text_sha256", "type", "unit", "unknown", "url", "verdict"),
     *("anchor", "id", "iso", "key", "language", "quote_language", "tint", "words", "wikidata"),
 }
-_OWN_IN = {(v.Data, "groups"), (v.PublisherView, "flags"), (v.Search, "filters"), (Frame, "as_of")}
+_OWN_IN = {
+    (v.Data, "groups"),
+    (v.MatrixCell, "revised"),
+    (v.PublisherView, "flags"),
+    (v.Search, "filters"),
+    (Frame, "as_of"),
+}
 _OWN_STRUCTS = (Citation, Pager)
 # Sentences of the desk: they are in the language of the site, and may begin or end with a name of another script.
 _SENTENCES = {
