@@ -8,6 +8,7 @@ KEYS: dict[str, dict[str, str]] = {
     "Actor": {
         "name": "The name as readers see it.",
         "kind": "A person, state, organisation or group, or the unnamed author of a text.",
+        "in_text": "The name within a sentence, where it differs: the United Kingdom.",
         "aliases": "Other spellings and scripts that lead to this actor.",
         "metonyms": "Words that may stand for this actor, such as a capital; only ever suggested.",
         "roles": "Offices and functions, with the time in which they were held.",

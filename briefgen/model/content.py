@@ -259,6 +259,7 @@ class Actor(Entry, frozen=True):
 
     name: Line
     kind: ActorKind
+    in_text: Line | None = None  # the name within a sentence, where it is another: "the United Kingdom"
     aliases: tuple[Line, ...] = ()  # spellings and scripts that resolve to this actor
     metonyms: tuple[Line, ...] = ()  # only ever suggested
     roles: tuple[Role, ...] = ()

@@ -12,7 +12,9 @@ Reliability = Literal["A", "B", "C", "D", "E", "F"]
 Credibility = Literal[1, 2, 3, 4, 5, 6]
 Scale = Literal["none"]
 Gap = Literal["far"]
-SourceKind = Literal["report", "opinion", "explainer", "aggregator", "rewrite", "official", "transcript"]
+SourceKind = Literal[
+    "report", "opinion", "explainer", "encyclopaedia", "aggregator", "rewrite", "official", "transcript"
+]
 ActorKind = Literal["person", "state", "organisation", "group", "author"]
 Status = Literal["draft", "published", "needs-second-source", "retracted"]
 Likelihood = Literal[
@@ -122,7 +124,14 @@ LIKELIHOODS: dict[str, str] = {
     "very likely": "80–95%",
     "almost certain": "95–99%",
 }
-SOURCE_KINDS = _labels(SourceKind, {"rewrite": "rewrite of others’ reporting", "official": "official text"})
+SOURCE_KINDS = _labels(
+    SourceKind,
+    {
+        "encyclopaedia": "encyclopaedia article",
+        "rewrite": "rewrite of others’ reporting",
+        "official": "official text",
+    },
+)
 ACTOR_KINDS: dict[str, str] = {
     "person": "People",
     "state": "States",
@@ -166,11 +175,11 @@ RELATION_WORDS: dict[str, str] = {
 REPORTED_AGAIN = "also reported elsewhere"
 """Instead of "corroborated by", where the other claim is of the same speaker."""
 DISPUTE_KINDS: dict[str, str] = {
-    "fact": "dispute of fact",
+    "fact": "dispute over facts",
     "date": "dispute over dates",
     "figure": "dispute over a figure",
     "attribution": "dispute over who is responsible",
-    "interpretation": "dispute of interpretation",
+    "interpretation": "dispute over interpretation",
     "forecast": "competing forecasts",
     "internal": "a source contradicts itself",
 }

@@ -41,7 +41,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         says=views.text(written.says),
         speaker=views.speaker(written),
         role=entry.role,
-        on_behalf=views.actor(written.for_) if written.for_ and written.for_ != written.actor else None,
+        on_behalf=views.actor_in_text(written.for_) if written.for_ and written.for_ != written.actor else None,
         theme=views.theme(written.theme) if written.theme else None,
         answer=views.answer(written.theme, written.answer),
         date=views.date(entry.date),
@@ -144,7 +144,7 @@ def _parties(views: ViewFactory, theme: str, position: Position, actor: str) -> 
             best = positions[party].best[0]
             answer = views.answer(theme, best.claim.answer) if positions[party].answer else SEVERAL_ANSWERS
             form = formatting.form(best.claim)
-            yield PartyAnswer(views.actor(party), answer, views.date(best.date), views.to(best.url), form)
+            yield PartyAnswer(views.actor_in_text(party), answer, views.date(best.date), views.to(best.url), form)
 
 
 def group_positions(views: ViewFactory, theme: str) -> tuple[AnswerGroup, ...]:
@@ -235,7 +235,7 @@ def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
     claim = entry.claim
     return ClaimLine(
         speaker=views.speaker(claim),
-        on_behalf=views.actor(claim.for_) if claim.for_ and claim.for_ != claim.actor else None,
+        on_behalf=views.actor_in_text(claim.for_) if claim.for_ and claim.for_ != claim.actor else None,
         says=views.text(views.summaries.claim(entry.key).says),
         url=views.to(entry.url),
         date=views.date(entry.date),

@@ -55,7 +55,7 @@ def plan_coverage(context: SiteContext) -> Iterator[Page]:
 
 def _coverage(views: ViewFactory) -> Coverage:
     about = with_stop(
-        f"Quotations, sources, claims and themes that were not checked, out of how many: {views.config.title}"
+        f"How many quotations, sources, claims and themes were not checked, and which: {views.config.title}"
     )
     groups = groupby(find_measures(views.context), key=lambda measure: measure.subject)
     return Coverage(
@@ -109,18 +109,18 @@ def _of_quotations(context: SiteContext) -> Iterator[Measure]:
     for id, result, how, where in (
         ("unchecked", "unchecked", None, ""),
         ("absent", "absent", None, ""),
-        ("ambiguous", "ambiguous", None, "in more than one place"),
-        ("bracketed", "found", "bracketed", "but for our words in brackets"),
-        ("normalised", "found", "normalised", "apart from typography"),
-        ("exact", "found", "exact", "letter for letter"),
+        ("ambiguous", "ambiguous", None, ", in more than one place"),
+        ("bracketed", "found", "bracketed", ", but for our words in brackets"),
+        ("normalised", "found", "normalised", ", apart from typography"),
+        ("exact", "found", "exact", ", letter for letter"),
     ):
         found = [one for one, status in known if status.result == result and how in (None, status.how)]
         if id == "unchecked":
-            verbs = "was not checked", "were not checked"
+            verbs = "was not checked against a copy of its source", "were not checked against a copy of their source"
         elif id == "absent":
-            verbs = "is not in our copy", "are not in our copies"
+            verbs = "was not found in our copy of its source", "were not found in our copies of their sources"
         else:
-            verbs = f"is in our copy {where}", f"are in our copies {where}"
+            verbs = f"was found in our copy of its source{where}", f"were found in our copies of their sources{where}"
         if found or id == "unchecked":
             yield _share(f"quotations-{id}", found, place, of=len(known), nouns=nouns, verbs=verbs)
 
@@ -177,17 +177,26 @@ def _of_sources(context: SiteContext) -> Iterator[Measure]:
 
     nouns = "source", "sources"
     found = [one for one in all if valid_record(site, one.id) is None]
-    words = "no copy in which quotations were looked for"
+    words = f"not searched for quoted words{_not_quoted(context, found)}"
     yield _share(
-        "sources-without-copy", found, place, of=len(all), nouns=nouns, verbs=(f"has {words}", f"have {words}")
+        "sources-without-copy", found, place, of=len(all), nouns=nouns, verbs=(f"was {words}", f"were {words}")
     )
     found = [one for one in all if not has_archive(one)]
-    verbs = "has no archived address", "have no archived address"
+    verbs = "has no archived copy that we know of", "have no archived copy that we know of"
     yield _share("sources-without-archive", found, place, of=len(all), nouns=nouns, verbs=verbs)
     found = [one for one in all if one.data.published == dates.UNKNOWN]
-    yield _share("sources-undated", found, place, of=len(all), nouns=nouns, verbs=("is undated", "are undated"))
+    verbs = "has no known date of publication", "have no known date of publication"
+    yield _share("sources-undated", found, place, of=len(all), nouns=nouns, verbs=verbs)
     found = [one for one in all if source_grade(site, one.id) is None]
-    yield _share("sources-ungraded", found, place, of=len(all), nouns=nouns, verbs=("is not graded", "are not graded"))
+    verbs = "has no grade for reliability", "have no grade for reliability"
+    yield _share("sources-ungraded", found, place, of=len(all), nouns=nouns, verbs=verbs)
+
+
+def _not_quoted(context: SiteContext, records: Iterable[SourceRecord]) -> str:
+    """Return the words that say of how many sources nothing is quoted, so that nothing could be looked for."""
+    quoted = {quotation.source for quotation, _ in find_quotations(context)}
+    count = sum(one.id not in quoted for one in records)
+    return f"; nothing is quoted from {count} of them" if count else ""
 
 
 def _of_claims(context: SiteContext) -> Iterator[Measure]:
@@ -195,12 +204,12 @@ def _of_claims(context: SiteContext) -> Iterator[Measure]:
     all = [entry for entry in index.claims.values() if _is_published(context, entry)]
     place = partial(_claim, context)
     found = [one for one in all if index.count_origins(one) < 2]
-    verbs = "rests on one origin or none", "rest on one origin or none"
+    verbs = "has no second, independent source", "have no second, independent source"
     yield _share("claims-one-origin", found, place, of=len(all), nouns=("claim", "claims"), verbs=verbs)
     testable = [one for one in all if one.claim.kind in VERDICTS]
     found = [one for one in testable if not one.claim.finding]
-    nouns = "claim that evidence can bear on", "claims that evidence can bear on"
-    verbs = "has no finding", "have no finding"
+    nouns = "claim that evidence could support or contradict", "claims that evidence could support or contradict"
+    verbs = "was not examined", "were not examined"
     yield _share("claims-without-finding", found, place, of=len(testable), nouns=nouns, verbs=verbs)
 
 

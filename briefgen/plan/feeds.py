@@ -90,7 +90,7 @@ class _Feeds:
         site, index = self.context.site, self.context.index
         yield _Channel(FEED, urls.HOME, "", self.config.description or "", lambda: self.newest(site.briefs))
         for id, actor in site.actors.items():
-            about = with_stop(f"Briefs that mention {self.context.isolate(actor.data.name)}")
+            about = with_stop(f"Briefs that mention {self.context.isolate(actor.data.in_text or actor.data.name)}")
             yield self._channel(urls.actor(id), actor.data.name, about, index.actor_briefs[id])
         for id, theme in site.themes.items():
             about = theme.data.question or with_stop(f"Briefs on {self.context.isolate(theme.data.name)}")

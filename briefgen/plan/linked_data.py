@@ -43,6 +43,7 @@ _SOURCES: Mapping[SourceKind, str] = {
     "report": "NewsArticle",
     "opinion": "OpinionNewsArticle",
     "explainer": "BackgroundNewsArticle",
+    "encyclopaedia": "Article",
     "aggregator": "Article",
     "rewrite": "Article",
     "official": "CreativeWork",

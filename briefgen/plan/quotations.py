@@ -68,12 +68,12 @@ def count_in_brief(views: ViewFactory, document: BriefDocument, brief: Brief) ->
         if reference.kind == "cite" and reference.quote:
             source = reference.target.removeprefix("sources/")
             found[source, words_hash(reference.quote)] = quote_status(views.site, source, reference.quote)
-    return _count(views, found)
+    return _count(views, found.values())
 
 
 def count_in_claims(views: ViewFactory, entries: Iterable[ClaimEntry]) -> QuotationCounts | None:
     """Return what is known of the quotes of some claims."""
-    return _count(views, _of_claims(views, entries))
+    return _count(views, _of_claims(views, entries).values())
 
 
 def _of_claims(views: ViewFactory, entries: Iterable[ClaimEntry]) -> _Statuses:
@@ -91,12 +91,12 @@ def claim_status(site: SiteStructure, source: Id | None, claim: Claim) -> QuoteS
     return quote_status(site, source, claim.quote or "", claim.context, is_far=claim.gap == "far")
 
 
-def _count(views: ViewFactory, statuses: _Statuses) -> QuotationCounts | None:
+def _count(views: ViewFactory, statuses: Collection[QuoteStatus]) -> QuotationCounts | None:
     if not statuses:
         return None
-    results = [status.result for status in statuses.values()]
-    how_found = [status.how for status in statuses.values() if status.result == "found"]
-    days = [day for status in statuses.values() if (day := _oldest_day(status))]
+    results = [status.result for status in statuses]
+    how_found = [status.how for status in statuses if status.result == "found"]
+    days = [day for status in statuses if (day := _oldest_day(status))]
     return QuotationCounts(
         total=len(results),
         found=results.count("found"),
@@ -165,21 +165,23 @@ def plan_quotations(context: SiteContext) -> Iterator[Page]:
 
 
 def _quotations(views: ViewFactory) -> Quotations:
-    about = f"What it means that the words of a quotation were found in a copy of its source: {views.config.title}"
+    about = f"How quotations are looked for in copies of their sources, and what that shows: {views.config.title}"
     linked_data = views.linked_data.free_page(urls.QUOTATIONS.strip("/"), TITLE)
     frame = make_frame(views, TITLE, "pages", description=about, linked_data=linked_data)
     by_source: dict[Id, _Statuses] = defaultdict(dict)
-    for quotation, status in find_quotations(views.context):
+    all = find_quotations(views.context)
+    for quotation, status in all:
         if quotation.source:
             by_source[quotation.source][quotation.source, quotation.words] = status
     place = {id: number for number, id in enumerate(views.index.sources_newest_first)}
     ids = sorted(by_source, key=lambda id: (-_not_found(by_source[id]), place[id]))
-    shown = ((id, _count(views, by_source[id])) for id in ids[:SOURCES_SHOWN])
+    shown = ((id, _count(views, by_source[id].values())) for id in ids[:SOURCES_SHOWN])
     return Quotations(
         frame,
         tuple(fold_rows()),
         tuple(QuotedSource(views.source_link(id), replace(counts, method="")) for id, counts in shown if counts),
         max(0, len(ids) - SOURCES_SHOWN),
+        replace(counts, method="") if (counts := _count(views, [status for _, status in all])) else None,
     )
 
 

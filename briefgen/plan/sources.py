@@ -13,7 +13,7 @@ from briefgen.model.content import Publisher
 from briefgen.model.grades import by_use
 from briefgen.model.page import Page
 from briefgen.model.site import SourceRecord
-from briefgen.model.vocabulary import FLAG_KINDS, RELIABILITY, SOURCE_KINDS
+from briefgen.model.vocabulary import FLAG_KINDS, RELIABILITY
 from briefgen.plan import formatting, listing, urls
 from briefgen.plan.citation import cite_page, cite_source
 from briefgen.plan.claims import make_claim
@@ -66,13 +66,14 @@ def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
     brief = views.site.briefs.get(record.brief) if record.brief else None
     owner, taken = (brief.id, brief.data.claims) if brief else (record.id, record.claims)
     claims = [index.claims[f"{owner}#{claim.id}"] for claim in taken]
-    kind, unique = SOURCE_KINDS[record.data.kind], index.unique_title(record)
+    unique = index.unique_title(record)
+    about = f"How far this text by {source.link.publisher.text} can be trusted, and what we took from it: {unique}"
     return SourcePage(
         frame=make_frame(
             views,
             source.link.title,
             "sources",
-            description=with_stop(f"What is known of this {kind} by {source.link.publisher.text}: {unique}"),
+            description=with_stop(about),
             unique_title=unique,
             mark=views.site.marks.get(record.brief or "", ""),
             linked_data=views.linked_data.source(record, source.link.title),
@@ -151,9 +152,11 @@ def _publisher(views: ViewFactory, id: str) -> PublisherView:
     part = listing.first_page(views.location.url, ids, views.config.page_size)
     tally: Counter[str] = Counter(flag.kind for source in ids for flag in views.site.sources[source].data.flags)
     previous, next = views.index.publisher_neighbours[id]
-    about, linked_data = with_stop(f"What is known of {views.isolate(publisher.name)}"), views.linked_data.publisher(id)
+    about = f"What {views.isolate(publisher.name)} is, how far we trust it, and which sources are from it."
     return PublisherView(
-        frame=make_frame(views, publisher.name, "publishers", description=about, linked_data=linked_data),
+        frame=make_frame(
+            views, publisher.name, "publishers", description=about, linked_data=views.linked_data.publisher(id)
+        ),
         name=publisher.name,
         kind=publisher.kind or "",
         owner=publisher.owner or "",

@@ -84,10 +84,12 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
     spoken, claims, mentions = views.index.by_actor[id], views.index.claims_of(id), views.index.actor_briefs[id]
     part = listing.first_page(views.location.url, mentions, views.config.page_size)
     previous, next = views.index.actor_neighbours[id]
-    about = f"What {views.isolate(actor.name)} says, by theme, and who reports it."
+    in_text = actor.in_text or actor.name
+    about = f"What {views.isolate(in_text)} says, by theme, and who reports it."
     return ActorView(
         frame=make_frame(views, actor.name, "actors", description=about, linked_data=views.linked_data.actor(id)),
         name=actor.name,
+        in_text=in_text,
         kind=actor.kind,
         aliases=actor.aliases,
         roles=views.roles(id),

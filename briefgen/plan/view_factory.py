@@ -142,6 +142,12 @@ class ViewFactory:
         return self.link(self.site.actors[id].data.name, self.to(urls.actor(id)))
 
     @once_per_depth
+    def actor_in_text(self, id: str) -> Link:
+        """Return a link to an actor whose words are part of a sentence."""
+        actor = self.site.actors[id].data
+        return self.link(actor.in_text or actor.name, self.to(urls.actor(id)))
+
+    @once_per_depth
     def theme(self, id: str) -> Link:
         return self.link(self.site.themes[id].data.name, self.to(urls.theme(id)))
 

@@ -14,7 +14,12 @@ from briefgen.views.formats import Bibliography, Reference
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)")
 _RIS_TYPES = {"official": "RPRT", "brief": "ELEC"}
-_CSL_TYPES = {"official": "report", "transcript": "speech", "brief": "webpage"}
+_CSL_TYPES = {
+    "official": "report",
+    "transcript": "speech",
+    "encyclopaedia": "entry-encyclopedia",
+    "brief": "webpage",
+}
 _TEX_ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",

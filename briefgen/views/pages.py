@@ -172,6 +172,7 @@ class Actors(FramedView, frozen=True, array_like=True):
 
 class ActorView(SubjectView, frozen=True, array_like=True):
     kind: str  # person, state, organisation, group, author
+    in_text: str  # the name within a sentence
     aliases: tuple[str, ...]
     roles: tuple[RoleView, ...]
     wikidata: str  # address
@@ -323,6 +324,7 @@ class Quotations(FramedView, frozen=True, array_like=True):
     folds: tuple[FoldRow, ...]  # what does not count as a difference, and nothing else
     sources: tuple[QuotedSource, ...]  # the first, those with most quotations that were not checked or not found first
     more: int  # sources that are quoted and not in `sources`
+    counts: QuotationCounts | None  # of all quotations of the site, without `method`
 
 
 class CoverageLine(Struct, frozen=True, array_like=True):

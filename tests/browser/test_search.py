@@ -161,7 +161,7 @@ def test_without_script_the_page_leads_to_the_lists(
     page.goto(serve_folder(project.root / "site", "/x/"))
     page.get_by_role("link", name="Search").click()
 
-    expect(page.get_by_role("main")).to_contain_text("Search needs a script")
+    expect(page.get_by_role("main")).to_contain_text("The search needs JavaScript")
     expect(page.get_by_role("searchbox")).to_be_hidden()
     page.get_by_role("main").get_by_role("link", name="All briefs").click()
     expect(page.locator("h1")).to_have_text("Briefs")

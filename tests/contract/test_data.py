@@ -442,4 +442,4 @@ def test_a_credit_is_shown_as_the_publisher_that_it_leads_to(tmp_path: Path) -> 
     assert b"(text: Deutsche Presse-Agentur)" in built["sources/index.html"]
     own = built["sources/herald/index.html"].decode()
     assert 'text by <a href="../../publishers/dpa/">Deutsche Presse-Agentur</a>' in own
-    assert "text by Another agency<" in built["sources/mirror/index.html"].decode()
+    assert "text by Another agency, " in built["sources/mirror/index.html"].decode()

@@ -199,7 +199,7 @@ def test_json_ld_of_a_quote_has_its_translation_and_where_it_was_printed_before(
     page = built["briefs/dam/index.html"].decode()
     assert '<blockquote lang="uk"><p>Він упав</p></blockquote>' in page
     assert '<q lang="en">It fell</q> <span class="meta">(machine translation)</span>' in page
-    assert "Translated: The log" in built["sources/log/index.html"].decode()
+    assert "Translated: <bdi>The log</bdi>" in built["sources/log/index.html"].decode()
     [claims] = json.loads(built["data/claims.json"])["claims"]
     assert {key: claims[key] for key in ("quote_language", "translation", "translated_by", "via")} == {
         "quote_language": "uk",

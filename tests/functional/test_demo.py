@@ -275,7 +275,7 @@ def test_every_quotation_is_in_our_copy_of_its_source_or_said_to_be_unchecked(
         owner = claim["brief"] if "brief" in claim else claim["source"]
         path = f"{'briefs' if 'brief' in claim else 'sources'}/{owner}/index.html"
         shown = html.document_fromstring(files[path].decode()).get_element_by_id(claim["id"].partition("#")[2])
-        words = "Not checked." if claim["source"] in unchecked else "In our copy. Read in place"
+        words = "Not checked." if claim["source"] in unchecked else "In our copy. Find it in the original"
         assert words in plain(shown.text_content())
     assert "For five sources that we quote we no longer have the text, so six quotations" in texts["method/index.html"]
     assert "quotations/index.html" in led_to("method/index.html", files["method/index.html"])

@@ -321,6 +321,7 @@ def full() -> dict[str, Struct]:
             (FoldRow("All quotation marks are one", "“ ” « »"), FoldRow("A rule", "")),
             (v.QuotedSource(_RFERL, _COUNTS), v.QuotedSource(_HACKS, structs.replace(_COUNTS, checked=None))),
             more=3,
+            counts=_COUNTS,
         ),
         "coverage.html": v.Coverage(
             _frame("What was not checked", "coverage"),
@@ -1146,6 +1147,7 @@ def _actor() -> v.ActorView:
         frame=_frame("Dmitry Peskov", "actors", depth=2),
         name="Dmitry Peskov",
         kind="person",
+        in_text="Dmitry Peskov",
         aliases=("Dmitri Peskov", "Дмитрий Песков"),
         roles=(
             RoleView("press secretary of the president", _link("Russia"), "since 22 May 2012"),

@@ -61,11 +61,11 @@ def test_quotations_are_counted_by_result_those_of_citations_as_well() -> None:
     found = measures(site)
 
     assert {id: one.words for id, one in found.items() if one.subject == "quotations"} == {
-        "quotations-unchecked": "2 of 7 quotations were not checked",
-        "quotations-ambiguous": "1 of 7 quotations is in our copy in more than one place",
-        "quotations-bracketed": "1 of 7 quotations is in our copy but for our words in brackets",
-        "quotations-normalised": "1 of 7 quotations is in our copy apart from typography",
-        "quotations-exact": "2 of 7 quotations are in our copies letter for letter",
+        "quotations-unchecked": "2 of 7 quotations were not checked against a copy of their source",
+        "quotations-ambiguous": "1 of 7 quotations was found in our copy of its source, in more than one place",
+        "quotations-bracketed": "1 of 7 quotations was found in our copy of its source, but for our words in brackets",
+        "quotations-normalised": "1 of 7 quotations was found in our copy of its source, apart from typography",
+        "quotations-exact": "2 of 7 quotations were found in our copies of their sources, letter for letter",
     }
     assert next(iter(found)) == "quotations-unchecked"
     assert found["quotations-unchecked"].places == (
@@ -85,6 +85,9 @@ def test_sources_count_by_what_is_not_known_of_them() -> None:
 
     found = measures(record(site, "letter", words=("found", "exact")))
 
+    assert found["sources-without-copy"].words == (
+        "1 of 2 sources was not searched for quoted words; nothing is quoted from 1 of them"
+    )
     assert {id: (one.count, one.of, one.places) for id, one in found.items() if one.subject == "sources"} == {
         "sources-without-copy": (1, 2, (("Note", "sources/note/"),)),
         "sources-without-archive": (1, 2, (("Note", "sources/note/"),)),
@@ -120,8 +123,8 @@ def test_claims_count_by_origins_and_findings() -> None:
     )
 
     assert {id: text for id, text in words(site).items() if id.startswith("claims")} == {
-        "claims-one-origin": "2 of 3 claims rest on one origin or none",
-        "claims-without-finding": "1 of 2 claims that evidence can bear on has no finding",
+        "claims-one-origin": "2 of 3 claims have no second, independent source",
+        "claims-without-finding": "1 of 2 claims that evidence could support or contradict was not examined",
     }
 
 
