@@ -8,8 +8,8 @@ from urllib.parse import quote
 from briefgen.model.content import Config
 from briefgen.views.parts import CardImageLink
 
-_FOLDER = "cards/"
-SITE_CARD = f"{_FOLDER}site.png"
+CARD_FOLDER = "cards/"
+SITE_CARD = f"{CARD_FOLDER}site.png"
 _SIZE = (1200, 630)
 _DRAWN = (
     *((0x20, 0x7E), (0xA0, 0x17F)),  # Latin
@@ -52,7 +52,7 @@ class CardImages:
 
 def brief_card(id: str) -> str:
     """Return the output path of a brief's own picture."""
-    return f"{_FOLDER}briefs/{id}.png"
+    return f"{CARD_FOLDER}briefs/{id}.png"
 
 
 def is_drawable(text: str) -> bool:

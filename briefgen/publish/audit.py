@@ -1,22 +1,26 @@
 """Find what would go wrong on GitHub Pages in a built site, above all links that leave the folder of the site."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from briefgen.model.problem import Place, Problem, Severity
+from briefgen.plan.card_images import CARD_FOLDER
 from briefgen.plan.urls import to_ascii
 from briefgen.publish.site import CNAME, Files, read_domain
 
 MIB = 1024 * 1024
 MAX_SITE = 1024 * MIB  # https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
 MAX_FILE = 100 * MIB  # the limit of GitHub for files in git
+NEAR = 0.75  # of `MAX_SITE`: from here on a warning, so that there is time to leave something out
 NOT_FOUND = "404.html"
 MARKER = ".nojekyll"
 
+_WORTHWHILE = 0.05  # of the site: a saving that is named
 _STATIC = "content/static"
 _CONFIG = "content/site.yaml"
 _REBUILD = "build the site with briefgen and publish all of it"
@@ -100,10 +104,32 @@ def _check_files(root: Path, files: Files) -> Iterator[Problem]:
             yield Problem("unfit-for-pages", message, _locate(root, path), _REBUILD)
         if {".git", ".github"} & {*path.split("/")}:
             yield Problem("unfit-for-pages", "GitHub Pages leaves out this folder", _locate(root, path), "rename it")
+    yield from _check_size(root, sizes)
+
+
+def _check_size(root: Path, sizes: Mapping[str, int]) -> Iterator[Problem]:
     total = sum(sizes.values())
-    if total > MAX_SITE:
-        message = f"the site has {total // MIB} MiB; GitHub Pages takes {MAX_SITE // MIB}"
-        yield Problem("unfit-for-pages", message, Place(_STATIC), "put large files elsewhere and link to them")
+    if total > NEAR * MAX_SITE:
+        parts: Counter[str] = Counter()
+        for path, size in sizes.items():
+            parts[_find_saving(root, path)] += size
+        largest = [
+            f"{saving} ({size // MIB:,} MiB)" for saving, size in parts.most_common() if size > total * _WORTHWHILE
+        ]
+        severity = Severity.ERROR if total > MAX_SITE else Severity.WARNING
+        message = f"the site has {total // MIB:,} MiB; GitHub Pages takes no more than {MAX_SITE // MIB:,}"
+        yield Problem("unfit-for-pages", message, Place(_CONFIG), "; ".join(largest), severity)
+
+
+def _find_saving(root: Path, path: str) -> str:
+    """Return what a desk can do for a smaller site, by one of its files."""
+    if _locate(root, path).file != path:
+        return "put large files of content/static/ elsewhere and link to them"
+    if path.startswith(CARD_FOLDER):
+        return "leave out card images by cards: none"
+    if "/page/" in path:
+        return "have fewer pages of lists by a larger page_size"
+    return "divide the content into several sites"
 
 
 def _check_domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:

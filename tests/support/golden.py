@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -141,6 +141,10 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
 }
 
 
+# Limits that a small project cannot reach: code → what is smaller in its case.
+LIMITS: dict[str, dict[str, int]] = {"unfit-for-pages": {"briefgen.publish.audit.MAX_SITE": 150 * 1024 * 1024}}
+
+
 def prepare(code: str, project: Path) -> None:
     """Put the bad project of a code where it may be changed; `project` does not exist yet."""
     shutil.copytree(PROBLEMS / code, project, ignore=shutil.ignore_patterns(EXPECTED, FIXED, FIX))
@@ -163,7 +167,12 @@ def said_of(code: str, project: Path) -> tuple[str, int]:
     calm = {name: value for name, value in os.environ.items() if not name.startswith(("BRIEFGEN_", "GITHUB_"))}
     calm["NO_COLOR"] = "1"
     command = [*COMMANDS.get(code, ("check",)), "--format", "text", "--quiet", "--date", "2025-12-31"]
-    with chdir(project), patch.dict(os.environ, calm, clear=True), redirect_stdout(said), redirect_stderr(said):
+    with ExitStack() as patches:
+        for limit, value in LIMITS.get(code, {}).items():
+            patches.enter_context(patch(limit, value))
+        for context in (chdir(project), patch.dict(os.environ, calm, clear=True), redirect_stdout(said)):
+            patches.enter_context(context)
+        patches.enter_context(redirect_stderr(said))
         exit_code = main(command)
     return said.getvalue(), exit_code
 

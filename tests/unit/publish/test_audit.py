@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.model.problem import Place, Problem
+from briefgen.model.problem import Place, Problem, Severity
 from briefgen.publish.audit import MIB, audit
 
 FINE = {"404.html": b"<a href='/repo/'>Home</a>", ".nojekyll": b"", "index.html": b"<a href='a/'>A</a>"}
@@ -88,8 +88,31 @@ def test_missing_and_unsupported_files_are_problems(tmp_path: Path, monkeypatch:
     assert [problem.message for problem in found(tmp_path, FINE | large)] == [
         "the file has 2 MiB; GitHub takes none of more than 1",
         "the file has 2 MiB; GitHub takes none of more than 1",
-        "the site has 4 MiB; GitHub Pages takes 2",
+        "the site has 4 MiB; GitHub Pages takes no more than 2",
     ]
+
+
+def test_a_site_near_the_limit_is_a_warning_that_names_what_to_leave_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[audit.__module__], "MAX_SITE", 10 * MIB)
+    (tmp_path / "content/static").mkdir(parents=True)
+    (tmp_path / "content/static/film.mp4").write_bytes(b"")
+    files = {"film.mp4": 2, "cards/briefs/a.png": 4, "actors/a/page/1/a.txt": 1, "briefs/a.txt": 1}
+    large = {name: bytes(size * MIB) for name, size in files.items()}
+
+    [near] = found(tmp_path, FINE | large)
+
+    assert (near.severity, near.at) == (Severity.WARNING, Place("content/site.yaml"))
+    assert near.message == "the site has 8 MiB; GitHub Pages takes no more than 10"
+    assert near.hint == (
+        "leave out card images by cards: none (4 MiB); "
+        "put large files of content/static/ elsewhere and link to them (2 MiB); "
+        "divide the content into several sites (1 MiB); have fewer pages of lists by a larger page_size (1 MiB)"
+    )
+    [over] = found(tmp_path, FINE | large | {"a.txt": bytes(3 * MIB)})
+    assert over.severity is Severity.ERROR
+    assert found(tmp_path, FINE | {"film.mp4": bytes(2 * MIB)}) == []
 
 
 @pytest.mark.parametrize(
