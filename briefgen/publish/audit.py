@@ -34,6 +34,17 @@ _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,|[^,]*)")  # of a list: an addres
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*(['\"]?)(.*?)\1\s*", re.IGNORECASE | re.DOTALL)
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)|@import\s+(['\"])(.*?)\3")
 
+# What must be in a text with an address that begins at the root of a host, or that goes up after it has gone down.
+_UNUSUAL = re.compile(
+    r"""
+    (?: (?<! = ) (?<! accesskey ) = | \( | @import | ,) [\s\0-\x1f]* ["']? [\s\0-\x1f]* (?: [/\\] (?! [/\\] [^/\\]) | &)
+    | (?: srcset ) [\s"'=]
+    | (?<! \.\.) [/\\] \.\. | \.\.\\ | %2e | [./\\] [\t\r\n]+ [./\\]
+    | & (?: \#0*(?:9|10|13|46|47|92)\b | \#x0*(?:9|a|d|2e|2f|5c)\b | tab | newline | period | sol | bsol )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
 
 def audit(root: Path, files: Files, base_url: str | None, domain: str | None = None) -> list[Problem]:
     """Return what is wrong with the files of a site for `base_url`; `root` is the project's folder.
@@ -61,18 +72,26 @@ def _check_references(root: Path, path: str, file: Path, prefix: str) -> Iterato
     if not path.endswith((*_MARKUP, ".css")) or file.stat().st_size > MAX_FILE:
         return
     text = file.read_text("utf-8", "replace")
+    if not _may_leave(text, path.count("/")):
+        return
     for address, line, column in _parse_markup(text) if path.endswith(_MARKUP) else _parse_css(text, 1, 0):
         url = _parse_local_path(address)
-        at = _locate(root, path, line, column, len(address))
         if url.startswith("/"):
             # GitHub serves this page at any depth, so its addresses must begin at the host's root.
             if path == NOT_FOUND and unquote(url).startswith(prefix):
                 continue
             message = f'"{address}" begins at the root of the host, and the site may stand below it'
+            at = _locate(root, path, line, column, len(address))
             yield Problem("absolute-link", message, at, "write it relative to the page that links to it")
         elif _leaves_site(path, url):
             message = f'"{address}" leads out of the site'
+            at = _locate(root, path, line, column, len(address))
             yield Problem("outside-link", message, at, "take away one ../ or more")
+
+
+def _may_leave(text: str, depth: int) -> bool:
+    """Return whether a text may have an address that leads out of the site; most have none and need no parsing."""
+    return "../" * depth + ".." in text or _UNUSUAL.search(text) is not None
 
 
 def _parse_local_path(address: str) -> str:

@@ -4,6 +4,7 @@ Each list has the gaps between the numbers of entries; in the last one, the numb
 are in base 32, lowest digit first, each digit as one of 64 characters: the later 32 say that more digits follow.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -19,17 +20,17 @@ class PostingsBuilder:
     """Collects the places of terms, entry by entry in the order of their numbers."""
 
     def __init__(self) -> None:
-        self._lists: dict[int, dict[str, list[int]]] = {place: {} for place in _LISTS}
-        self._claims: dict[str, list[int]] = {}
+        self._lists: dict[int, dict[str, list[int]]] = {place: defaultdict(list) for place in _LISTS}
+        self._claims: dict[str, list[int]] = defaultdict(list)
 
     def add(self, number: int, places: Mapping[str, Places]) -> None:
         """Add an entry."""
         lists, claims = self._lists, self._claims
         for term, (in_page, in_claims) in places.items():
             if in_page:
-                lists[in_page].setdefault(term, []).append(number)
+                lists[in_page][term].append(number)
             for claim in in_claims:
-                claims.setdefault(term, []).extend((number, claim))
+                claims[term] += (number, claim)
 
     def items(self) -> Iterator[tuple[str, str]]:
         """Yield all terms, sorted, with their places as text."""

@@ -47,7 +47,8 @@ def index_body(html: str) -> frozenset[str]:
 
 def places_of(entry: EntryTerms, body: Iterable[str]) -> dict[str, Places]:
     """Return all terms of an entry with their places."""
-    found: dict[str, Places] = {term: (WORD, ()) for terms in (entry.words, body) for term in terms}
+    found: dict[str, Places] = dict.fromkeys(entry.words, (WORD, ()))
+    found.update(dict.fromkeys(body, (WORD, ())))
     found.update(dict.fromkeys(entry.title, (NAME if entry.is_name else TITLE, ())))
     for number, terms in enumerate(entry.claims):
         for term in terms:

@@ -117,7 +117,7 @@ class CachedIndex:
         self._cache = cache
         self._html = html
         self._make = make
-        self._found: dict[bytes, bytes] = {}  # from the cache, for the entries that are needed next
+        self._fetched: dict[bytes, bytes | None] = {}  # from the cache, for the entries that are needed next
 
     def make(self, before: IndexState | None, read: Read) -> tuple[IndexState, dict[str, bytes]]:
         """Return the state of this index, and those of its files that differ from an earlier state."""
@@ -167,12 +167,13 @@ class CachedIndex:
         """
         for start in range(0, len(self._keys), _BATCH_SIZE):
             batch = self._keys[start : start + _BATCH_SIZE]
-            self._found = self._cache.get_many(name for key in batch for name in _cache_keys(key))
+            names = [name for key in batch for name in _cache_keys(key)]
+            self._fetched = {**dict.fromkeys(names), **self._cache.get_many(names)}
             for number, key in enumerate(batch, start):
                 entry = self._entry(key, number)
                 builder.add(entry.record, places_of(entry, self._body(key)))
                 yield
-        self._found = {}
+        self._fetched = {}
 
     def mark_used(self) -> None:
         """Keep the terms of all entries in the cache."""
@@ -186,25 +187,30 @@ class CachedIndex:
     def _entry(self, key: EntryKey, number: int | None) -> EntryTerms:
         """Return an entry of this index by its number, or a cached one of an earlier state."""
         name = _cache_keys(key)[0]
-        value = self._found.get(name) or self._cache.get(name)
-        if value is None:
-            if number is None or self._make is None:
-                raise LookupError(key.entry)
-            value = _encode(index_entry(self._make(number)))
-            self._cache.put(name, value)
-        return _decode_entry(value)
+        value = self._get(name)
+        if value is not None:
+            return _decode_entry(value)
+        if number is None or self._make is None:
+            raise LookupError(key.entry)
+        entry = index_entry(self._make(number))
+        self._cache.put(name, _encode(entry))
+        return entry
 
     def _body(self, key: EntryKey, *, may_read: bool = True) -> frozenset[str]:
         if not key.body:
             return frozenset()
         name = _cache_keys(key)[1]
-        value = self._found.get(name) or self._cache.get(name)
-        if value is None:
-            if not may_read:
-                raise LookupError(key.body)
-            value = _encode(index_body(self._html(key.body)))
-            self._cache.put(name, value)
-        return _decode_body(value)
+        value = self._get(name)
+        if value is not None:
+            return _decode_body(value)
+        if not may_read:
+            raise LookupError(key.body)
+        terms = index_body(self._html(key.body))
+        self._cache.put(name, _encode(terms))
+        return terms
+
+    def _get(self, name: bytes) -> bytes | None:
+        return self._fetched[name] if name in self._fetched else self._cache.get(name)
 
 
 def _cache_keys(key: EntryKey) -> tuple[bytes, ...]:

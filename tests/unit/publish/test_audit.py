@@ -4,11 +4,33 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from briefgen.model.problem import Place, Problem, Severity
 from briefgen.publish.audit import MIB, audit
 
 FINE = {"404.html": b"<a href='/repo/'>Home</a>", ".nojekyll": b"", "index.html": b"<a href='a/'>A</a>"}
+
+_PIECES = (
+    "/",
+    "\\",
+    "..",
+    ".",
+    "a",
+    "%2e",
+    "%2F",
+    "&#46;",
+    "&#x2f;",
+    "&sol;",
+    "&Tab;",
+    "&period;",
+    "\t",
+    "\n",
+    " ",
+    "=",
+    "\0",
+)
 
 
 def found(tmp_path: Path, files: dict[str, bytes], base_url: str | None = "https://desk.example/repo") -> list[Problem]:
@@ -113,6 +135,23 @@ def test_a_site_near_the_limit_is_a_warning_that_names_what_to_leave_out(
     [over] = found(tmp_path, FINE | large | {"a.txt": bytes(3 * MIB)})
     assert over.severity is Severity.ERROR
     assert found(tmp_path, FINE | {"film.mp4": bytes(2 * MIB)}) == []
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), min_size=1, max_size=8).map("".join),
+    st.sampled_from(['<a href="{}">', "<a href='{}'>", "<a href= {} >", '<p style="background: url({})">']),
+    st.integers(0, 3),
+)
+@example("=/x", "<a accesskey='/' href='{}'>", 0)
+def test_every_address_that_leads_out_of_the_site_is_found(address: str, tag: str, depth: int) -> None:
+    module = sys.modules[audit.__module__]
+    text = tag.format(address)
+    path = "a/" * depth + "index.html"
+
+    urls = [module._parse_local_path(found) for found, *_ in module._parse_markup(text)]
+
+    if any(url.startswith("/") or module._leaves_site(path, url) for url in urls):
+        assert module._may_leave(text, depth)
 
 
 @pytest.mark.parametrize(
