@@ -34,15 +34,23 @@ _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,|[^,]*)")  # of a list: an addres
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*(['\"]?)(.*?)\1\s*", re.IGNORECASE | re.DOTALL)
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)|@import\s+(['\"])(.*?)\3")
 
-# What must be in a text with an address that begins at the root of a host, or that goes up after it has gone down.
-_UNUSUAL = re.compile(
-    r"""
-    (?: (?<! = ) (?<! accesskey ) = | \( | @import | ,) [\s\0-\x1f]* ["']? [\s\0-\x1f]* (?: [/\\] (?! [/\\] [^/\\]) | &)
-    | (?: srcset ) [\s"'=]
-    | (?<! \.\.) [/\\] \.\. | \.\.\\ | %2e | [./\\] [\t\r\n]+ [./\\]
-    | & (?: \#0*(?:9|10|13|46|47|92)\b | \#x0*(?:9|a|d|2e|2f|5c)\b | tab | newline | period | sol | bsol )
-    """,
-    re.IGNORECASE | re.VERBOSE,
+# What must be in a text with an address that begins at the root of a host, or that goes up after it has gone down: one
+# of these. Each begins with one character, for which a search is fast.
+_BLANK = r"[\s\0-\x1f]*"
+_AT_ROOT = rf"""{_BLANK}["']?{_BLANK}(?:[/\\](?![/\\][^/\\])|&)"""
+_UNUSUAL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"=(?<!==)(?<!accesskey=){_AT_ROOT}",
+        rf"\({_AT_ROOT}",
+        rf"@(?i:import){_AT_ROOT}",
+        r"/(?<!\.\./)\.\.",
+        r"%2[eE]",
+        r"\\(?:(?<=\.\.\\)|\.\.)",
+        r"[\t\r\n](?<=[./\\\t\r\n][\t\r\n])[./\\]",
+        r"&(?i:#0*(?:9|10|13|46|47|92)\b|#x0*(?:9|a|d|2e|2f|5c)\b|tab|newline|period|sol|bsol)",
+        r"[sS](?i:rcset)[\s\"'=]",
+    )
 )
 
 
@@ -91,7 +99,7 @@ def _check_references(root: Path, path: str, file: Path, prefix: str) -> Iterato
 
 def _may_leave(text: str, depth: int) -> bool:
     """Return whether a text may have an address that leads out of the site; most have none and need no parsing."""
-    return "../" * depth + ".." in text or _UNUSUAL.search(text) is not None
+    return "../" * depth + ".." in text or any(pattern.search(text) for pattern in _UNUSUAL)
 
 
 def _parse_local_path(address: str) -> str:

@@ -142,7 +142,7 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
 
 
 # Limits that a small project cannot reach: code → what is smaller in its case.
-LIMITS: dict[str, dict[str, int]] = {"unfit-for-pages": {"briefgen.publish.audit.MAX_SITE": 150 * 1024 * 1024}}
+LIMITS: dict[str, dict[str, float]] = {"unfit-for-pages": {"briefgen.publish.audit.NEAR": 0.1}}
 
 
 def prepare(code: str, project: Path) -> None:
