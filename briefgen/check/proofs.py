@@ -16,6 +16,7 @@ from briefgen.model.quotations import Quotation
 from briefgen.model.site import Site
 from briefgen.model.texts import MarkedText, plain
 from briefgen.quotes.matching import find_quote
+from briefgen.quotes.omissions import find_denial
 from briefgen.quotes.parts import Part, split_quote
 
 _SHOWN = 6  # words that a quote and a passage share, beside a difference
@@ -30,6 +31,7 @@ class Proof(Struct, frozen=True, array_like=True):
     places: int = 0
     only_line: str = ""  # the first line of the text, if no other has the words
     hint: str = ""  # what comes nearest to absent words
+    denial: str = ""  # the negation behind which the words are cut out
 
 
 class Proofs(Struct, frozen=True):
@@ -91,6 +93,7 @@ def prove_quotation(quotation: Quotation, text: str) -> Proof:
         match.spans,
         match.places,
         text[:first_end].strip() if is_in_first and first_end >= 0 else "",
+        denial=find_denial(text, match.spans[0][0]),
     )
 
 

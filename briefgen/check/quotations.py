@@ -15,6 +15,7 @@ from briefgen.model.quotations import Quotation, find_check, has_other_address, 
 from briefgen.model.site import Site
 from briefgen.model.texts import plain
 from briefgen.quotes.folding import fold
+from briefgen.quotes.word_classes import has_negation
 from briefgen.quotes.words import WORD, is_without_spaces
 
 _SHORTEST = 3  # words
@@ -43,6 +44,7 @@ def find_problems(
                 yield from _problems_by_record(quotation, entry, is_whole=record.extent == "whole")
         elif proof.result != "absent" or site.copies[source].capture.extent == "whole":
             yield from _problems_by_proof(site, quotation, proof)
+            yield from _denied(quotation, proof)
             is_published = quotation.at.file not in drafts
             outdated[source] += is_published and proof.result != "absent" and entry is None
         if proof is not None and record is not None and entry is not None and record.text == site.copies[source].text:
@@ -108,6 +110,14 @@ def _problems_by_proof(site: Site, quotation: Quotation, proof: Proof) -> Iterat
             message = f'only the title of "{source}" has these words'
             hint = "quote the text; or if the title is meant, say so by the words beside it: `context: {after: …}`"
             yield Problem("title-only-quote", message, at, hint, Severity.WARNING)
+
+
+def _denied(quotation: Quotation, proof: Proof) -> Iterator[Problem]:
+    claim = quotation.claim
+    if proof.denial and claim is not None and not has_negation(plain(claim.says)):
+        message = f'the source has these words behind "{proof.denial}", which denies them'
+        hint = "quote these words as well, or write in `says` what is denied"
+        yield Problem("denied-quote", message, quotation.at, hint, Severity.WARNING)
 
 
 def _problems_by_record(quotation: Quotation, entry: QuoteCheck | None, *, is_whole: bool) -> Iterator[Problem]:

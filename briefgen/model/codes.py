@@ -105,6 +105,7 @@ CODES: dict[str, str] = {
     "absent-quote": "The copy of a source does not have the words that are quoted from it.",
     "ambiguous-quote": "The copy of a source has the words of a claim in several places.",
     "title-only-quote": "Only the title of a source has the words of a claim.",
+    "denied-quote": "A claim quotes words that its source has behind others which deny them.",
     "short-quote": "A claim quotes one or two words, and its own text does not show what they belong to.",
     "figure-not-in-source": "A claim has a figure that the copies of its sources do not have.",
     "unchecked-quote": "A quotation or its source has changed since the check, and there is no copy to check it in.",

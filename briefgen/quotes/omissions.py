@@ -25,6 +25,16 @@ _WORD_AFTER = re.compile(rf"\s+(?P<word>[^\W\d_{WITHOUT_SPACES}]+)(?=[\s.,;:!?�
 _LETTERS_BEFORE = re.compile(rf"[{WITHOUT_SPACES}]{{1,5}}\Z")
 _LETTERS_AFTER = re.compile(rf"[{WITHOUT_SPACES}]{{1,5}}")
 
+_BEFORE_THAT, _LONGEST_THAT = 150, 20  # characters
+_THAT_WORDS = ("that", "dass", "que", "che", "dat", "że", "что", "що", "att")
+_TO_SAY = tuple(f"to {verb}" for verb in ("say", "claim", "think", "believe", "suggest"))
+_LAST_WORDS = (*_THAT_WORDS, *_TO_SAY, "qu")
+_THAT = re.compile(rf"(?:{'|'.join((*_THAT_WORDS, *_TO_SAY))})\b\s*")
+_BESIDE_THAT = " \u00a0\n\u2028,:\"“„«‘'’("
+_ENDS_WITH_THAT = re.compile(rf"(?<!\w)(?:{_THAT.pattern}|qu['’])[{_BESIDE_THAT}]*\Z")
+# "It was not over, and that …" goes on with another statement.
+_AND = re.compile(r"(?<!\w)(?:and|but|or|und|aber|et|mais|y|pero|e|ma|i|ale|и|но|та|але|och|en|maar),?\s*\Z")
+
 
 class Omissions:
     """The negations of a text and the ends of its sentences. Offsets are those of the original text."""
@@ -102,6 +112,28 @@ class Omissions:
     def _sentence_start(self, at: int) -> int:
         index = bisect_right(self._ends, at)
         return self._ends[index - 1] if index else 0
+
+
+def find_denial(text: str, at: int) -> str:
+    """Return the negation in a sentence whose "that" is in front of a place: what follows is denied; else nothing.
+
+    Only the text just before the place is read, so that it can be done for each quote.
+    """
+    if first := _THAT.match(text, at):
+        at = first.end()
+    before = text[max(0, at - _LONGEST_THAT) : at]
+    # Almost always false, and much faster than the pattern.
+    is_near = before.rstrip(_BESIDE_THAT).endswith(_LAST_WORDS)
+    found = _ENDS_WITH_THAT.search(before) if is_near else None
+    if found is None:
+        return ""
+    window = text[max(0, at - _BEFORE_THAT) : at]
+    that = len(window) - len(found.group())
+    if _AND.search(window[max(0, that - _LONGEST_THAT) : that]):
+        return ""
+    start = max((end for end in _find_sentence_ends(window) if end <= that), default=0)
+    sentence = fold(window[start:]).text
+    return next((sentence[begin:end] for begin, end in find_negations(sentence)), "")
 
 
 def is_replaceable(words: str) -> bool:

@@ -101,6 +101,30 @@ def test_one_or_two_words_are_shown_in_what_is_said(quote: str, says: str, expec
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A dam\nIt is not true that it will break soon.", ["denied-quote"]),
+        ("A dam\nIt is false, he said. He denies that “it will break soon”.", ["denied-quote"]),
+        ("A dam\nIt is wrong to say it will break soon.", ["denied-quote"]),
+        ("A dam\nThey say that it will break soon.", []),
+        ("A dam\nIt was not over. They say that it will break soon.", []),
+        ("A dam\nThey say it was not over, and that it will break soon.", []),
+        ("A dam\nIt will not hold: it will break soon.", []),
+    ],
+)
+def test_words_from_behind_a_denial_are_a_warning(text: str, expected: list[str]) -> None:
+    assert problems(text, quote="it will break soon") == expected
+    assert problems(text, quote="it will break soon", says="It will not break.") == []
+
+
+def test_that_may_be_the_first_word_of_what_is_denied() -> None:
+    text = "A dam\nIt is not true that it will break soon."
+
+    assert problems(text, quote="that it will break soon") == ["denied-quote"]
+    assert problems(text, quote="not true that it will break soon") == []
+
+
 @pytest.mark.parametrize("quote", [" ", "…", "\u200b", "—"])
 def test_a_quote_has_words(quote: str) -> None:
     assert problems(quote=quote) == ["absent-quote", "short-quote"]
