@@ -14,6 +14,7 @@ T = TypeVar("T", bound=Struct)
 
 MAX_ARGUMENTS = 1_000_000  # characters of all values and keys
 MAX_DEPTH = 20
+MAX_NUMBER = 1_000_000_000
 _SHOWN = 60  # characters of a value in a message
 _FORBIDDEN = dict.fromkeys(range(0xD800, 0xE000))
 
@@ -81,6 +82,8 @@ def check_size(raw: Any) -> None:
             if any(map("\0\ufffd".__contains__, value)) or (not value.isascii() and _has_surrogate(value)):
                 message = "a text has a NUL, a replacement character or half of a character"
                 raise Refused((Complaint(code="control-character", message=message, hint="send plain Unicode text"),))
+        elif isinstance(value, int | float) and not -MAX_NUMBER <= value <= MAX_NUMBER:
+            raise Refused((Complaint(code="wrong-type", message="a number is too large, or none"),))
         total += 1
         if total > MAX_ARGUMENTS:
             message = f"the arguments have more than {MAX_ARGUMENTS:,} characters"

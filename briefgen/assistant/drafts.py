@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from briefgen import pipeline
 from briefgen.assistant.answers import Answer, Complaint, Refused, describe_problem, format_complaint, refuse
-from briefgen.assistant.arguments import AnyId, check_size, find_unknown, read_arguments, require_id
+from briefgen.assistant.arguments import MAX_ARGUMENTS, AnyId, check_size, find_unknown, read_arguments, require_id
 from briefgen.assistant.claim_insertion import format_yaml, insert_claims
 from briefgen.assistant.marked_words import find_marked_words, named_sources
 from briefgen.assistant.quotations import QuotationResult, find_judged, judge_in, without_words
@@ -91,7 +91,7 @@ def draft_brief(options: Options, raw: Mapping[str, Any]) -> Answer:
         raise refuse("file-too-large", f"the text has more than {_MAX_TEXT:,} characters", "write less", "text")
     front = _normalise({"date": options.day.isoformat(), **raw})
     front = {name: front[name] for name in FRONT if name in front}
-    _label_translations(front)
+    _restrict_claims(front)
     _check_types(front, id)
     path = _find_place(options.root, id)
     if os.path.lexists(path):
@@ -114,7 +114,7 @@ def add_claims(options: Options, raw: Mapping[str, Any]) -> Answer:
     if digest(before) != arguments.version:
         raise refuse("changed-draft", f'the draft "{id}" is another one now', "read it again with read_draft")
     front = _normalise({"claims": arguments.claims})
-    _label_translations(front)
+    _restrict_claims(front)
     claims = front.get("claims", [])
     _check_types({"title": "any", "date": options.day.isoformat(), "claims": claims}, id)
     file = content_file("brief", id)
@@ -214,10 +214,18 @@ def _check_types(front: Mapping[str, Any], id: Id) -> None:
         raise Refused([describe_problem(each) for each in problems])
 
 
-def _label_translations(front: Mapping[str, Any]) -> None:
-    """Say of each translation that a machine made it; refuse another translator, whom nothing here can confirm."""
+def _restrict_claims(front: Mapping[str, Any]) -> None:
+    """Say of each translation that a machine made it; refuse another translator, whom nothing here can confirm.
+
+    Parts of a quote from anywhere in a source are refused, too: put together, they may say what was never said.
+    """
     claims = front.get("claims")
     for number, claim in enumerate(claims if isinstance(claims, list) else ()):
+        if isinstance(claim, dict) and "gap" in claim:
+            hint = "make two claims of it; a curator can set `gap`"
+            raise refuse(
+                "unknown-value", "the parts of a quote must be in one paragraph", hint, f"claims[{number}].gap"
+            )
         if not isinstance(claim, dict) or "translation" not in claim:
             continue
         if claim.setdefault("translated_by", MACHINE) != MACHINE:
@@ -247,6 +255,8 @@ def _read(root: Path, id: Id) -> bytes:
     if not path.is_file():
         raise refuse("unknown-reference", f'there is no brief "{id}"', "list_problems and search_claims give ids", "id")
     data = Disk().read(path)
+    if len(data) > MAX_ARGUMENTS:
+        raise refuse("file-too-large", f'the brief "{id}" is too large for an assistant', at="id")
     document = parse("brief", id, content_file("brief", id), data).document
     if document is None:
         raise refuse("yaml-syntax", f'the brief "{id}" cannot be read', "list_problems says why", "id")

@@ -15,12 +15,35 @@ from briefgen.model.content import Brief
 from briefgen.model.references import Keys
 from briefgen.model.texts import MarkedText, Reference, plain
 
+_TITLE = ("source", "title")  # words of others, which nothing else looks up
 _TRANSLATIONS = ("translation", "title_translation")
-_OTHER_MARKS = str.maketrans("‟〝❝＂〞〟❞″‛❛❜＇❮❯", "“““\"””””‘‘’'‹›")
-_REPEATED = re.compile(r"``|''|,,|<<|>>")
-_AS_ONE = {"``": "“", "''": "”", ",,": "„", "<<": "«", ">>": "»"}
+# What Unicode and keyboards have beside the marks that `load.quotation_marks` reads, by what each is read as.
+_READ_AS = {
+    "“": "‟〝❝🙶",
+    "”": "〞〟❞🙷",
+    '"': "＂״″ʺˮ‶",
+    "„": "⹂🙸❠",
+    "‘": "‛❛`",
+    "’": "❜´",
+    "'": "＇′",
+    "‚": "❟",
+    "‹": "❮",
+    "›": "❯",
+    "「": "﹁｢",
+    "」": "﹂｣",
+    "『": "﹃",
+    "』": "﹄",
+}
+_OTHER_MARKS = str.maketrans({mark: one for one, marks in _READ_AS.items() for mark in marks})
+_ACRONYM = re.compile("(?<=[\u05d0-\u05ea])״(?=[\u05d0-\u05ea])")
+_AS_ONE = {"``": "“", "''": "”", "´´": "”", ",,": "„", "<<": "«", ">>": "»"}
+_REPEATED = re.compile("|".join(_AS_ONE))
+# A single mark with a space, a bracket or another mark beside it is a quotation mark as well.
+_OPENING = re.compile(r"(?<!\w)(['‘])[^\w'‘’]+(?=\w)")
+_CLOSING = re.compile(r"(?<=\w)\s+(['’])(?!\w)")
+_DASH = re.compile(r"\s*[—–―]\s")  # begins direct speech in many languages
 _GAP = re.compile("\0(\\d+)\0")
-_AROUND = re.compile(r"^[\s…]+|[\s.,;:،。、…]+$")
+_AROUND = re.compile(r"^[\s…—–―]+|[\s.,;:،。、…]+$")
 _MARKS = "\"“”„«»‹›‘’‚'「」『』《》"
 _ATTRIBUTES = ("alt", "title", "aria-label")
 _INLINE = re.compile("a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u")
@@ -70,9 +93,11 @@ def read_paragraphs(html: str, references: tuple[Reference, ...]) -> list[tuple[
 
 
 def _find_in(text: str) -> Iterator[str]:
-    text = _REPEATED.sub(lambda match: _AS_ONE[match[0]], text.translate(_OTHER_MARKS))
+    text = _REPEATED.sub(lambda match: _AS_ONE[match[0]], _ACRONYM.sub("", text)).translate(_OTHER_MARKS)
+    text = _CLOSING.sub(r"\1", _OPENING.sub(r"\1", text))
     for line in text.split("\n"):
-        for start, end in find_quotations(line):
+        spans = [(0, len(line))] if _DASH.match(line) else find_quotations(line)
+        for start, end in spans:
             if words := _trim(line[start:end]):
                 yield words
 
@@ -89,7 +114,7 @@ def _texts(value: Struct, above: Keys) -> Iterator[tuple[Keys, str]]:
     """Yield the texts of the desk in an entry, but for translations; words of others are looked up elsewhere."""
     for name, key in keys(type(value)).items():
         found = getattr(value, key.attribute)
-        takes = key.shape.meta.extra or {}
+        takes = (key.shape.meta.extra or {}).get("takes")
         for at, one in _each(found, (*above, name)):
             item = keys(type(one)) if isinstance(one, Struct) and not isinstance(one, MarkedText) else None
             if item is not None:
@@ -97,7 +122,7 @@ def _texts(value: Struct, above: Keys) -> Iterator[tuple[Keys, str]]:
             elif isinstance(one, MarkedText):
                 quoteless = tuple([replace(each, quote=None) for each in one.references])
                 yield at, plain(replace(one, references=quoteless))
-            elif isinstance(one, str) and name not in _TRANSLATIONS and takes.get("takes") != "exact words":
+            elif isinstance(one, str) and (at == _TITLE or (name not in _TRANSLATIONS and takes != "exact words")):
                 yield at, one
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ _IN_WORD = rf"[^\W{WITHOUT_SPACES}\u0300-\u036f]|[\u0300-\u036f{JOINT}{BROKEN}]"
 _WORDS = re.compile(rf"[{WITHOUT_SPACES}]|(?:{_IN_WORD})+(?:['.,:-](?:{_IN_WORD})+)*|[^\s]")
 _Opcode = tuple[str, int, int, int, int]
 _BESIDE = 5  # words on either side of a passage, which it may be longer by
+_MOST_WORDS = 200  # of a quote: the time to compare passages of one repeated word grows with the cube of their length
 _MOST_PAIRS = 20_000  # A word that is so often in both says nothing about the place.
 
 
@@ -34,9 +36,12 @@ class Nearest(Struct, frozen=True):
 
 
 def nearest_passage(quote: str, text: str) -> Nearest:
-    """Find the passage that shares most words with a quote, of which rare ones count more."""
+    """Find the passage that shares most words with a quote, of which rare ones count more.
+
+    Of a very long quote only the first words are compared.
+    """
     folded, folded_quote = fold(text), fold(quote).text
-    words, wanted = list(_WORDS.finditer(folded.text)), list(_WORDS.finditer(folded_quote))
+    words, wanted = list(_WORDS.finditer(folded.text)), list(islice(_WORDS.finditer(folded_quote), _MOST_WORDS))
     quoted = [match.group() for match in wanted]
     source = _join_broken_words([match.group() for match in words], {*quoted})
     start = _best_start([*map(str.casefold, quoted)], [*map(str.casefold, source)])

@@ -153,7 +153,16 @@ def test_words_of_one_source_cannot_be_given_to_another_address(desk: Project) -
         {"text": "“[[mayor|we have hidden reports]]”"},
         {"text": 'A [link](https://a.example/ "“we have hidden reports”").'},
         {"text": 'See [@letter, "we have hidden reports"].'},
+        {"text": "She said ״we have hidden reports״, \u2033we lied\u2033 and ｢we lied｣."},
+        {"text": "She said ' we have hidden reports '."},
+        {"text": "She said '[W]e have hidden reports'."},
+        {"text": "“We have never hidden a single report.\n\nAnd we have hidden reports.”"},
+        {"text": "— We have hidden reports, said the mayor."},
+        {"text": "A [[mayor]] “of [[dam|hidden]] reports”."},
         {"title": "“We have hidden reports”"},
+        {"title": "``We have hidden reports''"},
+        {"title": "`We have hidden reports´"},
+        {"source": {**SOURCE, "title": "Mayor: ‘We have hidden reports’"}},
         {"lede": "She “has hidden reports”."},
         {"key_points": ["One.", "She said 'we have hidden reports'."]},
         {"claims": [{**CLAIM, "says": "She said “we have hidden reports”."}]},
@@ -179,6 +188,17 @@ def test_true_words_in_quotation_marks_are_accepted(desk: Project) -> None:
 See [@report, "nobody has seen their second letter"]; it's the mayors' dam."""
     answer = draft(desk, text=body, lede="The dam “will not be closed”.", title="Who didn't vote?")
     assert not answer.is_refusal, answer.text
+
+
+def test_parts_of_a_quote_from_anywhere_are_refused(desk: Project) -> None:
+    claim = {**CLAIM, "quote": "The mayor told the council … will be back in March"}
+    assert complaints(draft(desk, claims=[{**claim, "gap": "far"}])) == [("unknown-value", "claims[0].gap")]
+    assert complaints(draft(desk, claims=[claim])) == [("absent-quote", "claims[0].quote")]
+
+
+@pytest.mark.parametrize("number", [10**5000, -(10**10), float("nan"), float("inf")], ids=["long", "low", "nan", "inf"])
+def test_a_number_that_is_too_large_is_refused(desk: Project, number: float) -> None:
+    assert [code for code, _ in complaints(draft(desk, title=number))] == ["wrong-type"]
 
 
 def test_a_translation_is_labelled_as_that_of_a_machine(desk: Project) -> None:
