@@ -21,6 +21,7 @@ NOT_FOUND = "404.html"
 MARKER = ".nojekyll"
 
 _WORTHWHILE = 0.05  # of the site: a saving that is named
+_DIVIDE = "divide the content into several sites"
 _STATIC = "content/static"
 _CONFIG = "content/site.yaml"
 _REBUILD = "build the site with briefgen and publish all of it"
@@ -125,7 +126,9 @@ def _check_files(root: Path, files: Files) -> Iterator[Problem]:
     for path, size in sizes.items():
         if size > MAX_FILE:
             message = f"the file has {size // MIB} MiB; GitHub takes none of more than {MAX_FILE // MIB}"
-            yield Problem("unfit-for-pages", message, _locate(root, path), "put it elsewhere and link to it")
+            at = _locate(root, path)
+            hint = _DIVIDE if at.file == path else "put it elsewhere and link to it"
+            yield Problem("unfit-for-pages", message, at, hint)
         if MARKER not in files and any(part[0] in "_." for part in path.split("/")):
             message = "GitHub Pages leaves out files of such names"
             yield Problem("unfit-for-pages", message, _locate(root, path), _REBUILD)
@@ -156,7 +159,7 @@ def _find_saving(root: Path, path: str) -> str:
         return "leave out card images by cards: none"
     if "/page/" in path:
         return "have fewer pages of lists by a larger page_size"
-    return "divide the content into several sites"
+    return _DIVIDE
 
 
 def _check_domain(at: Place, domain: str, base_url: str) -> Iterator[Problem]:

@@ -107,10 +107,16 @@ def test_missing_and_unsupported_files_are_problems(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(module, "MAX_FILE", MIB)
     monkeypatch.setattr(module, "MAX_SITE", 2 * MIB)
     large = {name: bytes(2 * MIB) for name in ("a.bin", "b.bin")}
-    assert [problem.message for problem in found(tmp_path, FINE | large)] == [
-        "the file has 2 MiB; GitHub takes none of more than 1",
-        "the file has 2 MiB; GitHub takes none of more than 1",
-        "the site has 4 MiB; GitHub Pages takes no more than 2",
+    (tmp_path / "content/static").mkdir(parents=True)
+    (tmp_path / "content/static/b.bin").write_bytes(b"")
+    divide, elsewhere = (
+        "divide the content into several sites",
+        "put large files of content/static/ elsewhere and link to them",
+    )
+    assert [(problem.message, problem.hint) for problem in found(tmp_path, FINE | large)] == [
+        ("the file has 2 MiB; GitHub takes none of more than 1", divide),
+        ("the file has 2 MiB; GitHub takes none of more than 1", "put it elsewhere and link to it"),
+        ("the site has 4 MiB; GitHub Pages takes no more than 2", f"{divide} (2 MiB); {elsewhere} (2 MiB)"),
     ]
 
 
