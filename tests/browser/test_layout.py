@@ -86,3 +86,18 @@ def test_printed_pages_show_all_folded_parts(pages: Mapping[str, bytes], site: s
     assert BRIEF in folded
     assert all(on_screen for on_screen, _ in folded.values())
     assert [address for address, (_, on_paper) in folded.items() if on_paper] == []
+
+
+def test_the_current_section_is_underlined_alone_in_forced_colours(site: str, new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    page.emulate_media(forced_colors="active")
+    page.goto(site + "briefs/")
+
+    lines = page.locator(".masthead nav a:visible").evaluate_all(
+        "links => links.map(each => [each.ariaCurrent != null, getComputedStyle(each).borderBottomColor])"
+    )
+
+    current = {colour for is_current, colour in lines if is_current}
+    others = {colour for is_current, colour in lines if not is_current}
+    assert len(current) == len(others) == 1
+    assert current != others
