@@ -168,7 +168,11 @@ class Index:
 
     def dispute(self, id: str) -> Dispute:
         """Return the dispute with this id."""
-        return next(dispute for _, dispute in self.all_disputes if dispute.id == id)
+        return self._disputes_by_id[id]
+
+    @cached_property
+    def _disputes_by_id(self) -> dict[str, Dispute]:
+        return {dispute.id: dispute for _, dispute in self.all_disputes}
 
     @cached_property
     def disputes(self) -> dict[str, tuple[tuple[str, Dispute], ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefgen.model.content import UNCLEAR
 from briefgen.model.texts import plain
 from briefgen.plan import urls
-from briefgen.plan.contests import find_keys_not_counted, find_revision
+from briefgen.plan.contests import find_keys_not_counted, find_revision, make_contest_mark
 from briefgen.plan.coverage import find_searches
 from briefgen.plan.events import (
     describe_event,
@@ -20,6 +20,7 @@ from briefgen.plan.events import (
 )
 from briefgen.plan.formatting import known
 from briefgen.plan.matrix import find_open_disputes, find_unclear
+from briefgen.plan.positions import Position
 from briefgen.plan.timeline import describe_moment, find_moments
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -58,10 +59,16 @@ def make_matrix(context: SiteContext) -> Iterator[CellData]:
                 origins=min(map(index.count_origins, position.best)) if position else 0,
                 changed=bool(position and position.change and position.change.kind == "changed"),
                 disputes=tuple([one.id for one in find_open_disputes(index, theme, position)]) if position else (),
-                revised=revision.key if position and (revision := find_revision(index, position)) else "",
+                revised=_find_revised(context, position) if position else "",
                 not_counted=find_keys_not_counted(index, position) if position else (),
                 url=context.public_url(entries[0].url),
             )
+
+
+def _find_revised(context: SiteContext, position: Position) -> str:
+    """Return the claim that revised a position, if readers may see it."""
+    revision = find_revision(context.index, position)
+    return revision.key if revision and not (revision.brief and revision.brief.id in context.site.marks) else ""
 
 
 def make_timeline(context: SiteContext) -> Iterator[MomentData]:
@@ -77,6 +84,7 @@ def make_timeline(context: SiteContext) -> Iterator[MomentData]:
             kind, is_shown = "claim", moment.id.partition("#")[0] not in marks
         if is_shown:
             link, note = describe_moment(views, moment)
+            contested = make_contest_mark(views, context.index.claims[moment.id]) if kind == "claim" else None
             yield MomentData(
                 date=moment.date,
                 lane=moment.lane,
@@ -85,6 +93,7 @@ def make_timeline(context: SiteContext) -> Iterator[MomentData]:
                 title=link.text,
                 note=note,
                 url=_from_root(link.url),
+                contested=_from_root(contested.url) if contested else "",
             )
 
 

@@ -34,6 +34,7 @@ class MomentData(PageEntry, frozen=True):
     title: str  # a speaker, a title, a question
     url: str
     note: str = ""
+    contested: str = ""  # of a claim: address of the dispute in which it is, else its own where another contradicts it
 
 
 class ChangeData(PageEntry, frozen=True):
