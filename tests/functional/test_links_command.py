@@ -25,7 +25,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Misbehaving]:
         monkeypatch.setattr(
             links, "Limits", lambda *, private: Limits(pause_s=0, timeout_s=5, archive_api=api, private=private)
         )
-        monkeypatch.setattr("briefgen.check.sources.has_public_host", lambda _: True)  # as if the servers were elsewhere
+        monkeypatch.setattr("briefgen.check.sources.has_public_host", lambda _: True)  # as if servers were elsewhere
         yield servers
 
 
