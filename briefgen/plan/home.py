@@ -39,7 +39,9 @@ def _home(views: ViewFactory) -> Home:
     latest = tuple(map(views.card, list(site.briefs)[:BRIEFS_SHOWN]))
     disputes = make_dispute_cards(views, index.all_disputes)
     speakers = [id for id in index.actors_by_claims if index.actor_briefs[id] and site.actors[id].data.kind != "author"]
-    answered, events = index.answered_themes, find_events(views.context)
+    answered = index.answered_themes
+    # Corrections have a page of their own.
+    news = [event for event in find_events(views.context) if event.kind != "correction"]
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
@@ -51,7 +53,7 @@ def _home(views: ViewFactory) -> Home:
         ),
         statements=tuple(make_line(views, entry) for entry in index.latest_claims(STATEMENTS_SHOWN)),
         grid=make_grid(views, answered[:THEMES_IN_GRID]) if answered else None,
-        news=tuple(make_event(views, event) for event in events[:NEWS_SHOWN]),
+        news=tuple(make_event(views, event) for event in news[:NEWS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
         all_disputes=Link(f"All disputes ({len(disputes)})", views.to(urls.DISPUTES)) if disputes else None,
         sources=tuple(sorted((card for card in latest if card.source), key=_letter)),
