@@ -34,7 +34,7 @@ _LONGEST_VALUE = 300
 _MOST_NAMED = 3  # publishers
 LEDE = "# lede: What happened, and what is contested about it, in one sentence."
 _HOW = '"# " begins a suggestion: delete the "# ", or the line'
-_KINDS = "or opinion, explainer, aggregator, rewrite, official, transcript"
+_KINDS = "or opinion, explainer, encyclopaedia, aggregator, rewrite, official, transcript"
 _SCHEMA = "# yaml-language-server: $schema=../../.briefgen/schema/source.json"
 
 

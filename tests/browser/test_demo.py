@@ -69,6 +69,8 @@ def test_every_page_kind_is_accessible_narrow_and_wide_in_light_and_dark(
     page = new_page(width=1440)
     page.goto(site + address_of(kind, pages))
     page.evaluate(UNFOLD)
+    if kind != "home":  # the open menu of a phone covers what is below it
+        page.locator(".masthead details").evaluate("menu => menu.open = false")
 
     for width in (1440, 360):
         page.set_viewport_size({"width": width, "height": 800})

@@ -31,10 +31,10 @@ def said_as(root: Path, roles: list[dict[str, str]], claim: dict[str, str], publ
     built = {path: data.decode() for path, data in project.built().items() if path.endswith((".html", ".csv", ".json"))}
     [row] = csv.DictReader(StringIO(built["data/claims.csv"].removeprefix("\ufeff")))
     [entry] = json.loads(built["data/claims.json"])["claims"]
-    page = built["briefs/dam/index.html"]
+    page, speaker = (re.sub("</?bdi>", "", built[path]) for path in ("briefs/dam/index.html", "actors/mara/index.html"))
     shown = re.search(r'<span><b><a href="[^"]*">Mara</a></b>(?:, )?(.*?)</span>', page)
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
-    own = re.search(r"<span>as (.*?)</span>", built["actors/mara/index.html"])
+    own = re.search(r"<span>as (.*?)</span>", speaker)
     assert shown
     assert block
     [linked] = [node for node in json.loads(block[1])["@graph"] if node["@type"] == "Claim"]
