@@ -31,6 +31,6 @@ def mcp(project: Path | None, date: date | None) -> int:
     root = find_root(project)
     if sys.stdin is not None and sys.stdin.isatty():
         write("A client starts this command and talks to it: see docs/mcp.md. Ctrl-C ends it.", sys.stderr)
-    # The day is taken anew for each call, because a client may keep a server for days.
+    # Each call takes the day again, because a client may keep a server for days.
     serve(lambda: pipeline.Options(root=root, day=build_day(date, os.environ), jobs=1), describe_exception)
     return 0
