@@ -8,7 +8,15 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from briefgen import pipeline
-from briefgen.assistant.answers import Answer, Complaint, Refused, describe_problem, format_complaint, refuse
+from briefgen.assistant.answers import (
+    Answer,
+    Complaint,
+    Refused,
+    describe_problem,
+    format_complaint,
+    format_keys,
+    refuse,
+)
 from briefgen.assistant.arguments import MAX_ARGUMENTS, AnyId, check_size, find_unknown, read_arguments, require_id
 from briefgen.assistant.claim_insertion import format_yaml, insert_claims
 from briefgen.assistant.marked_words import find_marked_words, named_sources
@@ -168,8 +176,7 @@ def _judge_quotations(found: Examination, file: str, within: tuple[Keys, ...]) -
         at = quotation.at
         keys = at.keys if isinstance(at, Pointer) else ()
         if at.file == file and (not within or any(keys[: len(one)] == one for one in within)):
-            shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
-            yield shown or "text", find_judged(found.site, quotation, found.proofs)
+            yield format_keys(keys) or "text", find_judged(found.site, quotation, found.proofs)
 
 
 def _find_unfounded(found: Examination, id: Id, within: tuple[Keys, ...]) -> Iterator[Complaint]:

@@ -17,7 +17,7 @@ TEXTS = ("ink", "soft", "link", "warn")
 GROUNDS = ("paper", "tint", "here", "fair", "first", "middle", "last")
 TINTS = ("paper", "first", "middle", "last")
 AAA = 7
-# In OKLab, where black and white are 1 apart: pale colours side by side are told apart from about 0.02 on.
+# In OKLab, where black and white are 1 apart: pale colours side by side can be distinguished from about 0.02 on.
 DISTANCE = 0.04
 # From linear red, green and blue to OKLab, by way of three cones: https://bottosson.github.io/posts/oklab/
 CONES = ((0.4122, 0.5363, 0.0514), (0.2119, 0.6807, 0.1074), (0.0883, 0.2817, 0.63))
