@@ -116,6 +116,7 @@ def load_site_theme(options: Options, config: Config) -> tuple[SiteTheme | None,
         config.site_theme,
         (options.root / "themes", site_theme.shipped()),
         parse_yaml,
+        language=config.language,
         root=options.root,
         asked_in=Pointer(CONFIG, ("site_theme",)),
     )

@@ -12,6 +12,14 @@ from msgspec import Struct, convert
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.folders import shipped_folder
+from briefgen.kernel.messages import (
+    SOURCE_LANGUAGE,
+    CatalogueError,
+    Messages,
+    find_catalogue,
+    messages_of,
+    read_catalogue,
+)
 from briefgen.model.names import did_you_mean
 from briefgen.model.problem import Place, Pointer, Problem
 
@@ -42,6 +50,7 @@ class SiteTheme(Struct, frozen=True):
     templates: dict[str, Template]  # by name, such as `parts/claim.html` or `assets/style.css`; sorted
     assets: dict[str, Path]  # by path below the site's folder for assets; sorted
     read: dict[str, str] = {}  # digests of the files that were read, by path
+    messages: Messages = Messages(SOURCE_LANGUAGE)  # the texts of its templates in the language of the site
 
 
 class _Manifest(Struct, frozen=True):
@@ -85,25 +94,28 @@ def load(
     folders: Sequence[Path],
     parse_yaml: ParseYaml,
     *,
+    language: str = SOURCE_LANGUAGE,
     root: Path | None = None,
     asked_in: Place | Pointer | None = None,
 ) -> tuple[SiteTheme | None, list[Problem]]:
     """Load the site theme `name` with all that it inherits; None if there are problems.
 
     `folders` are searched in order: a project's own first, the shipped one last. A theme that extends its own name
-    means the next one of that name. `root` is the project: files in it are named from there. `asked_in` is where the
+    means the next one of that name. Texts are in `language`, as far as catalogues have them: that of the theme, then
+    those of its ancestors, then ours. `root` is the project: files in it are named from there. `asked_in` is where the
     name was chosen. Nothing is read from the project's private files, whatever links lead there.
 
     Problems: `unknown-site-theme`, `site-theme-config`, `not-utf8`, `not-a-file`, `unreadable-file`,
     `outside-project`, and those of `parse_yaml`.
     """
-    return _Loader(tuple(folders), parse_yaml, root).load(name, asked_in or Place(MANIFEST))
+    return _Loader(tuple(folders), parse_yaml, language, root).load(name, asked_in or Place(MANIFEST))
 
 
 class _Loader:
-    def __init__(self, folders: tuple[Path, ...], parse_yaml: ParseYaml, root: Path | None) -> None:
+    def __init__(self, folders: tuple[Path, ...], parse_yaml: ParseYaml, language: str, root: Path | None) -> None:
         self.folders = folders
         self.parse_yaml = parse_yaml
+        self.language = language
         self.root = root.absolute() if root else None
         self.private = tuple((root / name).resolve() for name in _PRIVATE) if root else ()
         self.problems: list[Problem] = []
@@ -143,10 +155,14 @@ class _Loader:
             templates.update(self._templates(folder))
             assets.update(self._files(folder, "assets"))
         templates.update(self._stylesheets(assets))
+        catalogues = [content for folder in lineage if (content := self._catalogue(folder)) is not None]
         if self.problems:
             return None, self.problems
         by_name = dict(sorted(templates.items())), dict(sorted(assets.items()))
-        return SiteTheme(name, title, tuple(lineage), *by_name, self.read), []
+        messages = messages_of(self.language)
+        if catalogues:
+            messages = Messages(self.language, (*catalogues, *messages.catalogues))
+        return SiteTheme(name, title, tuple(lineage), *by_name, self.read, messages), []
 
     def _check_manifests(self, name: str, folders: tuple[Path, ...]) -> None:
         """Report folders of this name without a manifest, which would be passed over in favour of another one."""
@@ -207,6 +223,20 @@ class _Loader:
                 lines = map(str.strip, content.decode("utf-8", "replace").split("\n"))
                 text = "\n".join(filter(None, lines)).replace("</", "<\\/").replace("{%", "{ %")
                 yield f"assets/{name}", Template(f"{{% raw %}}{text}{{% endraw %}}", self._shown(path))
+
+    def _catalogue(self, folder: Path) -> bytes | None:
+        """Return the catalogue of a theme for the language, if it has one that can be read."""
+        path = find_catalogue(folder / "messages", self.language)
+        content = self._read(path) if path is not None and self._may_read(path, folder) else None
+        if path is None or content is None:
+            return None
+        try:
+            read_catalogue(content, self.language)
+        except CatalogueError as error:
+            place = Place(self._shown(path), error.line)
+            self.problems.append(Problem("site-theme-config", f"this catalogue cannot be read: {error}", place))
+            return None
+        return content
 
     def _files(self, folder: Path, part: str) -> Iterator[tuple[str, Path]]:
         top = folder / part

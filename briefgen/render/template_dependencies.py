@@ -48,6 +48,7 @@ class TemplateDependencies:
 
     def __init__(self, site_theme: SiteTheme) -> None:
         self._templates = site_theme.templates
+        self._messages = site_theme.messages
         self.direct = cache(self._find_direct)
         self.digest = cache(self._compute_digest)
 
@@ -67,8 +68,8 @@ class TemplateDependencies:
         return find_references(template.text) if template else frozenset()
 
     def _compute_digest(self, template: str) -> str:
-        """Return a digest over the sources of `template` and of all that it depends on."""
-        digest = blake2b(digest_size=16)
+        """Return a digest over the sources of `template` and of all that it depends on, and over the catalogues."""
+        digest = blake2b(self._messages.digest.encode(), digest_size=16)
         for name in self.find_all(template):
             found = self._templates.get(name)
             # The length before each text keeps two different lists from running into the same bytes.

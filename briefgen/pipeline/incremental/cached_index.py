@@ -57,7 +57,7 @@ class IndexState(Struct, frozen=True, array_like=True):
 
 def entry_keys(findables: Iterable[Findable]) -> tuple[EntryKey, ...]:
     """Return the keys of what can be found."""
-    code = code_fingerprint("kernel", "model", "plan", "search", "views")
+    code = code_fingerprint("kernel", "locale", "model", "plan", "search", "views")
     return tuple([EntryKey(digest(_encode((code, one.depends_on))), one.body, one.file) for one in findables])
 
 

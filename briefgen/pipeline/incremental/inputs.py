@@ -110,7 +110,18 @@ def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:
     settings = {name: str(getattr(options, name)) for name in sorted(options.__struct_fields__) if name != "jobs"}
     rest = (
         code_fingerprint(
-            "check", "kernel", "load", "model", "pipeline", "plan", "quotes", "render", "search", "views", "write"
+            "check",
+            "kernel",
+            "load",
+            "locale",
+            "model",
+            "pipeline",
+            "plan",
+            "quotes",
+            "render",
+            "search",
+            "views",
+            "write",
         ),
         settings,
         [file.file for file in inputs.discovery.files],
@@ -137,7 +148,7 @@ def _site_theme_files(folder: Path) -> Iterator[str]:
     """Yield all files of the site themes in a folder; each site theme, and its two folders, may be a link."""
     for theme in site_theme.names((folder,)):
         yield f"{folder}/{theme}/{site_theme.MANIFEST}"
-        for part in ("templates", "assets"):
+        for part in ("templates", "assets", "messages"):
             for where, _, names in os.walk(f"{folder}/{theme}/{part}"):
                 yield from (f"{where}/{name}" for name in names)
 

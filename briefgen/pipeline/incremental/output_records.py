@@ -26,7 +26,7 @@ class PageFingerprint(Struct, frozen=True, array_like=True):
 def page_fingerprint(renderer: OutputRenderer, page: Page, view: str = "") -> PageFingerprint:
     """Return the fingerprint of a page. Its view is made if its digest `view` is not passed."""
     return PageFingerprint(
-        code=code_fingerprint("kernel", "model", "plan", "render", "views"),
+        code=code_fingerprint("kernel", "locale", "model", "plan", "render", "views"),
         format=page.format,
         template=page.template,
         template_dependencies=renderer.template_dependencies(page),

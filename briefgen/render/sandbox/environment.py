@@ -21,6 +21,7 @@ from briefgen.render.sandbox.fast_code import FastCodeGenerator
 from briefgen.render.sandbox.guard import OPERATORS, Guard, insert_guards
 from briefgen.render.sandbox.memoized_parts import MemoizedParts, MemoizingTemplate
 from briefgen.render.sandbox.template_checks import check_template, reference_lines
+from briefgen.render.sandbox.translation import EXTENSION, PLURAL_FORM, translate_template
 from briefgen.render.site_theme import SiteTheme
 from briefgen.views import MemoizedPart
 
@@ -54,11 +55,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.guard = Guard(self.budget)
         self.memoized_parts = MemoizedParts(self.budget)
         self._templates = site_theme.templates
+        self._messages = site_theme.messages
         if not is_reference_mode():
             self.code_generator_class = FastCodeGenerator
         super().__init__(
             loader=FunctionLoader(self._source),
-            bytecode_cache=CompiledTemplates(compiled, self.code_generator_class.__name__) if compiled else None,
+            extensions=[EXTENSION],
+            bytecode_cache=self._make_cache(compiled) if compiled else None,
             undefined=StrictUndefined,
             autoescape=True,
             auto_reload=False,
@@ -67,8 +70,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         vars(self)["concat"] = self.guard.concat  # as `NativeEnvironment` of jinja2 does
         self.globals.clear()
-        self.filters = self.guard.filters(FILTER_NAMES, own_filters)
+        self.policies["ext.i18n.trimmed"] = True
+        self.filters = self.guard.filters(FILTER_NAMES, own_filters | {PLURAL_FORM: self._messages.plural_form})
         self.tests = self.guard.tests(TEST_NAMES)
+
+    def _make_cache(self, folder: Path) -> CompiledTemplates:
+        return CompiledTemplates(folder, f"{self.code_generator_class.__name__} {self._messages.digest}")
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         template = self._templates.get(name)
@@ -86,7 +93,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Compile a template after its checks, with guards in it."""
         try:
             with self.budget.paused():  # jinja2 computes some values when it compiles
-                tree = self.parse(source, name, filename)
+                tree = translate_template(self.parse(source, name, filename), self._messages)
                 check_template(self, tree, source)
                 return super().compile(insert_guards(tree), name, filename, *args, **kwargs)
         except TemplateSyntaxError as error:

@@ -1,0 +1,142 @@
+"""Texts of the interface: messages in English, and catalogues that have them in other languages (GNU gettext).
+
+A catalogue is a file `locale/<language>.po`; English needs none. A text that a catalogue does not have is in English.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+from briefgen.kernel.digest import digest
+
+SOURCE_LANGUAGE = "en"
+SUFFIX = ".po"
+
+_FOLDER = Path(__file__).parents[1] / "locale"
+
+
+class CatalogueError(Exception):
+    """A catalogue cannot be read: `line` says where, 0 if not known."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class Messages:
+    """The texts of the interface in one language.
+
+    `catalogues` are the bytes of `.po` files; of those that have a text, the first counts.
+    """
+
+    def __init__(self, language: str, catalogues: Sequence[bytes] = ()) -> None:
+        self.language = language
+        self.catalogues = tuple(catalogues)
+        self.digest = "".join(map(digest, self.catalogues))
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        texts: dict[tuple[str, str], tuple[str, ...]] = {}
+        for catalogue in reversed(self.catalogues):
+            texts.update(read_catalogue(catalogue, self.language))
+        return texts
+
+    @cached_property
+    def _plural_rule(self) -> str:
+        from babel.messages.plurals import get_plural
+
+        return str(get_plural(self.language.replace("-", "_")).plural_expr)
+
+    def forms(self, text: str, context: str = "") -> tuple[str, ...]:
+        """Return the translation of a text, in all plural forms where it has a number; empty if there is none."""
+        return self._texts.get((context, text), ()) if self.catalogues else ()
+
+    def plural_form(self, number: int) -> int:
+        """Return which of the plural forms of the language a number takes."""
+        return _compile_rule(self._plural_rule)(number)
+
+    def gettext(self, text: str) -> str:
+        """Return a text in the language; in English if it is not translated."""
+        return (self.forms(text) or (text,))[0]
+
+    def pgettext(self, context: str, text: str) -> str:
+        """Return a text that has this meaning in this context."""
+        return (self.forms(text, context) or (text,))[0]
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the text for a number, in the right plural form."""
+        forms = self.forms(one)
+        if not forms:
+            return one if number == 1 else many
+        return forms[min(self.plural_form(number), len(forms) - 1)]
+
+
+def N_(text: str) -> str:  # noqa: N802 - the customary name, by which texts are extracted
+    """Mark a constant as a text that is translated where it is used, and return it."""
+    return text
+
+
+@cache
+def messages_of(language: str) -> Messages:
+    """Return the texts in a language, from the catalogue that comes nearest to it: for `de-CH` that of `de`."""
+    file = find_catalogue(_FOLDER, language)
+    return Messages(language, (file.read_bytes(),) if file else ())
+
+
+def find_catalogue(folder: Path, language: str) -> Path | None:
+    """Return the catalogue in a folder that comes nearest to a language; None if there is none, as for English."""
+    parts = language.split("-")
+    names = ["-".join(parts[:count]) + SUFFIX for count in range(len(parts), 0, -1)]
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def is_translated(language: str) -> bool:
+    """Return whether the interface is there in a language."""
+    return language.partition("-")[0].lower() == SOURCE_LANGUAGE or find_catalogue(_FOLDER, language) is not None
+
+
+def list_languages() -> list[str]:
+    """Return the languages that the interface is there in, sorted."""
+    return sorted({SOURCE_LANGUAGE, *(file.stem for file in _FOLDER.glob(f"*{SUFFIX}"))})
+
+
+def read_catalogue(content: bytes, language: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the translations in a `.po` file by context and English text, without those that are empty or fuzzy.
+
+    Raises:
+        CatalogueError: the file is not in the format, or not in UTF-8.
+    """
+    from babel.core import Locale, UnknownLocaleError
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = None
+    try:
+        catalogue = read_po(BytesIO(content), locale, charset="utf-8", abort_invalid=True)
+    except PoFileError as error:
+        raise CatalogueError(str(error).partition(" on ")[0], error.lineno + 1) from error
+    except (ValueError, LookupError) as error:
+        raise CatalogueError(str(error)) from error
+    return dict(_translations(catalogue))
+
+
+def _translations(catalogue: Iterable[object]) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    from babel.messages.catalog import Message
+
+    for message in catalogue:
+        if isinstance(message, Message) and message.id and not message.fuzzy:
+            texts, forms = (
+                (one,) if isinstance(one, str) else tuple(one or ()) for one in (message.id, message.string)
+            )
+            if all(forms):
+                yield (message.context or "", texts[0]), forms
+
+
+@cache
+def _compile_rule(rule: str) -> Callable[[int], int]:
+    from gettext import c2py
+
+    return c2py(rule)

@@ -1,0 +1,71 @@
+"""Catalogues: which one a language has, which form a number takes, and what is wrong in a file."""
+
+from pathlib import Path
+
+import pytest
+
+from briefgen.kernel.messages import CatalogueError, Messages, find_catalogue, read_catalogue
+
+UKRAINIAN = """
+msgid "theme"
+msgstr "тема"
+
+msgctxt "of a site"
+msgid "theme"
+msgstr "вигляд"
+
+msgid "%(n)s claim"
+msgid_plural "%(n)s claims"
+msgstr[0] "%(n)s твердження"
+msgstr[1] "%(n)s твердження (2)"
+msgstr[2] "%(n)s тверджень"
+
+msgid "empty"
+msgstr ""
+
+#, fuzzy
+msgid "guessed"
+msgstr "вгадано"
+""".encode()
+
+
+def test_a_text_is_translated_by_its_context() -> None:
+    messages = Messages("uk", (UKRAINIAN,))
+    assert messages.gettext("theme") == "тема"
+    assert messages.pgettext("of a site", "theme") == "вигляд"
+    assert messages.pgettext("elsewhere", "theme") == "theme"
+
+
+@pytest.mark.parametrize(("number", "form"), [(1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (22, 1)])
+def test_a_number_takes_the_plural_form_of_the_language(number: int, form: int) -> None:
+    messages = Messages("uk", (UKRAINIAN,))
+    words = ("%(n)s твердження", "%(n)s твердження (2)", "%(n)s тверджень")
+    assert messages.ngettext("%(n)s claim", "%(n)s claims", number) == words[form]
+
+
+@pytest.mark.parametrize("text", ["empty", "guessed", "not there"])
+def test_what_is_not_translated_stays_in_english(text: str) -> None:
+    messages = Messages("uk", (UKRAINIAN,))
+    assert messages.gettext(text) == text
+    assert messages.ngettext(text, f"{text}s", 21) == f"{text}s"
+
+
+def test_the_first_catalogue_that_has_a_text_counts() -> None:
+    messages = Messages("uk", ('msgid "theme"\nmsgstr "предмет"\n'.encode(), UKRAINIAN))
+    assert messages.gettext("theme") == "предмет"
+    assert messages.pgettext("of a site", "theme") == "вигляд"
+
+
+def test_the_nearest_catalogue_is_found(tmp_path: Path) -> None:
+    for name in ("de.po", "pt.po", "pt-BR.po"):
+        (tmp_path / name).touch()
+    found = {tag: find_catalogue(tmp_path, tag) for tag in ("de", "de-CH", "pt-BR", "pt-PT", "en", "deu")}
+    assert {tag: file and file.name for tag, file in found.items()} == {
+        "de": "de.po", "de-CH": "de.po", "pt-BR": "pt-BR.po", "pt-PT": "pt.po", "en": None, "deu": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [b'msgid "a"\nmsgstr[3] "b"\nhello', b"no catalogue", b'msgid "\xff"\nmsgstr ""'])
+def test_a_file_that_is_no_catalogue_is_refused(content: bytes) -> None:
+    with pytest.raises(CatalogueError):
+        read_catalogue(content, "de")
