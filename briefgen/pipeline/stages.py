@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -92,18 +93,21 @@ def plan_site(content: Content, options: Options) -> PlanResult:
     dependencies = DependencyTracker()
     # A site theme that was made before there was a search has no template for its page.
     has_search = options.search and SEARCH_TEMPLATE in theme.templates
-    outputs = tuple(
-        plan.plan_outputs(
-            site, theme.assets, can_draw=card.can_draw(), has_search=has_search, dependencies=dependencies
-        )
+    plan_outputs = partial(
+        plan.plan_outputs,
+        asset_paths=theme.assets,
+        can_draw=card.can_draw(),
+        has_search=has_search,
+        dependencies=dependencies,
     )
+    outputs = tuple(plan_outputs(site))
     problems.extend(output_checks.find_collisions(outputs))
     targets = {output.path for output in outputs} | output_checks.paths_of_unreadable(
         problem.at.file for problem in content.problems
     )
     if options.as_of is not None and (missing := output_checks.find_missing_targets(site, targets)):
         site = plan.without_links(site, missing)  # what they lead to comes later
-        outputs = tuple(plan.plan_outputs(site, theme.assets, can_draw=card.can_draw(), dependencies=dependencies))
+        outputs = tuple(plan_outputs(site))
     problems.extend(output_checks.find_broken_links(site, targets))
     rendered = tuple([output for output in outputs if not isinstance(output, IndexFile)])
     index_files = tuple([output for output in outputs if isinstance(output, IndexFile)])

@@ -201,3 +201,5 @@ def test_a_link_to_what_comes_later_is_text_in_an_earlier_edition(tmp_path: Path
     page = project.built()["briefs/dam/index.html"].decode()
     assert page.count("See <a>the gate</a>, <a>its claim</a> and <a>the disputes</a>.") == 2
     assert "/gate/" not in page
+    assert "search/index.html" in project.built()
+    assert 'href="../../search/"' in page
