@@ -36,6 +36,7 @@ DESK_SHOWN = 8
 COLUMNS_SHOWN = 48
 WIDTH = 1000  # of a chart, in units of its own
 MARK_WIDTH = 18  # the least distance of two marks in a row
+MONTHS_LINKED = 12  # on a page; where there are more, its years are
 MAX_ROWS = 12  # of a lane; what has no place in them is in the list only
 MAX_TICKS = 6
 LAST_TICK = 920  # so that there is room for its words
@@ -114,6 +115,8 @@ def plan_timeline(context: SiteContext) -> Iterator[Page]:
 
 def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Heading) -> TimelineView:
     newest, moments = part.is_newest, _find_statements(views.context)
+    days = [list(same) for _, same in groupby(map(moments.__getitem__, part.ids), lambda each: each.date)]
+    months = _find_months([same[0].date for same in days])
     written = (moment.event for moment in find_moments(views.context) if moment.event)
     return TimelineView(
         listing.make_heading_frame(views, part, heading, ()),
@@ -122,15 +125,26 @@ def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Hea
         data=views.data_files("timeline"),
         overview=make_overview(views, moments) if newest else None,
         years=tuple(
-            TimelineYear(year, tuple(_day(views, list(same)) for _, same in groupby(some, lambda each: each.date)))
-            for year, some in groupby(map(moments.__getitem__, part.ids), lambda each: str(each.month // 12))
+            TimelineYear(year, tuple(_day(views, same, months.get(same[0].date, "")) for same in some))
+            for year, some in groupby(days, lambda same: str(same[0].month // 12))
         ),
         desk=tuple(events.make_event(views, event) for event in islice(written, DESK_SHOWN)) if newest else (),
         all_news=Link("All that is new, by week", views.to(urls.CHANGES)),
+        months=tuple(Link(views.date(month).words, f"#_{month}") for month in months.values()),
     )
 
 
-def _day(views: ViewFactory, moments: list[Moment]) -> TimelineDay:
+def _find_months(days: Sequence[str]) -> dict[str, str]:
+    """Return the months of these dates, newest first, each by its newest date; years where there are many months."""
+    by_month: dict[str, str] = {}
+    for length in (len("2025-12"), len("2025")):
+        by_month = {dates.parsed(day).iso[:length]: day for day in reversed(days)}
+        if len(by_month) <= MONTHS_LINKED:
+            break
+    return {day: month for month, day in reversed(by_month.items())}
+
+
+def _day(views: ViewFactory, moments: list[Moment], month: str) -> TimelineDay:
     claims = [views.index.claims[each.id] for each in moments if each.lane == "said"]
     published = [views.source_link(each.id) for each in moments if each.lane == "published"]
     voices: dict[tuple[str | None, str | None, str | None], list[ClaimEntry]] = {}
@@ -143,6 +157,7 @@ def _day(views: ViewFactory, moments: list[Moment]) -> TimelineDay:
         voices=tuple([voice for is_minor, voice in made if not is_minor]),
         minor=tuple([voice for is_minor, voice in made if is_minor]),
         published=tuple(sorted(published, key=lambda one: one.reliability.mark if one.reliability else "F")),
+        anchor=month and f"_{month}",
     )
 
 

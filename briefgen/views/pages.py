@@ -250,6 +250,7 @@ class TimelineView(ListView, frozen=True, array_like=True):
     years: tuple[TimelineYear, ...]  # newest first
     desk: tuple[EventRow, ...]
     all_news: Link
+    months: tuple[Link, ...] = ()  # to the parts of the page, newest first; to years where there are many months
 
 
 class Disputes(FramedView, frozen=True, array_like=True):

@@ -92,6 +92,7 @@ class TimelineDay(Struct, frozen=True, array_like=True):
     voices: tuple[TimelineVoice, ...]  # of actors
     minor: tuple[TimelineVoice, ...]  # of unnamed authors of texts and of outlets in their own voice
     published: tuple[SourceLink, ...]  # those with the best grade first
+    anchor: str = ""  # where it is the newest day of a month, or of a year
 
 
 class TimelineYear(Struct, frozen=True, array_like=True):

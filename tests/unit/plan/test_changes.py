@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import pytest
 from msgspec.structs import replace
 
 from briefgen.model.content import KnownLink
@@ -197,6 +198,25 @@ def test_a_claim_that_another_contradicts_leads_to_what_speaks_against_it() -> N
         ("contradicted", "../briefs/talks/#two"),
         ("contradicted", "../briefs/talks/#one"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "linked"),
+    [
+        (["2025-03-02", "2025-03", "2025-02-01", "2024"], ["_2025-03", "_2025-02", "_2024"]),
+        ([f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 8)], ["_2025", "_2024"]),
+    ],
+)
+def test_the_timeline_links_to_its_months_and_to_years_where_there_are_many(
+    dates: list[str], linked: list[str]
+) -> None:
+    claims = [{"id": f"c{number}", "actor": "mayor", "date": date} for number, date in enumerate(dates)]
+
+    view = the_timeline(a_site(briefs={"talks": {"claims": claims}}))
+
+    anchors = [day.anchor for year in view.years for day in year.days if day.anchor]
+    assert anchors == linked
+    assert [month.url for month in view.months] == [f"#{anchor}" for anchor in linked]
 
 
 def test_the_overview_of_the_timeline_has_a_column_for_each_month() -> None:
