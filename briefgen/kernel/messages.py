@@ -77,6 +77,11 @@ def N_(text: str) -> str:  # noqa: N802 - the customary name, by which texts are
     return text
 
 
+def n_(one: str, many: str) -> tuple[str, str]:
+    """Mark two constants as the texts for one and for several, which are translated where they are used."""
+    return one, many
+
+
 @cache
 def messages_of(language: str) -> Messages:
     """Return the texts in a language, from the catalogue that comes nearest to it: for `de-CH` that of `de`."""

@@ -9,12 +9,12 @@ from briefgen.model.page import Page
 from briefgen.model.references import marked_texts
 from briefgen.model.structure import BriefDocument
 from briefgen.model.texts import plain
-from briefgen.model.vocabulary import LIKELIHOODS, STATUSES
+from briefgen.model.vocabulary import LIKELIHOODS
 from briefgen.plan import listing, urls
 from briefgen.plan.citation import cite_brief
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame
-from briefgen.plan.listing import Heading, Slice
+from briefgen.plan.listing import Heading, OlderTexts, Slice
 from briefgen.plan.mentions import make_mentions
 from briefgen.plan.quotations import count_in_brief
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -34,10 +34,9 @@ def make_correction(views: ViewFactory, correction: Correction) -> CorrectionVie
     )
 
 
-def plan_older(context: SiteContext, base: str, ids: Sequence[str], name: str, relation: str) -> Iterator[Page]:
-    """Yield all but the newest page of the briefs of `name`; `relation` is how they belong to it: "that mention"."""
-    texts = {"name": name, "what": "older briefs", "about": f"briefs {relation}"}
-    return listing.plan_older(context, "briefs", _list, base, ids, **texts)
+def plan_older(context: SiteContext, base: str, ids: Sequence[str], name: str, texts: OlderTexts) -> Iterator[Page]:
+    """Yield all but the newest page of the briefs of `name`."""
+    return listing.plan_older(context, "briefs", _list, base, ids, name=name, texts=texts)
 
 
 def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Briefs:
@@ -46,7 +45,7 @@ def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Briefs:
         frame=listing.make_heading_frame(views, part, heading, items),
         briefs=tuple(map(views.card, part.ids)),
         total=part.total,
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         up=heading.up,
     )
 
@@ -67,7 +66,8 @@ def plan_retracted(context: SiteContext) -> Iterator[Page]:
 
 
 def _retracted(views: ViewFactory, id: str, notice: Retraction | None) -> Retracted:
-    title, about = "Retracted brief", f"The brief {id} was retracted."
+    title = views.gettext("Retracted brief")
+    about = views.gettext("The brief {id} was retracted.").format(id=id)
     return Retracted(
         frame=make_frame(views, title, "briefs", description=about, unique_title=f"{title} {id}"),
         date=views.date(notice.date) if notice else None,
@@ -85,13 +85,13 @@ def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older
             brief.title,
             "briefs",
             description=plain(brief.lede or ""),
-            mark=views.site.marks.get(id, ""),
+            mark=id,
             linked_data=views.linked_data.brief(id, cited),
         ),
         lede=views.text(brief.lede),
         date=views.date(brief.date),
         as_of=views.date(brief.as_of or brief.date),
-        status=STATUSES[brief.status],
+        status=views.status(brief.status),
         status_note=brief.status == "needs-second-source",
         editor=brief.editor or "",
         key_points=tuple(map(views.text, brief.key_points)),
@@ -130,11 +130,11 @@ def _cited(document: BriefDocument, brief: Brief, own: str | None) -> tuple[str,
 
 
 def _assessment(views: ViewFactory, assessment: Assessment) -> AssessmentView:
-    likelihood = assessment.likelihood or ""
+    likelihood, confidence = assessment.likelihood, assessment.confidence
     return AssessmentView(
         says=views.text(assessment.says),
-        likelihood=likelihood,
-        likelihood_range=LIKELIHOODS.get(likelihood, ""),
-        confidence=assessment.confidence or "",
+        likelihood=views.gettext(likelihood) if likelihood else "",
+        likelihood_range=views.gettext(LIKELIHOODS[likelihood]) if likelihood else "",
+        confidence=views.pgettext("confidence", confidence) if confidence else "",
         basis=views.text(assessment.basis),
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
 from briefgen.model.page import Page
@@ -20,22 +21,25 @@ from briefgen.views.pages import Changes, Corrections
 from briefgen.views.timelines import EventWeek
 
 EVENTS_SHOWN = 100  # on a page
+# Their title, and what the newest page and the others have.
+_CHANGES = (CHANGES_TITLE, N_("What is new in {site}"), N_("What is new in {site}, page {number}"))
+_CORRECTIONS = (CORRECTIONS_TITLE, N_("Corrections in {site}"), N_("Corrections in {site}, page {number}"))
 
 
 def plan_changes(context: SiteContext) -> Iterator[Page]:
     """Yield the pages of what is new and of corrections, the newest of each first."""
-    yield from _plan_list(context, urls.CHANGES, CHANGES_TITLE, find_events(context), _changes)
-    yield from _plan_list(context, urls.CORRECTIONS, CORRECTIONS_TITLE, find_corrections(context), _corrections)
+    yield from _plan_list(context, urls.CHANGES, _CHANGES, find_events(context), _changes)
+    yield from _plan_list(context, urls.CORRECTIONS, _CORRECTIONS, find_corrections(context), _corrections)
 
 
 def _plan_list(
-    context: SiteContext, base: str, title: str, events: list[Event], make: Callable[..., Struct]
+    context: SiteContext, base: str, texts: tuple[str, str, str], events: list[Event], make: Callable[..., Struct]
 ) -> Iterator[Page]:
     kind = base.rstrip("/")
+    title, newest, older = map(context.gettext, texts)
     for part in listing.paginate(base, events, EVENTS_SHOWN):
-        number = "" if part.is_newest else f", page {part.number}"
-        about = with_stop(f"{title} in {context.config.title}{number}")
-        heading = listing.Heading(title + number, kind, about)
+        about = with_stop((newest if part.is_newest else older).format(site=context.config.title, number=part.number))
+        heading = listing.Heading(listing.add_number(context, title, part), kind, about)
         yield context.page(part.url, kind, partial(make, part=part, heading=heading))
 
 
@@ -43,7 +47,7 @@ def _changes(views: ViewFactory, part: listing.Slice[Event], heading: listing.He
     return Changes(
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         data=views.data_files("changes"),
         weeks=tuple(
             EventWeek(views.date(monday), make_groups(views, some)) for monday, some in groupby(part.ids, _monday)
@@ -55,7 +59,7 @@ def _corrections(views: ViewFactory, part: listing.Slice[Event], heading: listin
     return Corrections(
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         data=views.data_files("corrections"),
         rows=tuple([_correction_row(views, event) for event in part.ids]),
     )

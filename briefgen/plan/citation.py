@@ -22,7 +22,9 @@ def cite_brief(views: ViewFactory, id: str) -> Citation:
 def cite_page(views: ViewFactory, title: str) -> Citation:
     """Return how to cite any other page of this site in its state of knowledge; no file has an entry for it."""
     as_of = views.context.as_of
-    return Citation(_format_page(views, title, "", f"as of {as_of.words}" if as_of else ""), "", ())
+    return Citation(
+        _format_page(views, title, "", views.gettext("as of {date}").format(date=as_of.words) if as_of else ""), "", ()
+    )
 
 
 def _format_page(views: ViewFactory, title: str, author: str, date: str) -> str:
@@ -36,11 +38,14 @@ def cite_source(views: ViewFactory, record: SourceRecord) -> Citation:
     text = _format(
         views,
         known(source.author),
-        known(source.title) or "Untitled",
+        known(source.title) or views.gettext("Untitled"),
         views.site.publishers[record.publisher].data.name if record.publisher else "",
         date=views.date(source.published).words,
         address=known(source.url) or source.archive or "",
-        more=(source.title_translation, source.titling and f"title: {source.titling}"),
+        more=(
+            source.title_translation,
+            source.titling and views.gettext("title: {titling}").format(titling=source.titling),
+        ),
     )
     return Citation(text, record.id, _files(views, "sources"))
 
@@ -49,7 +54,7 @@ def _format(
     views: ViewFactory, author: str, title: str, where: str, *, date: str, address: str, more: Iterable[str | None] = ()
 ) -> str:
     author, title, where = map(views.isolate, (author, title, where))
-    quoted = f"“{title}”" + "".join(f" [{note}]" for note in more if note)
+    quoted = views.gettext("“{title}”").format(title=title) + "".join(f" [{note}]" for note in more if note)
     *firsts, last = filter(None, (author, quoted, ", ".join(filter(None, (where, date))), address))
     return " ".join((*map(with_stop, firsts), last))
 

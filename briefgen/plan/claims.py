@@ -13,7 +13,6 @@ from briefgen.plan.positions import ClaimEntry, Position
 from briefgen.plan.quotations import make_check
 from briefgen.plan.view_factory import ViewFactory
 from briefgen.views.claims import (
-    AnswerView,
     ClaimLine,
     ClaimLink,
     ClaimView,
@@ -24,7 +23,6 @@ from briefgen.views.claims import (
 from briefgen.views.positions import AnswerGroup, ChangeView, HolderView, PartyAnswer, PositionView
 
 LINES_SHOWN = 5
-SEVERAL_ANSWERS = AnswerView("", "several answers", "several")
 
 
 def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, in_dispute: bool = False) -> ClaimView:
@@ -46,7 +44,7 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         answer=views.answer(written.theme, written.answer),
         date=views.date(entry.date),
         quote=written.quote or "",
-        credibility=formatting.credibility(written.credibility) if written.credibility else None,
+        credibility=formatting.credibility(written.credibility, views.messages) if written.credibility else None,
         source=views.source_link(entry.source_id) if entry.source_id else None,
         reliability=views.reliability(entry.source_id, written.kind) if entry.source_id else None,
         brief=views.brief(entry.brief.id) if entry.brief else None,
@@ -66,17 +64,20 @@ def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, 
         quote_direction=views.direction(written.quote or "", language),
         translation=_translation(views, written) if written.translation else None,
         via=views.source_link(written.via) if written.via else None,
-        form=formatting.form(written),
+        form=formatting.form(written, views.messages),
         check=make_check(views, entry, written),
     )
 
 
 def _translation(views: ViewFactory, claim: Claim) -> TranslationView:
     by = claim.translated_by
-    label = f"translated by {views.isolate(by)}" if by else "translation"
-    return TranslationView(
-        claim.translation or "", views.config.language, "machine translation" if by == MACHINE else label
-    )
+    if by == MACHINE:
+        label = views.gettext("machine translation")
+    elif by:
+        label = views.gettext("translated by {name}").format(name=views.isolate(by))
+    else:
+        label = views.gettext("translation")
+    return TranslationView(claim.translation or "", views.config.language, label)
 
 
 def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]:
@@ -88,7 +89,7 @@ def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]
         for other in map(index.claims.__getitem__, keys):
             # A speaker does not corroborate itself.
             is_again = name == "corroborates" and other.claim.actor == entry.claim.actor is not None
-            words = REPORTED_AGAIN if is_again else RELATION_WORDS[name]
+            words = views.gettext(REPORTED_AGAIN if is_again else RELATION_WORDS[name])
             link = make_claim_link(views, other, is_dated="supersede" in name)
             found.setdefault((name, words), []).append(link)
     return tuple([RelatedClaims(*relation, tuple(links)) for relation, links in found.items()])
@@ -96,15 +97,16 @@ def _related(views: ViewFactory, entry: ClaimEntry) -> tuple[RelatedClaims, ...]
 
 def _finding(views: ViewFactory, claim: Claim) -> FindingView | None:
     """Return what the desk found of a claim's content; None where the kind is not known or has nothing to find."""
-    finding, label = claim.finding, FINDING_LABELS.get(claim.kind or "")
-    if label is None:
+    finding = claim.finding
+    if claim.kind not in FINDING_LABELS:
         return None
+    label = views.gettext(FINDING_LABELS[claim.kind])
     if finding is None:
-        return FindingView(label, verdict="", words="not examined")
+        return FindingView(label, verdict="", words=views.gettext("not examined"))
     return FindingView(
         label,
         finding.verdict,
-        VERDICT_LABELS[finding.verdict],
+        views.gettext(VERDICT_LABELS[finding.verdict]),
         views.text(finding.note),
         views.date(finding.date) if finding.date else None,
         views.source_links(finding.evidence),
@@ -142,8 +144,9 @@ def _parties(views: ViewFactory, theme: str, position: Position, actor: str) -> 
     for party in dict.fromkeys(entry.party for entry in position.claims):
         if party and party != actor and party in positions and positions[party].answer != position.answer:
             best = positions[party].best[0]
-            answer = views.answer(theme, best.claim.answer) if positions[party].answer else SEVERAL_ANSWERS
-            form = formatting.form(best.claim)
+            is_one = bool(positions[party].answer)
+            answer = views.answer(theme, best.claim.answer) if is_one else formatting.several_answers(views.messages)
+            form = formatting.form(best.claim, views.messages)
             yield PartyAnswer(views.actor_in_text(party), answer, views.date(best.date), views.to(best.url), form)
 
 
@@ -240,6 +243,6 @@ def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
         url=views.to(entry.url),
         date=views.date(entry.date),
         answer=views.answer(claim.theme, claim.answer),
-        form=formatting.form(claim),
+        form=formatting.form(claim, views.messages),
         contested=make_contest_mark(views, entry),
     )

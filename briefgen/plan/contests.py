@@ -5,8 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from briefgen.kernel.messages import N_
 from briefgen.model import dates
 from briefgen.model.content import Dispute
+from briefgen.model.vocabulary import VERDICT_LABELS
 from briefgen.plan import urls
 from briefgen.plan.index import Index
 from briefgen.plan.positions import ClaimEntry, Position
@@ -42,13 +44,16 @@ def make_contest_mark(views: ViewFactory, entry: ClaimEntry) -> Link | None:
         return link_dispute(views, dispute)
     finding = entry.claim.finding
     if finding and finding.verdict in ("contradicted", "broken", "not borne out"):
-        return Link(finding.verdict, views.to(entry.url))
+        return Link(views.gettext(VERDICT_LABELS[finding.verdict]), views.to(entry.url))
     relations = views.index.relations.get(entry.key, ())
     words = next((words for name, words in _CONTESTING.items() if name in relations), "")
-    return Link(words, views.to(entry.url)) if words else None
+    return Link(views.gettext(words), views.to(entry.url)) if words else None
 
 
-_CONTESTING = {"contradicts": "contradicted", "undercut_by": "undercut"}  # relations as the contested claim has them
+_CONTESTING = {
+    "contradicts": N_("contradicted"),
+    "undercut_by": N_("undercut"),
+}  # relations as the contested claim has them
 
 
 def link_dispute(views: ViewFactory, dispute: Dispute) -> Link:

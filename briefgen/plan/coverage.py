@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from briefgen.kernel.messages import N_, n_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
 from briefgen.model.content import Search
@@ -25,9 +26,95 @@ from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Coverage, CoverageGroup, CoverageLine
 
-TITLE = "What was not checked"
+TITLE = N_("What was not checked")
 _SHOWN = 20  # of the places of a line
 _LONGEST = 80  # characters of a claim that leads to one
+
+# What was found of some of them, for one and for several; {found} is how many of how many.
+_RESULTS: tuple[tuple[str, str, str | None, tuple[str, str]], ...] = (
+    (
+        "unchecked",
+        "unchecked",
+        None,
+        n_(
+            "{found} was not checked against a copy of its source",
+            "{found} were not checked against a copy of their source",
+        ),
+    ),
+    (
+        "absent",
+        "absent",
+        None,
+        n_(
+            "{found} was not found in our copy of its source",
+            "{found} were not found in our copies of their sources",
+        ),
+    ),
+    (
+        "ambiguous",
+        "ambiguous",
+        None,
+        n_(
+            "{found} was found in our copy of its source, in more than one place",
+            "{found} were found in our copies of their sources, in more than one place",
+        ),
+    ),
+    (
+        "bracketed",
+        "found",
+        "bracketed",
+        n_(
+            "{found} was found in our copy of its source, but for our words in brackets",
+            "{found} were found in our copies of their sources, but for our words in brackets",
+        ),
+    ),
+    (
+        "normalised",
+        "found",
+        "normalised",
+        n_(
+            "{found} was found in our copy of its source, apart from typography",
+            "{found} were found in our copies of their sources, apart from typography",
+        ),
+    ),
+    (
+        "exact",
+        "found",
+        "exact",
+        n_(
+            "{found} was found in our copy of its source, letter for letter",
+            "{found} were found in our copies of their sources, letter for letter",
+        ),
+    ),
+)
+_UNSEARCHED = n_("{found} was not searched for quoted words", "{found} were not searched for quoted words")
+_UNQUOTED = n_(
+    "{found} was not searched for quoted words; nothing is quoted from {number} of them",
+    "{found} were not searched for quoted words; nothing is quoted from {number} of them",
+)
+_UNARCHIVED = n_(
+    "{found} has no archived copy that we know of",
+    "{found} have no archived copy that we know of",
+)
+_UNDATED = n_("{found} has no known date of publication", "{found} have no known date of publication")
+_UNGRADED = n_("{found} has no grade for reliability", "{found} have no grade for reliability")
+_ONE_ORIGIN = n_("{found} has no second, independent source", "{found} have no second, independent source")
+_TESTABLE = n_(
+    "{share} claim that evidence could support or contradict",
+    "{share} claims that evidence could support or contradict",
+)
+_UNEXAMINED = n_("{found} was not examined", "{found} were not examined")
+_STALE = n_(
+    "{found} has no claim that is known to be from the {days} days before {date}",
+    "{found} have no claim that is known to be from the {days} days before {date}",
+)
+_HEADINGS = {
+    "quotations": N_("Quotations"),
+    "sources": N_("Sources"),
+    "claims": N_("Claims"),
+    "themes": N_("Themes"),
+    "searches": N_("What we looked for"),
+}
 
 T = TypeVar("T")
 Place = tuple[str, str]
@@ -42,6 +129,7 @@ class Measure(Struct, frozen=True):
     of: int
     words: str
     places: tuple[Place, ...]  # the first
+    parts: tuple[str, ...] = ()  # `words` in three, of which the second has the numbers
 
     @property
     def subject(self) -> str:
@@ -54,13 +142,15 @@ def plan_coverage(context: SiteContext) -> Iterator[Page]:
 
 
 def _coverage(views: ViewFactory) -> Coverage:
-    about = with_stop(
-        f"How many quotations, sources, claims and themes were not checked, and which: {views.config.title}"
-    )
+    about = views.gettext("How many quotations, sources, claims and themes were not checked, and which: {site}")
+    about = with_stop(about.format(site=views.config.title))
     groups = groupby(find_measures(views.context), key=lambda measure: measure.subject)
     return Coverage(
-        make_list_frame(views, TITLE, "coverage", about, ()),
-        groups=tuple(CoverageGroup(subject, tuple(_line(views, one) for one in some)) for subject, some in groups),
+        make_list_frame(views, views.gettext(TITLE), "coverage", about, ()),
+        groups=tuple(
+            CoverageGroup(subject, tuple(_line(views, one) for one in some), views.gettext(_HEADINGS[subject]))
+            for subject, some in groups
+        ),
         method=views.to(urls.QUOTATIONS) if views.site.checks else "",
         data=views.data_files("coverage", "searches"),
     )
@@ -68,7 +158,9 @@ def _coverage(views: ViewFactory) -> Coverage:
 
 def _line(views: ViewFactory, measure: Measure) -> CoverageLine:
     places = tuple([views.link(text, views.to(url)) for text, url in measure.places])
-    return CoverageLine(measure.id, measure.words, measure.count, measure.of, places, measure.count - len(places))
+    return CoverageLine(
+        measure.id, measure.words, measure.count, measure.of, places, measure.count - len(places), measure.parts
+    )
 
 
 def find_measures(context: SiteContext) -> tuple[Measure, ...]:
@@ -79,12 +171,25 @@ def find_measures(context: SiteContext) -> tuple[Measure, ...]:
     return found
 
 
-def _share(
-    id: str, found: Sequence[T], place: Callable[[T], Place], *, of: int, nouns: tuple[str, str], verbs: tuple[str, str]
-) -> Measure:
-    """Return a measure; nouns are for one and several of all, verbs for one and several that were found."""
-    words = f"{len(found)} of {of} {nouns[of != 1]} {verbs[len(found) != 1]}"
-    return Measure(id, len(found), of, words, tuple([place(one) for one in found[:_SHOWN]]))
+class _All(Struct, frozen=True):
+    """All things of one kind, of which some are found: how many there are, and how they are called with a share."""
+
+    context: SiteContext
+    count: int
+    one: str  # "{share} claim"
+    many: str
+
+    def share(
+        self, id: str, found: Sequence[T], place: Callable[[T], Place], one: str, many: str, **values: Any
+    ) -> Measure:
+        """Return a measure; the two texts are for one and for several that were found, which are {found} in them."""
+        context, count = self.context, len(found)
+        share = context.gettext("{count} of {total}").format(count=count, total=self.count)
+        what = context.ngettext(self.one, self.many, self.count).format(share=share)
+        words = context.ngettext(one, many, count).format(found=what, **values)
+        return Measure(
+            id, count, self.count, words, tuple([place(one) for one in found[:_SHOWN]]), words.partition(share)
+        )
 
 
 def find_quotations(context: SiteContext) -> list[tuple[Quotation, QuoteStatus]]:
@@ -104,25 +209,12 @@ def _quotations(context: SiteContext) -> list[tuple[Quotation, QuoteStatus]]:
 
 def _of_quotations(context: SiteContext) -> Iterator[Measure]:
     files = _files(context)
-    place, nouns = partial(_quoted, context, files), ("quotation", "quotations")
     known = find_quotations(context)
-    for id, result, how, where in (
-        ("unchecked", "unchecked", None, ""),
-        ("absent", "absent", None, ""),
-        ("ambiguous", "ambiguous", None, ", in more than one place"),
-        ("bracketed", "found", "bracketed", ", but for our words in brackets"),
-        ("normalised", "found", "normalised", ", apart from typography"),
-        ("exact", "found", "exact", ", letter for letter"),
-    ):
+    all = _All(context, len(known), *n_("{share} quotation", "{share} quotations"))
+    for id, result, how, texts in _RESULTS:
         found = [one for one, status in known if status.result == result and how in (None, status.how)]
-        if id == "unchecked":
-            verbs = "was not checked against a copy of its source", "were not checked against a copy of their source"
-        elif id == "absent":
-            verbs = "was not found in our copy of its source", "were not found in our copies of their sources"
-        else:
-            verbs = f"was found in our copy of its source{where}", f"were found in our copies of their sources{where}"
         if found or id == "unchecked":
-            yield _share(f"quotations-{id}", found, place, of=len(known), nouns=nouns, verbs=verbs)
+            yield all.share(f"quotations-{id}", found, partial(_quoted, context, files), *texts)
 
 
 def _files(context: SiteContext) -> dict[str, Place]:
@@ -175,42 +267,31 @@ def _of_sources(context: SiteContext) -> Iterator[Measure]:
     def place(record: SourceRecord) -> Place:
         return index.source_title(record), urls.source(record.id)
 
-    nouns = "source", "sources"
+    total = _All(context, len(all), *n_("{share} source", "{share} sources"))
     found = [one for one in all if valid_record(site, one.id) is None]
-    words = f"not searched for quoted words{_not_quoted(context, found)}"
-    yield _share(
-        "sources-without-copy", found, place, of=len(all), nouns=nouns, verbs=(f"was {words}", f"were {words}")
-    )
-    found = [one for one in all if not has_archive(one)]
-    verbs = "has no archived copy that we know of", "have no archived copy that we know of"
-    yield _share("sources-without-archive", found, place, of=len(all), nouns=nouns, verbs=verbs)
-    found = [one for one in all if one.data.published == dates.UNKNOWN]
-    verbs = "has no known date of publication", "have no known date of publication"
-    yield _share("sources-undated", found, place, of=len(all), nouns=nouns, verbs=verbs)
-    found = [one for one in all if source_grade(site, one.id) is None]
-    verbs = "has no grade for reliability", "have no grade for reliability"
-    yield _share("sources-ungraded", found, place, of=len(all), nouns=nouns, verbs=verbs)
-
-
-def _not_quoted(context: SiteContext, records: Iterable[SourceRecord]) -> str:
-    """Return the words that say of how many sources nothing is quoted, so that nothing could be looked for."""
     quoted = {quotation.source for quotation, _ in find_quotations(context)}
-    count = sum(one.id not in quoted for one in records)
-    return f"; nothing is quoted from {count} of them" if count else ""
+    others = sum(one.id not in quoted for one in found)
+    texts = _UNQUOTED if others else _UNSEARCHED
+    yield total.share("sources-without-copy", found, place, *texts, number=others)
+    found = [one for one in all if not has_archive(one)]
+    yield total.share("sources-without-archive", found, place, *_UNARCHIVED)
+    found = [one for one in all if one.data.published == dates.UNKNOWN]
+    yield total.share("sources-undated", found, place, *_UNDATED)
+    found = [one for one in all if source_grade(site, one.id) is None]
+    yield total.share("sources-ungraded", found, place, *_UNGRADED)
 
 
 def _of_claims(context: SiteContext) -> Iterator[Measure]:
     index = context.index
-    all = [entry for entry in index.claims.values() if _is_published(context, entry)]
+    entries = [entry for entry in index.claims.values() if _is_published(context, entry)]
     place = partial(_claim, context)
-    found = [one for one in all if index.count_origins(one) < 2]
-    verbs = "has no second, independent source", "have no second, independent source"
-    yield _share("claims-one-origin", found, place, of=len(all), nouns=("claim", "claims"), verbs=verbs)
-    testable = [one for one in all if one.claim.kind in VERDICTS]
+    all = _All(context, len(entries), *n_("{share} claim", "{share} claims"))
+    found = [one for one in entries if index.count_origins(one) < 2]
+    yield all.share("claims-one-origin", found, place, *_ONE_ORIGIN)
+    testable = [one for one in entries if one.claim.kind in VERDICTS]
+    all = _All(context, len(testable), *_TESTABLE)
     found = [one for one in testable if not one.claim.finding]
-    nouns = "claim that evidence could support or contradict", "claims that evidence could support or contradict"
-    verbs = "was not examined", "were not examined"
-    yield _share("claims-without-finding", found, place, of=len(testable), nouns=nouns, verbs=verbs)
+    yield all.share("claims-without-finding", found, place, *_UNEXAMINED)
 
 
 def _is_published(context: SiteContext, entry: ClaimEntry) -> bool:
@@ -225,15 +306,12 @@ def _of_themes(context: SiteContext) -> Iterator[Measure]:
     as_of = date.fromisoformat(index.as_of)
     first = as_of - timedelta(days) if days < (as_of - date.min).days else date.min
     old = [id for id in index.themes_in_order if not any(_is_since(context, one, first) for one in index.by_theme[id])]
-    words = f"no claim that is known to be from the {days} days before {context.as_of.words}"
-    yield _share(
-        "themes-stale",
-        old,
-        lambda id: (context.site.themes[id].data.name, urls.theme(id)),
-        of=len(index.themes_in_order),
-        nouns=("theme", "themes"),
-        verbs=(f"has {words}", f"have {words}"),
-    )
+    all = _All(context, len(index.themes_in_order), *n_("{share} theme", "{share} themes"))
+
+    def place(id: str) -> Place:
+        return context.site.themes[id].data.name, urls.theme(id)
+
+    yield all.share("themes-stale", old, place, *_STALE, days=days, date=context.as_of.words)
 
 
 def _is_since(context: SiteContext, entry: ClaimEntry, first: date) -> bool:
@@ -242,12 +320,13 @@ def _is_since(context: SiteContext, entry: ClaimEntry, first: date) -> bool:
 
 def _of_searches(context: SiteContext) -> Iterator[Measure]:
     found = find_searches(context)
-    noun = "search is on record" if len(found) == 1 else "searches are on record"
+    one = "{number} search is on record, with or without a result"
+    words = context.ngettext(one, "{number} searches are on record, with or without a result", len(found))
     isolate = context.isolate
     places = tuple(
         [(f"{isolate(search.for_)} ({isolate(search.where)})", f"{url}#_searches") for search, url in found[:_SHOWN]]
     )
-    yield Measure("searches", len(found), 0, f"{len(found)} {noun}, with or without a result", places)
+    yield Measure("searches", len(found), 0, words.format(number=len(found)), places)
 
 
 def find_searches(context: SiteContext) -> list[tuple[Search, str]]:

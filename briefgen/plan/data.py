@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from briefgen.kernel.messages import N_
 from briefgen.model.page import Page
 from briefgen.plan import data_entries as entries
 from briefgen.plan import data_tables, page_data, references
@@ -21,10 +22,79 @@ from briefgen.views.pages import Data, DataFile, DataGroup
 from briefgen.views.parts import Link
 
 _FORMAT_NAMES = {"json": "JSON", "csv": "CSV", "bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON", "opml": "OPML"}
-_BIBLIOGRAPHIES = (
-    ("csl", "csl.json", "Zotero, Pandoc and others"),
-    ("bibtex", "bib", "LaTeX"),
-    ("ris", "ris", "reference managers"),
+_LISTS: tuple[tuple[str, Callable[[SiteContext], Iterable[Struct]], str], ...] = (
+    ("briefs", entries.make_briefs, N_("Briefs without their texts: their sources, actors and themes.")),
+    (
+        "claims",
+        entries.make_claims,
+        N_("Claims: who says what, on which theme, in which words, according to which source."),
+    ),
+    (
+        "positions",
+        entries.make_positions,
+        N_("Positions: what each actor answers to each theme’s question, and since when."),
+    ),
+    ("sources", entries.make_sources, N_("Sources: what is known about them, and their flaws.")),
+    ("actors", entries.make_actors, N_("Actors with their names and offices.")),
+    ("relations", entries.make_relations, N_("Relations between claims; each is listed from both sides.")),
+    ("themes", entries.make_themes, N_("Themes with their questions and disputes.")),
+    ("publishers", entries.make_publishers, N_("Publishers: who they are, and how far the desk trusts them.")),
+    ("coverage", entries.make_coverage, N_("Coverage: what was not checked, out of how much.")),
+    (
+        "matrix",
+        page_data.make_matrix,
+        N_("The matrix: what each actor answers to each question, also where it is unclear."),
+    ),
+    ("disputes", entries.make_disputes, N_("Disputes: questions, their sides, and our readings.")),
+    (
+        "timeline",
+        page_data.make_timeline,
+        N_("The timeline: what was said, published and written about, by day."),
+    ),
+    ("changes", page_data.make_changes, N_("What is new, by day.")),
+    ("corrections", page_data.make_corrections, N_("Corrections and retractions.")),
+    ("searches", page_data.make_searches, N_("Searches: what we looked for, and what came of it.")),
+)
+_TABLES: tuple[tuple[str, tuple[str, ...], Callable[[SiteContext], Iterable[Struct]], str], ...] = (
+    ("claims", data_tables.CLAIM_COLUMNS, entries.make_claims, N_("Claims, one to a row.")),
+    ("positions", data_tables.POSITION_COLUMNS, entries.make_positions, N_("Positions, one to a row.")),
+    (
+        "relations",
+        data_views.RelationData.__struct_fields__,
+        entries.make_relations,
+        N_("Relations, one to a row."),
+    ),
+    ("matrix", page_views.CellData.__struct_fields__, page_data.make_matrix, N_("Matrix, one to a row.")),
+    ("timeline", page_views.MomentData.__struct_fields__, page_data.make_timeline, N_("Timeline, one to a row.")),
+    ("changes", page_views.ChangeData.__struct_fields__, page_data.make_changes, N_("Changes, one to a row.")),
+    (
+        "corrections",
+        page_views.CorrectedData.__struct_fields__,
+        page_data.make_corrections,
+        N_("Corrections, one to a row."),
+    ),
+    ("searches", page_views.SearchedData.__struct_fields__, page_data.make_searches, N_("Searches, one to a row.")),
+)
+_BIBLIOGRAPHY_FORMATS = (("csl", "csl.json"), ("bibtex", "bib"), ("ris", "ris"))
+_BIBLIOGRAPHIES: tuple[tuple[str, Callable[[SiteContext], Iterable[Reference]], tuple[str, str, str]], ...] = (
+    (
+        "sources",
+        references.cite_sources,
+        (
+            N_("The sources for Zotero, Pandoc and others."),
+            N_("The sources for LaTeX."),
+            N_("The sources for reference managers."),
+        ),
+    ),
+    (
+        "briefs",
+        references.cite_briefs,
+        (
+            N_("The briefs of this site for Zotero, Pandoc and others."),
+            N_("The briefs of this site for LaTeX."),
+            N_("The briefs of this site for reference managers."),
+        ),
+    ),
 )
 
 
@@ -51,82 +121,39 @@ def _page(views: ViewFactory, groups: Iterable[tuple[str, list[_File]]]) -> Data
         format = _FORMAT_NAMES[file.name.partition(".")[2]]
         return DataFile(Link(file.name, views.to(DATA + file.name)), format, file.description)
 
+    about = views.gettext("The contents of this site as machine-readable files.")
     return Data(
-        frame=make_list_frame(views, "Data", "data", "The contents of this site as machine-readable files.", ()),
+        frame=make_list_frame(views, views.gettext("Data"), "data", about, ()),
         groups=tuple(DataGroup(heading, tuple(map(show, files))) for heading, files in groups),
     )
 
 
 def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
+    gettext = context.gettext
     lists = [
-        _File(f"{name}.json", "data", description, partial(_list, context, name, make))
-        for name, make, description in (
-            ("briefs", entries.make_briefs, "Briefs without their texts: their sources, actors and themes."),
-            (
-                "claims",
-                entries.make_claims,
-                "Claims: who says what, on which theme, in which words, according to which source.",
-            ),
-            (
-                "positions",
-                entries.make_positions,
-                "Positions: what each actor answers to each theme’s question, and since when.",
-            ),
-            ("sources", entries.make_sources, "Sources: what is known about them, and their flaws."),
-            ("actors", entries.make_actors, "Actors with their names and offices."),
-            ("relations", entries.make_relations, "Relations between claims; each is listed from both sides."),
-            ("themes", entries.make_themes, "Themes with their questions and disputes."),
-            ("publishers", entries.make_publishers, "Publishers: who they are, and how far the desk trusts them."),
-            ("coverage", entries.make_coverage, "Coverage: what was not checked, out of how much."),
-            (
-                "matrix",
-                page_data.make_matrix,
-                "The matrix: what each actor answers to each question, also where it is unclear.",
-            ),
-            ("disputes", entries.make_disputes, "Disputes: questions, their sides, and our readings."),
-            ("timeline", page_data.make_timeline, "The timeline: what was said, published and written about, by day."),
-            ("changes", page_data.make_changes, "What is new, by day."),
-            ("corrections", page_data.make_corrections, "Corrections and retractions."),
-            ("searches", page_data.make_searches, "Searches: what we looked for, and what came of it."),
-        )
+        _File(f"{name}.json", "data", gettext(description), partial(_list, context, name, make))
+        for name, make, description in _LISTS
     ]
-    schema = _File("schema.json", "data", "The structure of the files above, as a JSON Schema.", _schema)
-    yield "Everything", [*lists, schema]
+    about = gettext("The structure of the files above, as a JSON Schema.")
+    yield gettext("Everything"), [*lists, _File("schema.json", "data", about, _schema)]
     tables = [
-        _File(
-            f"{name}.csv",
-            "csv",
-            f"{name.title()}, one to a row.",
-            partial(data_tables.make_table, context, columns, make),
-        )
-        for name, columns, make in (
-            ("claims", data_tables.CLAIM_COLUMNS, entries.make_claims),
-            ("positions", data_tables.POSITION_COLUMNS, entries.make_positions),
-            ("relations", data_views.RelationData.__struct_fields__, entries.make_relations),
-            ("matrix", page_views.CellData.__struct_fields__, page_data.make_matrix),
-            ("timeline", page_views.MomentData.__struct_fields__, page_data.make_timeline),
-            ("changes", page_views.ChangeData.__struct_fields__, page_data.make_changes),
-            ("corrections", page_views.CorrectedData.__struct_fields__, page_data.make_corrections),
-            ("searches", page_views.SearchedData.__struct_fields__, page_data.make_searches),
-        )
+        _File(f"{name}.csv", "csv", gettext(description), partial(data_tables.make_table, context, columns, make))
+        for name, columns, make, description in _TABLES
     ]
-    about = "Disputes, one side to a row."
+    about = gettext("Disputes, one side to a row.")
     tables.append(_File("disputes.csv", "csv", about, partial(data_tables.make_dispute_table, context)))
-    about = "Coverage: what was not checked, one share to a row."
+    about = gettext("Coverage: what was not checked, one share to a row.")
     tables.append(_File("coverage.csv", "csv", about, partial(data_tables.make_coverage_table, context)))
-    yield "For spreadsheets", tables
+    yield gettext("For spreadsheets"), tables
     bibliographies = [
-        _File(f"{name}.{suffix}", format, f"{what} for {programs}.", partial(_bibliography, context, make))
-        for name, what, make in (
-            ("sources", "The sources", references.cite_sources),
-            ("briefs", "The briefs of this site", references.cite_briefs),
-        )
-        for format, suffix, programs in _BIBLIOGRAPHIES
+        _File(f"{name}.{suffix}", format, gettext(what), partial(_bibliography, context, make))
+        for name, make, descriptions in _BIBLIOGRAPHIES
+        for (format, suffix), what in zip(_BIBLIOGRAPHY_FORMATS, descriptions, strict=True)
     ]
-    yield "For citing", bibliographies
+    yield gettext("For citing"), bibliographies
     if context.base:
-        about = "All feeds of the site, for feed readers."
-        yield "Feeds", [_File("feeds.opml", "opml", about, partial(make_subscriptions, context))]
+        about = gettext("All feeds of the site, for feed readers.")
+        yield gettext("Feeds"), [_File("feeds.opml", "opml", about, partial(make_subscriptions, context))]
 
 
 def _list(context: SiteContext, name: str, make: Callable[[SiteContext], Iterable[Struct]]) -> Struct:

@@ -211,7 +211,7 @@ def _dispute(context: SiteContext, theme: str, dispute: Dispute) -> data_views.D
         reading=_entry(data_views.ReadingData, dispute.reading) if dispute.reading else None,
         sides=tuple(
             data_views.SideData(label, _published_claims(context, [entry.key for entry in entries]))
-            for label, entries in find_sides(context.index, theme, dispute)
+            for label, entries in find_sides(context, theme, dispute)
         ),
     )
 

@@ -12,7 +12,6 @@ from briefgen.plan import urls
 from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame, make_list_frame
-from briefgen.plan.index import Index
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.claims import DisputeCard, ReadingView, SideRow, SideView
@@ -34,8 +33,11 @@ def plan_disputes(context: SiteContext) -> Iterator[Page]:
 def _disputes(views: ViewFactory) -> Disputes:
     cards = make_dispute_cards(views, views.index.all_disputes)
     names = ((dispute.question, urls.dispute(dispute.id)) for _, dispute in _sorted(views.index.all_disputes))
-    about = with_stop(f"Questions on which the sources of {views.config.title} contradict each other")
-    return Disputes(make_list_frame(views, "Disputes", "disputes", about, names), cards, views.data_files("disputes"))
+    about = with_stop(
+        views.gettext("Questions on which the sources of {site} contradict each other").format(site=views.config.title)
+    )
+    frame = make_list_frame(views, views.gettext("Disputes"), "disputes", about, names)
+    return Disputes(frame, cards, views.data_files("disputes"))
 
 
 def make_dispute_cards(views: ViewFactory, disputes: Iterable[tuple[str, Dispute]]) -> tuple[DisputeCard, ...]:
@@ -55,13 +57,14 @@ def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
             len(entries),
             is_holding(dispute, label),
         )
-        for label, entries in find_sides(views.index, theme, dispute)
+        for label, entries in find_sides(views.context, theme, dispute)
     )
     return DisputeCard(
         link=views.link(dispute.question, views.to(urls.dispute(dispute.id))),
         theme=views.theme(theme),
-        kind_words=DISPUTE_KINDS[dispute.kind],
+        kind_words=views.gettext(DISPUTE_KINDS[dispute.kind]),
         state=dispute.state,
+        state_words=views.pgettext("dispute", dispute.state),
         reading=_reading(views, dispute.reading),
         sides=tuple(sides),
     )
@@ -74,15 +77,16 @@ def is_holding(dispute: Dispute, label: str) -> bool:
 
 
 def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
-    sides = find_sides(views.index, theme, dispute)
+    sides = find_sides(views.context, theme, dispute)
     about = dispute.reading.says if dispute.reading else dispute.note or dispute.question
     linked_data = views.linked_data.dispute(theme, dispute)
     return DisputeView(
         frame=make_frame(views, dispute.question, "disputes", description=plain(about), linked_data=linked_data),
         theme=views.theme(theme),
         kind=dispute.kind,
-        kind_words=DISPUTE_KINDS[dispute.kind],
+        kind_words=views.gettext(DISPUTE_KINDS[dispute.kind]),
         state=dispute.state,
+        state_words=views.pgettext("dispute", dispute.state),
         reading=_reading(views, dispute.reading),
         note=views.text(dispute.note),
         settled_by=views.text(dispute.settled_by),
@@ -103,15 +107,16 @@ def _reading(views: ViewFactory, reading: Reading | None) -> ReadingView | None:
     return ReadingView(views.text(reading.says), views.date(reading.date)) if reading else None
 
 
-def find_sides(index: Index, theme: str, dispute: Dispute) -> list[tuple[str, list[ClaimEntry]]]:
+def find_sides(context: SiteContext, theme: str, dispute: Dispute) -> list[tuple[str, list[ClaimEntry]]]:
     """Return the sides of a dispute with their claims: as declared, else one for each answer to the theme's question.
 
     Where all claims give one answer, they are one group without a label.
     """
+    index = context.index
     if dispute.sides:
         return [(side.label, [index.claims[key] for key in side.claims]) for side in dispute.sides]
     labels = {answer.id: answer.label for answer in answers_of(index.site.themes[theme].data)} | {
-        UNCLEAR: "no clear answer"
+        UNCLEAR: context.gettext("no clear answer")
     }
     answers: dict[str, list[ClaimEntry]] = {id: [] for id in labels}
     for key in dispute.claims:

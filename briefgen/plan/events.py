@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
 from briefgen.model.content import Dispute
@@ -22,26 +23,26 @@ from briefgen.views.timelines import EventGroup, EventRow
 
 EventKind = Literal["brief", "correction", "retraction", "position", "dispute", "reading", "settled", "dead", "edited"]
 WORDS: dict[EventKind, str] = {
-    "brief": "New brief",
-    "correction": "Corrected",
-    "retraction": "Retracted",
-    "position": "Changed its answer",
-    "dispute": "New dispute",
-    "reading": "New reading of a dispute",
-    "settled": "Dispute settled",
-    "dead": "Source no longer at its address",
-    "edited": "Source changed at its address",
+    "brief": N_("New brief"),
+    "correction": N_("Corrected"),
+    "retraction": N_("Retracted"),
+    "position": N_("Changed its answer"),
+    "dispute": N_("New dispute"),
+    "reading": N_("New reading of a dispute"),
+    "settled": N_("Dispute settled"),
+    "dead": N_("Source no longer at its address"),
+    "edited": N_("Source changed at its address"),
 }
 HEADINGS: dict[EventKind, str] = {
-    "settled": "Disputes settled",
-    "position": "Answers changed",
-    "brief": "New briefs",
-    "dispute": "New disputes",
-    "reading": "New readings of disputes",
-    "retraction": "Retractions",
-    "correction": "Corrections",
-    "edited": "Sources changed at their addresses",
-    "dead": "Sources no longer at their addresses",
+    "settled": N_("Disputes settled"),
+    "position": N_("Answers changed"),
+    "brief": N_("New briefs"),
+    "dispute": N_("New disputes"),
+    "reading": N_("New readings of disputes"),
+    "retraction": N_("Retractions"),
+    "correction": N_("Corrections"),
+    "edited": N_("Sources changed at their addresses"),
+    "dead": N_("Sources no longer at their addresses"),
 }
 """The kinds of events, the one first that moves a briefing most, and their names above several of them."""
 _OF_DISPUTES = ("settled", "dispute", "reading")
@@ -177,15 +178,16 @@ def _of_checks(context: SiteContext) -> Iterator[Event]:
 def make_event(views: ViewFactory, event: Event) -> EventRow:
     """Return an event as a line of a list."""
     link, note = describe_event(views, event)
-    about = find_date_of_subject(views.context, event)
+    about, state = find_date_of_subject(views.context, event), find_state(views.context, event)
     return EventRow(
         kind=event.kind,
-        words=WORDS[event.kind],
+        words=views.gettext(WORDS[event.kind]),
         date=views.date(event.date),
         link=link,
         note=views.text(note),
         about=views.date(about) if about else None,
-        state=find_state(views.context, event),
+        state=state,
+        state_words=views.pgettext("dispute", state) if state else "",
     )
 
 
@@ -222,7 +224,7 @@ def make_groups(views: ViewFactory, events: Iterable[Event]) -> tuple[EventGroup
             latest[subject, event.id, event.number] = replace(found, kind="dispute")
     ordered = sorted(latest.values(), key=partial(_order_of_state, views.context))
     by_kind = {kind: tuple([make_event(views, event) for event in ordered if event.kind == kind]) for kind in HEADINGS}
-    return tuple([EventGroup(HEADINGS[kind], found) for kind, found in by_kind.items() if found])
+    return tuple([EventGroup(views.gettext(HEADINGS[kind]), found) for kind, found in by_kind.items() if found])
 
 
 def _order_of_state(context: SiteContext, event: Event) -> int:
@@ -249,7 +251,7 @@ def _correction(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]
 def _retraction(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
     notice = views.site.retracted[event.id]
     # Its title is not published any more.
-    return Link("A brief", views.to(urls.brief(event.id))), notice.why if notice else None
+    return Link(views.gettext("A brief"), views.to(urls.brief(event.id))), notice.why if notice else None
 
 
 def _position(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
@@ -257,7 +259,9 @@ def _position(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
     position = views.index.positions[theme][actor]
     before = views.answer(theme, position.change.before).words if position.change else ""
     name, about = (views.isolate(link.text) for link in (views.actor(actor), views.theme(theme)))
-    note = f"On {about}: {views.answer(theme, position.answer).words}; before that: {before}"
+    note = views.gettext("On {theme}: {answer}; before that: {before}").format(
+        theme=about, answer=views.answer(theme, position.answer).words, before=before
+    )
     return Link(name, views.to(position.best[0].url)), with_stop(note)
 
 

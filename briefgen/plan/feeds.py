@@ -24,6 +24,7 @@ from briefgen.plan.events import (
 )
 from briefgen.plan.formatting import known
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS, CORRECTIONS_TITLE, FEED, FEED_FORMATS, feed_title
+from briefgen.plan.linked_data import BEFORE_AND_NOW
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.formats import Feed, FeedEntry, Subscription, Subscriptions
@@ -52,15 +53,16 @@ def plan_pages(context: SiteContext) -> Iterator[Page]:
 def make_subscriptions(context: SiteContext) -> Subscriptions:
     """Return the feeds of the site, of its actors and of its themes, each in the format that all readers support."""
     feeds, config = _Feeds(context), context.config
-    groups: dict[str, list[Subscription]] = {config.title: [], "Actors": [], "Themes": []}
+    groups: dict[str, list[Subscription]] = {"": [], urls.ACTORS: [], urls.THEMES: []}
+    names = {"": config.title, urls.ACTORS: context.gettext("Actors"), urls.THEMES: context.gettext("Themes")}
     suffix = FEED_FORMATS[0][1]
     for channel in feeds.channels():
         found = Subscription(
             feed_title(config, channel.name), feeds.base + channel.path + suffix, feeds.base + channel.page
         )
-        section = channel.page.partition("/")[0].title()
-        groups[section if section in groups else config.title].append(found)
-    return Subscriptions(config.title, tuple((name, tuple(some)) for name, some in groups.items() if some))
+        section = f"{channel.page.partition('/')[0]}/"
+        groups[section if section in groups else ""].append(found)
+    return Subscriptions(config.title, tuple((names[key], tuple(some)) for key, some in groups.items() if some))
 
 
 class _Channel(Struct, frozen=True):
@@ -87,18 +89,20 @@ class _Feeds:
         self.former = context.index.former
 
     def channels(self) -> Iterator[_Channel]:
-        site, index = self.context.site, self.context.index
+        site, index, gettext = self.context.site, self.context.index, self.context.gettext
         yield _Channel(FEED, urls.HOME, "", self.config.description or "", lambda: self.newest(site.briefs))
         for id, actor in site.actors.items():
-            about = with_stop(f"Briefs that mention {self.context.isolate(actor.data.in_text or actor.data.name)}")
+            name = self.context.isolate(actor.data.in_text or actor.data.name)
+            about = with_stop(gettext("Briefs that mention {name}").format(name=name))
             yield self._channel(urls.actor(id), actor.data.name, about, index.actor_briefs[id])
         for id, theme in site.themes.items():
-            about = theme.data.question or with_stop(f"Briefs on {self.context.isolate(theme.data.name)}")
+            on = gettext("Briefs on {theme}").format(theme=self.context.isolate(theme.data.name))
+            about = theme.data.question or with_stop(on)
             yield self._channel(urls.theme(id), theme.data.name, about, index.theme_briefs[id])
-        about = "Briefs, corrections, changed positions, disputes, and sources that changed or are gone."
-        yield _Channel(urls.CHANGES + FEED, urls.CHANGES, CHANGES_TITLE, about, self.changes)
-        about = "What was corrected or retracted, and why."
-        yield _Channel(CORRECTIONS, urls.CORRECTIONS, CORRECTIONS_TITLE, about, self.corrections)
+        about = gettext("Briefs, corrections, changed positions, disputes, and sources that changed or are gone.")
+        yield _Channel(urls.CHANGES + FEED, urls.CHANGES, gettext(CHANGES_TITLE), about, self.changes)
+        about = gettext("What was corrected or retracted, and why.")
+        yield _Channel(CORRECTIONS, urls.CORRECTIONS, gettext(CORRECTIONS_TITLE), about, self.corrections)
 
     def _channel(self, page: str, name: str, description: str, briefs: Iterable[str]) -> _Channel:
         return _Channel(page + FEED, page, name, description, lambda: self.newest(briefs))
@@ -173,10 +177,10 @@ class _Feeds:
             return self.brief(event.id)
         # It makes absolute addresses, since the page of a feed may be at any depth.
         link, note = describe_event(ViewFactory(self.context, PageLocation(urls.HOME, self.base)), event)
-        title, summary = f"{WORDS[event.kind]}: {self.context.isolate(link.text)}", plain(note)
+        title, summary = f"{self.context.gettext(WORDS[event.kind])}: {self.context.isolate(link.text)}", plain(note)
         url = link.url
         if event.kind == "retraction":
-            title = "Retracted brief"  # the title of the brief is not published any more
+            title = self.context.gettext("Retracted brief")  # the title of the brief is not published any more
         elif event.kind == "correction":
             title, summary = self._correction(event)
             url = self.base + urls.brief(event.id)
@@ -186,8 +190,9 @@ class _Feeds:
     def _correction(self, event: Event) -> tuple[str, str]:
         isolate, brief = self.context.isolate, self.context.summaries.brief(event.id)
         what = brief.corrections[event.number - 1]
-        parts = (("Before", what.was), ("Now", plain(what.now)), ("Why", plain(what.why)))
-        return f"Correction: {isolate(brief.title)}", " ".join(f"{name}: {isolate(text)}" for name, text in parts)
+        title = self.context.gettext("Correction: {title}").format(title=isolate(brief.title))
+        was, now, why = map(isolate, (what.was, plain(what.now), plain(what.why)))
+        return title, self.context.gettext(BEFORE_AND_NOW).format(was=was, now=now, why=why)
 
     def _event_tag(self, event: Event) -> str:
         """Return the id of an event that is no new brief. It stays the same as long as it is the same event."""

@@ -1,9 +1,10 @@
-"""Dates and grades as text, dates in the language of the site, and the direction of text."""
+"""Dates and grades as text in the language of the site, and the direction of text."""
 
 import re
 from functools import lru_cache
 
 from briefgen.kernel.languages import date_in_words, direction
+from briefgen.kernel.messages import Messages
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Theme, answers_of
 from briefgen.model.structure import ClaimStructure
@@ -39,40 +40,47 @@ def known(text: str | None) -> str:
 
 
 @lru_cache(maxsize=8192)
-def format_date(text: str, language: str, note: str = "") -> When:
+def format_date(text: str, messages: Messages, note: str = "") -> When:
     """Return a checked EDTF date as readers see it: `December 2025, uncertain`."""
     parsed = dates.parsed(text)
     if not parsed.known:
-        return When(words="date unknown", certain=False, note=note)
-    shown = date_in_words(parsed.year, parsed.month, parsed.day, language)
-    marks = [mark for mark, given in (("approximate", parsed.approximate), ("uncertain", parsed.uncertain)) if given]
-    if marks:
-        shown = f"{shown}, {' and '.join(marks)}"
-    return When(words=shown, iso=parsed.iso, certain=not marks, note=note)
+        return When(words=messages.gettext("date unknown"), certain=False, note=note)
+    shown = date_in_words(parsed.year, parsed.month, parsed.day, messages.language)
+    if parsed.approximate and parsed.uncertain:
+        shown = messages.gettext("{date}, approximate and uncertain").format(date=shown)
+    elif parsed.approximate:
+        shown = messages.gettext("{date}, approximate").format(date=shown)
+    elif parsed.uncertain:
+        shown = messages.gettext("{date}, uncertain").format(date=shown)
+    return When(words=shown, iso=parsed.iso, certain=not (parsed.approximate or parsed.uncertain), note=note)
 
 
-def format_period(start: str | None, end: str | None, language: str) -> str:
+def format_period(start: str | None, end: str | None, messages: Messages) -> str:
     """Return the time of a role as readers see it; empty when neither end is given."""
-    since, until = (format_date(day, language).words if day else "" for day in (start, end))
+    since, until = (format_date(day, messages).words if day else "" for day in (start, end))
     if since and until:
-        return f"{since} to {until}"
-    return f"since {since}" if since else until and f"until {until}"
+        return messages.gettext("{since} to {until}").format(since=since, until=until)
+    if since:
+        return messages.gettext("since {since}").format(since=since)
+    return until and messages.gettext("until {until}").format(until=until)
 
 
-def reliability(mark: str, reason: str | None = None) -> Grade:
+def reliability(mark: str, messages: Messages, reason: str | None = None) -> Grade:
     """Return the grade of a source on the Admiralty scale; F means "cannot be judged"."""
-    return Grade(mark, RELIABILITY[mark], judged=mark != "F", reason=reason or "")
+    return Grade(mark, messages.gettext(RELIABILITY[mark]), judged=mark != "F", reason=reason or "")
 
 
-def form(claim: ClaimStructure) -> str:
+def form(claim: ClaimStructure, messages: Messages) -> str:
     """Return what a claim was made in or as, where that is no plain statement: "in a leaked draft", "as an offer"."""
-    return CLAIM_FORMS[claim.form] if claim.form else "as an offer" if claim.kind == "offer" else ""
+    if claim.form:
+        return messages.gettext(CLAIM_FORMS[claim.form])
+    return messages.gettext("as an offer") if claim.kind == "offer" else ""
 
 
 @lru_cache
-def credibility(mark: int) -> Grade:
+def credibility(mark: int, messages: Messages) -> Grade:
     """Return the grade of a claim on the Admiralty scale; 6 means "cannot be judged"."""
-    return Grade(str(mark), CREDIBILITY[mark], judged=mark != 6)
+    return Grade(str(mark), messages.gettext(CREDIBILITY[mark]), judged=mark != 6)
 
 
 def answers(theme: Theme) -> tuple[AnswerView, ...]:
@@ -93,6 +101,23 @@ def _tints(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(ends.get(head, "middle") for head in heads)
 
 
-UNCLEAR_ANSWER = AnswerView(UNCLEAR, UNCLEAR, UNCLEAR)
-RELIABILITY_SCALE = tuple(map(reliability, RELIABILITY))
-CREDIBILITY_SCALE = tuple(map(credibility, CREDIBILITY))
+@lru_cache
+def unclear_answer(messages: Messages) -> AnswerView:
+    """Return the answer of a claim that gives none."""
+    return AnswerView(UNCLEAR, messages.gettext("unclear"), UNCLEAR)
+
+
+@lru_cache
+def several_answers(messages: Messages) -> AnswerView:
+    """Return the answer of a position with several of one date."""
+    return AnswerView("", messages.gettext("several answers"), "several")
+
+
+def reliability_scale(messages: Messages) -> tuple[Grade, ...]:
+    """Return the grades of sources, A first."""
+    return tuple(reliability(mark, messages) for mark in RELIABILITY)
+
+
+def credibility_scale(messages: Messages) -> tuple[Grade, ...]:
+    """Return the grades of claims, 1 first."""
+    return tuple(credibility(mark, messages) for mark in CREDIBILITY)

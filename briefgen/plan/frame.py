@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from briefgen.kernel.languages import direction
+from briefgen.kernel.messages import N_
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
@@ -13,15 +14,15 @@ from briefgen.views.parts import FeedLink, Frame, Html, Link
 
 # Folder of a section → its name in the navigation.
 _SECTIONS = {
-    "briefs": "Briefs",
-    "matrix": "Answers",
-    "disputes": "Disputes",
-    "actors": "Actors",
-    "themes": "Themes",
-    "timeline": "Timeline",
-    "changes": "New",
-    "sources": "Sources",
-    "publishers": "Publishers",
+    "briefs": N_("Briefs"),
+    "matrix": N_("Answers"),
+    "disputes": N_("Disputes"),
+    "actors": N_("Actors"),
+    "themes": N_("Themes"),
+    "timeline": N_("Timeline"),
+    "changes": N_("New"),
+    "sources": N_("Sources"),
+    "publishers": N_("Publishers"),
 }
 
 _NAMED_SECTIONS = ("actors", "themes", "disputes", "sources", "publishers")
@@ -29,8 +30,8 @@ _NAMED_SECTIONS = ("actors", "themes", "disputes", "sources", "publishers")
 # A feed is beside the page that it belongs to, one file for each format.
 FEED = "feed"
 CORRECTIONS = "corrections"
-CORRECTIONS_TITLE = "Corrections"
-CHANGES_TITLE = "What is new"
+CORRECTIONS_TITLE = N_("Corrections")
+CHANGES_TITLE = N_("What is new")
 FEED_FORMATS = (("atom", ".xml", "application/atom+xml"), ("json_feed", ".json", "application/feed+json"))
 
 
@@ -44,7 +45,11 @@ def make_frame(
     linked_data: Html | None = None,
     unique_title: str = "",
 ) -> Frame:
-    """Return the frame of a page; `unique_title` is for the title element where other pages have the same title."""
+    """Return the frame of a page.
+
+    `mark` is the brief without which there is no page, if it has one, and `unique_title` is for the title element where
+    other pages have the same title.
+    """
     context, location, config = views.context, views.location, views.config
     folder, _, rest = location.url.partition("/")
     id, _, below = rest.partition("/")
@@ -54,7 +59,7 @@ def make_frame(
         site_title=config.title,
         language=config.language,
         title=title,
-        head_title=_head_title(unique_title or title, section, config.title),
+        head_title=_head_title(views, unique_title or title, section),
         description=description,
         root=location.root,
         assets=views.to(urls.ASSETS),
@@ -65,7 +70,7 @@ def make_frame(
         site_description=config.description or "",
         publisher=config.publisher or "",
         canonical=context.absolute(location.url) if location.is_relative else "",
-        mark=mark,
+        mark=views.mark(mark),
         feeds=_feeds(views, folder, id) if context.base else (),
         published=brief.date if brief else "",
         updated=last_change(brief) if brief else "",
@@ -87,13 +92,14 @@ def make_list_frame(
     return make_frame(views, title, section, description=about, linked_data=linked_data)
 
 
-def _head_title(title: str, section: str, site_title: str) -> str:
+def _head_title(views: ViewFactory, title: str, section: str) -> str:
     if section == "home":
         return title
     # An actor, a theme, a source and a publisher may have the same name. A list has the name of its section already.
-    names = [_SECTIONS[section]] if section in _NAMED_SECTIONS else []
-    is_list = title.partition(", page ")[0] in names
-    return " · ".join((title, *(() if is_list else names), site_title))
+    url = views.location.url
+    is_list = url == f"{section}/" or url.startswith(f"{section}/page/")
+    names = [views.gettext(_SECTIONS[section])] if section in _NAMED_SECTIONS and not is_list else []
+    return " · ".join((title, *names, views.config.title))
 
 
 @once_per_depth
@@ -105,7 +111,7 @@ def _sections(views: ViewFactory, current: str) -> tuple[Link, ...]:
         "timeline": index.has_dates,
     }
     keys = (key for key in _SECTIONS if is_there.get(key, True))
-    return tuple(Link(_SECTIONS[key], views.to(f"{key}/"), current=key == current) for key in keys)
+    return tuple(Link(views.gettext(_SECTIONS[key]), views.to(f"{key}/"), current=key == current) for key in keys)
 
 
 @once_per_depth
@@ -125,8 +131,8 @@ def _free_pages(views: ViewFactory, current: str) -> tuple[Link, ...]:
 
 def _feeds(views: ViewFactory, folder: str, id: str) -> tuple[FeedLink, ...]:
     site = _site_feeds(views, FEED)
-    changes = (urls.CHANGES + FEED, CHANGES_TITLE)
-    corrections = (CORRECTIONS, CORRECTIONS_TITLE)
+    changes = (urls.CHANGES + FEED, views.gettext(CHANGES_TITLE))
+    corrections = (CORRECTIONS, views.gettext(CORRECTIONS_TITLE))
     if views.location.url == urls.HOME:
         return (*site, *_feed_links(views, *changes), *_feed_links(views, *corrections))
     for section, feed in ((urls.CHANGES, changes), (urls.CORRECTIONS, corrections)):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
+from briefgen.kernel.messages import N_
 from briefgen.model.content import FreePage
 from briefgen.model.page import Page
 from briefgen.model.site import Document
@@ -48,27 +49,36 @@ def _home(views: ViewFactory) -> Home:
         ),
         introduction=views.prose(introduction.body) if introduction else None,
         key_points=tuple(
-            KeyPointView(views.text(point.says), point.kind or "", views.date(point.date) if point.date else None)
+            KeyPointView(
+                views.text(point.says),
+                point.kind or "",
+                views.date(point.date) if point.date else None,
+                views.pgettext("key point", point.kind) if point.kind else "",
+            )
             for point in config.key_points
         ),
         statements=tuple(make_line(views, entry) for entry in index.latest_claims(STATEMENTS_SHOWN)),
         grid=make_grid(views, answered[:THEMES_IN_GRID]) if answered else None,
         news=tuple(make_event(views, event) for event in news[:NEWS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
-        all_disputes=Link(f"All disputes ({len(disputes)})", views.to(urls.DISPUTES)) if disputes else None,
+        all_disputes=_all(views, N_("All disputes ({number})"), len(disputes), urls.DISPUTES) if disputes else None,
         sources=tuple(sorted((card for card in latest if card.source), key=_letter)),
         briefs=latest,
         themes=tuple(map(views.theme_card, index.themes_in_order[:THEMES_SHOWN])),
         actors=tuple(map(views.actor_row, speakers[:ACTORS_SHOWN])),
-        all_answers=Link("All answers", views.to(urls.MATRIX)) if answered else None,
-        all_news=Link("All that is new, by week", views.to(urls.CHANGES)),
-        all_briefs=Link(f"All briefs ({len(site.briefs)})", views.to(urls.BRIEFS)),
-        all_actors=Link(f"All actors ({len(site.actors)})", views.to(urls.ACTORS)),
-        all_themes=Link(f"All themes ({len(site.themes)})", views.to(urls.THEMES)),
-        all_sources=Link(f"All sources ({len(site.sources)})", views.to(urls.SOURCES)),
-        reliability_scale=formatting.RELIABILITY_SCALE,
-        credibility_scale=formatting.CREDIBILITY_SCALE,
+        all_answers=Link(views.gettext("All answers"), views.to(urls.MATRIX)) if answered else None,
+        all_news=Link(views.gettext("All that is new, by week"), views.to(urls.CHANGES)),
+        all_briefs=_all(views, N_("All briefs ({number})"), len(site.briefs), urls.BRIEFS),
+        all_actors=_all(views, N_("All actors ({number})"), len(site.actors), urls.ACTORS),
+        all_themes=_all(views, N_("All themes ({number})"), len(site.themes), urls.THEMES),
+        all_sources=_all(views, N_("All sources ({number})"), len(site.sources), urls.SOURCES),
+        reliability_scale=formatting.reliability_scale(views.messages),
+        credibility_scale=formatting.credibility_scale(views.messages),
     )
+
+
+def _all(views: ViewFactory, text: str, number: int, url: str) -> Link:
+    return Link(views.gettext(text).format(number=number), views.to(url))
 
 
 def _letter(card: BriefCard) -> str:
@@ -98,4 +108,5 @@ def _free_page(views: ViewFactory, document: Document[FreePage]) -> PageView:
 
 
 def _not_found(views: ViewFactory) -> NotFound:
-    return NotFound(make_frame(views, "Page not found", "pages"), Link("All briefs", views.to(urls.BRIEFS)))
+    frame = make_frame(views, views.gettext("Page not found"), "pages")
+    return NotFound(frame, Link(views.gettext("All briefs"), views.to(urls.BRIEFS)))

@@ -7,6 +7,7 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import TypeVar
 
+from briefgen.kernel.messages import N_, SOURCE_LANGUAGE, Messages, messages_of
 from briefgen.model import dates
 from briefgen.model.claimed import WrittenClaim, corroborating_sources, speaking_as, written_claims
 from briefgen.model.content import Dispute, Flag
@@ -20,14 +21,15 @@ from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_be
 
 T = TypeVar("T")
 
-UNKNOWN_PUBLISHER = "unknown publisher"
+UNKNOWN_PUBLISHER = N_("unknown publisher")
 
 
 class Index:
     """Lookups over a published site; every list is newest first and holds no duplicates."""
 
-    def __init__(self, site: SiteStructure) -> None:
+    def __init__(self, site: SiteStructure, messages: Messages | None = None) -> None:
         self.site = site
+        self._messages = messages or messages_of(SOURCE_LANGUAGE)
         self.grade = cache(partial(source_grade, site))  # of a source, by id
         self.origins: dict[str, frozenset[str]] = {}  # of the sources for which they were needed so far
         self.claims: dict[str, ClaimEntry] = {}  # by key
@@ -240,11 +242,16 @@ class Index:
         """Return the title of a source, made from its publisher and day where it is not known."""
         if record.data.title != dates.UNKNOWN:
             return record.data.title
-        language = self.site.config.language
-        name = self.site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
-        day = record.data.published
-        made = f"Untitled text, {formatting.isolate(name, language)}"
-        return made if day == dates.UNKNOWN else f"{made}, {formatting.format_date(day, language).words}"
+        gettext, day = self._messages.gettext, record.data.published
+        name = formatting.isolate(self.publisher_name(record.publisher), self.site.config.language)
+        if day == dates.UNKNOWN:
+            return gettext("Untitled text, {publisher}").format(publisher=name)
+        date = formatting.format_date(day, self._messages).words
+        return gettext("Untitled text, {publisher}, {date}").format(publisher=name, date=date)
+
+    def publisher_name(self, id: str | None) -> str:
+        """Return the name of a publisher, or that it is not known."""
+        return self.site.publishers[id].data.name if id else self._messages.gettext(UNKNOWN_PUBLISHER)
 
     def unique_title(self, record: SourceRecord) -> str:
         """Return the title of a source, with its id where another source has the same title."""

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
+from briefgen.kernel.messages import N_, Messages
 from briefgen.model import dates
 from briefgen.model.content import MACHINE, Claim, Correction, Dispute
 from briefgen.model.site import SourceRecord
@@ -29,6 +30,8 @@ NameAndUrl = tuple[str, str]
 """A name and its address from the site's root."""
 
 _DESK = "#desk"
+BEFORE_AND_NOW = N_("Before: {was} Now: {now} Why: {why}")
+"""What a correction says, in one text."""
 METHOD = "method"
 """The free page that says how the desk works, if there is one."""
 
@@ -60,12 +63,15 @@ class LinkedData:
     `base` is the address of the site without the slash at the end, empty if it is not known.
     """
 
-    def __init__(self, index: Index, summaries: Summaries, base: str, card_images: CardImages) -> None:
+    def __init__(
+        self, index: Index, summaries: Summaries, base: str, card_images: CardImages, messages: Messages
+    ) -> None:
         self.index = index
         self.site = index.site
         self.base = base
         self._summaries = summaries
         self._card_images = card_images
+        self._gettext = messages.gettext
         self._actor = lru_cache(maxsize=None)(lambda id: _raw(self._describe_actor(id)))
         self._theme = lru_cache(maxsize=None)(lambda id: _raw(self._describe_theme(id)))
         self._publisher = lru_cache(maxsize=None)(lambda id: _raw(self._describe_publisher(id)))
@@ -105,12 +111,12 @@ class LinkedData:
             citation=self._all_cited(cited),
             about=tuple(map(self._theme, self.index.brief_themes[id])),
             mentions=tuple(map(self._actor, self.index.brief_actors[id])),
-            correction=tuple(map(_correction, data.corrections)),
+            correction=tuple(map(self._correction, data.corrections)),
         )
         source = {"@id": self._at(urls.source(source_id))} if source_id else None
         entries = (self.index.claims[f"{id}#{claim.id}"] for claim in data.claims)
         claims = (self._claim(entry, source) for entry in entries)
-        breadcrumbs = self._breadcrumbs((data.title, urls.brief(id)), ("Briefs", urls.BRIEFS))
+        breadcrumbs = self._breadcrumbs((data.title, urls.brief(id)), (self._gettext("Briefs"), urls.BRIEFS))
         return self._graph(article, *claims, breadcrumbs)
 
     def source(self, record: SourceRecord, title: str) -> Html | None:
@@ -120,21 +126,23 @@ class LinkedData:
         node = self._source(record, citation=self._all_cited(record.data.cites))
         source = {"@id": self._at(urls.source(record.id))}
         claims = [self._claim(self.index.claims[f"{record.id}#{claim.id}"], source) for claim in record.claims]
-        return self._graph(node, *claims, self._breadcrumbs((title, urls.source(record.id)), ("Sources", urls.SOURCES)))
+        return self._graph(
+            node, *claims, self._breadcrumbs((title, urls.source(record.id)), (self._gettext("Sources"), urls.SOURCES))
+        )
 
     def actor(self, id: str) -> Html | None:
         """Describe an actor."""
         data = self.site.actors[id].data
         offices = [role.title for role in data.roles if role.until is None] if data.kind == "person" else None
         node = self._describe_actor(id, alternateName=data.aliases, jobTitle=offices)
-        return self._graph(node, self._breadcrumbs((data.name, urls.actor(id)), ("Actors", urls.ACTORS)))
+        return self._graph(node, self._breadcrumbs((data.name, urls.actor(id)), (self._gettext("Actors"), urls.ACTORS)))
 
     def theme(self, id: str) -> Html | None:
         """Describe a theme, as a term that the site defines."""
         data = self.site.themes[id].data
         terms = {"@type": "DefinedTermSet", "@id": self._at(urls.THEMES)}
         node = self._describe_theme(id, alternateName=data.aliases, description=data.question, inDefinedTermSet=terms)
-        return self._graph(node, self._breadcrumbs((data.name, urls.theme(id)), ("Themes", urls.THEMES)))
+        return self._graph(node, self._breadcrumbs((data.name, urls.theme(id)), (self._gettext("Themes"), urls.THEMES)))
 
     def dispute(self, theme: str, dispute: Dispute) -> Html | None:
         """Describe a dispute: a page of the desk's on claims that cannot all be right."""
@@ -150,7 +158,7 @@ class LinkedData:
             citation=[self._reference(urls.source(id)) for id in dispute.evidence],
             publisher=self._desk,
         )
-        return self._graph(page, self._breadcrumbs((dispute.question, url), ("Disputes", urls.DISPUTES)))
+        return self._graph(page, self._breadcrumbs((dispute.question, url), (self._gettext("Disputes"), urls.DISPUTES)))
 
     def publisher(self, id: str) -> Html | None:
         """Describe a publisher."""
@@ -159,7 +167,9 @@ class LinkedData:
         node = self._describe_publisher(
             id, alternateName=data.aliases, url=data.url, description=plain(data.note or ""), parentOrganization=owner
         )
-        return self._graph(node, self._breadcrumbs((data.name, urls.publisher(id)), ("Publishers", urls.PUBLISHERS)))
+        return self._graph(
+            node, self._breadcrumbs((data.name, urls.publisher(id)), (self._gettext("Publishers"), urls.PUBLISHERS))
+        )
 
     def listing(self, url: str, title: str, items: Iterable[NameAndUrl], *above: NameAndUrl) -> Html | None:
         """Describe a list, or a page of one, with its items. `above` are the pages between it and the home page."""
@@ -289,6 +299,11 @@ class LinkedData:
         desk = self._reference(_DESK)
         return {"@type": "Review", "reviewAspect": aspect, "author": desk, "reviewRating": rating}
 
+    def _correction(self, correction: Correction) -> Node:
+        now, why = plain(correction.now), plain(correction.why)
+        text = self._gettext(BEFORE_AND_NOW).format(was=correction.was, now=now, why=why)
+        return {"@type": "CorrectionComment", "text": text, "datePublished": correction.date}
+
     def _breadcrumbs(self, page: NameAndUrl, *above: NameAndUrl) -> Node:
         """Return the path from the home page to this one."""
         way = ((self.site.config.title, urls.HOME), *above)
@@ -316,11 +331,6 @@ def _raw(node: Node) -> Raw:
 def _node(type: str, at: str, **fields: Any) -> Node:
     """Return a node with the fields that have a value."""
     return {"@type": type, "@id": at} | {name: value for name, value in fields.items() if value}
-
-
-def _correction(correction: Correction) -> Node:
-    text = f"Before: {correction.was} Now: {plain(correction.now)} Why: {plain(correction.why)}"
-    return {"@type": "CorrectionComment", "text": text, "datePublished": correction.date}
 
 
 @lru_cache(maxsize=8192)

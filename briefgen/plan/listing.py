@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
+from briefgen.kernel.messages import N_, Messages
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.plan import urls
@@ -56,28 +57,50 @@ class Heading(Struct, frozen=True):
     up: Link | None = None
 
 
+class OlderTexts(Struct, frozen=True):
+    """The title and the description of older pages of a list that belongs to something, with {name} and {number}."""
+
+    title: str
+    about: str
+
+
 Maker = Callable[[Slice[str], Heading, ViewFactory], Struct]
 """Makes the view of one page of a list."""
 
 
 def plan_list(context: SiteContext, kind: str, make: Maker, ids: Sequence[str]) -> Iterator[Page]:
     """Yield the pages of the list of all briefs or sources."""
+    title, newest, older = map(context.gettext, _LISTS[kind])
     for part in paginate(f"{kind}/", ids, context.config.page_size):
-        number = "" if part.is_newest else f", page {part.number}"
-        about = with_stop(f"{'Older' if number else 'All'} {kind} of {context.config.title}{number}")
-        yield context.page(part.url, kind, partial(make, part, Heading(kind.title() + number, kind, about)))
+        about = with_stop((newest if part.is_newest else older).format(site=context.config.title, number=part.number))
+        yield context.page(part.url, kind, partial(make, part, Heading(add_number(context, title, part), kind, about)))
+
+
+_LISTS = {
+    "briefs": (N_("Briefs"), N_("All briefs of {site}"), N_("Older briefs of {site}, page {number}")),
+    "sources": (N_("Sources"), N_("All sources of {site}"), N_("Older sources of {site}, page {number}")),
+}
+
+
+def add_number(context: SiteContext, title: str, part: Slice[Any]) -> str:
+    """Return the title of a page of a list: on all but the newest one with its number."""
+    return (
+        title if part.is_newest else context.gettext("{title}, page {number}").format(title=title, number=part.number)
+    )
 
 
 def plan_older(
-    context: SiteContext, kind: str, make: Maker, base: str, ids: Sequence[str], *, name: str, what: str, about: str
+    context: SiteContext, kind: str, make: Maker, base: str, ids: Sequence[str], *, name: str, texts: OlderTexts
 ) -> Iterator[Page]:
     """Yield all but the newest page of the list that belongs to `name`; the page at `base` shows the newest itself."""
     config, text = context.config, context.isolate(name)
     for part in paginate(base, ids, config.page_size):
         if not part.is_newest:
             up = Link(text, PageLocation(part.url).to(base), direction=direction_of(name, config.language))
-            title, about_page = f"{text}: {what}, page {part.number}", f"Older {about} {text}, page {part.number}."
-            heading = Heading(title, base.partition("/")[0], about_page, up)
+            title, about = (
+                context.gettext(each).format(name=text, number=part.number) for each in (texts.title, texts.about)
+            )
+            heading = Heading(title, base.partition("/")[0], about, up)
             yield context.page(part.url, kind, partial(make, part, heading))
 
 
@@ -106,7 +129,7 @@ def first_page(base: str, ids: Sequence[T], size: int) -> Slice[T]:
     return next(paginate(base, ids, size))
 
 
-def make_pager(part: Slice[Any]) -> Pager:
+def make_pager(part: Slice[Any], messages: Messages) -> Pager:
     """Return the links between a list's pages as one of them shows them.
 
     An older page does not show how many newer ones there are, so that it does not change when one is added.
@@ -120,8 +143,8 @@ def make_pager(part: Slice[Any]) -> Pager:
     return Pager(
         number,
         count if part.is_newest else 0,
-        newest=None if part.is_newest else Link("Newest", location.to(part.base)),
-        newer=link(number + 1, "Newer"),
-        older=link(number - 1, "Older"),
+        newest=None if part.is_newest else Link(messages.gettext("Newest"), location.to(part.base)),
+        newer=link(number + 1, messages.gettext("Newer")),
+        older=link(number - 1, messages.gettext("Older")),
         pages=tuple(each for to in window if (each := link(to, str(to)))) if count > 1 else (),
     )

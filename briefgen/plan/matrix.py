@@ -6,10 +6,11 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import UNCLEAR, Dispute
 from briefgen.model.page import Page
-from briefgen.plan import urls
+from briefgen.plan import formatting, urls
 from briefgen.plan.contests import find_revision, link_dispute, make_later
 from briefgen.plan.frame import make_frame
 from briefgen.plan.index import Index
@@ -21,6 +22,9 @@ from briefgen.views.parts import Link
 THEMES_SHOWN = 20  # on a page
 ACTORS_SHOWN = 6  # with a column
 OTHERS_SHOWN = 8  # of a theme
+# The title of a page and what it is about: of the first one, and of the others.
+_FIRST = (N_("Who answers what"), N_("Who answers what to the questions of {site}"))
+_MORE = (N_("Who answers what, part {number}"), N_("Who answers what to the questions of {site}, part {number}"))
 _BODIES = ("state", "organisation")
 _KINDS = (*_BODIES, "group", "person", "author")
 
@@ -38,13 +42,17 @@ def _address(number: int) -> str:
 
 
 def _matrix(views: ViewFactory, number: int, count: int, themes: Sequence[str]) -> Matrix:
-    part = f", part {number}" if number > 1 else ""
-    about = with_stop(f"Who answers what to the questions of {views.config.title}{part}")
+    title, about = (
+        views.gettext(text).format(site=views.config.title, number=number)
+        for text in (_FIRST if number == 1 else _MORE)
+    )
+    part = views.gettext("Part {number}")
     return Matrix(
-        frame=make_frame(views, f"Who answers what{part}", "matrix", description=about),
+        frame=make_frame(views, title, "matrix", description=with_stop(about)),
         grid=make_grid(views, themes, OTHERS_SHOWN),
         parts=tuple(
-            Link(f"Part {each}", views.to(_address(each)), current=each == number) for each in range(1, count + 1)
+            Link(part.format(number=each), views.to(_address(each)), current=each == number)
+            for each in range(1, count + 1)
         )
         if count > 1
         else (),
@@ -101,13 +109,23 @@ def make_cell(views: ViewFactory, theme: str, actor: str, unclear: ClaimEntry | 
     """Return what an actor answers to the question of a theme, or that it is unclear; None where nothing is known."""
     position = views.index.compared[theme].get(actor)
     if position is None:
-        return _cell(views, actor, (unclear,), words=UNCLEAR, tint=UNCLEAR, url=unclear.url) if unclear else None
+        if unclear is None:
+            return None
+        words = formatting.unclear_answer(views.messages).words
+        return _cell(views, actor, (unclear,), words=words, tint=UNCLEAR, url=unclear.url)
     best, change = position.best[0], position.change
     answer = views.answer(theme, position.answer) if position.answer else None
-    words, tint = (answer.words, answer.tint) if answer else ("several answers", "several")
+    shown = answer or formatting.several_answers(views.messages)
     revision = find_revision(views.index, position)
     return replace(
-        _cell(views, actor, position.best, words=words, tint=tint, url=best.url if answer else urls.actor(actor)),
+        _cell(
+            views,
+            actor,
+            position.best,
+            words=shown.words,
+            tint=shown.tint,
+            url=best.url if answer else urls.actor(actor),
+        ),
         origins=views.index.count_origins(*position.support) if answer else 1,
         is_changed=change is not None and change.kind == "changed",
         disputes=tuple([link_dispute(views, dispute) for dispute in find_open_disputes(views.index, theme, position)]),

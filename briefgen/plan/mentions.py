@@ -48,7 +48,9 @@ def find_sentence(views: ViewFactory, brief: str, page: str) -> str:
 def _words(views: ViewFactory, reference: Reference) -> str:
     """Return the words of a link to an actor or theme, or those quoted from a source, else its publisher."""
     if reference.kind == "cite":
-        return f"“{views.isolate(reference.quote)}”" if reference.quote else _publisher(views, reference)
+        if not reference.quote:
+            return _publisher(views, reference)
+        return views.gettext("“{quote}”").format(quote=views.isolate(reference.quote))
     folder, _, id = reference.target.partition("/")
     documents: dict[str, Document[Actor]] | dict[str, Document[Theme]]
     documents = views.site.actors if folder == "actors" else views.site.themes

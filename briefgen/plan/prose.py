@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
+from briefgen.kernel.messages import Messages
 from briefgen.model.content import Actor, Theme
 from briefgen.model.quotations import quote_status
 from briefgen.model.site import Body, Document
@@ -19,7 +20,9 @@ from briefgen.views.parts import Html, Prose, Text
 _ADDRESS_MARKS = "/#?%!$&'()*+,;=:@~"
 
 
-def make_prose(site: SiteStructure, location: PageLocation, body: Body, *, has_cards: bool = False) -> Prose | None:
+def make_prose(
+    site: SiteStructure, location: PageLocation, body: Body, messages: Messages, *, has_cards: bool = False
+) -> Prose | None:
     """Return a body as a page shows it; None if there is no text.
 
     With `has_cards`, citations name the card of their source, an element with `popover` and the id `_s-<source id>`.
@@ -27,22 +30,24 @@ def make_prose(site: SiteStructure, location: PageLocation, body: Body, *, has_c
     """
     if not body.digest:
         return None
-    fills = [_fill(site, location, reference, has_cards=has_cards) for reference in body.references]
+    fills = [_fill(site, location, reference, messages, has_cards=has_cards) for reference in body.references]
     return Prose(body.digest, tuple(fills))
 
 
-def make_text(site: SiteStructure, location: PageLocation, text: AnyText | None) -> Text:
+def make_text(site: SiteStructure, location: PageLocation, text: AnyText | None, messages: Messages) -> Text:
     """Return a sentence as a page shows it; empty if there is none."""
     if isinstance(text, str) or text is None:
         return text or ""
     # Pieces of HTML alternate with numbers of references: `\0N\0`.
     parts = text.html.split("\0")
-    parts[1::2] = [_fill(site, location, text.references[int(number)]) for number in parts[1::2]]
+    parts[1::2] = [_fill(site, location, text.references[int(number)], messages) for number in parts[1::2]]
     # An empty address would lead to the page itself.
     return Html("".join(parts).replace('<a href="">', "<a>"))
 
 
-def _fill(site: SiteStructure, location: PageLocation, reference: Reference, *, has_cards: bool = False) -> str:
+def _fill(
+    site: SiteStructure, location: PageLocation, reference: Reference, messages: Messages, *, has_cards: bool = False
+) -> str:
     if reference.kind in ("link", "image"):
         address = resolve_target(reference)
         return escape(quote(location.to(address), safe=_ADDRESS_MARKS)) if address is not None else ""
@@ -55,10 +60,12 @@ def _fill(site: SiteStructure, location: PageLocation, reference: Reference, *, 
         label = reference.label or documents[id].data.name
         kind = folder.removesuffix("s")
         return f'<a class="{kind}" href="{escape(location.to(url))}"{_dir(site, label)}>{escape(label)}</a>'
-    return _cite(site, location, reference, id, has_card=has_cards)
+    return _cite(site, location, reference, id, messages, has_card=has_cards)
 
 
-def _cite(site: SiteStructure, location: PageLocation, reference: Reference, id: str, *, has_card: bool) -> str:
+def _cite(
+    site: SiteStructure, location: PageLocation, reference: Reference, id: str, messages: Messages, *, has_card: bool
+) -> str:
     """Return the quotation, if any, then the source's publisher in brackets, leading to its record."""
     record = site.sources.get(id)
     language = record.data.language if record else None
@@ -67,18 +74,22 @@ def _cite(site: SiteStructure, location: PageLocation, reference: Reference, id:
         f"<q{foreign}{_dir(site, reference.quote, language)}>{escape(reference.quote)}</q> " if reference.quote else ""
     )
     if record is None:
-        return f'{quote}<span class="cite">[not published]</span>'
-    name = site.publishers[record.publisher].data.name if record.publisher else UNKNOWN_PUBLISHER
+        return f'{quote}<span class="cite">[{escape(messages.gettext("not published"))}]</span>'
+    name = site.publishers[record.publisher].data.name if record.publisher else messages.gettext(UNKNOWN_PUBLISHER)
     link = f'href="{escape(location.to(urls.source(id)))}"' + (f' interestfor="_s-{id}"' if has_card else "")
-    return f'{quote}<a class="cite" {link}{_dir(site, name)}>[{escape(name)}]</a>{_unchecked(site, reference)}'
+    return (
+        f'{quote}<a class="cite" {link}{_dir(site, name)}>[{escape(name)}]</a>{_unchecked(site, reference, messages)}'
+    )
 
 
-def _unchecked(site: SiteStructure, reference: Reference) -> str:
+def _unchecked(site: SiteStructure, reference: Reference, messages: Messages) -> str:
     """Return a mark for words that were not looked for in their source, on a site where others were."""
     if not reference.quote or not site.checks:
         return ""
     status = quote_status(site, reference.target.removeprefix("sources/"), reference.quote)
-    return ' <span class="cite">(not checked)</span>' if status.result == "unchecked" else ""
+    if status.result != "unchecked":
+        return ""
+    return f' <span class="cite">({escape(messages.gettext("not checked"))})</span>'
 
 
 def _dir(site: SiteStructure, text: str, language: str | None = None) -> str:

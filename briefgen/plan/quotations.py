@@ -6,6 +6,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from briefgen.kernel.messages import N_, Messages
 from briefgen.model.checks import PlaceCheck
 from briefgen.model.content import Brief, Claim, Id
 from briefgen.model.page import Page
@@ -22,18 +23,21 @@ from briefgen.quotes.fragments import fragment_of_words
 from briefgen.views.pages import Quotations, QuotedSource
 from briefgen.views.sources import FoldRow, QuotationCounts, QuoteCheckView
 
-TITLE = "How quotations are checked"
+TITLE = N_("How quotations are checked")
 SOURCES_SHOWN = 60
 
 NOT_CHECKED = {
-    "no source": "not checked",
-    "not recorded": "not checked",
-    "part": "not checked: our copy is not the whole text",
-    "changed words": "not checked since its words were changed",
-    "changed copy": "not checked since our copy was changed",
-    "changed address": "not checked since the address of its source was changed",
+    "no source": N_("not checked"),
+    "not recorded": N_("not checked"),
+    "part": N_("not checked: our copy is not the whole text"),
+    "changed words": N_("not checked since its words were changed"),
+    "changed copy": N_("not checked since our copy was changed"),
+    "changed address": N_("not checked since the address of its source was changed"),
 }
-_BUT_FOR = {"normalised": ", apart from typography", "bracketed": ", but for our words in brackets"}
+_BUT_FOR = {
+    "normalised": N_("{places}, apart from typography"),
+    "bracketed": N_("{places}, but for our words in brackets"),
+}
 _Statuses = dict[tuple[Id | None, str], QuoteStatus]
 
 
@@ -51,7 +55,7 @@ def _check(views: ViewFactory, entry: ClaimEntry, claim: Claim) -> QuoteCheckVie
     day = _oldest_day(status)
     return QuoteCheckView(
         result=status.result,
-        words=_words(status),
+        words=_words(views, status),
         checked=views.date(day) if day else None,
         url=_address(views, entry.source_id, claim.quote or "", status),
         gone=views.date(status.page.date) if status.page and _is_absent(status.page) else None,
@@ -124,20 +128,24 @@ def _oldest_day(status: QuoteStatus) -> str:
     return min((status.checked, *places)) if status.checked else ""
 
 
-def _words(status: QuoteStatus) -> str:
+def _words(views: ViewFactory, status: QuoteStatus) -> str:
+    gettext = views.gettext
     if status.result == "unchecked":
-        return NOT_CHECKED[status.reason or "not recorded"]
+        return gettext(NOT_CHECKED[status.reason or "not recorded"])
     if status.result == "absent":
-        return "not in our copy"
+        return gettext("not in our copy")
     if status.result == "ambiguous":
-        return "in our copy, in more than one place"
-    places = ["in our copy"]
-    if _is_found(status.archive):
-        places.append("in the archive")
-    if _is_found(status.page):
-        places.append("on the page")
-    where = " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))
-    return where + _BUT_FOR.get(status.how or "", "")
+        return gettext("in our copy, in more than one place")
+    match _is_found(status.archive), _is_found(status.page):
+        case True, True:
+            places = gettext("in our copy, in the archive and on the page")
+        case True, _:
+            places = gettext("in our copy and in the archive")
+        case _, True:
+            places = gettext("in our copy and on the page")
+        case _:
+            places = gettext("in our copy")
+    return gettext(_BUT_FOR[status.how]).format(places=places) if status.how in _BUT_FOR else places
 
 
 def _address(views: ViewFactory, id: Id | None, quote: str, status: QuoteStatus) -> str:
@@ -165,9 +173,12 @@ def plan_quotations(context: SiteContext) -> Iterator[Page]:
 
 
 def _quotations(views: ViewFactory) -> Quotations:
-    about = f"How quotations are looked for in copies of their sources, and what that shows: {views.config.title}"
-    linked_data = views.linked_data.free_page(urls.QUOTATIONS.strip("/"), TITLE)
-    frame = make_frame(views, TITLE, "pages", description=about, linked_data=linked_data)
+    title = views.gettext(TITLE)
+    about = views.gettext(
+        "How quotations are looked for in copies of their sources, and what that shows: {site}"
+    ).format(site=views.config.title)
+    linked_data = views.linked_data.free_page(urls.QUOTATIONS.strip("/"), title)
+    frame = make_frame(views, title, "pages", description=about, linked_data=linked_data)
     by_source: dict[Id, _Statuses] = defaultdict(dict)
     all = find_quotations(views.context)
     for quotation, status in all:
@@ -178,7 +189,7 @@ def _quotations(views: ViewFactory) -> Quotations:
     shown = ((id, _count(views, by_source[id].values())) for id in ids[:SOURCES_SHOWN])
     return Quotations(
         frame,
-        tuple(fold_rows()),
+        tuple(fold_rows(views.messages)),
         tuple(QuotedSource(views.source_link(id), replace(counts, method="")) for id, counts in shown if counts),
         max(0, len(ids) - SOURCES_SHOWN),
         replace(counts, method="") if (counts := _count(views, [status for _, status in all])) else None,
@@ -189,14 +200,17 @@ def _not_found(statuses: _Statuses) -> int:
     return sum(status.result != "found" for status in statuses.values())
 
 
-def fold_rows() -> Iterator[FoldRow]:
+def fold_rows(messages: Messages) -> Iterator[FoldRow]:
     """Yield the rows of the fold table; rows that say the same, as those of ligatures, are one."""
     for says, folds in groupby(FOLDS, key=lambda fold: fold.says):
-        yield FoldRow(says, " ".join(_ranges([char for fold in folds for char in fold.characters])))
+        characters = " ".join(
+            _ranges([char for fold in folds for char in fold.characters], messages.gettext("to {last}"))
+        )
+        yield FoldRow(messages.gettext(says), characters)
 
 
-def _ranges(characters: Collection[str]) -> Iterator[str]:
-    """Yield characters as they are, or by their codes where they cannot be seen, with "to" for those between."""
+def _ranges(characters: Collection[str], until: str) -> Iterator[str]:
+    """Yield characters as they are, or by their codes where they cannot be seen, with `until` for those between."""
     hidden = {ord(char) for char in characters if not char.isprintable()}
     is_open = False
     for char in characters:
@@ -205,5 +219,5 @@ def _ranges(characters: Collection[str]) -> Iterator[str]:
             is_open = True
             continue
         name = f"U+{code:04X}" if code in hidden else char
-        yield f"to {name}" if is_open else name
+        yield until.format(last=name) if is_open else name
         is_open = False

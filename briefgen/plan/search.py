@@ -7,14 +7,15 @@ from typing import Any
 import msgspec
 
 from briefgen.kernel.digest import digest
+from briefgen.kernel.messages import N_
 from briefgen.model.content import Claim, Dispute
 from briefgen.model.grades import by_use
 from briefgen.model.page import Findable, IndexFile, Page
 from briefgen.model.site import Body, Document, SourceRecord
 from briefgen.model.structure import BriefDocument
 from briefgen.model.texts import AnyText, plain
-from briefgen.model.vocabulary import CREDIBILITY, RELIABILITY
 from briefgen.plan import urls
+from briefgen.plan.formatting import credibility_scale, reliability_scale
 from briefgen.plan.frame import make_frame
 from briefgen.plan.index import last_change
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -23,14 +24,24 @@ from briefgen.views.parts import Link
 from briefgen.views.search import FoundClaim, SearchEntry, SearchFilter, bucket_count, index_paths
 
 _KINDS = {
-    "brief": "Briefs",
-    "claim": "Claims",
-    "dispute": "Disputes",
-    "theme": "Themes",
-    "actor": "Actors",
-    "source": "Sources",
-    "publisher": "Publishers",
-    "page": "Other pages",
+    "brief": N_("Briefs"),
+    "claim": N_("Claims"),
+    "dispute": N_("Disputes"),
+    "theme": N_("Themes"),
+    "actor": N_("Actors"),
+    "source": N_("Sources"),
+    "publisher": N_("Publishers"),
+    "page": N_("Other pages"),
+}
+# What a single one is, beside its title.
+_KIND = {
+    "brief": N_("brief"),
+    "dispute": N_("dispute"),
+    "theme": N_("theme"),
+    "actor": N_("actor"),
+    "source": N_("source"),
+    "publisher": N_("publisher"),
+    "page": N_("page"),
 }
 _UNKNOWN = "unknown"
 
@@ -51,30 +62,46 @@ def plan_index(context: SiteContext) -> Iterator[IndexFile]:
 
 def _page(views: ViewFactory) -> Search:
     site, count = views.site, _count(views.context)
-    about = "Briefs, claims, actors, themes, disputes and sources, by words and by filters."
-    lists = (("All briefs", urls.BRIEFS), ("All actors", urls.ACTORS), ("All themes", urls.THEMES))
+    gettext = views.gettext
+    about = gettext("Briefs, claims, actors, themes, disputes and sources, by words and by filters.")
+    lists = (
+        (gettext("All briefs"), urls.BRIEFS),
+        (gettext("All actors"), urls.ACTORS),
+        (gettext("All themes"), urls.THEMES),
+        (gettext("All sources"), urls.SOURCES),
+    )
+    actors = _named((id, one.data.name) for id, one in site.actors.items())
+    themes = _named((id, one.data.name) for id, one in site.themes.items())
     return Search(
-        frame=make_frame(views, "Search", "search", description=about),
+        frame=make_frame(views, gettext("Search"), "search", description=about),
         filters=(
-            SearchFilter("kind", "Kind", tuple(_KINDS.items())),
-            SearchFilter("actor", "Actor", _named((id, one.data.name) for id, one in site.actors.items())),
-            SearchFilter("theme", "Theme", _named((id, one.data.name) for id, one in site.themes.items())),
-            SearchFilter("grade", "Grade", tuple(_grades())),
-            SearchFilter("year", "Year", tuple((year, year) for year in _years(views.context))),
+            SearchFilter("kind", gettext("Kind"), _translate(views, _KINDS)),
+            SearchFilter("actor", gettext("Actor"), actors),
+            SearchFilter("theme", gettext("Theme"), themes),
+            SearchFilter("grade", gettext("Grade"), tuple(_grades(views))),
+            SearchFilter("year", gettext("Year"), tuple((year, year) for year in _years(views.context))),
         ),
         entries=count,
         buckets=bucket_count(count),
-        lists=tuple(Link(text, views.to(url)) for text, url in (*lists, ("All sources", urls.SOURCES))),
+        lists=tuple(Link(text, views.to(url)) for text, url in lists),
+        kinds=_translate(views, _KIND),
     )
+
+
+def _translate(views: ViewFactory, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, views.gettext(text)) for key, text in words.items())
 
 
 def _named(names: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names, key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
-def _grades() -> Iterator[tuple[str, str]]:
-    yield from ((mark, f"Source {mark}: {words}") for mark, words in RELIABILITY.items())
-    yield from ((str(mark), f"Claim {mark}: {words}") for mark, words in CREDIBILITY.items())
+def _grades(views: ViewFactory) -> Iterator[tuple[str, str]]:
+    source, claim = views.gettext("Source {grade}: {words}"), views.gettext("Claim {grade}: {words}")
+    for grade in reliability_scale(views.messages):
+        yield grade.mark, source.format(grade=grade.mark, words=grade.words)
+    for grade in credibility_scale(views.messages):
+        yield grade.mark, claim.format(grade=grade.mark, words=grade.words)
 
 
 def _years(context: SiteContext) -> list[str]:

@@ -43,7 +43,7 @@ def plan_cards(context: SiteContext) -> Iterator[Page]:
 
 def _brief_card(context: SiteContext, id: str, above: str) -> Card:
     brief = context.summaries.brief(id)
-    return Card(brief.title, above, only_drawable(format_date(brief.date, context.config.language).words))
+    return Card(brief.title, above, only_drawable(format_date(brief.date, context.messages).words))
 
 
 def plan_redirects(context: SiteContext) -> Iterator[Page]:
@@ -60,7 +60,7 @@ def _redirect(context: SiteContext, address: str, new: str) -> Redirect:
     language = site.config.language
     match folder:
         case "briefs":
-            title = "Retracted brief" if id in site.retracted else context.summaries.brief(id).title
+            title = context.gettext("Retracted brief") if id in site.retracted else context.summaries.brief(id).title
         case "sources":
             title = site.sources[id].data.title
             # The title is in the language of the source.

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import Publisher
 from briefgen.model.grades import by_use
@@ -18,7 +19,7 @@ from briefgen.plan import formatting, listing, urls
 from briefgen.plan.citation import cite_page, cite_source
 from briefgen.plan.claims import make_claim
 from briefgen.plan.frame import make_frame, make_list_frame
-from briefgen.plan.listing import Heading, Slice
+from briefgen.plan.listing import Heading, OlderTexts, Slice
 from briefgen.plan.mentions import make_mentions
 from briefgen.plan.quotations import count_in_claims
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -30,8 +31,9 @@ from briefgen.views.pages import (
 )
 from briefgen.views.sources import PublisherGroup, PublisherRow, RatingView, SourceGroup
 
-_SUMMARISED = "Summarised in a brief"
-_EVIDENCE = "Cited as evidence"
+_SUMMARISED = N_("Summarised in a brief")
+_EVIDENCE = N_("Cited as evidence")
+_OLDER = OlderTexts(N_("{name}: more sources, page {number}"), N_("Older sources from {name}, page {number}."))
 CLAIMS_SHOWN = 20
 
 
@@ -50,13 +52,13 @@ def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Sources:
         (_SUMMARISED, [id for id in part.ids if sources[id].brief is not None]),
         (_EVIDENCE, [id for id in part.ids if sources[id].brief is None]),
     )
-    shown = tuple(SourceGroup(title, views.source_links(ids)) for title, ids in groups if ids)
+    shown = tuple(SourceGroup(views.gettext(title), views.source_links(ids)) for title, ids in groups if ids)
     items = ((link.title, urls.source(link.id)) for group in shown for link in group.sources)
     return Sources(
         frame=listing.make_heading_frame(views, part, heading, items),
         groups=shown,
         total=part.total,
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         up=heading.up,
     )
 
@@ -67,7 +69,9 @@ def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
     owner, taken = (brief.id, brief.data.claims) if brief else (record.id, record.claims)
     claims = [index.claims[f"{owner}#{claim.id}"] for claim in taken]
     unique = index.unique_title(record)
-    about = f"How far this text by {source.link.publisher.text} can be trusted, and what we took from it: {unique}"
+    about = views.gettext("How far this text by {publisher} can be trusted, and what we took from it: {title}").format(
+        publisher=source.link.publisher.text, title=unique
+    )
     return SourcePage(
         frame=make_frame(
             views,
@@ -75,7 +79,7 @@ def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
             "sources",
             description=with_stop(about),
             unique_title=unique,
-            mark=views.site.marks.get(record.brief or "", ""),
+            mark=record.brief or "",
             linked_data=views.linked_data.source(record, source.link.title),
         ),
         source=source,
@@ -96,29 +100,28 @@ def plan_publishers(context: SiteContext) -> Iterator[Page]:
     for id, document in context.site.publishers.items():
         url, ids = urls.publisher(id), context.index.publisher_sources.get(id, ())
         yield context.page(url, "publisher", partial(_publisher, id=id), origin=document.file)
-        texts = {"name": document.data.name, "what": "more sources", "about": "sources from"}
-        yield from listing.plan_older(context, "sources", _list, url, ids, **texts)
+        yield from listing.plan_older(context, "sources", _list, url, ids, name=document.data.name, texts=_OLDER)
 
 
 def _publishers(views: ViewFactory) -> Publishers:
     publishers, ids = views.site.publishers, views.index.publishers_by_name
     items = ((publishers[id].data.name, urls.publisher(id)) for id in ids)
-    about = with_stop(f"Who published the sources of {views.config.title}")
+    about = with_stop(views.gettext("Who published the sources of {site}").format(site=views.config.title))
     return Publishers(
-        frame=make_list_frame(views, "Publishers", "publishers", about, items),
-        groups=tuple(_group_by_grade(_row(views, id) for id in ids)),
+        frame=make_list_frame(views, views.gettext("Publishers"), "publishers", about, items),
+        groups=tuple(_group_by_grade(views, (_row(views, id) for id in ids))),
         total=len(ids),
     )
 
 
-def _group_by_grade(rows: Iterable[PublisherRow]) -> Iterator[PublisherGroup]:
+def _group_by_grade(views: ViewFactory, rows: Iterable[PublisherRow]) -> Iterator[PublisherGroup]:
     """Yield publishers by grade, A first and those without one last; those of one grade keep their order."""
     found: dict[str, list[PublisherRow]] = {}
     for row in rows:
         found.setdefault(row.rating.grade.mark if row.rating else "", []).append(row)
     for mark in (*RELIABILITY, ""):
         if mark in found:
-            yield PublisherGroup(formatting.reliability(mark) if mark else None, tuple(found[mark]))
+            yield PublisherGroup(formatting.reliability(mark, views.messages) if mark else None, tuple(found[mark]))
 
 
 def _row(views: ViewFactory, id: str) -> PublisherRow:
@@ -138,8 +141,8 @@ def _ratings(views: ViewFactory, publisher: Publisher) -> tuple[RatingView, ...]
     return tuple(
         RatingView(
             views.date(rating.date),
-            formatting.reliability(rated.facts, rating.reason),
-            formatting.reliability(rated.opinion) if rated.opinion != rated.facts else None,
+            formatting.reliability(rated.facts, views.messages, rating.reason),
+            formatting.reliability(rated.opinion, views.messages) if rated.opinion != rated.facts else None,
         )
         for rating in sorted(publisher.reliability, key=lambda rating: rating.date, reverse=True)
         for rated in (by_use(rating.grade),)
@@ -152,7 +155,8 @@ def _publisher(views: ViewFactory, id: str) -> PublisherView:
     part = listing.first_page(views.location.url, ids, views.config.page_size)
     tally: Counter[str] = Counter(flag.kind for source in ids for flag in views.site.sources[source].data.flags)
     previous, next = views.index.publisher_neighbours[id]
-    about = f"What {views.isolate(publisher.name)} is, how far we trust it, and which sources are from it."
+    name = views.isolate(publisher.name)
+    about = views.gettext("What {name} is, how far we trust it, and which sources are from it.").format(name=name)
     return PublisherView(
         frame=make_frame(
             views, publisher.name, "publishers", description=about, linked_data=views.linked_data.publisher(id)
@@ -168,9 +172,9 @@ def _publisher(views: ViewFactory, id: str) -> PublisherView:
         ratings=_ratings(views, publisher),
         claims=tuple(make_claim(views, entry) for entry in views.index.by_publisher.get(id, ())[:CLAIMS_SHOWN]),
         sources=views.source_links(part.ids),
-        flags=tuple((label, tally[kind]) for kind, label in FLAG_KINDS.items() if tally[kind]),
+        flags=tuple((views.gettext(label), tally[kind]) for kind, label in FLAG_KINDS.items() if tally[kind]),
         total=len(ids),
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         citation=cite_page(views, publisher.name),
         previous=views.publisher(previous) if previous else None,
         next=views.publisher(next) if next else None,

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.content import Dispute
 from briefgen.model.page import Page
@@ -17,6 +18,7 @@ from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import group_positions, make_claim, make_claim_link, make_position
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame, make_list_frame
+from briefgen.plan.listing import OlderTexts
 from briefgen.plan.mentions import find_sentences
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.timeline import make_claim_chart
@@ -31,6 +33,18 @@ from briefgen.views.sources import SourceGroup
 CONTRADICTIONS_SHOWN = 12
 SOURCES_SHOWN = 50
 CLAIMS_SHOWN = 20
+_BRIEFS_OF_ACTOR = OlderTexts(
+    N_("{name}: older briefs, page {number}"), N_("Older briefs that mention {name}, page {number}.")
+)
+_BRIEFS_ON_THEME = OlderTexts(N_("{name}: older briefs, page {number}"), N_("Older briefs on {name}, page {number}."))
+# Above those of a kind that have no office of another actor, where others of the kind have one.
+_OTHERS: dict[str, str] = {
+    "person": N_("Other people"),
+    "state": N_("Other states"),
+    "organisation": N_("Other organisations"),
+    "group": N_("Other groups and unnamed voices"),
+    "author": N_("Other unnamed authors of texts"),
+}
 
 
 def plan_actors(context: SiteContext) -> Iterator[Page]:
@@ -39,15 +53,15 @@ def plan_actors(context: SiteContext) -> Iterator[Page]:
     for id, document in context.site.actors.items():
         url, mentions = urls.actor(id), context.index.actor_briefs[id]
         yield context.page(url, "actor", partial(_actor, id=id), origin=document.file)
-        yield from briefs.plan_older(context, url, mentions, document.data.name, "that mention")
+        yield from briefs.plan_older(context, url, mentions, document.data.name, _BRIEFS_OF_ACTOR)
 
 
 def _actors(views: ViewFactory) -> Actors:
     actors, groups = views.site.actors, _by_side(views)
     names = ((actors[id].data.name, urls.actor(id)) for _, ids in groups for id in ids)
-    about = with_stop(f"Who speaks and who is spoken of in {views.config.title}")
+    about = with_stop(views.gettext("Who speaks and who is spoken of in {site}").format(site=views.config.title))
     return Actors(
-        frame=make_list_frame(views, "Actors", "actors", about, names),
+        frame=make_list_frame(views, views.gettext("Actors"), "actors", about, names),
         groups=tuple(ActorGroup(heading, tuple(map(views.actor_row, ids))) for heading, ids in groups),
         total=len(actors),
     )
@@ -74,7 +88,7 @@ def _by_side(views: ViewFactory) -> list[tuple[str, list[str]]]:
         of_kind = [id for id in ids if actors[id].data.kind == kind]
         rest = [id for id in of_kind if id not in members]
         if rest:
-            groups.append((heading if len(rest) == len(of_kind) else f"Other {heading.lower()}", rest))
+            groups.append((views.gettext(heading if len(rest) == len(of_kind) else _OTHERS[kind]), rest))
     return groups
 
 
@@ -85,12 +99,13 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
     part = listing.first_page(views.location.url, mentions, views.config.page_size)
     previous, next = views.index.actor_neighbours[id]
     in_text = actor.in_text or actor.name
-    about = f"What {views.isolate(in_text)} says, by theme, and who reports it."
+    about = views.gettext("What {name} says, by theme, and who reports it.").format(name=views.isolate(in_text))
     return ActorView(
         frame=make_frame(views, actor.name, "actors", description=about, linked_data=views.linked_data.actor(id)),
         name=actor.name,
         in_text=in_text,
         kind=actor.kind,
+        kind_words=views.pgettext("actor", actor.kind),
         aliases=actor.aliases,
         roles=views.roles(id),
         wikidata=f"https://www.wikidata.org/wiki/{actor.wikidata}" if actor.wikidata else "",
@@ -106,7 +121,7 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         mentions=tuple(map(views.card, part.ids)),
         sentences=find_sentences(views, part.ids, f"actors/{id}"),
         total=len(mentions),
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         citation=cite_page(views, actor.name),
         previous=views.actor(previous) if previous else None,
         next=views.actor(next) if next else None,
@@ -153,14 +168,15 @@ def plan_themes(context: SiteContext) -> Iterator[Page]:
     for id, document in context.site.themes.items():
         url, ids = urls.theme(id), context.index.theme_briefs[id]
         yield context.page(url, "theme", partial(_theme, id=id), origin=document.file)
-        yield from briefs.plan_older(context, url, ids, document.data.name, "on")
+        yield from briefs.plan_older(context, url, ids, document.data.name, _BRIEFS_ON_THEME)
 
 
 def _themes(views: ViewFactory) -> Themes:
     ids = views.index.themes_in_order
     names = ((views.site.themes[id].data.name, urls.theme(id)) for id in ids)
-    about = with_stop(f"The themes and questions of {views.config.title}")
-    return Themes(make_list_frame(views, "Themes", "themes", about, names), tuple(map(views.theme_card, ids)))
+    about = with_stop(views.gettext("The themes and questions of {site}").format(site=views.config.title))
+    frame = make_list_frame(views, views.gettext("Themes"), "themes", about, names)
+    return Themes(frame, tuple(map(views.theme_card, ids)))
 
 
 def _theme(views: ViewFactory, id: str) -> ThemeView:
@@ -170,7 +186,7 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
     part = listing.first_page(views.location.url, ids, views.config.page_size)
     voices, unclear = _voices(views, entries), views.index.unclear(id)
     previous, next = views.index.theme_neighbours[id]
-    about = theme.question or with_stop(f"Who claims what on {theme.name}")
+    about = theme.question or with_stop(views.gettext("Who claims what on {theme}").format(theme=theme.name))
     return ThemeView(
         frame=make_frame(views, theme.name, "themes", description=about, linked_data=views.linked_data.theme(id)),
         name=theme.name,
@@ -191,7 +207,7 @@ def _theme(views: ViewFactory, id: str) -> ThemeView:
         sentences=find_sentences(views, part.ids, f"themes/{id}"),
         total=len(ids),
         latest=views.date(entries[0].date) if entries else None,
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         citation=cite_page(views, theme.name),
         previous=views.theme(previous) if previous else None,
         next=views.theme(next) if next else None,
@@ -217,7 +233,7 @@ def _theme_sources(views: ViewFactory, ids: list[str], entries: list[ClaimEntry]
     records = dict.fromkeys((*(source.id or id for id, source in found if source), *own))
     sources = [(views.site.sources[id].data.kind, id) for id in records]
     groups = (
-        SourceGroup(label, views.source_links([id for of_kind, id in sources if of_kind == kind]))
+        SourceGroup(views.gettext(label), views.source_links([id for of_kind, id in sources if of_kind == kind]))
         for kind, label in SOURCE_KINDS.items()
     )
     return tuple(group for group in groups if group.sources)

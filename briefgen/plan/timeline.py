@@ -8,6 +8,7 @@ from itertools import groupby, islice
 
 from msgspec import Struct
 
+from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR
@@ -41,7 +42,20 @@ MAX_ROWS = 12  # of a lane; what has no place in them is in the list only
 MAX_TICKS = 6
 LAST_TICK = 920  # so that there is room for its words
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12_000, 120_000)  # months between ticks
-_PERIODS = {1: "month", 3: "3 months", 12: "year", 60: "5 years", 120: "10 years", 1200: "century", 120_000: "age"}
+_PERIODS = {
+    1: ("month", N_("in a month")),
+    3: ("3 months", N_("in 3 months")),
+    12: ("year", N_("in a year")),
+    60: ("5 years", N_("in 5 years")),
+    120: ("10 years", N_("in 10 years")),
+    1200: ("century", N_("in a century")),
+    120_000: ("age", N_("in an age")),
+}
+_TITLE = (
+    N_("Timeline"),
+    N_("What was said and published when in {site}"),
+    N_("What was said and published when in {site}, page {number}"),
+)
 
 
 class Moment(Struct, frozen=True):
@@ -106,10 +120,10 @@ def plan_timeline(context: SiteContext) -> Iterator[Page]:
     days = (*(entry.date for entry in context.index.claims.values()), *published)
     # Pages need the number of moments only; finding and sorting them can wait for a view.
     numbers = range(sum(day != dates.UNKNOWN for day in days))
+    title, newest, older = map(context.gettext, _TITLE)
     for part in listing.paginate(urls.TIMELINE, numbers, MOMENTS_SHOWN) if numbers else ():
-        number = "" if part.is_newest else f", page {part.number}"
-        about = with_stop(f"What was said and published when in {context.config.title}{number}")
-        heading = listing.Heading(f"Timeline{number}", "timeline", about)
+        about = with_stop((newest if part.is_newest else older).format(site=context.config.title, number=part.number))
+        heading = listing.Heading(listing.add_number(context, title, part), "timeline", about)
         yield context.page(part.url, "timeline", partial(_timeline, part=part, heading=heading))
 
 
@@ -121,7 +135,7 @@ def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Hea
     return TimelineView(
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
-        pager=listing.make_pager(part),
+        pager=listing.make_pager(part, views.messages),
         data=views.data_files("timeline"),
         overview=make_overview(views, moments) if newest else None,
         years=tuple(
@@ -129,7 +143,7 @@ def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Hea
             for year, some in groupby(days, lambda same: str(same[0].month // 12))
         ),
         desk=tuple(events.make_event(views, event) for event in islice(written, DESK_SHOWN)) if newest else (),
-        all_news=Link("All that is new, by week", views.to(urls.CHANGES)),
+        all_news=Link(views.gettext("All that is new, by week"), views.to(urls.CHANGES)),
         months=tuple(Link(views.date(month).words, f"#_{month}") for month in months.values()),
     )
 
@@ -189,6 +203,8 @@ def make_overview(views: ViewFactory, moments: Sequence[Moment]) -> Overview:
     first = max(min(number for number, _ in counts), last // step - COLUMNS_SHOWN + 1)
     numbers = range(first, last // step + 1)
 
+    period, per = _PERIODS[step]
+
     def place(day: date) -> int:
         return round(((day.year * 12 + day.month - 1) / step - first) * WIDTH / len(numbers))
 
@@ -198,7 +214,8 @@ def make_overview(views: ViewFactory, moments: Sequence[Moment]) -> Overview:
             for number in numbers
         ),
         ticks=tuple(_ticks(views, max(numbers[0] * step, 12), len(numbers) * step, place)),
-        period=_PERIODS[step],
+        period=period,
+        per=views.gettext(per),
         earlier=sum(count for (number, _), count in counts.items() if number < first),
     )
 

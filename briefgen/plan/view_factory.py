@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
+from briefgen.kernel.messages import N_, Messages, messages_of
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Flag, KnownLink, Search, Source
 from briefgen.model.dates import UNKNOWN
@@ -16,7 +17,7 @@ from briefgen.model.quotations import edited_since, valid_record
 from briefgen.model.site import Body, Site, SourceRecord
 from briefgen.model.structure import ClaimStructure, SiteStructure
 from briefgen.model.texts import AnyText
-from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STATUSES
+from briefgen.model.vocabulary import FLAG_KINDS, SOURCE_KINDS, STATUSES, Status
 from briefgen.plan import formatting, urls
 from briefgen.plan.card_images import CardImages
 from briefgen.plan.index import UNKNOWN_PUBLISHER, Index
@@ -32,6 +33,9 @@ from briefgen.views.positions import AnswerRow, Voice
 from briefgen.views.sources import CopyView, FlagView, SourceLink, SourceView
 
 ACTORS_NAMED = 8
+_DAY = N_("day of publication")
+_OF_SOURCES = (N_("title"), N_("author"), N_("publisher"), _DAY, N_("address"))  # what may not be known
+_MARKS = {"draft": N_("draft"), "scheduled": N_("scheduled"), "expired": N_("expired")}
 T = TypeVar("T")
 
 
@@ -39,7 +43,8 @@ class SiteContext:
     """What all views of one site share.
 
     `base` is its address without the slash at the end, empty if not known. A `root` is in front of all addresses of
-    pages in place of the relative way to the home page. `assets` are the paths of the site theme's.
+    pages in place of the relative way to the home page. `assets` are the paths of the site theme's. Texts are those of
+    `messages`, which are briefgen's own in the language of the site where none are passed.
     """
 
     def __init__(
@@ -51,20 +56,24 @@ class SiteContext:
         dependencies: DependencyTracker | None = None,
         root: str = "",
         assets: Iterable[str] = (),
+        messages: Messages | None = None,
     ) -> None:
         self.root = root
         self.assets = frozenset(assets)
         self.site: SiteStructure = site
         self.config = site.config
+        self.messages = messages or messages_of(site.config.language)
+        self.gettext, self.ngettext = self.messages.gettext, self.messages.ngettext
+        self.pgettext = self.messages.pgettext
         self.has_search = has_search
         self.dependencies = dependencies or DependencyTracker()
         self.cache: TrackedCache[Any] = TrackedCache(self.dependencies)
         self.summaries = Summaries(site, self.dependencies)
-        self.index = Index(self.site)
+        self.index = Index(self.site, self.messages)
         self.base = urls.to_ascii(site.config.base_url or "").rstrip("/")
         self.card_images = CardImages(site.config, self.base, can_draw=can_draw)
-        self.linked_data = LinkedData(self.index, self.summaries, self.base, self.card_images)
-        self.as_of = formatting.format_date(self.index.as_of, site.config.language) if self.index.as_of else None
+        self.linked_data = LinkedData(self.index, self.summaries, self.base, self.card_images, self.messages)
+        self.as_of = formatting.format_date(self.index.as_of, self.messages) if self.index.as_of else None
 
     def page(
         self, url: str, kind: str, make: Callable[["ViewFactory"], Struct], *, origin: str = "", base: str = ""
@@ -112,19 +121,21 @@ class ViewFactory:
         self.summaries = context.summaries
         self.linked_data = context.linked_data
         self.config = context.config
+        self.messages = context.messages
+        self.gettext, self.ngettext, self.pgettext = context.gettext, context.ngettext, context.pgettext
 
     def isolate(self, name: str) -> str:
         return self.context.isolate(name)
 
     def prose(self, body: Body, *, has_cards: bool = False) -> Prose | None:
-        return make_prose(self.site, self.location, body, has_cards=has_cards)
+        return make_prose(self.site, self.location, body, self.messages, has_cards=has_cards)
 
     def text(self, text: AnyText | None) -> Text:
         """Return a sentence as the page shows it; empty if there is none."""
-        return text if type(text) is str else make_text(self.site, self.location, text)
+        return text if type(text) is str else make_text(self.site, self.location, text, self.messages)
 
     def date(self, date: str, note: str | None = None) -> When:
-        return formatting.format_date(date, self.config.language, note or "")
+        return formatting.format_date(date, self.messages, note or "")
 
     def direction(self, text: str, language: str | None = None) -> str:
         return formatting.direction_of(text, self.config.language, language)
@@ -174,11 +185,11 @@ class ViewFactory:
     def answer(self, theme: str | None, id: str) -> AnswerView:
         """Return an answer to the question of a theme; that of a claim which gives none is unclear."""
         listed = self.answers(theme) if theme and id != UNCLEAR else ()
-        return next((answer for answer in listed if answer.id == id), formatting.UNCLEAR_ANSWER)
+        return next((answer for answer in listed if answer.id == id), formatting.unclear_answer(self.messages))
 
     def publisher(self, id: str | None) -> Link:
         if id is None:
-            return Link(UNKNOWN_PUBLISHER)
+            return Link(self.gettext(UNKNOWN_PUBLISHER))
         return self.link(self.site.publishers[id].data.name, self.to(urls.publisher(id)))
 
     def actors(self, brief: str) -> tuple[Link, ...]:
@@ -210,7 +221,7 @@ class ViewFactory:
             link=formatting.known(source.url),
             publisher=publisher,
             published=self.date(source.published, source.dating),
-            kind=SOURCE_KINDS[source.kind],
+            kind=self.gettext(SOURCE_KINDS[source.kind]),
             opinion=source.kind == "opinion",
             reliability=self.reliability(id),
             for_opinion=self.reliability(id, "opinion") if graded and graded.opinion != graded.facts else None,
@@ -224,12 +235,13 @@ class ViewFactory:
             direction=self.direction(title, source.language if is_titled else None),
             titled=is_titled,
             translation=source.title_translation or "",
+            is_report=source.kind == "report",
         )
 
     def reliability(self, source: str, use: str | None = None) -> Grade | None:
         """Return the grade of a source for claims of a kind."""
         graded = self.index.grade(source)
-        return formatting.reliability(graded.of_kind(use), graded.reason) if graded else None
+        return formatting.reliability(graded.of_kind(use), self.messages, graded.reason) if graded else None
 
     def known_link(self, source: Source) -> KnownLink | None:
         """Return how a source's own address answered, if that was recorded."""
@@ -243,7 +255,7 @@ class ViewFactory:
         flagged = self.source_link(of) if of else None
         return FlagView(
             kind=flag.kind,
-            words=FLAG_KINDS[flag.kind],
+            words=self.gettext(FLAG_KINDS[flag.kind]),
             note=self.text(flag.note),
             major=flag.severity == "major",
             evidence=self.source_links(flag.evidence),
@@ -253,14 +265,9 @@ class ViewFactory:
     def source(self, id: str) -> SourceView:
         record = self.site.sources[id]
         source = record.data
-        missing = {
-            "title": source.title,
-            "author": source.author,
-            "publisher": source.publisher,
-            "day of publication": source.published,
-            "address": source.url,
-        }
-        vague = "" if dates.parsed(source.published).exact else "day of publication"
+        values = (source.title, source.author, source.publisher, source.published, source.url)
+        missing = dict(zip(_OF_SOURCES, values, strict=True))
+        vague = "" if dates.parsed(source.published).exact else _DAY
         flags = [self.flag(flag) for flag in source.flags]
         link, known, graded = self.source_link(id), self.known_link(source), self.index.grade(id)
         return SourceView(
@@ -274,7 +281,7 @@ class ViewFactory:
             cites=self.source_links(source.cites),
             cited_by=self.source_links(self.index.cited_by.get(id, ())),
             flags=tuple(sorted(flags, key=lambda flag: not flag.major)),
-            unknown=tuple([what for what, value in missing.items() if value == UNKNOWN or what == vague]),
+            unknown=tuple([self.gettext(what) for what, value in missing.items() if value == UNKNOWN or what == vague]),
             answered=self.date(known.answered) if known and known.answered else None,
             dead_since=self.date(known.since) if known and known.since and link.dead else None,
             rated=self.date(graded.rated) if graded and graded.rated else None,
@@ -307,17 +314,26 @@ class ViewFactory:
             lede=self.text(brief.lede),
             date=self.date(brief.date),
             as_of=self.date(brief.as_of) if brief.as_of and brief.as_of != brief.date else None,
-            status="" if brief.status == "published" else STATUSES[brief.status],
-            mark=self.site.marks.get(id, ""),
+            status=self.status(brief.status),
+            mark=self.mark(id),
             source=self.source_link(brief.source.id or id) if brief.source else None,
             actors=self.actors(id),
             themes=self.themes(id),
             claims=len(brief.claims),
             flags=major,
             minor_flags=len(flags) - major,
-            flagged=tuple(dict.fromkeys([FLAG_KINDS[flag.kind] for flag in by_weight])),
+            flagged=tuple(dict.fromkeys([self.gettext(FLAG_KINDS[flag.kind]) for flag in by_weight])),
             interest=self.index.interest(self.site.sources[brief.source.id or id]) if brief.source else "",
         )
+
+    def status(self, status: Status) -> str:
+        """Return the status of a brief in words; empty for a published one."""
+        return "" if status == "published" else self.gettext(STATUSES[status])
+
+    def mark(self, brief: str) -> str:
+        """Return why only a preview shows a brief, in words; empty if it is published."""
+        mark = self.site.marks.get(brief)
+        return self.gettext(_MARKS[mark]) if mark else ""
 
     def searches(self, searches: tuple[Search, ...]) -> tuple[SearchView, ...]:
         """Return what the desk looked for, the latest first."""
@@ -334,7 +350,7 @@ class ViewFactory:
                 title=role.title,
                 # "President of Russia" needs no link to Russia beside it.
                 of=self.actor(role.of) if role.of and actors[role.of].data.name not in role.title else None,
-                period=formatting.format_period(role.from_, role.until, self.config.language),
+                period=formatting.format_period(role.from_, role.until, self.messages),
                 ended=role.until is not None,
             )
             for role in roles
@@ -357,7 +373,7 @@ class ViewFactory:
         link = self.actor(actor)
         speakers = dict.fromkeys(entry.claim.actor for entry in entries if entry.claim.actor)
         by = tuple([self.actor(id) for id in speakers if id != actor])
-        forms = {formatting.form(entry.claim) for entry in entries}
+        forms = {formatting.form(entry.claim, self.messages) for entry in entries}
         form = forms.pop() if len(forms) == 1 else ""
         return Voice(link.text, link.url, direction=link.direction, by=by, form=form)
 
@@ -376,8 +392,11 @@ class ViewFactory:
             for entry in self.index.unclear(theme):
                 actors[UNCLEAR].setdefault(entry.party or "", []).append(entry)
         rows = {answer.id: (answer.words, answer.tint) for answer in self.answers(theme)} | {
-            "": ("several answers", "several"),
-            UNCLEAR: ("without a figure" if self.site.themes[theme].data.unit else UNCLEAR, UNCLEAR),
+            "": (formatting.several_answers(self.messages).words, "several"),
+            UNCLEAR: (
+                self.gettext("without a figure") if self.site.themes[theme].data.unit else self.gettext("unclear"),
+                UNCLEAR,
+            ),
         }
         for answer, given_by in actors.items():
             if given_by or (positions and answer not in ("", UNCLEAR)):

@@ -21,14 +21,14 @@ def render_text(view: Digest) -> str:
 
 
 def _text_lines(view: Digest) -> Iterator[str]:
-    yield from (*_wrap(view.site_title), *_wrap(_title(view)))
+    yield from (*_wrap(view.site_title), *_wrap(view.heading))
     for group in view.groups:
         yield from ("", group.words, "-" * len(group.words))
         for event in group.events:
             yield from _wrap(f"* {event.link.text} ({event.date.words})", "  ")
             yield from _wrap(_plain(event.note), "  ", "  ")
             yield f"  {event.link.url}"
-    yield from ("", *_wrap(_signature(view)), view.url)
+    yield from ("", *_wrap(view.signature), view.url)
 
 
 def render_markdown(view: Digest) -> str:
@@ -37,11 +37,11 @@ def render_markdown(view: Digest) -> str:
 
 
 def _markdown_lines(view: Digest) -> Iterator[str]:
-    yield from (f"# {_escape(view.site_title)}", "", _escape(_title(view)))
+    yield from (f"# {_escape(view.site_title)}", "", _escape(view.heading))
     for group in view.groups:
         yield from ("", f"## {_escape(group.words)}", "")
         yield from (f"- {_markdown_event(event)}" for event in group.events)
-    yield from ("", f"{_escape(_signature(view))} <{view.url}>")
+    yield from ("", f"{_escape(view.signature)} <{view.url}>")
 
 
 def _markdown_event(event: EventRow) -> str:
@@ -49,15 +49,6 @@ def _markdown_event(event: EventRow) -> str:
     return f"[{_escape(event.link.text)}](<{event.link.url}>), {event.date.words}" + (
         f": {_escape(note)}" if note else ""
     )
-
-
-def _title(view: Digest) -> str:
-    known = f" (state of knowledge: {view.as_of.words})" if view.as_of else ""
-    return f"{'What' if view.groups else 'Nothing'} is new since {view.since.words}{known}"
-
-
-def _signature(view: Digest) -> str:
-    return f"The whole briefing of {view.publisher}:" if view.publisher else "The whole briefing:"
 
 
 def _plain(text: Text) -> str:

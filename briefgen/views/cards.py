@@ -17,7 +17,7 @@ class BriefCard(MemoizedPart, frozen=True, array_like=True):
     date: When
     as_of: When | None  # where it differs from the date
     status: str  # in words; empty for published
-    mark: str  # "draft", "scheduled", "expired" in a preview
+    mark: str  # in a preview "draft", "scheduled" or "expired", in words
     source: SourceLink | None
     actors: tuple[Link, ...]
     themes: tuple[Link, ...]

@@ -131,3 +131,4 @@ class DisputeCard(Struct, frozen=True, array_like=True):
     state: str  # open, explained, settled
     reading: ReadingView | None
     sides: tuple[SideRow, ...]
+    state_words: str = ""

@@ -140,7 +140,7 @@ class BriefView(FramedView, frozen=True, array_like=True):
     lede: Text
     date: When
     as_of: When
-    status: str  # in words
+    status: str  # in words; empty for published
     status_note: bool  # whether the status deserves a notice (needs-second-source)
     editor: str
     key_points: tuple[Text, ...]
@@ -187,6 +187,7 @@ class ActorView(SubjectView, frozen=True, array_like=True):
     mentions: tuple[BriefCard, ...]  # briefs, newest first
     sentences: tuple[str, ...]  # for each of `mentions` the one in which its text has a link to the actor, else empty
     on_behalf: int = 0  # claims that others make for it
+    kind_words: str = ""
 
 
 class Themes(FramedView, frozen=True, array_like=True):
@@ -235,6 +236,8 @@ class Digest(Struct, frozen=True, array_like=True):
     since: When
     as_of: When | None  # state of knowledge of the whole site
     groups: tuple[EventGroup, ...]  # by kind; empty if there is nothing new
+    heading: str = ""  # "What is new since 1 December 2025 (state of knowledge: …)"
+    signature: str = ""  # what stands before the address at the end: "The whole briefing of …:"
 
 
 class Changes(ListView, frozen=True, array_like=True):
@@ -273,6 +276,7 @@ class DisputeView(FramedView, frozen=True, array_like=True):
     sides: tuple[SideView, ...]
     origins: int  # number of sources
     citation: Citation
+    state_words: str = ""
 
 
 class Sources(ListView, frozen=True, array_like=True):
@@ -337,6 +341,9 @@ class CoverageLine(Struct, frozen=True, array_like=True):
     of: int  # 0 where there is no share
     places: tuple[Link, ...]  # the first ones
     more: int  # that are not in `places`
+    parts: tuple[
+        str, ...
+    ] = ()  # `words` in three: what is before the numbers, "6 of 61", and the rest; without a share none
 
 
 class CoverageGroup(Struct, frozen=True, array_like=True):
@@ -344,6 +351,7 @@ class CoverageGroup(Struct, frozen=True, array_like=True):
 
     subject: str  # quotations, sources, claims, themes, searches
     lines: tuple[CoverageLine, ...]  # what was not checked first
+    words: str = ""  # the heading: "Quotations", "What we looked for" …
 
 
 class Coverage(FramedView, frozen=True, array_like=True):
@@ -386,3 +394,4 @@ class Search(FramedView, frozen=True, array_like=True):
     entries: int  # how many pages can be found
     buckets: int  # over how many files their terms are spread
     lists: tuple[Link, ...]  # for readers without scripts
+    kinds: tuple[tuple[str, str], ...] = ()  # kinds of entries, with the word for a single one

@@ -84,7 +84,7 @@ class Frame(Struct, frozen=True, array_like=True):
     site_description: str = ""
     publisher: str = ""  # the desk
     canonical: str = ""  # absolute, only where the site's address is known; empty on the page for lost addresses
-    mark: str = ""  # "draft", "scheduled", "expired" in a preview
+    mark: str = ""  # in a preview "draft", "scheduled" or "expired", in words
     feeds: tuple[FeedLink, ...] = ()  # of the page's actor or theme, then of the site; only where its address is known
     published: str = ""  # of a brief, where `canonical` is: its day, as 2025-12-03
     updated: str = ""  # of a brief, where `canonical` is: the day of its latest correction, else its own
@@ -140,3 +140,4 @@ class KeyPointView(Struct, frozen=True, array_like=True):
     says: Text
     kind: str  # established, contested, open; empty where the desk does not say
     date: When | None
+    words: str = ""  # of `kind`

@@ -17,6 +17,7 @@ class EventRow(Struct, frozen=True, array_like=True):
     note: Text
     about: When | None = None  # of a brief's source, or of the latest statement in a new dispute
     state: str = ""  # of a dispute: open, explained, settled
+    state_words: str = ""
 
 
 class EventGroup(Struct, frozen=True, array_like=True):
@@ -73,6 +74,7 @@ class Overview(Struct, frozen=True, array_like=True):
     ticks: tuple[ChartTick, ...]
     period: str  # of a column: "month", "3 months", "year" …
     earlier: int  # moments before the first column
+    per: str = ""  # the period in words: "in a month", "in 3 months" …
 
 
 class TimelineVoice(Struct, frozen=True, array_like=True):

@@ -13,10 +13,11 @@ from pathlib import Path
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
+from briefgen.kernel.messages import messages_of
 from briefgen.load.content import parse_yaml
 from briefgen.model.page import Page
 from briefgen.model.vocabulary import FINDING_LABELS, VERDICTS
-from briefgen.plan.formatting import CREDIBILITY_SCALE, RELIABILITY_SCALE
+from briefgen.plan.formatting import credibility_scale, reliability_scale
 from briefgen.render.html import Renderer
 from briefgen.render.site_theme import SiteTheme, Template, load, shipped
 from briefgen.views import pages as v
@@ -29,6 +30,7 @@ from briefgen.views.timelines import Chart, EventRow, Overview
 from support import example_views
 
 TEMPLATE = "components.html"
+_ENGLISH = messages_of("en")
 _DAY = When("3 December 2025", "2025-12-03")
 
 
@@ -81,8 +83,8 @@ def make_components() -> Components:
     assert timeline.overview
     return Components(
         frame=replace(brief.frame, title="Components", head_title="Components", root="./", assets="assets/"),
-        reliability=RELIABILITY_SCALE,
-        credibility=CREDIBILITY_SCALE,
+        reliability=reliability_scale(_ENGLISH),
+        credibility=credibility_scale(_ENGLISH),
         answers=tuple(AnswerView(tint, tint, tint) for tint in ("first", "middle", "last", "plain", "unclear")),
         given=theme.given,
         dates=(_DAY, When("December 2025, uncertain", "2025-12", certain=False), When("date unknown")),
@@ -151,7 +153,7 @@ def _claims(claim: ClaimView) -> Iterator[ClaimView]:
             yield varied(f"A claim of the kind {kind}: {verdict}.", kind=kind, finding=finding, check=next(checks))
     for kind in ("demand", "opinion"):
         yield varied(f"A claim of the kind {kind}.", kind=kind)
-    for grade in CREDIBILITY_SCALE:
+    for grade in credibility_scale(_ENGLISH):
         yield varied(f"Credibility {grade.mark}.", credibility=grade, single_source=True)
     translation = TranslationView("The dam stands", "en", "machine translation")
     arabic = {"quote": "السد قائم", "quote_language": "ar", "quote_direction": "rtl", "translation": translation}

@@ -202,9 +202,10 @@ def _words(name: str) -> str:
 
 
 def _dates(_: str) -> str:
+    from briefgen.kernel.messages import messages_of
     from briefgen.plan.formatting import format_date
 
-    rows = ((f"`{text}`", meaning, format_date(text, "en").words) for text, meaning in _DATES)
+    rows = ((f"`{text}`", meaning, format_date(text, messages_of("en")).words) for text, meaning in _DATES)
     return _table(("you write", "meaning", "readers see"), rows)
 
 
@@ -239,9 +240,10 @@ def _said(code: str) -> str:
 
 def _folds(_: str) -> str:
     """The table of differences that do not count."""
+    from briefgen.kernel.messages import messages_of
     from briefgen.plan.quotations import fold_rows
 
-    rows = ((row.says, f"`{row.characters}`" if row.characters else "–") for row in fold_rows())
+    rows = ((row.says, f"`{row.characters}`" if row.characters else "–") for row in fold_rows(messages_of("en")))
     return _table(("what counts as the same", "characters"), rows)
 
 

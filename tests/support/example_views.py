@@ -174,6 +174,7 @@ def full() -> dict[str, Struct]:
                 (ChartTick(0, "November 2025"),),
                 "month",
                 earlier=4,
+                per="in a month",
             ),
             years=(
                 TimelineYear(
@@ -338,11 +339,19 @@ def full() -> dict[str, Struct]:
                             80,
                             (_link("Dmitry Peskov: He is ready.", "../briefs/kremlin-meeting/#a"),),
                             more=60,
+                            parts=("", "61 of 80", " quotations were not checked"),
                         ),
                         v.CoverageLine(
-                            "quotations-ambiguous", "0 of 80 quotations are in two places", 0, 80, (), more=0
+                            "quotations-ambiguous",
+                            "0 of 80 quotations are in two places",
+                            0,
+                            80,
+                            (),
+                            more=0,
+                            parts=("", "0 of 80", " quotations are in two places"),
                         ),
                     ),
+                    "Quotations",
                 ),
                 v.CoverageGroup(
                     "searches",
@@ -351,6 +360,7 @@ def full() -> dict[str, Struct]:
                             "searches", "1 search is on record", 1, 0, (_link("A text (Archive)", "../"),), more=0
                         ),
                     ),
+                    "What we looked for",
                 ),
             ),
             method="../quotations/",
@@ -937,6 +947,7 @@ def _dispute_card() -> DisputeCard:
             SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3, True),
             SideRow("It moved nothing", (_link("Fortune Fwd"),), 1),
         ),
+        state_words="open",
     )
 
 
@@ -948,6 +959,7 @@ def _unread() -> DisputeCard:
         state="explained",
         reading=None,
         sides=(SideRow("", (_link("Dmitry Peskov"),), 2),),
+        state_words="explained",
     )
 
 
@@ -968,6 +980,7 @@ def _dispute() -> v.DisputeView:
         sides=(SideView("It moved something", (moved, forecast), True), SideView("It moved nothing", (nothing,))),
         origins=1,
         citation=_citation("briefs", "moved"),
+        state_words=card.state_words,
     )
 
 
@@ -988,6 +1001,7 @@ _EVENTS = (
         "",
         about=When("1 December 2025", "2025-12-01"),
         state="open",
+        state_words="open",
     ),
     EventRow(
         "position",
@@ -1056,8 +1070,9 @@ def _home() -> v.Home:
                 "No source shows that any of the offers of 2025 led to a general ceasefire.",
                 "established",
                 When("5 December 2025", "2025-12-05"),
+                "established",
             ),
-            KeyPointView("The sources differ on who refuses.", "contested", None),
+            KeyPointView("The sources differ on who refuses.", "contested", None, "contested"),
             KeyPointView("Agreement among the unsigned articles is not confirmation.", "", None),
         ),
         statements=(_LINE, structs.replace(_LINE, on_behalf=_link("Russia"))),
@@ -1149,6 +1164,7 @@ def _actor() -> v.ActorView:
         frame=_frame("Dmitry Peskov", "actors", depth=2),
         name="Dmitry Peskov",
         kind="person",
+        kind_words="person",
         in_text="Dmitry Peskov",
         aliases=("Dmitri Peskov", "Дмитрий Песков"),
         roles=(

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from briefgen.plan.disputes import find_sides, make_dispute_cards
-from briefgen.plan.index import Index
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from support.project import Project
@@ -21,7 +20,7 @@ def sides(*claims: dict[str, Any], **dispute: Any) -> list[tuple[str, list[str]]
     listed = {"claims": [f"talk#{claim['id']}" for claim in written]} if "sides" not in dispute else {}
     theme = {"question": "Will it hold?", "disputes": [{"id": "d", **listed, **dispute}]}
     site = a_site(briefs={"talk": {"claims": written}}, themes={"dam": theme, "water": {"question": "Is it wet?"}})
-    found = find_sides(Index(site), "dam", site.themes["dam"].data.disputes[0])
+    found = find_sides(SiteContext(site), "dam", site.themes["dam"].data.disputes[0])
     return [(label, [entry.claim.id for entry in entries]) for label, entries in found]
 
 

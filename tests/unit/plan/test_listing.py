@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefgen.kernel.messages import messages_of
 from briefgen.plan import listing
 
 
@@ -48,7 +49,10 @@ def test_the_newest_page_has_the_address_of_the_list_and_page_one_is_the_oldest(
 
 def test_an_older_page_does_not_show_the_number_of_pages() -> None:
     few, many = (
-        {part.number: listing.make_pager(part) for part in listing.paginate("x/", numbered(count), 2)}
+        {
+            part.number: listing.make_pager(part, messages_of("en"))
+            for part in listing.paginate("x/", numbered(count), 2)
+        }
         for count in (20, 30)
     )
 
@@ -59,7 +63,7 @@ def test_an_older_page_does_not_show_the_number_of_pages() -> None:
 def test_the_pager_links_both_neighbours_and_the_newest_page() -> None:
     parts = {part.number: part for part in listing.paginate("x/", numbered(20), 2)}
 
-    pager = listing.make_pager(parts[4])
+    pager = listing.make_pager(parts[4], messages_of("en"))
 
     assert pager.newer is not None
     assert pager.newer.url == "../../../x/page/5/"
@@ -71,4 +75,4 @@ def test_the_pager_links_both_neighbours_and_the_newest_page() -> None:
 
 
 def test_a_short_list_has_no_pager() -> None:
-    assert listing.make_pager(listing.first_page("x/", numbered(3), 20)).pages == ()
+    assert listing.make_pager(listing.first_page("x/", numbered(3), 20), messages_of("en")).pages == ()

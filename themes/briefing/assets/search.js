@@ -11,6 +11,8 @@ const buckets = Number(form.dataset.buckets);
 const BLOCK = 16;
 const SHOWN = 10;
 const MAX_CLAIMS = 3;
+// Numbers of all plural forms: the page has the text for each.
+const EXAMPLES = [0, 1, 2, 3, 11, 100];
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
@@ -150,16 +152,24 @@ function inWords(date) {
   const parts = date.match(/^(\d{4})-(\d\d)(-\d\d)?$/);
   if (!parts) return date;
   const { lang } = document.documentElement;
-  const options = { year: "numeric", month: "long", day: parts[3] && "numeric", timeZone: "UTC" };
+  const options = {
+    year: "numeric", month: "long", day: parts[3] && "numeric", timeZone: "UTC", calendar: "gregory", numberingSystem: "latn",
+  };
   // As the dates of the pages: the day before the month.
   return new Date(date).toLocaleDateString(lang === "en" ? "en-GB" : lang, options);
+}
+
+function countPages(number) {
+  const rules = new Intl.PluralRules(document.documentElement.lang);
+  const alike = EXAMPLES.filter((one) => one === number || (!EXAMPLES.includes(number) && rules.select(one) === rules.select(number)));
+  return status.dataset[`n${alike[0] ?? 100}`].replace("#", number);
 }
 
 function show(result, [url, kind, title, date, about, claims], hasWords) {
   const item = document.createElement("li");
   const head = item.appendChild(make("p", "", { className: "title" }));
   head.append(make("a", title, { href: root + url, dir: "auto" }));
-  item.append(make("p", [kind, inWords(date)].filter(Boolean).join(" · "), { className: "meta" }));
+  item.append(make("p", [form.dataset[kind] || kind, inWords(date)].filter(Boolean).join(" · "), { className: "meta" }));
   if (about) item.append(make("p", about, { dir: "auto" }));
   const shown = hasWords || form.elements.kind.value === "claim" ? result.claims.slice(0, MAX_CLAIMS) : [];
   if (shown.length) {
@@ -207,8 +217,7 @@ async function run() {
     if (!results.length) return clear(words.length || filters.length ? status.dataset.none : "");
     await showMore(results, 0, words.length > 0, mine);
     if (mine !== turn) return;
-    const text = results.length === 1 ? status.dataset.one : status.dataset.many;
-    status.textContent = text.replace("#", results.length);
+    status.textContent = countPages(results.length);
   } catch {
     if (mine === turn) clear(status.dataset.error);
   } finally {
