@@ -21,7 +21,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 # What the fast parts of briefgen can change: BRIEFGEN_REFERENCE=1 runs the stock libraries instead.
 REFERENCE_TESTS := tests/golden tests/contract tests/unit/load tests/unit/render tests/property/test_laws.py
 
-.PHONY: help site serve check test bench lint format browser lock clean distclean
+.PHONY: help site serve check test bench lint format messages browser lock clean distclean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ format: $(VENV)/.dev ## Format the code and mend what ruff can mend
 
 browser: $(VENV)/.dev
 	@$(BIN)/python tests/support/browser.py
+
+messages: $(VENV)/.dev ## Bring the catalogues of texts up to date, and report what is not translated
+	@PYTHONPATH=tests $(BIN)/python -m support.messages
 
 lock: $(VENV)/.dev ## Pin the newest versions of all dependencies
 	$(LOCK) --group build --output-file requirements.lock pyproject.toml
