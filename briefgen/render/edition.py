@@ -17,6 +17,7 @@ from typing import Any
 from msgspec import Struct
 from typing_extensions import override
 
+from briefgen.kernel.messages import N_, messages_of
 from briefgen.model.failure import Failure
 from briefgen.views.edition import Edition
 from briefgen.views.parts import Html, Prose
@@ -28,6 +29,40 @@ _UNKNOWN_DAY = "1970-01-01"  # PDF/A needs a day, which is not that of the run, 
 _NEXT_STEP = "If letters are missing, name a folder of fonts that have them with --font-path."
 _VOID = frozenset(("br", "hr", "img", "wbr"))
 _INLINE = frozenset(("p", "a", "em", "strong", "li", "dd", "dt", "td", "th", "q", "cite", "bdi", "span"))
+_TEXTS = {
+    "an_opinion": N_("An opinion."),
+    "archived": N_("Archived: {address}"),
+    "as_of": N_("State of knowledge: {date}"),
+    "assessment": N_("Our assessment"),
+    "briefs": N_("Briefs"),
+    "by_use": N_("{facts} for facts, {opinion} for its opinion"),
+    "claims": N_("Claims"),
+    "confidence": N_("Confidence: {confidence}."),
+    "corrected": N_("“{was}” is now “{now}”."),
+    "corrections": N_("Corrections"),
+    "credibility": N_("That it was said: {grade}."),
+    "credibility_scale": N_("How far we trust that something was said, as reported:"),
+    "demand": N_("A demand."),
+    "disputes": N_("Disputes"),
+    "for_actor": N_("for {actor}"),
+    "grades": N_("How to read the grades"),
+    "interest": N_("a party to the matter"),
+    "key_points": N_("What matters"),
+    "likelihood": N_("Likelihood: {likelihood}."),
+    "no_answer": N_("No clear answer"),
+    "not_graded": N_("not graded"),
+    "opinion": N_("opinion"),
+    "quotation": N_("Quotation: {result}."),
+    "reading": N_("Our reading, {date}."),
+    "reliability_scale": N_("How far we trust a source, by its record:"),
+    "settled_by": N_("What would settle it:"),
+    "several_answers": N_("Several answers"),
+    "source": N_("Source: {source}."),
+    "sources": N_("Sources"),
+    "themes": N_("Themes"),
+    "voices": N_("In the voice of a text"),
+}
+"""What the template says itself, by the key that it has there."""
 _SPACES = re.compile(r"[ \t\n\r]+")
 
 
@@ -50,7 +85,8 @@ def render_edition(view: Edition, stored: Callable[[str], str], fonts: Sequence[
     from typst import Compiler, TypstError
 
     template = files("briefgen.render").joinpath("edition.typ").read_bytes()
-    inputs = {"data": json.dumps(_to_data(view, stored), ensure_ascii=False)}
+    texts = {key: messages_of(view.language).gettext(text) for key, text in _TEXTS.items()}
+    inputs = {"data": json.dumps({**_to_data(view, stored), "texts": texts}, ensure_ascii=False)}
     folders: Any = list(fonts)
     day = view.as_of.iso if view.as_of and len(view.as_of.iso) == len("2025-12-03") else _UNKNOWN_DAY
     try:

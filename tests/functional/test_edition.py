@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from briefgen import pipeline
 from briefgen.cli import main
+from briefgen.kernel.messages import messages_of
 from briefgen.render import edition
 from support.demo import demo_in
 from support.project import Project
@@ -113,6 +114,22 @@ def test_an_edition_says_which_standards_it_keeps_and_is_tagged(desk: Project) -
     assert "/StructTreeRoot" in root
     assert pdf.metadata is not None
     assert (pdf.metadata.title, pdf.metadata.author) == ("Water", "The desk")
+
+
+@pytest.mark.skipif(not FONTS.exists(), reason="the fonts DejaVu are not installed")
+@pytest.mark.parametrize("language", ["en-GB", "de-CH", "sr-Latn", "ar-EG"])
+def test_an_edition_is_set_in_the_language_of_the_site(desk: Project, language: str) -> None:
+    site = desk.root / "content" / "site.yaml"
+    site.write_text(f"{site.read_text()}language: {language}\n")
+
+    pdf = make(desk, "--font-path", str(FONTS))
+
+    root: Any = pdf.trailer["/Root"]
+    assert root["/Lang"] == language.removesuffix("-Latn")
+    says = messages_of(language).gettext
+    assert [each.title for each in pdf.outline if not isinstance(each, list)] == [
+        says(words) for words in ("Themes", "Briefs", "Sources", "How to read the grades")
+    ]
 
 
 def test_equal_content_gives_equal_bytes(desk: Project) -> None:
