@@ -3,6 +3,7 @@
 A catalogue is a file `locale/<language>.po`; English needs none. A text that a catalogue does not have is in English.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from io import BytesIO
@@ -13,6 +14,8 @@ from briefgen.kernel.digest import digest
 SOURCE_LANGUAGE = "en"
 SUFFIX = ".po"
 
+# A place for a value, and what would begin or end one.
+_PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|[{}]")
 _FOLDER = Path(__file__).parents[1] / "locale"
 
 
@@ -110,7 +113,7 @@ def read_catalogue(content: bytes, language: str) -> dict[tuple[str, str], tuple
     """Return the translations in a `.po` file by context and English text, without those that are empty or fuzzy.
 
     Raises:
-        CatalogueError: the file is not in the format, or not in UTF-8.
+        CatalogueError: the file is not in the format, or not in UTF-8, or a translation has other places for values.
     """
     from babel.core import Locale, UnknownLocaleError
     from babel.messages.pofile import PoFileError, read_po
@@ -137,7 +140,17 @@ def _translations(catalogue: Iterable[object]) -> Iterator[tuple[tuple[str, str]
                 (one,) if isinstance(one, str) else tuple(one or ()) for one in (message.id, message.string)
             )
             if all(forms):
+                _check_placeholders(texts, forms, message.lineno or 0)
                 yield (message.context or "", texts[0]), forms
+
+
+def _check_placeholders(texts: Sequence[str], forms: Sequence[str], line: int) -> None:
+    """Refuse a translation that has a place for a value that its text does not have."""
+    known = {name for text in texts for name in _PLACEHOLDER.findall(text)}
+    for form in forms:
+        for name in _PLACEHOLDER.findall(form):
+            if name not in known:
+                raise CatalogueError(f'"{texts[0]}" has no "{name}", which its translation has', line)
 
 
 @cache

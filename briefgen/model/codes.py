@@ -44,6 +44,7 @@ CODES: dict[str, str] = {
     "broken-link": "A link or image leads to nothing in this site.",
     "unpublished-reference": "A published text refers to something that is not published.",
     "unknown-card-image": "The card image is no picture in content/static/ that other sites can show.",
+    "untranslated-language": "The texts of pages are not translated into the language of the site.",
     # publishing
     "no-base-url": "The public address of the site is unknown.",
     "absolute-link": "A built page or stylesheet refers to something from the root of its host.",

@@ -32,12 +32,13 @@ def make_digest(options: Options, since: date, form: DigestFormat) -> str | Prob
     if not config.base_url:
         next_step = "Set base_url in content/site.yaml, or give the address with --base-url."
         raise Failure("a digest has links, and the address of the site is not known", next_step)
-    view = plan.make_digest(plan.SiteContext(replace(site, config=config)), since)
-    if form != "html":
-        return (render_text if form == "text" else render_markdown)(view)
     theme, problems = load_site_theme(options, config)
     if theme is None:
         return next(iter(problems))
+    context = plan.SiteContext(replace(site, config=config), messages=theme.messages)
+    view = plan.make_digest(context, since)
+    if form != "html":
+        return (render_text if form == "text" else render_markdown)(view)
     page = Page(path="digest.html", kind="digest", template="digest.html", view=lambda: view)
     try:
         return Renderer(theme, str, compiled=user_cache()).render(page).decode()

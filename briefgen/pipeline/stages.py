@@ -83,7 +83,7 @@ def plan_site(content: Content, options: Options) -> PlanResult:
     theme, found = load_site_theme(options, site.config)
     if theme is None:
         return PlanResult(tuple(found), site.config)
-    problems = list(found)
+    problems = [*found, *output_checks.find_untranslated(theme.messages)]
     day = options.day
     if options.as_of is not None:
         site, day = plan.rewind(site, options.as_of), min(day, options.as_of)
@@ -99,6 +99,7 @@ def plan_site(content: Content, options: Options) -> PlanResult:
         can_draw=card.can_draw(),
         has_search=has_search,
         dependencies=dependencies,
+        messages=theme.messages,
     )
     outputs = tuple(plan_outputs(site))
     problems.extend(output_checks.find_collisions(outputs))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from briefgen.kernel.dependencies import DependencyTracker
+from briefgen.kernel.messages import Messages
 from briefgen.model.page import Constant, Copy, IndexFile, Output, Page
 from briefgen.model.site import Site
 from briefgen.plan import (
@@ -74,16 +75,24 @@ def plan_outputs(
     can_draw: bool = False,
     has_search: bool = False,
     dependencies: DependencyTracker | None = None,
+    messages: Messages | None = None,
 ) -> Iterator[Output | IndexFile]:
     """Yield every output of a published site, pages first. A view is made when it is needed and not kept.
 
     `asset_paths` are the site theme's assets, relative to its folder of assets; `can_draw` is true if card images can
     be drawn, `has_search` if there is to be a search page and an index. Paths may still collide: see
     `output_checks.find_collisions`. While a view is made, the ids of the briefs whose summaries it shows are recorded
-    in `dependencies`.
+    in `dependencies`. Texts of the interface are in `messages`.
     """
     paths = sorted(asset_paths)
-    context = SiteContext(site, can_draw=can_draw, has_search=has_search, dependencies=dependencies, assets=paths)
+    context = SiteContext(
+        site,
+        can_draw=can_draw,
+        has_search=has_search,
+        dependencies=dependencies,
+        assets=paths,
+        messages=messages,
+    )
     pages = [page for plan in PAGE_KINDS for page in plan(context)]
     yield from pages
     yield from site_files.plan_sitemap(context, pages)

@@ -5,14 +5,30 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any
 
+from briefgen.kernel.languages import is_known
+from briefgen.kernel.messages import Messages, is_translated, list_languages
 from briefgen.model.page import Copy, IndexFile, Output, Page
-from briefgen.model.problem import Place, Problem
-from briefgen.model.references import Use, all_marked_texts
+from briefgen.model.problem import Place, Pointer, Problem, Severity
+from briefgen.model.references import CONFIG, Use, all_marked_texts
 from briefgen.model.site import Document
 from briefgen.model.structure import BriefDocument, SiteStructure
 from briefgen.model.texts import Reference, written
 from briefgen.plan import urls
 from briefgen.plan.prose import resolve_target
+
+
+def find_untranslated(messages: Messages) -> Iterator[Problem]:
+    """Yield `untranslated-language` if there is no catalogue for the language of the site, which is a known one."""
+    language = messages.language
+    if messages.catalogues or is_translated(language) or not is_known(language):
+        return
+    yield Problem(
+        code="untranslated-language",
+        message=f'the texts of pages are not translated into "{language}", so they are in English',
+        at=Pointer(CONFIG, ("language",)),
+        hint=f"there are {', '.join(list_languages())}; a site theme can add messages/{language}.po",
+        severity=Severity.WARNING,
+    )
 
 
 def find_collisions(outputs: Iterable[Output | IndexFile]) -> Iterator[Problem]:

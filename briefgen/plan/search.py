@@ -154,7 +154,7 @@ def _find_all(context: SiteContext) -> Iterator[Findable]:
 
 
 class _Entries:
-    """Makes the entries of one site. `shared` is a digest of what any of them may depend on: names and grades."""
+    """Makes the entries of one site. `shared` has what any of them may depend on: names, grades, texts."""
 
     def __init__(self, context: SiteContext) -> None:
         self._context, site = context, context.site
@@ -162,7 +162,7 @@ class _Entries:
         self._names = {id: (one.data.name, *one.data.aliases) for id, one in site.actors.items()}
         themes = [(id, one.data.name) for id, one in site.themes.items()]
         publishers = [(id, one.data) for id, one in site.publishers.items()]
-        self.shared = digest(msgspec.msgpack.encode((self._names, themes, publishers)))
+        self.shared = digest(msgspec.msgpack.encode((self._names, themes, publishers, context.messages.digest)))
 
     def find(self, document: Document[Any] | BriefDocument, make: Callable[[], SearchEntry], *more: Any) -> Findable:
         """Return a document that can be found; `more` is what its entry depends on beside it."""

@@ -209,7 +209,7 @@ class _Build:
         self.use_folder(self.options.output_path(planned.config))
         if planned.plan is None:
             return None
-        fingerprint = site_fingerprint(planned.plan.site, cached.files)
+        fingerprint = site_fingerprint(planned.plan.site, cached.files, planned.plan.theme.messages.digest)
         return _Site(inputs.with_others(planned.plan.theme.read), cached, planned.plan, fingerprint)
 
     def make_outputs(

@@ -74,9 +74,12 @@ class SiteFingerprint(Struct, frozen=True, array_like=True):
 
 
 def site_fingerprint(
-    site: Site, files: Mapping[str, tuple[Parsed[Any], DocumentFingerprint | None]]
+    site: Site, files: Mapping[str, tuple[Parsed[Any], DocumentFingerprint | None]], messages: str = ""
 ) -> SiteFingerprint:
-    """Return the fingerprint of a published site; `files` are its content files as they were parsed."""
+    """Return the fingerprint of a published site.
+
+    `files` are its content files as they were parsed, and `messages` is a digest of the texts of the interface.
+    """
 
     def fingerprint(document: Document[Any]) -> DocumentFingerprint:
         # Most documents are as they were parsed, since they had nothing to resolve or to hide.
@@ -88,6 +91,7 @@ def site_fingerprint(
         for documents in (site.briefs.values(), site.actors.values(), site.themes.values(), site.pages.values())
     ]
     structure = (
+        messages,
         site.config,
         [[(id, file, found.structure) for id, file, found in folder] for folder in folders],
         [(document.id, document.file, document.data) for document in site.publishers.values()],

@@ -69,3 +69,16 @@ def test_the_nearest_catalogue_is_found(tmp_path: Path) -> None:
 def test_a_file_that_is_no_catalogue_is_refused(content: bytes) -> None:
     with pytest.raises(CatalogueError):
         read_catalogue(content, "de")
+
+
+@pytest.mark.parametrize("translation", ["{subject} von {name.real}", "{subject} von {names}", "{subject} {", "%(n)s"])
+def test_a_translation_with_another_place_for_a_value_is_refused(translation: str) -> None:
+    content = f'msgid "{{subject}} by {{name}}"\nmsgstr "{translation}"\n'.encode()
+    with pytest.raises(CatalogueError) as found:
+        read_catalogue(content, "de")
+    assert found.value.line > 0
+
+
+def test_a_translation_may_have_its_values_in_another_order_and_leave_some_out() -> None:
+    content = b'msgid "{subject} by {name}"\nmsgstr "{name}: {subject}"\n\nmsgid "all {number}"\nmsgstr "alle"\n'
+    assert read_catalogue(content, "de")["", "all {number}"] == ("alle",)
