@@ -1,15 +1,14 @@
-"""The pages of what is new, by week and kind, and of corrections."""
+"""The pages of what is new, by day and kind, and of corrections."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct
 
 from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
-from briefgen.model import dates
 from briefgen.model.page import Page
 from briefgen.plan import listing, urls
 from briefgen.plan.briefs import make_correction
@@ -18,7 +17,7 @@ from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS_TITLE
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.cards import CorrectionRow, CorrectionView
 from briefgen.views.pages import Changes, Corrections
-from briefgen.views.timelines import EventWeek
+from briefgen.views.timelines import EventDay
 
 EVENTS_SHOWN = 100  # on a page
 # Their title, and what the newest page and the others have.
@@ -49,9 +48,7 @@ def _changes(views: ViewFactory, part: listing.Slice[Event], heading: listing.He
         total=part.total,
         pager=listing.make_pager(part, views.messages),
         data=views.data_files("changes"),
-        weeks=tuple(
-            EventWeek(views.date(monday), make_groups(views, some)) for monday, some in groupby(part.ids, _monday)
-        ),
+        days=tuple(EventDay(views.date(date), make_groups(views, some)) for date, some in _by_date(part.ids)),
     )
 
 
@@ -61,23 +58,25 @@ def _corrections(views: ViewFactory, part: listing.Slice[Event], heading: listin
         total=part.total,
         pager=listing.make_pager(part, views.messages),
         data=views.data_files("corrections"),
-        rows=tuple([_correction_row(views, event) for event in part.ids]),
+        rows=tuple(_correction_rows(views, part.ids)),
     )
 
 
-def _correction_row(views: ViewFactory, event: Event) -> CorrectionRow:
-    link, _ = describe_event(views, event)
+def _correction_rows(views: ViewFactory, events: Iterable[Event]) -> Iterator[CorrectionRow]:
+    """Yield corrections by brief, where several of one follow each other."""
+    for _, some in groupby(events, key=attrgetter("id")):
+        of_one = list(some)
+        link, _ = describe_event(views, of_one[0])
+        yield CorrectionRow(link, tuple([_make_correction(views, event) for event in of_one]))
+
+
+def _make_correction(views: ViewFactory, event: Event) -> CorrectionView:
     if event.kind == "correction":
-        return CorrectionRow(
-            link, make_correction(views, views.summaries.brief(event.id).corrections[event.number - 1])
-        )
+        return make_correction(views, views.summaries.brief(event.id).corrections[event.number - 1])
     notice = views.site.retracted[event.id]
-    return CorrectionRow(
-        link, CorrectionView(views.date(event.date), "", "", views.text(notice.why if notice else None))
-    )
+    return CorrectionView(views.date(event.date), "", "", views.text(notice.why if notice else None))
 
 
-def _monday(event: Event) -> str:
-    """Return the first day of the week of an event (ISO 8601)."""
-    day = dates.span(event.day)[0]
-    return (day - timedelta(day.weekday())).isoformat()
+def _by_date(events: Iterable[Event]) -> Iterator[tuple[str, Iterator[Event]]]:
+    """Yield events by date, newest first; a month comes after its first day."""
+    return groupby(sorted(events, key=attrgetter("day", "date"), reverse=True), key=attrgetter("date"))

@@ -55,25 +55,15 @@ _LISTS: tuple[tuple[str, Callable[[SiteContext], Iterable[Struct]], str], ...] =
     ("corrections", page_data.make_corrections, N_("Corrections and retractions.")),
     ("searches", page_data.make_searches, N_("Searches: what we looked for, and what came of it.")),
 )
-_TABLES: tuple[tuple[str, tuple[str, ...], Callable[[SiteContext], Iterable[Struct]], str], ...] = (
-    ("claims", data_tables.CLAIM_COLUMNS, entries.make_claims, N_("Claims, one to a row.")),
-    ("positions", data_tables.POSITION_COLUMNS, entries.make_positions, N_("Positions, one to a row.")),
-    (
-        "relations",
-        data_views.RelationData.__struct_fields__,
-        entries.make_relations,
-        N_("Relations, one to a row."),
-    ),
-    ("matrix", page_views.CellData.__struct_fields__, page_data.make_matrix, N_("Matrix, one to a row.")),
-    ("timeline", page_views.MomentData.__struct_fields__, page_data.make_timeline, N_("Timeline, one to a row.")),
-    ("changes", page_views.ChangeData.__struct_fields__, page_data.make_changes, N_("Changes, one to a row.")),
-    (
-        "corrections",
-        page_views.CorrectedData.__struct_fields__,
-        page_data.make_corrections,
-        N_("Corrections, one to a row."),
-    ),
-    ("searches", page_views.SearchedData.__struct_fields__, page_data.make_searches, N_("Searches, one to a row.")),
+_TABLES: tuple[tuple[str, tuple[str, ...], Callable[[SiteContext], Iterable[Struct]]], ...] = (
+    ("claims", data_tables.CLAIM_COLUMNS, entries.make_claims),
+    ("positions", data_tables.POSITION_COLUMNS, entries.make_positions),
+    ("relations", data_views.RelationData.__struct_fields__, entries.make_relations),
+    ("matrix", page_views.CellData.__struct_fields__, page_data.make_matrix),
+    ("timeline", page_views.MomentData.__struct_fields__, page_data.make_timeline),
+    ("changes", page_views.ChangeData.__struct_fields__, page_data.make_changes),
+    ("corrections", page_views.CorrectedData.__struct_fields__, page_data.make_corrections),
+    ("searches", page_views.SearchedData.__struct_fields__, page_data.make_searches),
 )
 _BIBLIOGRAPHY_FORMATS = (("csl", "csl.json"), ("bibtex", "bib"), ("ris", "ris"))
 _BIBLIOGRAPHIES: tuple[tuple[str, Callable[[SiteContext], Iterable[Reference]], tuple[str, str, str]], ...] = (
@@ -99,7 +89,10 @@ _BIBLIOGRAPHIES: tuple[tuple[str, Callable[[SiteContext], Iterable[Reference]], 
 
 
 class _File(Struct, frozen=True):
-    """A file: its name in `data/`, the format that writes it, what it holds, and how its view is made."""
+    """A file: its name in `data/`, the format that writes it, what it holds, and how its view is made.
+
+    A table is shown beside the file that holds the same, so it needs no description.
+    """
 
     name: str
     format: str
@@ -117,15 +110,28 @@ def plan_pages(context: SiteContext) -> Iterator[Page]:
 
 
 def _page(views: ViewFactory, groups: Iterable[tuple[str, list[_File]]]) -> Data:
+    tables = {_stem(file): _link(views, file) for _, files in groups for file in files if file.format == "csv"}
+
     def show(file: _File) -> DataFile:
         format = _FORMAT_NAMES[file.name.partition(".")[2]]
-        return DataFile(Link(file.name, views.to(DATA + file.name)), format, file.description)
+        return DataFile(_link(views, file), format, file.description, tables.get(_stem(file)))
 
     about = views.gettext("The contents of this site as machine-readable files.")
     return Data(
         frame=make_list_frame(views, views.gettext("Data"), "data", about, ()),
-        groups=tuple(DataGroup(heading, tuple(map(show, files))) for heading, files in groups),
+        groups=tuple(
+            DataGroup(heading, tuple([show(file) for file in files if file.format != "csv"]))
+            for heading, files in groups
+        ),
     )
+
+
+def _stem(file: _File) -> str:
+    return file.name.removesuffix(".csv").removesuffix(".json")
+
+
+def _link(views: ViewFactory, file: _File) -> Link:
+    return Link(file.name, views.to(DATA + file.name))
 
 
 def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
@@ -135,16 +141,14 @@ def _groups(context: SiteContext) -> Iterator[tuple[str, list[_File]]]:
         for name, make, description in _LISTS
     ]
     about = gettext("The structure of the files above, as a JSON Schema.")
-    yield gettext("Everything"), [*lists, _File("schema.json", "data", about, _schema)]
+    schema = _File("schema.json", "data", about, _schema)
     tables = [
-        _File(f"{name}.csv", "csv", gettext(description), partial(data_tables.make_table, context, columns, make))
-        for name, columns, make, description in _TABLES
+        _File(f"{name}.csv", "csv", "", partial(data_tables.make_table, context, columns, make))
+        for name, columns, make in _TABLES
     ]
-    about = gettext("Disputes, one side to a row.")
-    tables.append(_File("disputes.csv", "csv", about, partial(data_tables.make_dispute_table, context)))
-    about = gettext("Coverage: what was not checked, one share to a row.")
-    tables.append(_File("coverage.csv", "csv", about, partial(data_tables.make_coverage_table, context)))
-    yield gettext("For spreadsheets"), tables
+    tables.append(_File("disputes.csv", "csv", "", partial(data_tables.make_dispute_table, context)))
+    tables.append(_File("coverage.csv", "csv", "", partial(data_tables.make_coverage_table, context)))
+    yield gettext("Everything"), [*lists, schema, *tables]
     bibliographies = [
         _File(f"{name}.{suffix}", format, gettext(what), partial(_bibliography, context, make))
         for name, make, descriptions in _BIBLIOGRAPHIES

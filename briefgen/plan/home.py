@@ -67,7 +67,7 @@ def _home(views: ViewFactory) -> Home:
         themes=tuple(map(views.theme_card, index.themes_in_order[:THEMES_SHOWN])),
         actors=tuple(map(views.actor_row, speakers[:ACTORS_SHOWN])),
         all_answers=Link(views.gettext("All answers"), views.to(urls.MATRIX)) if answered else None,
-        all_news=Link(views.gettext("All that is new, by week"), views.to(urls.CHANGES)),
+        all_news=Link(views.gettext("All that is new, by day"), views.to(urls.CHANGES)),
         all_briefs=_all(views, N_("All briefs ({number})"), len(site.briefs), urls.BRIEFS),
         all_actors=_all(views, N_("All actors ({number})"), len(site.actors), urls.ACTORS),
         all_themes=_all(views, N_("All themes ({number})"), len(site.themes), urls.THEMES),

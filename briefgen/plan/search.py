@@ -44,6 +44,7 @@ _KIND = {
     "page": N_("page"),
 }
 _UNKNOWN = "unknown"
+EXAMPLES_SHOWN = 8
 
 
 def plan_page(context: SiteContext) -> Iterator[Page]:
@@ -61,7 +62,7 @@ def plan_index(context: SiteContext) -> Iterator[IndexFile]:
 
 
 def _page(views: ViewFactory) -> Search:
-    site, count = views.site, _count(views.context)
+    site, index, count = views.site, views.index, _count(views.context)
     gettext = views.gettext
     about = gettext("Briefs, claims, actors, themes, disputes and sources, by words and by filters.")
     lists = (
@@ -85,6 +86,15 @@ def _page(views: ViewFactory) -> Search:
         buckets=bucket_count(count),
         lists=tuple(Link(text, views.to(url)) for text, url in lists),
         kinds=_translate(views, _KIND),
+        actors=tuple(
+            Link(site.actors[id].data.name, f"?kind=claim&actor={id}")
+            for id in [one for one in index.actors_by_claims if index.by_actor[one]][:EXAMPLES_SHOWN]
+        ),
+        themes=tuple(
+            Link(site.themes[id].data.name, f"?kind=claim&theme={id}")
+            for id in sorted(site.themes, key=lambda id: (-len(index.by_theme[id]), id))[:EXAMPLES_SHOWN]
+            if index.by_theme[id]
+        ),
     )
 
 

@@ -143,7 +143,7 @@ def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Hea
             for year, some in groupby(days, lambda same: str(same[0].month // 12))
         ),
         desk=tuple(events.make_event(views, event) for event in islice(written, DESK_SHOWN)) if newest else (),
-        all_news=Link(views.gettext("All that is new, by week"), views.to(urls.CHANGES)),
+        all_news=Link(views.gettext("All that is new, by day"), views.to(urls.CHANGES)),
         months=tuple(Link(views.date(month).words, f"#_{month}") for month in months.values()),
     )
 

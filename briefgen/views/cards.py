@@ -46,10 +46,10 @@ class CorrectionView(Struct, frozen=True, array_like=True):
 
 
 class CorrectionRow(Struct, frozen=True, array_like=True):
-    """A correction or retraction in a list."""
+    """The corrections of a brief, or its retraction, in a list."""
 
     brief: Link  # without its title where it is retracted
-    correction: CorrectionView  # of a retraction, the reason and the day alone
+    corrections: tuple[CorrectionView, ...]  # newest first; of a retraction, the reason and the day alone
 
 
 class RoleView(Struct, frozen=True, array_like=True):

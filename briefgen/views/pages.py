@@ -45,7 +45,7 @@ from briefgen.views.sources import (
     SourceLink,
     SourceView,
 )
-from briefgen.views.timelines import Chart, EventGroup, EventRow, EventWeek, Overview, TimelineYear
+from briefgen.views.timelines import Chart, EventDay, EventGroup, EventRow, Overview, TimelineYear
 
 
 class FramedView(Struct, frozen=True, array_like=True):
@@ -241,9 +241,9 @@ class Digest(Struct, frozen=True, array_like=True):
 
 
 class Changes(ListView, frozen=True, array_like=True):
-    """What is new, by week."""
+    """What is new, by date."""
 
-    weeks: tuple[EventWeek, ...]  # newest first
+    days: tuple[EventDay, ...]  # newest first
 
 
 class TimelineView(ListView, frozen=True, array_like=True):
@@ -368,6 +368,7 @@ class DataFile(Struct, frozen=True, array_like=True):
     link: Link
     format: str  # in words
     words: str  # what it holds
+    table: Link | None = None  # the same for spreadsheets
 
 
 class DataGroup(Struct, frozen=True, array_like=True):
@@ -395,3 +396,5 @@ class Search(FramedView, frozen=True, array_like=True):
     buckets: int  # over how many files their terms are spread
     lists: tuple[Link, ...]  # for readers without scripts
     kinds: tuple[tuple[str, str], ...] = ()  # kinds of entries, with the word for a single one
+    actors: tuple[Link, ...] = ()  # searches for the claims of those with most
+    themes: tuple[Link, ...] = ()  # searches for the claims on those with most

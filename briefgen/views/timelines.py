@@ -27,10 +27,10 @@ class EventGroup(Struct, frozen=True, array_like=True):
     events: tuple[EventRow, ...]  # newest first
 
 
-class EventWeek(Struct, frozen=True, array_like=True):
-    """What is new in a week, by kind."""
+class EventDay(Struct, frozen=True, array_like=True):
+    """What is new of one date, by kind."""
 
-    begins: When  # its Monday
+    date: When
     groups: tuple[EventGroup, ...]
 
 

@@ -103,7 +103,7 @@ def make_components() -> Components:
         overview=timeline.overview,
         shares=tuple(line for group in coverage.groups for line in group.lines),
         events=home.news,
-        corrections=tuple(row.correction for row in corrections.rows),
+        corrections=tuple(each for row in corrections.rows for each in row.corrections),
         searches=brief.searches,
         pagers=(brief_pager(views["briefs.html"]), brief_pager(example_views.older()["briefs.html"])),
     )

@@ -75,9 +75,9 @@ from briefgen.views.timelines import (
     Chart,
     ChartMark,
     ChartTick,
+    EventDay,
     EventGroup,
     EventRow,
-    EventWeek,
     Overview,
     OverviewColumn,
     TimelineDay,
@@ -198,14 +198,14 @@ def full() -> dict[str, Struct]:
                 ),
             ),
             desk=_EVENTS,
-            all_news=_link("All that is new, by week", "../changes/"),
+            all_news=_link("All that is new, by day", "../changes/"),
             months=(_link("December 2025", "#_2025-12"), _link("November 2025", "#_2025-11")),
             total=2,
             pager=_pager(2, newest=True),
         ),
         "changes.html": v.Changes(
             _frame("What is new", "changes"),
-            weeks=(EventWeek(When("1 December 2025", "2025-12-01"), (EventGroup("New", _EVENTS),)),),
+            days=(EventDay(When("1 December 2025", "2025-12-01"), (EventGroup("New", _EVENTS),)),),
             total=3,
             pager=_pager(2, newest=True),
         ),
@@ -224,13 +224,15 @@ def full() -> dict[str, Struct]:
             rows=(
                 CorrectionRow(
                     _link("Five hours in the Kremlin", "../briefs/kremlin-meeting/#_corrections"),
-                    CorrectionView(
-                        When("9 December 2025", "2025-12-09"), "four hours", "five hours", "As all sources have it."
+                    (
+                        CorrectionView(
+                            When("9 December 2025", "2025-12-09"), "four hours", "five hours", "As all sources have it."
+                        ),
                     ),
                 ),
                 CorrectionRow(
                     _link("A brief", "../briefs/gone/"),
-                    CorrectionView(When("10 December 2025", "2025-12-10"), "", "", "Its source was withdrawn."),
+                    (CorrectionView(When("10 December 2025", "2025-12-10"), "", "", "Its source was withdrawn."),),
                 ),
             ),
             total=2,
@@ -383,6 +385,8 @@ def full() -> dict[str, Struct]:
             entries=120,
             buckets=8,
             lists=(_link("All briefs", "../briefs/"),),
+            actors=(_link("Vladimir Putin", "?kind=claim&actor=putin"),),
+            themes=(_link("Ceasefire", "?kind=claim&theme=ceasefire"),),
         ),
         "not_found.html": v.NotFound(_frame("Page not found", "pages"), _link("all briefs", "./briefs/")),
     }
@@ -1079,7 +1083,7 @@ def _home() -> v.Home:
         grid=_grid(),
         news=_EVENTS,
         all_answers=_link("All answers", "matrix/"),
-        all_news=_link("All that is new, by week", "changes/"),
+        all_news=_link("All that is new, by day", "changes/"),
         disputes=(_dispute_card(), _unread()),
         all_disputes=_link("All disputes (9)", "disputes/"),
         sources=(_CARD, _OPINION_CARD, structs.replace(_DRAFT_CARD, mark="")),

@@ -48,23 +48,21 @@ def site(**more: Any) -> Site:
     )
 
 
-def weeks(content: Site) -> dict[str, list[tuple[str, str, str]]]:
+def days(content: Site) -> dict[str, list[tuple[str, str, str]]]:
     page, *_ = changes.plan_changes(SiteContext(content))
     view = cast("v.Changes", page.view())
     return {
-        week.begins.iso: [
-            (event.kind, event.link.text, str(event.note)) for group in week.groups for event in group.events
-        ]
-        for week in view.weeks
+        day.date.iso: [(event.kind, event.link.text, str(event.note)) for group in day.groups for event in group.events]
+        for day in view.days
     }
 
 
-def test_events_stand_in_the_week_of_their_day_newest_first() -> None:
-    assert weeks(site()) == {
+def test_events_are_listed_by_day_newest_first() -> None:
+    assert days(site()) == {
         "2025-03-10": [("correction", "Talks", "Miscounted.")],
         "2025-03-03": [("reading", "Who closed the gate?", "Nobody can tell.")],
-        "2025-02-24": [
-            ("position", "Mayor", "On Dam: no; before that: yes."),
+        "2025-03-01": [("position", "Mayor", "On Dam: no; before that: yes.")],
+        "2025-03-02": [
             ("brief", "Talks", "They met."),
             ("dispute", "Who closed the gate?", ""),
         ],
@@ -76,21 +74,21 @@ def test_a_dispute_is_new_on_the_day_of_the_first_brief_at_the_earliest() -> Non
     dispute = {"id": "old", "question": "Which?", "kind": "fact", "claims": ["minutes#one", "minutes#two"]}
 
     def found(**more: Any) -> dict[str, list[tuple[str, str, str]]]:
-        return weeks(a_site(sources={"minutes": {"claims": said}}, themes={"dam": {"disputes": [dispute]}}, **more))
+        return days(a_site(sources={"minutes": {"claims": said}}, themes={"dam": {"disputes": [dispute]}}, **more))
 
-    assert found(briefs={"talks": {"date": "2025-03-02"}, "later": {"date": "2025-03-20"}})["2025-02-24"] == [
+    assert found(briefs={"talks": {"date": "2025-03-02"}, "later": {"date": "2025-03-20"}})["2025-03-02"] == [
         ("brief", "Talks", ""),
         ("dispute", "Which?", ""),
     ]
-    assert found() == {"2024-01-29": [("dispute", "Which?", "")]}
+    assert found() == {"2024-02-01": [("dispute", "Which?", "")]}
 
 
-def test_a_dispute_that_is_new_and_read_in_one_week_is_new_with_the_reading() -> None:
+def test_a_dispute_that_is_new_and_read_on_one_day_is_new_with_the_reading() -> None:
     content = site()
     briefs = {"talks": replace(content.briefs["talks"], data=replace(content.briefs["talks"].data, date="2025-03-03"))}
     view = cast("v.Changes", next(iter(changes.plan_changes(SiteContext(replace(content, briefs=briefs))))).view())
 
-    found = {event.kind: event for week in view.weeks for group in week.groups for event in group.events}
+    found = {event.kind: event for day in view.days for group in day.groups for event in group.events}
 
     assert "reading" not in found
     news = found["dispute"]
@@ -103,7 +101,7 @@ def test_a_new_brief_names_the_day_of_its_source() -> None:
     content = a_site(briefs={"talks": {"source": {"title": "x", "published": "2025-02?"}}, "note": {}})
     view = cast("v.Changes", next(iter(changes.plan_changes(SiteContext(content)))).view())
 
-    found = {event.link.text: event.about for week in view.weeks for group in week.groups for event in group.events}
+    found = {event.link.text: event.about for day in view.days for group in day.groups for event in group.events}
 
     assert found["Note"] is None
     assert found["Talks"] is not None
@@ -114,16 +112,16 @@ def test_a_dead_source_is_an_event_of_the_day_on_which_it_was_found_dead() -> No
     content = site(sources={"letter": {"url": "https://post.example/letter"}})
     dead = KnownLink(address="https://post.example/letter", state="dead", since="2025-04-01")
 
-    found = weeks(replace(content, links={dead.address: dead}))
+    found = days(replace(content, links={dead.address: dead}))
 
-    assert [kind for kind, _, _ in found["2025-03-31"]] == ["dead"]
+    assert [kind for kind, _, _ in found["2025-04-01"]] == ["dead"]
 
 
 def test_corrections_have_a_page_even_if_there_are_none() -> None:
     *_, page = changes.plan_changes(SiteContext(site()))
     view = cast("v.Corrections", page.view())
-    assert [(row.brief.url, row.correction.was, row.correction.now) for row in view.rows] == [
-        ("../briefs/talks/#_corrections", "four", "five")
+    assert [(row.brief.url, [(one.was, one.now) for one in row.corrections]) for row in view.rows] == [
+        ("../briefs/talks/#_corrections", [("four", "five")])
     ]
 
     _, page = changes.plan_changes(SiteContext(a_site()))

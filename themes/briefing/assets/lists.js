@@ -107,7 +107,7 @@ function enhance(form) {
   form.hidden = false;
   if (box) {
     box.hidden = false;
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: SHEET }));
+    if (!document.querySelector('link[href$="find.css"]')) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: SHEET }));
   }
   readAddress();
 }
