@@ -131,8 +131,12 @@ def test_a_page_of_a_long_list_says_that_filters_apply_to_it_alone(
 
 @pytest.mark.parametrize("address", PAGES)
 def test_every_list_with_filters_is_accessible(site: str, new_page: NewPage, address: str) -> None:
-    for page in (new_page(), new_page(width=360, color_scheme="dark")):
+    for page, is_narrow in ((new_page(), False), (new_page(width=360, color_scheme="dark"), True)):
         page.goto(site + address)
+        fold = page.locator(".filters > summary")
+        expect(fold).to_be_visible(visible=is_narrow)
+        if is_narrow:
+            fold.click()
         expect(page.locator("form.find")).to_be_visible()
         assert axe.violations(page) == ()
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0

@@ -1,5 +1,5 @@
-// The search page: what a reader types → pages and the claims on them. The index is read in small parts, when it is
-// needed. Its files and the way words are folded are described in docs/site-themes.md.
+// The search page: what a reader types → pages and the claims on them. The index is read in small parts, when needed.
+// Its files, and how words are folded: docs/site-themes.md.
 "use strict";
 
 const form = document.querySelector("form.find");
@@ -11,7 +11,8 @@ const buckets = Number(form.dataset.buckets);
 const BLOCK = 16;
 const SHOWN = 10;
 const MAX_CLAIMS = 3;
-// Numbers of all plural forms: the page has the text for each.
+const LANG = document.documentElement.lang;
+// The page has a text for each: they have all plural forms.
 const EXAMPLES = [0, 1, 2, 3, 11, 100];
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -73,7 +74,7 @@ function readNumbers(text = "") {
   return numbers;
 }
 
-// Add the places of one term: by entry a score, and by claim of an entry (`entry.claim`) one.
+// Add the places of one term: a score by entry, and by claim (`entry.claim`).
 function addPlaces(found, postings, factor) {
   const [names, titles, words, claims] = postings.split(".");
   const add = (key, score) => found.set(key, Math.max(found.get(key) || 0, score * factor));
@@ -91,7 +92,7 @@ function addPlaces(found, postings, factor) {
 async function findWord(word) {
   const terms = await load(`terms/${bucketOf(word)}`);
   const found = new Map();
-  // If no word begins like this, perhaps one with another ending does.
+  // Else perhaps one with another ending does.
   for (let part = word; !found.size && part.length >= Math.min(3, word.length) && word.length - part.length < 3;
     part = part.slice(0, -1)) {
     const isLong = [...part].length >= 3;
@@ -135,7 +136,7 @@ async function search(words, filters) {
   const wanted = [...results.values()].filter((result) => result.isPage && (!isAboutClaims || result.claims.length));
   for (const result of wanted) {
     result.claims.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
-    // A statement that has all the words beats words that are spread over a page.
+    // A statement that has all the words beats words spread over a page.
     if (words.length && result.claims.length) result.score += result.claims[0][0];
   }
   return wanted.sort((one, other) => other.score - one.score || other.entry - one.entry);
@@ -151,32 +152,28 @@ function make(name, text, values = {}) {
 function inWords(date) {
   const parts = date.match(/^(\d{4})-(\d\d)(-\d\d)?$/);
   if (!parts) return date;
-  const { lang } = document.documentElement;
-  const options = {
-    year: "numeric", month: "long", day: parts[3] && "numeric", timeZone: "UTC", calendar: "gregory", numberingSystem: "latn",
-  };
+  const options = { year: "numeric", month: "long", day: parts[3] && "numeric", timeZone: "UTC" };
   // As the dates of the pages: the day before the month.
-  return new Date(date).toLocaleDateString(lang === "en" ? "en-GB" : lang, options);
+  return new Date(date).toLocaleDateString(`${LANG === "en" ? "en-GB" : LANG}-u-ca-gregory-nu-latn`, options);
 }
 
 function countPages(number) {
-  const rules = new Intl.PluralRules(document.documentElement.lang);
-  const alike = EXAMPLES.filter((one) => one === number || (!EXAMPLES.includes(number) && rules.select(one) === rules.select(number)));
-  return status.dataset[`n${alike[0] ?? 100}`].replace("#", number);
+  const form = (one) => new Intl.PluralRules(LANG).select(one);
+  const alike = EXAMPLES.includes(number) ? number : EXAMPLES.find((one) => form(one) === form(number)) ?? 100;
+  return status.dataset[`n${alike}`].replace("#", number);
 }
 
 function show(result, [url, kind, title, date, about, claims], hasWords) {
-  const item = document.createElement("li");
-  const head = item.appendChild(make("p", "", { className: "title" }));
-  head.append(make("a", title, { href: root + url, dir: "auto" }));
+  const item = make("li", "");
+  item.appendChild(make("p", "", { className: "title" })).append(make("a", title, { href: root + url, dir: "auto" }));
   item.append(make("p", [form.dataset[kind] || kind, inWords(date)].filter(Boolean).join(" · "), { className: "meta" }));
   if (about) item.append(make("p", about, { dir: "auto" }));
   const shown = hasWords || form.elements.kind.value === "claim" ? result.claims.slice(0, MAX_CLAIMS) : [];
   if (shown.length) {
-    const quotes = item.appendChild(document.createElement("ul"));
+    const quotes = item.appendChild(make("ul", ""));
     for (const [, claim] of shown) {
       const [anchor, says, speaker] = claims[claim];
-      const line = quotes.appendChild(document.createElement("li"));
+      const line = quotes.appendChild(make("li", ""));
       if (speaker) line.append(make("bdi", speaker), ": ");
       line.append(make("a", says, { href: `${root}${url}#${anchor}`, dir: "auto" }));
     }
@@ -251,7 +248,7 @@ form.addEventListener("submit", (event) => {
 addEventListener("popstate", readAddress);
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (/^(INPUT|SELECT)$/.test(event.target.tagName)) return;
   event.preventDefault();
   form.elements.q.focus();
 });
