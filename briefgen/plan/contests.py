@@ -5,7 +5,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from briefgen.kernel.messages import N_
 from briefgen.model import dates
 from briefgen.model.content import Dispute
 from briefgen.model.vocabulary import VERDICT_LABELS
@@ -46,14 +45,9 @@ def make_contest_mark(views: ViewFactory, entry: ClaimEntry) -> Link | None:
     if finding and finding.verdict in ("contradicted", "broken", "not borne out"):
         return Link(views.gettext(VERDICT_LABELS[finding.verdict]), views.to(entry.url))
     relations = views.index.relations.get(entry.key, ())
-    words = next((words for name, words in _CONTESTING.items() if name in relations), "")
-    return Link(views.gettext(words), views.to(entry.url)) if words else None
-
-
-_CONTESTING = {
-    "contradicts": N_("contradicted"),
-    "undercut_by": N_("undercut"),
-}  # relations as the contested claim has them
+    if "contradicts" in relations:
+        return Link(views.pgettext("by another claim", "contradicted"), views.to(entry.url))
+    return Link(views.gettext("undercut"), views.to(entry.url)) if "undercut_by" in relations else None
 
 
 def link_dispute(views: ViewFactory, dispute: Dispute) -> Link:
