@@ -16,6 +16,7 @@ from briefgen.kernel.sentences import with_stop
 from briefgen.model.failure import Failure
 from briefgen.model.page import Page
 from briefgen.model.problem import Place, Problem
+from briefgen.render.body_labels import translate_labels
 from briefgen.render.site_theme import SiteTheme
 from briefgen.render.template_dependencies import TemplateDependencies, find_circle
 from briefgen.views.parts import Link, Prose
@@ -156,7 +157,7 @@ class Renderer:
                 from jinja2 import TemplateRuntimeError
 
                 raise TemplateRuntimeError('"prose" takes the text of an entry; test with "if" whether there is one')
-            parts = self._stored(value.digest).split("\0")
+            parts = translate_labels(self._stored(value.digest), self.site_theme.messages).split("\0")
             # Texts alternate with numbers of fills: `\0N\0`.
             parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]
             text = "".join(parts).replace(_LINK_TO_NOTHING, "<a>").rstrip("\n")

@@ -30,7 +30,6 @@ LANGUAGES = ("ar", "de", "uk")
 # `make messages` must give the same bytes on any day.
 _DAY = datetime(2025, 12, 1, tzinfo=UTC)
 _KEYWORDS = {**DEFAULT_KEYWORDS, "n_": (1, 2)}
-_TYPST = re.compile(r'\btr\("((?:[^"\\]|\\.)+)"')
 _HEADER = "# Texts of briefgen's pages. `make messages` brings this file up to date."
 _FOR_TRANSLATORS = "Translators:"
 
@@ -54,9 +53,6 @@ def extract_all() -> Iterator[Text]:
             yield from _extract("python", file)
     for file in sorted((ROOT / "themes").glob("*/templates/**/*.html")):
         yield from _extract("jinja2.ext:babel_extract", file)
-    for file in sorted((ROOT / "briefgen").rglob("*.typ")):
-        for found in _TYPST.findall(file.read_text(encoding="utf-8")):
-            yield Text(_name(file), found.replace('\\"', '"'))
 
 
 def _name(file: Path) -> str:
