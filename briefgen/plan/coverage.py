@@ -320,8 +320,11 @@ def _is_since(context: SiteContext, entry: ClaimEntry, first: date) -> bool:
 
 def _of_searches(context: SiteContext) -> Iterator[Measure]:
     found = find_searches(context)
-    one = "{number} search is on record, with or without a result"
-    words = context.ngettext(one, "{number} searches are on record, with or without a result", len(found))
+    words = context.ngettext(
+        "{number} search is on record, with or without a result",
+        "{number} searches are on record, with or without a result",
+        len(found),
+    )
     isolate = context.isolate
     places = tuple(
         [(f"{isolate(search.for_)} ({isolate(search.where)})", f"{url}#_searches") for search, url in found[:_SHOWN]]
