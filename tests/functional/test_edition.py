@@ -117,8 +117,17 @@ def test_an_edition_says_which_standards_it_keeps_and_is_tagged(desk: Project) -
 
 
 @pytest.mark.skipif(not FONTS.exists(), reason="the fonts DejaVu are not installed")
-@pytest.mark.parametrize("language", ["en-GB", "de-CH", "sr-Latn", "ar-EG"])
-def test_an_edition_is_set_in_the_language_of_the_site(desk: Project, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [
+        ("en-GB", "“not a drop”"),
+        ("de", "„not a drop“"),
+        ("fr-CA", "« not a drop »"),
+        ("sr-Latn", "not a drop"),
+        ("ar-EG", "not a drop"),
+    ],
+)
+def test_an_edition_is_set_in_the_language_of_the_site(desk: Project, language: str, quoted: str) -> None:
     site = desk.root / "content" / "site.yaml"
     site.write_text(f"{site.read_text()}language: {language}\n")
 
@@ -126,6 +135,7 @@ def test_an_edition_is_set_in_the_language_of_the_site(desk: Project, language: 
 
     root: Any = pdf.trailer["/Root"]
     assert root["/Lang"] == language.removesuffix("-Latn")
+    assert quoted in text_of(pdf)
     says = messages_of(language).gettext
     assert [each.title for each in pdf.outline if not isinstance(each, list)] == [
         says(words) for words in ("Themes", "Briefs", "Sources", "How to read the grades")
