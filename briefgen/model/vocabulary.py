@@ -139,7 +139,7 @@ ACTOR_KINDS: dict[str, str] = {
     "group": "Groups and unnamed voices",
     "author": "Unnamed authors of texts",
 }
-STATUSES = _labels(Status, {"needs-second-source": "needs a second source"})
+STATUSES = _labels(Status, {"needs-second-source": "rests on one source"})
 FLAG_KINDS = _labels(
     FlagKind,
     {

@@ -88,6 +88,7 @@ def _later(views: ViewFactory, found: NotCounted) -> LaterStatements:
         url=views.to(best.url),
         source=views.source_link(source) if source else None,
         dispute=link_dispute(views, found.dispute),
+        says=views.text(views.summaries.claim(best.key).says),
     )
 
 

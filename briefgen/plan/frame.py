@@ -15,12 +15,12 @@ from briefgen.views.parts import FeedLink, Frame, Html, Link
 # Folder of a section → its name in the navigation.
 _SECTIONS = {
     "briefs": N_("Briefs"),
+    "changes": N_("New"),
     "matrix": N_("Answers"),
     "disputes": N_("Disputes"),
-    "actors": N_("Actors"),
     "themes": N_("Themes"),
+    "actors": N_("Actors"),
     "timeline": N_("Timeline"),
-    "changes": N_("New"),
     "sources": N_("Sources"),
     "publishers": N_("Publishers"),
 }

@@ -14,6 +14,7 @@ from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.events import find_events, make_event
 from briefgen.plan.frame import make_frame
 from briefgen.plan.matrix import make_grid
+from briefgen.plan.sources import find_trusted
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.cards import BriefCard
 from briefgen.views.pages import Home, NotFound, PageView
@@ -23,6 +24,7 @@ BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 3
 STATEMENTS_SHOWN = 4
 NEWS_SHOWN = 3
+TRUSTED_SHOWN = 6
 THEMES_IN_GRID = 6
 THEMES_SHOWN = 9
 ACTORS_SHOWN = 12
@@ -41,8 +43,8 @@ def _home(views: ViewFactory) -> Home:
     disputes = make_dispute_cards(views, index.all_disputes)
     speakers = [id for id in index.actors_by_claims if index.actor_briefs[id] and site.actors[id].data.kind != "author"]
     answered = index.answered_themes
-    # Corrections have a page of their own.
-    news = [event for event in find_events(views.context) if event.kind != "correction"]
+    # Briefs are there already, and corrections have a page of their own.
+    news = [event for event in find_events(views.context) if event.kind not in ("brief", "correction")]
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
@@ -61,6 +63,9 @@ def _home(views: ViewFactory) -> Home:
         grid=make_grid(views, answered[:THEMES_IN_GRID]) if answered else None,
         news=tuple(make_event(views, event) for event in news[:NEWS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
+        disputes_in_all=len(disputes),
+        disputes_open=sum(card.state == "open" for card in disputes),
+        trusted=tuple(find_trusted(views, TRUSTED_SHOWN)),
         all_disputes=_all(views, N_("All disputes ({number})"), len(disputes), urls.DISPUTES) if disputes else None,
         sources=tuple(sorted((card for card in latest if card.source), key=_letter)),
         briefs=latest,

@@ -124,6 +124,14 @@ def _group_by_grade(views: ViewFactory, rows: Iterable[PublisherRow]) -> Iterato
             yield PublisherGroup(formatting.reliability(mark, views.messages) if mark else None, tuple(found[mark]))
 
 
+def find_trusted(views: ViewFactory, limit: int) -> Iterator[PublisherGroup]:
+    """Yield the publishers graded A and those graded B, of each at most `limit`, those of most sources first."""
+    for group in _group_by_grade(views, (_row(views, id) for id in views.index.publishers_by_name)):
+        if group.grade and group.grade.mark in ("A", "B"):
+            ranked = sorted(group.publishers, key=lambda row: -row.sources)
+            yield PublisherGroup(group.grade, tuple(ranked[:limit]))
+
+
 def _row(views: ViewFactory, id: str) -> PublisherRow:
     publisher = views.site.publishers[id].data
     ratings = _ratings(views, publisher)

@@ -128,6 +128,9 @@ class Home(FramedView, frozen=True, array_like=True):
     all_disputes: Link | None = None  # where there are any
     all_answers: Link | None = None  # the matrix, where there is one
     all_news: Link | None = None
+    disputes_in_all: int = 0
+    disputes_open: int = 0
+    trusted: tuple[PublisherGroup, ...] = ()  # the publishers of most sources that are graded A or B, by grade
     reliability_scale: tuple[Grade, ...] = ()  # A to F with their words: the legend
     credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from briefgen.views.claims import AnswerView, ClaimLine, ClaimView
-from briefgen.views.parts import Grade, Link, When
+from briefgen.views.parts import Grade, Link, Text, When
 from briefgen.views.sources import SourceLink
 
 
@@ -24,6 +24,7 @@ class LaterStatements(Struct, frozen=True, array_like=True):
     url: str
     source: SourceLink | None  # that is trusted most of those that report it
     dispute: Link
+    says: Text = ""  # in that one
 
 
 class HolderView(Struct, frozen=True, array_like=True):
