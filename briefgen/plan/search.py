@@ -73,6 +73,7 @@ def _page(views: ViewFactory) -> Search:
     )
     actors = _named((id, one.data.name) for id, one in site.actors.items())
     themes = _named((id, one.data.name) for id, one in site.themes.items())
+    speakers = [id for id in index.actors_by_claims if index.by_actor[id] and site.actors[id].data.kind != "author"]
     return Search(
         frame=make_frame(views, gettext("Search"), "search", description=about),
         filters=(
@@ -86,10 +87,7 @@ def _page(views: ViewFactory) -> Search:
         buckets=bucket_count(count),
         lists=tuple(Link(text, views.to(url)) for text, url in lists),
         kinds=_translate(views, _KIND),
-        actors=tuple(
-            Link(site.actors[id].data.name, f"?kind=claim&actor={id}")
-            for id in [one for one in index.actors_by_claims if index.by_actor[one]][:EXAMPLES_SHOWN]
-        ),
+        actors=tuple(Link(site.actors[id].data.name, f"?kind=claim&actor={id}") for id in speakers[:EXAMPLES_SHOWN]),
         themes=tuple(
             Link(site.themes[id].data.name, f"?kind=claim&theme={id}")
             for id in sorted(site.themes, key=lambda id: (-len(index.by_theme[id]), id))[:EXAMPLES_SHOWN]

@@ -108,6 +108,16 @@ def test_filters_narrow_the_results_and_are_in_the_address(page: Page) -> None:
     assert page.locator("[name=kind]").input_value() == "claim"
 
 
+def test_an_empty_search_has_examples_and_what_is_found_takes_their_place(page: Page) -> None:
+    examples = page.get_by_role("region", name="What can be found")
+    expect(examples.get_by_role("link", name="The dam")).to_be_visible()
+
+    examples.get_by_role("link", name="Anna Lund").click()
+
+    expect(page.locator(".found ul a")).to_have_text(["The dam will hold for a century."])
+    expect(examples).to_be_hidden()
+
+
 def test_nothing_is_loaded_before_a_search_and_little_then(
     project: Project, serve_folder: ServeFolder, new_page: NewPage
 ) -> None:
