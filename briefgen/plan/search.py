@@ -87,9 +87,11 @@ def _page(views: ViewFactory) -> Search:
         buckets=bucket_count(count),
         lists=tuple(Link(text, views.to(url)) for text, url in lists),
         kinds=_translate(views, _KIND),
-        actors=tuple(Link(site.actors[id].data.name, f"?kind=claim&actor={id}") for id in speakers[:EXAMPLES_SHOWN]),
+        actors=tuple(
+            views.link(site.actors[id].data.name, f"?kind=claim&actor={id}") for id in speakers[:EXAMPLES_SHOWN]
+        ),
         themes=tuple(
-            Link(site.themes[id].data.name, f"?kind=claim&theme={id}")
+            views.link(site.themes[id].data.name, f"?kind=claim&theme={id}")
             for id in sorted(site.themes, key=lambda id: (-len(index.by_theme[id]), id))[:EXAMPLES_SHOWN]
             if index.by_theme[id]
         ),
