@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.model.content import Claim, Dispute, answers_of
+from briefgen.model.content import Claim, Dispute
 from briefgen.model.grades import by_use
 from briefgen.model.quotations import valid_record
 from briefgen.model.site import SourceRecord
@@ -19,7 +19,7 @@ from briefgen.plan import urls
 from briefgen.plan.contests import find_keys_not_counted
 from briefgen.plan.coverage import find_measures
 from briefgen.plan.disputes import find_sides
-from briefgen.plan.formatting import known
+from briefgen.plan.formatting import known, list_answers
 from briefgen.plan.index import last_change
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.quotations import claim_status
@@ -231,7 +231,7 @@ def make_themes(context: SiteContext) -> Iterator[data_views.ThemeData]:
             document.data,
             id=id,
             url=context.public_url(urls.theme(id)),
-            answers=_entries(data_views.AnswerData, answers_of(document.data)),
+            answers=_entries(data_views.AnswerData, list_answers(document.data, context.messages)),
             disputes=disputes,
             searches=_entries(data_views.SearchData, document.data.searches),
         )

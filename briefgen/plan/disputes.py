@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from briefgen.kernel.sentences import with_stop
-from briefgen.model.content import UNCLEAR, Dispute, Reading, answers_of
+from briefgen.model.content import UNCLEAR, Dispute, Reading
 from briefgen.model.page import Page
 from briefgen.model.texts import plain
 from briefgen.model.vocabulary import DISPUTE_KINDS
 from briefgen.plan import urls
 from briefgen.plan.citation import cite_page
 from briefgen.plan.claims import make_claim
+from briefgen.plan.formatting import list_answers
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -115,7 +116,7 @@ def find_sides(context: SiteContext, theme: str, dispute: Dispute) -> list[tuple
     index = context.index
     if dispute.sides:
         return [(side.label, [index.claims[key] for key in side.claims]) for side in dispute.sides]
-    labels = {answer.id: answer.label for answer in answers_of(index.site.themes[theme].data)} | {
+    labels = {answer.id: answer.label for answer in list_answers(index.site.themes[theme].data, context.messages)} | {
         UNCLEAR: context.gettext("no clear answer")
     }
     answers: dict[str, list[ClaimEntry]] = {id: [] for id in labels}

@@ -3,10 +3,12 @@
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from briefgen.kernel.languages import date_in_words, direction
 from briefgen.kernel.messages import Messages
 from briefgen.model import dates
-from briefgen.model.content import UNCLEAR, Theme, answers_of
+from briefgen.model.content import UNCLEAR, Answer, Theme, answers_of
 from briefgen.model.structure import ClaimStructure
 from briefgen.model.vocabulary import CLAIM_FORMS, CREDIBILITY, RELIABILITY
 from briefgen.views.claims import AnswerView
@@ -83,9 +85,15 @@ def credibility(mark: int, messages: Messages) -> Grade:
     return Grade(str(mark), messages.gettext(CREDIBILITY[mark]), judged=mark != 6)
 
 
-def answers(theme: Theme) -> tuple[AnswerView, ...]:
-    """Return the answers to the question of a theme, tinted by the side of its scale that they are on."""
+def list_answers(theme: Theme, messages: Messages) -> tuple[Answer, ...]:
+    """Return the answers to the question of a theme; those that briefgen provides are in the language of the site."""
     listed = answers_of(theme)
+    return theme.answers or tuple(replace(answer, label=messages.gettext(answer.label)) for answer in listed)
+
+
+def answers(theme: Theme, messages: Messages) -> tuple[AnswerView, ...]:
+    """Return the answers to the question of a theme, tinted by the side of its scale that they are on."""
+    listed = list_answers(theme, messages)
     tints = _tints(tuple(answer.label for answer in listed)) if theme.scale is None else ("plain",) * len(listed)
     unit = f" {theme.unit}" if theme.unit else ""
     return tuple(AnswerView(answer.id, answer.label + unit, tint) for answer, tint in zip(listed, tints, strict=True))

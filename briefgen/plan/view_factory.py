@@ -178,7 +178,7 @@ class ViewFactory:
     def answers(self, theme: str) -> tuple[AnswerView, ...]:
         """Return the answers to a theme's question, in order."""
         found: tuple[AnswerView, ...] = self.context.cache.get(
-            ("answers", theme), lambda: formatting.answers(self.site.themes[theme].data)
+            ("answers", theme), lambda: formatting.answers(self.site.themes[theme].data, self.messages)
         )
         return found
 

@@ -120,7 +120,6 @@ class Renderer:
             "capital": capital,
             "csp_hash": csp_hash,
             "headings": self._headings,
-            "plural": plural,
             "prose": self._make_prose(),
             "stop": with_stop,
         }
@@ -229,11 +228,6 @@ def capital(text: str) -> str:
 def csp_hash(text: str) -> str:
     """Return how a content security policy names an element's text that it allows (CSP level 3, §2.3.1)."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-def plural(number: int, one: str, many: str) -> str:
-    """Return the number with the right one of two words: `1 claim`, `2 claims`."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def _sentence(message: str) -> str:

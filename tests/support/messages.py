@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from briefgen.kernel.messages import Messages
 from briefgen.model import vocabulary
+from briefgen.model.content import DEFAULT_ANSWERS
 from briefgen.quotes.folding import FOLDS
 from briefgen.render.sandbox.translation import EXTENSION
 
@@ -88,6 +89,7 @@ def _of_vocabulary() -> Iterator[Text]:
         *(word for table in tables for word in table.values()),
         *vocabulary.LIKELIHOODS,
         vocabulary.REPORTED_AGAIN,
+        *(answer.label for answer in DEFAULT_ANSWERS),
     )
     file = "briefgen/model/vocabulary.py"
     yield from (Text(file, word) for word in words)

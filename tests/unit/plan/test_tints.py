@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from briefgen.kernel.messages import messages_of
 from briefgen.model.content import Answer, Theme
 from briefgen.plan import formatting
 
@@ -11,7 +12,7 @@ from briefgen.plan import formatting
 def tints(*labels: str, **more: Any) -> list[str]:
     listed = tuple(Answer(id=f"a{number}", label=label) for number, label in enumerate(labels))
     theme = Theme(name="A theme", question="Is it so?", answers=listed, **more)
-    return [answer.tint for answer in formatting.answers(theme)]
+    return [answer.tint for answer in formatting.answers(theme, messages_of("en"))]
 
 
 @pytest.mark.parametrize(

@@ -94,11 +94,6 @@ def test_headings_of_a_text_are_links_with_their_words() -> None:
     assert render(template, View(body=Prose("headed", ("<a>filled</a>",)))) == "#a-b A &amp; B;#d filled;"
 
 
-@pytest.mark.parametrize(("number", "words"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims")])
-def test_plural_puts_the_number_before_the_right_word(number: int, words: str) -> None:
-    assert render('{{ view.number | plural("claim", "claims") }}', View(number=number)) == words
-
-
 def test_capital_leaves_all_but_the_first_letter_alone() -> None:
     assert render("{{ view.title | capital }}", View(title="état of NATO")) == "État of NATO"
     assert render("{{ view.title | capital }}", View(title="")) == ""

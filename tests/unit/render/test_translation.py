@@ -25,9 +25,6 @@ msgstr[1] "In <b>%(n)s</b> Aussagen: %(name)s"
 
 msgid "100 %% of %(name)s"
 msgstr "100 %% von %(name)s"
-
-msgid "Wrong %(name)s"
-msgstr "Falsch: %(nome)s"
 """.encode()
 
 
@@ -94,9 +91,9 @@ def test_a_computed_text_is_refused() -> None:
         _render("{{ _(view.name) }}")
 
 
-def test_a_translation_with_an_unknown_placeholder_is_refused() -> None:
-    with pytest.raises(RenderError, match=r"nome.*does not fill"):
-        _render("{% trans name=view.name %}Wrong {{ name }}{% endtrans %}", None, GERMAN)
+def test_a_text_with_a_placeholder_that_nothing_fills_is_refused() -> None:
+    with pytest.raises(RenderError, match=r"%\(name\)s.*does not fill"):
+        _render('{{ _("100 %% of %(name)s", nome=view.name) }}', None, GERMAN)
 
 
 def test_the_bytes_of_a_page_depend_on_the_catalogues() -> None:
