@@ -102,6 +102,7 @@ KEYS: dict[str, dict[str, str]] = {
         "freshness_days": "How many days old the newest claim on a theme may be before /coverage/ lists the theme.",
         "card_image": "The picture that other sites show beside a link to this one.",
         "cards": "Whether card images are drawn, where the extra `cards` is installed.",
+        "markdown": "Whether pages are there as Markdown as well, with `llms.txt` and `llms-full.txt`: true or false.",
         "claim_review": "Whether pages mark findings on claims of fact as `ClaimReview`: true or false.",
         "article_type": "What search engines take a brief for: an analysis, as of a newsroom, or a report.",
     },

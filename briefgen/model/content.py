@@ -415,6 +415,7 @@ class Config(Entry, frozen=True):
     card_image: CardImage | None = None
     cards: Cards = "drawn"
     claim_review: bool = False  # whether pages mark findings on claims of fact as ClaimReview
+    markdown: bool = False  # whether pages are there as Markdown as well
 
 
 class KnownLink(Entry, frozen=True):

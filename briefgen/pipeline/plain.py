@@ -1,10 +1,12 @@
 """The plain build: load, check, plan, render, write. It caches nothing, so it defines what every build must produce."""
 
 import time
+from collections.abc import Iterator
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_folder, hold_lock
+from briefgen.load.content import Content
 from briefgen.load.project import load_content
 from briefgen.model.page import Copy, Page
 from briefgen.model.problem import Problem
@@ -13,6 +15,7 @@ from briefgen.pipeline.report import Report, has_blocking, sort_problems
 from briefgen.pipeline.search_index import make_index
 from briefgen.pipeline.stages import OutputRenderer, Plan, check_content, plan_site
 from briefgen.render.html import RenderError
+from briefgen.render.markdown.llms import render_bundle
 from briefgen.write.output_folder import OutputFolder
 from briefgen.write.stage import Stage
 
@@ -37,10 +40,9 @@ def plain_build(options: Options, progress: Progress = no_progress, disk: Disk |
         if planned.plan and not has_blocking(problems, strict=options.strict):
             renderer = OutputRenderer(options.root, planned.plan.theme, content.html, disk)
             disk.make_folder(folder.path)
-            paths = [output.path for output in (*planned.plan.outputs, *planned.plan.index_files)]
-            with hold_folder(folder.path, folder.shown), folder.staging(paths) as stage:
+            with hold_folder(folder.path, folder.shown), folder.staging(planned.plan.paths()) as stage:
                 files, found = _render(planned.plan, renderer, stage)
-                for path, data in () if found else make_index(planned.plan.index_files, content.html):
+                for path, data in () if found else _make_last(planned.plan, content, stage):
                     stage.put(path, data)
                     files[path] = digest(data)
                 problems.extend(found)
@@ -74,12 +76,20 @@ def _render(plan: Plan, renderer: OutputRenderer, stage: Stage) -> tuple[dict[st
         if template and template in over_limit:
             continue
         try:
-            data = renderer.render(output)
+            made = renderer.files(output)
         except RenderError as error:
             problems.append(error.problem)
             if error.problem.code == "template-limit":
                 over_limit.add(template)
         else:
-            stage.put(output.path, data)
-            files[output.path] = digest(data)
+            for path, data in made.items():
+                stage.put(path, data)
+                files[path] = digest(data)
     return files, problems
+
+
+def _make_last(plan: Plan, content: Content, stage: Stage) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that are made when the outputs are on the stage."""
+    for bundle in plan.bundles:
+        yield bundle.path, render_bundle(bundle, stage.read)
+    yield from make_index(plan.index_files, content.html)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from briefgen.kernel.folders import user_cache
 from briefgen.load.content import Content, parse_yaml
 from briefgen.load.references import drop_broken_references
 from briefgen.model.content import Config
-from briefgen.model.page import Constant, Copy, IndexFile, Output, Page
+from briefgen.model.page import Bundle, Constant, Copy, IndexFile, Output, Page, output_paths
 from briefgen.model.problem import Place, Pointer, Problem
 from briefgen.model.quotations import find_quotations
 from briefgen.model.site import Site
@@ -27,6 +28,7 @@ from briefgen.plan import output_checks
 from briefgen.render import card, site_theme
 from briefgen.render.formats import FORMATS
 from briefgen.render.html import Renderer
+from briefgen.render.markdown.pages import convert
 from briefgen.render.site_theme import SiteTheme
 
 SEARCH_TEMPLATE = "search.html"
@@ -56,13 +58,18 @@ def check_content(content: Content, day: date, known: Proofs = NO_PROOFS) -> Che
 
 
 class Plan(Struct, frozen=True):
-    """The site that readers may see, its outputs, which are not rendered yet, and the files of its search index."""
+    """The site that readers may see, and what will be made of it: outputs, and what is made when these are there."""
 
     site: Site
     theme: SiteTheme
     outputs: tuple[Output, ...]
-    index_files: tuple[IndexFile, ...]
+    bundles: tuple[Bundle, ...]
+    index_files: tuple[IndexFile, ...]  # of the search index
     dependencies: DependencyTracker  # records which briefs a view reads while it is made
+
+    def paths(self) -> list[str]:
+        """Return the path of every file."""
+        return list(output_paths((*self.outputs, *self.bundles, *self.index_files)))
 
 
 class PlanResult(Struct, frozen=True):
@@ -103,16 +110,17 @@ def plan_site(content: Content, options: Options) -> PlanResult:
     )
     outputs = tuple(plan_outputs(site))
     problems.extend(output_checks.find_collisions(outputs))
-    targets = {output.path for output in outputs} | output_checks.paths_of_unreadable(
+    targets = set(output_paths(outputs)) | output_checks.paths_of_unreadable(
         problem.at.file for problem in content.problems
     )
     if options.as_of is not None and (missing := output_checks.find_missing_targets(site, targets)):
         site = plan.without_links(site, missing)  # what they lead to comes later
         outputs = tuple(plan_outputs(site))
     problems.extend(output_checks.find_broken_links(site, targets))
-    rendered = tuple([output for output in outputs if not isinstance(output, IndexFile)])
+    rendered = tuple([output for output in outputs if not isinstance(output, IndexFile | Bundle)])
+    bundles = tuple([output for output in outputs if isinstance(output, Bundle)])
     index_files = tuple([output for output in outputs if isinstance(output, IndexFile)])
-    return PlanResult(tuple(problems), site.config, Plan(site, theme, rendered, index_files, dependencies))
+    return PlanResult(tuple(problems), site.config, Plan(site, theme, rendered, bundles, index_files, dependencies))
 
 
 def load_site_theme(options: Options, config: Config) -> tuple[SiteTheme | None, Iterable[Problem]]:
@@ -148,6 +156,18 @@ class OutputRenderer:
     def source(self, copy: Copy) -> Path:
         """Return the file that an output is copied from."""
         return self._theme.assets[copy.file] if copy.asset else self._root / copy.file
+
+    def files(self, output: Output) -> dict[str, bytes]:
+        """Return the bytes of an output by path: of a page with those of its Markdown, if it has any.
+
+        Raises:
+            RenderError: a template failed on this page.
+        """
+        if not isinstance(output, Page) or not output.has_markdown:
+            return {output.path: self.render(output)}
+        view: Any = output.view()
+        data = self.render(replace(output, view=lambda: view))
+        return {output.path: data, output.markdown: convert(data, view.frame)}
 
     def render(self, output: Output) -> bytes:
         """Return the bytes of an output.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from briefgen.kernel.dependencies import DependencyTracker
 from briefgen.kernel.messages import Messages
-from briefgen.model.page import Constant, Copy, IndexFile, Output, Page
+from briefgen.model.page import Constant, Copy, Output, Page, PlannedFile
 from briefgen.model.site import Site
 from briefgen.plan import (
     briefs,
@@ -15,6 +15,7 @@ from briefgen.plan import (
     feeds,
     home,
     matrix,
+    programs,
     quotations,
     search,
     site_files,
@@ -76,7 +77,7 @@ def plan_outputs(
     has_search: bool = False,
     dependencies: DependencyTracker | None = None,
     messages: Messages | None = None,
-) -> Iterator[Output | IndexFile]:
+) -> Iterator[PlannedFile]:
     """Yield every output of a published site, pages first. A view is made when it is needed and not kept.
 
     `asset_paths` are the site theme's assets, relative to its folder of assets; `can_draw` is true if card images can
@@ -96,6 +97,7 @@ def plan_outputs(
     pages = [page for plan in PAGE_KINDS for page in plan(context)]
     yield from pages
     yield from site_files.plan_sitemap(context, pages)
+    yield from programs.plan_files(context, pages)
     yield from plan_assets(site, paths)
     yield from search.plan_index(context)
 

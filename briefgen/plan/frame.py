@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from briefgen.kernel.languages import direction
 from briefgen.kernel.messages import N_
 from briefgen.model.content import Actor, Config, Theme
+from briefgen.model.page import MARKDOWN
 from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
 from briefgen.plan.index import last_change
@@ -81,6 +82,7 @@ def make_frame(
         linked_data=linked_data,
         direction=direction(config.language),
         search=views.to(urls.SEARCH) if context.has_search else "",
+        markdown=MARKDOWN if context.has_markdown(location.url) else "",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from briefgen.kernel.languages import is_known
 from briefgen.kernel.messages import Messages, is_translated, list_languages
-from briefgen.model.page import Copy, IndexFile, Output, Page
+from briefgen.model.page import Copy, Page, PlannedFile, output_paths
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.references import CONFIG, Use, all_marked_texts
 from briefgen.model.site import Document
@@ -31,47 +31,47 @@ def find_untranslated(messages: Messages) -> Iterator[Problem]:
     )
 
 
-def find_collisions(outputs: Iterable[Output | IndexFile]) -> Iterator[Problem]:
+def find_collisions(outputs: Iterable[PlannedFile]) -> Iterator[Problem]:
     """Yield `path-collision` for every output whose path another one has, or needs as a folder.
 
     Paths that differ only in case or in Unicode form collide, too, since some file systems do not distinguish them.
     """
     from unicodedata import normalize
 
-    first: dict[str, Output | IndexFile] = {}
+    first: dict[str, PlannedFile] = {}
     for output in outputs:
-        key = normalize("NFC", output.path).casefold()
-        other = first.setdefault(key, output)
-        if other is not output:
-            yield _collision(output, other)
+        for path in output_paths((output,)):
+            other = first.setdefault(normalize("NFC", path).casefold(), output)
+            if other is not output:
+                yield _collision(path, output, other)
     for key, output in first.items():
         folder = key.rpartition("/")[0]
         while folder:
             if folder in first:
-                yield _collision(output, first[folder])
+                yield _collision(output.path, output, first[folder])
                 break
             folder = folder.rpartition("/")[0]
 
 
-def _collision(output: Output | IndexFile, other: Output | IndexFile) -> Problem:
+def _collision(path: str, output: PlannedFile, other: PlannedFile) -> Problem:
     if any(isinstance(each, Page) and each.kind == "redirect" for each in (output, other)):
         hint = "take it out of former_ids or aliases: this address is taken"
     else:
         hint = "rename one of them" if _file(output) and _file(other) else "rename your file: this address is taken"
     return Problem(
         code="path-collision",
-        message=f'"{output.path}" would be made twice: by {_maker(output)} and by {_maker(other)}',
+        message=f'"{path}" would be made twice: by {_maker(output)} and by {_maker(other)}',
         at=Place(_file(output) or _file(other)),
         hint=hint,
     )
 
 
-def _maker(output: Output | IndexFile) -> str:
+def _maker(output: PlannedFile) -> str:
     own = f'\'s own page "{output.kind.replace("_", " ")}"' if isinstance(output, Page) else " itself"
     return _file(output) or f"briefgen{own}"
 
 
-def _file(output: Output | IndexFile) -> str:
+def _file(output: PlannedFile) -> str:
     if isinstance(output, Page):
         return output.origin
     return output.file if isinstance(output, Copy) and not output.asset else ""

@@ -88,7 +88,7 @@ def plan_sitemap(context: SiteContext, pages: Sequence[Page]) -> Iterator[Page]:
     if not context.base:
         return
     base = f"{context.base}/"
-    hidden = _hidden(context)
+    hidden = hidden_paths(context)
     listed = [
         page for page in pages if page.format == "html" and page.kind not in _UNLISTED and page.path not in hidden
     ]
@@ -113,7 +113,7 @@ def _sitemap(context: SiteContext, pages: Sequence[Page]) -> Sitemap:
     return Sitemap(f"{context.base}/", tuple(entries))
 
 
-def _hidden(context: SiteContext) -> frozenset[str]:
+def hidden_paths(context: SiteContext) -> frozenset[str]:
     """Return the paths of pages that only a preview shows: of briefs, and of the sources that they alone name."""
     marks = context.site.marks
     sources = (id for id, record in context.site.sources.items() if record.brief in marks) if marks else ()

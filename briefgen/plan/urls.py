@@ -77,6 +77,11 @@ def path(url: str) -> str:
     return f"{url}index.html" if not url or url.endswith("/") else url
 
 
+def has_markdown(url: str) -> bool:
+    """Return whether the page at an address is there as Markdown as well: every page of content."""
+    return url not in (SEARCH, NOT_FOUND)
+
+
 def to_ascii(url: str) -> str:
     """Return an absolute address as RFC 3986 has it: the host as RFC 5891 writes it, the rest percent-encoded."""
     scheme, colon, rest = url.partition("://")

@@ -85,7 +85,12 @@ class SiteContext:
             template=f"{kind}.html",
             origin=origin,
             view=lambda: make(ViewFactory(self, PageLocation(url, base or self.root))),
+            has_markdown=self.has_markdown(url),
         )
+
+    def has_markdown(self, url: str) -> bool:
+        """Return whether the page at an address is there as Markdown as well."""
+        return self.config.markdown and urls.has_markdown(url)
 
     def absolute(self, url: str) -> str:
         """Return the absolute address of a page; empty where the site's address is not known."""

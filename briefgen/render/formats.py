@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from briefgen.render import bibliography, card, data, feeds, redirect
+from briefgen.render.markdown import llms
 
 FORMATS: dict[str, Callable[[Any], bytes]] = {
     "card": card.render,
@@ -19,5 +20,6 @@ FORMATS: dict[str, Callable[[Any], bytes]] = {
     "bibtex": bibliography.render_bibtex,
     "ris": bibliography.render_ris,
     "opml": feeds.render_opml,
+    "llms": llms.render_index,
 }
 """By the `format` of a page, what makes bytes of its view."""

@@ -70,6 +70,27 @@ class Robots(Struct, frozen=True, array_like=True):
     sitemap: str  # absolute
 
 
+class ListedPage(Struct, frozen=True, array_like=True):
+    """A page in a list for programs, by the address of its Markdown."""
+
+    url: str
+    title: str
+    about: str = ""  # in a line
+
+
+class ForPrograms(Struct, frozen=True, array_like=True):
+    """What a program that reads the site should know first: llms.txt."""
+
+    title: str
+    about: str
+    publisher: str
+    as_of: str  # in words
+    url: str  # of the home page
+    reliability: tuple[tuple[str, str], ...]  # the grades of sources with their words
+    credibility: tuple[tuple[str, str], ...]  # those of claims
+    groups: tuple[tuple[str, tuple[ListedPage, ...]], ...] = ()  # by heading
+
+
 class Table(Struct, frozen=True):
     """A table of texts: the names of the columns, then the rows."""
 

@@ -96,6 +96,7 @@ class Frame(Struct, frozen=True, array_like=True):
     direction: str = "ltr"  # of `language`: "ltr", "rtl" or "auto"
     theme_api: int = 1
     search: str = ""  # relative address of the search page; empty where the site has none
+    markdown: str = ""  # relative address of the page as Markdown; empty where there is none
 
 
 class Pager(Struct, frozen=True, array_like=True):

@@ -40,6 +40,10 @@ class Stage:
         """Keep the bytes that belong at `path`."""
         self.disk.write(self._ready(path), data)
 
+    def read(self, path: str) -> bytes:
+        """Return the bytes that are kept for a path."""
+        return self.disk.read(self._aside(path))
+
     def copy(self, path: str, source: Path) -> str:
         """Keep a copy of a file that belongs at `path`, and return the digest of what was copied."""
         return self.disk.copy(source, self._ready(path))

@@ -200,6 +200,7 @@ class Desk(RuleBasedStateMachine):
                 "base_url": st.sampled_from(["https://example.org", "https://example.org/deep/er/"]),
                 "language": st.sampled_from(["en", "de", "uk"]),
                 "publisher": plain,
+                "markdown": st.booleans(),
             },
         )
     )

@@ -1,7 +1,8 @@
 """Golden sites: small projects, and what becomes of them, to the letter.
 
 `tests/golden/sites/<case>/` holds the project and `expected/`: of the case `full` every file of the built site but the
-site theme's assets, of the others what stands in <main> of the pages that are named here, and a list of all files.
+site theme's assets, with the Markdown of one page; of the others what stands in <main> of the pages named here, and a
+list of all files.
 To write all anew, or those that are named:
 
     PYTHONPATH=tests python -m support.golden_sites [CASE …]
@@ -19,6 +20,7 @@ from support.project import Project
 
 SITES = Path(__file__).parents[1] / "golden" / "sites"
 LIST = "files.txt"
+MARKDOWN = "briefs/gate/index.md"
 
 # Case → the pages of which <main> is compared; None: everything.
 CASES: dict[str, tuple[str, ...] | None] = {
@@ -74,7 +76,9 @@ def outcome(case: str, folder: Path) -> dict[str, str]:
     pages = CASES[case]
     if pages is None:
         return {
-            path: _without_style(content.decode()) for path, content in built.items() if not path.startswith("assets/")
+            path: _without_style(content.decode())
+            for path, content in built.items()
+            if not path.startswith("assets/") and (path == MARKDOWN or not path.endswith((".md", "llms-full.txt")))
         }
     return {LIST: "".join(f"{path}\n" for path in built)} | {path: _main(built[path].decode()) for path in pages}
 

@@ -178,7 +178,8 @@ _DEFAULTS = _optional({}, {"kind": st.sampled_from(["opinion", "report"]), "lang
 @st.composite
 def contents(draw: st.DrawFn) -> dict[str, Written]:
     """The content files of a project, by path; every reference resolves."""
-    files = {"content/site.yaml": Written({"title": draw(plain), "page_size": draw(st.integers(1, 4))})}
+    config = {"title": draw(plain), "page_size": draw(st.integers(1, 4)), "markdown": draw(st.booleans())}
+    files = {"content/site.yaml": Written(config)}
     for actor in ACTORS:
         files[f"content/actors/{actor}.md"] = Written({"name": actor.title(), "kind": "person"}, draw(bodies))
     for theme in THEMES:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.load.content import Parsed
-from briefgen.model.page import IndexFile, Output, Page
+from briefgen.model.page import Bundle, Page, PlannedFile
 from briefgen.model.problem import Problem
 from briefgen.model.site import Body
 from briefgen.model.texts import Reference
@@ -25,8 +25,9 @@ from briefgen.pipeline.incremental.inputs import MAX_CHANGED_FILES, Inputs
 from briefgen.pipeline.incremental.last_build import LastBuild
 from briefgen.pipeline.incremental.output_records import OutputRecord, page_fingerprint, view_cache_key
 from briefgen.pipeline.options import CONFIG, Options
-from briefgen.pipeline.stages import OutputRenderer, load_site_theme
+from briefgen.pipeline.stages import OutputRenderer, Plan, load_site_theme
 from briefgen.render.html import RenderError
+from briefgen.render.markdown.llms import render_bundle
 from briefgen.views import pages as views
 from briefgen.views.parts import Prose
 from briefgen.write.output_folder import OutputFolder
@@ -45,21 +46,20 @@ class FastPathState(Struct, frozen=True, array_like=True):
 
     content: Mapping[str, str]
     pages: Mapping[str, Raw]
+    bundles: tuple[Bundle, ...]
 
 
-def fast_path_state(
-    inputs: Inputs, outputs: Iterable[Output], records: Mapping[str, OutputRecord], cache: Cache
-) -> FastPathState:
-    """Return the state after a build that made these outputs."""
+def fast_path_state(inputs: Inputs, plan: Plan, records: Mapping[str, OutputRecord], cache: Cache) -> FastPathState:
+    """Return the state after a build that made the outputs of a plan."""
     pages: dict[str, Raw | None] = {}
-    for output in outputs:
+    for output in plan.outputs:
         record = records.get(output.path)
         if isinstance(output, Page) and record and record.fingerprint and record.view_type:
             # If two pages show one body, only a full build renders both.
             page = Raw(_encode((output.path, record)))
             pages[output.origin] = None if output.origin in pages else page
             cache.mark_used(view_cache_key(record.fingerprint.view))
-    return FastPathState(inputs.content, {file: page for file, page in pages.items() if page})
+    return FastPathState(inputs.content, {file: page for file, page in pages.items() if page}, plan.bundles)
 
 
 def save_fast_path_state(cache: Cache, folder: str, state: FastPathState) -> str:
@@ -120,26 +120,39 @@ def rerender_body_pages(
     if theme is None or not changes.keys() <= state.pages.keys():
         return None
     renderer = OutputRenderer(options.root, theme, content.html, context.disk)
-    pages, rendered = dict(state.pages), {}
+    pages = dict(state.pages)
+    rendered: dict[str, bytes] = {}
     for file, change in changes.items():
         path, record = msgspec.msgpack.decode(state.pages[file], type=tuple[str, OutputRecord])
         rerendered = _rerender_page(path, record, change, renderer, context.cache)
         if rerendered is None:
             return None
-        record, rendered[path] = rerendered
+        record, files = rerendered
+        rendered |= files
         pages[file] = Raw(_encode((path, record)))
     index = load_state(context.cache, last.output_dir, folder.owned() or {})
     changed = index and change_bodies(changes, context.cache, content.html, index, folder.read)
     if not changed:
         return None
     save_state(context.cache, last.output_dir, changed[0])
-    return rendered | changed[1], FastPathState(inputs.content, pages), theme.read
+    files = rendered | changed[1] | _render_bundles(state.bundles, rendered, folder)
+    return files, replace(state, content=inputs.content, pages=pages), theme.read
 
 
-def replace_bodies(outputs: Iterable[Output | IndexFile], changes: BodyChanges) -> Iterator[Output | IndexFile]:
+def _render_bundles(bundles: Iterable[Bundle], rendered: Mapping[str, bytes], folder: OutputFolder) -> dict[str, bytes]:
+    """Return the bytes of the bundles that hold files which were rendered again, by path."""
+
+    def read(path: str) -> bytes:
+        return rendered[path] if path in rendered else folder.read(path)
+
+    changed = (bundle for bundle in bundles if not rendered.keys().isdisjoint(bundle.parts))
+    return {bundle.path: render_bundle(bundle, read) for bundle in changed}
+
+
+def replace_bodies(outputs: Iterable[PlannedFile], changes: BodyChanges) -> Iterator[PlannedFile]:
     """Yield the outputs of a plan with new bodies."""
 
-    def replace_body(output: Output | IndexFile) -> Output | IndexFile:
+    def replace_body(output: PlannedFile) -> PlannedFile:
         if not isinstance(output, Page) or output.origin not in changes:
             return output
         return replace(output, view=lambda: _with_bodies(output.view(), changes[output.origin]))
@@ -153,7 +166,7 @@ def _cache_key(folder: str) -> bytes:
 
 def _rerender_page(
     path: str, record: OutputRecord, change: Mapping[str, str], renderer: OutputRenderer, cache: Cache
-) -> tuple[OutputRecord, bytes] | None:
+) -> tuple[OutputRecord, dict[str, bytes]] | None:
     # None if a full build has to make the page.
     before, kind = record.fingerprint, getattr(views, record.view_type)
     old: Struct | None = cache.load(view_cache_key(before.view), kind) if before else None
@@ -163,14 +176,22 @@ def _rerender_page(
     if view == old:  # it shows another body
         return None
     encoded = _encode(view)
-    drawn = Page(path=path, kind="", template=before.template, view=lambda: view, format=before.format)
+    drawn = Page(
+        path=path,
+        kind="",
+        template=before.template,
+        view=lambda: view,
+        format=before.format,
+        has_markdown=bool(record.markdown),
+    )
     try:
-        data = renderer.render(drawn)
+        files = renderer.files(drawn)
     except RenderError:
         return None
     new = page_fingerprint(renderer, drawn, digest(encoded))
     cache.put(view_cache_key(new.view), encoded)
-    return replace(record, digest=digest(data), fingerprint=new), data
+    markdown = digest(files[drawn.markdown]) if drawn.has_markdown else ""
+    return replace(record, digest=digest(files[path]), fingerprint=new, markdown=markdown), files
 
 
 def _with_bodies(view: Struct, change: Mapping[str, str]) -> Struct:

@@ -133,7 +133,7 @@ class _Build:
     def plan_and_build(self, inputs: Inputs) -> Report:
         """Plan the whole site and make what differs."""
         from briefgen.pipeline.incremental.body_fast_path import fast_path_state, save_fast_path_state
-        from briefgen.pipeline.incremental.output_records import OutputRecords, save_records
+        from briefgen.pipeline.incremental.output_records import OutputRecords, file_digests, save_records
 
         cache = self.context.cache
         site = self.plan(inputs)
@@ -144,20 +144,21 @@ class _Build:
             self.context.disk.make_folder(self.folder.path)
             self.lock_folder()
         owned = self.folder.owned() or {}
-        paths = [output.path for output in (*site.plan.outputs, *site.plan.index_files)]
+        paths = site.plan.paths()
         present = self.folder.scan(dict.fromkeys((*paths, *owned)), owned if self.is_folder_unchanged else {})
         with self.folder.staging(paths) as stage:
             records, inputs = self.make_outputs(site, present, stage)
             if self.is_blocked():
                 return self.report()
-            files = {path: record.digest for path, record in records.items()}
+            files = file_digests(records)
+            files |= self.make_bundles(site, files, present, stage)
             files |= self.make_index(site, present, stage)
             self.context.progress("Writing", 0, 0)
             changes, problems = self.folder.sync(stage, files, present, owned)
         self.problems.extend(problems)
         report = self.report(changes)
         if changes is not None:
-            output, state = str(self.folder.path), fast_path_state(inputs, site.plan.outputs, records, cache)
+            output, state = str(self.folder.path), fast_path_state(inputs, site.plan, records, cache)
             cache.prune()
             save_records(cache, output, OutputRecords(site.fingerprint, records))
             now = LastBuild(
@@ -254,6 +255,26 @@ class _Build:
         # It is compared with the files that are there when it is loaded.
         save_state(cache, folder, state)
         return dict(state.files)
+
+    def make_bundles(
+        self, site: "_Site", files: Mapping[str, str], present: Mapping[str, str], stage: Stage
+    ) -> dict[str, str]:
+        """Put the bundles that are not `present` on the stage. Return the digests of all by path.
+
+        `files` are the digests of the files that they may hold.
+        """
+        from briefgen.render.markdown.llms import render_bundle
+
+        def read(path: str) -> bytes:
+            return self.folder.read(path) if files[path] == present.get(path) else stage.read(path)
+
+        digests = {}
+        for bundle in site.plan.bundles:
+            data = render_bundle(bundle, read)
+            digests[bundle.path] = digest(data)
+            if digests[bundle.path] != present.get(bundle.path):
+                stage.put(bundle.path, data)
+        return digests
 
     def lock_folder(self) -> None:
         """Keep other builds out of the output folder until the run ends, and release the one locked before."""

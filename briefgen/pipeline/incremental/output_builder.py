@@ -113,9 +113,11 @@ class OutputBuilder:
     def _record_in_place(self, page: Page) -> OutputRecord | None:
         """Return the record of a page if the file that it describes is in the output folder."""
         record = self._last.records.get(page.path)
-        if record is None or record.fingerprint is None:
+        if record is None or record.fingerprint is None or bool(record.markdown) is not page.has_markdown:
             return None
-        return record if self._stage is None or record.digest == self._last.present.get(page.path) else None
+        present = self._last.present
+        is_in_place = record.digest == present.get(page.path) and record.markdown == present.get(page.markdown, "")
+        return record if self._stage is None or is_in_place else None
 
     def _prepare(self, page: Page) -> "_PendingPage | OutputRecord":
         """Return a page with its view; or its record if the file in the output folder is what that would give."""
@@ -147,15 +149,16 @@ class OutputBuilder:
             return _Failed(problem)
         try:
             page = replace(pending.page, view=lambda: pending.view)
-            name = self._put(page.path, self._renderer.render(page))
+            names = [self._put(path, data) for path, data in self._renderer.files(page).items()]
         except RenderError as error:
             if error.problem.code == "template-limit":
                 self._over_limit[template] = error.problem
             return _Failed(error.problem)
+        record = OutputRecord(names[0], pending.fingerprint, names[1] if page.has_markdown else "", pending.briefs)
         if len(pending.encoded) > MAX_VIEW_SIZE or not bodies_of(pending.view):
-            return OutputRecord(name, pending.fingerprint, pending.briefs)
+            return record
         self._cache.put(view_cache_key(pending.fingerprint.view), pending.encoded)
-        return OutputRecord(name, pending.fingerprint, pending.briefs, type(pending.view).__name__)
+        return replace(record, view_type=type(pending.view).__name__)
 
     def _put(self, path: str, data: bytes) -> str:
         """Put the bytes of an output onto the stage if they are not in the output folder. Return their digest."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
-from briefgen.model.page import Page
+from briefgen.model.page import Page, markdown_path
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.view_invalidation import SiteFingerprint
 from briefgen.pipeline.stages import OutputRenderer
@@ -44,6 +44,7 @@ class OutputRecord(Struct, frozen=True, array_like=True, tag=True):
 
     digest: str
     fingerprint: PageFingerprint | None = None
+    markdown: str = ""  # digest of the page as Markdown; empty if there is none
     briefs: tuple[int, ...] = ()  # those whose summaries its view shows, by position in the site
     view_type: str = ""  # the name of its view's type, if the view shows a body
 
@@ -53,6 +54,12 @@ class OutputRecords(Struct, frozen=True, array_like=True):
 
     site: SiteFingerprint = SiteFingerprint()
     records: Mapping[str, OutputRecord] = {}
+
+
+def file_digests(records: Mapping[str, OutputRecord]) -> dict[str, str]:
+    """Return the digests of all files of outputs by path."""
+    files = {path: record.digest for path, record in records.items()}
+    return files | {markdown_path(path): record.markdown for path, record in records.items() if record.markdown}
 
 
 def load_records(cache: Cache, folder: str) -> OutputRecords:

@@ -16,7 +16,7 @@ from briefgen.kernel.disk import Disk
 from briefgen.kernel.garbage import infrequent_gc
 from briefgen.kernel.stat_cache import stamp
 from briefgen.load.discover_copies import copies_fingerprint
-from briefgen.model.page import Copy, IndexFile, Output, Page
+from briefgen.model.page import Bundle, Copy, IndexFile, Page, PlannedFile, output_paths
 from briefgen.model.problem import Problem
 from briefgen.pipeline.editor_schemas import update_schemas
 from briefgen.pipeline.incremental.body_fast_path import BodyChanges, body_only_changes, replace_bodies
@@ -29,6 +29,7 @@ from briefgen.pipeline.incremental.preview_index import PreviewIndex
 from briefgen.pipeline.options import CACHE, Options
 from briefgen.pipeline.report import has_blocking, sort_problems
 from briefgen.pipeline.stages import OutputRenderer, plan_site
+from briefgen.render.markdown.llms import render_bundle
 
 
 class PreviewSnapshot:
@@ -41,14 +42,15 @@ class PreviewSnapshot:
         self,
         problems: tuple[Problem, ...],
         base_path: str,
-        outputs: Iterable[Output | IndexFile] = (),
+        outputs: Iterable[PlannedFile] = (),
         renderer: OutputRenderer | None = None,
         index: PreviewIndex | None = None,
     ) -> None:
         self.problems = problems
         self.ok = renderer is not None
         self.base_path = base_path
-        self._outputs = {output.path: output for output in outputs}
+        self._planned = tuple(outputs)
+        self._outputs = {path: output for output in self._planned for path in output_paths((output,))}
         self._optional_renderer = renderer
         self.index = index
 
@@ -74,8 +76,10 @@ class PreviewSnapshot:
             RenderError: a template failed on this page.
         """
         output = self._outputs[path]
+        if isinstance(output, Bundle):
+            return render_bundle(output, self.render)
         if not isinstance(output, IndexFile):
-            return self._renderer.render(output)
+            return self._renderer.render(output) if path == output.path else self._renderer.files(output)[path]
         if self.index is None:
             raise LookupError("there is no search index")
         return self.index.file(path)
@@ -84,11 +88,12 @@ class PreviewSnapshot:
         """Return a text that differs if the output's bytes differ, without rendering it or reading what is copied.
 
         That of a file that is copied also changes when the file is written again with the same bytes. That of a file of
-        the search index never changes, as a page that has searched need not search again at each save.
+        the search index never changes, as a page that has searched need not search again at each save, and that of a
+        bundle never does, as no page shows it.
         """
         output = self._outputs[path]
-        if isinstance(output, IndexFile):
-            return "search index"
+        if isinstance(output, IndexFile | Bundle):
+            return "made last"
         depends_on: Any = output
         if isinstance(output, Page):
             depends_on = page_fingerprint(self._renderer, output)
@@ -98,7 +103,7 @@ class PreviewSnapshot:
 
     def replace_bodies(self, changes: BodyChanges) -> "PreviewSnapshot":
         """Return this snapshot with other bodies."""
-        outputs = replace_bodies(self._outputs.values(), changes)
+        outputs = replace_bodies(self._planned, changes)
         index = self.index.with_bodies(changes) if self.index else None
         return PreviewSnapshot(self.problems, self.base_path, outputs, self._optional_renderer, index)
 
@@ -179,7 +184,7 @@ class SnapshotBuilder:
         if plan is None or renderer is None or has_blocking(found):
             return PreviewSnapshot(found, base_path)
         index = PreviewIndex(plan.index_files, context.cache, content.html, index)
-        snapshot = PreviewSnapshot(found, base_path, (*plan.outputs, *plan.index_files), renderer, index)
+        snapshot = PreviewSnapshot(found, base_path, (*plan.outputs, *plan.bundles, *plan.index_files), renderer, index)
         self._last = _Last(options, inputs.with_others(plan.theme.read), cached, snapshot)
         return snapshot
 
