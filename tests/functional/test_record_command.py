@@ -97,3 +97,19 @@ def test_a_record_follows_a_source_to_its_new_id(desk: Project, capsys: pytest.C
     )
 
     assert last_line(desk, capsys, "check") == "no problems; quotes: 1 found in our copies"
+
+
+def test_a_record_that_was_cut_off_does_not_read_as_a_pass(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    second = "  - {id: b, actor: mayor, says: It lasts., quote: it is safe for years}\n---\n"
+    desk.write({"content/briefs/dam.md": BRIEF.format(quote="it will hold").replace("---\nText", f"{second}Text")})
+    assert last_line(desk, capsys, "check", "--record").startswith("no problems; quotes: 2 found in our copies")
+    desk.remove("content/copies/dam/text.txt")
+    whole = (desk.root / "content/checks.yaml").read_text("utf-8")
+    start, first, last = whole.partition("\nclaims:")[0].split("  - words:")
+
+    desk.write({"content/checks.yaml": f"{start}  - words:{first}"})
+
+    assert "quotes: 1 found before, as recorded, 1 not checked" in last_line(desk, capsys, "build")
+    assert "1 of 2 found" in desk.built()["briefs/dam/index.html"].decode()
+    assert main(["check", "--strict", "--project", str(desk.root), "--date", "2025-12-31"]) == 1
+    assert last not in (desk.root / "content/checks.yaml").read_text("utf-8")
