@@ -127,3 +127,9 @@ def test_a_word_outside_of_texts_is_noticed(template: str) -> None:
 )
 def test_markup_and_marked_texts_pass(template: str) -> None:
     assert list(find_words(template)) == []
+
+
+@pytest.mark.parametrize("language", [one for one in list_languages() if one != "en"])
+def test_the_stylesheet_of_feeds_has_its_sentence_in_each_language(language: str) -> None:
+    style = (ROOT / "themes/briefing/assets/feed.css").read_text(encoding="utf-8")
+    assert f"feed:lang({language})::before {{ content: " in style
