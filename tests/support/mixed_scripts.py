@@ -19,9 +19,10 @@ _OWN = {
     *("archive", "assets", "canonical", "confidence", "form", "format", "heading", "kind", "kind_words", "label"),
     *("likelihood", "likelihood_range", "link", "mark", "method", "period", "relation", "result", "root", "section"),
     *("sha256", "site_title", "state", "status", "subject", "text_sha256", "type", "unit", "unknown", "url", "verdict"),
-    *("anchor", "id", "iso", "key", "language", "quote_language", "tint", "words", "wikidata"),
+    *("anchor", "id", "iso", "key", "language", "per", "quote_language", "tint", "words", "wikidata"),
 }
 _OWN_IN = {
+    (v.CoverageLine, "parts"),
     (v.Data, "groups"),
     (v.MatrixCell, "revised"),
     (v.PublisherView, "flags"),
