@@ -38,6 +38,11 @@ class Messages:
         self.catalogues = tuple(catalogues)
         self.digest = "".join(map(digest, self.catalogues))
 
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether the texts are in English though the language is another one."""
+        return not self.catalogues and not is_translated(self.language)
+
     @cached_property
     def _texts(self) -> dict[tuple[str, str], tuple[str, ...]]:
         texts: dict[tuple[str, str], tuple[str, ...]] = {}

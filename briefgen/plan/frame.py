@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from briefgen.kernel.languages import direction
-from briefgen.kernel.messages import N_
+from briefgen.kernel.messages import N_, SOURCE_LANGUAGE
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.page import MARKDOWN
 from briefgen.model.site import Document
@@ -83,6 +83,7 @@ def make_frame(
         direction=direction(config.language),
         search=views.to(urls.SEARCH) if context.has_search else "",
         markdown=MARKDOWN if context.has_markdown(location.url) else "",
+        interface=SOURCE_LANGUAGE if views.messages.is_untranslated else "",
     )
 
 

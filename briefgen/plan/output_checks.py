@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from briefgen.kernel.languages import is_known
-from briefgen.kernel.messages import Messages, is_translated, list_languages
+from briefgen.kernel.messages import Messages, list_languages
 from briefgen.model.page import Copy, Page, PlannedFile, output_paths
 from briefgen.model.problem import Place, Pointer, Problem, Severity
 from briefgen.model.references import CONFIG, Use, all_marked_texts
@@ -20,7 +20,7 @@ from briefgen.plan.prose import resolve_target
 def find_untranslated(messages: Messages) -> Iterator[Problem]:
     """Yield `untranslated-language` if there is no catalogue for the language of the site, which is a known one."""
     language = messages.language
-    if messages.catalogues or is_translated(language) or not is_known(language):
+    if not messages.is_untranslated or not is_known(language):
         return
     yield Problem(
         code="untranslated-language",

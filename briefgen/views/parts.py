@@ -97,6 +97,7 @@ class Frame(Struct, frozen=True, array_like=True):
     theme_api: int = 1
     search: str = ""  # relative address of the search page; empty where the site has none
     markdown: str = ""  # relative address of the page as Markdown; empty where there is none
+    interface: str = ""  # language of the words that are not the desk's, where it is not `language`: "en"
 
 
 class Pager(Struct, frozen=True, array_like=True):

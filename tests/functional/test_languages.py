@@ -93,3 +93,13 @@ def test_a_catalogue_of_a_site_theme_that_cannot_be_used_is_a_problem(tmp_path: 
     project.write({"themes/ours/messages/fr.po": 'msgid "Briefs in {site}"\nmsgstr "{site.__class__}"\n'})
     (problem,) = [one for one in project.build().problems if one.code == "site-theme-config"]
     assert problem.at.file == "themes/ours/messages/fr.po"
+
+
+def test_the_navigation_of_a_site_without_a_catalogue_is_marked_as_english(tmp_path: Path) -> None:
+    project = copy_site("full", tmp_path, language="fr")
+    project.build()
+    page = html.fromstring(project.built()["index.html"])
+    assert page.get("lang") == "fr"
+    (navigation,) = page.xpath("//header//nav")
+    assert navigation.get("lang") == "en"
+    assert page.xpath("//header//nav//li[@lang='fr']/a/text()") == ["Method"]
