@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
+from babel.messages.plurals import get_plural
 from jinja2 import Environment, nodes
 
 from briefgen.kernel.messages import list_languages
@@ -29,6 +30,11 @@ _ELEMENT = re.compile(
 _SENTENCE = re.compile(r"[A-Z]?[a-z’]+(?: [A-Za-z’]+)+[.:?]?")
 
 
+@pytest.fixture(scope="module")
+def extracted() -> Catalog:
+    return messages.make_template(messages.extract_all())
+
+
 def texts_of(one: Message) -> tuple[str, ...]:
     return (one.id,) if isinstance(one.id, str) else tuple(one.id)
 
@@ -37,8 +43,27 @@ def forms_of(one: Message) -> tuple[str, ...]:
     return (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
 
 
+def test_the_extracted_texts_are_current(extracted: Catalog) -> None:
+    """If not: `make messages`."""
+    assert messages.TEMPLATE.read_bytes() == messages.to_bytes(extracted)
+
+
 def test_there_is_a_catalogue_for_each_language_of_the_interface() -> None:
     assert list_languages() == sorted(("en", *messages.LANGUAGES))
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_a_catalogue_has_all_texts_and_no_others(language: str, extracted: Catalog) -> None:
+    found = {(one.context, texts_of(one)) for one in messages.read_catalogue(language) if one.id}
+    assert found == {(one.context, texts_of(one)) for one in extracted if one.id}
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_every_text_is_translated(language: str) -> None:
+    catalogue = messages.read_catalogue(language)
+    assert [texts_of(one)[0] for one in messages.find_missing(catalogue)] == []
+    forms = get_plural(language).num_plurals
+    assert [one.id for one in catalogue if one.pluralizable and len(forms_of(one)) != forms] == []
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
@@ -127,9 +152,3 @@ def test_a_word_outside_of_texts_is_noticed(template: str) -> None:
 )
 def test_markup_and_marked_texts_pass(template: str) -> None:
     assert list(find_words(template)) == []
-
-
-@pytest.mark.parametrize("language", [one for one in list_languages() if one != "en"])
-def test_the_stylesheet_of_feeds_has_its_sentence_in_each_language(language: str) -> None:
-    style = (ROOT / "themes/briefing/assets/feed.css").read_text(encoding="utf-8")
-    assert f"feed:lang({language})::before {{ content: " in style
