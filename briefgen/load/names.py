@@ -117,7 +117,10 @@ class Names:
         hint = self.metonym(name)
         if not hint:
             other = self.elsewhere(self.noun, name) or question(self.suggestion(name))
-            hint = joined(other, f"{self.noun.capitalize()}s live in content/{self.noun}s/.")
+            place = f"{self.noun.capitalize()}s live in content/{self.noun}s/"
+            hint = (
+                joined(other, f"{place}.") if other else f"{place}; `briefgen check --create-missing` creates the file."
+            )
         return Problem(f"unknown-{self.noun}", f'no {self.noun} "{name}"', at, hint)
 
 
