@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -225,6 +225,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(16)  # most pages have the same scripts
 def csp_hash(text: str) -> str:
     """Return how a content security policy names an element's text that it allows (CSP level 3, §2.3.1)."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

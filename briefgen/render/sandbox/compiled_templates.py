@@ -18,7 +18,7 @@ from briefgen.kernel.disk import Disk
 from briefgen.model.failure import Failure
 
 _SIZE = 32
-_COMPILER = f"jinja2 {__version__}, guards 1, fast code 1, {sys.version}, {sys.implementation.cache_tag}"
+_COMPILER = f"jinja2 {__version__}, guards 1, fast code 2, {sys.version}, {sys.implementation.cache_tag}"
 """What compiled code depends on besides the template. Count up when `insert_guards` or `FastCodeGenerator` changes."""
 
 
