@@ -28,11 +28,11 @@ class IndexBuilder:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield all files with their paths."""
         count = bucket_count(len(self._records))
-        buckets: list[dict[str, str]] = [{} for _ in range(count)]
-        for term, postings in self._postings.items():
-            buckets[bucket_of(term, count)][term] = postings
+        buckets: list[list[str]] = [[] for _ in range(count)]
+        for term in self._postings.terms():
+            buckets[bucket_of(term, count)].append(term)
         for number, bucket in enumerate(buckets):
-            yield bucket_path(number), _encode(bucket)
+            yield bucket_path(number), _encode({term: self._postings.text(term) for term in bucket})
         for number, start in enumerate(range(0, len(self._records), ENTRIES_PER_BLOCK)):
             yield block_path(number), join_records(self._records[start : start + ENTRIES_PER_BLOCK])
 

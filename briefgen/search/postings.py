@@ -4,15 +4,17 @@ Each list has the gaps between the numbers of entries; in the last one, the numb
 are in base 32, lowest digit first, each digit as one of 64 characters: the later 32 say that more digits follow.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from briefgen.search.terms import NAME, NOWHERE, TITLE, WORD, Places
 
 GONE: Places = (NOWHERE, ())
 _LISTS = (NAME, TITLE, WORD)
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_numbers = partial(array, "I")
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
 
 
@@ -20,8 +22,9 @@ class PostingsBuilder:
     """Collects the places of terms, entry by entry in the order of their numbers."""
 
     def __init__(self) -> None:
-        self._lists: dict[int, dict[str, list[int]]] = {place: defaultdict(list) for place in _LISTS}
-        self._claims: dict[str, list[int]] = defaultdict(list)
+        # Arrays take half of the memory of lists.
+        self._lists: dict[int, dict[str, array[int]]] = {place: defaultdict(_numbers) for place in _LISTS}
+        self._claims: dict[str, array[int]] = defaultdict(_numbers)
 
     def add(self, number: int, places: Mapping[str, Places]) -> None:
         """Add an entry."""
@@ -30,12 +33,15 @@ class PostingsBuilder:
             if in_page:
                 lists[in_page][term].append(number)
             for claim in in_claims:
-                claims[term] += (number, claim)
+                claims[term].extend((number, claim))
 
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Yield all terms, sorted, with their places as text."""
-        for term in sorted({*self._claims, *(term for found in self._lists.values() for term in found)}):
-            yield term, _join([self._lists[place].get(term, ()) for place in _LISTS], self._claims.get(term, ()))
+    def terms(self) -> set[str]:
+        """Return all terms."""
+        return set(self._claims).union(*self._lists.values())
+
+    def text(self, term: str) -> str:
+        """Return the places of a term as text."""
+        return _join([self._lists[place].get(term, ()) for place in _LISTS], self._claims.get(term, ()))
 
 
 def replace_entry(postings: str, number: int, places: Places) -> str:

@@ -10,7 +10,7 @@ from unicodedata import category, normalize
 
 MIN_PREFIX = 3  # so many first characters tell in which file a word is
 
-_PLAIN = re.compile(r"[a-z0-9]+")
+_PLAIN = re.compile(r"[a-z0-9]{2,}|[0-9]")
 _ANY = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(r"<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]*>|\0\d+\0", re.DOTALL)
 # Japanese, Chinese and Thai, Lao, Burmese, Khmer.
@@ -34,7 +34,7 @@ def split_words(text: str) -> list[str]:
     """Return the words of a text in order, each of two characters or more, or of one that is a figure."""
     text = fold(text)
     if text.isascii():
-        return [word for word in _PLAIN.findall(text) if len(word) > 1 or word.isdigit()]
+        return _PLAIN.findall(text)
     words: list[str] = []
     for run in _ANY.findall(text):
         words += _split_run(run) if _UNSPACED.search(run) else [run]

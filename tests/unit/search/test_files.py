@@ -66,7 +66,7 @@ def test_places_are_written_as_gaps() -> None:
     for number, places in ((2, (NAME, ())), (3, (WORD, (0, 4))), (40, (WORD, ()))):
         builder.add(number, {"dam": places})
 
-    assert dict(builder.items()) == {"dam": "C..DlB.DAAE"}
+    assert {term: builder.text(term) for term in builder.terms()} == {"dam": "C..DlB.DAAE"}
     assert replace_entry("C..DlB.DAAE", 3, GONE) == "C..oB"
     assert replace_entry("C", 2, GONE) == ""
 
