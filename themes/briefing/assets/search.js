@@ -11,11 +11,14 @@ const buckets = Number(form.dataset.buckets);
 const BLOCK = 16;
 const SHOWN = 10;
 const MAX_CLAIMS = 3;
+const PAUSE = 50; // milliseconds
 const LANG = document.documentElement.lang;
 // The page has a text for each: they have all plural forms.
 const EXAMPLES = [0, 1, 2, 3, 11, 100];
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VALUES = [];
+[...DIGITS].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
 const UNSPACED = /[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]+/gu;
 
@@ -61,8 +64,8 @@ function load(path) {
 function readNumbers(text = "") {
   const numbers = [];
   let number = 0, weight = 1;
-  for (const digit of text) {
-    const value = DIGITS.indexOf(digit);
+  for (let at = 0; at < text.length; at++) {
+    const value = VALUES[text.charCodeAt(at)];
     number += (value % 32) * weight;
     weight *= 32;
     if (value < 32) {
@@ -234,11 +237,13 @@ function changed() {
   run();
 }
 
+// A search waits until no key follows for a moment, and what it will read is loaded meanwhile.
 let timer = 0;
 form.addEventListener("input", () => {
   list.ariaBusy = "true";
   clearTimeout(timer);
-  timer = setTimeout(changed, 120);
+  timer = setTimeout(changed, PAUSE);
+  for (const word of splitWords(form.elements.q.value)) if ([...word].length >= 3) load(`terms/${bucketOf(word)}`);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
