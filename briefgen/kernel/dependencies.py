@@ -34,17 +34,24 @@ class DependencyTracker:
 
 
 class TrackedCache(Generic[T]):
-    """Results by key, each computed once. Every use of a result records what its computation has read."""
+    """Results by key, each computed once. Every use of a result records what its computation has read.
 
-    def __init__(self, tracker: DependencyTracker) -> None:
+    With more than `limit` results all of them are dropped, so that the memory does not grow with the site.
+    """
+
+    def __init__(self, tracker: DependencyTracker, limit: int | None = None) -> None:
         self._tracker = tracker
+        self._limit = limit
         self._results: dict[Hashable, tuple[T, set[str]]] = {}
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the result for a key; `compute` is called for the first use."""
         found = self._results.get(key)
         if found is None:
-            found = self._results[key] = self._tracker.collect(compute)
+            found = self._tracker.collect(compute)
+            if self._limit is not None and len(self._results) >= self._limit:
+                self._results.clear()
+            self._results[key] = found
         elif found[1]:
             self._tracker.record_all(found[1])
         return found[0]

@@ -135,7 +135,7 @@ class _Feeds:
         return map(self.brief, islice((id for id in briefs if id not in marks), ENTRIES_SHOWN))
 
     def brief(self, id: str) -> FeedEntry:
-        entry: FeedEntry = self.context.cache.get(("feed", id), partial(self._brief, id))
+        entry: FeedEntry = self.context.parts.get(("feed", id), partial(self._brief, id))
         return entry
 
     def _brief(self, id: str) -> FeedEntry:

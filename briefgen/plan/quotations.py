@@ -46,7 +46,7 @@ def make_check(views: ViewFactory, entry: ClaimEntry, claim: Claim) -> QuoteChec
     if not claim.quote or not views.site.checks:
         return None
     # It is the same on all pages: nothing in it is an address of this site.
-    found: QuoteCheckView = views.context.cache.get(("check", entry.key), lambda: _check(views, entry, claim))
+    found: QuoteCheckView = views.context.parts.get(("check", entry.key), lambda: _check(views, entry, claim))
     return found
 
 

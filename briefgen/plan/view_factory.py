@@ -36,6 +36,7 @@ ACTORS_NAMED = 8
 _DAY = N_("day of publication")
 _OF_SOURCES = (N_("title"), N_("author"), N_("publisher"), _DAY, N_("address"))  # what may not be known
 _MARKS = {"draft": N_("draft"), "scheduled": N_("scheduled"), "expired": N_("expired")}
+_MOST_PARTS = 150_000  # more than a site of 10,000 briefs needs
 T = TypeVar("T")
 
 
@@ -44,7 +45,8 @@ class SiteContext:
 
     `base` is its address without the slash at the end, empty if not known. A `root` is in front of all addresses of
     pages in place of the relative way to the home page. `assets` are the paths of the site theme's. Texts are those of
-    `messages`, which are briefgen's own in the language of the site where none are passed.
+    `messages`, which are briefgen's own in the language of the site where none are passed. `cache` has what is made
+    once for the site, `parts` what is made of each entry.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class SiteContext:
         self.has_search = has_search
         self.dependencies = dependencies or DependencyTracker()
         self.cache: TrackedCache[Any] = TrackedCache(self.dependencies)
+        self.parts: TrackedCache[Any] = TrackedCache(self.dependencies, _MOST_PARTS)
         self.summaries = Summaries(site, self.dependencies)
         self.index = Index(self.site, self.messages)
         self.base = urls.to_ascii(site.config.base_url or "").rstrip("/")
@@ -108,7 +111,7 @@ def once_per_depth(make: Callable[["ViewFactory", str], T]) -> Callable[["ViewFa
     """Make a view once for all pages of one depth, whose relative addresses are equal."""
 
     def get(views: "ViewFactory", id: str) -> T:
-        found: T = views.context.cache.get((make, views.location.root, id), lambda: make(views, id))
+        found: T = views.context.parts.get((make, views.location.root, id), lambda: make(views, id))
         return found
 
     return get

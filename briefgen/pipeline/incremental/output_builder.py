@@ -15,7 +15,13 @@ from briefgen.kernel.workers import parallel_map, process_count
 from briefgen.model.page import Constant, Copy, Output, Page
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.body_fast_path import bodies_of
-from briefgen.pipeline.incremental.output_records import OutputRecord, PageFingerprint, page_fingerprint, view_cache_key
+from briefgen.pipeline.incremental.output_records import (
+    OutputRecord,
+    PageFingerprint,
+    page_fingerprint,
+    share_texts,
+    view_cache_key,
+)
 from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation
 from briefgen.pipeline.options import Progress
 from briefgen.pipeline.stages import OutputRenderer, Plan
@@ -82,7 +88,7 @@ class OutputBuilder:
                 if isinstance(found, _Failed):
                     problems[found.problem] = None
                 else:
-                    records[output.path] = found
+                    records[output.path] = share_texts(found)
             progress("Rendering", len(records), len(self._plan.outputs))
         return records, list(problems)
 

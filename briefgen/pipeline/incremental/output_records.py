@@ -1,9 +1,11 @@
 """Records of the outputs that were made last: from what each was made, so that it need not be made again."""
 
 from collections.abc import Mapping
+from sys import intern
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
@@ -47,6 +49,21 @@ class OutputRecord(Struct, frozen=True, array_like=True, tag=True):
     markdown: str = ""  # digest of the page as Markdown; empty if there is none
     briefs: tuple[int, ...] = ()  # those whose summaries its view shows, by position in the site
     view_type: str = ""  # the name of its view's type, if the view shows a body
+
+
+def share_texts(record: OutputRecord) -> OutputRecord:
+    """Return a record that was decoded, with those texts that many records have held in memory once."""
+    known = record.fingerprint
+    if known is None:
+        return record
+    fingerprint = replace(
+        known,
+        code=intern(known.code),
+        format=intern(known.format),
+        template=intern(known.template),
+        template_dependencies=intern(known.template_dependencies),
+    )
+    return replace(record, fingerprint=fingerprint, view_type=intern(record.view_type))
 
 
 class OutputRecords(Struct, frozen=True, array_like=True):
