@@ -71,3 +71,21 @@ def test_a_cached_result_that_reads_nothing_adds_no_dependency() -> None:
 
     for _ in range(2):
         assert tracker.collect(lambda: cache.get("key", lambda: 1)) == (1, set())
+
+
+def test_a_full_cache_drops_its_results_and_computes_them_again() -> None:
+    tracker = DependencyTracker()
+    cache: TrackedCache[str] = TrackedCache(tracker, limit=2)
+    computed: list[str] = []
+
+    def get(key: str) -> str:
+        def compute() -> str:
+            tracker.record(key)
+            computed.append(key)
+            return key.upper()
+
+        return cache.get(key, compute)
+
+    assert [get(key) for key in ("a", "b", "b", "c")] == ["A", "B", "B", "C"]
+    assert tracker.collect(lambda: get("a")) == ("A", {"a"})
+    assert computed == ["a", "b", "c", "a"]

@@ -454,3 +454,21 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
     renderer = Renderer(site_theme(page="fine"), TEXTS.__getitem__, compiled=file / "below")
 
     assert renderer.render(page()) == b"fine\n"
+
+
+MACRO = "{% macro m(a, b=2, c='c') %}{{ a }}{{ b }}{{ c }}{{ caller() if caller }}{% endmacro %}"
+ARGUMENTS = ["1", "1, 3", "1, c='x'", "1, 3, 'x'", "c='x', a=1, b='<'", "a=1"]
+
+
+@pytest.mark.parametrize("is_reference", [False, True])
+def test_macros_take_arguments_by_place_and_by_name(monkeypatch: pytest.MonkeyPatch, *, is_reference: bool) -> None:
+    monkeypatch.setenv("BRIEFGEN_REFERENCE", "1" if is_reference else "")
+    plain = MACRO.replace("{{ caller() if caller }}", "")
+
+    calls = "".join("{{ m(" + each + ") }};" for each in ARGUMENTS)
+    assert render(plain + calls) == "12c;13c;12x;13x;1&lt;x;12c;"
+    assert render(MACRO + "{% call m(1, c='x') %}<b>{% endcall %}") == "12x<b>"
+    for wrong in ("1, 2, 3, 4", "1, d=3", "1, a=1"):
+        error = failing(plain + "{{ m(" + wrong + ") }}")
+        assert error.problem.code == "template-error"
+        assert "macro 'm' takes no" in error.problem.message

@@ -140,3 +140,16 @@ def test_a_part_that_is_not_shared_is_rendered_each_time(rendered: Callable[...,
     for _ in range(2):
         assert rendered(text, View((Single(title),))) == "<h2>one</h2>"
     assert title.times == 2
+
+
+def test_many_parts_are_dropped_so_that_memory_does_not_grow_with_the_site(
+    rendered: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefgen.render.sandbox.memoized_parts._MOST_RESULTS", 2)
+    titles = [Counted(name) for name in ("one", "two", "three")]
+    cards = tuple(map(Card, titles))
+    text = IMPORT + "{% for c in view.cards %}{{ card(c) }}{% endfor %}"
+
+    for _ in range(2):
+        assert rendered(text, View(cards)) == "<h2>one</h2><h2>two</h2><h2>three</h2>"
+    assert sum(title.times for title in titles) > len(titles)
