@@ -5,6 +5,7 @@ What is left in Latin letters outside of these marks is a word of the interface 
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from briefgen.model.page import Page
 from briefgen.model.texts import MarkedText
 from briefgen.pipeline import Options
 from briefgen.pipeline.stages import OutputRenderer, plan_site
+from briefgen.plan import SiteContext, make_digest
+from briefgen.render.digest import render_markdown, render_text
 from support import messages
 
 # Fields of content that hold words, and neither ids nor words of closed lists.
@@ -81,21 +84,28 @@ def _markup(text: str) -> str:
 
 
 def render(root: Path, **options: Any) -> dict[str, bytes]:
-    """Return the pages and feeds of a project with its words in other letters; nothing is written."""
+    """Return the pages, feeds and digests of a project with its words in other letters; nothing is written."""
     disk, settings = Disk(), Options(root=root, **options)
     content = load_content(root, disk)
     assert content.site is not None
     plan = plan_site(msgspec.structs.replace(content, site=in_other_letters(content.site)), settings).plan
     assert plan is not None
     renderer = OutputRenderer(root, plan.theme, lambda body: _markup(content.html(body)), disk)
+    context = SiteContext(plan.site, messages=plan.theme.messages)
+    digest = make_digest(context, date(2000, 1, 1))
+    page = Page(path="digest.html", kind="digest", template="digest.html", view=lambda: digest)
     shown = (output for output in plan.outputs if isinstance(output, Page) and output.format in ("html", "atom"))
-    return {page.path: renderer.render(page) for page in shown}
+    made = {each.path: renderer.render(each) for each in (*shown, page)}
+    texts = {"digest.txt": render_text(digest), "digest.md": render_markdown(digest)}
+    return made | {path: text.encode() for path, text in texts.items()}
 
 
 def find_unmarked(path: str, content: bytes) -> list[str]:
     """Return the words of a page or feed that no mark is around, each with what is beside it."""
     if path.endswith(".html"):
         return [*_unmarked(" ".join(_texts(html.fromstring(content))))]
+    if not path.endswith(".xml"):
+        return [*_unmarked(content.decode())]
     shown = (element.text or "" for element in etree.fromstring(content).iter(*_OF_FEEDS))
     return [*_unmarked("\n".join(shown))]
 
