@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-from briefgen.search.words import split_words, text_of
+from briefgen.search.words import sound_of, split_words, text_of
 from briefgen.views.search import SearchEntry
 
 _encode = msgspec.json.Encoder().encode
@@ -30,10 +30,13 @@ class EntryTerms(Struct, frozen=True, array_like=True):
 def index_entry(entry: SearchEntry) -> EntryTerms:
     """Return the terms of an entry; those of its body are added by `places_of`."""
     claims = [[claim.anchor, claim.says, claim.speaker] for claim in entry.claims]
+    title = split_words(entry.names)
+    # A search for a spelling that is nowhere finds the actor by it, and so what the actor says.
+    sounds = filter(None, map(sound_of, title)) if entry.kind == "actor" else ()
     record = [entry.url, entry.kind, entry.title, entry.date, entry.about, claims]
     return EntryTerms(
         _encode(record),
-        frozenset(split_words(entry.names)),
+        frozenset((*title, *sounds)),
         entry.kind in _NAMED,
         frozenset((*split_words(f"{entry.about} {entry.words}"), *entry.filters)),
         tuple([frozenset((*split_words(f"{one.says} {one.words}"), *one.filters)) for one in entry.claims]),

@@ -9,6 +9,15 @@ from html import unescape
 from unicodedata import category, normalize
 
 MIN_PREFIX = 3  # so many first characters tell in which file a word is
+SOUND = "~"  # what the term for the sound of a name begins with
+
+_MIN_SOUND = 3  # fewer consonants are common to too many names
+# What is written alike in one spelling of a name or another, in this order: patterns and what replaces them.
+_ALIKE = (
+    ("tsch|tch", "k"), ("ph", "f"), ("x", "ks"), ("t[sz]", "s"), ("[cgq]", "k"), ("[fw]", "v"), ("z", "s"),
+    ("[aeiouyjh]", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+_SOUNDS = tuple((re.compile(pattern), alike) for pattern, alike in _ALIKE)
 
 _PLAIN = re.compile(r"[a-z0-9]{2,}|[0-9]")
 _ANY = re.compile(r"[^\W_]+")
@@ -51,6 +60,18 @@ def _split_run(run: str) -> list[str]:
 
 def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def sound_of(word: str) -> str:
+    """Return the term for how a name in Latin letters sounds, which its spellings share; empty if that says too little.
+
+    `vyazmitina` and `viazmitina` are both `~vsmtn`.
+    """
+    if not word.isascii():
+        return ""
+    for pattern, alike in _SOUNDS:
+        word = pattern.sub(alike, word)
+    return SOUND + word if len(word) >= _MIN_SOUND else ""
 
 
 def text_of(html: str) -> str:

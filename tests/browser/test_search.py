@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from briefgen.search.words import bucket_of, split_words
+from briefgen.search.words import bucket_of, sound_of, split_words
 from support import axe
 from support.browser import NewPage
 from support.project import Project
@@ -62,6 +62,12 @@ def search(page: Page, words: str) -> list[str]:
 @pytest.mark.parametrize("name", ["Анна Лунд", "安娜伦德", "آنا لوند", "anna LUND", "Lund"])
 def test_an_actor_is_found_in_every_script_of_its_names(page: Page, name: str) -> None:
     assert search(page, name)[0] == "actors/lund/"
+
+
+def test_a_spelling_that_is_nowhere_finds_names_that_sound_alike(page: Page) -> None:
+    assert search(page, "Loond century") == ["briefs/wall/"]
+    assert page.locator(".found ul a").all_inner_texts() == ["The dam will hold for a century."]
+    assert search(page, "Loond") == ["actors/lund/", "briefs/wall/"]
 
 
 def test_a_claim_is_found_by_its_words_and_leads_to_its_place(page: Page) -> None:
@@ -138,6 +144,8 @@ def test_the_number_of_results_is_announced(page: Page) -> None:
     search(page, "berg")
     expect(page.get_by_role("status")).to_have_text("3 pages")
     page.get_by_role("searchbox").fill("berg qqq")
+    expect(page.get_by_role("status")).to_contain_text("Nothing here has “qqq”.")
+    page.get_by_role("searchbox").fill("xylophone sanction")
     expect(page.get_by_role("status")).to_contain_text("Nothing has all of these words")
 
 
@@ -184,12 +192,14 @@ def test_the_search_page_with_results_is_accessible(page: Page) -> None:
 
 def test_the_script_folds_words_as_the_index_does(page: Page) -> None:
     texts = [
-        "The 28-point plan, G7’s", "Résumé ﬁnal Łódź Ærø İSTANBUL ırmak", "Зеленський Ёлка", "ΟΔΥΣΣΕΎΣ ς", "مُحَمَّد",
+        "The 28-point plan, G7’s", "Chruschtschow Khrushchev Xi Tchaikovsky Trotzki Philippe Quaddafi aeiou",
+        "Résumé ﬁnal Łódź Ærø İSTANBUL ırmak", "Зеленський Ёлка", "ΟΔΥΣΣΕΎΣ ς", "مُحَمَّد",
         "北京大学abc", "がぎ ガ", "한국어 각", "กรุงเทพ", "½ ٣٤ Ⅳ", "a _ 7", "हिन्दी",
     ]  # fmt: skip
     for text in texts:
         words = list(dict.fromkeys(split_words(text)))
         assert page.evaluate("text => splitWords(text)", text) == words
+        assert [page.evaluate("word => soundOf(word)", word) for word in words] == [sound_of(word) for word in words]
         buckets = [page.evaluate("word => bucketOf(word)", word) for word in words]
         assert buckets == [bucket_of(each, 8) for each in words]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.search.words import bucket_of, split_words, text_of
+from briefgen.search.words import bucket_of, sound_of, split_words, text_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ def test_markup_and_places_of_references_are_no_words() -> None:
 def test_words_with_one_beginning_are_in_one_file_and_filters_are_spread() -> None:
     assert len({bucket_of(word, 512) for word in ("sanction", "sanctions", "sanctioned", "san")}) == 1
     assert len({bucket_of(f"=actor:a{number}", 512) for number in range(50)}) > 40
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["vyazmitina", "viazmitina", "wjasmitina"],
+        ["golovaschenko", "golovashchenko"],
+        ["khrushchev", "khrushchov", "chrushchev"],
+        ["zelenskyy", "zelensky", "selenskyj"],
+        ["trotsky", "trotzki", "trotskij"],
+    ],
+)
+def test_spellings_of_a_name_sound_alike(names: list[str]) -> None:
+    assert len({sound_of(name) for name in names}) == 1
+
+
+@pytest.mark.parametrize("name", ["путин", "li", "aeiou", ""])
+def test_a_word_that_says_too_little_or_is_in_another_script_has_no_sound(name: str) -> None:
+    assert sound_of(name) == ""

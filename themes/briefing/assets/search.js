@@ -39,6 +39,13 @@ function splitWords(text) {
   return [...new Set(parts.filter((word) => word.length > 1 || /\p{Nd}/u.test(word) || word.search(UNSPACED) === 0))];
 }
 
+// A name in Latin letters without what differs between its spellings.
+function soundOf(word) {
+  const sound = word.replace(/tsch|tch/g, "k").replace(/ph/g, "f").replace(/x/g, "ks").replace(/t[sz]/g, "s")
+    .replace(/[cgq]/g, "k").replace(/[fw]/g, "v").replace(/z/g, "s").replace(/[aeiouyjh]/g, "").replace(/(.)\1+/g, "$1");
+  return /^[a-z0-9]{3,}$/.test(sound) ? `~${sound}` : "";
+}
+
 function bucketOf(term) {
   let number = 0;
   for (const letter of term[0] === "=" ? term : [...term].slice(0, 3)) {
@@ -103,10 +110,20 @@ async function findWord(word) {
       if (terms[term] !== undefined && term.startsWith(part)) addPlaces(found, terms[term], term === word ? 2 : 1);
     }
   }
+  if (!found.size && soundOf(word)) await addLikeNames(soundOf(word), found);
   // What few entries have says more.
   const weight = Math.log(2 + Number(form.dataset.entries) / (1 + found.size));
   found.forEach((score, key) => found.set(key, score * weight));
   return found;
+}
+
+// Add what is by actors or about actors whose names sound alike.
+async function addLikeNames(sound, found) {
+  for (const entry of (await findFilter(sound)).keys()) {
+    const [url] = (await load(`entries/${Math.floor(entry / BLOCK)}`))[entry % BLOCK];
+    (await findFilter(`=actor:${url.split("/")[1]}`)).forEach((score, key) => found.set(key, 1));
+    found.set(entry, 9);
+  }
 }
 
 async function findFilter(term) {
@@ -115,10 +132,13 @@ async function findFilter(term) {
   return found;
 }
 
+let missing = []; // words of the last search that are nowhere
+
 async function search(words, filters) {
   const ofWords = await Promise.all(words.map(findWord));
   const ofFilters = await Promise.all(filters.map(findFilter));
   const all = [...ofFilters, ...ofWords];
+  missing = words.filter((word, at) => !ofWords[at].size);
   if (!all.length) return [];
   const smallest = all.reduce((one, other) => (other.size < one.size ? other : one));
   const results = new Map();
@@ -214,7 +234,10 @@ async function run() {
   try {
     const results = await search(words, filters);
     if (mine !== turn) return;
-    if (!results.length) return clear(words.length || filters.length ? status.dataset.none : "");
+    if (!results.length) {
+      const none = missing.length && status.dataset.missing?.replace("#", missing.join(" ")) || status.dataset.none;
+      return clear(words.length || filters.length ? none : "");
+    }
     await showMore(results, 0, words.length > 0, mine);
     if (mine !== turn) return;
     status.textContent = countPages(results.length);
