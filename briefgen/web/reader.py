@@ -5,6 +5,7 @@ The document goes in through standard input, and what it says comes out of stand
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,9 +15,11 @@ from msgspec import Struct
 
 from briefgen.web.documents import DocumentKind, DocumentText, UnreadableDocument
 
-SECONDS = 30
+SECONDS = 30  # of processor time
+PATIENCE = 4 * SECONDS  # of a clock on the wall: a busy machine gives a process only a part of its time
 MEMORY = 2 * 1024**3
 _NO_MEMORY = 3  # exit code
+_ENDED = (-signal.SIGXCPU, -signal.SIGKILL)  # by the system, at a limit
 
 
 class Request(Struct, frozen=True):
@@ -32,7 +35,7 @@ class Refusal(Struct, frozen=True, tag=True):
 
 
 def read_in_process(
-    data: bytes, kind: DocumentKind, address: str | None, charset: str | None, seconds: float = SECONDS
+    data: bytes, kind: DocumentKind, address: str | None, charset: str | None, seconds: float = PATIENCE
 ) -> DocumentText:
     """Return what a document says.
 
@@ -56,6 +59,8 @@ def read_in_process(
         )
     except subprocess.TimeoutExpired:
         raise UnreadableDocument(f"reading it takes longer than {seconds:g} seconds") from None
+    if done.returncode in _ENDED:
+        raise UnreadableDocument(f"reading it takes more than {SECONDS} seconds of processor time, or too much memory")
     if done.returncode == _NO_MEMORY:
         raise UnreadableDocument("reading it takes too much memory")
     with suppress(msgspec.DecodeError):

@@ -27,7 +27,22 @@ SDIST = {
     *("pyproject.toml", "requirements-dev.lock", "requirements.lock", ".gitignore", "PKG-INFO"),
 }
 # What a stray file would not be.
-KINDS = {".py", ".typ", ".typed", ".html", ".css", ".svg", ".png", ".js", ".yaml", ".md", ".woff2", ".txt"}
+KINDS = {
+    ".py",
+    ".typ",
+    ".typed",
+    ".html",
+    ".css",
+    ".svg",
+    ".png",
+    ".js",
+    ".yaml",
+    ".md",
+    ".woff2",
+    ".txt",
+    ".po",
+    ".pot",
+}
 # Nothing of where the tests run may help the installed program.
 PLAIN = {
     name: value

@@ -42,6 +42,15 @@ def test_a_document_that_takes_too_much_memory_cannot_be_read(tmp_path: Path, mo
         read_in_process(ARTICLE, "html", None, None)
 
 
+def test_a_document_whose_reading_the_system_ends_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trafilatura.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGXCPU)")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(UnreadableDocument, match="30 seconds of processor time, or too much memory"):
+        read_in_process(ARTICLE, "html", None, None)
+
+
 @pytest.mark.parametrize("unit", [b"<div>", b"<b>", b"<table><tr><td>", b"<ul><li>", b"<blockquote>", b"<svg>"])
 def test_deeply_nested_elements_end_nothing(unit: bytes) -> None:
     with suppress(UnreadableDocument):
