@@ -1,6 +1,7 @@
 """Languages by their BCP 47 tags: which are known, which way they are written, and how they write dates."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -73,6 +74,18 @@ def direction(tag: str | None) -> Direction:
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
+@cache
+def find_locale(tag: str) -> "Locale | None":
+    """Return the locale that comes nearest to a tag: `de-US` has none, so it is that of `de`; None if there is none."""
+    from babel.core import Locale, UnknownLocaleError
+
+    language, script, region = _parsed(tag)
+    for parts in ((language, script, region), (language, script), (language, region), (language,)):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse("-".join(filter(None, parts)), sep="-")
+    return None
+
+
 @lru_cache(maxsize=8192)
 def date_in_words(year: int, month: int, day: int, tag: str) -> str:
     """Return a date as a language writes it; month and day are 0 where they are not known."""
@@ -83,13 +96,10 @@ def date_in_words(year: int, month: int, day: int, tag: str) -> str:
 @lru_cache
 def _pattern(skeleton: str, tag: str) -> "tuple[DateTimePattern, Locale]":
     """Return how the language writes a date of these parts, of year, month and day for an empty skeleton."""
-    from babel.core import Locale, UnknownLocaleError
+    from babel.core import Locale
     from babel.dates import match_skeleton
 
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en", "GB")
+    locale = find_locale(tag) or Locale("en", "GB")
     if locale.language == "en" and locale.territory is None:
         locale = Locale("en", "GB")  # the day before the month, as most of the world writes it
     if not skeleton:

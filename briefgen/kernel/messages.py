@@ -4,18 +4,22 @@ A catalogue is a file `locale/<language>.po`; English needs none. A text that a 
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
 from briefgen.kernel.digest import digest
+from briefgen.kernel.languages import find_locale
 
 SOURCE_LANGUAGE = "en"
 SUFFIX = ".po"
 
 # A place for a value, and what would begin or end one.
 _PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|[{}]")
+# A percent sign that is neither doubled nor the beginning of a place for a value.
+_FOREIGN_PLACE = re.compile(r"(?<!%)(?:%%)*(%(?!%|\(\w+\)s)(?:\(\w+\))?\w?)")
 _FOLDER = Path(__file__).parents[1] / "locale"
 
 
@@ -52,9 +56,10 @@ class Messages:
 
     @cached_property
     def _plural_rule(self) -> str:
-        from babel.messages.plurals import get_plural
+        from babel.messages.plurals import DEFAULT_PLURAL, get_plural
 
-        return str(get_plural(self.language.replace("-", "_")).plural_expr)
+        locale = find_locale(self.language)
+        return str(get_plural(locale).plural_expr if locale else DEFAULT_PLURAL[1])
 
     def forms(self, text: str, context: str = "") -> tuple[str, ...]:
         """Return the translation of a text, in all plural forms where it has a number; empty if there is none."""
@@ -118,17 +123,17 @@ def read_catalogue(content: bytes, language: str) -> dict[tuple[str, str], tuple
     """Return the translations in a `.po` file by context and English text, without those that are empty or fuzzy.
 
     Raises:
-        CatalogueError: the file is not in the format, or not in UTF-8, or a translation has other places for values.
+        CatalogueError: the file is not in the format, or not in UTF-8, or a translation has other places for values or
+            another number of plural forms than the language.
     """
-    from babel.core import Locale, UnknownLocaleError
     from babel.messages.pofile import PoFileError, read_po
 
+    content = content.removeprefix(BOM_UTF8)
     try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = None
-    try:
-        catalogue = read_po(BytesIO(content), locale, charset="utf-8", abort_invalid=True)
+        catalogue = read_po(BytesIO(content), find_locale(language), charset="utf-8", abort_invalid=True)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, max(0, content.find(error.object))) + 1
+        raise CatalogueError("it is not UTF-8", line) from error
     except PoFileError as error:
         raise CatalogueError(str(error).partition(" on ")[0], error.lineno + 1) from error
     except (ValueError, LookupError) as error:
@@ -144,18 +149,26 @@ def _translations(catalogue: Iterable[object]) -> Iterator[tuple[tuple[str, str]
             texts, forms = (
                 (one,) if isinstance(one, str) else tuple(one or ()) for one in (message.id, message.string)
             )
-            if all(forms):
-                _check_placeholders(texts, forms, message.lineno or 0)
+            if any(forms):
+                _check_forms(texts, forms, message.lineno or 0)
                 yield (message.context or "", texts[0]), forms
 
 
-def _check_placeholders(texts: Sequence[str], forms: Sequence[str], line: int) -> None:
-    """Refuse a translation that has a place for a value that its text does not have."""
+def _check_forms(texts: Sequence[str], forms: Sequence[str], line: int) -> None:
+    """Refuse a translation that lacks a plural form, or has a place for a value that its text does not have."""
+    if not all(forms):
+        missing = next(number for number, form in enumerate(forms) if not form)
+        raise CatalogueError(
+            f'"{texts[0]}" has {len(forms)} plural forms in this language; msgstr[{missing}] is empty', line
+        )
     known = {name for text in texts for name in _PLACEHOLDER.findall(text)}
     for form in forms:
         for name in _PLACEHOLDER.findall(form):
             if name not in known:
                 raise CatalogueError(f'"{texts[0]}" has no "{name}", which its translation has', line)
+        wrong = _FOREIGN_PLACE.search(form) if "%(" in texts[0] else None
+        if wrong:
+            raise CatalogueError(f'"{wrong[0]}" is no place for a value; write "%(name)s", or "%%" for a sign', line)
 
 
 @cache

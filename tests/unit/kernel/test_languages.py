@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefgen.kernel.languages import direction, is_known, suggestion
+from briefgen.kernel.languages import date_in_words, direction, is_known, suggestion
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,16 @@ def test_a_tag_that_is_no_language_may_be_taken_for_one(tag: str, meant: str) ->
 )
 def test_a_language_is_written_the_way_its_script_is(tag: str | None, wanted: str) -> None:
     assert direction(tag) == wanted
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("de-US", "14. März 2025"),
+        ("fr-PL", "14 mars 2025"),
+        ("uk-Latn", "14 березня 2025 р."),
+        ("tlh", "14 March 2025"),
+    ],
+)
+def test_a_date_is_in_the_language_even_where_it_is_not_spoken(tag: str, words: str) -> None:
+    assert date_in_words(2025, 3, 14, tag) == words

@@ -82,3 +82,35 @@ def test_a_translation_with_another_place_for_a_value_is_refused(translation: st
 def test_a_translation_may_have_its_values_in_another_order_and_leave_some_out() -> None:
     content = b'msgid "{subject} by {name}"\nmsgstr "{name}: {subject}"\n\nmsgid "all {number}"\nmsgstr "alle"\n'
     assert read_catalogue(content, "de")["", "all {number}"] == ("alle",)
+
+
+def test_the_line_that_is_not_utf8_is_named() -> None:
+    with pytest.raises(CatalogueError, match="not UTF-8") as error:
+        read_catalogue(b'msgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr "\xe4"\n', "de")
+    assert error.value.line == 5
+
+
+def test_a_mark_of_byte_order_makes_no_difference() -> None:
+    assert read_catalogue(b'\xef\xbb\xbfmsgid "a"\nmsgstr "b"\n', "de") == {("", "a"): ("b",)}
+
+
+@pytest.mark.parametrize("wrong", ["%(n)d a", "%s a", "%(n)s a %", "100%%%d %(n)s"])
+def test_a_place_for_a_value_in_another_form_is_refused(wrong: str) -> None:
+    with pytest.raises(CatalogueError, match="is no place for a value"):
+        read_catalogue(f'msgid "%(n)s of a"\nmsgstr "{wrong}"\n'.encode(), "de")
+
+
+def test_a_doubled_percent_sign_is_allowed() -> None:
+    found = read_catalogue(b'msgid "%(n)s of a"\nmsgstr "%%%% %(n)s %%"\n', "de")
+    assert found == {("", "%(n)s of a"): ("%%%% %(n)s %%",)}
+
+
+def test_a_text_without_one_of_its_plural_forms_is_refused() -> None:
+    content = b'msgid "%(n)s a"\nmsgid_plural "%(n)s as"\nmsgstr[0] "%(n)s b"\n'
+    with pytest.raises(CatalogueError, match=r"msgstr\[1\] is empty"):
+        read_catalogue(content, "de")
+
+
+@pytest.mark.parametrize(("language", "form"), [("de-US", 1), ("uk-PL", 2), ("tlh", 1), ("qaa", 1), ("zh-DE", 0)])
+def test_a_language_without_rules_of_its_own_takes_those_of_the_nearest(language: str, form: int) -> None:
+    assert Messages(language, (b"",)).plural_form(5) == form
