@@ -54,7 +54,7 @@ def make_matrix(context: SiteContext) -> Iterator[CellData]:
                 theme=theme,
                 by=tuple(filter(None, speakers)),
                 answers=answers,
-                words=", ".join(views.answer(theme, answer).words for answer in answers) or UNCLEAR,
+                words=views.gettext(", ").join(views.answer(theme, answer).words for answer in answers) or UNCLEAR,
                 date=known(date),
                 origins=min(map(index.count_origins, position.best)) if position else 0,
                 changed=bool(position and position.change and position.change.kind == "changed"),

@@ -69,7 +69,7 @@ def _index(context: SiteContext, pages: Sequence[Page]) -> ForPrograms:
         title=config.title,
         about=config.description or "",
         publisher=config.publisher or "",
-        as_of=context.as_of.words if context.as_of else "",
+        as_of=context.as_of.iso if context.as_of else "",
         url=context.public_url(urls.HOME),
         reliability=tuple(RELIABILITY.items()),
         credibility=tuple((str(mark), words) for mark, words in CREDIBILITY.items()),
