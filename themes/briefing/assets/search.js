@@ -102,15 +102,15 @@ function addPlaces(found, postings, factor) {
 async function findWord(word) {
   const terms = await load(`terms/${bucketOf(word)}`);
   const found = new Map();
-  // Else perhaps one with another ending does.
+  // Else perhaps a name that sounds alike, or a word with another ending.
   for (let part = word; !found.size && part.length >= Math.min(3, word.length) && word.length - part.length < 3;
     part = part.slice(0, -1)) {
     const isLong = [...part].length >= 3;
     for (const term of isLong ? Object.keys(terms) : [part]) {
       if (terms[term] !== undefined && term.startsWith(part)) addPlaces(found, terms[term], term === word ? 2 : 1);
     }
+    if (!found.size && part === word && soundOf(word)) await addLikeNames(soundOf(word), found);
   }
-  if (!found.size && soundOf(word)) await addLikeNames(soundOf(word), found);
   // What few entries have says more.
   const weight = Math.log(2 + Number(form.dataset.entries) / (1 + found.size));
   found.forEach((score, key) => found.set(key, score * weight));
