@@ -30,63 +30,33 @@ TITLE = N_("What was not checked")
 _SHOWN = 20  # of the places of a line
 _LONGEST = 80  # characters of a claim that leads to one
 
-# What was found of some of them, for one and for several; {found} is how many of how many.
-_RESULTS: tuple[tuple[str, str, str | None, tuple[str, str]], ...] = (
-    (
-        "unchecked",
-        "unchecked",
-        None,
-        n_(
-            "{found} was not checked against a copy of its source",
-            "{found} were not checked against a copy of their source",
-        ),
+# What was found of quotations, or how they were found, for one and for several; {found} is how many of how many.
+_RESULTS: dict[str, tuple[str, str]] = {
+    "unchecked": n_(
+        "{found} was not checked against a copy of its source",
+        "{found} were not checked against a copy of their source",
     ),
-    (
-        "absent",
-        "absent",
-        None,
-        n_(
-            "{found} was not found in our copy of its source",
-            "{found} were not found in our copies of their sources",
-        ),
+    "absent": n_(
+        "{found} was not found in our copy of its source",
+        "{found} were not found in our copies of their sources",
     ),
-    (
-        "ambiguous",
-        "ambiguous",
-        None,
-        n_(
-            "{found} was found in our copy of its source, in more than one place",
-            "{found} were found in our copies of their sources, in more than one place",
-        ),
+    "ambiguous": n_(
+        "{found} was found in our copy of its source, in more than one place",
+        "{found} were found in our copies of their sources, in more than one place",
     ),
-    (
-        "bracketed",
-        "found",
-        "bracketed",
-        n_(
-            "{found} was found in our copy of its source, but for our words in brackets",
-            "{found} were found in our copies of their sources, but for our words in brackets",
-        ),
+    "bracketed": n_(
+        "{found} was found in our copy of its source, but for our words in brackets",
+        "{found} were found in our copies of their sources, but for our words in brackets",
     ),
-    (
-        "normalised",
-        "found",
-        "normalised",
-        n_(
-            "{found} was found in our copy of its source, apart from typography",
-            "{found} were found in our copies of their sources, apart from typography",
-        ),
+    "normalised": n_(
+        "{found} was found in our copy of its source, apart from typography",
+        "{found} were found in our copies of their sources, apart from typography",
     ),
-    (
-        "exact",
-        "found",
-        "exact",
-        n_(
-            "{found} was found in our copy of its source, letter for letter",
-            "{found} were found in our copies of their sources, letter for letter",
-        ),
+    "exact": n_(
+        "{found} was found in our copy of its source, letter for letter",
+        "{found} were found in our copies of their sources, letter for letter",
     ),
-)
+}
 _UNSEARCHED = n_("{found} was not searched for quoted words", "{found} were not searched for quoted words")
 _UNQUOTED = n_(
     "{found} was not searched for quoted words; nothing is quoted from {number} of them",
@@ -211,8 +181,8 @@ def _of_quotations(context: SiteContext) -> Iterator[Measure]:
     files = _files(context)
     known = find_quotations(context)
     all = _All(context, len(known), *n_("{share} quotation", "{share} quotations"))
-    for id, result, how, texts in _RESULTS:
-        found = [one for one, status in known if status.result == result and how in (None, status.how)]
+    for id, texts in _RESULTS.items():
+        found = [one for one, status in known if id == (status.how if status.result == "found" else status.result)]
         if found or id == "unchecked":
             yield all.share(f"quotations-{id}", found, partial(_quoted, context, files), *texts)
 
