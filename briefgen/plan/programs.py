@@ -36,7 +36,7 @@ _LISTS = (
     (urls.THEMES, _always("Themes", "the questions of this site")),
     (urls.ACTORS, _always("Actors", "all who are quoted or spoken of")),
     (urls.TIMELINE, _always("Timeline", "what was said and published, by day")),
-    (urls.CHANGES, _always("New", "what has changed here, by week")),
+    (urls.CHANGES, _always("New", "what has changed here, by day")),
 )
 _OPTIONAL = (
     (urls.CORRECTIONS, _always("Corrections", "what this site had wrong")),
