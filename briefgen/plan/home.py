@@ -114,4 +114,4 @@ def _free_page(views: ViewFactory, document: Document[FreePage]) -> PageView:
 
 def _not_found(views: ViewFactory) -> NotFound:
     frame = make_frame(views, views.gettext("Page not found"), "pages")
-    return NotFound(frame, Link(views.gettext("All briefs"), views.to(urls.BRIEFS)))
+    return NotFound(frame)

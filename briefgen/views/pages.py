@@ -388,7 +388,7 @@ class Data(FramedView, frozen=True, array_like=True):
 
 
 class NotFound(FramedView, frozen=True, array_like=True):
-    all_briefs: Link
+    """The page for addresses that lead nowhere."""
 
 
 class Search(FramedView, frozen=True, array_like=True):

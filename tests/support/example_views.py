@@ -388,7 +388,7 @@ def full() -> dict[str, Struct]:
             actors=(_link("Vladimir Putin", "?kind=claim&actor=putin"),),
             themes=(_link("Ceasefire", "?kind=claim&theme=ceasefire"),),
         ),
-        "not_found.html": v.NotFound(_frame("Page not found", "pages"), _link("all briefs", "./briefs/")),
+        "not_found.html": v.NotFound(_frame("Page not found", "pages")),
     }
 
 
