@@ -38,6 +38,12 @@ _COMMANDS = {
 }
 
 # Names of the commands in other generators and linters.
+_OWN_WORDS = (  # for some of click's messages, as patterns
+    (r"'(.*)' is not a valid integer(?: range)?", r'"\1" is no whole number'),
+    (r"(\S+) is not in the range (\d+)<=x<=(\d+)", r"\1 is not between \2 and \3"),
+    (r"(\S+) is not in the range x>=(\d+)", r"\1 is less than \2"),
+    (r"[Gg]ot unexpected extra arguments? \((.*)\)", r"this is too much here: \1"),
+)
 _OTHER_NAMES = {
     "init": "new",
     "create": "new",
@@ -182,6 +188,8 @@ def _format_usage(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
             return f'no option "{error.option_name}"' + _suggest((error.possibilities or [""])[0])
+        case click.MissingParameter(param=click.Option() as option):
+            return f"the option {max(option.opts, key=len)} is missing"
         case click.MissingParameter():
             return f"an argument is missing: {error.param.human_readable_name if error.param else ''}"
         case click.BadParameter(param=click.Option() as option):
@@ -193,8 +201,12 @@ def _format_usage(error: click.ClickException) -> str:
 
 
 def _sentence(message: str) -> str:
-    """Return a message of click in our style: no capital, no full stop."""
+    """Return a message of click in our style and words: no capital, no full stop."""
+    import re
+
     message = message.removesuffix(".") if message.count(".") == 1 else message
+    for theirs, ours in _OWN_WORDS:
+        message = re.sub(theirs, ours, message)
     return message if message[:2].isupper() else message[:1].lower() + message[1:]
 
 

@@ -129,5 +129,7 @@ def _summarize(done: Published, made_for: str, target: str, *, dry_run: bool) ->
                 lines.append(f"  {sign} … and {len(paths) - MAX_LISTED:,} more")
         lines.append("Nothing was pushed.")
     else:
-        lines.append(f"Pushed as {done.commit[:10]}. In the repository's settings, Pages serves the branch you choose.")
+        lines.append(
+            f"Pushed as {done.commit[:10]}. Choose this branch once, in the repository's settings, under Pages."
+        )
     return "\n".join(lines)

@@ -173,5 +173,9 @@ def _next_step(error: OSError, verb: str) -> str:
     if error.errno == errno.ELOOP:
         return "There is a symbolic link; remove it."
     if error.errno == errno.ENOSPC:
-        return "Make room on the disk and build again; what was there is untouched."
-    return "Build again once it can be reached."
+        return "Make room on the disk and run the command again; what was there is untouched."
+    if error.errno == errno.EFBIG:
+        return "The system limits the size of files: see `ulimit -f`."
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "Something that is no folder is in its place, such as a symbolic link that leads nowhere; remove it."
+    return "Run the command again once it can be reached."

@@ -217,13 +217,17 @@ class _Walk:
 
     def folder(self, folder: _Found) -> None:
         kind, suffix = FOLDERS[folder.name]
-        for entry in self.entries(folder.path, folder.file):
+        entries = list(self.entries(folder.path, folder.file))
+        names = {entry.name for entry in entries}
+        for entry in entries:
             stem, dot = entry.name[: -len(suffix)], entry.name.endswith(suffix)
             if not dot:
                 self.misplaced(entry.file, _suffix_hint(entry.name, suffix, folder.file, folder=entry.kind == "folder"))
             elif not is_id(stem):
                 fit = slug(stem)
                 hint = f"rename it to {fit}{suffix}" if fit else "use letters a–z and digits, joined by hyphens"
+                if f"{fit}{suffix}" in names:
+                    hint = f"rename it to what no other file has; {fit}{suffix} is there already"
                 self.say("bad-file-name", f'"{stem}" cannot be an id', entry.file, hint)
                 self.fail(entry.file)
             else:

@@ -108,9 +108,8 @@ def _id(text: str, pattern: str, label: str) -> tuple[str, str, str]:
     whole = "#".join(slug(part) for part in text.split("#")) if pattern == CLAIM_REF else slug(text)
     fit = re.search(pattern, whole) is not None
     hint = f"write {whole}" if fit else "write lower-case letters a–z and digits, joined by single hyphens"
-    message = (
-        f"{label} is longer than 100 characters" if whole == text[:100].strip("-") else f'{label} cannot be "{text}"'
-    )
+    is_too_long = len(text) > 100 and whole == text[:100].strip("-")
+    message = f"{label} is longer than 100 characters" if is_too_long else f'{label} cannot be "{text}"'
     return "bad-id", message, hint
 
 

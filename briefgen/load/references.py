@@ -10,6 +10,7 @@ from briefgen.load.discover import Failed
 from briefgen.load.names import Missing, Names, Publishers
 from briefgen.load.records import Claims, Sources
 from briefgen.load.redirects import FormerIds, find_alias_addresses, renamed
+from briefgen.load.slugs import slug
 from briefgen.load.suggest import joined
 from briefgen.model.checks import Checks, PublishedBrief, SourceCheck
 from briefgen.model.claimed import written_claims
@@ -268,10 +269,9 @@ class _Resolver:
             return
         other = self.other_link(name)
         suggestion = None if other else self.actor_names.suggestion(name) or self.theme_names.suggestion(name)
-        hint = self.actor_names.metonym(name) or joined(
-            other or question(suggestion),
-            "Actors live in content/actors/, themes in content/themes/.",
-        )
+        guess, where = other or question(suggestion), "Actors live in content/actors/, themes in content/themes/"
+        create = f"; `briefgen new actor {id}` creates a file" if (id := slug(name)) and not guess else ""
+        hint = self.actor_names.metonym(name) or joined(guess, f"{where}{create}.")
         self.found.append(Problem("unknown-reference", f'no actor or theme "{name}"', use.at, hint))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.load.content import parse_yaml
-from briefgen.pipeline.options import CONFIG, LOCK, SCHEMA_FOLDER
+from briefgen.pipeline.options import CONFIG, LOCK, SCHEMA_FOLDER, usable_output
 from briefgen.write import manifest
 from briefgen.write.changes import Changes, scan
 from briefgen.write.stage import Stage
@@ -53,5 +53,4 @@ def _configured(root: Path, disk: Disk) -> str:
     """Return the output folder that the project names, or the default if its configuration cannot be read."""
     path = root / CONFIG
     raw, _ = parse_yaml(disk.read(path), CONFIG) if path.is_file() else ({}, ())
-    chosen = raw.get("output_dir") if isinstance(raw, dict) else None
-    return chosen if isinstance(chosen, str) else "site"
+    return usable_output(raw.get("output_dir") if isinstance(raw, dict) else None)

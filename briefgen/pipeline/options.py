@@ -22,6 +22,12 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Report no progress."""
 
 
+def usable_output(name: object) -> str:
+    """Return the output folder that the configuration names, or the default where that is no path."""
+    # A NUL character, which YAML may write as an escape, is a problem of its own; the machine knows no such path.
+    return name if isinstance(name, str) and "\0" not in name else "site"
+
+
 class Options(Struct, frozen=True):
     """The options of a run. `day` is the build day: it tells what is scheduled, expired or in the future."""
 
@@ -39,4 +45,4 @@ class Options(Struct, frozen=True):
 
     def output_path(self, config: Config | None) -> Path:
         """Return the output folder that these options or the configuration name."""
-        return self.output_dir or self.root / (config.output_dir if config else "site")
+        return self.output_dir or self.root / usable_output(config.output_dir if config else None)

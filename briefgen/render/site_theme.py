@@ -130,7 +130,7 @@ class _Loader:
             self._check_manifests(wanted, search)
             folder = find(wanted, search)
             if folder is None:
-                self._unknown(wanted, asked_in)
+                self._unknown(wanted, asked_in, search)
                 break
             if folder in lineage:
                 chain = " → ".join(each.name for each in (*lineage, folder))
@@ -174,11 +174,9 @@ class _Loader:
                 hint = f"make {MANIFEST} in it, with `theme_api: {THEME_API}`, or give the folder another name"
                 self.problems.append(Problem("site-theme-config", message, Place(self._shown(folder)), hint))
 
-    def _unknown(self, name: str, asked_in: Place | Pointer) -> None:
-        known = names(self.folders)
-        self.problems.append(
-            Problem("unknown-site-theme", f'no site theme "{name}"', asked_in, hint=_suggest(name, known))
-        )
+    def _unknown(self, name: str, asked_in: Place | Pointer, search: Sequence[Path]) -> None:
+        message = f'no {"other " if name in names(self.folders) else ""}site theme "{name}"'
+        self.problems.append(Problem("unknown-site-theme", message, asked_in, hint=_suggest(name, names(search))))
 
     def _manifest(self, folder: Path) -> _Manifest | None:
         file = self._shown(folder / MANIFEST)

@@ -60,7 +60,7 @@ class OutputFolder:
         if not reason:
             return []
         message = f"will not build into {self.shown}: {reason}"
-        hint = "choose an empty or a new folder with --output-dir"
+        hint = "choose an empty or a new folder: `output_dir` in content/site.yaml, or --output-dir"
         return [Problem("dangerous-output", message, Place(self.shown), hint)]
 
     def owned(self) -> dict[str, str] | None:

@@ -145,6 +145,15 @@ def test_a_name_that_is_no_id_is_refused_with_one_that_is(root: Path, name: str,
     assert [failed.kind for failed in found.failed] == ["brief"]
 
 
+def test_no_hint_gives_the_name_of_another_file(root: Path) -> None:
+    put(root, "briefs/vote.md", "briefs/Vote.md")
+
+    found = discover(root)
+
+    hint = "rename it to what no other file has; vote.md is there already"
+    assert told(found) == [("content/briefs/Vote.md", "bad-file-name", hint)]
+
+
 def test_a_name_that_cannot_stand_in_an_address_is_refused(root: Path) -> None:
     put(root, "static/a\\b.txt", "static/line\nbreak.txt")
     (root / "content/static" / os.fsdecode(b"\xff.txt")).write_bytes(b"x")

@@ -325,6 +325,7 @@ SOURCE = "title: x\n"
             SOURCE + f"id: {'a' * 101}\n",
             ("2:5+101", "bad-id", '"id" is longer than 100 characters', f"write {'a' * 100}"),
         ),
+        (Source, SOURCE + "id: -1\n", ("2:5+2", "bad-id", '"id" cannot be "-1"', "write 1")),
         (
             Brief,
             CLAIM + "    undercuts: [A#B]\n",

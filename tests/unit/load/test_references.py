@@ -210,7 +210,12 @@ def test_every_unknown_name_is_reported_at_its_place(project: Project) -> None:
         ("unknown-actor", "briefs/b.md.claims.0.for", 'no actor "zzz"', NO_ACTOR),
         ("unknown-theme", "briefs/b.md.claims.0.theme", 'no theme "zzz"', NO_THEME),
         ("unknown-reference", "briefs/b.md:7:3+9", 'no actor or theme "puttin"', f'did you mean "putin"? {BOTH}'),
-        ("unknown-reference", "briefs/b.md:7:3+9", 'no actor or theme "zzz"', BOTH),
+        (
+            "unknown-reference",
+            "briefs/b.md:7:3+9",
+            'no actor or theme "zzz"',
+            f"{BOTH[:-1]}; `briefgen new actor zzz` creates a file.",
+        ),
         ("unknown-actor", "actors/peskov.md.roles.0.of", 'no actor "kremlinn"', NO_ACTOR),
     ]
 

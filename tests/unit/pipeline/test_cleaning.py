@@ -28,6 +28,15 @@ def test_clean_removes_what_builds_wrote_and_keeps_the_folder(root: Path) -> Non
     assert list((root / "site").iterdir()) == []
 
 
+def test_folder_name_with_a_nul_character_is_a_problem_and_none_to_clean(root: Path) -> None:
+    (root / "content/site.yaml").write_text('title: x\noutput_dir: "a\\0b"\n')
+
+    report = build(Options(root=root, day=date(2026, 1, 1)))
+
+    assert [problem.code for problem in report.problems] == ["control-character"]
+    assert "index.html" in clean(root)
+
+
 def test_clean_removes_nothing_behind_a_link(root: Path, tmp_path: Path) -> None:
     site = root / "site"
     elsewhere = tmp_path / "elsewhere"

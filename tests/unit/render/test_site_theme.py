@@ -121,9 +121,13 @@ def test_a_circle_is_a_problem_where_it_closes(make: Make, tmp_path: Path) -> No
 def test_a_theme_that_extends_its_own_name_needs_another_one(make: Make, tmp_path: Path) -> None:
     make("own", "one", "theme_api: 1\nextends: one\n")
 
+    make("shipped", "three")
+
     (problem,) = refused("one", tmp_path / "own", tmp_path / "shipped")
 
     assert problem.code == "unknown-site-theme"
+    assert problem.message == 'no other site theme "one"'
+    assert problem.hint == "known here: three"
 
 
 def test_an_unknown_theme_is_a_problem_where_it_was_asked_for(make: Make, tmp_path: Path) -> None:
