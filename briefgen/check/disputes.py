@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from graphlib import CycleError, TopologicalSorter
 
 from briefgen.check.wording import on, quoted
 from briefgen.model.claimed import WrittenClaim, written_claims
@@ -12,6 +13,8 @@ from briefgen.model.problem import Pointer, Problem
 from briefgen.model.references import Keys
 from briefgen.model.site import Site
 from briefgen.model.vocabulary import RELATIONS
+
+MAX_SHOWN = 5  # of the claims in a circle
 
 
 def impossible_relations(site: Site) -> Iterator[Problem]:
@@ -33,6 +36,30 @@ def impossible_relations(site: Site) -> Iterator[Problem]:
                     yield from _unfit_successor(one, claims[other], at)
                 elif other in claims and relation == "corroborates":
                     yield from _one_origin(site, one, claims[other], at, origins)
+    yield from _circular_successions(claims)
+
+
+def _circular_successions(claims: dict[str, WrittenClaim[Claim]]) -> Iterator[Problem]:
+    """Find three claims or more that supersede each other in a circle; once per circle, at its first member."""
+    # A claim that supersedes itself, and two that supersede each other, are problems of their own.
+    graph = {
+        key: [other for other in one.claim.supersedes if other in claims and key not in claims[other].claim.supersedes]
+        for key, one in claims.items()
+        if one.claim.supersedes
+    }
+    while True:
+        try:
+            return TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            newer = error.args[1][:0:-1]  # each one supersedes the next, and the last one the first
+        place = newer.index(min(newer))
+        circle = [*newer[place:], *newer[:place]]
+        first = claims[circle[0]]
+        shown = circle if len(circle) <= MAX_SHOWN else [*circle[:MAX_SHOWN], "…"]
+        message = f"claims supersede each other in a circle: {' → '.join((*shown, first.key))}"
+        at = Pointer(first.file, ("claims", first.number, "supersedes", first.claim.supersedes.index(circle[1])))
+        yield Problem("supersedes-later-claim", message, at, "leave out the id of the latest of them")
+        graph[first.key].remove(circle[1])
 
 
 def _unfit_successor(one: WrittenClaim[Claim], other: WrittenClaim[Claim], at: Pointer) -> Iterator[Problem]:

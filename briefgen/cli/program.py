@@ -160,11 +160,13 @@ def describe_exception(error: Exception) -> tuple[str, str]:
     if isinstance(error, ImportError) and "failed to map" in str(error):
         return f"a library cannot be loaded: {error}", "Give the program more memory."
     if isinstance(error, OSError) and error.strerror:
+        from briefgen.kernel.disk import next_step
+
         name = f" {error.filename}" if error.filename else ""
-        return f"the machine refused{name}: {error.strerror.lower()}", ""
+        return f"the machine refused{name}: {error.strerror.lower()}", next_step(error)
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    next_step = "Please report it" if debugging else "Please report it, with what BRIEFGEN_DEBUG=1 prints"
-    return f"briefgen has a bug ({what})", f"{next_step}, the command and, if you can, the content."
+    report = "Please report it" if debugging else "Please report it, with what BRIEFGEN_DEBUG=1 prints"
+    return f"briefgen has a bug ({what})", f"{report}, the command and, if you can, the content."
 
 
 def _is_raised_by_click(error: Exception) -> bool:

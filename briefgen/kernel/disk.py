@@ -153,7 +153,7 @@ class refused:  # noqa: N801 (used like a function; a generator would cost more 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if isinstance(error, OSError):
             message = f"cannot {self.verb} {self.path}: {describe_error(error)}"
-            raise Failure(message, _next_step(error, self.verb)) from error
+            raise Failure(message, next_step(error, self.verb)) from error
 
 
 def describe_error(error: OSError) -> str:
@@ -167,9 +167,11 @@ def _put(file: int, data: bytes) -> None:
         view = view[os.write(file, view) :]
 
 
-def _next_step(error: OSError, verb: str) -> str:
+def next_step(error: OSError, verb: str = "") -> str:
+    """Return what a user can do when the system refused to do this."""
     if isinstance(error, PermissionError):
-        return f"Check who owns it and whether it may be {'read' if verb == 'read' else 'written'}."
+        use = {"": "read and written", "read": "read"}.get(verb, "written")
+        return f"Check who owns it and whether it may be {use}."
     if error.errno == errno.ELOOP:
         return "There is a symbolic link; remove it."
     if error.errno == errno.ENOSPC:
@@ -178,4 +180,6 @@ def _next_step(error: OSError, verb: str) -> str:
         return "The system limits the size of files: see `ulimit -f`."
     if isinstance(error, FileExistsError | NotADirectoryError):
         return "Something that is no folder is in its place, such as a symbolic link that leads nowhere; remove it."
+    if error.errno == errno.ENAMETOOLONG:
+        return "Choose a shorter name."
     return "Run the command again once it can be reached."

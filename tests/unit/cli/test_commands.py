@@ -27,6 +27,9 @@ ERROR = Problem("unknown-actor", 'no actor "x"', Place("content/briefs/a.md", 3,
 WARNING = Problem("unused-theme", "no brief", Place("content/themes/b.md"), "add one", Severity.WARNING)
 
 NO_ADDRESS = "is no site's address; write it as https://example.org/path/"
+REFUSED = (
+    "error: the machine refused a␛: permission denied\n   = Check who owns it and whether it may be read and written.\n"
+)
 NO_ID = (
     "an id is missing; write `briefgen new brief ID`, or `briefgen new ./brief` for a project in a folder of that name"
 )
@@ -566,7 +569,7 @@ def raising(error: BaseException) -> Callable[[], object]:
     [
         (Failure("the disk is full", "Make room."), 2, "error: the disk is full\n   = Make room.\n"),
         (Failure("no luck"), 2, "error: no luck\n"),
-        (PermissionError(13, "Permission denied", "a\x1b"), 2, "error: the machine refused a␛: permission denied\n"),
+        (PermissionError(13, "Permission denied", "a\x1b"), 2, REFUSED),
         (KeyboardInterrupt(), 130, "interrupted\n"),
         (
             MemoryError(),
