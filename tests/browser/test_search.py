@@ -166,6 +166,26 @@ def test_the_search_is_used_with_the_keyboard_alone(
     expect(page.get_by_role("searchbox")).to_be_focused()
 
 
+def test_a_first_key_starts_a_search_and_quick_keys_wait_for_the_last(
+    project: Project, serve_folder: ServeFolder, new_page: NewPage
+) -> None:
+    page = new_page()
+    page.clock.install(time=0)
+    page.goto(serve_folder(project.root / "site", "/x/") + "search/")
+    page.clock.pause_at(60_000)
+    page.get_by_role("searchbox").fill("xyl")
+    expect(page.locator(".found .title")).to_have_text("A crack in the wall")
+    page.get_by_role("searchbox").fill("tal")
+    page.get_by_role("searchbox").fill("tally")
+    expect(page.locator(".found")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".found .title")).to_have_text("A crack in the wall")
+
+    page.clock.run_for(1_000)
+
+    expect(page.locator(".found .title")).to_have_text("A vote on sanctions")
+    assert page.url.endswith("?q=tally")
+
+
 def test_a_slash_in_a_text_field_is_a_character(page: Page) -> None:
     page.get_by_role("searchbox").focus()
     page.keyboard.type("24/7")

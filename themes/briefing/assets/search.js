@@ -11,10 +11,15 @@ const buckets = Number(form.dataset.buckets);
 const BLOCK = 16;
 const SHOWN = 10;
 const MAX_CLAIMS = 3;
+const KEYS = 65536; // more than an entry has claims
 const PAUSE = 50; // milliseconds
 const LANG = document.documentElement.lang;
 // The page has a text for each: they have all plural forms.
 const EXAMPLES = [0, 1, 2, 3, 11, 100];
+const PLURALS = new Intl.PluralRules(LANG);
+// As the dates of the pages: the day before the month.
+const [DAYS, MONTHS] = ["numeric", undefined].map((day) => new Intl.DateTimeFormat(
+  `${LANG === "en" ? "en-GB" : LANG}-u-ca-gregory-nu-latn`, { year: "numeric", month: "long", day, timeZone: "UTC" }));
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = [];
@@ -84,18 +89,18 @@ function readNumbers(text = "") {
   return numbers;
 }
 
-// Add the places of one term: a score by entry, and by claim (`entry.claim`).
+// Add the places of one term: scores by numbers that are entry × KEYS for a page, and more by 1 + claim for a claim.
 function addPlaces(found, postings, factor) {
   const [names, titles, words, claims] = postings.split(".");
   const add = (key, score) => found.set(key, Math.max(found.get(key) || 0, score * factor));
   for (const [text, score] of [[names, 9], [titles, 4], [words, 1]]) {
     let entry = 0;
-    for (const gap of readNumbers(text)) add(entry += gap, score);
+    for (const gap of readNumbers(text)) add((entry += gap) * KEYS, score);
   }
   const pairs = readNumbers(claims);
   for (let at = 0, entry = 0; at < pairs.length; at += 2) {
-    add(entry += pairs[at], 2);
-    add(`${entry}.${pairs[at + 1]}`, 2);
+    add((entry += pairs[at]) * KEYS, 2);
+    add(entry * KEYS + pairs[at + 1] + 1, 2);
   }
 }
 
@@ -119,10 +124,11 @@ async function findWord(word) {
 
 // Add what is by actors or about actors whose names sound alike.
 async function addLikeNames(sound, found) {
-  for (const entry of (await findFilter(sound)).keys()) {
+  for (const key of (await findFilter(sound)).keys()) {
+    const entry = key / KEYS; // an actor's page
     const [url] = (await load(`entries/${Math.floor(entry / BLOCK)}`))[entry % BLOCK];
-    (await findFilter(`=actor:${url.split("/")[1]}`)).forEach((score, key) => found.set(key, 1));
-    found.set(entry, 9);
+    (await findFilter(`=actor:${url.split("/")[1]}`)).forEach((score, about) => found.set(about, 1));
+    found.set(key, 9);
   }
 }
 
@@ -145,13 +151,13 @@ async function search(words, filters) {
   for (const key of smallest.keys()) {
     if (!all.every((found) => found.has(key))) continue;
     const score = ofWords.reduce((sum, found) => sum + found.get(key), 0);
-    const [entry, claim] = String(key).split(".").map(Number);
+    const entry = Math.floor(key / KEYS);
     const result = results.get(entry) || { entry, score: 0, claims: [], isPage: false };
-    if (claim === undefined) {
+    if (key % KEYS === 0) {
       result.isPage = true;
       result.score += score;
     } else {
-      result.claims.push([score, claim]);
+      result.claims.push([score, key % KEYS - 1]);
     }
     results.set(entry, result);
   }
@@ -174,15 +180,12 @@ function make(name, text, values = {}) {
 // "2025-12-04" or "2025-12" in words; a date that is not certain stays as it is.
 function inWords(date) {
   const parts = date.match(/^(\d{4})-(\d\d)(-\d\d)?$/);
-  if (!parts) return date;
-  const options = { year: "numeric", month: "long", day: parts[3] && "numeric", timeZone: "UTC" };
-  // As the dates of the pages: the day before the month.
-  return new Date(date).toLocaleDateString(`${LANG === "en" ? "en-GB" : LANG}-u-ca-gregory-nu-latn`, options);
+  return parts ? (parts[3] ? DAYS : MONTHS).format(new Date(date)) : date;
 }
 
 function countPages(number) {
-  const form = (one) => new Intl.PluralRules(LANG).select(one);
-  const alike = EXAMPLES.includes(number) ? number : EXAMPLES.find((one) => form(one) === form(number)) ?? 100;
+  const isAlike = (one) => PLURALS.select(one) === PLURALS.select(number);
+  const alike = EXAMPLES.includes(number) ? number : EXAMPLES.find(isAlike) ?? 100;
   return status.dataset[`n${alike}`].replace("#", number);
 }
 
@@ -208,11 +211,14 @@ let turn = 0;
 
 async function showMore(results, from, hasWords, mine) {
   const part = results.slice(from, from + SHOWN);
-  const blocks = await Promise.all(part.map(({ entry }) => load(`entries/${Math.floor(entry / BLOCK)}`)));
-  if (mine !== turn) return;
-  const items = part.map((result, at) => show(result, blocks[at][result.entry % BLOCK], hasWords));
-  if (from) list.append(...items);
-  else list.replaceChildren(...items);
+  const blocks = part.map(({ entry }) => load(`entries/${Math.floor(entry / BLOCK)}`));
+  for (const [at, result] of part.entries()) {
+    const block = await blocks[at];
+    if (mine !== turn) return;
+    const item = show(result, block[result.entry % BLOCK], hasWords);
+    if (from + at) list.append(item);
+    else list.replaceChildren(item);
+  }
   more.hidden = from + SHOWN >= results.length;
   more.firstElementChild.onclick = async () => {
     await showMore(results, from + SHOWN, hasWords, mine);
@@ -260,17 +266,23 @@ function changed() {
   run();
 }
 
-// A search waits until no key follows for a moment, and what it will read is loaded meanwhile.
+// The first key starts a search. After quick ones it waits for a moment, and what it will read is loaded meanwhile.
 let timer = 0;
 form.addEventListener("input", () => {
+  const isFirst = !timer;
   list.ariaBusy = "true";
   clearTimeout(timer);
-  timer = setTimeout(changed, PAUSE);
+  timer = setTimeout(() => {
+    timer = 0;
+    if (!isFirst) changed();
+  }, PAUSE);
+  if (isFirst) return changed();
   for (const word of splitWords(form.elements.q.value)) if ([...word].length >= 3) load(`terms/${bucketOf(word)}`);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
+  timer = 0;
   changed();
 });
 addEventListener("popstate", readAddress);
