@@ -47,7 +47,14 @@ def check_content(content: Content, day: date, known: Proofs = NO_PROOFS) -> Che
     problems, site = list(content.problems), content.site
     if site is None:
         if not any(problem.at.file == CONFIG for problem in problems):
-            problems.append(Problem("missing-key", "there is no content/site.yaml", Place(CONFIG)))
+            problems.append(
+                Problem(
+                    "missing-key",
+                    "there is no content/site.yaml",
+                    Place(CONFIG),
+                    "restore it, or write `title: …` into it",
+                )
+            )
         return CheckResult(tuple(problems))
     complete = not has_blocking(problems)
     problems.extend(check.run(site, day, complete=complete))

@@ -77,7 +77,7 @@ def index_requirement(extras: str = "") -> str:
     raise Failure(
         f"this briefgen {origin}, so the workflow cannot install it by its name from a package index",
         f'Write what pip is to install: --requirement "{package} @ {source or "git+https://…@COMMIT"}"'
-        + ("." if source else ", or a wheel that you commit."),
+        + ("." if source else ", or ./ and the name of a wheel that you commit."),
     )
 
 

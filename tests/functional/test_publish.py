@@ -24,7 +24,7 @@ from support.strategies import front_matter
 
 BRIEF = front_matter({"title": "The dam", "date": "2025-03-01"}, "Text.")
 PAGE = "briefs/dam/index.html"
-ELSEWHERE = '"briefgen[cards] @ git+https://…@COMMIT", or a wheel that you commit.'
+ELSEWHERE = '"briefgen[cards] @ git+https://…@COMMIT", or ./ and the name of a wheel that you commit.'
 
 
 def git(at: Path, *arguments: str) -> str:
