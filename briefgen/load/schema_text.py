@@ -120,6 +120,7 @@ KEYS: dict[str, dict[str, str]] = {
         "was": "What stood there before.",
         "now": "The text as it is now.",
         "why": "Why it was changed.",
+        "claims": "Ids of the claims that were changed, if any were; pages link to them.",
     },
     "Dispute": {
         "id": "A word for this dispute, unique in the site; part of its address.",

@@ -205,6 +205,7 @@ class Correction(Entry, frozen=True):
     was: Verbatim
     now: Sentence
     why: Sentence
+    claims: tuple[ClaimRef, ...] = ()  # what it changed, where that was a claim
 
 
 class Retraction(Entry, frozen=True):

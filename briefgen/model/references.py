@@ -16,6 +16,7 @@ from briefgen.model.content import (
     Actor,
     Brief,
     Claim,
+    Correction,
     Dispute,
     Entry,
     Finding,
@@ -40,7 +41,13 @@ Kind = Literal["actor", "theme", "publisher", "source", "brief", "claim", "link"
 project (see `model.texts.Reference`), and names, which could not be resolved."""
 
 FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
-    Brief: (("actors", "actor"), ("themes", "theme"), ("source", Source), ("claims", Claim)),
+    Brief: (
+        ("actors", "actor"),
+        ("themes", "theme"),
+        ("source", Source),
+        ("claims", Claim),
+        ("corrections", Correction),
+    ),
     Claim: (
         ("actor", "actor"),
         ("publisher", "publisher"),
@@ -51,6 +58,7 @@ FIELDS: dict[type[Struct], tuple[tuple[str, Kind | type[Struct]], ...]] = {
         ("via", "source"),
         ("finding", Finding),
     ),
+    Correction: (("claims", "claim"),),
     Finding: (("evidence", "source"),),
     Source: (("cites", "source"), ("flags", Flag)),
     SourceFile: (("cites", "source"), ("flags", Flag), ("claims", Claim)),

@@ -12,7 +12,7 @@ from briefgen.model.texts import plain
 from briefgen.model.vocabulary import LIKELIHOODS
 from briefgen.plan import listing, urls
 from briefgen.plan.citation import cite_brief
-from briefgen.plan.claims import make_claim
+from briefgen.plan.claims import make_claim, make_claim_link
 from briefgen.plan.frame import make_frame
 from briefgen.plan.listing import Heading, OlderTexts, Slice
 from briefgen.plan.mentions import make_mentions
@@ -30,7 +30,11 @@ def plan_lists(context: SiteContext) -> Iterator[Page]:
 def make_correction(views: ViewFactory, correction: Correction) -> CorrectionView:
     """Return a correction as a page shows it."""
     return CorrectionView(
-        views.date(correction.date), correction.was, views.text(correction.now), views.text(correction.why)
+        views.date(correction.date),
+        correction.was,
+        views.text(correction.now),
+        views.text(correction.why),
+        tuple([make_claim_link(views, views.index.claims[claim]) for claim in correction.claims]),
     )
 
 

@@ -127,7 +127,14 @@ def make_corrections(context: SiteContext) -> Iterator[CorrectedData]:
             one = context.summaries.brief(event.id).corrections[event.number - 1]
             now, why = plain(one.now), plain(one.why)
             yield CorrectedData(
-                date=event.date, kind=event.kind, brief=event.id, was=one.was, now=now, why=why, url=url
+                date=event.date,
+                kind=event.kind,
+                brief=event.id,
+                was=one.was,
+                now=now,
+                why=why,
+                claims=one.claims,
+                url=url,
             )
 
 

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from briefgen.views import MemoizedPart
+from briefgen.views.claims import ClaimLink
 from briefgen.views.parts import Link, Text, When
 from briefgen.views.positions import AnswerRow
 from briefgen.views.sources import SourceLink
@@ -43,6 +44,7 @@ class CorrectionView(Struct, frozen=True, array_like=True):
     was: str
     now: Text
     why: Text
+    claims: tuple[ClaimLink, ...] = ()  # those that it changed
 
 
 class CorrectionRow(Struct, frozen=True, array_like=True):

@@ -60,6 +60,7 @@ class CorrectedData(PageEntry, frozen=True):
     url: str
     was: str = ""
     now: str = ""
+    claims: tuple[str, ...] = ()  # those that it changed
 
 
 class SearchedData(PageEntry, frozen=True):

@@ -226,7 +226,11 @@ def full() -> dict[str, Struct]:
                     _link("Five hours in the Kremlin", "../briefs/kremlin-meeting/#_corrections"),
                     (
                         CorrectionView(
-                            When("9 December 2025", "2025-12-09"), "four hours", "five hours", "As all sources have it."
+                            When("9 December 2025", "2025-12-09"),
+                            "four hours",
+                            "five hours",
+                            "As all sources have it.",
+                            (structs.replace(_RETOLD, url="../briefs/kremlin-meeting/#back-to-start"),),
                         ),
                     ),
                 ),
@@ -1139,6 +1143,7 @@ def _brief() -> v.BriefView:
                 was="The meeting lasted four hours.",
                 now="The meeting lasted five hours.",
                 why="A slip of ours.",
+                claims=(_RETOLD,),
             ),
         ),
         searches=_SEARCHES,

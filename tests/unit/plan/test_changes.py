@@ -117,6 +117,24 @@ def test_a_dead_source_is_an_event_of_the_day_on_which_it_was_found_dead() -> No
     assert [kind for kind, _, _ in found["2025-04-01"]] == ["dead"]
 
 
+def test_a_correction_links_to_the_claims_that_it_changed() -> None:
+    content = a_site(
+        briefs={
+            "talks": {
+                "date": "2025-03-02",
+                "claims": [{"id": "five", "actor": "mayor", "says": "They met for five hours."}],
+                "corrections": [CORRECTION | {"claims": ["talks#five"]}, CORRECTION],
+            }
+        }
+    )
+    *_, page = changes.plan_changes(SiteContext(content))
+    view = cast("v.Corrections", page.view())
+
+    links = [[(one.speaker, str(one.says), one.url) for one in each.claims] for each in view.rows[0].corrections]
+
+    assert links == [[], [("Mayor", "They met for five hours.", "../briefs/talks/#five")]]
+
+
 def test_corrections_have_a_page_even_if_there_are_none() -> None:
     *_, page = changes.plan_changes(SiteContext(site()))
     view = cast("v.Corrections", page.view())
