@@ -102,7 +102,7 @@ def add(
         raise click.UsageError("--dry-run is for --from alone")
     if not what:
         raise click.UsageError("an argument is missing: ADDRESS, FILE or -")
-    if id is not None and (complaint := validate_id(kind, id)):
+    if id is not None and (complaint := validate_id(kind, id, "--id")):
         raise click.UsageError(complaint)
     root = find_root(project)
     day = build_day(date, os.environ)
@@ -178,7 +178,7 @@ def _read(what: str, chosen: date | None, day: date) -> Wanted:
     if kind is None:
         is_list = Path(name).suffix.lower() in _LISTS
         raise Failure(
-            f"{what} is no web page, PDF file, web archive (WACZ) or plain text",
+            f"{'standard input' if what == '-' else what} is no web page, PDF file, web archive (WACZ) or plain text",
             f"A list of articles is imported with `briefgen add --from {what}`."
             if is_list
             else "Save it as one of these, or paste its text: `briefgen add -`.",

@@ -41,6 +41,7 @@ _COMMANDS = {
 _OWN_WORDS = (  # for some of click's messages, as patterns
     (r"'(.*)' is not a valid integer(?: range)?", r'"\1" is no whole number'),
     (r"(\S+) is not in the range (\d+)<=x<=(\d+)", r"\1 is not between \2 and \3"),
+    (r"'(.*)' is not a valid boolean.*", r'"\1" is neither true nor false'),
     (r"(\S+) is not in the range x>=(\d+)", r"\1 is less than \2"),
     (r"[Gg]ot unexpected extra arguments? \((.*)\)", r"this is too much here: \1"),
 )

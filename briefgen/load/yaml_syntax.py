@@ -91,6 +91,11 @@ def explain(error: Exception, text: Text) -> Problem:
         return _colon(text, index)
     if "cannot start any token" in problem:
         return _bad_start(text, index)
+    if "did not find expected node content" in problem and not text.text[index:].strip():
+        opening = max(text.text.rfind("["), text.text.rfind("{"))
+        if opening >= 0:
+            unclosed = _IN_CONTEXT["',' or ']'" if text.text[opening] == "[" else "',' or '}'"]
+            return text.problem(unclosed[0], opening, opening + 1, unclosed[1])
     for piece, (message, hint) in (_IN_CONTEXT | _IN_PLACE).items():
         if piece in problem:
             start: int = context.index if piece in _IN_CONTEXT and context is not None else index

@@ -29,12 +29,12 @@ _NEXT_STEPS = {
 }
 
 
-def validate_id(kind: str, id: str) -> str:
-    """Return what is wrong with an id, with a suggestion; empty if it is valid."""
+def validate_id(kind: str, id: str, given_by: str = "") -> str:
+    """Return what is wrong with an id, and a better one; empty if it is valid. `given_by` is an option for ids."""
     # The user may have given the path of the file, or its title.
     complaint, better = check_id(id, re.sub(r"\.(md|yaml|yml)$", "", id.rpartition("/")[2]))
     if complaint:
-        return complaint + (f"; try `briefgen new {kind} {better}`" if better else "")
+        return complaint + (f"; try `{given_by or f'briefgen new {kind}'} {better}`" if better else "")
     if kind == "page" and f"{id}/" in (*_LISTS, urls.DATA):
         what = "files for programs" if f"{id}/" == urls.DATA else f"list of {id}"
         return f'a page cannot have the id "{id}": every site has its {what} at that address'

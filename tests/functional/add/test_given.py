@@ -54,7 +54,7 @@ def test_what_cannot_be_added_gives_a_clear_message(
 
 def test_an_id_that_is_none_is_refused_before_any_request(desk: Project, web: Misbehaving, capsys: Captured) -> None:
     assert add(desk, web.url("/dam"), "--id", "Dam Opens") == 2
-    assert "try `briefgen new brief dam-opens`" in capsys.readouterr().err
+    assert "try `--id dam-opens`" in capsys.readouterr().err
     assert web.requests == []
 
 

@@ -529,6 +529,12 @@ def test_an_error_names_the_environment_variable_of_a_wrong_value(run: Run, monk
     )
 
 
+def test_a_switch_in_the_environment_is_true_or_false(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFGEN_STRICT", "maybe")
+
+    assert run("build").err.startswith('error: --strict: "maybe" is neither true nor false\n')
+
+
 def test_a_variable_briefgen_version_is_ignored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFGEN_VERSION", "1")
 

@@ -160,6 +160,7 @@ def test_the_title_has_the_words_of_the_id(kind: str, id: str, expected: str) ->
 )
 def test_an_invalid_id_gets_a_suggestion(id: str, suggestion: str) -> None:
     assert validate_id("brief", id).endswith(f"; try `briefgen new brief {suggestion}`")
+    assert validate_id("brief", id, "--id").endswith(f"; try `--id {suggestion}`")
 
 
 @pytest.mark.parametrize("id", ["", "-", "…", "..", "/"])
