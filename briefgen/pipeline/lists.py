@@ -186,7 +186,9 @@ def _find(noun: str, documents: Mapping[Id, Document[Any]], name: str | None) ->
     }
     folded = {fold(written): id for written, id in known.items()}
     if (found := folded.get(fold(name))) is None:
-        raise Failure(f'no {noun} "{name}"', question(closest_name(name, known)))
+        raise Failure(
+            f'no {noun} "{name}"', question(closest_name(name, known)) or f"`briefgen list {noun}s` lists the ids."
+        )
     return found
 
 

@@ -156,6 +156,7 @@ def test_json_and_csv_have_every_field(desk: Project, capsys: pytest.CaptureFixt
     ("arguments", "message"),
     [
         (("--actor", "mayr"), 'error: no actor "mayr"\n   = did you mean "mayor"?\n'),
+        (("--actor", "zzz"), 'error: no actor "zzz"\n   = `briefgen list actors` lists the ids.\n'),
         (("--theme", "damm"), 'error: no theme "damm"\n   = did you mean "dam"?\n'),
         (("--source", "tlak"), 'error: no source "tlak"\n   = did you mean "talk"?\n'),
     ],
