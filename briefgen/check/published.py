@@ -12,15 +12,22 @@ from briefgen.model.site import Document, Site
 from briefgen.model.texts import plain
 
 _HINT = "add an entry to `corrections` that says what was wrong and why, then run `briefgen check --record`"
+_HINT_LOST = "restore content/checks.yaml from Git or a backup"
 _NOT_SHOWN = ("draft", "retracted")
 
 
 def silent_edits(site: Site) -> Iterator[Problem]:
-    """Find recorded claims of published briefs that were changed or removed without a correction since then."""
+    """Find recorded claims of published briefs that were changed or removed without a correction since then.
+
+    Records that lack some of their claims are found as well: edits of these could not be seen.
+    """
     for id, before in site.published.items():
         brief = site.briefs[id]
         if brief.data.status in _NOT_SHOWN or len(brief.data.corrections) > before.corrections:
             continue
+        if len(before.claims) != before.count:
+            message = f"the record has {len(before.claims)} of the {before.count} claims with which this was published"
+            yield Problem("silent-edit", message, _at_claims(brief), _HINT_LOST)
         now = {claim.id: (number, claim) for number, claim in enumerate(brief.data.claims)}
         for recorded in before.claims:
             number, claim = now.get(recorded.id, (0, None))
@@ -41,7 +48,9 @@ def record_published(site: Site, day: date) -> tuple[PublishedBrief, ...]:
             # One that was taken out again must not make room for a silent edit.
             before = found[id].corrections if id in found else 0
             claims = tuple(PublishedClaim(id=claim.id, says=claim_hash(claim)) for claim in brief.claims)
-            found[id] = PublishedBrief(id=id, corrections=max(before, len(brief.corrections)), claims=claims)
+            found[id] = PublishedBrief(
+                id=id, count=len(claims), corrections=max(before, len(brief.corrections)), claims=claims
+            )
     return tuple([found[id] for id in sorted(found)])
 
 

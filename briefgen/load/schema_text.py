@@ -217,6 +217,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "PublishedBrief": {
         "id": "The brief.",
+        "count": "How many claims it had.",
         "corrections": "How many it had.",
         "claims": "Its claims.",
     },

@@ -138,6 +138,23 @@ def test_nothing_is_refused_before_it_was_recorded(project: Project) -> None:
     assert codes(project.check()) == []
 
 
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_record_that_was_cut_off_hides_no_edit(project: Project, left: int) -> None:
+    whole = (project.root / RECORD_FILE).read_text()
+    project.write({RECORD_FILE: whole.partition("  - id: safe" if left else "  claims:")[0]})
+    edit(project, ("quite safe", "safe"))
+
+    (problem,) = project.check().problems
+    assert problem.code == "silent-edit"
+    assert problem.message == f"the record has {left} of the 2 claims with which this was published"
+    assert record(project) == "refused"
+
+    project.write({RECORD_FILE: whole})
+    assert [problem.message for problem in project.check().problems] == [
+        'the claim "safe" is not as it was published, and no correction says so'
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "old", "new"),
     [
@@ -173,6 +190,6 @@ def test_links_that_are_recorded_leave_what_was_published(project: Project) -> N
 
 def test_a_brief_that_is_listed_twice_is_a_problem(project: Project) -> None:
     text = (project.root / RECORD_FILE).read_text()
-    project.write({RECORD_FILE: text + "- id: dam\n  corrections: 7\n"})
+    project.write({RECORD_FILE: text + "- {id: dam, count: 0, corrections: 7}\n"})
 
     assert codes(project.check()) == ["duplicate-id"]

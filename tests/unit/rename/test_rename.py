@@ -213,7 +213,7 @@ def test_a_draft_that_was_never_published_gets_no_former_id(tmp_path: Path, end:
 @pytest.mark.parametrize(
     "more",
     [
-        {"content/checks.yaml": "published:\n- {id: meeting, claims: []}\n"},
+        {"content/checks.yaml": "published:\n- {id: meeting, count: 0}\n"},
         {"content/briefs/meeting.md": DRAFT.replace("status: draft\n", "status: draft\nformer_ids: [older]\n")},
     ],
     ids=["the record", "a former id"],
