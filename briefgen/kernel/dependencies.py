@@ -1,7 +1,7 @@
 """A record of which values a computation reads, so that a later run can tell whether its result is still valid."""
 
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -11,6 +11,16 @@ class DependencyTracker:
 
     def __init__(self) -> None:
         self._reads: set[str] | None = None
+        self._limited: list[TrackedCache[Any]] = []
+
+    def add_limited(self, cache: "TrackedCache[Any]") -> None:
+        """Add a cache whose results may be dropped at any time."""
+        self._limited.append(cache)
+
+    def forget_results(self) -> None:
+        """Drop the results of all caches with a limit."""
+        for cache in self._limited:
+            cache.clear()
 
     def collect(self, compute: Callable[[], T]) -> tuple[T, set[str]]:
         """Return the result of `compute` and the names of all that it read; a surrounding `collect` gets them, too."""
@@ -27,10 +37,10 @@ class DependencyTracker:
         if self._reads is not None:
             self._reads.add(name)
 
-    def record_all(self, names: set[str]) -> None:
+    def record_all(self, names: Iterable[str]) -> None:
         """Add several names at once."""
         if self._reads is not None:
-            self._reads |= names
+            self._reads.update(names)
 
 
 class TrackedCache(Generic[T]):
@@ -42,15 +52,22 @@ class TrackedCache(Generic[T]):
     def __init__(self, tracker: DependencyTracker, limit: int | None = None) -> None:
         self._tracker = tracker
         self._limit = limit
-        self._results: dict[Hashable, tuple[T, set[str]]] = {}
+        self._results: dict[Hashable, tuple[T, tuple[str, ...]]] = {}
+        if limit is not None:
+            tracker.add_limited(self)
+
+    def clear(self) -> None:
+        """Drop all results."""
+        self._results.clear()
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the result for a key; `compute` is called for the first use."""
         found = self._results.get(key)
         if found is None:
-            found = self._tracker.collect(compute)
+            result, names = self._tracker.collect(compute)
+            found = result, tuple(names)  # an empty set takes five times the memory of a name
             if self._limit is not None and len(self._results) >= self._limit:
-                self._results.clear()
+                self.clear()
             self._results[key] = found
         elif found[1]:
             self._tracker.record_all(found[1])

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+def collect_garbage() -> None:
+    """Free what only reference cycles hold. With the content of 100,000 briefs that takes two to three seconds."""
+    gc.collect()
+
+
 @contextmanager
 def infrequent_gc() -> Iterator[None]:
     """Search for reference cycles less often: a build makes many values that live to its end, and hardly any cycle.

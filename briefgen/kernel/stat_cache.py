@@ -23,11 +23,14 @@ from briefgen.kernel.cache import Cache
 
 _SECOND = 1_000_000_000
 
+Stamp = tuple[int, int, int, int]
+"""What changes with a file: size, times of the last modification and change in nanoseconds, inode."""
 
-class Entry(Struct, frozen=True, array_like=True):
+
+class Entry(Struct, frozen=True, array_like=True, gc=False):
     """The stamp of a file and its digest."""
 
-    stat: tuple[int, int, int, int]
+    stat: Stamp
     digest: str
 
 
@@ -48,13 +51,13 @@ class StatCache:
         """Return whether there are no entries of earlier runs."""
         return not self._known
 
-    def digest_of(self, path: str, stat: os.stat_result, read: Callable[[str], str]) -> str:
-        """Return the digest of a file with this stat; `read(path)` returns it if there is no entry for the stat."""
+    def digest_of(self, path: str, stat: Stamp, read: Callable[[str], str]) -> str:
+        """Return the digest of a file with this stamp; `read(path)` returns it if there is no entry for the stamp."""
         known = self._known.get(path)
-        if known is None or known.stat != stamp(stat):
+        if known is None or known.stat != stat:
             # A change after this moment must show in the stat, however late `flush` is called.
             self._read_at[path] = time.time_ns()
-            known = Entry(stamp(stat), read(path))
+            known = Entry(stat, read(path))
         self._used[path] = known
         return known.digest
 
@@ -78,9 +81,9 @@ class StatCache:
         self._used.update(same)
         return {path: seen.digest for path, seen in same.items()}
 
-    def record(self, path: str, stat: os.stat_result, name: str, *, was_read: bool = False) -> None:
+    def record(self, path: str, stat: Stamp, name: str, *, was_read: bool = False) -> None:
         """Store the digest of a file that was just written, or of one that was read after its stat was taken."""
-        self._used[path] = Entry(stamp(stat), name)
+        self._used[path] = Entry(stat, name)
         if was_read:
             self._read_at[path] = self._started
         else:
@@ -132,8 +135,8 @@ def has_writer(path: str) -> bool:
     return False
 
 
-def stamp(stat: os.stat_result) -> tuple[int, int, int, int]:
-    """Return what changes with a file: size, times of the last modification and change in nanoseconds, inode."""
+def stamp(stat: os.stat_result) -> Stamp:
+    """Return the stamp of a file with this stat, in a third of the memory."""
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 

@@ -62,7 +62,7 @@ UNSAID = "Write here what is claimed, in your own words."  # in claims of a draf
 NEEDS_TEXT: frozenset[ContentKind] = frozenset(("brief", "page"))  # below the front matter
 
 
-class Parsed(Struct, Generic[T], frozen=True):
+class Parsed(Struct, Generic[T], frozen=True, gc=False):
     """What one file holds: a document, or else `failed`. Problems have their places already."""
 
     document: Document[T] | None = None

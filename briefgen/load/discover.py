@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefgen.kernel.disk import describe_error
+from briefgen.kernel.stat_cache import Stamp, stamp
 from briefgen.load.slugs import is_id, slug
 from briefgen.model.content import ContentKind, Id
 from briefgen.model.names import did_you_mean
@@ -43,14 +44,14 @@ _PLAIN = re.compile(r"[a-z0-9-]+\.[a-z]{2,4}(?<!tmp|bak|swp|swo)")  # neither sc
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
 
-class ContentFile(Struct, frozen=True):
+class ContentFile(Struct, frozen=True, gc=False):
     """A file to read: `file` is its path from the project's root with `/`, `path` the one to open it by."""
 
     kind: ContentKind
     id: Id
     file: str
     path: str
-    stat: os.stat_result
+    stat: Stamp
 
 
 class Failed(Struct, frozen=True):
@@ -245,7 +246,7 @@ class _Walk:
             self.say("file-too-large", message, entry.file, hint)
             self.fail(entry.file)
         else:
-            self.files.append(ContentFile(kind, name, entry.file, entry.path, status))
+            self.files.append(ContentFile(kind, name, entry.file, entry.path, stamp(status)))
 
     def static(self, folder: _Found, below: str, above: tuple[str, ...]) -> None:
         # Some services look there for a file that proves who owns a site, so this hidden folder is copied.

@@ -70,6 +70,11 @@ def _collect_claims(site: SiteStructure) -> tuple[WrittenClaim[ClaimStructure], 
     return tuple(_find_claims(site))
 
 
+def forget_claims() -> None:
+    """Release the claims that were collected last, and with them their site."""
+    _collect_claims.cache_clear()
+
+
 def _find_claims(site: SiteStructure) -> Iterator[WrittenClaim[ClaimStructure]]:
     for id, document in site.briefs.items():
         brief = document.data

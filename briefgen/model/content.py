@@ -85,7 +85,7 @@ ClaimRef = Annotated[
 ]
 
 
-class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True, gc=False):
     """Base of everything that a content file may hold."""
 
 

@@ -63,10 +63,10 @@ class Findable(Struct, frozen=True):
 
 
 class IndexFile(Struct, frozen=True):
-    """One file of the search index of these pages."""
+    """One file of the search index of the pages that `find` yields, each time that it is called."""
 
     path: str
-    findables: tuple[Findable, ...]
+    find: Callable[[], Iterator[Findable]]
 
 
 class Bundle(Struct, frozen=True):

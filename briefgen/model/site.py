@@ -25,7 +25,7 @@ from briefgen.model.texts import OutsideLink, Reference
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Body(Struct, frozen=True, omit_defaults=True):
+class Body(Struct, frozen=True, omit_defaults=True, gc=False):
     r"""A rendered Markdown text, kept apart from the metadata so that a site's bodies are never all in memory.
 
     `digest` names the HTML in the body store; it holds `\x00N\x00` in the place of reference N: for `entity` and
@@ -38,7 +38,7 @@ class Body(Struct, frozen=True, omit_defaults=True):
     outside: tuple[OutsideLink, ...] = ()
 
 
-class Document(Struct, Generic[T_co], frozen=True):
+class Document(Struct, Generic[T_co], frozen=True, gc=False):
     """One content file: `id` is its name without suffix, `file` its path from the project's root with `/`.
 
     `has_marks` says whether any sentence in it has Markdown. Nearly all have none, and are passed over.
@@ -51,7 +51,7 @@ class Document(Struct, Generic[T_co], frozen=True):
     has_marks: bool = False
 
 
-class SourceRecord(Struct, frozen=True):
+class SourceRecord(Struct, frozen=True, gc=False):
     """A source with the place where it is written: a brief (`brief` is its id) or a file of its own.
 
     `publisher` is the id of a publisher of the site, None when unknown. `credit` is the id of the publisher whose text

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 
-class Reference(Struct, frozen=True, omit_defaults=True):
+class Reference(Struct, frozen=True, omit_defaults=True, gc=False):
     """Something in a text that points elsewhere, in order of appearance.
 
     `entity`: `[[target|label]]`, an actor or theme; `cite`: `[@target, "quote"]`, a source; `link` and `image`: an
@@ -27,7 +27,7 @@ class Reference(Struct, frozen=True, omit_defaults=True):
     sentence: str = ""  # of a body, around it, as plain text with `\0N\0` for references: see `load.mentioning`
 
 
-class OutsideLink(Struct, frozen=True, array_like=True):
+class OutsideLink(Struct, frozen=True, array_like=True, gc=False):
     """A link in a body to an http address, as readers follow it; 1-based place in the file."""
 
     address: str

@@ -3,7 +3,6 @@
 No page is made and nothing is written but the cache.
 """
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -26,7 +25,7 @@ from briefgen.pipeline.incremental.inputs import Inputs, scan_inputs
 from briefgen.pipeline.options import Options
 from briefgen.pipeline.stages import plan_site
 
-_NO_STAT = os.stat_result((0,) * 10)  # of a file that is not there yet
+_NO_STAT = (0, 0, 0, 0)  # of a file that is not there yet
 
 
 class Proposal(Struct, frozen=True):

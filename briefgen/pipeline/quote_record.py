@@ -15,7 +15,7 @@ from briefgen.check.check_record import make_record
 from briefgen.check.published import record_published
 from briefgen.kernel.disk import Disk
 from briefgen.kernel.record_file import write_record
-from briefgen.kernel.stat_cache import StatCache
+from briefgen.kernel.stat_cache import StatCache, stamp
 from briefgen.load.content import parse
 from briefgen.model.checks import Checks, SourceCheck
 from briefgen.model.content import Id
@@ -102,7 +102,7 @@ def _hash_captured_files(root: Path, site: Site, context: RunContext) -> tuple[d
         path = f"{root}/{copy.folder}/{name}"
         status = _stat(path) if name and copy.capture.sha256 and id in site.sources else None
         if status is not None:
-            captured[id] = stats.digest_of(path, status, read)
+            captured[id] = stats.digest_of(path, stamp(status), read)
             if captured[id] != copy.capture.sha256:
                 message = "this is not the file that was captured: capture.yaml has another `sha256`"
                 hint = "restore it, or remove the folder and capture the source again"

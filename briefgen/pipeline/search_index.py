@@ -12,7 +12,7 @@ def make_index(files: Sequence[IndexFile], html: Callable[[str], str]) -> Iterat
     if not files:
         return
     builder = IndexBuilder()
-    for one in files[0].findables:
+    for one in files[0].find():
         entry = index_entry(one.make())
         builder.add(entry.record, places_of(entry, index_body(html(one.body)) if one.body else ()))
     yield from builder.files()

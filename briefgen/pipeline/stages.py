@@ -155,6 +155,10 @@ class OutputRenderer:
         """Return a digest of what the bytes of a page depend on in the site theme; empty if that is nothing."""
         return self._html.template_dependencies(page) if page.format == "html" else ""
 
+    def forget_parts(self) -> None:
+        """Release what is kept because further pages may show it as well."""
+        self._html.forget_parts()
+
     def template_problems(self, outputs: Iterable[Output]) -> list[Problem]:
         """Return what is wrong with the templates of the site theme, used or not, and which of them are missing."""
         pages = [output for output in outputs if isinstance(output, Page) and output.format == "html"]

@@ -58,7 +58,7 @@ def plan_pages(context: SiteContext) -> Iterator[Page]:
     """Yield a page for each published brief, newest first."""
     ids = (None, *context.site.briefs, None)
     for newer, document, older in zip(ids, context.site.briefs.values(), ids[2:], strict=False):
-        make = partial(_brief, document=document, newer=newer, older=older)
+        make = partial(_brief, document, newer, older)
         yield context.page(urls.brief(document.id), "brief", make, origin=document.file)
 
 
@@ -79,7 +79,7 @@ def _retracted(views: ViewFactory, id: str, notice: Retraction | None) -> Retrac
     )
 
 
-def _brief(views: ViewFactory, document: BriefDocument, newer: str | None, older: str | None) -> BriefView:
+def _brief(document: BriefDocument, newer: str | None, older: str | None, views: ViewFactory) -> BriefView:
     id, brief = document.id, views.summaries.brief(document.id)
     source_id = (brief.source.id or id) if brief.source else None
     cited = _cited(document, brief, source_id)

@@ -74,8 +74,8 @@ class Index:
             actors |= dict.fromkeys(filter(None, (claim.actor, claim.for_)))
             if claim.theme:
                 themes.setdefault(claim.theme)
-        self.brief_actors[id] = tuple(actors)
-        self.brief_themes[id] = tuple(themes)
+        self.brief_actors[id] = _same(brief.actors, actors)
+        self.brief_themes[id] = _same(brief.themes, themes)
         for actor in actors:
             self.actor_briefs[actor].append(id)
         for theme in themes:
@@ -320,6 +320,12 @@ class Index:
 def last_change(brief: BriefStructure) -> str:
     """Return the day of a brief's latest correction, else its own."""
     return max(correction.date for correction in brief.corrections) if brief.corrections else brief.date
+
+
+def _same(written: tuple[str, ...], found: Iterable[str]) -> tuple[str, ...]:
+    """Return the names found: where they are those written, as for most briefs, no other tuple is kept."""
+    names = tuple(found)
+    return written if names == written else names
 
 
 def _neighbours(ids: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -56,9 +56,9 @@ def plan_page(context: SiteContext) -> Iterator[Page]:
 def plan_index(context: SiteContext) -> Iterator[IndexFile]:
     """Yield the files of the index, if the site has a search."""
     if context.has_search:
-        findables = tuple(_find_all(context))
-        for path in index_paths(len(findables)):
-            yield IndexFile(path, findables)
+        find = partial(_find_all, context)
+        for path in index_paths(_count(context)):
+            yield IndexFile(path, find)
 
 
 def _page(views: ViewFactory) -> Search:

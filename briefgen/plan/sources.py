@@ -43,7 +43,7 @@ def plan_sources(context: SiteContext) -> Iterator[Page]:
     ids = sorted(context.index.sources_newest_first, key=lambda id: sources[id].brief is None)
     yield from listing.plan_list(context, "sources", _list, ids)
     for record in sources.values():
-        yield context.page(urls.source(record.id), "source", partial(_source, record=record), origin=record.file)
+        yield context.page(urls.source(record.id), "source", partial(_source, record), origin=record.file)
 
 
 def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Sources:
@@ -63,7 +63,7 @@ def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Sources:
     )
 
 
-def _source(views: ViewFactory, record: SourceRecord) -> SourcePage:
+def _source(record: SourceRecord, views: ViewFactory) -> SourcePage:
     index, source = views.index, views.source(record.id)
     brief = views.site.briefs.get(record.brief) if record.brief else None
     owner, taken = (brief.id, brief.data.claims) if brief else (record.id, record.claims)

@@ -1,7 +1,9 @@
 """Views of the smaller things that many pages show: links, sources, flags, cards, rows. Claims are in `claims`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
+from sys import intern
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -36,7 +38,7 @@ ACTORS_NAMED = 8
 _DAY = N_("day of publication")
 _OF_SOURCES = (N_("title"), N_("author"), N_("publisher"), _DAY, N_("address"))  # what may not be known
 _MARKS = {"draft": N_("draft"), "scheduled": N_("scheduled"), "expired": N_("expired")}
-_MOST_PARTS = 150_000  # more than a site of 10,000 briefs needs
+_MOST_PARTS = 80_000  # nearly as many as a process makes of a site of 10,000 briefs
 T = TypeVar("T")
 
 
@@ -85,9 +87,9 @@ class SiteContext:
         return Page(
             path=urls.path(url),
             kind=kind,
-            template=f"{kind}.html",
+            template=intern(f"{kind}.html"),
             origin=origin,
-            view=lambda: make(ViewFactory(self, PageLocation(url, base or self.root))),
+            view=partial(_make_view, self, make, url, base or self.root),
             has_markdown=self.has_markdown(url),
         )
 
@@ -105,6 +107,10 @@ class SiteContext:
 
     def isolate(self, name: str) -> str:
         return formatting.isolate(name, self.config.language)
+
+
+def _make_view(context: SiteContext, make: Callable[["ViewFactory"], Struct], url: str, base: str) -> Struct:
+    return make(ViewFactory(context, PageLocation(url, base)))
 
 
 def once_per_depth(make: Callable[["ViewFactory", str], T]) -> Callable[["ViewFactory", str], T]:

@@ -93,6 +93,11 @@ class Renderer:
         lines = filter(None, map(str.strip, text.split("\n")))
         return "\n".join((*lines, "")).replace(_KEPT_BREAK, "\n").encode("utf-8", "replace")
 
+    def forget_parts(self) -> None:
+        """Release the parts that are kept because further pages may show them as well."""
+        if "_environment" in vars(self):
+            self._environment.memoized_parts.clear()
+
     def check(self) -> list[Problem]:
         """Return the problems of all templates, used or not, that show without a page."""
         problems = []

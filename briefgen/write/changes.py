@@ -49,6 +49,7 @@ def scan(
             found[path] = IN_THE_WAY
         elif not _is_empty(output / path, path, among):
             found[path] = FULL_FOLDER
+    folders.clear()  # the function refers to itself, so it is not freed at once
     return found
 
 

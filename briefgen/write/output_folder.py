@@ -10,7 +10,7 @@ import msgspec
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.stat_cache import StatCache
+from briefgen.kernel.stat_cache import StatCache, stamp
 from briefgen.model.problem import Place, Problem
 from briefgen.write import changes, manifest
 from briefgen.write.changes import Changes
@@ -89,7 +89,7 @@ class OutputFolder:
         """Scan, and look at the folders above the paths as well."""
 
         def digest_of(path: str, stat: os.stat_result) -> str:
-            return self._stats.digest_of(path, stat, lambda path: self._disk.digest(self.path / path))
+            return self._stats.digest_of(path, stamp(stat), lambda path: self._disk.digest(self.path / path))
 
         return changes.scan(self.path, paths, among, digest_of)
 
@@ -126,7 +126,7 @@ class OutputFolder:
             return None, problems
         stage.commit(found, wanted, owned)
         for path in found.write:
-            self._stats.record(path, os.lstat(f"{self.path}/{path}"), wanted[path])
+            self._stats.record(path, stamp(os.lstat(f"{self.path}/{path}")), wanted[path])
         self._stats.flush()
         return found, []
 

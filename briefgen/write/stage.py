@@ -30,10 +30,12 @@ class Stage:
     def expect(self, paths: Iterable[str]) -> None:
         """Prepare the stage for these paths; then `put` or `copy` may be called for each, in any process."""
         self.clear()
-        self._numbers = {path: number for number, path in enumerate(paths)}
-        tops = {path.partition("/")[0] for path in self._numbers if "/" in path}
+        listed = tuple(paths)
+        tops = {path.partition("/")[0] for path in listed if "/" in path}
         # A folder that is not there yet is moved as a whole, so its files have their final layout on the stage.
         self._new = frozenset(top for top in tops if not os.path.lexists(self.output / top))
+        others = (path for path in listed if path.partition("/")[0] not in self._new)
+        self._numbers = {path: number for number, path in enumerate(others)}
         self.disk.make_folder(self.folder)
 
     def put(self, path: str, data: bytes) -> None:

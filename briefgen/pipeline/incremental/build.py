@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.garbage import infrequent_gc
+from briefgen.kernel.garbage import collect_garbage, infrequent_gc
 from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.kernel.workers import in_background
+from briefgen.model.claimed import forget_claims
 from briefgen.model.page import Copy
 from briefgen.model.problem import Problem
 from briefgen.pipeline.incremental.context import RunContext, open_context
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from briefgen.pipeline.stages import Plan
 
 # Most builds have nothing to do, so modules that only some builds need are imported in their methods.
+MANY_OUTPUTS = 100_000  # with more, the content is released as soon as it is no longer needed, which takes seconds
 MIN_BACKGROUND_OUTPUTS = 1500  # with more, another process that compares them saves more time than its start takes
 
 
@@ -159,8 +161,14 @@ class _Build:
         report = self.report(changes)
         if changes is not None:
             output, state = str(self.folder.path), fast_path_state(inputs, site.plan, records, cache)
+            saved = OutputRecords(site.fingerprint, records)
+            if len(records) > MANY_OUTPUTS:
+                # What is saved is in memory three times until it is on the disk.
+                del site
+                forget_claims()
+                collect_garbage()
             cache.prune()
-            save_records(cache, output, OutputRecords(site.fingerprint, records))
+            save_records(cache, output, saved)
             now = LastBuild(
                 fingerprint=input_fingerprint(self.options, inputs),
                 output_dir=output,
@@ -237,6 +245,9 @@ class _Build:
         last = PreviousState(records.records, invalidation, present, site.inputs.others)
         builder = OutputBuilder(site.plan, renderer, last, cache, stage)
         made, problems = builder.build(site.content.prefetch, self.options.jobs, self.context.progress)
+        # What is kept for further pages takes as much memory as the search index, which is made next.
+        site.plan.dependencies.forget_results()
+        renderer.forget_parts()
         self.problems.extend(problems)
         copies = (each for each in site.plan.outputs if isinstance(each, Copy) and each.path in made)
         copied = {str(renderer.source(copy)): made[copy.path].digest for copy in copies}
@@ -249,9 +260,8 @@ class _Build:
         self.context.progress("Indexing", 0, 0)
         cache, folder = self.context.cache, str(self.folder.path)
         before = load_state(cache, folder, present)
-        state, changed = make_index(site.plan.index_files, cache, site.content.html, before, self.folder.read)
-        for path, data in changed.items():
-            stage.put(path, data)
+        read, put = self.folder.read, stage.put
+        state = make_index(site.plan.index_files, cache, site.content.html, before, read=read, put=put)
         # It is compared with the files that are there when it is loaded.
         save_state(cache, folder, state)
         return dict(state.files)

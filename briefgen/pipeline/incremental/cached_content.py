@@ -20,6 +20,7 @@ from briefgen.pipeline.incremental.cached_copies import load_copies
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.context import RunContext, open_context
 from briefgen.pipeline.incremental.inputs import Inputs, scan_inputs, store_content_digests
+from briefgen.pipeline.incremental.shared_texts import share_texts
 from briefgen.pipeline.incremental.view_invalidation import DocumentFingerprint, document_fingerprint
 
 FILES_PER_WORKER = 100
@@ -128,6 +129,7 @@ class ContentCache:
 
     def _add(self, file: ContentFile, found: ParsedFile) -> None:
         self.files[file.file] = found
+        share_texts(file, found[0])
         if name := body_digest(found[0]):
             self._body_files[name] = file
             self.context.cache.mark_used(name.encode())

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from briefgen.check.proofs import Proofs
 from briefgen.kernel.cache import Cache
-from briefgen.kernel.stat_cache import StatCache
+from briefgen.kernel.stat_cache import StatCache, stamp
 from briefgen.load.content import Content, Parsed
 from briefgen.load.copies import hash_text, parse_capture, read_copies
 from briefgen.load.discover_copies import CAPTURE, TEXT, CopyFiles, FoundCopies, find_copies
@@ -43,7 +43,7 @@ def load_copies(
             return hash_text(files, context.disk)
 
         # `read_copies` calls this for texts that are there only.
-        return stats.digest_of(f"{files.path}/{TEXT}", files.text, read) if files.text else ""
+        return stats.digest_of(f"{files.path}/{TEXT}", stamp(files.text), read) if files.text else ""
 
     def parse_changed(files: CopyFiles) -> Parsed[Capture]:
         path = f"{files.path}/{CAPTURE}"
@@ -55,7 +55,7 @@ def load_copies(
             digest, parsed = parse_capture(files, context.disk)
             return digest
 
-        digest = stats.digest_of(path, files.capture, read) if files.capture else ""
+        digest = stats.digest_of(path, stamp(files.capture), read) if files.capture else ""
         before = known.get(path)
         if parsed is None:
             parsed = before[1] if before and before[0] == digest else parse_capture(files, context.disk)[1]

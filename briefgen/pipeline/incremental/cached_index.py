@@ -4,7 +4,7 @@ The terms of entries and bodies are cached. If few entries are new or differ, on
 written again; if entries were removed or moved, the files are made of all entries, most of which are cached.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache as once
 from typing import Any
 
@@ -26,12 +26,15 @@ MAX_CHANGED_ENTRIES = 200  # from about this number on, making all files takes n
 Read = Callable[[str], bytes]
 """Returns a file of the earlier state by its path."""
 
+Put = Callable[[str, bytes], None]
+"""Takes the path and the bytes of a file of the new state."""
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode_entry = msgspec.msgpack.Decoder(EntryTerms).decode
 _decode_body = msgspec.msgpack.Decoder(frozenset[str]).decode
 
 
-class EntryKey(Struct, frozen=True, array_like=True):
+class EntryKey(Struct, frozen=True, array_like=True, gc=False):
     """An entry of the index: a digest of all that it depends on but its body, the digest of that, and its file."""
 
     entry: str
@@ -55,10 +58,10 @@ class IndexState(Struct, frozen=True, array_like=True):
         return tuple(map(change, self.entries))
 
 
-def entry_keys(findables: Iterable[Findable]) -> tuple[EntryKey, ...]:
-    """Return the keys of what can be found."""
+def entry_key(findable: Findable) -> EntryKey:
+    """Return the key of what can be found."""
     code = code_fingerprint("kernel", "locale", "model", "plan", "search", "views")
-    return tuple([EntryKey(digest(_encode((code, one.depends_on))), one.body, one.file) for one in findables])
+    return EntryKey(digest(_encode((code, findable.depends_on))), findable.body, findable.file)
 
 
 def load_state(cache: Cache, folder: str, present: Mapping[str, str]) -> IndexState | None:
@@ -77,15 +80,28 @@ def _state_key(folder: str) -> bytes:
 
 
 def make_index(
-    files: Sequence[IndexFile], cache: Cache, html: Callable[[str], str], before: IndexState | None, read: Read
-) -> tuple[IndexState, dict[str, bytes]]:
-    """Return the state of the index of a plan, and those of its `files` that differ from an earlier state."""
+    files: Sequence[IndexFile],
+    cache: Cache,
+    html: Callable[[str], str],
+    before: IndexState | None,
+    *,
+    read: Read,
+    put: Put,
+) -> IndexState:
+    """Return the state of the index of a plan. Call `put` with those of its `files` that differ from an earlier state.
+
+    No more of a page is kept than makes its entry.
+    """
     if not files:  # the site has no search
-        return IndexState((), {}), {}
-    findables = files[0].findables
-    index = CachedIndex(entry_keys(findables), cache, html, lambda number: findables[number].make())
+        return IndexState((), {})
+    keys: list[EntryKey] = []
+    makers: list[Callable[[], Any]] = []
+    for findable in files[0].find():
+        keys.append(entry_key(findable))
+        makers.append(findable.make)
+    index = CachedIndex(tuple(keys), cache, html, makers)
     index.mark_used()
-    return index.make(before, read)
+    return index.make(before, read, put)
 
 
 def change_bodies(
@@ -103,39 +119,43 @@ def change_bodies(
 class CachedIndex:
     """Makes the files of an index.
 
-    `html(digest)` returns a body, `make(number)` an entry; without it, only entries that are cached can be used.
+    `html(digest)` returns a body, each of the `makers` an entry; without them, only what is cached can be used.
     """
 
     def __init__(
         self,
-        keys: Sequence[EntryKey],
+        keys: tuple[EntryKey, ...],
         cache: Cache,
         html: Callable[[str], str],
-        make: Callable[[int], Any] | None = None,
+        makers: Sequence[Callable[[], Any]] = (),
     ) -> None:
         self._keys = keys
         self._cache = cache
         self._html = html
-        self._make = make
+        self._makers = makers
         self._fetched: dict[bytes, bytes | None] = {}  # from the cache, for the entries that are needed next
 
-    def make(self, before: IndexState | None, read: Read) -> tuple[IndexState, dict[str, bytes]]:
-        """Return the state of this index, and those of its files that differ from an earlier state."""
+    def make(self, before: IndexState | None, read: Read, put: Put) -> IndexState:
+        """Return the state of this index. Call `put` with those of its files that differ from an earlier state."""
         changed = self.update(before, read)
         if before and changed is not None:
-            return self.state(before, changed), changed
+            for path, data in changed.items():
+                put(path, data)
+            return self.state(before, changed)
         builder = IndexBuilder()
         for _ in self.add_entries(builder):
             pass
-        files = dict(builder.files())
-        state = self.state(None, files)
-        known = before.files if before else {}
-        return state, {path: data for path, data in files.items() if state.files[path] != known.get(path)}
+        known, files = before.files if before else {}, {}
+        for path, data in builder.files():
+            files[path] = digest(data)
+            if files[path] != known.get(path):
+                put(path, data)
+        return IndexState(self._keys, files)
 
     def state(self, before: IndexState | None, changed: Mapping[str, bytes]) -> IndexState:
         """Return the state of this index, of which these files differ from an earlier state."""
         new = {path: digest(data) for path, data in changed.items()}
-        return IndexState(tuple(self._keys), {**before.files, **new} if before else new)
+        return IndexState(self._keys, {**before.files, **new} if before else new)
 
     def update(self, before: IndexState | None, read: Read) -> dict[str, bytes] | None:
         """Return the files that differ from those of an earlier state, or None if all have to be made."""
@@ -190,9 +210,9 @@ class CachedIndex:
         value = self._get(name)
         if value is not None:
             return _decode_entry(value)
-        if number is None or self._make is None:
+        if number is None or not self._makers:
             raise LookupError(key.entry)
-        entry = index_entry(self._make(number))
+        entry = index_entry(self._makers[number]())
         self._cache.put(name, _encode(entry))
         return entry
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.stat_cache import StatCache
+from briefgen.kernel.stat_cache import StatCache, stamp
 from briefgen.load.discover import CONTENT, MAX_SIZE, Discovery, discover
 from briefgen.load.discover_copies import copies_fingerprint
 from briefgen.model.failure import Failure
@@ -103,6 +103,7 @@ def store_content_digests(inputs: Inputs, content: Mapping[str, str], context: R
         for file in inputs.discovery.files:
             context.deferred_stats.record(file.path, file.stat, content[file.file], was_read=True)
         context.deferred_stats.flush()
+        context.deferred_stats = None
 
 
 def input_fingerprint(options: Options, inputs: Inputs) -> InputFingerprint:
@@ -139,7 +140,7 @@ def _digest(path: str, stats: StatCache, read: Callable[[str], str]) -> str:
     try:
         status = os.stat(path)  # noqa: PTH116 (faster, and called for each of many files)
         # A pipe or a device may have no end.
-        return stats.digest_of(path, status, read) if S_ISREG(status.st_mode) else ""
+        return stats.digest_of(path, stamp(status), read) if S_ISREG(status.st_mode) else ""
     except (OSError, Failure):
         return ""
 

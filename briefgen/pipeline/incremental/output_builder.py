@@ -19,7 +19,7 @@ from briefgen.pipeline.incremental.output_records import (
     OutputRecord,
     PageFingerprint,
     page_fingerprint,
-    share_texts,
+    share_values,
     view_cache_key,
 )
 from briefgen.pipeline.incremental.view_invalidation import ViewInvalidation
@@ -74,6 +74,7 @@ class OutputBuilder:
         records: dict[str, OutputRecord] = {}
         problems: dict[Problem, None] = {}
         pending: list[Output] = []
+        positions = tuple(self._positions.values())
         for output in self._plan.outputs:
             if (record := self._valid_record(output)) is None:
                 pending.append(output)
@@ -88,7 +89,7 @@ class OutputBuilder:
                 if isinstance(found, _Failed):
                     problems[found.problem] = None
                 else:
-                    records[output.path] = share_texts(found)
+                    records[output.path] = share_values(found, positions)
             progress("Rendering", len(records), len(self._plan.outputs))
         return records, list(problems)
 

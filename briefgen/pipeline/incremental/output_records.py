@@ -1,6 +1,6 @@
 """Records of the outputs that were made last: from what each was made, so that it need not be made again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from sys import intern
 
 import msgspec
@@ -15,7 +15,7 @@ from briefgen.pipeline.incremental.view_invalidation import SiteFingerprint
 from briefgen.pipeline.stages import OutputRenderer
 
 
-class PageFingerprint(Struct, frozen=True, array_like=True):
+class PageFingerprint(Struct, frozen=True, array_like=True, gc=False):
     """All that the bytes of a page depend on."""
 
     code: str  # see `code_fingerprint`
@@ -41,7 +41,7 @@ def view_cache_key(view: str) -> bytes:
     return b"view " + view.encode()
 
 
-class OutputRecord(Struct, frozen=True, array_like=True, tag=True):
+class OutputRecord(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """An output: the digest of its bytes, and for a page the fingerprint that they depend on."""
 
     digest: str
@@ -51,8 +51,11 @@ class OutputRecord(Struct, frozen=True, array_like=True, tag=True):
     view_type: str = ""  # the name of its view's type, if the view shows a body
 
 
-def share_texts(record: OutputRecord) -> OutputRecord:
-    """Return a record that was decoded, with those texts that many records have held in memory once."""
+def share_values(record: OutputRecord, positions: Sequence[int]) -> OutputRecord:
+    """Return a record that was decoded, with those values that many records have held in memory once.
+
+    `positions` are the numbers from 0 on that may be in `briefs`.
+    """
     known = record.fingerprint
     if known is None:
         return record
@@ -63,7 +66,8 @@ def share_texts(record: OutputRecord) -> OutputRecord:
         template=intern(known.template),
         template_dependencies=intern(known.template_dependencies),
     )
-    return replace(record, fingerprint=fingerprint, view_type=intern(record.view_type))
+    briefs = tuple([positions[position] for position in record.briefs])
+    return replace(record, fingerprint=fingerprint, briefs=briefs, view_type=intern(record.view_type))
 
 
 class OutputRecords(Struct, frozen=True, array_like=True):

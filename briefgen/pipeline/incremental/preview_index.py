@@ -1,6 +1,7 @@
 """The search index as a preview shows it: brought up to date while the preview is idle, or when a file is requested."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from briefgen.kernel.cache import Cache
 from briefgen.model.page import Findable, IndexFile
 from briefgen.pipeline.incremental.body_fast_path import BodyChanges
-from briefgen.pipeline.incremental.cached_index import CachedIndex, IndexState, entry_keys
+from briefgen.pipeline.incremental.cached_index import CachedIndex, IndexState, entry_key
 from briefgen.search.files import IndexBuilder
 
 
@@ -28,10 +29,12 @@ class PreviewIndex:
         cache: Cache,
         html: Callable[[str], str],
         before: "PreviewIndex | None" = None,
+        findables: Iterable[Findable] | None = None,
     ) -> None:
+        found = findables if findables is not None else chain.from_iterable(file.find() for file in files[:1])
         self.paths = frozenset(file.path for file in files)
         self._files = files
-        self._findables: tuple[Findable, ...] = files[0].findables if files else ()
+        self._findables = tuple(found)
         self._cache = cache
         self._html = html
         self._made: _Made | None = None
@@ -44,16 +47,15 @@ class PreviewIndex:
             new = changes.get(one.file, {}).get(one.body)
             return one if new is None else replace(one, body=new)
 
-        changed = PreviewIndex(self._files, self._cache, self._html, self)
-        changed._findables = tuple(map(change, self._findables))
-        return changed
+        return PreviewIndex(self._files, self._cache, self._html, self, map(change, self._findables))
 
     def refresh(self) -> Iterator[None]:
         """Bring the files up to date, an entry with each step."""
         if self._made is not None or not self.paths:
             return
         findables, before = self._findables, self._before
-        index = CachedIndex(entry_keys(findables), self._cache, self._html, lambda number: findables[number].make())
+        makers = [one.make for one in findables]
+        index = CachedIndex(tuple(map(entry_key, findables)), self._cache, self._html, makers)
         changed = index.update(before.state, before.files.__getitem__) if before else None
         if before and changed is not None:
             self._made = _Made(index.state(before.state, changed), before.files | changed)

@@ -25,7 +25,7 @@ from briefgen.model.texts import named_page
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class DocumentFingerprint(Struct, frozen=True, array_like=True):
+class DocumentFingerprint(Struct, frozen=True, array_like=True, gc=False):
     """Digests of the structure, which any page may use, of the summary of a brief, and of the body."""
 
     structure: str

@@ -18,8 +18,8 @@ from briefgen.views import MemoizedPart
 _SCALARS: frozenset[type] = frozenset((str, int, bool, type(None)))
 _MOST_VARIANTS = 16
 """Combinations of other arguments that are cached for a macro. The title of a page, for one, differs on every page."""
-_MOST_RESULTS = 150_000
-"""More than a site of 10,000 briefs needs; then all are dropped, so that the memory does not grow with the site."""
+_MOST_RESULTS = 80_000
+"""With more, all are dropped, so that the memory does not grow with the site."""
 
 
 class MemoizedParts:
@@ -43,9 +43,13 @@ class MemoizedParts:
                 # The part is kept as well, so that its `id` is given to no other object.
                 cached = args[0], macro(*args, **kwargs)
             if len(self._results) >= _MOST_RESULTS:
-                self._results.clear()
+                self.clear()
             self._results[key] = cached
         return cached[1]
+
+    def clear(self) -> None:
+        """Drop all results, and with them the parts."""
+        self._results.clear()
 
     def _key(self, macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Macro, int, str] | None:
         others = ""

@@ -89,3 +89,16 @@ def test_a_full_cache_drops_its_results_and_computes_them_again() -> None:
     assert [get(key) for key in ("a", "b", "b", "c")] == ["A", "B", "B", "C"]
     assert tracker.collect(lambda: get("a")) == ("A", {"a"})
     assert computed == ["a", "b", "c", "a"]
+
+
+def test_only_caches_with_a_limit_are_dropped_to_save_memory() -> None:
+    tracker = DependencyTracker()
+    limited: TrackedCache[str] = TrackedCache(tracker, limit=2)
+    unlimited: TrackedCache[str] = TrackedCache(tracker)
+    for cache in (limited, unlimited):
+        cache.get("key", lambda: "first")
+
+    tracker.forget_results()
+
+    assert limited.get("key", lambda: "second") == "second"
+    assert unlimited.get("key", lambda: "second") == "first"

@@ -11,7 +11,7 @@ import pytest
 
 from briefgen.kernel.cache import Cache
 from briefgen.kernel.digest import digest
-from briefgen.kernel.stat_cache import StatCache, has_writer
+from briefgen.kernel.stat_cache import StatCache, has_writer, stamp
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ class Reads:
             digests.look_for_writers(path)
             return self._read(path)
 
-        found = digests.digest_of(str(self.path), self.path.stat(), read)
+        found = digests.digest_of(str(self.path), stamp(self.path.stat()), read)
         digests.flush()
         return found
 
@@ -106,24 +106,24 @@ def test_a_file_read_right_after_a_change_is_read_again_however_late_the_flush(
     digests = StatCache(cache, "test")
     stat = file.path.stat()
     monkeypatch.setattr(time, "time_ns", lambda: stat.st_mtime_ns + 1_000_000)
-    digests.digest_of(str(file.path), stat, file._read)
+    digests.digest_of(str(file.path), stamp(stat), file._read)
     monkeypatch.setattr(time, "time_ns", lambda: stat.st_mtime_ns + 1_000_000_000)
     digests.flush()
 
     # What is written within one tick of the file system's clock leaves the same stat.
     file.path.write_text("two")
 
-    assert StatCache(cache, "test").digest_of(str(file.path), stat, file._read) == digest(b"two")
+    assert StatCache(cache, "test").digest_of(str(file.path), stamp(stat), file._read) == digest(b"two")
 
 
 def test_a_file_that_was_read_and_then_written_is_recognised(tmp_path: Path, cache: Cache) -> None:
     file = Reads(tmp_path / "a")
     file.path.write_text("one")
     digests = StatCache(cache, "test")
-    digests.digest_of("a", file.path.stat(), lambda _: digest(b"one"))
+    digests.digest_of("a", stamp(file.path.stat()), lambda _: digest(b"one"))
     settle()
     file.path.write_text("two")
-    digests.record("a", file.path.stat(), digest(b"two"))
+    digests.record("a", stamp(file.path.stat()), digest(b"two"))
     settle()
     digests.flush()
 
@@ -139,7 +139,7 @@ def test_a_clock_that_counts_in_seconds_is_trusted_only_after_two(tmp_path: Path
     coarse = os.stat_result(stat, {"st_mtime_ns": now, "st_ctime_ns": now, "st_atime_ns": now})
     for _ in range(2):
         digests = StatCache(cache, "test")
-        digests.digest_of("a", coarse, file._read)
+        digests.digest_of("a", stamp(coarse), file._read)
         digests.flush()
 
     assert file.count == 2

@@ -238,3 +238,14 @@ def test_a_template_that_fails_on_a_new_body_is_a_problem(desk: Desk) -> None:
     assert [problem.code for problem in desk.report.problems] == ["template-error"]
     assert desk.project.output() == before
     assert not desk.edited("content/pages/method.md", "---\ntitle: Method\n---\nbang\n")
+
+
+def test_a_build_that_releases_the_content_leaves_what_the_next_one_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incremental_build, "MANY_OUTPUTS", 0)
+    desk = Desk(tmp_path, monkeypatch)
+
+    assert not desk.edited(BRIEF, f"{HEAD}Other *words*. It is on [[mayor]].\n\n# Part\n")
+    assert desk.edited(BRIEF, f"{HEAD.replace('One', 'Another')}Other *words*. It is on [[mayor]].\n\n# Part\n")
+    assert not desk.needs_plan()
