@@ -35,7 +35,8 @@ class Cache:
         self._database = _open(file)
         self._pending: dict[bytes, bytes] = {}
         self._pending_size = 0
-        self._used: set[bytes] = set()
+        # What this run used, for `prune`; None where all that the file has is of this run.
+        self._used: set[bytes] | None = set() if self._has_entries() else None
         self._process = os.getpid()
         self._inherited: sqlite3.Connection | None = None
 
@@ -63,7 +64,8 @@ class Cache:
                     marks = ",".join("?" * len(batch))
                     rows = self._database.execute(f"SELECT key, value FROM cache WHERE key IN ({marks})", batch)  # noqa: S608
                     found.update((key, value[_CHECKSUM_SIZE:]) for key, value in rows if _is_intact(key, value))
-        self._used.update(found)
+        if self._used is not None:
+            self._used.update(found)
         return found
 
     def put(self, key: bytes, value: bytes) -> None:
@@ -88,7 +90,8 @@ class Cache:
 
     def mark_used(self, key: bytes) -> None:
         """Protect a key from `prune` although this run does not read its value."""
-        self._used.add(key)
+        if self._used is not None:
+            self._used.add(key)
 
     def flush(self) -> None:
         """Write all pending values to disk in one transaction."""
@@ -98,7 +101,8 @@ class Cache:
         with self._ignoring_errors(), self._database as transaction:
             rows = ((key, _checksum(key, value) + value) for key, value in sorted(self._pending.items()))
             transaction.executemany("INSERT OR REPLACE INTO cache VALUES (?, ?)", rows)
-            self._used.update(self._pending)
+            if self._used is not None:
+                self._used.update(self._pending)
             self._pending.clear()
             self._pending_size = 0
 
@@ -108,7 +112,7 @@ class Cache:
         Call it only after a run that used everything that a later run may need.
         """
         self.flush()
-        if self._database is None:
+        if self._database is None or self._used is None:
             return
         with self._ignoring_errors(), self._database as transaction:
             [count] = transaction.execute("SELECT count(*) FROM cache").fetchone()
@@ -129,6 +133,12 @@ class Cache:
         if self._database is not None:
             self._database.close()
             self._database = None
+
+    def _has_entries(self) -> bool:
+        if self._database is not None:
+            with self._ignoring_errors():
+                return self._database.execute("SELECT 1 FROM cache LIMIT 1").fetchone() is not None
+        return False
 
     def _after_fork(self) -> None:
         """Open the file again in a forked process: SQLite connections must not be used, nor closed, across a fork.

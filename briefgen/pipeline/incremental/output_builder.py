@@ -81,8 +81,11 @@ class OutputBuilder:
             else:
                 records[output.path] = record
         count = process_count(sum(map(self._work, pending)), OUTPUTS_PER_WORKER, jobs)
-        # Begin with the longest batches, so that no process is still busy when the others have finished.
-        batches = sorted(_batches(pending, count), key=lambda batch: -sum(map(self._work, batch)))
+        # Files of data come first, since they take much memory, of which least is used now; then the longest batches,
+        # so that no process is still busy when the others have finished.
+        batches = sorted(
+            _batches(pending, count), key=lambda batch: (not any(map(_is_data, batch)), -sum(map(self._work, batch)))
+        )
         build_batch = partial(self._build_batch, prefetch=prefetch)
         for batch, answer in parallel_map(build_batch, batches, count, self._cache.flush):
             for output, found in zip(batch, _decode(answer), strict=True):
@@ -187,6 +190,11 @@ class _PendingPage(Struct, frozen=True):
 
 class _Failed(Struct, frozen=True, array_like=True, tag=True):
     problem: Problem
+
+
+def _is_data(output: Output) -> bool:
+    """Return whether an output may list all that the site has."""
+    return isinstance(output, Page) and output.format in ("data", "csv", "csl", "bibtex", "ris")
 
 
 def _batches(outputs: Iterable[Output], processes: int) -> Iterator[Sequence[Output]]:

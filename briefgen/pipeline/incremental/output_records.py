@@ -1,6 +1,7 @@
 """Records of the outputs that were made last: from what each was made, so that it need not be made again."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from sys import intern
 
 import msgspec
@@ -13,6 +14,9 @@ from briefgen.model.page import Page, markdown_path
 from briefgen.pipeline.incremental.code_fingerprint import code_fingerprint
 from briefgen.pipeline.incremental.view_invalidation import SiteFingerprint
 from briefgen.pipeline.stages import OutputRenderer
+
+RECORDS_PER_PART = 10_000
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class PageFingerprint(Struct, frozen=True, array_like=True, gc=False):
@@ -32,7 +36,7 @@ def page_fingerprint(renderer: OutputRenderer, page: Page, view: str = "") -> Pa
         format=page.format,
         template=page.template,
         template_dependencies=renderer.template_dependencies(page),
-        view=view or digest(msgspec.msgpack.encode(page.view())),
+        view=view or digest(_encode(page.view())),
     )
 
 
@@ -83,11 +87,42 @@ def file_digests(records: Mapping[str, OutputRecord]) -> dict[str, str]:
     return files | {markdown_path(path): record.markdown for path, record in records.items() if record.markdown}
 
 
+class _Parts(Struct, frozen=True, array_like=True):
+    """Records as the cache has them: in parts, since encoding all at once takes as much memory again."""
+
+    site: SiteFingerprint
+    parts: tuple[str, ...]  # digests of the parts, so that parts of two builds are never mixed
+
+
 def load_records(cache: Cache, folder: str) -> OutputRecords:
     """Return the records of the last full build or check with this output folder; none if they are not cached."""
-    return cache.load(b"outputs " + folder.encode(), OutputRecords) or OutputRecords()
+    saved = cache.load(_key(folder), _Parts)
+    if saved is None:
+        return OutputRecords()
+    records: dict[str, OutputRecord] = {}
+    for name in saved.parts:
+        part = cache.load(_part_key(name), dict[str, OutputRecord])
+        if part is None:
+            return OutputRecords()
+        records |= part
+    return OutputRecords(saved.site, records)
 
 
 def save_records(cache: Cache, folder: str, records: OutputRecords) -> None:
     """Replace the records for an output folder."""
-    cache.store(b"outputs " + folder.encode(), records)
+    parts = []
+    items = iter(records.records.items())
+    while part := dict(islice(items, RECORDS_PER_PART)):
+        value = _encode(part)
+        name = digest(value)
+        cache.put(_part_key(name), value)
+        parts.append(name)
+    cache.store(_key(folder), _Parts(records.site, tuple(parts)))
+
+
+def _key(folder: str) -> bytes:
+    return b"output records " + folder.encode()
+
+
+def _part_key(name: str) -> bytes:
+    return b"output records part " + name.encode()

@@ -123,6 +123,16 @@ def test_prune_deletes_unused_values_once_they_are_more_than_half(file: Path) ->
         assert cache.get_many([b"a", b"b", b"c", b"d"]) == {b"a": b"1"}
 
 
+def test_prune_keeps_all_that_the_first_run_stored(file: Path) -> None:
+    with Cache(file) as cache:
+        for key in (b"a", b"b", b"c"):
+            cache.put(key, b"1")
+        cache.flush()
+        cache.prune()
+
+        assert len(cache.get_many([b"a", b"b", b"c"])) == 3
+
+
 def test_a_forked_process_reads_with_a_connection_of_its_own(file: Path) -> None:
     kept(file, a=b"1", b=b"2")
     with Cache(file) as cache:
