@@ -74,7 +74,6 @@ def _home(views: ViewFactory) -> Home:
         all_answers=Link(views.gettext("All answers"), views.to(urls.MATRIX)) if answered else None,
         all_news=Link(views.gettext("All that is new, by day"), views.to(urls.CHANGES)),
         all_briefs=_all(views, N_("All briefs ({number})"), len(site.briefs), urls.BRIEFS),
-        all_actors=_all(views, N_("All actors ({number})"), len(site.actors), urls.ACTORS),
         all_themes=_all(views, N_("All themes ({number})"), len(site.themes), urls.THEMES),
         all_sources=_all(views, N_("All sources ({number})"), len(site.sources), urls.SOURCES),
         reliability_scale=formatting.reliability_scale(views.messages),

@@ -249,7 +249,6 @@ class ViewFactory:
             direction=self.direction(title, source.language if is_titled else None),
             titled=is_titled,
             translation=source.title_translation or "",
-            is_report=source.kind == "report",
         )
 
     def reliability(self, source: str, use: str | None = None) -> Grade | None:

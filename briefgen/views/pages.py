@@ -122,7 +122,6 @@ class Home(FramedView, frozen=True, array_like=True):
     themes: tuple[ThemeCard, ...]  # the first ones
     actors: tuple[ActorRow, ...]  # those who speak most
     all_briefs: Link
-    all_actors: Link
     all_themes: Link
     all_sources: Link
     all_disputes: Link | None = None  # where there are any

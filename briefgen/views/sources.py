@@ -29,7 +29,6 @@ class SourceLink(MemoizedPart, frozen=True, array_like=True):
     translation: str = ""  # of `title`, in the language of the site
     for_opinion: Grade | None = None  # for what its author thinks, where that is another grade
     interest: bool = False  # whether it or its publisher is a party to the matter
-    is_report: bool = False
 
 
 class CopyView(Struct, frozen=True, array_like=True):

@@ -1098,7 +1098,6 @@ def _home() -> v.Home:
         themes=_THEMES,
         actors=_ROWS,
         all_briefs=_link("All 5 briefs", "briefs/"),
-        all_actors=_link("All 21 actors", "actors/"),
         all_themes=_link("All 12 themes", "themes/"),
         all_sources=_link("All 48 sources", "sources/"),
         reliability_scale=(*(Grade(m, w, judged=True) for m, w in zip("ABCDE", words, strict=True)), _F),
