@@ -37,14 +37,15 @@ _COMMANDS = {
     "clean": ("build.clean", "Remove what builds wrote."),
 }
 
-# Names of the commands in other generators and linters.
-_OWN_WORDS = (  # for some of click's messages, as patterns
+# Our words for some of click's messages, by patterns of these.
+_OWN_WORDS = (
     (r"'(.*)' is not a valid integer(?: range)?", r'"\1" is no whole number'),
     (r"(\S+) is not in the range (\d+)<=x<=(\d+)", r"\1 is not between \2 and \3"),
     (r"'(.*)' is not a valid boolean.*", r'"\1" is neither true nor false'),
     (r"(\S+) is not in the range x>=(\d+)", r"\1 is less than \2"),
     (r"[Gg]ot unexpected extra arguments? \((.*)\)", r"this is too much here: \1"),
 )
+# Names of the commands in other generators and linters.
 _OTHER_NAMES = {
     "init": "new",
     "create": "new",
