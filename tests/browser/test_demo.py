@@ -155,7 +155,7 @@ def test_the_404_page_works_at_any_depth(site: str, new_page: NewPage) -> None:
     assert [link for link in links if page.request.get(link).status != 200] == [f"{page.url}#_main"]
 
 
-def test_a_page_requests_only_its_stylesheet_fonts_and_icon(site: str, new_page: NewPage) -> None:
+def test_a_page_requests_only_its_stylesheets_fonts_and_icon(site: str, new_page: NewPage) -> None:
     page = new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -163,4 +163,8 @@ def test_a_page_requests_only_its_stylesheet_fonts_and_icon(site: str, new_page:
     page.goto(site + BRIEF)
 
     others = {address for address in asked if not address.startswith(f"{site}assets/fonts/")}
-    assert others - {f"{site}assets/icon.svg"} == {site + BRIEF, f"{site}assets/style.css"}
+    assert others - {f"{site}assets/icon.svg"} == {
+        site + BRIEF,
+        f"{site}assets/style.css",
+        f"{site}assets/cited.css",
+    }

@@ -83,6 +83,7 @@ def files() -> dict[str, str | bytes]:
         | {"supersedes": [], "undercuts": []}
     )
     brief["claims"][0]["id"] = "one"
+    brief["corrections"][0]["claims"] = ["one"]
     gone = {"status": "retracted", "retraction": {"date": "2025-12-03", "why": f"Retraction.why {ATTACK}"}}
     theme = _filled(STRUCTS["theme"])
     (dispute,) = theme["disputes"]
