@@ -19,20 +19,14 @@ source:
   publisher: Town Paper
   published: 2025-01-01
 claims:
-  - id: a
-    says: The dam holds.
-    actor: mayor
-    theme: dam
+  - {id: a, says: The dam holds., actor: mayor, theme: dam}
 ---
 Some words.
 """
 SOURCE = b"""title: A speech
 publisher: Town Paper
 published: 2025-01-01
-claims:
-  - id: a
-    says: The dam holds.
-    actor: mayor
+claims: [{id: a, says: The dam holds., actor: mayor}]
 """
 ACTOR = b"---\nname: Mayor\nkind: person\n---\nRuns the town.\n"
 
