@@ -78,7 +78,8 @@ class PublishedBrief(Entry, frozen=True):
     """What a published brief claimed, and how many corrections it had."""
 
     id: Id
-    count: Annotated[int, Meta(ge=0)]  # of its claims, so that a record which was cut off shows
+    # How many claims there were, so that a record which was cut off shows.
+    count: Annotated[int, Meta(ge=0, description="a whole number")]
     corrections: Annotated[int, Meta(ge=0)] = 0
     claims: tuple[PublishedClaim, ...] = ()
 
