@@ -1,9 +1,10 @@
-"""Languages by their BCP 47 tags: which are known, which way they are written, and how they write dates."""
+"""Languages by their BCP 47 tags: which are known, which way they are written, and how they write dates and numbers."""
 
 import re
 from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -14,15 +15,21 @@ Direction = Literal["ltr", "rtl", "auto"]
 
 _SKELETONS = ("y", "yMMMM", "")
 # Scripts in use today; babel has the direction of a language only with all else about it.
-_RIGHT_TO_LEFT = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
+_RTL_SCRIPTS = frozenset(("Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
+# Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
+_RTL_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _SPECIAL = re.compile(r"mis|mul|und|zxx|q[a-t][a-z]")  # several, none, unknown, private use
 _WITH_MONTHS = "ar bg cs da de el en es fi fr he hu id it nb nl pl pt ro ru sr sv tr uk"
 
 
 @cache
 def _parsed(tag: str) -> tuple[str, str, str]:
-    """Return language, script and region of a tag; the last two are empty if it has none."""
+    """Return language, script and region of a tag; the last two are empty if it has none.
+
+    What follows a part of one character is an extension (RFC 5646, section 2.2.6).
+    """
     language, *more = tag.split("-")
+    more = list(takewhile(lambda part: len(part) > 1, more))
     script = next((part.title() for part in more if len(part) == 4 and part.isalpha()), "")
     region = next((part.upper() for part in more if len(part) == (3 if part.isdigit() else 2)), "")
     return language.lower(), script, region
@@ -60,18 +67,40 @@ def suggestion(tag: str) -> str:
 
 
 @cache
-def direction(tag: str | None) -> Direction:
-    """Return which way a language is written; `auto`, which leaves it to each text, where that is not known."""
+def likely_script(tag: str) -> str:
+    """Return the script that a tag names, or in which its language is usually written; empty where none is known."""
     from babel.core import get_global
 
-    language, script, region = _parsed(tag or "und")
+    language, script, region = _parsed(tag)
     likely = get_global("likely_subtags")
     if not script and language != "und":
         _, _, more = (likely.get(f"{language}_{region}") or likely.get(language, "")).partition("_")
         script = more.partition("_")[0]
+    return script
+
+
+@cache
+def direction(tag: str | None) -> Direction:
+    """Return which way a language is written; `auto`, which leaves it to each text, where that is not known."""
+    script = likely_script(tag or "und")
     if not script:
         return "auto"
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if script in _RTL_SCRIPTS else "ltr"
+
+
+def direction_of(text: str, around: str, language: str | None = None) -> str:
+    """Return the `dir` attribute that a text needs inside a page in the language `around`.
+
+    Empty where both are written from left to right, as nearly always.
+    """
+    if direction(around) == "ltr" and not _RTL_LETTERS.search(text):
+        return ""
+    return direction(language)
+
+
+def isolate(text: str, around: str) -> str:
+    """Return a text for the middle of a plain text, with marks that have the effect of `dir` (UAX #9, §2.7)."""
+    return f"\u2068{text}\u2069" if text and direction_of(text, around) else text
 
 
 @cache
@@ -106,6 +135,14 @@ def _pattern(skeleton: str, tag: str) -> "tuple[DateTimePattern, Locale]":
         return locale.date_formats["long"], locale
     patterns = locale.datetime_skeletons
     return patterns[skeleton if skeleton in patterns else match_skeleton(skeleton, patterns)], locale
+
+
+@lru_cache(maxsize=8192)
+def number_in_digits(number: int, tag: str) -> str:
+    """Return a whole number as a language groups its digits: 12,345 in English, 12.345 in German."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=find_locale(tag) or "en")
 
 
 @cache

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from briefgen.kernel.digest import digest
-from briefgen.kernel.languages import find_locale
+from briefgen.kernel.languages import find_locale, likely_script, number_in_digits
 
 SOURCE_LANGUAGE = "en"
 SUFFIX = ".po"
@@ -20,6 +20,9 @@ SUFFIX = ".po"
 _PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|[{}]")
 # A percent sign that is neither doubled nor the beginning of a place for a value.
 _FOREIGN_PLACE = re.compile(r"(?<!%)(?:%%)*(%(?!%|\(\w+\)s)(?:\(\w+\))?\w?)")
+# What a line of a catalogue may be.
+_LINE = re.compile(r'(?:#.*|(?:msg\w+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*")?')
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FOLDER = Path(__file__).parents[1] / "locale"
 
 
@@ -69,6 +72,13 @@ class Messages:
         """Return which of the plural forms of the language a number takes."""
         return _compile_rule(self._plural_rule)(number)
 
+    def number(self, value: object) -> object:
+        """Return a whole number as the language writes it, and any other value as it is."""
+        # Fewer digits are never grouped, and most numbers have fewer.
+        if type(value) is int and not -1000 < value < 1000:
+            return number_in_digits(value, self.language)
+        return value
+
     def gettext(self, text: str) -> str:
         """Return a text in the language; in English if it is not translated."""
         return (self.forms(text) or (text,))[0]
@@ -103,10 +113,14 @@ def messages_of(language: str) -> Messages:
 
 
 def find_catalogue(folder: Path, language: str) -> Path | None:
-    """Return the catalogue in a folder that comes nearest to a language; None if there is none, as for English."""
+    """Return the catalogue in a folder that comes nearest to a language; None if there is none, as for English.
+
+    One in another script is none: `uk-Latn` cannot be read by those who read `uk`. A link that leads nowhere counts.
+    """
     parts = language.split("-")
-    names = ["-".join(parts[:count]) + SUFFIX for count in range(len(parts), 0, -1)]
-    return next((folder / name for name in names if (folder / name).is_file()), None)
+    tags = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    files = [folder / f"{tag}{SUFFIX}" for tag in tags if likely_script(tag) == likely_script(language)]
+    return next((file for file in files if file.is_file() or file.is_symlink()), None)
 
 
 def is_translated(language: str) -> bool:
@@ -130,15 +144,24 @@ def read_catalogue(content: bytes, language: str) -> dict[tuple[str, str], tuple
 
     content = content.removeprefix(BOM_UTF8)
     try:
+        _check_lines(content.decode())
         catalogue = read_po(BytesIO(content), find_locale(language), charset="utf-8", abort_invalid=True)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, max(0, content.find(error.object))) + 1
-        raise CatalogueError("it is not UTF-8", line) from error
+        raise CatalogueError("it is not UTF-8", content.count(b"\n", 0, error.start) + 1) from error
     except PoFileError as error:
         raise CatalogueError(str(error).partition(" on ")[0], error.lineno + 1) from error
     except (ValueError, LookupError) as error:
         raise CatalogueError(str(error)) from error
     return dict(_translations(catalogue))
+
+
+def _check_lines(text: str) -> None:
+    """Refuse what babel would read without a word: a text that is not closed, and characters that no page can have."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if _CONTROL.search(line):
+            raise CatalogueError("it has a control character", number)
+        if not _LINE.fullmatch(line.strip()):
+            raise CatalogueError('a line is a comment, or a keyword and a text in straight quotes ("…")', number)
 
 
 def _translations(catalogue: Iterable[object]) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:

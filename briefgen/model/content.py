@@ -74,7 +74,13 @@ Date = Annotated[
         description="an EDTF date: 2025, 2025-12, 2025-12-03, with ? uncertain, ~ approximate, % both; or `unknown`",
     ),
 ]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a BCP 47 language tag")]
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*(-[A-Za-z0-9](-[A-Za-z0-9]{2,8})+)*$",
+        description="a BCP 47 tag with the language in small letters, such as en or de-CH",
+    ),
+]
 Name = Annotated[str, Meta(min_length=1, description="an id, a name or an alias")]
 ClaimRef = Annotated[
     str,

@@ -38,7 +38,6 @@ def make_edition(options: Options, fonts: Sequence[Path]) -> MadeEdition:
     problems = sort_problems(options.root, found, disk)
     if planned.plan is None or has_blocking(problems, strict=options.strict):
         return MadeEdition(problems)
-    view = plan.make_edition(
-        plan.SiteContext(planned.plan.site, root=edition.ROOT, messages=planned.plan.theme.messages)
-    )
-    return MadeEdition(problems, edition.render_edition(view, content.html, fonts))
+    messages = planned.plan.theme.messages
+    view = plan.make_edition(plan.SiteContext(planned.plan.site, root=edition.ROOT, messages=messages))
+    return MadeEdition(problems, edition.render_edition(view, content.html, messages, fonts))

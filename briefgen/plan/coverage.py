@@ -153,8 +153,8 @@ class _All(Struct, frozen=True):
         self, id: str, found: Sequence[T], place: Callable[[T], Place], one: str, many: str, **values: Any
     ) -> Measure:
         """Return a measure; the two texts are for one and for several that were found, which are {found} in them."""
-        context, count = self.context, len(found)
-        share = context.gettext("{count} of {total}").format(count=count, total=self.count)
+        context, count, number = self.context, len(found), self.context.messages.number
+        share = context.gettext("{count} of {total}").format(count=number(count), total=number(self.count))
         what = context.ngettext(self.one, self.many, self.count).format(share=share)
         words = context.ngettext(one, many, count).format(found=what, **values)
         return Measure(
@@ -242,7 +242,7 @@ def _of_sources(context: SiteContext) -> Iterator[Measure]:
     quoted = {quotation.source for quotation, _ in find_quotations(context)}
     others = sum(one.id not in quoted for one in found)
     texts = _UNQUOTED if others else _UNSEARCHED
-    yield total.share("sources-without-copy", found, place, *texts, number=others)
+    yield total.share("sources-without-copy", found, place, *texts, number=context.messages.number(others))
     found = [one for one in all if not has_archive(one)]
     yield total.share("sources-without-archive", found, place, *_UNARCHIVED)
     found = [one for one in all if one.data.published == dates.UNKNOWN]
@@ -281,7 +281,7 @@ def _of_themes(context: SiteContext) -> Iterator[Measure]:
     def place(id: str) -> Place:
         return context.site.themes[id].data.name, urls.theme(id)
 
-    yield all.share("themes-stale", old, place, *_STALE, days=days, date=context.as_of.words)
+    yield all.share("themes-stale", old, place, *_STALE, days=context.messages.number(days), date=context.as_of.words)
 
 
 def _is_since(context: SiteContext, entry: ClaimEntry, first: date) -> bool:
@@ -299,7 +299,7 @@ def _of_searches(context: SiteContext) -> Iterator[Measure]:
     places = tuple(
         [(f"{isolate(search.for_)} ({isolate(search.where)})", f"{url}#_searches") for search, url in found[:_SHOWN]]
     )
-    yield Measure("searches", len(found), 0, words.format(number=len(found)), places)
+    yield Measure("searches", len(found), 0, words.format(number=context.messages.number(len(found))), places)
 
 
 def find_searches(context: SiteContext) -> list[tuple[Search, str]]:

@@ -1,11 +1,11 @@
-"""Dates and grades as text in the language of the site, and the direction of text."""
+"""Dates and grades as text in the language of the site."""
 
 import re
 from functools import lru_cache
 
 from msgspec.structs import replace
 
-from briefgen.kernel.languages import date_in_words, direction
+from briefgen.kernel.languages import date_in_words
 from briefgen.kernel.messages import Messages
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Answer, Theme, answers_of
@@ -14,26 +14,8 @@ from briefgen.model.vocabulary import CLAIM_FORMS, CREDIBILITY, RELIABILITY
 from briefgen.views.claims import AnswerView
 from briefgen.views.parts import Grade, When
 
-# Letters that are written from right to left: Hebrew, Arabic and their relatives (Unicode 16.0, blocks).
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-
 # What ends the first words of an answer, as the comma in "yes, in part".
 _HEAD_END = re.compile("[,;:.،؛、，；：。–—]")
-
-
-def direction_of(text: str, around: str, language: str | None = None) -> str:
-    """Return the `dir` attribute that a text needs inside a page in the language `around`.
-
-    Empty where both are written from left to right, as nearly always.
-    """
-    if direction(around) == "ltr" and not _RIGHT_TO_LEFT.search(text):
-        return ""
-    return direction(language)
-
-
-def isolate(text: str, around: str) -> str:
-    """Return a text for the middle of a plain text, with marks that have the effect of `dir` (UAX #9, §2.7)."""
-    return f"\u2068{text}\u2069" if text and direction_of(text, around) else text
 
 
 def known(text: str | None) -> str:

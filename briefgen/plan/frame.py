@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from briefgen.kernel.languages import direction
+from briefgen.kernel.languages import direction, isolate
 from briefgen.kernel.messages import N_, SOURCE_LANGUAGE
 from briefgen.model.content import Actor, Config, Theme
 from briefgen.model.page import MARKDOWN
 from briefgen.model.site import Document
-from briefgen.plan import formatting, urls
+from briefgen.plan import urls
 from briefgen.plan.index import last_change
 from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.view_factory import ViewFactory, once_per_depth
@@ -161,4 +161,4 @@ def _feed_links(views: ViewFactory, path: str, name: str = "") -> tuple[FeedLink
 
 def feed_title(config: Config, name: str = "") -> str:
     """Return the title of the site's feed, or of that of an actor or theme with this name."""
-    return f"{formatting.isolate(name, config.language)} · {config.title}" if name else config.title
+    return f"{isolate(name, config.language)} · {config.title}" if name else config.title

@@ -7,6 +7,7 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import TypeVar
 
+from briefgen.kernel.languages import isolate
 from briefgen.kernel.messages import N_, SOURCE_LANGUAGE, Messages, messages_of
 from briefgen.model import dates
 from briefgen.model.claimed import WrittenClaim, corroborating_sources, speaking_as, written_claims
@@ -243,7 +244,7 @@ class Index:
         if record.data.title != dates.UNKNOWN:
             return record.data.title
         gettext, day = self._messages.gettext, record.data.published
-        name = formatting.isolate(self.publisher_name(record.publisher), self.site.config.language)
+        name = isolate(self.publisher_name(record.publisher), self.site.config.language)
         if day == dates.UNKNOWN:
             return gettext("Untitled text, {publisher}").format(publisher=name)
         date = formatting.format_date(day, self._messages).words

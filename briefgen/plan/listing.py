@@ -6,11 +6,11 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
+from briefgen.kernel.languages import direction_of
 from briefgen.kernel.messages import N_, Messages
 from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.plan import urls
-from briefgen.plan.formatting import direction_of
 from briefgen.plan.frame import make_list_frame
 from briefgen.plan.linked_data import NameAndUrl
 from briefgen.plan.urls import PageLocation

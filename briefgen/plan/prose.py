@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
+from briefgen.kernel.languages import direction_of
 from briefgen.kernel.messages import Messages
 from briefgen.model.content import Actor, Theme
 from briefgen.model.quotations import quote_status
@@ -11,7 +12,6 @@ from briefgen.model.site import Body, Document
 from briefgen.model.structure import SiteStructure
 from briefgen.model.texts import AnyText, Reference
 from briefgen.plan import urls
-from briefgen.plan.formatting import direction_of
 from briefgen.plan.index import UNKNOWN_PUBLISHER
 from briefgen.plan.urls import PageLocation
 from briefgen.views.parts import Html, Prose, Text

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from briefgen.kernel import languages
 from briefgen.kernel.dependencies import DependencyTracker, TrackedCache
 from briefgen.kernel.messages import N_, Messages, messages_of
 from briefgen.model import dates
@@ -106,7 +107,7 @@ class SiteContext:
         return self.absolute(url) or url
 
     def isolate(self, name: str) -> str:
-        return formatting.isolate(name, self.config.language)
+        return languages.isolate(name, self.config.language)
 
 
 def _make_view(context: SiteContext, make: Callable[["ViewFactory"], Struct], url: str, base: str) -> Struct:
@@ -152,7 +153,7 @@ class ViewFactory:
         return formatting.format_date(date, self.messages, note or "")
 
     def direction(self, text: str, language: str | None = None) -> str:
-        return formatting.direction_of(text, self.config.language, language)
+        return languages.direction_of(text, self.config.language, language)
 
     def foreign(self, language: str | None) -> str:
         """Return the language of something, where it is not the site's own."""

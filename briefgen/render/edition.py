@@ -17,7 +17,8 @@ from typing import Any
 from msgspec import Struct
 from typing_extensions import override
 
-from briefgen.kernel.messages import N_, messages_of
+from briefgen.kernel.languages import isolate
+from briefgen.kernel.messages import N_, Messages
 from briefgen.model.failure import Failure
 from briefgen.views.edition import Edition
 from briefgen.views.parts import Html, Prose
@@ -63,6 +64,10 @@ _TEXTS = {
     "voices": N_("In the voice of a text"),
 }
 """What the template says itself, by the key that it has there."""
+# Texts that stand beside others in a line, of whatever direction.
+_BESIDE_OTHERS = frozenset(
+    ("author", "label", "note", "question", "quote", "role", "says", "text", "title", "translation", "words")
+)
 _SPACES = re.compile(r"[ \t\n\r]+")
 
 
@@ -71,23 +76,30 @@ def can_render() -> bool:
     return find_spec("typst") is not None
 
 
-def render_edition(view: Edition, stored: Callable[[str], str], fonts: Sequence[Path] = ()) -> bytes:
+def render_edition(
+    view: Edition, stored: Callable[[str], str], messages: Messages, fonts: Sequence[Path] = ()
+) -> bytes:
     """Return the edition in PDF.
 
     Args:
         view: What is in it, with addresses that begin with `ROOT`.
         stored: Returns the HTML of a body by its digest.
+        messages: The texts of the interface in the language of the site.
         fonts: Folders with more fonts, for letters that those of typst do not have.
 
     Raises:
         Failure: no font has some of the letters.
     """
-    from typst import Compiler, TypstError
+    from typst import Compiler, Fonts, TypstError
 
     template = files("briefgen.render").joinpath("edition.typ").read_bytes()
-    texts = {key: messages_of(view.language).gettext(text) for key, text in _TEXTS.items()}
-    inputs = {"data": json.dumps({**_to_data(view, stored), "texts": texts}, ensure_ascii=False)}
+    texts = {key: messages.gettext(text) for key, text in _TEXTS.items()}
     folders: Any = list(fonts)
+    more = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders).families()
+    # A fixed-width font would be used for running text only if no other has the letter.
+    families = sorted(more, key=lambda family: ("Mono" in family, family))
+    data = {**_to_data(view, stored, view.language), "texts": texts, "families": families}
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     day = view.as_of.iso if view.as_of and len(view.as_of.iso) == len("2025-12-03") else _UNKNOWN_DAY
     try:
         compiler = Compiler(template, font_paths=folders, ignore_system_fonts=True, sys_inputs=inputs)
@@ -100,8 +112,11 @@ def render_edition(view: Edition, stored: Callable[[str], str], fonts: Sequence[
     return made
 
 
-def _to_data(value: Any, stored: Callable[[str], str]) -> Any:
-    """Return a view as JSON values: structs as objects, markup as lists of texts and of elements."""
+def _to_data(value: Any, stored: Callable[[str], str], language: str) -> Any:
+    """Return a view as JSON values: structs as objects, markup as lists of texts and of elements.
+
+    A text that is read in another direction than the language is isolated from what is beside it.
+    """
     if isinstance(value, Prose):
         parts = stored(value.digest).split("\0")
         parts[1::2] = [value.fills[int(number)] for number in parts[1::2]]
@@ -109,11 +124,17 @@ def _to_data(value: Any, stored: Callable[[str], str]) -> Any:
     if isinstance(value, Html):
         return _parse(value.markup)
     if isinstance(value, Struct):
-        return {name: _to_data(getattr(value, name), stored) for name in value.__struct_fields__ if name != "frame"} | (
-            {"title": value.frame.title} if hasattr(value, "frame") else {}
-        )
+        shown = {name: getattr(value, name) for name in value.__struct_fields__ if name != "frame"}
+        if hasattr(value, "frame"):
+            shown["title"] = value.frame.title
+        return {
+            name: isolate(each, language)
+            if name in _BESIDE_OTHERS and type(each) is str
+            else _to_data(each, stored, language)
+            for name, each in shown.items()
+        }
     if isinstance(value, tuple):
-        return [_to_data(each, stored) for each in value]
+        return [_to_data(each, stored, language) for each in value]
     return value
 
 

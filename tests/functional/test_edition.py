@@ -181,3 +181,26 @@ def test_without_typst_it_is_said_how_to_get_it(
     monkeypatch.setattr(edition, "can_render", lambda: False)
     assert main(["edition", "--project", str(desk.root), "-o", str(desk.root / "x.pdf")]) == 2
     assert "briefgen[edition]" in capsys.readouterr().err
+
+
+def test_arabic_is_not_set_in_a_font_for_code(desk: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.write({"content/actors/mayor.md": front_matter({"name": "عمدة", "kind": "person"})})
+    assert main(["edition", "--project", str(desk.root), "-o", str(desk.root / "x.pdf")]) == 2
+    assert "ة" in capsys.readouterr().err
+
+
+def test_a_name_in_another_direction_does_not_change_the_order_of_what_follows(desk: Project) -> None:
+    desk.write({"content/actors/mayor.md": front_matter({"name": "דנה לוי", "kind": "person"})})
+    assert "30 January 2025" in text_of(make(desk))  # after the name of the speaker
+
+
+def test_the_texts_of_the_site_theme_are_in_the_edition(desk: Project) -> None:
+    site = desk.root / "content" / "site.yaml"
+    site.write_text(f"{site.read_text()}site_theme: ours\n")
+    desk.write(
+        {
+            "themes/ours/theme.yaml": "theme_api: 1\nextends: briefing\n",
+            "themes/ours/messages/en.po": 'msgid "Themes"\nmsgstr "Subjects"\n',
+        }
+    )
+    assert "Subjects" in [each.title for each in make(desk).outline if not isinstance(each, list)]

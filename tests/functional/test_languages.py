@@ -103,3 +103,11 @@ def test_the_navigation_of_a_site_without_a_catalogue_is_marked_as_english(tmp_p
     (navigation,) = page.xpath("//header//nav")
     assert navigation.get("lang") == "en"
     assert page.xpath("//header//nav//li[@lang='fr']/a/text()") == ["Method"]
+
+
+def test_a_link_to_no_catalogue_is_a_problem(tmp_path: Path) -> None:
+    project = copy_site("full", tmp_path, language="fr")
+    (project.root / "themes/ours/messages").mkdir(parents=True)
+    (project.root / "themes/ours/messages/fr.po").symlink_to("none.po")
+    (problem,) = [one for one in project.build().problems if one.code == "unreadable-file"]
+    assert problem.at.file == "themes/ours/messages/fr.po"

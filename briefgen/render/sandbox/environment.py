@@ -21,7 +21,7 @@ from briefgen.render.sandbox.fast_code import FastCodeGenerator
 from briefgen.render.sandbox.guard import OPERATORS, Guard, insert_guards
 from briefgen.render.sandbox.memoized_parts import MemoizedParts, MemoizingTemplate
 from briefgen.render.sandbox.template_checks import check_template, reference_lines
-from briefgen.render.sandbox.translation import EXTENSION, PLURAL_FORM, translate_template
+from briefgen.render.sandbox.translation import EXTENSION, NUMBER, PLURAL_FORM, translate_template
 from briefgen.render.site_theme import SiteTheme
 from briefgen.views import MemoizedPart
 
@@ -71,7 +71,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         vars(self)["concat"] = self.guard.concat  # as `NativeEnvironment` of jinja2 does
         self.globals.clear()
         self.policies["ext.i18n.trimmed"] = True
-        self.filters = self.guard.filters(FILTER_NAMES, own_filters | {PLURAL_FORM: self._messages.plural_form})
+        of_language = {PLURAL_FORM: self._messages.plural_form, NUMBER: self._messages.number}
+        self.filters = self.guard.filters(FILTER_NAMES, own_filters | of_language)
         self.tests = self.guard.tests(TEST_NAMES)
 
     def _make_cache(self, folder: Path) -> CompiledTemplates:

@@ -16,6 +16,8 @@ from briefgen.kernel.messages import Messages
 EXTENSION = "jinja2.ext.i18n"
 PLURAL_FORM = "plural_form"
 """The filter that returns which plural form a number takes."""
+NUMBER = "number"
+"""The filter that returns a whole number as the language writes it; it is applied to all values in texts."""
 
 # The name of each function with whether it has a context and whether it has a number.
 _FUNCTIONS = {
@@ -125,6 +127,9 @@ def _fill(text: str, values: Mapping[str, nodes.Expr], literal: Any, line: int) 
         if found[1]:
             if found[1] not in values:
                 raise TemplateSyntaxError(f'a translation has "%({found[1]})s", which the template does not fill', line)
-            yield values[found[1]]
+            value = values[found[1]]
+            # What a macro returns is markup.
+            is_markup = isinstance(value, nodes.Call)
+            yield value if is_markup else nodes.Filter(value, NUMBER, [], [], None, None, lineno=line)
     if text[end:]:
         yield literal(text[end:], lineno=line)

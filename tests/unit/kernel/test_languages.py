@@ -2,11 +2,12 @@
 
 import pytest
 
-from briefgen.kernel.languages import date_in_words, direction, is_known, suggestion
+from briefgen.kernel.languages import date_in_words, direction, is_known, likely_script, number_in_digits, suggestion
 
 
 @pytest.mark.parametrize(
-    "tag", ["en", "uk", "de-AT", "es-419", "zh-Hant-TW", "sr-Latn", "ckb", "tlh", "mul", "und", "qaa"]
+    "tag",
+    ["en", "uk", "de-AT", "es-419", "zh-Hant-TW", "sr-Latn", "ckb", "tlh", "mul", "und", "qaa", "de-u-co-phonebk"],
 )
 def test_a_language_of_bcp_47_is_known(tag: str) -> None:
     assert is_known(tag)
@@ -65,3 +66,27 @@ def test_a_language_is_written_the_way_its_script_is(tag: str | None, wanted: st
 )
 def test_a_date_is_in_the_language_even_where_it_is_not_spoken(tag: str, words: str) -> None:
     assert date_in_words(2025, 3, 14, tag) == words
+
+
+def test_an_extension_of_a_tag_is_no_country() -> None:
+    assert suggestion("deu-u-co-phonebk") == "de"
+    assert number_in_digits(1234, "de-u-co-phonebk") == "1.234"
+
+
+@pytest.mark.parametrize(("tag", "script"), [("uk", "Cyrl"), ("uk-Latn", "Latn"), ("zh-TW", "Hant"), ("und", "")])
+def test_a_language_has_the_script_that_it_is_usually_written_in(tag: str, script: str) -> None:
+    assert likely_script(tag) == script
+
+
+@pytest.mark.parametrize(
+    ("tag", "digits"),
+    [
+        ("en", "1,234,567"),
+        ("de", "1.234.567"),
+        ("uk", "1\u00a0234\u00a0567"),
+        ("ar", "1,234,567"),
+        ("qaa", "1,234,567"),
+    ],
+)
+def test_a_number_has_its_digits_in_groups(tag: str, digits: str) -> None:
+    assert number_in_digits(1234567, tag) == digits

@@ -114,3 +114,32 @@ def test_a_text_without_one_of_its_plural_forms_is_refused() -> None:
 @pytest.mark.parametrize(("language", "form"), [("de-US", 1), ("uk-PL", 2), ("tlh", 1), ("qaa", 1), ("zh-DE", 0)])
 def test_a_language_without_rules_of_its_own_takes_those_of_the_nearest(language: str, form: int) -> None:
     assert Messages(language, (b"",)).plural_form(5) == form
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        ('msgid "a"\nmsgstr "b\n', 2, "straight quotes"),
+        ('msgid "a\nmsgstr "b"\n', 1, "straight quotes"),
+        ('msgid "a"\nmsgstr "b" c\n', 2, "straight quotes"),
+        ('msgid "a"\nmsgstr "b\a"\n', 2, "control character"),
+        ('msgid "a"\nmsgstr "\0"\n', 2, "control character"),
+    ],
+)
+def test_a_line_that_is_not_closed_and_a_control_character_are_refused(content: str, line: int, reason: str) -> None:
+    with pytest.raises(CatalogueError, match=reason) as error:
+        read_catalogue(content.encode(), "de")
+    assert error.value.line == line
+
+
+def test_a_catalogue_in_another_script_is_not_that_of_the_language(tmp_path: Path) -> None:
+    for tag in ("uk", "sr", "sr-Latn"):
+        (tmp_path / f"{tag}.po").touch()
+    found = {tag: find_catalogue(tmp_path, tag) for tag in ("uk-UA", "uk-Latn", "sr-RS", "sr-Latn-RS", "de")}
+    assert {tag: file and file.stem for tag, file in found.items()} == {
+        "uk-UA": "uk",
+        "uk-Latn": None,
+        "sr-RS": "sr",
+        "sr-Latn-RS": "sr-Latn",
+        "de": None,
+    }

@@ -134,7 +134,12 @@ SOURCE = "title: x\n"
         (
             Config,
             "title: x\nlanguage: English\n",
-            ("2:11+7", "wrong-type", '"language" cannot be "English"', "write a BCP 47 language tag"),
+            (
+                "2:11+7",
+                "wrong-type",
+                '"language" cannot be "English"',
+                "write a BCP 47 tag with the language in small letters, such as en or de-CH",
+            ),
         ),
         (
             Actor,

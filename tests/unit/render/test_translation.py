@@ -103,3 +103,13 @@ def test_the_bytes_of_a_page_depend_on_the_catalogues() -> None:
         return Renderer(theme, str).template_dependencies(Page("p", "p", "page.html", view=View))
 
     assert dependencies() != dependencies(GERMAN) != dependencies(GERMAN, GERMAN)
+
+
+def test_whole_numbers_are_written_as_the_language_does() -> None:
+    text = "{% trans n=view.n %}{{ n }} of a{% pluralize %}{{ n }} of all{% endtrans %}"
+    text += "; {{ view.n | number }}; {{ view.n }}"
+    assert _render(text, View(12345)) == "12.345 of all; 12.345; 12345"
+    assert _render(text, View(12345), language="en") == "12,345 of all; 12,345; 12345"
+    assert (
+        _render("{{ _('%(n)s of all', n=view.n) }} {{ view.name | number }}", View(1000)) == "1.000 of all &lt;Ann&gt;"
+    )
