@@ -17,9 +17,11 @@ const LANG = document.documentElement.lang;
 // The page has a text for each: they have all plural forms.
 const EXAMPLES = [0, 1, 2, 3, 11, 100];
 const PLURALS = new Intl.PluralRules(LANG);
+const NUMBERS = new Intl.NumberFormat(LANG, { numberingSystem: "latn" });
 // As the dates of the pages: the day before the month.
 const [DAYS, MONTHS] = ["numeric", undefined].map((day) => new Intl.DateTimeFormat(
-  `${LANG === "en" ? "en-GB" : LANG}-u-ca-gregory-nu-latn`, { year: "numeric", month: "long", day, timeZone: "UTC" }));
+  LANG === "en" ? "en-GB" : LANG,
+  { calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "long", day, timeZone: "UTC" }));
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = [];
@@ -186,7 +188,7 @@ function inWords(date) {
 function countPages(number) {
   const isAlike = (one) => PLURALS.select(one) === PLURALS.select(number);
   const alike = EXAMPLES.includes(number) ? number : EXAMPLES.find(isAlike) ?? 100;
-  return status.dataset[`n${alike}`].replace("#", number);
+  return status.dataset[`n${alike}`].replace("#", NUMBERS.format(number));
 }
 
 function show(result, [url, kind, title, date, about, claims], hasWords) {
