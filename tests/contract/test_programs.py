@@ -111,7 +111,7 @@ def test_a_claim_in_markdown_has_all_that_is_needed_to_weigh_it(site: dict[str, 
         f"]({BASE}briefs/gate/#nobody)",
         "> Nobody closed the gate",
         "**3** possibly true; one source only",
-        "**That it is so: contradicted** The log names an order.",
+        "**That it is so: contradicted**. The log names an order.",
         f"[The Dam Post]({BASE}sources/dam-post-gate/), March 2025, uncertain *interest* · **C** fairly reliable",
         "Said: 13 March 2025",
     ):

@@ -21,7 +21,7 @@ _LEFT_OUT = frozenset(
 )
 _BLOCKS = (
     *("address", "article", "aside", "details", "div", "fieldset", "figcaption", "figure", "footer", "header"),
-    *("hgroup", "legend", "main", "nav", "p", "section"),
+    *("hgroup", "legend", "main", "nav", "p", "section", "summary"),
 )
 _VOID = frozenset(("br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
@@ -260,6 +260,7 @@ def _make_handlers() -> dict[str, tuple[Handler, Handler]]:
         "abbr": (_Reader.open_abbreviation, _Reader.close_abbreviation),
         "blockquote": (_Reader.open_quotation, partial(_Reader.close, name="blockquote")),
         "br": (_Reader.add_break, _ignore),
+        "caption": (_Reader.open_strong_block, _Reader.close_strong_block),
         "code": (_Reader.open_code, _Reader.close_code),
         "dd": (_Reader.open_definition, block),
         "dt": (_Reader.open_term, _Reader.close_emphasis),
@@ -278,7 +279,6 @@ def _make_handlers() -> dict[str, tuple[Handler, Handler]]:
     found |= dict.fromkeys(("cite", "dfn", "em", "i"), (_Reader.open_emphasis, _Reader.close_emphasis))
     strong = partial(_Reader.open_emphasis, mark=inline.STRONG)
     found |= dict.fromkeys(("b", "strong"), (strong, _Reader.close_emphasis))
-    found |= dict.fromkeys(("caption", "summary"), (_Reader.open_strong_block, _Reader.close_strong_block))
     found |= dict.fromkeys(("td", "th"), (_Reader.open_cell, _Reader.close_cell))
     for name in ("dl", "menu", "ol", "ul"):
         found[name] = (partial(_Reader.open_list, name=name), partial(_Reader.close, name=name))
