@@ -59,6 +59,7 @@ PLACEHOLDERS: dict[str, str] = {
     "page": "Write the text of this page.",
 }
 UNSAID = "Write here what is claimed, in your own words."  # in claims of a draft
+STUBS: frozenset[ContentKind] = frozenset(("actor", "theme", "publisher", "source"))  # that may be `unwritten`
 NEEDS_TEXT: frozenset[ContentKind] = frozenset(("brief", "page"))  # below the front matter
 
 
@@ -138,9 +139,13 @@ def parse(kind: ContentKind, id: Id, file: str, data: bytes) -> Parsed[Any]:
     if content is None or is_too_large:
         names = None if raw is None or is_too_large else tuple(_names(raw))
         return Parsed(problems=tuple(problems), failed=Failed(kind, id, names))
+    unwritten = None
     if not (isinstance(content, Brief) and content.status == "draft"):
-        problems += _find_placeholder(parts, kind, file)
-    return Parsed(Document(id, file, content, body, has_marks), html, tuple(problems))
+        found = tuple(_find_placeholder(parts, kind, file))
+        if kind in STUBS and not (getattr(content, "claims", ()) or getattr(content, "disputes", ())):
+            unwritten = next((one for one in found if not one.is_error), None)
+        problems += [one for one in found if one is not unwritten]
+    return Parsed(Document(id, file, content, body, has_marks, unwritten), html, tuple(problems))
 
 
 def _render(parts: Parts, content: Any, kind: ContentKind, file: str) -> tuple[str, Body, tuple[Problem, ...]]:

@@ -38,7 +38,8 @@ class Sources:
                 hint = "leave the id out: the file's name is the id"
                 self.problems.append(Problem("bad-id", message, Pointer(file.file, ("id",)), hint))
             credit = credited(file.data.credit, file.file, ("credit",))
-            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, credit, file.has_marks))
+            marks = file.has_marks, file.unwritten
+            self.add(SourceRecord(file.id, file.data, file.file, None, publisher, credit, *marks))
         for brief in briefs:
             source = brief.data.source
             if source is not None:

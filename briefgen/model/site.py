@@ -20,6 +20,7 @@ from briefgen.model.content import (
     SourceFile,
     Theme,
 )
+from briefgen.model.problem import Problem
 from briefgen.model.texts import OutsideLink, Reference
 
 T_co = TypeVar("T_co", covariant=True)
@@ -41,7 +42,8 @@ class Body(Struct, frozen=True, omit_defaults=True, gc=False):
 class Document(Struct, Generic[T_co], frozen=True, gc=False):
     """One content file: `id` is its name without suffix, `file` its path from the project's root with `/`.
 
-    `has_marks` says whether any sentence in it has Markdown. Nearly all have none, and are passed over.
+    `has_marks` says whether any sentence in it has Markdown. Nearly all have none, and are passed over. `unwritten` is
+    the problem of a stub, a file of an actor, theme, publisher or source that has no text but the sentence of briefgen.
     """
 
     id: Id
@@ -49,6 +51,7 @@ class Document(Struct, Generic[T_co], frozen=True, gc=False):
     data: T_co
     body: Body = Body()
     has_marks: bool = False
+    unwritten: Problem | None = None
 
 
 class SourceRecord(Struct, frozen=True, gc=False):
@@ -64,7 +67,8 @@ class SourceRecord(Struct, frozen=True, gc=False):
     brief: Id | None = None
     publisher: Id | None = None
     credit: str | None = None
-    has_marks: bool = False  # as a document has it
+    has_marks: bool = False  # as a document has it, and so the next
+    unwritten: Problem | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """The one filter between content and planning: it removes what is not to be published, and every mention of it.
 
 Law 5: nothing of a draft, a scheduled, an expired or a retracted brief appears in any output. A retracted brief
-keeps its address and its notice.
+keeps its address and its notice. A stub is a draft, too, until something published refers to it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Container
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +20,9 @@ from briefgen.model.problem import Problem, Severity
 from briefgen.model.quotations import find_quotations
 from briefgen.model.references import Change, Everything, Mapper, Targets, Use, map_references, notice_file
 from briefgen.model.site import Site
+
+# The fields of a site with documents that may be stubs; each is also the folder of their pages.
+_FOLDERS = ("actors", "themes", "publishers", "sources")
 
 
 class Admission(Struct, frozen=True):
@@ -43,7 +48,8 @@ def publication_state(brief: Brief, day: date) -> str:
 def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Problem]]:
     """Return the site as its readers may see it.
 
-    Problems: `unpublished-reference` (warning) where a published text cites or links to what is removed.
+    Problems: `unpublished-reference` (warning) where a published text cites or links to what is removed, and
+    `placeholder` (warning) for each stub that a published text refers to.
     """
     states = {id: publication_state(document.data, admission.day) for id, document in site.briefs.items()}
     admitted = {"": True, "draft": admission.drafts, "scheduled": admission.future, "expired": admission.expired}
@@ -53,7 +59,63 @@ def filter_published(site: Site, admission: Admission) -> tuple[Site, list[Probl
     hidden = frozenset(states.keys() - shown.keys())
     site = replace(site, briefs=shown, marks=marks, retracted=retracted)
     site, problems = _without(site, hidden, hidden - retracted.keys()) if hidden else (site, [])
-    return _without_private_checks(site) if site.checks or site.copies else site, problems
+    site, found = _without_stubs(site, is_showing_drafts=admission.drafts)
+    return _without_private_checks(site) if site.checks or site.copies else site, [*problems, *found]
+
+
+def _without_stubs(site: Site, *, is_showing_drafts: bool) -> tuple[Site, list[Problem]]:
+    """Return the site without the stubs that nothing else refers to, and the problems of the others."""
+    stubs = {
+        f"{folder}/{id}": each
+        for folder in _FOLDERS
+        for id, each in getattr(site, folder).items()
+        if each.unwritten is not None
+    }
+    if not stubs:
+        return site, []
+    by_file = {stub.file: page for page, stub in stubs.items()}
+    uses = _find_uses(site, stubs)
+    used: set[str] = set()
+    # A stub that is not published itself may refer to others.
+    open_pages = [page for page, files in uses.items() if any(file not in by_file for file in files)]
+    while open_pages:
+        page = open_pages.pop()
+        used.add(page)
+        open_pages += [one for one, files in uses.items() if one not in used and stubs[page].file in files]
+    problems = [stub.unwritten for page, stub in stubs.items() if page in used and stub.unwritten]
+    if is_showing_drafts or len(used) == len(stubs):
+        return site, problems
+    gone = stubs.keys() - used
+
+    def keep(folder: str) -> dict[str, Any]:
+        return {id: each for id, each in getattr(site, folder).items() if f"{folder}/{id}" not in gone}
+
+    redirects, addresses = (
+        {old: new for old, new in found.items() if new not in gone} for found in (site.redirects, site.alias_addresses)
+    )
+    kept = {folder: keep(folder) for folder in _FOLDERS}
+    return replace(site, **kept, redirects=redirects, alias_addresses=addresses), problems
+
+
+def _find_uses(site: Site, pages: Container[str]) -> dict[str, set[str]]:
+    """Return the files that refer to each of these pages, such as `actors/x`; themselves not counted."""
+    uses: defaultdict[str, set[str]] = defaultdict(set)
+
+    def note(use: Use) -> str:
+        uses[page_of(use.target) if use.kind == "link" else f"{use.kind}s/{use.target}"].add(use.file)
+        return use.target
+
+    everything = Everything()
+    keep: dict[Any, Container[str]] = {folder[:-1]: AllExcept(pages, f"{folder}/{{}}".format) for folder in _FOLDERS}
+    keep |= {"claim": everything, "name": everything, "link": AllExcept(pages, page_of)}
+    map_references(site, keep, note)
+    for id, notice in site.retracted.items():
+        if notice:
+            Mapper(notice_file(id), keep, note).entry(notice, ("retraction",))
+    for record in site.sources.values():
+        for publisher in filter(None, (record.publisher, record.credit)):
+            uses[f"publishers/{publisher}"].add(record.file)
+    return {page: files for page, files in uses.items() if page in pages}
 
 
 def _without_private_checks(site: Site) -> Site:

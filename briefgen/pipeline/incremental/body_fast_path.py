@@ -205,7 +205,9 @@ def _has_same_plan(before: Parsed[Any], after: Parsed[Any], *, no_problems: bool
     With `no_problems` in the site, new ids in a body change nothing; otherwise they may resolve a broken link.
     """
     old, new = before.document, after.document
-    if old is None or new is None or before.problems or after.problems or old.data != new.data:
+    if old is None or new is None or before.problems or after.problems:
+        return False
+    if old.data != new.data or old.unwritten != new.unwritten:
         return False
     same_ids = old.body.anchors == new.body.anchors
     more_ids = no_problems and {*old.body.anchors} <= {*new.body.anchors}

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import astuple, replace
 
 from briefgen.model.checks import Capture, CopyInfo, SourceCheck
+from briefgen.model.problem import Place, Problem, Severity
 from briefgen.model.quotations import is_changed
 from briefgen.model.texts import Reference
 from briefgen.plan.publish_filter import Admission, filter_published
@@ -125,3 +126,40 @@ def test_a_copy_keeps_the_extent_and_the_day_by_which_its_record_is_valid() -> N
 
     assert not is_changed(published, "letter")
     assert published.copies["letter"].capture.title is None
+
+
+def _stub(file: str) -> Problem:
+    return Problem("placeholder", "not written", Place(file, 5), severity=Severity.WARNING)
+
+
+def test_a_stub_is_published_once_something_published_refers_to_it() -> None:
+    """A text that is not published does not count, nor does another stub."""
+    site = a_site(
+        briefs={
+            "draft": {"date": "2025-01-01", "status": "draft", "actors": ["ann", "ben"], "themes": ["dam"]},
+            "it": {"date": "2025-01-01", "actors": ["eva"], "source": SOURCE | {"publisher": "post"}},
+        },
+        actors={
+            "ann": {"kind": "person"},
+            "ben": {"kind": "person", "roles": [{"title": "Clerk", "of": "ann"}]},
+            "eva": {"kind": "person", "roles": [{"title": "Mayor", "of": "town"}]},
+            "town": {"kind": "state"},
+        },
+        themes={"dam": {}},
+    )
+    stubs = {
+        folder: {id: replace(each, unwritten=_stub(each.file)) for id, each in getattr(site, folder).items()}
+        for folder in ("actors", "themes")
+    }
+    site = replace(site, **stubs, redirects={"actors/anna": "actors/ann"}, alias_addresses={"actors/e": "actors/eva"})
+
+    kept, problems = filter_published(site, DAY)
+
+    assert (set(kept.actors), set(kept.themes)) == ({"eva", "town"}, set())
+    assert (kept.redirects, kept.alias_addresses) == ({}, {"actors/e": "actors/eva"})
+    assert {one.at.file for one in problems if one.code == "placeholder"} == {
+        "content/actors/eva.md",
+        "content/actors/town.md",
+    }
+    everything, _ = filter_published(site, replace(DAY, drafts=True))
+    assert set(everything.actors) == {"ann", "ben", "eva", "town"}

@@ -7,6 +7,7 @@ import pytest
 
 from briefgen.cli.program import main
 from briefgen.kernel.disk import Disk
+from briefgen.load.content import PLACEHOLDERS
 from briefgen.load.project import load_content
 from briefgen.scaffold.stubs import NoStub, Stub, Stubs, create_missing
 from support.project import Project
@@ -55,10 +56,7 @@ def test_nothing_is_said_of_an_actor_or_a_source_that_nobody_has_written(tmp_pat
     stubs(project)
 
     problems = {(one.code, one.at.file) for one in load_content(tmp_path, Disk()).problems}
-    assert problems == {
-        ("missing-key", "content/actors/ada-miller.md"),  # its kind
-        ("placeholder", "content/sources/letter.yaml"),
-    }
+    assert problems == {("missing-key", "content/actors/ada-miller.md")}  # its kind
     assert "\nname: Ada Miller\n" in (tmp_path / "content/actors/ada-miller.md").read_text()
     assert "\ntitle: unknown\n" in (tmp_path / "content/sources/letter.yaml").read_text()
 
@@ -71,6 +69,32 @@ def test_once_the_kind_is_written_the_content_has_no_error(tmp_path: Path) -> No
         path.write_text(path.read_text().replace("\nkind:\n", "\nkind: group\n"))
 
     assert {one.code for one in project.check().problems} == {"placeholder"}
+
+
+def test_what_is_created_is_a_draft_until_something_published_refers_to_it(tmp_path: Path) -> None:
+    project = Project(tmp_path, brief("status: draft\nthemes: [dam]\nsource: {title: T, cites: [letter]}"))
+    stubs(project)
+    project.build()
+    assert [path for path in project.built() if "dam" in path or "letter" in path] == []
+
+    # A change of the text alone is enough, also for a build after another.
+    theme = tmp_path / "content/themes/dam.md"
+    stub = theme.read_text()
+    theme.write_text(stub.replace(PLACEHOLDERS["theme"], "A dam."))
+    project.build()
+    assert "themes/dam/index.html" in project.built()
+    theme.write_text(stub)
+    project.build()
+    assert "themes/dam/index.html" not in project.built()
+
+    text = (tmp_path / "content/briefs/b.md").read_text()
+    project.write({"content/briefs/b.md": text.replace("status: draft\n", "")})
+    report = project.build()
+    assert {one.at.file for one in report.problems if one.code == "placeholder"} == {
+        "content/sources/letter.yaml",
+        "content/themes/dam.md",
+    }
+    assert "themes/dam/index.html" in project.built()
 
 
 def test_spellings_with_one_address_become_aliases(tmp_path: Path) -> None:
