@@ -233,8 +233,8 @@ def _change(views: ViewFactory, position: Position) -> ChangeView:
     return ChangeView(change.kind, views.date(change.since), latest, before)
 
 
-def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
-    """Return a claim in a line of a list, with what contests it."""
+def make_line(views: ViewFactory, entry: ClaimEntry, *, has_source: bool = False) -> ClaimLine:
+    """Return a claim in a line of a list, with what contests it, and with its source where that is wanted."""
     claim = entry.claim
     return ClaimLine(
         speaker=views.speaker(claim),
@@ -245,4 +245,5 @@ def make_line(views: ViewFactory, entry: ClaimEntry) -> ClaimLine:
         answer=views.answer(claim.theme, claim.answer),
         form=formatting.form(claim, views.messages),
         contested=make_contest_mark(views, entry),
+        source=views.source_link(entry.source_id) if has_source and entry.source_id else None,
     )

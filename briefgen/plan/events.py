@@ -179,6 +179,8 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
     """Return an event as a line of a list."""
     link, note = describe_event(views, event)
     about, state = find_date_of_subject(views.context, event), find_state(views.context, event)
+    is_correction = event.kind == "correction"
+    correction = views.summaries.brief(event.id).corrections[event.number - 1] if is_correction else None
     return EventRow(
         kind=event.kind,
         words=views.gettext(WORDS[event.kind]),
@@ -188,6 +190,8 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
         about=views.date(about) if about else None,
         state=state,
         state_words=views.pgettext("dispute", state) if state else "",
+        was=views.text(correction.was if correction else ""),
+        now=views.text(correction.now if correction else ""),
     )
 
 

@@ -11,7 +11,7 @@ from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
 from briefgen.plan.claims import make_line
 from briefgen.plan.disputes import make_dispute_cards
-from briefgen.plan.events import find_events, make_event
+from briefgen.plan.events import find_corrections, find_events, make_event
 from briefgen.plan.frame import make_frame
 from briefgen.plan.matrix import make_grid
 from briefgen.plan.sources import find_trusted
@@ -23,7 +23,7 @@ from briefgen.views.parts import KeyPointView, Link
 BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 3
 STATEMENTS_SHOWN = 4
-NEWS_SHOWN = 3
+NEWS_SHOWN = 4
 TRUSTED_SHOWN = 6
 THEMES_IN_GRID = 6
 THEMES_SHOWN = 9
@@ -43,8 +43,13 @@ def _home(views: ViewFactory) -> Home:
     disputes = make_dispute_cards(views, index.all_disputes)
     speakers = [id for id in index.actors_by_claims if index.actor_briefs[id] and site.actors[id].data.kind != "author"]
     answered = index.answered_themes
-    # Briefs are there already, and corrections have a page of their own.
-    news = [event for event in find_events(views.context) if event.kind not in ("brief", "correction")]
+    # Briefs are there already, and corrections have a page of their own, to which the latest leads.
+    latest_correction = next(iter(find_corrections(views.context)), None)
+    news = [
+        event
+        for event in find_events(views.context)
+        if event.kind not in ("brief", "correction") or event == latest_correction
+    ]
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()

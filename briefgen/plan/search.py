@@ -15,9 +15,8 @@ from briefgen.model.site import Body, Document, SourceRecord
 from briefgen.model.structure import BriefDocument
 from briefgen.model.texts import AnyText, plain
 from briefgen.plan import urls
-from briefgen.plan.formatting import credibility_scale, reliability_scale
+from briefgen.plan.formatting import credibility_scale, format_date, reliability_scale
 from briefgen.plan.frame import make_frame
-from briefgen.plan.index import last_change
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Search
 from briefgen.views.parts import Link
@@ -172,7 +171,8 @@ class _Entries:
         self._names = {id: (one.data.name, *one.data.aliases) for id, one in site.actors.items()}
         themes = [(id, one.data.name) for id, one in site.themes.items()]
         publishers = [(id, one.data) for id, one in site.publishers.items()]
-        self.shared = digest(msgspec.msgpack.encode((self._names, themes, publishers, context.messages.digest)))
+        language = site.config.language, context.messages.digest
+        self.shared = digest(msgspec.msgpack.encode((self._names, themes, publishers, language)))
 
     def find(self, document: Document[Any] | BriefDocument, make: Callable[[], SearchEntry], *more: Any) -> Findable:
         """Return a document that can be found; `more` is what its entry depends on beside it."""
@@ -233,8 +233,9 @@ class _Entries:
         url, title = urls.source(record.id), self._index.source_title(record)
         about = _plain(one.summary)
         return self._entry(
-            url, "source", title, date=one.published, about=about, words=words, filters=filters, claims=claims
-        )
+            url, "source", title, details=self._details(record, one.published), about=about, words=words,
+            filters=filters, claims=claims,
+        )  # fmt: skip
 
     def brief(self, document: BriefDocument) -> SearchEntry:
         id, one = document.id, self._context.summaries.brief(document.id)
@@ -248,9 +249,17 @@ class _Entries:
         filters += [*_year_filter(one.date), *(self._source_grade(record.id) if record else ())]
         claims = tuple(self._claim(id, claim, record.id if record else None) for claim in one.claims)
         return self._entry(
-            urls.brief(id), "brief", one.title, date=last_change(one)[:10], about=_plain(one.lede), words=words,
-            filters=filters, claims=claims,
+            urls.brief(id), "brief", one.title, details=self._details(record, one.date), about=_plain(one.lede),
+            words=words, filters=filters, claims=claims,
         )  # fmt: skip
+
+    def _details(self, record: SourceRecord | None, date: str) -> str:
+        """Return the publisher of a source with its grade, and a date; empty where nothing of it is known."""
+        publisher = self._site.publishers.get(record.publisher or "") if record else None
+        grade = self._index.grade(record.id) if record else None
+        known = [*([publisher.data.name] if publisher else ()), *([grade.facts] if grade else ())]
+        day = format_date(date, self._context.messages).words if _year(date) else ""
+        return " · ".join(filter(None, (" ".join(known), day)))
 
     def _claim(self, owner: str, claim: Claim, source: str | None) -> FoundClaim:
         publisher = self._site.publishers.get(claim.publisher or "")
@@ -279,7 +288,7 @@ class _Entries:
         kind: str,
         title: str,
         *,
-        date: str = "",
+        details: str = "",
         about: str = "",
         names: Iterable[str] = (),
         words: Iterable[str | None] = (),
@@ -288,9 +297,8 @@ class _Entries:
     ) -> SearchEntry:
         of_claims = (each for claim in claims for each in claim.filters)
         every = dict.fromkeys((f"=kind:{kind}", *filters, *of_claims))
-        shown = date if _year(date) else ""
         return SearchEntry(
-            url, kind, title, shown, about, _joined((title, *names)), _joined(words), tuple(every), claims
+            url, kind, title, details, about, _joined((title, *names)), _joined(words), tuple(every), claims
         )
 
 

@@ -184,7 +184,7 @@ def _is_minor(views: ViewFactory, entry: ClaimEntry) -> bool:
 def _voice(views: ViewFactory, entries: list[ClaimEntry]) -> TimelineVoice:
     """Return what a speaker said: what is contested first, then what answers the question of a theme."""
     lines = sorted(
-        (make_line(views, entry) for entry in entries),
+        (make_line(views, entry, has_source=True) for entry in entries),
         key=lambda line: (line.contested is None, line.answer.id == UNCLEAR),
     )
     count = len(lines)

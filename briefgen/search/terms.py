@@ -33,7 +33,7 @@ def index_entry(entry: SearchEntry) -> EntryTerms:
     title = split_words(entry.names)
     # A search for a spelling that is nowhere finds the actor by it, and so what the actor says.
     sounds = filter(None, map(sound_of, title)) if entry.kind == "actor" else ()
-    record = [entry.url, entry.kind, entry.title, entry.date, entry.about, claims]
+    record = [entry.url, entry.kind, entry.title, entry.details, entry.about, claims]
     return EntryTerms(
         _encode(record),
         frozenset((*title, *sounds)),

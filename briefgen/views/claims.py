@@ -36,6 +36,7 @@ class ClaimLine(Struct, frozen=True, array_like=True):
     answer: AnswerView
     form: str = ""  # as of `ClaimView`
     contested: Link | None = None  # the dispute in which it is, else itself with a word: "contradicted", "undercut" …
+    source: SourceLink | None = None  # on the timeline
 
 
 class RelatedClaims(Struct, frozen=True, array_like=True):

@@ -19,7 +19,7 @@ class SearchEntry(Struct, frozen=True, array_like=True):
     url: str  # from the site's root
     kind: str
     title: str
-    date: str  # as ISO 8601, empty where there is none
+    details: str  # beside the kind: the publisher of a source with its grade, and a date in words
     about: str  # one sentence that results show
     names: str  # titles and names in every spelling: what counts most
     words: str  # other words than those of the body

@@ -18,6 +18,8 @@ class EventRow(Struct, frozen=True, array_like=True):
     about: When | None = None  # of a brief's source, or of the latest statement in a new dispute
     state: str = ""  # of a dispute: open, explained, settled
     state_words: str = ""
+    was: Text = ""  # of a correction: what was written before
+    now: Text = ""  # and what is written since
 
 
 class EventGroup(Struct, frozen=True, array_like=True):

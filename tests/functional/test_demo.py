@@ -58,7 +58,7 @@ FLAWS = {
     ),
     "phone-calls": ("No day of publication", "in quotation marks", "without a source", "nuclear arsenal"),
     "putins-terms": (
-        "No provenance at all",
+        "No author, date, headline or source",
         "Quotes one phrase",
         "“disproved”",
         "stale",

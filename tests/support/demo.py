@@ -1,5 +1,6 @@
 """The demo of `content/`, built apart from the checkout, and what its pages say."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from lxml import html
 from support.project import Project
 
 CONTENT = Path(__file__).parents[2] / "content"
+DAY = date(2026, 11, 29)
+"""The day of the last change in it."""
 PREFIX = "/ukraine/"
 """Where the demo's base_url takes it to stand."""
 
@@ -22,6 +25,7 @@ def demo_in(root: Path) -> Project:
             for path in sorted(CONTENT.rglob("*"))
             if path.is_file() and "copies" not in path.relative_to(CONTENT).parts
         },
+        day=DAY,
     )
 
 

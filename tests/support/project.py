@@ -17,8 +17,9 @@ DAY = date(2025, 12, 31)
 class Project:
     """A folder with content, built with the shipped site theme."""
 
-    def __init__(self, root: Path, files: Mapping[str, str | bytes] | None = None) -> None:
+    def __init__(self, root: Path, files: Mapping[str, str | bytes] | None = None, *, day: date = DAY) -> None:
         self.root = root
+        self._day = day
         self.write({"content/site.yaml": "title: A site\n", **(files or {})})
 
     def write(self, files: Mapping[str, str | bytes]) -> Project:
@@ -45,7 +46,7 @@ class Project:
         return self
 
     def options(self, **options: Any) -> Options:
-        return Options(root=self.root, day=options.pop("day", DAY), **options)
+        return Options(root=self.root, day=options.pop("day", self._day), **options)
 
     def build(self, **options: Any) -> Report:
         return pipeline.build(self.options(**options))

@@ -18,10 +18,6 @@ const LANG = document.documentElement.lang;
 const EXAMPLES = [0, 1, 2, 3, 11, 100];
 const PLURALS = new Intl.PluralRules(LANG);
 const NUMBERS = new Intl.NumberFormat(LANG, { numberingSystem: "latn" });
-// As the dates of the pages: the day before the month.
-const [DAYS, MONTHS] = ["numeric", undefined].map((day) => new Intl.DateTimeFormat(
-  LANG === "en" ? "en-GB" : LANG,
-  { calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "long", day, timeZone: "UTC" }));
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = [];
@@ -179,22 +175,16 @@ function make(name, text, values = {}) {
   return element;
 }
 
-// "2025-12-04" or "2025-12" in words; a date that is not certain stays as it is.
-function inWords(date) {
-  const parts = date.match(/^(\d{4})-(\d\d)(-\d\d)?$/);
-  return parts ? (parts[3] ? DAYS : MONTHS).format(new Date(date)) : date;
-}
-
 function countPages(number) {
   const isAlike = (one) => PLURALS.select(one) === PLURALS.select(number);
   const alike = EXAMPLES.includes(number) ? number : EXAMPLES.find(isAlike) ?? 100;
   return status.dataset[`n${alike}`].replace("#", NUMBERS.format(number));
 }
 
-function show(result, [url, kind, title, date, about, claims], hasWords) {
+function show(result, [url, kind, title, details, about, claims], hasWords) {
   const item = make("li", "");
   item.appendChild(make("p", "", { className: "title" })).append(make("a", title, { href: root + url, dir: "auto" }));
-  item.append(make("p", [form.dataset[kind] || kind, inWords(date)].filter(Boolean).join(" · "), { className: "meta" }));
+  item.append(make("p", [form.dataset[kind] || kind, details].filter(Boolean).join(" · "), { className: "meta" }));
   if (about) item.append(make("p", about, { dir: "auto" }));
   const shown = hasWords || form.elements.kind.value === "claim" ? result.claims.slice(0, MAX_CLAIMS) : [];
   if (shown.length) {
