@@ -1,5 +1,6 @@
 """`briefgen edition`: the whole briefing as one PDF."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from briefgen.cli.project import short_path
 from briefgen.cli.terminal import write
 from briefgen.cli.text import printable
 from briefgen.kernel.disk import Disk
+from briefgen.model.failure import Failure
+
+_PDF = b"%PDF-"  # what such a file begins with
 
 
 @options.command("briefgen edition -o briefing.pdf")
@@ -38,6 +42,7 @@ def edition(run: "pipeline.Options", *, target: Path, fonts: tuple[Path, ...]) -
 
     It needs the extra `edition`: pip install 'briefgen[edition]'.
     """
+    _refuse_target(target, run.root)
     made = pipeline.make_edition(run, fonts)
     output.print_problems(made.problems, run.root, "text", sys.stderr, spaced=True)
     if made.pdf is None:
@@ -45,3 +50,13 @@ def edition(run: "pipeline.Options", *, target: Path, fonts: tuple[Path, ...]) -
     Disk().write_atomically(target, made.pdf)
     write(f"{printable(short_path(target.absolute()))} written, {len(made.pdf) / 1e6:.1f} MB")
     return 0
+
+
+def _refuse_target(target: Path, root: Path) -> None:
+    """Refuse to write among the sources of the site, or over a file that is no PDF."""
+    place = Path(os.path.realpath(target))
+    for folder in ("content", "themes"):
+        if place.is_relative_to(os.path.realpath(root / folder)):
+            raise Failure(f"{short_path(target.absolute())} is in {folder}/", "Name a file outside of it with -o.")
+    if place.is_file() and not place.read_bytes()[: len(_PDF)].startswith(_PDF):
+        raise Failure(f"{short_path(target.absolute())} is there already and is no PDF", "Name another file with -o.")

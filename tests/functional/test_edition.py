@@ -204,3 +204,24 @@ def test_the_texts_of_the_site_theme_are_in_the_edition(desk: Project) -> None:
         }
     )
     assert "Subjects" in [each.title for each in make(desk).outline if not isinstance(each, list)]
+
+
+def test_tables_footnotes_lists_and_struck_words_are_in_the_edition(desk: Project) -> None:
+    text = (desk.root / "content/briefs/dam.md").read_text()
+    more = "\n\n| Year | Value |\n| --- | --- |\n| 2024 | 1,234 |\n\nOnce[^1].\n\n1. Up\n\n2. Down\n\n> Quoted.\n"
+    more += "\n[^1]: The note.\n"
+    desk.write({"content/briefs/dam.md": text + more})
+    found = text_of(make(desk))
+    for words in ("2024 1,234", "The note.", "1. Up 2. Down", "Quoted."):
+        assert words in found
+
+
+@pytest.mark.parametrize("target", ["content/site.yaml", "content/x.pdf", "themes/x.pdf", "notes.txt"])
+def test_an_edition_replaces_nothing_but_a_pdf_outside_of_the_content(
+    desk: Project, target: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.write({"notes.txt": "Ours."})
+    before = desk.output(".")
+    assert main(["edition", "--project", str(desk.root), "-o", str(desk.root / target)]) == 2
+    assert "-o" in capsys.readouterr().err
+    assert desk.output(".") == before
