@@ -22,7 +22,9 @@ _PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)s|[{}]")
 _FOREIGN_PLACE = re.compile(r"(?<!%)(?:%%)*(%(?!%|\(\w+\)s)(?:\(\w+\))?\w?)")
 # What a line of a catalogue may be.
 _LINE = re.compile(r'(?:#.*|(?:msg\w+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*")?')
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+# The entry with what a catalogue says of itself, such as its encoding and plural forms.
+_HEADER = re.compile(rb'^msgid[ \t]*""[ \t]*\r?\nmsgstr[ \t]*(?:".*"[ \t]*(?:\r?\n|\Z))+', re.MULTILINE)
 _FOLDER = Path(__file__).parents[1] / "locale"
 
 
@@ -47,8 +49,8 @@ class Messages:
 
     @property
     def is_untranslated(self) -> bool:
-        """Whether the texts are in English though the language is another one."""
-        return not self.catalogues and not is_translated(self.language)
+        """Whether most of the texts are in English though the language is another one."""
+        return not is_translated(self.language) and 2 * len(self._texts) < _count_texts()
 
     @cached_property
     def _texts(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -123,6 +125,12 @@ def find_catalogue(folder: Path, language: str) -> Path | None:
     return next((file for file in files if file.is_file() or file.is_symlink()), None)
 
 
+@cache
+def _count_texts() -> int:
+    """Return how many texts there are to translate."""
+    return (_FOLDER / "briefgen.pot").read_bytes().count(b"\nmsgid ")
+
+
 def is_translated(language: str) -> bool:
     """Return whether the interface is there in a language."""
     return language.partition("-")[0].lower() == SOURCE_LANGUAGE or find_catalogue(_FOLDER, language) is not None
@@ -136,6 +144,8 @@ def list_languages() -> list[str]:
 def read_catalogue(content: bytes, language: str) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the translations in a `.po` file by context and English text, without those that are empty or fuzzy.
 
+    What the file says of itself is not used: it is in UTF-8, and its plural forms are those of the language.
+
     Raises:
         CatalogueError: the file is not in the format, or not in UTF-8, or a translation has other places for values or
             another number of plural forms than the language.
@@ -145,7 +155,8 @@ def read_catalogue(content: bytes, language: str) -> dict[tuple[str, str], tuple
     content = content.removeprefix(BOM_UTF8)
     try:
         _check_lines(content.decode())
-        catalogue = read_po(BytesIO(content), find_locale(language), charset="utf-8", abort_invalid=True)
+        body = _HEADER.sub(lambda header: b"\n" * header[0].count(b"\n"), content)
+        catalogue = read_po(BytesIO(body), find_locale(language), charset="utf-8", abort_invalid=True)
     except UnicodeDecodeError as error:
         raise CatalogueError("it is not UTF-8", content.count(b"\n", 0, error.start) + 1) from error
     except PoFileError as error:

@@ -250,7 +250,7 @@ class _Loader:
 
     def _may_read(self, path: Path, folder: Path) -> bool:
         """Return whether a path really lies in the folder of its site theme, and not among private files."""
-        real = path.resolve()
+        real = Path(os.path.realpath(path))  # `resolve` raises an error for a link that leads to itself
         if any(real.is_relative_to(private) for private in self.private):
             message = "a symbolic link leads to private files of the project"
             hint = "keep site themes and all that is in them outside of content/"

@@ -124,6 +124,7 @@ def test_a_language_without_rules_of_its_own_takes_those_of_the_nearest(language
         ('msgid "a"\nmsgstr "b" c\n', 2, "straight quotes"),
         ('msgid "a"\nmsgstr "b\a"\n', 2, "control character"),
         ('msgid "a"\nmsgstr "\0"\n', 2, "control character"),
+        ('msgid "a"\nmsgstr "\u009b"\n', 2, "control character"),
     ],
 )
 def test_a_line_that_is_not_closed_and_a_control_character_are_refused(content: str, line: int, reason: str) -> None:
@@ -143,3 +144,17 @@ def test_a_catalogue_in_another_script_is_not_that_of_the_language(tmp_path: Pat
         "sr-Latn-RS": "sr-Latn",
         "de": None,
     }
+
+
+def test_what_a_catalogue_says_of_itself_is_not_used() -> None:
+    """Neither another encoding nor another number of plural forms, which could be billions."""
+    header = (
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=cp1252\\n"\n'
+        '"Plural-Forms: nplurals=999999999; plural=0;\\n"\n\n'
+    )
+    entries = 'msgid "a"\nmsgstr "Ü"\n\nmsgid "%(n)s x"\nmsgid_plural "%(n)s xs"\nmsgstr[0] "%(n)s y"\n'
+    found = read_catalogue(f'{header}{entries}msgstr[1] "%(n)s ys"\n'.encode(), "de")
+    assert found == {("", "a"): ("Ü",), ("", "%(n)s x"): ("%(n)s y", "%(n)s ys")}
+    with pytest.raises(CatalogueError) as error:
+        read_catalogue(f"{header}{entries}".encode(), "de")
+    assert error.value.line == 9
