@@ -12,13 +12,14 @@ from briefgen.render import site_theme
 from briefgen.render.site_theme import MANIFEST, THEME_API
 
 
-def init_site_theme(root: Path, name: str, extends: str, wanted: Iterable[str]) -> tuple[list[Path], list[str]]:
+def init_site_theme(root: Path, name: str, extends: str | None, wanted: Iterable[str]) -> tuple[list[Path], list[str]]:
     """Make a site theme in a project, or add to one: its manifest, and copies of the wanted files of another.
 
     Args:
         root: The project.
         name: The name of the site theme.
         extends: The site theme from which everything comes that this one does not have; it may have the same name.
+            By default it is that of briefgen which has this name, else `briefing`.
         wanted: Files of that one, such as `templates/theme.html` or `assets/style.css`.
 
     Returns:
@@ -29,6 +30,7 @@ def init_site_theme(root: Path, name: str, extends: str, wanted: Iterable[str]) 
     """
     if not site_theme.is_name(name):
         raise Failure(f'"{name}" is no name of a site theme', "It is made of lower-case words joined by hyphens.")
+    extends = extends or (name if name in site_theme.names((site_theme.shipped(),)) else "briefing")
     files = _find_files(root, name, extends)
     disk, made, folder = Disk(), [], Path("themes", name)
     copies = {folder / path: _find_wanted(path, files, disk) for path in wanted}

@@ -87,3 +87,12 @@ def test_a_broken_site_theme_is_not_extended(desk: Project) -> None:
     assert codes(desk.build()) == ["site-theme-config"]
     assert init(desk, "mine", "--extends", "own") == 2
     assert not (desk.root / "themes/mine").exists()
+
+
+def test_a_site_theme_with_the_name_of_another_of_briefgen_extends_that(
+    desk: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.write({"content/site.yaml": "title: A site\nsite_theme: dossier\n"})
+    assert init(desk, "dossier", "assets/dossier.css") == 0
+    assert (desk.root / "themes/dossier/theme.yaml").read_text() == "theme_api: 1\nextends: dossier\n"
+    assert "site_theme" not in capsys.readouterr().err  # it is used already
