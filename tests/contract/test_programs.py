@@ -129,6 +129,21 @@ def test_links_are_relative_where_the_address_of_the_site_is_not_known(tmp_path:
     assert "[The dam](themes/dam/index.md)" in whole.built()["llms.txt"].decode()
 
 
+def test_relative_links_of_llms_full_txt_lead_on_from_the_root(tmp_path: Path) -> None:
+    whole = project(tmp_path)
+    config = (tmp_path / "content/site.yaml").read_text()
+    whole.write({"content/site.yaml": re.sub("(?m)^base_url: .*\n", "", config)})
+    whole.build()
+    found = markdown.links(whole.built()["llms-full.txt"].decode())
+
+    assert [link for link in found if ".." in link] == []
+    pages = {link.partition("#")[0].removeprefix("./") for link in found if link.startswith("./")}
+    assert len(pages) > 10
+    assert [
+        page for page in pages if page and f"{page}index.html" not in whole.built() and page not in whole.built()
+    ] == []
+
+
 def test_there_is_no_markdown_unless_site_yaml_says_so(tmp_path: Path, site: dict[str, bytes]) -> None:
     whole = project(tmp_path)
     config = (tmp_path / "content/site.yaml").read_text("utf-8")

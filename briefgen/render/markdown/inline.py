@@ -16,7 +16,7 @@ _SPACES = re.compile(r"[ \t\n\f\r]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<~]|&(?=#?[A-Za-z0-9]+;)")
 _LINK = re.compile(f"(!?){LINK}([^{LINK}{TARGET}]*){TARGET}([^{END}]*){END}")
 _MARK = f"{STRONG}{EMPHASIS}{CLOSE}{LINK}"
-_APART = re.compile(rf"(?<=[\w){CLOSE}{END}])([ \t]*\n\s*)?{APART}(?=[{_MARK}]*\w)")
+_APART = re.compile(rf"(?<=[\w).{CLOSE}{END}])([ \t]*\n\s*)?{APART}+(?=[{_MARK}]*(\w))")
 _UNMATCHED = re.compile(f"[{_MARK}]|{TARGET}[^{END}]*{END}")
 _EMPHASIS = re.compile(f"([{STRONG}{EMPHASIS}])([^{STRONG}{EMPHASIS}{CLOSE}]*){CLOSE}")
 _BREAK = re.compile(f" ?{BREAK} ?")
@@ -49,7 +49,7 @@ def finish(pieces: list[str]) -> str:
     """Return the Markdown of a block: one line, or several after each of which there is a line break; may be empty."""
     text = "".join(pieces)
     if APART in text:
-        text = _APART.sub(lambda found: " · " if found[1] else " ", text).replace(APART, "")
+        text = _APART.sub(_separate, text).replace(APART, "")
     if "\n" in text or "  " in text or not text.isprintable():
         text = _SPACES.sub(" ", text)
     text = text.strip(" ")
@@ -60,6 +60,12 @@ def finish(pieces: list[str]) -> str:
     if CLOSE in text:
         text = _EMPHASIS.sub(_write_emphasis, text)
     return text if text.isprintable() else _UNMATCHED.sub("", text)
+
+
+def _separate(found: re.Match[str]) -> str:
+    """Return what divides two texts. After a sentence it is a space; a small letter shows that none has ended."""
+    is_after_sentence = found.string[found.start() - 1] == "." and not found[2].islower()
+    return " · " if found[1] and not is_after_sentence else " "
 
 
 def plain(pieces: list[str]) -> str:

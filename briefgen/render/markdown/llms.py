@@ -1,5 +1,7 @@
 """The files that tell programs what a site has: llms.txt (https://llmstxt.org) and llms-full.txt."""
 
+import posixpath
+import re
 from collections.abc import Callable, Sequence
 
 from briefgen.kernel.sentences import with_stop
@@ -9,6 +11,7 @@ from briefgen.views.formats import ForPrograms, ListedPage
 
 MOST_BYTES = 4_000_000  # of llms-full.txt: about a million tokens, which few programs read at once
 
+_RELATIVE = re.compile(rb"\]\((\.\.?/[^)]*)\)")
 _HOW_TO_READ = (
     "Statements are those of their speakers, as the sources named beside them report them. Assessments, grades, "
     "findings and readings of disputes are judgements of the site's editors. A grade says how far a source or a report "
@@ -43,18 +46,31 @@ def render_index(view: ForPrograms) -> bytes:
 def render_bundle(bundle: Bundle, read: Callable[[str], bytes]) -> bytes:
     """Return the parts of a bundle, up to `MOST_BYTES`; `read` gets their paths.
 
-    The parts from the first one on that has no room are left out, and the last line says how many these are.
+    The parts from the first one on that has no room are left out, and the last line says how many these are. Relative
+    links of a part lead on from the bundle, which is at the root of the site.
     """
     texts: list[bytes] = []
     size = 0
     for part in bundle.parts:
-        text = read(part)
+        text = _resolve(read(part), part)
         size += len(text) + 1
         if size > MOST_BYTES and texts:
             texts.append(_END.format(len(bundle.parts) - len(texts)).encode())
             break
         texts.append(text)
     return b"\n".join(texts)
+
+
+def _resolve(text: bytes, path: str) -> bytes:
+    """Return the Markdown of a page with its relative links relative to the root; `path` is that of the page."""
+    folder = path.rpartition("/")[0]
+
+    def from_root(found: re.Match[bytes]) -> bytes:
+        link, mark, fragment = found[1].decode().partition("#")
+        target = posixpath.normpath(posixpath.join(folder, link)) + "/" * link.endswith("/")
+        return f"](./{target.removeprefix('./')}{mark}{fragment})".encode()
+
+    return _RELATIVE.sub(from_root, text)
 
 
 def _scale(grades: Sequence[tuple[str, str]]) -> str:

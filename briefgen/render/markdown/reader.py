@@ -199,6 +199,8 @@ class _Reader:
 
     def open_definition(self, _tag: str) -> None:
         """Go on in the line of the term, if it has just ended."""
+        while self._inline and self._inline[-1].isspace():
+            self._inline.pop()
         term = inline.plain(self._inline)
         if term:
             self._inline.append(" " if term.endswith(":") else ": ")
@@ -280,6 +282,8 @@ def _make_handlers() -> dict[str, tuple[Handler, Handler]]:
     strong = partial(_Reader.open_emphasis, mark=inline.STRONG)
     found |= dict.fromkeys(("b", "strong"), (strong, _Reader.close_emphasis))
     found |= dict.fromkeys(("td", "th"), (_Reader.open_cell, _Reader.close_cell))
+    strike = partial(_Reader.add_text, text="~~")
+    found |= dict.fromkeys(("s", "del"), (strike, strike))
     for name in ("dl", "menu", "ol", "ul"):
         found[name] = (partial(_Reader.open_list, name=name), partial(_Reader.close, name=name))
     return found
