@@ -87,7 +87,7 @@ def _home(views: ViewFactory) -> Home:
 
 
 def _all(views: ViewFactory, text: str, number: int, url: str) -> Link:
-    return Link(views.gettext(text).format(number=number), views.to(url))
+    return Link(views.gettext(text).format(number=views.messages.number(number)), views.to(url))
 
 
 def _letter(card: BriefCard) -> str:

@@ -106,7 +106,7 @@ CASES = {
     "Korean": Case("장관은 회담이 내일 제네바에서 계속될 것이라고 말했다.", "회담이 내일 제네바에서 계속될", "", True),
     "Thai": Case("รัฐมนตรีกล่าวว่าการเจรจาจะดำเนินต่อไปในวันพรุ่งนี้", "การเจรจาจะดำเนินต่อไป"),
     "astral characters": Case(
-        "So 𝒳 it goes 😀 and so on 😀 they say, more or less.", "goes 😀 and so on 😀 they", "", True
+        "So 𝒳 it goes 𝔸 and so on 𝔸 they say, more or less.", "goes 𝔸 and so on 𝔸 they", "", True
     ),
     "parts around an ellipsis": Case(
         "The first of the two parties promised, in the end and after long talks, to leave the city by the spring.",
