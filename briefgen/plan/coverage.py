@@ -26,7 +26,7 @@ from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.pages import Coverage, CoverageGroup, CoverageLine
 
-TITLE = N_("What was not checked")
+TITLE = N_("What was checked, and what was not")
 _SHOWN = 20  # of the places of a line
 _LONGEST = 80  # characters of a claim that leads to one
 

@@ -1,6 +1,6 @@
 """The search page, the files of its index, and what can be found: every page of content, and the claims on it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -44,6 +44,7 @@ _KIND = {
 }
 _UNKNOWN = "unknown"
 EXAMPLES_SHOWN = 8
+ALIASES_SHOWN = 5
 
 
 def plan_page(context: SiteContext) -> Iterator[Page]:
@@ -290,11 +291,14 @@ class _Entries:
         *,
         details: str = "",
         about: str = "",
-        names: Iterable[str] = (),
+        names: Sequence[str] = (),
         words: Iterable[str | None] = (),
         filters: Iterable[str] = (),
         claims: tuple[FoundClaim, ...] = (),
     ) -> SearchEntry:
+        aliases = [self._context.isolate(name) for name in names][:ALIASES_SHOWN]
+        if aliases:  # else nothing would show why such a name has found it
+            details = self._context.gettext("Also written: {names}").format(names=", ".join(aliases))
         of_claims = (each for claim in claims for each in claim.filters)
         every = dict.fromkeys((f"=kind:{kind}", *filters, *of_claims))
         return SearchEntry(
