@@ -98,7 +98,7 @@ def _without_stubs(site: Site, *, is_showing_drafts: bool) -> tuple[Site, list[P
 
 
 def _find_uses(site: Site, pages: Container[str]) -> dict[str, set[str]]:
-    """Return the files that refer to each of these pages, such as `actors/x`; themselves not counted."""
+    """Return the files that refer to each of these pages, such as `actors/x`."""
     uses: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(use: Use) -> str:
