@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from msgspec import Struct
@@ -12,14 +12,15 @@ from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.plan import listing, urls
 from briefgen.plan.briefs import make_correction
-from briefgen.plan.events import Event, describe_event, find_corrections, find_events, make_groups
+from briefgen.plan.events import Event, describe_event, find_corrections, find_events, make_event, make_groups
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS_TITLE
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.cards import CorrectionRow, CorrectionView
 from briefgen.views.pages import Changes, Corrections
-from briefgen.views.timelines import EventDay
+from briefgen.views.timelines import EventDay, EventRow
 
 EVENTS_SHOWN = 100  # on a page
+ANSWERS_SHOWN = 3  # that changed, above the days
 # Their title, and what the newest page and the others have.
 _CHANGES = (CHANGES_TITLE, N_("What is new in {site}"), N_("What is new in {site}, page {number}"))
 _CORRECTIONS = (CORRECTIONS_TITLE, N_("Corrections in {site}"), N_("Corrections in {site}, page {number}"))
@@ -49,7 +50,13 @@ def _changes(views: ViewFactory, part: listing.Slice[Event], heading: listing.He
         pager=listing.make_pager(part, views.messages),
         data=views.data_files("changes"),
         days=tuple(EventDay(views.date(date), make_groups(views, some)) for date, some in _by_date(part.ids)),
+        answers=tuple(_changed_answers(views)) if part.is_newest else (),
     )
+
+
+def _changed_answers(views: ViewFactory) -> Iterator[EventRow]:
+    found = (event for event in find_events(views.context) if event.kind == "position")
+    return (make_event(views, event) for event in islice(found, ANSWERS_SHOWN))
 
 
 def _corrections(views: ViewFactory, part: listing.Slice[Event], heading: listing.Heading) -> Corrections:

@@ -45,6 +45,8 @@ HEADINGS: dict[EventKind, str] = {
     "dead": N_("Sources no longer at their addresses"),
 }
 """The kinds of events, the one first that moves a briefing most, and their names above several of them."""
+DESK: tuple[EventKind, ...] = ("brief", "correction", "retraction", "reading", "settled")
+"""The kinds of events that are of the day on which the desk wrote something."""
 _OF_DISPUTES = ("settled", "dispute", "reading")
 _RANKS = {kind: -number for number, kind in enumerate(HEADINGS)}
 

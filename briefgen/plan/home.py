@@ -11,7 +11,7 @@ from briefgen.model.site import Document
 from briefgen.plan import formatting, urls
 from briefgen.plan.claims import make_line
 from briefgen.plan.disputes import make_dispute_cards
-from briefgen.plan.events import find_corrections, find_events, make_event
+from briefgen.plan.events import DESK, find_corrections, find_events, make_event
 from briefgen.plan.frame import make_frame
 from briefgen.plan.matrix import make_grid
 from briefgen.plan.sources import find_trusted
@@ -45,11 +45,9 @@ def _home(views: ViewFactory) -> Home:
     answered = index.answered_themes
     # Briefs are there already, and corrections have a page of their own, to which the latest leads.
     latest_correction = next(iter(find_corrections(views.context)), None)
-    news = [
-        event
-        for event in find_events(views.context)
-        if event.kind not in ("brief", "correction") or event == latest_correction
-    ]
+    events = find_events(views.context)
+    written = next((event for event in events if event.kind in DESK), None)
+    news = [event for event in events if event.kind not in ("brief", "correction") or event == latest_correction]
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
@@ -68,6 +66,7 @@ def _home(views: ViewFactory) -> Home:
         grid=make_grid(views, answered[:THEMES_IN_GRID]) if answered else None,
         news=tuple(make_event(views, event) for event in news[:NEWS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
+        changed=views.date(written.date) if written else None,
         disputes_in_all=len(disputes),
         disputes_open=sum(card.state == "open" for card in disputes),
         trusted=tuple(find_trusted(views, TRUSTED_SHOWN)),

@@ -258,7 +258,7 @@ class _Entries:
         """Return the publisher of a source with its grade, and a date; empty where nothing of it is known."""
         publisher = self._site.publishers.get(record.publisher or "") if record else None
         grade = self._index.grade(record.id) if record else None
-        known = [*([publisher.data.name] if publisher else ()), *([grade.facts] if grade else ())]
+        known = [*([publisher.data.name] if publisher else ()), *([f"({grade.facts})"] if grade else ())]
         day = format_date(date, self._context.messages).words if _year(date) else ""
         return " · ".join(filter(None, (" ".join(known), day)))
 

@@ -160,7 +160,8 @@ def _find_months(days: Sequence[str]) -> dict[str, str]:
 
 def _day(views: ViewFactory, moments: list[Moment], month: str) -> TimelineDay:
     claims = [views.index.claims[each.id] for each in moments if each.lane == "said"]
-    published = [views.source_link(each.id) for each in moments if each.lane == "published"]
+    named = {entry.source_id for entry in claims}  # with what was said
+    published = [views.source_link(each.id) for each in moments if each.lane == "published" and each.id not in named]
     voices: dict[tuple[str | None, str | None, str | None], list[ClaimEntry]] = {}
     for entry in claims:
         claim = entry.claim

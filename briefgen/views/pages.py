@@ -83,7 +83,7 @@ class MatrixCell(Struct, frozen=True, array_like=True):
     said: When | None = None
     reliability: Grade | None = None  # of the source of the best claim
     origins: int = 0  # independent ones that report it
-    is_changed: bool = False
+    before: str = ""  # the answer before this one, where it has changed
     disputes: tuple[Link, ...] = ()  # open ones of this theme, in which the answer is
     by: tuple[Link, ...] = ()  # who says it on the actor's behalf
     form: str = ""  # as of `ClaimView`
@@ -127,6 +127,7 @@ class Home(FramedView, frozen=True, array_like=True):
     all_disputes: Link | None = None  # where there are any
     all_answers: Link | None = None  # the matrix, where there is one
     all_news: Link | None = None
+    changed: When | None = None  # when the desk changed something last
     disputes_in_all: int = 0
     disputes_open: int = 0
     trusted: tuple[PublisherGroup, ...] = ()  # the publishers of most sources that are graded A or B, by grade
@@ -246,6 +247,7 @@ class Changes(ListView, frozen=True, array_like=True):
     """What is new, by date."""
 
     days: tuple[EventDay, ...]  # newest first
+    answers: tuple[EventRow, ...] = ()  # the latest that changed, on the newest page
 
 
 class TimelineView(ListView, frozen=True, array_like=True):

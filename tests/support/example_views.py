@@ -1046,7 +1046,7 @@ def _grid() -> v.Grid:
             revised=_link("4 December 2025", "briefs/kremlin-meeting/#d"),
             later=(LaterStatements(2, said, "briefs/kremlin-meeting/#e", _RFERL, _link("Which land?"), "All of it."),),
         ),
-        v.MatrixCell("no", "last", "briefs/kremlin-meeting/#b", said, is_changed=True, by=(_link("Dmitry Peskov"),)),
+        v.MatrixCell("no", "last", "briefs/kremlin-meeting/#b", said, before="yes", by=(_link("Dmitry Peskov"),)),
         v.MatrixCell("unclear", "unclear", "briefs/kremlin-meeting/#c", When("date unknown", certain=False)),
         v.MatrixCell("several answers", "several", "actors/peskov/", said),
     )

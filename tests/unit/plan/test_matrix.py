@@ -65,7 +65,7 @@ def test_a_cell_leads_to_its_claim_and_says_how_it_is_known() -> None:
     assert (found.words, found.tint, found.url) == ("no", "last", "../briefs/talks/#now")
     assert found.said is not None
     assert found.said.words == "1 March 2025"
-    assert (found.origins, found.is_changed) == (2, True)
+    assert (found.origins, found.before) == (2, "yes")
 
 
 def test_several_answers_of_one_day_are_shown_as_such() -> None:
