@@ -58,5 +58,5 @@ def _refuse_target(target: Path, root: Path) -> None:
     for folder in ("content", "themes"):
         if place.is_relative_to(os.path.realpath(root / folder)):
             raise Failure(f"{short_path(target.absolute())} is in {folder}/", "Name a file outside of it with -o.")
-    if place.is_file() and not place.read_bytes()[: len(_PDF)].startswith(_PDF):
+    if place.is_file() and not Disk().read(place).startswith(_PDF):
         raise Failure(f"{short_path(target.absolute())} is there already and is no PDF", "Name another file with -o.")

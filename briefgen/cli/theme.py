@@ -27,7 +27,8 @@ def theme(action: str, name: str, files: tuple[str, ...], project: Path | None, 
 
     Each FILE, such as templates/theme.html, is copied from the other site theme to
     be changed; all else still comes from there. Without FILE, the command makes the
-    site theme without any, and lists the files that there are. Run it again to copy more. Nothing is ever overwritten.
+    site theme without any, and lists the files that there are. Run it again to copy
+    more. Nothing is ever overwritten.
     """
     from briefgen.scaffold.site_themes import init_site_theme
 

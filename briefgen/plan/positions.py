@@ -71,14 +71,6 @@ class Position(Struct, frozen=True):
         return self.best + self.same_time + self.earlier + self.undated + self.set_aside
 
     @property
-    def support(self) -> tuple[ClaimEntry, ...]:
-        """The claims that give the answer at its best date, by whatever speaker."""
-        best = self.best[0]
-        others = (*self.same_time, *(self.undated if best.date == dates.UNKNOWN else ()))
-        same = (one for one in others if one.claim.answer == best.claim.answer and one.date == best.date)
-        return (best, *same) if self.answer else self.best
-
-    @property
     def answer(self) -> Id:
         """The answer; empty where several were given on one date."""
         return self.best[0].claim.answer if len(self.best) == 1 else ""

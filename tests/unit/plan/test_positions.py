@@ -123,8 +123,8 @@ def test_of_reports_of_one_answer_and_day_that_of_the_most_trusted_source_is_sho
     found = index.positions["dam"]["mayor"]
 
     assert keys(found.best) == ["b"]
-    assert sorted(keys(found.support)) == ["a", "b", "c"]
-    assert index.count_origins(*found.support) == 4
+    assert sorted(keys(found.same_time)) == ["a", "c"]
+    assert index.count_origins(*found.best) == 1
     assert index.find_best_source(index.claims["rewrite#a"]) == "letter"
 
 
