@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefgen.kernel.digest import digest
 from briefgen.kernel.disk import Disk
-from briefgen.kernel.garbage import collect_garbage, infrequent_gc
+from briefgen.kernel.garbage import collect_garbage, infrequent_gc, release_memory
 from briefgen.kernel.lock import hold_folder, hold_lock
 from briefgen.kernel.workers import in_background
 from briefgen.model.claimed import forget_claims
@@ -258,6 +258,8 @@ class _Build:
         from briefgen.pipeline.incremental.cached_index import load_state, make_index, save_state
 
         self.context.progress("Indexing", 0, 0)
+        if len(site.plan.outputs) > MANY_OUTPUTS:
+            release_memory()
         cache, folder = self.context.cache, str(self.folder.path)
         before = load_state(cache, folder, present)
         read, put = self.folder.read, stage.put
