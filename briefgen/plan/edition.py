@@ -5,7 +5,7 @@ from typing import Any
 
 from briefgen.kernel.languages import direction
 from briefgen.model.page import Page
-from briefgen.plan import briefs, disputes, home, sources, subjects
+from briefgen.plan import briefs, disputes, formatting, home, sources, subjects
 from briefgen.plan.view_factory import SiteContext
 from briefgen.views.edition import Edition
 
@@ -27,8 +27,8 @@ def make_edition(context: SiteContext) -> Edition:
         disputes=tuple(_views(context, disputes.plan_disputes, "dispute")),
         briefs=tuple(_views(context, briefs.plan_pages, "brief")),
         sources=tuple(page.source for _, page in _views(context, sources.plan_sources, "source")),
-        reliability_scale=front.reliability_scale,
-        credibility_scale=front.credibility_scale,
+        reliability_scale=formatting.reliability_scale(context.messages),
+        credibility_scale=formatting.credibility_scale(context.messages),
     )
 
 

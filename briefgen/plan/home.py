@@ -8,7 +8,7 @@ from briefgen.kernel.messages import N_
 from briefgen.model.content import FreePage
 from briefgen.model.page import Page
 from briefgen.model.site import Document
-from briefgen.plan import formatting, urls
+from briefgen.plan import urls
 from briefgen.plan.claims import make_line
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.events import DESK, find_corrections, find_events, make_event
@@ -80,8 +80,6 @@ def _home(views: ViewFactory) -> Home:
         all_briefs=_all(views, N_("All briefs ({number})"), len(site.briefs), urls.BRIEFS),
         all_themes=_all(views, N_("All themes ({number})"), len(site.themes), urls.THEMES),
         all_sources=_all(views, N_("All sources ({number})"), len(site.sources), urls.SOURCES),
-        reliability_scale=formatting.reliability_scale(views.messages),
-        credibility_scale=formatting.credibility_scale(views.messages),
     )
 
 

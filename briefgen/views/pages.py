@@ -131,8 +131,6 @@ class Home(FramedView, frozen=True, array_like=True):
     disputes_in_all: int = 0
     disputes_open: int = 0
     trusted: tuple[PublisherGroup, ...] = ()  # the publishers of most sources that are graded A or B, by grade
-    reliability_scale: tuple[Grade, ...] = ()  # A to F with their words: the legend
-    credibility_scale: tuple[Grade, ...] = ()  # 1 to 6 with their words
 
 
 class Briefs(ListView, frozen=True, array_like=True):

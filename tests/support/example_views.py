@@ -1068,8 +1068,6 @@ def _chart(*, left_out: int = 0) -> Chart:
 
 def _home() -> v.Home:
     title = "Ukraine: the road to talks"
-    words = ("completely reliable", "usually reliable", "fairly reliable", "not usually reliable", "unreliable")
-    credible = ("confirmed by other sources", "probably true", "possibly true", "doubtful", "improbable")
     return v.Home(
         frame=structs.replace(_frame(title, "home", depth=1), root="./", assets="./assets/"),
         introduction=Prose("home", ("method/",)),
@@ -1100,8 +1098,6 @@ def _home() -> v.Home:
         all_briefs=_link("All 5 briefs", "briefs/"),
         all_themes=_link("All 12 themes", "themes/"),
         all_sources=_link("All 48 sources", "sources/"),
-        reliability_scale=(*(Grade(m, w, judged=True) for m, w in zip("ABCDE", words, strict=True)), _F),
-        credibility_scale=(*(Grade(m, w, judged=True) for m, w in zip("12345", credible, strict=True)), _6),
     )
 
 
