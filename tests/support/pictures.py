@@ -5,7 +5,6 @@ Each kind is taken at three widths in light and dark, and once in forced colours
 
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from briefgen import pipeline
 from briefgen.pipeline import Options
 from support.browser import launch
+from support.demo import DAY
 from support.page_kinds import KINDS, heaviest, pages_of, read_files
 from support.server import serving
 
@@ -33,7 +33,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 def take_pictures(folder: Path) -> None:
     """Build the demo and write a picture of each page kind in each look into a folder."""
     with tempfile.TemporaryDirectory() as built, sync_playwright() as playwright:
-        pipeline.build(Options(ROOT, date(2025, 12, 31), output_dir=Path(built)))
+        pipeline.build(Options(ROOT, DAY, output_dir=Path(built)))
         pages = pages_of(read_files(Path(built)))
         browser = launch(playwright)
         with serving(Path(built)) as address:
