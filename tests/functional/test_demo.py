@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
+from briefgen.model.vocabulary import CREDIBILITY
 from support.crawl import faults, leads_on, links
 from support.demo import PREFIX, demo_in, front_matter, plain, text_of
 from support.markup import Markup
@@ -37,7 +38,7 @@ FLAWS = {
         "Journalisten",
     ),
     "kremlin-meeting": (
-        "41 million",
+        "41.6 million",
         "two thirds",
         "a senator",
         "2 December 2025",
@@ -307,14 +308,14 @@ def test_a_number_is_always_said_to_be_about_the_report(files: Files) -> None:
         path: html.document_fromstring(content.decode()) for path, content in files.items() if path[-5:] == ".html"
     }
     numbers = [
-        (path, mark.xpath("normalize-space(preceding-sibling::*[1])"))
+        (path, plain(mark.tail or "").rstrip(".").partition(";")[0])
         for path, page in pages.items()
         for mark in page.cssselect("main b.grade")
         if plain(mark.text_content()).isdigit() and not mark.xpath("ancestor::details[@class='legend']")
     ]
 
     assert len(numbers) > 50
-    assert {said for _, said in numbers} == {"That it was said:"}
+    assert {words for _, words in numbers} <= set(CREDIBILITY.values())
 
 
 def test_an_interest_is_marked_wherever_a_source_is_listed(files: Files) -> None:
