@@ -88,13 +88,16 @@ RELIABILITY: dict[str, str] = {
     "F": "cannot be judged",
 }
 CREDIBILITY: dict[int, str] = {
-    1: "confirmed by other sources",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "cannot be judged",
+    1: "said, as other sources confirm",
+    2: "probably said",
+    3: "possibly said",
+    4: "doubtful that it was said",
+    5: "improbable that it was said",
+    6: "whether it was said cannot be judged",
 }
+"""The Admiralty scale, whose “probably true” is about the report; in these words no reader takes it for the claim."""
+DOUBTED = (4, 5, 6)
+"""Of these, on which nothing should rest: doubtful, improbable, or not to be judged."""
 VERDICTS: dict[str, tuple[str, ...]] = {
     "fact": ("supported", "contradicted", "mixed", "no evidence found"),
     "offer": ("taken up", "partly taken up", "not taken up", "pending"),
@@ -103,7 +106,7 @@ VERDICTS: dict[str, tuple[str, ...]] = {
 }
 """By the kind of a claim, what can be found of its content; of a demand or an opinion, nothing can."""
 FINDING_LABELS: dict[str, str] = {
-    "fact": "That it is so",
+    "fact": "The claim itself",
     "offer": "What came of the offer",
     "commitment": "What came of the commitment",
     "forecast": "What came of the forecast",

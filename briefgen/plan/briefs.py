@@ -20,11 +20,18 @@ from briefgen.plan.quotations import count_in_brief
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.cards import AssessmentView, CorrectionView
 from briefgen.views.pages import Briefs, BriefView, Retracted
+from briefgen.views.parts import Link
 
 
 def plan_lists(context: SiteContext) -> Iterator[Page]:
     """Yield the pages of the list of all briefs, newest first."""
     return listing.plan_list(context, "briefs", _list, tuple(context.site.briefs))
+
+
+def _questions(views: ViewFactory, brief: str) -> Iterator[tuple[Link, str]]:
+    for id in views.index.brief_themes[brief]:
+        if question := views.site.themes[id].data.question:
+            yield views.theme(id), question
 
 
 def make_correction(views: ViewFactory, correction: Correction) -> CorrectionView:
@@ -107,6 +114,7 @@ def _brief(document: BriefDocument, newer: str | None, older: str | None, views:
         searches=views.searches(brief.searches),
         actors=views.actors(id),
         themes=views.themes(id),
+        questions=tuple(_questions(views, id)),
         cited=views.source_links(cited),
         citation=cite_brief(views, id),
         newer=views.brief(newer) if newer is not None else None,

@@ -17,7 +17,7 @@ from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS_TITLE
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.cards import CorrectionRow, CorrectionView
 from briefgen.views.pages import Changes, Corrections
-from briefgen.views.timelines import EventDay, EventRow
+from briefgen.views.timelines import EventDay
 
 EVENTS_SHOWN = 100  # on a page
 ANSWERS_SHOWN = 3  # that changed, above the days
@@ -44,19 +44,17 @@ def _plan_list(
 
 
 def _changes(views: ViewFactory, part: listing.Slice[Event], heading: listing.Heading) -> Changes:
+    positions = (event for event in find_events(views.context) if event.kind == "position")
+    answers = list(islice(positions, ANSWERS_SHOWN)) if part.is_newest else []
+    others = [event for event in part.ids if event not in answers]
     return Changes(
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
         pager=listing.make_pager(part, views.messages),
         data=views.data_files("changes"),
-        days=tuple(EventDay(views.date(date), make_groups(views, some)) for date, some in _by_date(part.ids)),
-        answers=tuple(_changed_answers(views)) if part.is_newest else (),
+        days=tuple(EventDay(views.date(date), make_groups(views, some)) for date, some in _by_date(others)),
+        answers=tuple([make_event(views, event) for event in answers]),
     )
-
-
-def _changed_answers(views: ViewFactory) -> Iterator[EventRow]:
-    found = (event for event in find_events(views.context) if event.kind == "position")
-    return (make_event(views, event) for event in islice(found, ANSWERS_SHOWN))
 
 
 def _corrections(views: ViewFactory, part: listing.Slice[Event], heading: listing.Heading) -> Corrections:

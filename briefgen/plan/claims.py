@@ -236,6 +236,7 @@ def _change(views: ViewFactory, position: Position) -> ChangeView:
 def make_line(views: ViewFactory, entry: ClaimEntry, *, has_source: bool = False) -> ClaimLine:
     """Return a claim in a line of a list, with what contests it, and with its source where that is wanted."""
     claim = entry.claim
+    source = views.index.find_best_source(entry) if has_source else None
     return ClaimLine(
         speaker=views.speaker(claim),
         on_behalf=views.actor_in_text(claim.for_) if claim.for_ and claim.for_ != claim.actor else None,
@@ -245,5 +246,5 @@ def make_line(views: ViewFactory, entry: ClaimEntry, *, has_source: bool = False
         answer=views.answer(claim.theme, claim.answer),
         form=formatting.form(claim, views.messages),
         contested=make_contest_mark(views, entry),
-        source=views.source_link(entry.source_id) if has_source and entry.source_id else None,
+        source=views.source_link(source) if source else None,
     )

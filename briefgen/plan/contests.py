@@ -89,6 +89,7 @@ def _later(views: ViewFactory, found: NotCounted) -> LaterStatements:
         source=views.source_link(source) if source else None,
         dispute=link_dispute(views, found.dispute),
         says=views.text(views.summaries.claim(best.key).says),
+        answer=views.answer(best.claim.theme, best.claim.answer).words,
     )
 
 

@@ -57,11 +57,7 @@ _RESULTS: dict[str, tuple[str, str]] = {
         "{found} were found in our copies of their sources, letter for letter",
     ),
 }
-_UNSEARCHED = n_("{found} was not searched for quoted words", "{found} were not searched for quoted words")
-_UNQUOTED = n_(
-    "{found} was not searched for quoted words; nothing is quoted from {number} of them",
-    "{found} were not searched for quoted words; nothing is quoted from {number} of them",
-)
+_UNSEARCHED = n_("{found} was not searched for the words", "{found} were not searched for the words")
 _UNARCHIVED = n_(
     "{found} has no archived copy that we know of",
     "{found} have no archived copy that we know of",
@@ -237,12 +233,12 @@ def _of_sources(context: SiteContext) -> Iterator[Measure]:
     def place(record: SourceRecord) -> Place:
         return index.source_title(record), urls.source(record.id)
 
+    named = {quotation.source for quotation, _ in find_quotations(context)}
+    quoted = [one for one in all if one.id in named]
+    found = [one for one in quoted if valid_record(site, one.id) is None]
+    every_quoted = _All(context, len(quoted), *n_("{share} source that we quote", "{share} sources that we quote"))
+    yield every_quoted.share("sources-without-copy", found, place, *_UNSEARCHED)
     total = _All(context, len(all), *n_("{share} source", "{share} sources"))
-    found = [one for one in all if valid_record(site, one.id) is None]
-    quoted = {quotation.source for quotation, _ in find_quotations(context)}
-    others = sum(one.id not in quoted for one in found)
-    texts = _UNQUOTED if others else _UNSEARCHED
-    yield total.share("sources-without-copy", found, place, *texts, number=context.messages.number(others))
     found = [one for one in all if not has_archive(one)]
     yield total.share("sources-without-archive", found, place, *_UNARCHIVED)
     found = [one for one in all if one.data.published == dates.UNKNOWN]

@@ -1,6 +1,6 @@
 """The list of disputes, and a page for each: its question, the desk's reading, and the sides with their claims."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from briefgen.kernel.sentences import with_stop
@@ -17,6 +17,7 @@ from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.claims import DisputeCard, ReadingView, SideRow, SideView
 from briefgen.views.pages import Disputes, DisputeView
+from briefgen.views.parts import Grade, Link
 
 _STATES = ("open", "explained", "settled")
 
@@ -51,15 +52,7 @@ def _sorted(disputes: Iterable[tuple[str, Dispute]]) -> list[tuple[str, Dispute]
 
 
 def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
-    sides = (
-        SideRow(
-            label,
-            tuple(dict.fromkeys(views.speaker(entry.claim) for entry in entries)),
-            len(entries),
-            is_holding(dispute, label),
-        )
-        for label, entries in find_sides(views.context, theme, dispute)
-    )
+    sides = [_side(views, dispute, *side) for side in find_sides(views.context, theme, dispute)]
     return DisputeCard(
         link=views.link(dispute.question, views.to(urls.dispute(dispute.id))),
         theme=views.theme(theme),
@@ -69,6 +62,16 @@ def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
         reading=_reading(views, dispute.reading),
         sides=tuple(sides),
     )
+
+
+def _side(views: ViewFactory, dispute: Dispute, label: str, entries: Sequence[ClaimEntry]) -> SideRow:
+    grades: dict[Link, Grade | None] = {}
+    for entry in entries:
+        speaker, source = views.speaker(entry.claim), views.index.find_best_source(entry)
+        grade = views.reliability(source, entry.claim.kind) if source else None
+        known = grades.setdefault(speaker, grade)
+        grades[speaker] = min(known, grade, key=lambda one: one.mark) if known and grade else known or grade
+    return SideRow(label, tuple(grades), len(entries), is_holding(dispute, label), tuple(grades.values()))
 
 
 def is_holding(dispute: Dispute, label: str) -> bool:

@@ -10,7 +10,7 @@ from briefgen.kernel.messages import Messages
 from briefgen.model import dates
 from briefgen.model.content import UNCLEAR, Answer, Theme, answers_of
 from briefgen.model.structure import ClaimStructure
-from briefgen.model.vocabulary import CLAIM_FORMS, CREDIBILITY, RELIABILITY
+from briefgen.model.vocabulary import CLAIM_FORMS, CREDIBILITY, DOUBTED, RELIABILITY
 from briefgen.views.claims import AnswerView
 from briefgen.views.parts import Grade, When
 
@@ -94,7 +94,7 @@ def _tints(labels: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache
 def unclear_answer(messages: Messages) -> AnswerView:
     """Return the answer of a claim that gives none."""
-    return AnswerView(UNCLEAR, messages.gettext("unclear"), UNCLEAR)
+    return AnswerView(UNCLEAR, messages.gettext("no clear answer"), UNCLEAR)
 
 
 @lru_cache
@@ -106,6 +106,12 @@ def several_answers(messages: Messages) -> AnswerView:
 def reliability_scale(messages: Messages) -> tuple[Grade, ...]:
     """Return the grades of sources, A first."""
     return tuple(reliability(mark, messages) for mark in RELIABILITY)
+
+
+def doubt(claim: ClaimStructure, messages: Messages) -> str:
+    """Return in words that it is not probable or not known that a claim was made; empty where it is, or not graded."""
+    mark = claim.credibility
+    return credibility(mark, messages).words if mark is not None and mark in DOUBTED else ""
 
 
 def credibility_scale(messages: Messages) -> tuple[Grade, ...]:

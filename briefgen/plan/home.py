@@ -24,6 +24,7 @@ BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 3
 STATEMENTS_SHOWN = 4
 NEWS_SHOWN = 4
+ANSWERS_SHOWN = 3
 TRUSTED_SHOWN = 6
 THEMES_IN_GRID = 6
 THEMES_SHOWN = 9
@@ -47,7 +48,10 @@ def _home(views: ViewFactory) -> Home:
     latest_correction = next(iter(find_corrections(views.context)), None)
     events = find_events(views.context)
     written = next((event for event in events if event.kind in DESK), None)
-    news = [event for event in events if event.kind not in ("brief", "correction") or event == latest_correction]
+    answers = [event for event in events if event.kind == "position"]
+    news = [
+        event for event in events if event.kind not in ("brief", "correction", "position") or event == latest_correction
+    ]
     return Home(
         frame=make_frame(
             views, config.title, "home", description=config.description or "", linked_data=views.linked_data.home()
@@ -62,9 +66,10 @@ def _home(views: ViewFactory) -> Home:
             )
             for point in config.key_points
         ),
-        statements=tuple(make_line(views, entry) for entry in index.latest_claims(STATEMENTS_SHOWN)),
+        statements=tuple(make_line(views, entry, has_source=True) for entry in index.latest_claims(STATEMENTS_SHOWN)),
         grid=make_grid(views, answered[:THEMES_IN_GRID]) if answered else None,
         news=tuple(make_event(views, event) for event in news[:NEWS_SHOWN]),
+        answers=tuple(make_event(views, event) for event in answers[:ANSWERS_SHOWN]),
         disputes=disputes[:DISPUTES_SHOWN],
         changed=views.date(written.date) if written else None,
         disputes_in_all=len(disputes),

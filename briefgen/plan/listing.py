@@ -5,10 +5,12 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.kernel.languages import direction_of
 from briefgen.kernel.messages import N_, Messages
 from briefgen.kernel.sentences import with_stop
+from briefgen.model.dates import UNKNOWN, parsed
 from briefgen.model.page import Page
 from briefgen.plan import urls
 from briefgen.plan.frame import make_list_frame
@@ -147,4 +149,26 @@ def make_pager(part: Slice[Any], messages: Messages) -> Pager:
         newer=link(number + 1, messages.gettext("Newer")),
         older=link(number - 1, messages.gettext("Older")),
         pages=tuple(each for to in window if (each := link(to, str(to)))) if count > 1 else (),
+    )
+
+
+def add_periods(
+    views: ViewFactory, pager: Pager, entries: Sequence[T], size: int, find_date: Callable[[T], str]
+) -> Pager:
+    """Return the pager of a list by date, with when the oldest entry of each page is from in place of its number.
+
+    `entries` are all of the list, newest first, and `find_date` returns the EDTF date of one.
+    """
+
+    def name(link: Link) -> str:
+        oldest = entries[len(entries) - 1 - (int(link.text) - 1) * size]
+        month = parsed(find_date(oldest)).iso[: len("2025-12")]
+        words = views.date(month or UNKNOWN).words
+        return views.gettext("back to {month}").format(month=words) if month else words
+
+    names = [name(link) for link in pager.pages]
+    before = [names[:place].count(each) for place, each in enumerate(names)]
+    texts = [f"{each} ({count + 1})" if count else each for each, count in zip(names, before, strict=True)]
+    return replace(
+        pager, pages=tuple([replace(link, text=text) for link, text in zip(pager.pages, texts, strict=True)])
     )

@@ -152,6 +152,8 @@ def _cell(views: ViewFactory, actor: str, best: Sequence[ClaimEntry], *, words: 
         url=views.to(url),
         said=views.date(best[0].date),
         reliability=views.reliability(source, claim.kind) if source else None,
+        source=views.source_link(source) if source else None,
+        doubt=voice.doubt,
         by=voice.by,
         form=voice.form,
     )

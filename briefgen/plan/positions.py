@@ -13,6 +13,7 @@ from briefgen.model.content import UNCLEAR, Id
 from briefgen.model.grades import source_grade
 from briefgen.model.origins import independent_origins
 from briefgen.model.structure import BriefDocument, ClaimStructure, SiteStructure
+from briefgen.model.vocabulary import DOUBTED
 from briefgen.plan import urls
 
 Order = tuple[str, bool, int, int, int, str]
@@ -20,7 +21,6 @@ Order = tuple[str, bool, int, int, int, str]
 _CREDIBILITY: dict[int | None, int] = {1: 5, 2: 4, 3: 3, 4: 2, 6: 1, None: 1, 5: 0}
 _RELIABILITY: dict[str | None, int] = {"A": 5, "B": 4, "C": 3, "D": 2, "F": 1, None: 1, "E": 0}
 IMPROBABLE = 5
-_WEAK = (4, 5, 6)  # doubtful, improbable, cannot be judged
 
 
 class ClaimEntry(Struct, frozen=True):
@@ -154,7 +154,7 @@ def _attestation(
     """Return a key that sorts claims with one answer and date by the best source of each, and then by its own."""
     best = find_best_source(site, entry, corroborating)
     return (
-        entry.claim.credibility not in _WEAK,
+        entry.claim.credibility not in DOUBTED,
         _reliability(site, entry, best),
         _reliability(site, entry, entry.source_id),
     )
@@ -232,9 +232,9 @@ def _change(best: ClaimEntry, earlier: Sequence[ClaimEntry]) -> Change | None:
 
     Weak reports say nothing on that, neither of the answer now nor of one before.
     """
-    if best.claim.credibility in _WEAK:
+    if best.claim.credibility in DOUBTED:
         return None
-    firm = [entry for entry in earlier if entry.claim.credibility not in _WEAK]
+    firm = [entry for entry in earlier if entry.claim.credibility not in DOUBTED]
     if earlier and not firm:
         return None
     since, day = best, ""

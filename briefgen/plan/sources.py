@@ -40,14 +40,23 @@ CLAIMS_SHOWN = 20
 def plan_sources(context: SiteContext) -> Iterator[Page]:
     """Yield the list of sources, then a record for each: those that briefs summarise first, then those they cite."""
     sources = context.site.sources
-    ids = sorted(context.index.sources_newest_first, key=lambda id: sources[id].brief is None)
-    yield from listing.plan_list(context, "sources", _list, ids)
+    yield from listing.plan_list(context, "sources", _list, _in_order(context))
     for record in sources.values():
         yield context.page(urls.source(record.id), "source", partial(_source, record), origin=record.file)
 
 
+def _in_order(context: SiteContext) -> list[str]:
+    sources = context.site.sources
+    found: list[str] = context.cache.get(
+        ("sources in order",),
+        lambda: sorted(context.index.sources_newest_first, key=lambda id: sources[id].brief is None),
+    )
+    return found
+
+
 def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Sources:
     sources = views.site.sources
+    pager = listing.make_pager(part, views.messages)
     groups = (
         (_SUMMARISED, [id for id in part.ids if sources[id].brief is not None]),
         (_EVIDENCE, [id for id in part.ids if sources[id].brief is None]),
@@ -58,7 +67,9 @@ def _list(part: Slice[str], heading: Heading, views: ViewFactory) -> Sources:
         frame=listing.make_heading_frame(views, part, heading, items),
         groups=shown,
         total=part.total,
-        pager=listing.make_pager(part, views.messages),
+        pager=listing.add_periods(
+            views, pager, _in_order(views.context), views.config.page_size, lambda id: sources[id].data.published
+        ),
         up=heading.up,
     )
 

@@ -7,6 +7,7 @@ takes which position on it.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 
 from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
@@ -15,7 +16,7 @@ from briefgen.model.page import Page
 from briefgen.model.vocabulary import ACTOR_KINDS, SOURCE_KINDS
 from briefgen.plan import briefs, listing, urls
 from briefgen.plan.citation import cite_page
-from briefgen.plan.claims import group_positions, make_claim, make_claim_link, make_position
+from briefgen.plan.claims import group_positions, make_claim, make_line, make_position
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.frame import make_frame, make_list_frame
 from briefgen.plan.listing import OlderTexts
@@ -24,7 +25,7 @@ from briefgen.plan.positions import ClaimEntry
 from briefgen.plan.timeline import make_claim_chart
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views.cards import ActorGroup
-from briefgen.views.claims import ClaimLink
+from briefgen.views.claims import ClaimLine
 from briefgen.views.pages import Actors, ActorView, Themes, ThemeView
 from briefgen.views.parts import Link
 from briefgen.views.positions import PositionView
@@ -114,7 +115,7 @@ def _actor(views: ViewFactory, id: str) -> ActorView:
         latest=views.date(claims[0].date) if claims else None,
         body=views.prose(document.body),
         positions=_positions(views, id),
-        contradicted_by=_contradicted_by(views, spoken),
+        contradicted=_contradicted(views, spoken),
         disputes=make_dispute_cards(views, _disputes(views, claims)),
         chart=make_claim_chart(views, claims),
         reported_by=_reported_by(views, spoken),
@@ -140,13 +141,17 @@ def _positions(views: ViewFactory, id: str) -> tuple[PositionView, ...]:
     )
 
 
-def _contradicted_by(views: ViewFactory, spoken: list[ClaimEntry]) -> tuple[ClaimLink, ...]:
-    """Return others' claims that contradict this actor's."""
+def _contradicted(views: ViewFactory, spoken: list[ClaimEntry]) -> tuple[tuple[ClaimLine, ClaimLine], ...]:
+    """Return this actor's claims that others' contradict, each with the other one."""
     index = views.index
-    others = dict.fromkeys(key for entry in spoken for key in index.relations.get(entry.key, {}).get("contradicts", ()))
     own = {entry.key for entry in spoken}
-    found = [index.claims[key] for key in others if key not in own]
-    return tuple(make_claim_link(views, entry) for entry in found[:CONTRADICTIONS_SHOWN])
+    found = (
+        (make_line(views, entry, has_source=True), make_line(views, index.claims[key], has_source=True))
+        for entry in spoken
+        for key in index.relations.get(entry.key, {}).get("contradicts", ())
+        if key not in own
+    )
+    return tuple(islice(found, CONTRADICTIONS_SHOWN))
 
 
 def _disputes(views: ViewFactory, spoken: list[ClaimEntry]) -> Iterable[tuple[str, Dispute]]:

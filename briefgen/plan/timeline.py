@@ -132,10 +132,11 @@ def _timeline(views: ViewFactory, part: listing.Slice[int], heading: listing.Hea
     days = [list(same) for _, same in groupby(map(moments.__getitem__, part.ids), lambda each: each.date)]
     months = _find_months([same[0].date for same in days])
     written = (moment.event for moment in find_moments(views.context) if moment.event)
+    pager = listing.make_pager(part, views.messages)
     return TimelineView(
         listing.make_heading_frame(views, part, heading, ()),
         total=part.total,
-        pager=listing.make_pager(part, views.messages),
+        pager=listing.add_periods(views, pager, moments, MOMENTS_SHOWN, lambda moment: moment.date),
         data=views.data_files("timeline"),
         overview=make_overview(views, moments) if newest else None,
         years=tuple(

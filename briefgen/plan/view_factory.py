@@ -249,6 +249,7 @@ class ViewFactory:
             archive=(source.archive or (known and known.archive) or "") if is_dead else "",
             direction=self.direction(title, source.language if is_titled else None),
             titled=is_titled,
+            about="" if is_titled else self.text(source.summary),
             translation=source.title_translation or "",
         )
 
@@ -382,14 +383,25 @@ class ViewFactory:
             latest=self.date(claims[0].date) if claims else None,
         )
 
-    def voice(self, actor: str, entries: Iterable[ClaimEntry]) -> Voice:
+    def voice(self, actor: str, entries: Sequence[ClaimEntry]) -> Voice:
         """Return an actor with those who make these claims on its behalf, and what in, where that is one thing."""
         link = self.actor(actor)
         speakers = dict.fromkeys(entry.claim.actor for entry in entries if entry.claim.actor)
         by = tuple([self.actor(id) for id in speakers if id != actor])
         forms = {formatting.form(entry.claim, self.messages) for entry in entries}
         form = forms.pop() if len(forms) == 1 else ""
-        return Voice(link.text, link.url, direction=link.direction, by=by, form=form)
+        best = entries[0]
+        grade = self.reliability(best.source_id, best.claim.kind) if best.source_id else None
+        return Voice(
+            link.text,
+            link.url,
+            direction=link.direction,
+            by=by,
+            form=form,
+            said=self.date(best.date),
+            reliability=grade,
+            doubt=formatting.doubt(best.claim, self.messages),
+        )
 
     def answers_given(self, theme: str) -> Iterator[AnswerRow]:
         """Yield the answers to a theme's question, and who gives each; nothing where none is given.
@@ -408,12 +420,14 @@ class ViewFactory:
         rows = {answer.id: (answer.words, answer.tint) for answer in self.answers(theme)} | {
             "": (formatting.several_answers(self.messages).words, "several"),
             UNCLEAR: (
-                self.gettext("without a figure") if self.site.themes[theme].data.unit else self.gettext("unclear"),
+                self.gettext("without a figure")
+                if self.site.themes[theme].data.unit
+                else self.gettext("no clear answer"),
                 UNCLEAR,
             ),
         }
         for answer, given_by in actors.items():
-            if given_by or (positions and answer not in ("", UNCLEAR)):
+            if given_by:
                 named = tuple([self.voice(*one) for one in islice(given_by.items(), ACTORS_NAMED)])
                 words, tint = rows[answer]
                 yield AnswerRow(words, named, len(given_by) - len(named), tint)
@@ -426,6 +440,6 @@ class ViewFactory:
             claims=len(claims),
             briefs=len(self.index.theme_briefs[id]),
             disputes=len(theme.disputes),
-            answers=tuple([row for row in self.answers_given(id) if row.actors]),
+            answers=tuple(self.answers_given(id)),
             latest=self.date(claims[0].date) if claims else None,
         )

@@ -36,7 +36,7 @@ class ClaimLine(Struct, frozen=True, array_like=True):
     answer: AnswerView
     form: str = ""  # as of `ClaimView`
     contested: Link | None = None  # the dispute in which it is, else itself with a word: "contradicted", "undercut" …
-    source: SourceLink | None = None  # on the timeline
+    source: SourceLink | None = None  # that is trusted most of those that report it; where the list shows it
 
 
 class RelatedClaims(Struct, frozen=True, array_like=True):
@@ -50,7 +50,7 @@ class RelatedClaims(Struct, frozen=True, array_like=True):
 class FindingView(Struct, frozen=True, array_like=True):
     """What the desk found of a claim's content, or that it was not examined."""
 
-    label: str  # what it is about: "That it is so", "What came of the forecast"
+    label: str  # what it is about: "The claim itself", "What came of the forecast"
     verdict: str  # a word of vocabulary.Verdict; empty where there is no finding
     words: str  # "contradicted"; without a finding "not examined"
     note: Text = ""
@@ -113,6 +113,7 @@ class SideRow(Struct, frozen=True, array_like=True):
     speakers: tuple[Link, ...]  # of its claims, each once
     claims: int
     holds: bool = False  # whether the desk has settled the dispute for it
+    grades: tuple[Grade | None, ...] = ()  # for each of `speakers`, of the best source of what it says here
 
 
 class SideView(Struct, frozen=True, array_like=True):

@@ -19,7 +19,7 @@ from briefgen.views.cards import (
     RoleView,
     ThemeCard,
 )
-from briefgen.views.claims import ClaimLine, ClaimLink, ClaimView, DisputeCard, ReadingView, SideView
+from briefgen.views.claims import ClaimLine, ClaimView, DisputeCard, ReadingView, SideView
 from briefgen.views.parts import (
     Citation,
     Frame,
@@ -77,11 +77,13 @@ class SubjectView(FramedView, frozen=True, array_like=True):
 class MatrixCell(Struct, frozen=True, array_like=True):
     """What an actor answers to the question of a theme."""
 
-    words: str  # the answer, "several answers", or "unclear" where no claim gives one
+    words: str  # the answer, "several answers", or "no clear answer" where no claim gives one
     tint: str = "plain"  # as of `AnswerView`; or several
     url: str = ""  # of the best claim, or of the newest unclear one
     said: When | None = None
     reliability: Grade | None = None  # of the source of the best claim
+    source: SourceLink | None = None  # that one
+    doubt: str = ""  # in words, where the report that it was said is graded 4, 5 or 6
     origins: int = 0  # independent ones that report it
     before: str = ""  # the answer before this one, where it has changed
     disputes: tuple[Link, ...] = ()  # open ones of this theme, in which the answer is
@@ -115,7 +117,7 @@ class Home(FramedView, frozen=True, array_like=True):
     key_points: tuple[KeyPointView, ...]
     statements: tuple[ClaimLine, ...]  # the latest ones, by the day on which they were made
     grid: Grid | None  # of the first themes, and the actors who say most on them
-    news: tuple[EventRow, ...]  # the newest
+    news: tuple[EventRow, ...]  # the newest, without briefs and changed answers
     disputes: tuple[DisputeCard, ...]  # the first few, open ones first
     sources: tuple[BriefCard, ...]  # how far to trust each: the latest briefs' sources
     briefs: tuple[BriefCard, ...]  # latest
@@ -127,6 +129,7 @@ class Home(FramedView, frozen=True, array_like=True):
     all_disputes: Link | None = None  # where there are any
     all_answers: Link | None = None  # the matrix, where there is one
     all_news: Link | None = None
+    answers: tuple[EventRow, ...] = ()  # that changed last
     changed: When | None = None  # when the desk changed something last
     disputes_in_all: int = 0
     disputes_open: int = 0
@@ -153,6 +156,7 @@ class BriefView(FramedView, frozen=True, array_like=True):
     searches: tuple[SearchView, ...]
     actors: tuple[Link, ...]
     themes: tuple[Link, ...]
+    questions: tuple[tuple[Link, str], ...]  # of those of these themes that have one
     cited: tuple[SourceLink, ...]  # sources named elsewhere than in findings, in order of first mention
     citation: Citation
     newer: Link | None
@@ -181,7 +185,7 @@ class ActorView(SubjectView, frozen=True, array_like=True):
     latest: When | None  # of them and of those on its behalf
     body: Prose | None
     positions: tuple[PositionView, ...]  # per theme, by claims that it makes and that are made on its behalf
-    contradicted_by: tuple[ClaimLink, ...]
+    contradicted: tuple[tuple[ClaimLine, ClaimLine], ...]  # claims of this actor, each with another's against it
     disputes: tuple[DisputeCard, ...]  # with claims of this actor
     chart: Chart | None  # of its claims and those on its behalf, where several have a date
     reported_by: tuple[tuple[Link, int], ...]  # publishers and number of claims

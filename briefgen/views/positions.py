@@ -25,6 +25,7 @@ class LaterStatements(Struct, frozen=True, array_like=True):
     source: SourceLink | None  # that is trusted most of those that report it
     dispute: Link
     says: Text = ""  # in that one
+    answer: str = ""  # in words, that one gives
 
 
 class HolderView(Struct, frozen=True, array_like=True):
@@ -76,12 +77,15 @@ class Voice(Link, frozen=True, array_like=True):
 
     by: tuple[Link, ...] = ()
     form: str = ""  # as of `ClaimView`
+    said: When = When("")  # of the best of these claims
+    reliability: Grade | None = None  # of its source
+    doubt: str = ""  # in words, where the report of it is graded 4, 5 or 6
 
 
 class AnswerRow(Struct, frozen=True, array_like=True):
     """An answer to a theme's question with those who give it, in one line."""
 
-    words: str  # the answer, "several answers", "unclear" or "without a figure"
-    actors: tuple[Voice, ...]  # empty where no actor is known to give it: only on the page of the theme
+    words: str  # the answer, "several answers", "no clear answer" or "without a figure"
+    actors: tuple[Voice, ...]
     more: int = 0  # actors that are not named here
     tint: str = "plain"  # as of `AnswerView`; several, where several answers were given on one date

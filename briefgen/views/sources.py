@@ -28,7 +28,8 @@ class SourceLink(MemoizedPart, frozen=True, array_like=True):
     titled: bool = True  # whether `title` is the source's own, in its language
     translation: str = ""  # of `title`, in the language of the site
     for_opinion: Grade | None = None  # for what its author thinks, where that is another grade
-    interest: bool = False  # whether it or its publisher is a party to the matter
+    about: Text = ""  # what it says, where its title is not known
+    interest: bool = False  # whether it or its publisher has an interest in the matter
 
 
 class CopyView(Struct, frozen=True, array_like=True):

@@ -162,8 +162,8 @@ def test_json_ld_of_a_claim_tells_the_report_from_the_content(tmp_path: Path) ->
         report, content = claim["review"]
 
         assert (report["@type"], report["reviewAspect"]) == ("Review", "That it was said")
-        assert report["reviewRating"]["alternateName"] == "possibly true"
-        assert (content["@type"], content["reviewAspect"]) == (type, "That it is so")
+        assert report["reviewRating"]["alternateName"] == "possibly said"
+        assert (content["@type"], content["reviewAspect"]) == (type, "The claim itself")
         assert content["reviewRating"]["alternateName"] == "contradicted"
         assert content["citation"] == [{"@id": f"{BASE}sources/ledger/"}]
 

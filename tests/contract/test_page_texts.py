@@ -171,8 +171,8 @@ def test_figures_are_not_grouped_under_unclear(tmp_path: Path) -> None:
         },
     )
     assert project.build().ok
-    assert "Unclear" not in texts(project.built(), "themes/size/index.html")
-    assert "Unclear" not in texts(project.built(), "themes/index.html")
+    assert "No clear answer" not in texts(project.built(), "themes/size/index.html")
+    assert "No clear answer" not in texts(project.built(), "themes/index.html")
 
     project.write(
         {
@@ -182,5 +182,5 @@ def test_figures_are_not_grouped_under_unclear(tmp_path: Path) -> None:
         }
     )
     assert project.build().ok
-    assert "Unclear" in texts(project.built(), "themes/size/index.html")
-    assert "Unclear: Dam" in texts(project.built(), "themes/index.html")
+    assert "No clear answer" in texts(project.built(), "themes/size/index.html")
+    assert "No clear answer: Dam" in texts(project.built(), "themes/index.html")

@@ -80,7 +80,7 @@ def test_an_edition_has_what_the_pages_have(desk: Project) -> None:
         "Мер Ада",
         "It never leaked.",
         "“not a drop”",
-        "That it was said: 2 probably true.",
+        "2 probably said.",
         "Does it leak?",
         "[1]",
         "two $x$ #set",

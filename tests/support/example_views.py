@@ -513,7 +513,8 @@ def _citation(name: str, key: str) -> Citation:
 
 def _voice(text: str, url: str = "", *, by: tuple[Link, ...] = ()) -> Voice:
     link = _link(text, url) if url else _link(text)
-    return Voice(link.text, link.url, direction=link.direction, by=by)
+    said, grade = When("2 June 2025", "2025-06-02"), Grade("B", "usually reliable", judged=True)
+    return Voice(link.text, link.url, direction=link.direction, by=by, said=said, reliability=grade)
 
 
 def _link(text: str, url: str = "../x/") -> Link:
@@ -952,8 +953,8 @@ def _dispute_card() -> DisputeCard:
             When("5 December 2025", "2025-12-05"),
         ),
         sides=(
-            SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3, True),
-            SideRow("It moved nothing", (_link("Fortune Fwd"),), 1),
+            SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3, True, (_C, None)),
+            SideRow("It moved nothing", (_link("Fortune Fwd"),), 1, grades=(_C,)),
         ),
         state_words="open",
     )
@@ -966,7 +967,7 @@ def _unread() -> DisputeCard:
         kind_words="competing forecasts",
         state="explained",
         reading=None,
-        sides=(SideRow("", (_link("Dmitry Peskov"),), 2),),
+        sides=(SideRow("", (_link("Dmitry Peskov"),), 2, grades=(None,)),),
         state_words="explained",
     )
 
@@ -1044,7 +1045,11 @@ def _grid() -> v.Grid:
             origins=3,
             disputes=(_link("Who is refusing?", "disputes/who-refuses/"),),
             revised=_link("4 December 2025", "briefs/kremlin-meeting/#d"),
-            later=(LaterStatements(2, said, "briefs/kremlin-meeting/#e", _RFERL, _link("Which land?"), "All of it."),),
+            later=(
+                LaterStatements(
+                    2, said, "briefs/kremlin-meeting/#e", _RFERL, _link("Which land?"), "All of it.", "yes"
+                ),
+            ),
         ),
         v.MatrixCell("no", "last", "briefs/kremlin-meeting/#b", said, before="yes", by=(_link("Dmitry Peskov"),)),
         v.MatrixCell("unclear", "unclear", "briefs/kremlin-meeting/#c", When("date unknown", certain=False)),
@@ -1144,6 +1149,7 @@ def _brief() -> v.BriefView:
         searches=_SEARCHES,
         actors=(link, _link("Marco Rubio"), _link("Russia")),
         themes=(_link("The US plan"), _link("Who decides")),
+        questions=((_link("The US plan"), "Does Moscow accept it?"),),
         cited=(_RFERL, _UNHCR, _HACKS),
         citation=_citation("briefs", "kremlin-meeting"),
         newer=_link("A newer brief", "../newer/"),
@@ -1184,7 +1190,10 @@ def _actor() -> v.ActorView:
         chart=_chart(),
         body=Prose("text"),
         positions=(position, PositionView(None, "", (other,), (plain,), is_position=False)),
-        contradicted_by=repeated.related[1].claims,
+        contradicted=(
+            (structs.replace(_LINE, source=_RFERL), _CONTESTED),
+            (_LINE, structs.replace(_LINE, source=_HACKS)),
+        ),
         disputes=(_dispute_card(), _unread()),
         reported_by=((_link("Fortune Fwd"), 1), (_link("Radio Svoboda"), 2)),
         mentions=(_CARD, _OPINION_CARD),

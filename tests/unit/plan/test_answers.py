@@ -28,9 +28,9 @@ def answers(*claims: dict[str, Any], **theme: Any) -> list[tuple[str, list[str]]
     # What the page of the theme shows, in the same order.
     groups = [group.answer.words if group.answer else "several answers" for group in group_positions(views, "dam")]
     unclear = {entry.party for entry in views.index.unclear("dam")}
-    assert [words for words, _ in shown if words not in ("unclear", "without a figure")] == groups
+    assert [words for words, _ in shown if words not in ("no clear answer", "without a figure")] == groups
     if groups:
-        assert unclear == {id for words, ids in shown if words in ("unclear", "without a figure") for id in ids}
+        assert unclear == {id for words, ids in shown if words in ("no clear answer", "without a figure") for id in ids}
     return shown
 
 
@@ -88,7 +88,7 @@ def test_unclear_are_those_that_the_page_lists_as_unclear() -> None:
 
     # An author of a text has no position; the mayor's is clear, whatever else it says.
     assert answers(yes, {"actor": "mayor"}, {"actor": "author"}) == [("yes", ["mayor"])]
-    assert answers(yes, {"actor": "clerk"}) == [("yes", ["mayor"]), ("unclear", ["clerk"])]
+    assert answers(yes, {"actor": "clerk"}) == [("yes", ["mayor"]), ("no clear answer", ["clerk"])]
     assert answers({"actor": "clerk"}) == []
     assert answers(yes | {"answer": "3"}, {"actor": "clerk"}, unit="men", answers=[{"id": "3", "label": "3"}]) == [
         ("3 men", ["mayor"]),

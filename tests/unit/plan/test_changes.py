@@ -61,12 +61,19 @@ def test_events_are_listed_by_day_newest_first() -> None:
     assert days(site()) == {
         "2025-03-10": [("correction", "Talks", "Miscounted.")],
         "2025-03-03": [("reading", "Who closed the gate?", "Nobody can tell.")],
-        "2025-03-01": [("position", "Mayor", "On Dam: no; before that: yes.")],
         "2025-03-02": [
             ("brief", "Talks", "They met."),
             ("dispute", "Who closed the gate?", ""),
         ],
     }
+
+
+def test_answers_that_changed_are_apart_on_the_newest_page() -> None:
+    view = cast("v.Changes", next(iter(changes.plan_changes(SiteContext(site())))).view())
+
+    assert [(row.date.iso, row.link.text, str(row.note)) for row in view.answers] == [
+        ("2025-03-01", "Mayor", "On Dam: no; before that: yes.")
+    ]
 
 
 def test_a_dispute_is_new_on_the_day_of_the_first_brief_at_the_earliest() -> None:

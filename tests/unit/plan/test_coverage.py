@@ -75,6 +75,18 @@ def test_quotations_are_counted_by_result_those_of_citations_as_well() -> None:
     assert ("Dam", "themes/dam/") in found["quotations-exact"].places
 
 
+def test_sources_without_a_copy_count_where_they_are_quoted() -> None:
+    site = a_site(
+        briefs={"talks": {"body": [cite("letter", quote="cited words"), cite("note", quote="more"), cite("log")]}},
+        sources={"letter": {}, "note": {"title": "Note"}, "log": {}},
+    )
+
+    found = measures(record(site, "letter", words=("found", "exact")))["sources-without-copy"]
+
+    assert found.words == "1 of 2 sources that we quote was not searched for the words"
+    assert found.places == (("Note", "sources/note/"),)
+
+
 def test_sources_count_by_what_is_not_known_of_them() -> None:
     site = a_site(
         sources={
@@ -85,11 +97,7 @@ def test_sources_count_by_what_is_not_known_of_them() -> None:
 
     found = measures(record(site, "letter", words=("found", "exact")))
 
-    assert found["sources-without-copy"].words == (
-        "1 of 2 sources was not searched for quoted words; nothing is quoted from 1 of them"
-    )
     assert {id: (one.count, one.of, one.places) for id, one in found.items() if one.subject == "sources"} == {
-        "sources-without-copy": (1, 2, (("Note", "sources/note/"),)),
         "sources-without-archive": (1, 2, (("Note", "sources/note/"),)),
         "sources-undated": (1, 2, (("Note", "sources/note/"),)),
         "sources-ungraded": (1, 2, (("Letter", "sources/letter/"),)),
@@ -97,9 +105,11 @@ def test_sources_count_by_what_is_not_known_of_them() -> None:
 
 
 def test_a_copy_of_another_address_does_not_count() -> None:
-    site = record(
-        a_site(sources={"letter": {"url": "https://post.example/letter"}}), "letter", words=("found", "exact")
+    quoted = a_site(
+        briefs={"talks": {"body": [cite("letter", quote="words")]}},
+        sources={"letter": {"url": "https://post.example/letter"}},
     )
+    site = record(quoted, "letter", words=("found", "exact"))
     other = replace(site.checks["letter"], address="https://post.example/note")
 
     assert measures(site)["sources-without-copy"].count == 0

@@ -5,6 +5,9 @@ from hypothesis import strategies as st
 
 from briefgen.kernel.messages import messages_of
 from briefgen.plan import listing
+from briefgen.plan.urls import PageLocation
+from briefgen.plan.view_factory import SiteContext, ViewFactory
+from support.sites import a_site
 
 
 def numbered(count: int) -> list[str]:
@@ -76,3 +79,26 @@ def test_the_pager_links_both_neighbours_and_the_newest_page() -> None:
 
 def test_a_short_list_has_no_pager() -> None:
     assert listing.make_pager(listing.first_page("x/", numbered(3), 20), messages_of("en")).pages == ()
+
+
+@given(
+    dates=st.lists(st.sampled_from(["2025-06-02", "2025-05", "2024~"]), min_size=2, max_size=40), size=st.integers(1, 5)
+)
+def test_pages_of_a_list_by_date_are_named_after_their_oldest_entry(dates: list[str], size: int) -> None:
+    views = ViewFactory(SiteContext(a_site()), PageLocation("x/"))
+    entries = [*sorted(dates, reverse=True), "unknown"]
+    names = {
+        "2025-06-02": "back to June 2025",
+        "2025-05": "back to May 2025",
+        "2024~": "back to 2024",
+        "unknown": "date unknown",
+    }
+
+    for part in listing.paginate("x/", entries, size):
+        pager = listing.make_pager(part, views.messages)
+        named = listing.add_periods(views, pager, entries, size, str)
+
+        assert [page.url for page in named.pages] == [page.url for page in pager.pages]
+        current = [page.text.partition(" (")[0] for page in named.pages if page.current]
+        assert current == [names[part.ids[-1]] for _ in pager.pages[:1]]
+        assert len({page.text for page in named.pages}) == len(named.pages)

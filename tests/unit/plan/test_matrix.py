@@ -40,7 +40,7 @@ def test_silence_and_an_unclear_answer_differ() -> None:
 
     found = {row.theme.text: [cell and cell.words for cell in row.cells] for row in page.grid.rows}
     assert [actor.text for actor in page.grid.actors] == ["Board", "Mayor"]
-    assert found == {"Dam": ["unclear", "yes"], "Gate": ["no", None]}
+    assert found == {"Dam": ["no clear answer", "yes"], "Gate": ["no", None]}
 
 
 def test_a_cell_leads_to_its_claim_and_says_how_it_is_known() -> None:
