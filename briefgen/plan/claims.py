@@ -247,4 +247,5 @@ def make_line(views: ViewFactory, entry: ClaimEntry, *, has_source: bool = False
         form=formatting.form(claim, views.messages),
         contested=make_contest_mark(views, entry),
         source=views.source_link(source) if source else None,
+        reliability=views.reliability(source, claim.kind) if source else None,
     )

@@ -67,7 +67,7 @@ def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
 def _side(views: ViewFactory, dispute: Dispute, label: str, entries: Sequence[ClaimEntry]) -> SideRow:
     grades: dict[Link, Grade | None] = {}
     for entry in entries:
-        speaker, source = views.speaker(entry.claim), views.index.find_best_source(entry)
+        speaker, source = views.speaker(entry.claim), entry.source_id
         grade = views.reliability(source, entry.claim.kind) if source else None
         known = grades.setdefault(speaker, grade)
         grades[speaker] = min(known, grade, key=lambda one: one.mark) if known and grade else known or grade

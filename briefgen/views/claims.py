@@ -37,6 +37,7 @@ class ClaimLine(Struct, frozen=True, array_like=True):
     form: str = ""  # as of `ClaimView`
     contested: Link | None = None  # the dispute in which it is, else itself with a word: "contradicted", "undercut" …
     source: SourceLink | None = None  # that is trusted most of those that report it; where the list shows it
+    reliability: Grade | None = None  # of that source, for claims of this kind
 
 
 class RelatedClaims(Struct, frozen=True, array_like=True):
@@ -113,7 +114,7 @@ class SideRow(Struct, frozen=True, array_like=True):
     speakers: tuple[Link, ...]  # of its claims, each once
     claims: int
     holds: bool = False  # whether the desk has settled the dispute for it
-    grades: tuple[Grade | None, ...] = ()  # for each of `speakers`, of the best source of what it says here
+    grades: tuple[Grade | None, ...] = ()  # for each of `speakers`, of the best text that it is quoted from here
 
 
 class SideView(Struct, frozen=True, array_like=True):

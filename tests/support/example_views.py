@@ -1191,7 +1191,7 @@ def _actor() -> v.ActorView:
         body=Prose("text"),
         positions=(position, PositionView(None, "", (other,), (plain,), is_position=False)),
         contradicted=(
-            (structs.replace(_LINE, source=_RFERL), _CONTESTED),
+            (structs.replace(_LINE, source=_RFERL, reliability=_C), _CONTESTED),
             (_LINE, structs.replace(_LINE, source=_HACKS)),
         ),
         disputes=(_dispute_card(), _unread()),

@@ -45,6 +45,24 @@ def test_declared_sides_are_shown_as_they_are() -> None:
     assert sides({"answer": "no"}, {"answer": "no"}, sides=declared) == [("Steady", ["c1"]), ("Leaking", ["c0"])]
 
 
+def test_a_speaker_on_a_side_has_the_letter_of_the_best_text_that_is_quoted_there() -> None:
+    said: dict[str, Any] = {"id": "no", "theme": "dam", "says": "No.", "answer": "no"}
+    sources: dict[str, dict[str, Any]] = {
+        "log": {"reliability": "E", "claims": [said | {"actor": "mayor"}]},
+        "post": {"reliability": "B", "claims": [said | {"actor": "mayor"}]},
+        "note": {"claims": [said | {"actor": "clerk"}]},
+    }
+    dispute = {"id": "d", "claims": [f"{id}#no" for id in sources]}
+    site = a_site(sources=sources, themes={"dam": {"question": "Will it hold?", "disputes": [dispute]}})
+    views = ViewFactory(SiteContext(site), PageLocation(""))
+
+    [card] = make_dispute_cards(views, views.index.all_disputes)
+
+    [side] = card.sides
+    assert [one.text for one in side.speakers] == ["Mayor", "Clerk"]
+    assert [grade and grade.mark for grade in side.grades] == ["B", None]
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     said: dict[str, Any] = {"actor": "mayor", "theme": "dam", "date": "2025-03-01"}

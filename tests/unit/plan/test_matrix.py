@@ -43,6 +43,23 @@ def test_silence_and_an_unclear_answer_differ() -> None:
     assert found == {"Dam": ["no clear answer", "yes"], "Gate": ["no", None]}
 
 
+def test_a_cell_says_that_a_report_is_doubted_and_names_its_source() -> None:
+    site = a_site(
+        themes={"dam": {"question": "Should it be built?"}},
+        sources={
+            "log": {"publisher": "Log", "claims": [claim("yes", "mayor", says="Yes.", answer="yes", credibility=2)]},
+            "post": {"publisher": "Post", "claims": [claim("no", "board", says="No.", answer="no", credibility=4)]},
+        },
+    )
+
+    found = {actor: cell for actor, cell in cells(site).items() if cell}
+
+    assert {actor: (cell.doubt, cell.source and cell.source.publisher.text) for actor, cell in found.items()} == {
+        "Board": ("doubtful that it was said", "Post"),
+        "Mayor": ("", "Log"),
+    }
+
+
 def test_a_cell_leads_to_its_claim_and_says_how_it_is_known() -> None:
     site = a_site(
         themes={"dam": {"question": "Should it be built?"}},
