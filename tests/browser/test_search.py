@@ -142,7 +142,7 @@ def test_nothing_is_loaded_before_a_search_and_little_then(
 
 def test_the_number_of_results_is_announced(page: Page) -> None:
     search(page, "berg")
-    expect(page.get_by_role("status")).to_have_text("3 pages")
+    expect(page.get_by_role("status")).to_have_text("3 results")
     page.get_by_role("searchbox").fill("berg qqq")
     expect(page.get_by_role("status")).to_contain_text("Nothing here has “qqq”.")
     page.get_by_role("searchbox").fill("xylophone sanction")
