@@ -97,7 +97,7 @@ CREDIBILITY: dict[int, str] = {
 }
 """The Admiralty scale, whose “probably true” is about the report; in these words no reader takes it for the claim."""
 DOUBTED = (4, 5, 6)
-"""Of these, on which nothing should rest: doubtful, improbable, or not to be judged."""
+"""The grades of a report that do not make it probable that the claim was made."""
 VERDICTS: dict[str, tuple[str, ...]] = {
     "fact": ("supported", "contradicted", "mixed", "no evidence found"),
     "offer": ("taken up", "partly taken up", "not taken up", "pending"),
