@@ -186,12 +186,30 @@ def _is_minor(views: ViewFactory, entry: ClaimEntry) -> bool:
 def _voice(views: ViewFactory, entries: list[ClaimEntry]) -> TimelineVoice:
     """Return what a speaker said: what is contested first, then what answers the question of a theme."""
     lines = sorted(
-        (make_line(views, entry, has_source=True) for entry in entries),
+        (make_line(views, entry, has_source=True) for entry in _leave_out_repeats(views, entries)),
         key=lambda line: (line.contested is None, line.answer.id == UNCLEAR),
     )
     count = len(lines)
     shown = LINES_SHOWN if count > LINES_SHOWN + 1 else count  # a single line is not folded
     return TimelineVoice(lines[0].speaker, lines[0].on_behalf, tuple(lines[:shown]), tuple(lines[shown:]), count)
+
+
+def _leave_out_repeats(views: ViewFactory, entries: Iterable[ClaimEntry]) -> list[ClaimEntry]:
+    """Return a speaker's claims of one date; of those that report the same words, the one with most sources alone."""
+    kept: list[ClaimEntry] = []
+    for entry in sorted(entries, key=lambda one: -len(one.claim.confirmed_by)):
+        if not any(_repeats(views, entry, other) for other in kept):
+            kept.append(entry)
+    return kept
+
+
+def _repeats(views: ViewFactory, entry: ClaimEntry, other: ClaimEntry) -> bool:
+    """Return whether a claim reports what another one does, by its relation or by source, theme and answer."""
+    if other.key in views.index.relations.get(entry.key, {}).get("corroborates", ()):
+        return True
+    claim, known = entry.claim, other.claim
+    same = claim.answer != UNCLEAR and (claim.theme, claim.answer) == (known.theme, known.answer)
+    return same and entry.source_id in known.confirmed_by
 
 
 def make_overview(views: ViewFactory, moments: Sequence[Moment]) -> Overview:
