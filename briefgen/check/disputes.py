@@ -106,7 +106,7 @@ def _one_origin(
 
 
 def impossible_disputes(site: Site) -> Iterator[Problem]:
-    """Find disputes of too few claims or sides, of the wrong kind, or settled without evidence or for no one side."""
+    """Find disputes of too few claims or sides, of the wrong kind, with readings in disorder, or settled by nothing."""
     for theme in site.themes.values():
         for number, dispute in enumerate(theme.data.disputes):
             yield from _unfit_dispute(theme.file, ("disputes", number), dispute)
@@ -129,6 +129,7 @@ def _unfit_dispute(file: str, keys: Keys, dispute: Dispute) -> Iterator[Problem]
         hint = "name the sources that decide it in `evidence`, or write `state: explained` or `state: open`"
         yield Problem("settled-without-evidence", message, Pointer(file, (*keys, "state")), hint)
     yield from _unfit_sides(file, keys, dispute)
+    yield from _unordered_readings(file, keys, dispute)
     briefs = dict.fromkeys(claim.partition("#")[0] for claim in dispute.every_claim)
     if dispute.kind == "internal" and len(briefs) > 1:
         message = f"a source is at odds with itself, yet the claims come from {len(briefs)} files: {quoted(briefs)}"
@@ -146,6 +147,17 @@ def _unfit_sides(file: str, keys: Keys, dispute: Dispute) -> Iterator[Problem]:
         message = f'{len(holding)} sides of the dispute "{dispute.id}" hold'
         hint = "keep `holds` on the one side for which the evidence decides"
         yield Problem("side-holds", message, Pointer(file, (*keys, "sides", holding[1], "holds")), hint)
+
+
+def _unordered_readings(file: str, keys: Keys, dispute: Dispute) -> Iterator[Problem]:
+    later = dispute.reading
+    for number, earlier in enumerate(dispute.earlier):
+        if later is None or earlier.date >= later.date:
+            found = "there is no later one" if later is None else f"the one after it was made {on(later.date)}"
+            message = f'an earlier reading of the dispute "{dispute.id}" was made {on(earlier.date)}, but {found}'
+            hint = "write the reading of today in `reading`, and in `earlier` those before it, newest first"
+            yield Problem("reading-order", message, Pointer(file, (*keys, "earlier", number, "date")), hint)
+        later = earlier
 
 
 def _find_shortage(dispute: Dispute) -> tuple[str, str]:

@@ -14,6 +14,7 @@ _STRUCTS = (
 )
 ARTICLES = {name: f"{'an' if name[0] in 'AO' else 'a'} {name.lower()}" for name in _STRUCTS.split()} | {
     "CardImage": "a card image",
+    "EarlierReading": "an earlier reading",
     "SourceDefaults": "the defaults of a publisher’s sources",
     "UseGrades": "a reliability by use",
     "Config": "site.yaml",

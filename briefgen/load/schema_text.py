@@ -130,10 +130,16 @@ KEYS: dict[str, dict[str, str]] = {
         "sides": "The sides, two or more, instead of `claims`.",
         "state": "open, explained or settled; settled needs evidence.",
         "reading": "What the desk makes of it, in one sentence.",
+        "earlier": "The readings that this one has replaced, newest first; pages show them.",
         "evidence": "Ids of sources that settle or explain it.",
         "settled_by": "What would settle it.",
         "note": "What else is known about it by now.",
         "searches": "What was looked for, and what came of it.",
+    },
+    "EarlierReading": {
+        "says": "One sentence.",
+        "date": "The day of the judgement.",
+        "state": "What the state of the dispute was then: open, explained or settled.",
     },
     "Finding": {
         "verdict": "In the words for the claim's kind.",

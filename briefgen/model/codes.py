@@ -89,6 +89,7 @@ CODES: dict[str, str] = {
     "sides-and-claims": "A dispute lists claims beside its sides.",
     "settled-without-evidence": "A dispute is settled, but nothing says by which source.",
     "side-holds": "A side of a dispute holds although the dispute is not settled, or several sides do.",
+    "reading-order": "An earlier reading of a dispute has no later one, or is not older than it.",
     "repeated-claim": "A dispute or a claim lists the same claim twice.",
     "internal-dispute": "A dispute inside one source has claims of several briefs.",
     "misplaced-translation": "A translation has nothing to translate, or a translator no translation.",

@@ -289,6 +289,12 @@ class Reading(Entry, frozen=True):
     date: Day
 
 
+class EarlierReading(Reading, frozen=True):
+    """A reading that another one has replaced, with the state that the dispute was in."""
+
+    state: DisputeState = "open"
+
+
 class Dispute(Entry, frozen=True):
     """A question on which claims cannot all be right: two or more, in `claims` or in `sides`."""
 
@@ -299,6 +305,7 @@ class Dispute(Entry, frozen=True):
     sides: tuple[Side, ...] = ()
     state: DisputeState = "open"
     reading: Reading | None = None
+    earlier: tuple[EarlierReading, ...] = ()  # newest first
     evidence: tuple[Id, ...] = ()  # sources that settle it
     settled_by: Sentence | None = None  # what would settle it
     searches: tuple[Search, ...] = ()

@@ -133,12 +133,18 @@ class _Edition:
         return replace(theme, searches=self._searches(theme.searches), disputes=disputes)
 
     def _dispute(self, dispute: Dispute) -> Dispute:
-        """Return a dispute, as an open one if the desk read it later."""
+        """Return a dispute as the desk read it on that day, without the evidence for a later reading; else as open."""
         dispute = replace(dispute, searches=self._searches(dispute.searches))
         is_read_later = dispute.reading is not None and self.is_later(dispute.reading.date)
-        if is_read_later or self._rests_on_later(dispute.evidence):
-            return replace(dispute, reading=None, state="open", evidence=())
-        return dispute
+        if not is_read_later and not self._rests_on_later(dispute.evidence):
+            return dispute
+        earlier = tuple(one for one in dispute.earlier if not self.is_later(one.date))
+        dispute = replace(dispute, reading=None, state="open", evidence=(), earlier=earlier[1:])
+        if not earlier:
+            return dispute
+        # Which side held is not on record: it may have been another one.
+        sides = tuple(replace(side, holds=False) for side in dispute.sides)
+        return replace(dispute, reading=earlier[0], state=earlier[0].state, sides=sides)
 
     def publisher(self, publisher: Publisher) -> Publisher:
         ratings = tuple(one for one in publisher.reliability if not self.is_later(one.date))

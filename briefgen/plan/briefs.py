@@ -13,6 +13,7 @@ from briefgen.model.vocabulary import LIKELIHOODS
 from briefgen.plan import listing, urls
 from briefgen.plan.citation import cite_brief
 from briefgen.plan.claims import make_claim, make_claim_link
+from briefgen.plan.formatting import mark_changes
 from briefgen.plan.frame import make_frame
 from briefgen.plan.listing import Heading, OlderTexts, Slice
 from briefgen.plan.mentions import make_mentions
@@ -36,10 +37,11 @@ def _questions(views: ViewFactory, brief: str) -> Iterator[tuple[Link, str]]:
 
 def make_correction(views: ViewFactory, correction: Correction) -> CorrectionView:
     """Return a correction as a page shows it."""
+    was, now = mark_changes(correction.was, views.text(correction.now))
     return CorrectionView(
         views.date(correction.date),
-        correction.was,
-        views.text(correction.now),
+        was,
+        now,
         views.text(correction.why),
         tuple([make_claim_link(views, views.index.claims[claim]) for claim in correction.claims]),
     )

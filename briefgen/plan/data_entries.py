@@ -209,6 +209,7 @@ def _dispute(context: SiteContext, theme: str, dispute: Dispute) -> data_views.D
         url=context.public_url(urls.dispute(dispute.id)),
         searches=_entries(data_views.SearchData, dispute.searches),
         reading=_entry(data_views.ReadingData, dispute.reading) if dispute.reading else None,
+        earlier=_entries(data_views.ReadingData, dispute.earlier),
         sides=tuple(
             data_views.SideData(label, _published_claims(context, [entry.key for entry in entries]))
             for label, entries in find_sides(context, theme, dispute)

@@ -104,6 +104,10 @@ def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
         ),
         origins=len({entry.source_id for _, entries in sides for entry in entries if entry.source_id}),
         citation=cite_page(views, dispute.question),
+        earlier=tuple(
+            ReadingView(views.text(one.says), views.date(one.date), views.pgettext("dispute", one.state))
+            for one in dispute.earlier
+        ),
     )
 
 

@@ -11,14 +11,15 @@ from msgspec.structs import replace
 from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
 from briefgen.model import dates
-from briefgen.model.content import Dispute
+from briefgen.model.content import Dispute, EarlierReading
 from briefgen.model.disputes import keep_whole_disputes
 from briefgen.model.links import bare
 from briefgen.model.quotations import edited_since, has_other_address
 from briefgen.model.texts import AnyText
 from briefgen.plan import urls
+from briefgen.plan.formatting import mark_changes
 from briefgen.plan.view_factory import SiteContext, ViewFactory
-from briefgen.views.parts import Link
+from briefgen.views.parts import Link, Text
 from briefgen.views.timelines import EventGroup, EventRow
 
 EventKind = Literal["brief", "correction", "retraction", "position", "dispute", "reading", "settled", "dead", "edited"]
@@ -52,7 +53,10 @@ _RANKS = {kind: -number for number, kind in enumerate(HEADINGS)}
 
 
 class Event(Struct, frozen=True):
-    """Something new. `id` names it within its kind; `number` counts the corrections of a brief from 1."""
+    """Something new. `id` names it within its kind.
+
+    `number` counts the corrections of a brief from 1, and the readings of a dispute from 0, the latest.
+    """
 
     day: str  # the earliest that `date` can mean
     kind: EventKind
@@ -132,16 +136,23 @@ def _of_disputes(context: SiteContext) -> Iterator[Event]:
     marks = context.site.marks
     first_brief = min((one.data.date for id, one in context.site.briefs.items() if id not in marks), default="")
     for _, dispute in context.index.all_disputes:
-        reading = dispute.reading
-        begins = _day_of_dispute(context, dispute) or (reading.date if reading else "")
+        readings = _find_readings(dispute)
+        begins = _day_of_dispute(context, dispute) or (readings[-1].date if readings else "")
         if begins:
             # Statements may be much older than the site. News begin with its first brief.
             begins = max(begins, first_brief)
             yield _event("dispute", dispute.id, begins)
-        if reading and dispute.state == "settled":
-            yield _event("settled", dispute.id, reading.date)
-        elif reading and reading.date > begins:  # else it is part of the new dispute
-            yield _event("reading", dispute.id, reading.date)
+        for number, reading in enumerate(readings):
+            if reading.state == "settled":
+                yield _event("settled", dispute.id, reading.date, number)
+            elif reading.date > begins:  # else it is part of the new dispute
+                yield _event("reading", dispute.id, reading.date, number)
+
+
+def _find_readings(dispute: Dispute) -> tuple[EarlierReading, ...]:
+    """Return all readings of a dispute, newest first, each with the state that the dispute was in."""
+    latest = dispute.reading
+    return (EarlierReading(latest.says, latest.date, dispute.state), *dispute.earlier) if latest else ()
 
 
 def _day_of_dispute(context: SiteContext, dispute: Dispute) -> str:
@@ -181,8 +192,7 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
     """Return an event as a line of a list."""
     link, note = describe_event(views, event)
     about, state = find_date_of_subject(views.context, event), find_state(views.context, event)
-    is_correction = event.kind == "correction"
-    correction = views.summaries.brief(event.id).corrections[event.number - 1] if is_correction else None
+    was, now, state_before = _find_change(views, event)
     return EventRow(
         kind=event.kind,
         words=views.gettext(WORDS[event.kind]),
@@ -192,9 +202,25 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
         about=views.date(about) if about else None,
         state=state,
         state_words=views.pgettext("dispute", state) if state else "",
-        was=views.text(correction.was if correction else ""),
-        now=views.text(correction.now if correction else ""),
+        was=was,
+        now=now,
+        state_before=views.pgettext("dispute", state_before) if state_before not in ("", state) else "",
     )
+
+
+def _find_change(views: ViewFactory, event: Event) -> tuple[Text, Text, str]:
+    """Return what a correction or a new reading has replaced, with what, and the state of the dispute before.
+
+    All are empty for other events.
+    """
+    if event.kind == "correction":
+        correction = views.summaries.brief(event.id).corrections[event.number - 1]
+        return *mark_changes(correction.was, views.text(correction.now)), ""
+    readings = _find_readings(views.index.dispute(event.id)) if event.kind in ("reading", "settled") else ()
+    if len(readings) <= event.number + 1:
+        return "", "", ""
+    now, was = readings[event.number], readings[event.number + 1]
+    return *mark_changes(views.text(was.says), views.text(now.says)), was.state
 
 
 def find_date_of_subject(context: SiteContext, event: Event) -> str:
@@ -212,8 +238,11 @@ def find_date_of_subject(context: SiteContext, event: Event) -> str:
 
 
 def find_state(context: SiteContext, event: Event) -> str:
-    """Return whether the dispute that an event is about is open, explained or settled; empty for other events."""
-    return context.index.dispute(event.id).state if event.kind in _OF_DISPUTES else ""
+    """Return whether the dispute of an event is open, explained or settled, or was then; empty for other events."""
+    if event.kind not in _OF_DISPUTES:
+        return ""
+    dispute = context.index.dispute(event.id)
+    return _find_readings(dispute)[event.number].state if event.number else dispute.state
 
 
 def make_groups(views: ViewFactory, events: Iterable[Event]) -> tuple[EventGroup, ...]:
@@ -224,10 +253,11 @@ def make_groups(views: ViewFactory, events: Iterable[Event]) -> tuple[EventGroup
     """
     latest: dict[tuple[str, str, int], Event] = {}
     for event in events:
-        subject = "dispute" if event.kind in _OF_DISPUTES else event.kind
-        found = latest.setdefault((subject, event.id, event.number), event)
+        is_of_dispute = event.kind in _OF_DISPUTES
+        subject = ("dispute", event.id, 0) if is_of_dispute else (event.kind, event.id, event.number)
+        found = latest.setdefault(subject, event)
         if event.kind == "dispute" and found.kind == "reading":
-            latest[subject, event.id, event.number] = replace(found, kind="dispute")
+            latest[subject] = replace(found, kind="dispute")
     ordered = sorted(latest.values(), key=partial(_order_of_state, views.context))
     by_kind = {kind: tuple([make_event(views, event) for event in ordered if event.kind == kind]) for kind in HEADINGS}
     return tuple([EventGroup(views.gettext(HEADINGS[kind]), found) for kind, found in by_kind.items() if found])
@@ -263,19 +293,20 @@ def _retraction(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]
 def _position(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
     theme, _, actor = event.id.partition("/")
     position = views.index.positions[theme][actor]
-    before = views.answer(theme, position.change.before).words if position.change else ""
+    change = position.change
+    before, until = (views.answer(theme, change.before).words, views.date(change.until).words) if change else ("", "")
     name, about = (views.isolate(link.text) for link in (views.actor(actor), views.theme(theme)))
-    note = views.gettext("On {theme}: {answer}; before that: {before}").format(
-        theme=about, answer=views.answer(theme, position.answer).words, before=before
+    note = views.gettext("On {theme}: {answer}; before that, {date}: {before}").format(
+        theme=about, answer=views.answer(theme, position.answer).words, before=before, date=until
     )
     return Link(name, views.to(position.best[0].url)), with_stop(note)
 
 
 def _dispute(views: ViewFactory, event: Event) -> tuple[Link, AnyText | None]:
     dispute = views.index.dispute(event.id)
-    reading = dispute.reading
-    is_later = event.kind == "dispute" and reading is not None and reading.date > event.date
-    note = reading.says if reading and not is_later else None
+    readings = _find_readings(dispute)[event.number :]
+    # A new dispute has the reading of its day; the event of a later one says what was written then.
+    note = next((one.says for one in readings if event.kind != "dispute" or one.date <= event.date), None)
     return views.link(dispute.question, views.to(urls.dispute(event.id))), note
 
 

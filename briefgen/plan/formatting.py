@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from html import escape
 
 from msgspec.structs import replace
 
@@ -12,8 +13,9 @@ from briefgen.model.content import UNCLEAR, Answer, Theme, answers_of
 from briefgen.model.structure import ClaimStructure
 from briefgen.model.vocabulary import CLAIM_FORMS, CREDIBILITY, DOUBTED, RELIABILITY
 from briefgen.views.claims import AnswerView
-from briefgen.views.parts import Grade, When
+from briefgen.views.parts import Grade, Html, Text, When
 
+ALIKE = 0.5  # share of words that two texts have in common, from which on their differences are marked
 # What ends the first words of an answer, as the comma in "yes, in part".
 _HEAD_END = re.compile("[,;:.،؛、，；：。–—]")
 
@@ -47,6 +49,25 @@ def format_period(start: str | None, end: str | None, messages: Messages) -> str
     if since:
         return messages.gettext("since {since}").format(since=since)
     return until and messages.gettext("until {until}").format(until=until)
+
+
+def mark_changes(was: Text, now: Text) -> tuple[Text, Text]:
+    """Return both texts with the words in bold that differ; as they are where most do, or one has markup."""
+    from difflib import SequenceMatcher  # only where something was corrected
+
+    if isinstance(was, Html) or isinstance(now, Html):
+        return was, now
+    words = was.split(), now.split()
+    matcher = SequenceMatcher(None, *words, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return was, now
+    marked: tuple[list[str], list[str]] = ([], [])
+    for kind, *ends in matcher.get_opcodes():
+        for some, out, (start, end) in zip(words, marked, (ends[:2], ends[2:]), strict=True):
+            text = escape(" ".join(some[start:end]))
+            if text:
+                out.append(text if kind == "equal" else f"<b>{text}</b>")
+    return Html(" ".join(marked[0])), Html(" ".join(marked[1]))
 
 
 def reliability(mark: str, messages: Messages, reason: str | None = None) -> Grade:

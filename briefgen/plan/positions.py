@@ -45,11 +45,16 @@ class ClaimEntry(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """How a position came about: `since` dates the first claim with its answer, `before` is the answer until then."""
+    """How a position came about.
+
+    `since` dates the first claim with its answer; `before` is the answer of the claim before that one, and `until` its
+    date.
+    """
 
     kind: Literal["changed", "unchanged", "first"]
     since: str
     before: Id = ""
+    until: str = ""
 
 
 class Position(Struct, frozen=True):
@@ -243,6 +248,6 @@ def _change(best: ClaimEntry, earlier: Sequence[ClaimEntry]) -> Change | None:
             continue  # the best claim of that day counts
         day = _first_day(entry)
         if entry.claim.answer != best.claim.answer:
-            return Change("changed", since.date, entry.claim.answer)
+            return Change("changed", since.date, entry.claim.answer, entry.date)
         since = entry
     return Change("first" if since is best else "unchanged", since.date)

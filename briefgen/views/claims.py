@@ -105,6 +105,7 @@ class ReadingView(Struct, frozen=True, array_like=True):
 
     says: Text
     date: When
+    state_words: str = ""  # of one that was replaced: what the state of the dispute was then
 
 
 class SideRow(Struct, frozen=True, array_like=True):

@@ -228,6 +228,7 @@ class ReadingData(Entry, frozen=True):
 
     says: str
     date: str
+    state: str = ""  # of one that was replaced: the state of the dispute until then
 
 
 class SideData(Struct, frozen=True, omit_defaults=True):
@@ -248,6 +249,7 @@ class DisputeData(Entry, frozen=True):
     sides: tuple[SideData, ...]
     theme: str = ""  # where it is not listed under its theme
     reading: ReadingData | None = None
+    earlier: tuple[ReadingData, ...] = ()  # newest first
     evidence: tuple[str, ...] = ()  # source ids
     settled_by: str = ""  # what would settle it
     searches: tuple[SearchData, ...] = ()

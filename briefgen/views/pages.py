@@ -283,6 +283,7 @@ class DisputeView(FramedView, frozen=True, array_like=True):
     origins: int  # number of sources
     citation: Citation
     state_words: str = ""
+    earlier: tuple[ReadingView, ...] = ()  # the readings that this one has replaced, newest first
 
 
 class Sources(ListView, frozen=True, array_like=True):

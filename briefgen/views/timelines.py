@@ -18,8 +18,9 @@ class EventRow(Struct, frozen=True, array_like=True):
     about: When | None = None  # of a brief's source, or of the latest statement in a new dispute
     state: str = ""  # of a dispute: open, explained, settled
     state_words: str = ""
-    was: Text = ""  # of a correction: what was written before
-    now: Text = ""  # and what is written since
+    was: Text = ""  # of a correction or a new reading: what was written before
+    now: Text = ""  # and what is written since; the words that differ are in bold in both
+    state_before: str = ""  # of a dispute that was in another state before this reading
 
 
 class EventGroup(Struct, frozen=True, array_like=True):

@@ -989,6 +989,7 @@ def _dispute() -> v.DisputeView:
         sides=(SideView("It moved something", (moved, forecast), True), SideView("It moved nothing", (nothing,))),
         origins=1,
         citation=_citation("briefs", "moved"),
+        earlier=(ReadingView("Nothing is known.", When("1 December 2025", "2025-12-01"), "open"),),
         state_words=card.state_words,
     )
 
@@ -1018,6 +1019,18 @@ _EVENTS = (
         When("2 December 2025", "2025-12-02"),
         _link("Russia"),
         "On the plan: in part.",
+    ),
+    EventRow(
+        "reading",
+        "New reading of a dispute",
+        When("1 December 2025", "2025-12-01"),
+        _link("Who mediates?"),
+        "Each describes another moment.",
+        state="explained",
+        state_words="explained",
+        was="They contradict each other.",
+        now="Each describes another moment.",
+        state_before="open",
     ),
     EventRow("dead", "Source no longer at its address", When("1 December 2025", "2025-12-01"), _link("Gone"), ""),
 )

@@ -207,3 +207,14 @@ def test_what_is_settled_is_settled_by_a_source() -> None:
     assert problem.code == "settled-without-evidence"
     assert sided(("a#b",), ("a#c",), state="settled", evidence=["a"]) == []
     assert sided(("a#b",), ("a#c",), state="explained") == []
+
+
+def test_earlier_readings_are_before_the_one_that_replaced_them() -> None:
+    reading, old, older = ({"says": "So.", "date": f"2025-0{month}-01"} for month in (3, 2, 1))
+
+    assert sided(("a#b",), ("a#c",), reading=reading, earlier=[old, older]) == []
+    (problem,) = sided(("a#b",), ("a#c",), reading=reading, earlier=[older, old])
+    was_made = 'an earlier reading of the dispute "movement" was made on'
+    assert problem.message == f"{was_made} 2025-02-01, but the one after it was made on 2025-01-01"
+    (problem,) = sided(("a#b",), ("a#c",), earlier=[old])
+    assert (problem.code, problem.at) == ("reading-order", Pointer(THEME, ("disputes", 0, "earlier", 0, "date")))

@@ -74,6 +74,35 @@ def test_a_dispute_that_was_settled_later_is_open() -> None:
     assert (found.state, found.reading, found.evidence) == ("open", None, ())
 
 
+def test_a_dispute_that_was_read_again_later_has_the_reading_of_the_day() -> None:
+    dispute = {
+        "id": "gate",
+        "question": "Who closed the gate?",
+        "kind": "fact",
+        "sides": [{"label": "The wind", "claims": ["dam#one"], "holds": True}, {"label": "Ann", "claims": ["dam#two"]}],
+        "state": "settled",
+        "reading": {"says": "The wind.", "date": LATER},
+        "earlier": [
+            {"says": "Somebody.", "date": LATER},
+            {"says": "Nothing is known.", "date": "2025-05-20", "state": "explained"},
+            {"says": "Ann.", "date": "2025-05-10"},
+        ],
+        "evidence": ["note"],
+    }
+    site = a_site(
+        briefs={"dam": {"date": "2025-05-01", "claims": [{"id": "one"}, {"id": "two"}]}},
+        themes={"dam": {"disputes": [dispute]}},
+        sources={"note": {}},
+    )
+
+    (found,) = rewind(site, DAY).themes["dam"].data.disputes
+
+    assert found.reading is not None
+    assert (found.state, found.reading.says, found.evidence) == ("explained", "Nothing is known.", ())
+    assert [one.says for one in found.earlier] == ["Ann."]
+    assert not any(side.holds for side in found.sides)
+
+
 def test_another_day_builds_another_edition(tmp_path: Path) -> None:
     project = Project(
         tmp_path,

@@ -5,12 +5,14 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from briefgen.model.content import KnownLink
+from briefgen.model.content import EarlierReading, KnownLink
 from briefgen.model.site import Site
 from briefgen.plan import changes, timeline
+from briefgen.plan.formatting import mark_changes
 from briefgen.plan.urls import PageLocation
 from briefgen.plan.view_factory import SiteContext, ViewFactory
 from briefgen.views import pages as v
+from briefgen.views.parts import Html, Text
 from briefgen.views.timelines import Chart
 from support.sites import a_site
 
@@ -72,7 +74,7 @@ def test_answers_that_changed_are_apart_on_the_newest_page() -> None:
     view = cast("v.Changes", next(iter(changes.plan_changes(SiteContext(site())))).view())
 
     assert [(row.date.iso, row.link.text, str(row.note)) for row in view.answers] == [
-        ("2025-03-01", "Mayor", "On Dam: no; before that: yes.")
+        ("2025-03-01", "Mayor", "On Dam: no; before that, 28 February 2025: yes.")
     ]
 
 
@@ -102,6 +104,30 @@ def test_a_dispute_that_is_new_and_read_on_one_day_is_new_with_the_reading() -> 
     assert (str(news.note), news.state, news.date.iso) == ("Nobody can tell.", "open", "2025-03-03")
     assert news.about is not None
     assert news.about.iso == "2025-03-01"
+
+
+def test_a_new_reading_shows_the_one_that_it_replaced() -> None:
+    content = site()
+    theme = content.themes["dam"]
+    (gate,) = theme.data.disputes
+    old = EarlierReading("A guard can tell.", "2025-03-02", "settled")
+    read = replace(theme, data=replace(theme.data, disputes=(replace(gate, earlier=(old,)),)))
+    view = cast(
+        "v.Changes", next(iter(changes.plan_changes(SiteContext(replace(content, themes={"dam": read}))))).view()
+    )
+
+    found = {event.kind: event for day in view.days for group in day.groups for event in group.events}
+
+    news = found["reading"]
+    assert (news.was, news.now) == (Html("<b>A guard</b> can tell."), Html("<b>Nobody</b> can tell."))
+    assert (news.state_before, news.state) == ("settled", "open")
+    first = found["settled"]
+    assert (str(first.note), first.state, first.was, first.date.iso) == (
+        "A guard can tell.",
+        "settled",
+        "",
+        "2025-03-02",
+    )
 
 
 def test_a_new_brief_names_the_day_of_its_source() -> None:
@@ -140,6 +166,25 @@ def test_a_correction_links_to_the_claims_that_it_changed() -> None:
     links = [[(one.speaker, str(one.says), one.url) for one in each.claims] for each in view.rows[0].corrections]
 
     assert links == [[], [("Mayor", "They met for five hours.", "../briefs/talks/#five")]]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "marked"),
+    [
+        (
+            "He met two <men>.",
+            "He met three <men>.",
+            ("He met <b>two</b> &lt;men&gt;.", "He met <b>three</b> &lt;men&gt;."),
+        ),
+        ("He left at two.", "He left at two with her.", ("He left at <b>two.</b>", "He left at <b>two with her.</b>")),
+        ("He met two men.", "The talks were put off.", None),
+        ("He met two men.", Html("He met <em>three</em> men."), None),
+    ],
+)
+def test_words_that_differ_are_marked_where_most_are_the_same(
+    was: str, now: Text, marked: tuple[str, str] | None
+) -> None:
+    assert mark_changes(was, now) == ((Html(marked[0]), Html(marked[1])) if marked else (was, now))
 
 
 def test_corrections_have_a_page_even_if_there_are_none() -> None:
@@ -204,6 +249,36 @@ def test_a_day_of_the_timeline_has_each_speaker_once_with_what_is_contested_firs
     assert mayor.shown[0].contested is not None
     assert mayor.shown[0].contested.url == "../disputes/gate/"
     assert {voice.speaker.text for voice in day.minor} == {"Author", "Gazette"}
+
+
+def test_the_timeline_has_one_of_the_claims_that_report_the_same_words() -> None:
+    said = {"actor": "mayor", "theme": "dam", "date": "2025-03-01", "says": "So."}
+    content = a_site(
+        themes={"dam": {"question": "So?"}},
+        briefs={
+            "talks": {
+                "claims": [
+                    said | {"id": "yes", "answer": "yes", "confirmed_by": ["speech"]},
+                    said | {"id": "vague", "confirmed_by": ["speech"]},
+                    said | {"id": "again", "corroborates": ["wire#same"]},
+                ]
+            }
+        },
+        sources={
+            "speech": {"claims": [said | {"id": "yes", "answer": "yes"}, said | {"id": "vague"}]},
+            "wire": {"claims": [said | {"id": "same"}]},
+        },
+    )
+
+    (day,) = the_timeline(content).years[0].days
+
+    (mayor,) = day.voices
+    assert {line.url for line in (*mayor.shown, *mayor.more)} == {
+        "../briefs/talks/#yes",
+        "../briefs/talks/#vague",
+        "../sources/speech/#vague",
+        "../sources/wire/#same",
+    }
 
 
 def test_a_claim_that_another_contradicts_leads_to_what_speaks_against_it() -> None:
