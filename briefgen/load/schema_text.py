@@ -140,6 +140,7 @@ KEYS: dict[str, dict[str, str]] = {
         "says": "One sentence.",
         "date": "The day of the judgement.",
         "state": "What the state of the dispute was then: open, explained or settled.",
+        "why": "Why it was replaced.",
     },
     "Finding": {
         "verdict": "In the words for the claim's kind.",

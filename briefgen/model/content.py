@@ -293,6 +293,7 @@ class EarlierReading(Reading, frozen=True):
     """A reading that another one has replaced, with the state that the dispute was in."""
 
     state: DisputeState = "open"
+    why: Sentence | None = None  # it was replaced
 
 
 class Dispute(Entry, frozen=True):

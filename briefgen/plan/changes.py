@@ -12,6 +12,7 @@ from briefgen.kernel.sentences import with_stop
 from briefgen.model.page import Page
 from briefgen.plan import listing, urls
 from briefgen.plan.briefs import make_correction
+from briefgen.plan.claims import make_latest
 from briefgen.plan.events import Event, describe_event, find_corrections, find_events, make_event, make_groups
 from briefgen.plan.frame import CHANGES_TITLE, CORRECTIONS_TITLE
 from briefgen.plan.view_factory import SiteContext, ViewFactory
@@ -54,6 +55,7 @@ def _changes(views: ViewFactory, part: listing.Slice[Event], heading: listing.He
         data=views.data_files("changes"),
         days=tuple(EventDay(views.date(date), make_groups(views, some)) for date, some in _by_date(others)),
         answers=tuple([make_event(views, event) for event in answers]),
+        statements=make_latest(views) if part.is_newest else (),
     )
 
 
@@ -68,8 +70,8 @@ def _corrections(views: ViewFactory, part: listing.Slice[Event], heading: listin
 
 
 def _correction_rows(views: ViewFactory, events: Iterable[Event]) -> Iterator[CorrectionRow]:
-    """Yield corrections by brief, where several of one follow each other."""
-    for _, some in groupby(events, key=attrgetter("id")):
+    """Yield corrections by date and brief."""
+    for _, some in groupby(events, key=attrgetter("date", "id")):
         of_one = list(some)
         link, _ = describe_event(views, of_one[0])
         yield CorrectionRow(link, tuple([_make_correction(views, event) for event in of_one]))

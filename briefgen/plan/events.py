@@ -192,7 +192,7 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
     """Return an event as a line of a list."""
     link, note = describe_event(views, event)
     about, state = find_date_of_subject(views.context, event), find_state(views.context, event)
-    was, now, state_before = _find_change(views, event)
+    was, now, before = _find_change(views, event)
     return EventRow(
         kind=event.kind,
         words=views.gettext(WORDS[event.kind]),
@@ -204,23 +204,24 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
         state_words=views.pgettext("dispute", state) if state else "",
         was=was,
         now=now,
-        state_before=views.pgettext("dispute", state_before) if state_before not in ("", state) else "",
+        state_before=views.pgettext("dispute", before.state) if before and before.state != state else "",
+        why=views.text(before.why if before else None),
     )
 
 
-def _find_change(views: ViewFactory, event: Event) -> tuple[Text, Text, str]:
-    """Return what a correction or a new reading has replaced, with what, and the state of the dispute before.
+def _find_change(views: ViewFactory, event: Event) -> tuple[Text, Text, EarlierReading | None]:
+    """Return what a correction or a new reading has replaced, with what, and the reading before.
 
-    All are empty for other events.
+    The texts are empty for other events.
     """
     if event.kind == "correction":
         correction = views.summaries.brief(event.id).corrections[event.number - 1]
-        return *mark_changes(correction.was, views.text(correction.now)), ""
+        return *mark_changes(correction.was, views.text(correction.now)), None
     readings = _find_readings(views.index.dispute(event.id)) if event.kind in ("reading", "settled") else ()
     if len(readings) <= event.number + 1:
-        return "", "", ""
+        return "", "", None
     now, was = readings[event.number], readings[event.number + 1]
-    return *mark_changes(views.text(was.says), views.text(now.says)), was.state
+    return *mark_changes(views.text(was.says), views.text(now.says)), was
 
 
 def find_date_of_subject(context: SiteContext, event: Event) -> str:
@@ -238,11 +239,14 @@ def find_date_of_subject(context: SiteContext, event: Event) -> str:
 
 
 def find_state(context: SiteContext, event: Event) -> str:
-    """Return whether the dispute of an event is open, explained or settled, or was then; empty for other events."""
+    """Return whether the dispute of an event is open, explained or settled on its day; empty for other events."""
     if event.kind not in _OF_DISPUTES:
         return ""
     dispute = context.index.dispute(event.id)
-    return _find_readings(dispute)[event.number].state if event.number else dispute.state
+    readings = _find_readings(dispute)
+    if event.kind == "dispute" and readings:
+        return next((one.state for one in readings if one.date <= event.date), "")
+    return readings[event.number].state if event.number else dispute.state
 
 
 def make_groups(views: ViewFactory, events: Iterable[Event]) -> tuple[EventGroup, ...]:

@@ -1,8 +1,11 @@
 """Dates and grades as text in the language of the site."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -16,6 +19,7 @@ from briefgen.views.claims import AnswerView
 from briefgen.views.parts import Grade, Html, Text, When
 
 ALIKE = 0.5  # share of words that two texts have in common, from which on their differences are marked
+PHRASE = 3  # words that two texts have in common between changes, from which on they are not part of the change
 # What ends the first words of an answer, as the comma in "yes, in part".
 _HEAD_END = re.compile("[,;:.،؛、，；：。–—]")
 
@@ -52,7 +56,7 @@ def format_period(start: str | None, end: str | None, messages: Messages) -> str
 
 
 def mark_changes(was: Text, now: Text) -> tuple[Text, Text]:
-    """Return both texts with the words in bold that differ; as they are where most do, or one has markup."""
+    """Return both texts with the words marked that differ; as they are where most do, or one has markup."""
     from difflib import SequenceMatcher  # only where something was corrected
 
     if isinstance(was, Html) or isinstance(now, Html):
@@ -62,12 +66,22 @@ def mark_changes(was: Text, now: Text) -> tuple[Text, Text]:
     if matcher.ratio() < ALIKE:
         return was, now
     marked: tuple[list[str], list[str]] = ([], [])
-    for kind, *ends in matcher.get_opcodes():
-        for some, out, (start, end) in zip(words, marked, (ends[:2], ends[2:]), strict=True):
-            text = escape(" ".join(some[start:end]))
+    for is_equal, group in groupby(_join_phrases(matcher.get_opcodes(), len(words[0])), key=itemgetter(0)):
+        parts = list(group)
+        for some, out, tag, first in zip(words, marked, ("s", "mark"), (1, 3), strict=True):
+            text = escape(" ".join(some[parts[0][first] : parts[-1][first + 1]]))
             if text:
-                out.append(text if kind == "equal" else f"<b>{text}</b>")
+                out.append(text if is_equal else f"<{tag}>{text}</{tag}>")
     return Html(" ".join(marked[0])), Html(" ".join(marked[1]))
+
+
+def _join_phrases(
+    parts: Sequence[tuple[str, int, int, int, int]], end: int
+) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Yield whether parts of two texts are equal, and their ends; a word or two between changes belong to them."""
+    for kind, start, stop, new_start, new_stop in parts:
+        is_between = start > 0 and stop < end and stop - start < PHRASE
+        yield kind == "equal" and not is_between, start, stop, new_start, new_stop
 
 
 def reliability(mark: str, messages: Messages, reason: str | None = None) -> Grade:

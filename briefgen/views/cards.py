@@ -41,7 +41,7 @@ class AssessmentView(Struct, frozen=True, array_like=True):
 
 class CorrectionView(Struct, frozen=True, array_like=True):
     date: When
-    was: Text  # the words that differ are in bold here and in `now`
+    was: Text  # the words that differ are marked here and in `now`
     now: Text
     why: Text
     claims: tuple[ClaimLink, ...] = ()  # those that it changed

@@ -228,7 +228,9 @@ class ReadingData(Entry, frozen=True):
 
     says: str
     date: str
-    state: str = ""  # of one that was replaced: the state of the dispute until then
+    # Of one that was replaced:
+    state: str = ""  # of the dispute until then
+    why: str = ""
 
 
 class SideData(Struct, frozen=True, omit_defaults=True):

@@ -19,8 +19,9 @@ class EventRow(Struct, frozen=True, array_like=True):
     state: str = ""  # of a dispute: open, explained, settled
     state_words: str = ""
     was: Text = ""  # of a correction or a new reading: what was written before
-    now: Text = ""  # and what is written since; the words that differ are in bold in both
+    now: Text = ""  # and what is written since; the words that differ are marked in both
     state_before: str = ""  # of a dispute that was in another state before this reading
+    why: Text = ""  # the reading before this one was replaced
 
 
 class EventGroup(Struct, frozen=True, array_like=True):
@@ -60,6 +61,7 @@ class Chart(Struct, frozen=True, array_like=True):
     ticks: tuple[ChartTick, ...]
     rows: tuple[tuple[ChartMark, ...], ...]  # in which they do not cover each other
     left_out: int  # moments for which there is no place
+    undated: int = 0  # statements without a date
 
 
 class OverviewColumn(Struct, frozen=True, array_like=True):

@@ -119,7 +119,7 @@ def test_a_new_reading_shows_the_one_that_it_replaced() -> None:
     found = {event.kind: event for day in view.days for group in day.groups for event in group.events}
 
     news = found["reading"]
-    assert (news.was, news.now) == (Html("<b>A guard</b> can tell."), Html("<b>Nobody</b> can tell."))
+    assert (news.was, news.now) == (Html("<s>A guard</s> can tell."), Html("<mark>Nobody</mark> can tell."))
     assert (news.state_before, news.state) == ("settled", "open")
     first = found["settled"]
     assert (str(first.note), first.state, first.was, first.date.iso) == (
@@ -174,9 +174,13 @@ def test_a_correction_links_to_the_claims_that_it_changed() -> None:
         (
             "He met two <men>.",
             "He met three <men>.",
-            ("He met <b>two</b> &lt;men&gt;.", "He met <b>three</b> &lt;men&gt;."),
+            ("He met <s>two</s> &lt;men&gt;.", "He met <mark>three</mark> &lt;men&gt;."),
         ),
-        ("He left at two.", "He left at two with her.", ("He left at <b>two.</b>", "He left at <b>two with her.</b>")),
+        (
+            "He left at two.",
+            "He left at two with her.",
+            ("He left at <s>two.</s>", "He left at <mark>two with her.</mark>"),
+        ),
         ("He met two men.", "The talks were put off.", None),
         ("He met two men.", Html("He met <em>three</em> men."), None),
     ],
