@@ -155,17 +155,25 @@ def make_pager(part: Slice[Any], messages: Messages) -> Pager:
 def add_periods(
     views: ViewFactory, pager: Pager, entries: Sequence[T], size: int, find_date: Callable[[T], str]
 ) -> Pager:
-    """Return the pager of a list by date, with when the oldest entry of each page is from in place of its number.
+    """Return the pager of a list by date, with the months of each page in place of its number.
 
     `entries` are all of the list, newest first, and `find_date` returns the EDTF date of one.
     """
 
-    def name(link: Link) -> str:
-        oldest = entries[len(entries) - 1 - (int(link.text) - 1) * size]
-        month = parsed(find_date(oldest)).iso[: len("2025-12")]
-        words = views.date(month or UNKNOWN).words
-        return views.gettext("back to {month}").format(month=words) if month else words
+    def month(place: int) -> str:
+        return parsed(find_date(entries[place])).iso[: len("2025-12")]
 
+    def name(link: Link) -> str:
+        last = len(entries) - 1 - (int(link.text) - 1) * size
+        # The newest page has what is left over, too.
+        first = 0 if link.text == str(newest) else last - size + 1
+        known = [one for one in (month(place) for place in range(first, last + 1)) if one]
+        if not known:
+            return views.date(UNKNOWN).words
+        begin, end = (views.date(one).words for one in (known[-1], known[0]))
+        return begin if begin == end else views.gettext("{since} to {until}").format(since=begin, until=end)
+
+    newest = max((int(link.text) for link in pager.pages), default=0)
     names = [name(link) for link in pager.pages]
     before = [names[:place].count(each) for place, each in enumerate(names)]
     texts = [f"{each} ({count + 1})" if count else each for each, count in zip(names, before, strict=True)]

@@ -26,28 +26,53 @@ function valuesOf(item, name, selectors) {
   return values.filter(Boolean).map((text) => text[0].toUpperCase() + text.slice(1));
 }
 
+// Add the entries of another page of the list, each to the part with the same heading.
+async function addPage(address, list) {
+  const url = new URL(address, location);
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(address);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const link of page.querySelectorAll("[href]")) link.href = new URL(link.getAttribute("href"), url);
+  return () => {
+    for (const part of page.querySelectorAll("[data-items] > section")) {
+      const parts = [...list.querySelectorAll("section")];
+      const heading = part.querySelector("h2")?.textContent;
+      const same = parts.find((own) => own.querySelector("h2")?.textContent === heading) || parts.at(-1);
+      same.querySelector("ul").append(...part.querySelectorAll("ul > li"));
+    }
+  };
+}
+
 function enhance(form) {
   const list = document.querySelector("[data-items]");
   const status = document.querySelector("[role=status]");
-  const items = [...list.querySelectorAll(list.dataset.items)];
   const box = form.closest("details");
-  if (items.length < MIN_ITEMS) return;
-  // Parts that fold or divide the list are hidden with all of their items.
-  const parts = [...list.querySelectorAll("section, details, .position")]
-    .map((part) => [part, items.filter((item) => part.contains(item))]).filter(([, own]) => own.length);
   const opened = new Set();
-  const facets = [...form.querySelectorAll("select[data-of]")].map((select) => {
-    const { name } = select;
-    const values = new Map(items.map((item) => [item, new Set(valuesOf(item, name, select.dataset.of))]));
-    const every = [...new Set(items.flatMap((item) => [...values.get(item)]))].sort((one, other) => one.localeCompare(other));
-    if (name === "year") every.reverse();
-    select.append(...every.map((value) => new Option(value, value)));
-    // It keeps its place, so that nothing moves.
-    select.disabled = every.length < 2;
-    return { name, values };
-  });
-  const words = new Map(items.map((item) => [item, fold(item.textContent)]));
-  const place = new Map(items.map((item, at) => [item, at]));
+  let items, parts, facets, words, place;
+
+  function read() {
+    items = [...list.querySelectorAll(list.dataset.items)];
+    // Parts that fold or divide the list are hidden with all of their items.
+    parts = [...list.querySelectorAll("section, details, .position")]
+      .map((part) => [part, items.filter((item) => part.contains(item))]).filter(([, own]) => own.length);
+    facets = [...form.querySelectorAll("select[data-of]")].map((select) => {
+      const { name, value } = select;
+      const values = new Map(items.map((item) => [item, new Set(valuesOf(item, name, select.dataset.of))]));
+      const every = [...new Set(items.flatMap((item) => [...values.get(item)]))].sort((one, other) => one.localeCompare(other));
+      if (name === "year") every.reverse();
+      select.length = 1;
+      select.append(...every.map((each) => new Option(each, each)));
+      select.value = value;
+      // It keeps its place, so that nothing moves.
+      select.disabled = every.length < 2;
+      return { name, values };
+    });
+    words = new Map(items.map((item) => [item, fold(item.textContent)]));
+    place = new Map(items.map((item, at) => [item, at]));
+  }
+
+  read();
+  if (items.length < MIN_ITEMS) return;
 
   const comparisons = {
     "": (one, other) => place.get(one) - place.get(other),
@@ -110,6 +135,23 @@ function enhance(form) {
     if (!document.querySelector('link[href$="find.css"]')) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: SHEET }));
   }
   readAddress();
+  if (!form.dataset.pages) return;
+  // A list of a few pages is filtered as a whole: the others are loaded before the first use.
+  const uses = ["pointerenter", "focusin", "input"];
+  const loadAll = async () => {
+    uses.forEach((event) => box.removeEventListener(event, loadAll));
+    try {
+      const pages = await Promise.all(form.dataset.pages.split(" ").map((page) => addPage(page, list)));
+      for (const add of pages) add();
+    } catch {
+      return;
+    }
+    document.querySelectorAll(".pager").forEach((pager) => pager.remove());
+    read();
+    readAddress();
+  };
+  uses.forEach((event) => box.addEventListener(event, loadAll));
+  if (location.search) loadAll();
 }
 
 document.querySelectorAll("form.find").forEach(enhance);
