@@ -91,7 +91,7 @@ function readNumbers(text = "") {
 function addPlaces(found, postings, factor) {
   const [names, titles, words, claims] = postings.split(".");
   const add = (key, score) => found.set(key, Math.max(found.get(key) || 0, score * factor));
-  for (const [text, score] of [[names, 9], [titles, 4], [words, 1]]) {
+  for (const [text, score] of [[names, 9], [titles, 5], [words, 1]]) {
     let entry = 0;
     for (const gap of readNumbers(text)) add((entry += gap) * KEYS, score);
   }
@@ -110,7 +110,7 @@ async function findWord(word) {
     part = part.slice(0, -1)) {
     const isLong = [...part].length >= 3;
     for (const term of isLong ? Object.keys(terms) : [part]) {
-      if (terms[term] !== undefined && term.startsWith(part)) addPlaces(found, terms[term], term === word ? 2 : 1);
+      if (terms[term] !== undefined && term.startsWith(part)) addPlaces(found, terms[term], 2 * part.length / term.length);
     }
     if (!found.size && part === word && soundOf(word)) await addLikeNames(soundOf(word), found);
   }
@@ -144,6 +144,8 @@ async function search(words, filters) {
   const all = [...ofFilters, ...ofWords];
   missing = words.filter((word, at) => !ofWords[at].size);
   if (!all.length) return [];
+  // What the desk wrote comes before what it cites.
+  const cited = words.length ? await findFilter("=kind:source") : new Map();
   const smallest = all.reduce((one, other) => (other.size < one.size ? other : one));
   const results = new Map();
   for (const key of smallest.keys()) {
@@ -166,6 +168,7 @@ async function search(words, filters) {
     // A statement that has all the words beats words spread over a page.
     if (words.length && result.claims.length) result.score += result.claims[0][0];
   }
+  for (const result of wanted) if (cited.has(result.entry * KEYS)) result.score /= 2;
   return wanted.sort((one, other) => other.score - one.score || other.entry - one.entry);
 }
 
@@ -183,8 +186,9 @@ function countPages(number) {
 
 function show(result, [url, kind, title, details, about, claims], hasWords) {
   const item = make("li", "");
+  item.append(make("p", form.dataset[kind] || kind, { className: "meta kind" }));
   item.appendChild(make("p", "", { className: "title" })).append(make("a", title, { href: root + url, dir: "auto" }));
-  item.append(make("p", [form.dataset[kind] || kind, details].filter(Boolean).join(" · "), { className: "meta" }));
+  if (details) item.append(make("p", details, { className: "meta" }));
   if (about) item.append(make("p", about, { dir: "auto" }));
   const shown = hasWords || form.elements.kind.value === "claim" ? result.claims.slice(0, MAX_CLAIMS) : [];
   if (shown.length) {
@@ -199,21 +203,39 @@ function show(result, [url, kind, title, details, about, claims], hasWords) {
   return item;
 }
 
+// Mark the words that were searched for, or their beginnings, where the browser can.
+function mark(words) {
+  if (!words.length || !CSS.highlights) return;
+  const ranges = [];
+  const texts = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const found of texts.currentNode.data.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+      if (!words.some((word) => fold(found[0]).startsWith(word))) continue;
+      ranges.push(new StaticRange({
+        startContainer: texts.currentNode, startOffset: found.index,
+        endContainer: texts.currentNode, endOffset: found.index + found[0].length,
+      }));
+    }
+  }
+  CSS.highlights.set("found", new Highlight(...ranges));
+}
+
 let turn = 0;
 
-async function showMore(results, from, hasWords, mine) {
+async function showMore(results, from, words, mine) {
   const part = results.slice(from, from + SHOWN);
   const blocks = part.map(({ entry }) => load(`entries/${Math.floor(entry / BLOCK)}`));
   for (const [at, result] of part.entries()) {
     const block = await blocks[at];
     if (mine !== turn) return;
-    const item = show(result, block[result.entry % BLOCK], hasWords);
+    const item = show(result, block[result.entry % BLOCK], words.length > 0);
     if (from + at) list.append(item);
     else list.replaceChildren(item);
   }
+  mark(words);
   more.hidden = from + SHOWN >= results.length;
   more.firstElementChild.onclick = async () => {
-    await showMore(results, from + SHOWN, hasWords, mine);
+    await showMore(results, from + SHOWN, words, mine);
     list.children[from + SHOWN]?.querySelector("a").focus();
   };
 }
@@ -236,7 +258,7 @@ async function run() {
       const none = missing.length && status.dataset.missing?.replace("#", missing.join(" ")) || status.dataset.none;
       return clear(words.length || filters.length ? none : "");
     }
-    await showMore(results, 0, words.length > 0, mine);
+    await showMore(results, 0, words, mine);
     if (mine !== turn) return;
     status.textContent = countPages(results.length);
   } catch {
