@@ -65,13 +65,21 @@ def _card(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeCard:
 
 
 def _side(views: ViewFactory, dispute: Dispute, label: str, entries: Sequence[ClaimEntry]) -> SideRow:
-    grades: dict[Link, Grade | None] = {}
+    best: dict[Link, tuple[Grade | None, Link | None]] = {}
     for entry in entries:
-        speaker, source = views.speaker(entry.claim), entry.source_id
+        speaker, source = views.speaker(entry.claim), views.index.find_best_source(entry)
         grade = views.reliability(source, entry.claim.kind) if source else None
-        known = grades.setdefault(speaker, grade)
-        grades[speaker] = min(known, grade, key=lambda one: one.mark) if known and grade else known or grade
-    return SideRow(label, tuple(grades), len(entries), is_holding(dispute, label), tuple(grades.values()))
+        known, _ = best.get(speaker, (None, None))
+        if speaker not in best or (grade and (known is None or grade.mark < known.mark)):
+            best[speaker] = grade, views.source_link(source).publisher if source else None
+    return SideRow(
+        label,
+        speakers=tuple(best),
+        claims=len(entries),
+        holds=is_holding(dispute, label),
+        grades=tuple([grade for grade, _ in best.values()]),
+        publishers=tuple([publisher for _, publisher in best.values()]),
+    )
 
 
 def is_holding(dispute: Dispute, label: str) -> bool:
@@ -105,7 +113,9 @@ def _dispute(views: ViewFactory, theme: str, dispute: Dispute) -> DisputeView:
         origins=len({entry.source_id for _, entries in sides for entry in entries if entry.source_id}),
         citation=cite_page(views, dispute.question),
         earlier=tuple(
-            ReadingView(views.text(one.says), views.date(one.date), views.pgettext("dispute", one.state))
+            ReadingView(
+                views.text(one.says), views.date(one.date), views.pgettext("dispute", one.state), views.text(one.why)
+            )
             for one in dispute.earlier
         ),
     )

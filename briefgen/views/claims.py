@@ -105,7 +105,9 @@ class ReadingView(Struct, frozen=True, array_like=True):
 
     says: Text
     date: When
-    state_words: str = ""  # of one that was replaced: what the state of the dispute was then
+    # Of one that was replaced:
+    state_words: str = ""  # what the state of the dispute was then
+    why: Text = ""  # it was replaced
 
 
 class SideRow(Struct, frozen=True, array_like=True):
@@ -115,7 +117,9 @@ class SideRow(Struct, frozen=True, array_like=True):
     speakers: tuple[Link, ...]  # of its claims, each once
     claims: int
     holds: bool = False  # whether the desk has settled the dispute for it
-    grades: tuple[Grade | None, ...] = ()  # for each of `speakers`, of the best text that it is quoted from here
+    # For each of `speakers`, of the best source that reports it here:
+    grades: tuple[Grade | None, ...] = ()
+    publishers: tuple[Link | None, ...] = ()
 
 
 class SideView(Struct, frozen=True, array_like=True):
