@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby, islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.kernel.messages import N_
 from briefgen.kernel.sentences import with_stop
@@ -34,7 +35,7 @@ from briefgen.views.timelines import (
 MOMENTS_SHOWN = 40  # on a page
 LINES_SHOWN = 3  # of a speaker at one date
 DESK_SHOWN = 8
-COLUMNS_SHOWN = 48
+COLUMNS_SHOWN = 24
 WIDTH = 1000  # of a chart, in units of its own
 MARK_WIDTH = 18  # the least distance of two marks in a row
 MONTHS_LINKED = 12  # on a page; where there are more, its years are
@@ -242,8 +243,13 @@ def make_overview(views: ViewFactory, moments: Sequence[Moment]) -> Overview:
 
 def make_claim_chart(views: ViewFactory, entries: Iterable[ClaimEntry]) -> Chart | None:
     """Return when these claims were made, as a strip; None where fewer than three have a date."""
-    moments = [_moment("said", entry.key, entry.date) for entry in entries if entry.date != dates.UNKNOWN]
-    return make_chart(views, moments[:MOMENTS_SHOWN]) if len(moments) > 2 else None
+    claims = list(entries)
+    moments = [_moment("said", entry.key, entry.date) for entry in claims if entry.date != dates.UNKNOWN]
+    if len(moments) < 3:
+        return None
+    chart = make_chart(views, moments[:MOMENTS_SHOWN])
+    left_out = chart.left_out + len(moments[MOMENTS_SHOWN:])
+    return replace(chart, left_out=left_out, undated=len(claims) - len(moments))
 
 
 def make_chart(views: ViewFactory, moments: Sequence[Moment]) -> Chart:
