@@ -184,5 +184,5 @@ DISPUTE_KINDS: dict[str, str] = {
     "attribution": "dispute over who is responsible",
     "interpretation": "dispute over interpretation",
     "forecast": "competing forecasts",
-    "internal": "a source contradicts itself",
+    "internal": "dispute within one source",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from briefgen.model.content import MACHINE, UNCLEAR, Claim
+from briefgen.model.dates import certainly_before
 from briefgen.model.vocabulary import FINDING_LABELS, RELATION_WORDS, REPORTED_AGAIN, VERDICT_LABELS
 from briefgen.plan import formatting, urls
 from briefgen.plan.contests import make_contest_mark, make_later
@@ -23,6 +24,7 @@ from briefgen.views.claims import (
 from briefgen.views.positions import AnswerGroup, ChangeView, HolderView, PartyAnswer, PositionView
 
 LINES_SHOWN = 5
+LATEST_SHOWN = 4
 
 
 def make_claim(views: ViewFactory, entry: ClaimEntry, *, is_home: bool = False, in_dispute: bool = False) -> ClaimView:
@@ -139,11 +141,13 @@ def make_position(
 
 
 def _parties(views: ViewFactory, theme: str, position: Position, actor: str) -> Iterator[PartyAnswer]:
-    """Yield what those answer on whose behalf an actor has its position, where that is something else."""
+    """Yield what those answer on whose behalf an actor has its position, where that is something else, or later."""
     positions = views.index.positions[theme]
     for party in dict.fromkeys(entry.party for entry in position.claims):
-        if party and party != actor and party in positions and positions[party].answer != position.answer:
+        if party and party != actor and party in positions:
             best = positions[party].best[0]
+            if positions[party].answer == position.answer and not certainly_before(position.best[0].date, best.date):
+                continue
             is_one = bool(positions[party].answer)
             answer = views.answer(theme, best.claim.answer) if is_one else formatting.several_answers(views.messages)
             form = formatting.form(best.claim, views.messages)
@@ -231,6 +235,12 @@ def _change(views: ViewFactory, position: Position) -> ChangeView:
         return ChangeView("unknown", latest, latest)
     before = views.answer(best.claim.theme, change.before) if change.before else None
     return ChangeView(change.kind, views.date(change.since), latest, before)
+
+
+def make_latest(views: ViewFactory) -> tuple[ClaimLine, ...]:
+    """Return the latest statements of actors, the newest first."""
+    latest = views.index.latest_claims(LATEST_SHOWN)
+    return tuple(make_line(views, entry, has_source=True) for entry in latest)
 
 
 def make_line(views: ViewFactory, entry: ClaimEntry, *, has_source: bool = False) -> ClaimLine:

@@ -9,7 +9,7 @@ from briefgen.model.content import FreePage
 from briefgen.model.page import Page
 from briefgen.model.site import Document
 from briefgen.plan import urls
-from briefgen.plan.claims import make_line
+from briefgen.plan.claims import make_latest
 from briefgen.plan.disputes import make_dispute_cards
 from briefgen.plan.events import DESK, find_corrections, find_events, make_event
 from briefgen.plan.frame import make_frame
@@ -22,7 +22,6 @@ from briefgen.views.parts import KeyPointView, Link
 
 BRIEFS_SHOWN = 10
 DISPUTES_SHOWN = 3
-STATEMENTS_SHOWN = 4
 NEWS_SHOWN = 4
 ANSWERS_SHOWN = 3
 TRUSTED_SHOWN = 6
@@ -66,7 +65,7 @@ def _home(views: ViewFactory) -> Home:
             )
             for point in config.key_points
         ),
-        statements=tuple(make_line(views, entry, has_source=True) for entry in index.latest_claims(STATEMENTS_SHOWN)),
+        statements=make_latest(views),
         grid=make_grid(views, answered[:THEMES_IN_GRID]) if answered else None,
         news=tuple(make_event(views, event) for event in news[:NEWS_SHOWN]),
         answers=tuple(make_event(views, event) for event in answers[:ANSWERS_SHOWN]),

@@ -11,7 +11,7 @@ from briefgen.kernel.languages import isolate
 from briefgen.kernel.messages import N_, SOURCE_LANGUAGE, Messages, messages_of
 from briefgen.model import dates
 from briefgen.model.claimed import WrittenClaim, corroborating_sources, speaking_as, written_claims
-from briefgen.model.content import Dispute, Flag
+from briefgen.model.content import UNCLEAR, Dispute, Flag
 from briefgen.model.grades import source_grade
 from briefgen.model.site import SourceRecord
 from briefgen.model.structure import BriefStructure, ClaimStructure, SiteStructure
@@ -23,6 +23,7 @@ from briefgen.plan.positions import ClaimEntry, Position, count_origins, find_be
 T = TypeVar("T")
 
 UNKNOWN_PUBLISHER = N_("unknown publisher")
+CLAIMS_OF_ONE = 8  # of one speaker and date, among which one is chosen
 
 
 class Index:
@@ -105,14 +106,21 @@ class Index:
         return sorted(found, key=attrgetter("rank"), reverse=True)
 
     def latest_claims(self, count: int) -> list[ClaimEntry]:
-        """Return the claims that were made last, without those of unnamed authors and of unknown date."""
+        """Return the claims that were made last: of each speaker and date one, which answers a question if any does.
+
+        Those of unnamed authors and of unknown date are not among them.
+        """
         actors = self.site.actors
         found = (
             entry
             for entry in self.claims.values()
             if entry.claim.actor and actors[entry.claim.actor].data.kind != "author" and entry.date != dates.UNKNOWN
         )
-        return nlargest(count, found, key=attrgetter("rank"))
+        latest = nlargest(count * CLAIMS_OF_ONE, found, key=attrgetter("rank"))
+        by_voice: dict[tuple[str, str | None], ClaimEntry] = {}
+        for entry in sorted(latest, key=lambda one: one.claim.answer == UNCLEAR):
+            by_voice.setdefault((entry.date, entry.claim.actor), entry)
+        return nlargest(count, by_voice.values(), key=attrgetter("rank"))
 
     def count_origins(self, *entries: ClaimEntry) -> int:
         """Return how many independent origins report these claims."""

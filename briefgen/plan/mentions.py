@@ -46,17 +46,10 @@ def find_sentence(views: ViewFactory, brief: str, page: str) -> str:
 
 
 def _words(views: ViewFactory, reference: Reference) -> str:
-    """Return the words of a link to an actor or theme, or those quoted from a source, else its publisher."""
+    """Return the words of a link to an actor or theme, or those quoted from a source, else nothing."""
     if reference.kind == "cite":
-        if not reference.quote:
-            return _publisher(views, reference)
-        return views.gettext("“{quote}”").format(quote=views.isolate(reference.quote))
+        return views.gettext("“{quote}”").format(quote=views.isolate(reference.quote)) if reference.quote else ""
     folder, _, id = reference.target.partition("/")
     documents: dict[str, Document[Actor]] | dict[str, Document[Theme]]
     documents = views.site.actors if folder == "actors" else views.site.themes
     return views.isolate(reference.label or (documents[id].data.name if id in documents else reference.target))
-
-
-def _publisher(views: ViewFactory, reference: Reference) -> str:
-    record = views.site.sources.get(reference.target.removeprefix("sources/"))
-    return f"[{views.isolate(views.publisher(record.publisher).text)}]" if record else ""

@@ -140,7 +140,7 @@ def find_trusted(views: ViewFactory, limit: int) -> Iterator[PublisherGroup]:
     for group in _group_by_grade(views, (_row(views, id) for id in views.index.publishers_by_name)):
         if group.grade and group.grade.mark in ("A", "B"):
             ranked = sorted(group.publishers, key=lambda row: -row.sources)
-            yield PublisherGroup(group.grade, tuple(ranked[:limit]))
+            yield PublisherGroup(group.grade, tuple(ranked[:limit]), more=len(ranked[limit:]))
 
 
 def _row(views: ViewFactory, id: str) -> PublisherRow:

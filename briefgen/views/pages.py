@@ -250,6 +250,7 @@ class Changes(ListView, frozen=True, array_like=True):
 
     days: tuple[EventDay, ...]  # newest first
     answers: tuple[EventRow, ...] = ()  # the latest that changed, on the newest page
+    statements: tuple[ClaimLine, ...] = ()  # the latest ones, on the newest page
 
 
 class TimelineView(ListView, frozen=True, array_like=True):

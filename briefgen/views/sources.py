@@ -98,6 +98,7 @@ class PublisherGroup(Struct, frozen=True, array_like=True):
 
     grade: Grade | None  # for how things are; None for those without one
     publishers: tuple[PublisherRow, ...]  # by name
+    more: int = 0  # that a short list leaves out
 
 
 class QuoteCheckView(Struct, frozen=True, array_like=True):

@@ -34,6 +34,7 @@ FILES: dict[str, Any] = {
             "title": HOSTILE,
             "date": "2025-03-01",
             "as_of": "2025-03-02",
+            "status": "needs-second-source",
             "expires": "2040-01-01",
             "lede": "No vote.",
             "themes": ["water"],

@@ -946,7 +946,7 @@ def _dispute_card() -> DisputeCard:
     return DisputeCard(
         link=_link("Did the Kremlin meeting move anything?", "../disputes/moved/"),
         theme=_link("The US plan", "../themes/us-plan/"),
-        kind_words="a source contradicts itself",
+        kind_words="dispute within one source",
         state="open",
         reading=ReadingView(
             "The article reports the partial acceptance and drops the denial that went with it.",

@@ -299,7 +299,11 @@ def test_the_feed_of_changes_has_an_entry_for_each_event() -> None:
         "2025-03-11": ("Retracted brief", "It was forged.", "briefs/leak/"),
         "2025-03-10": ("Correction: Talks", "Before: Four. Now: Five. Why: Miscounted.", "briefs/talks/"),
         "2025-03-02": ("Talks", "They met.", "briefs/talks/"),
-        "2025-03-01": ("Changed its answer: Mayor", "On The dam: no; before that: yes.", "briefs/talks/#now"),
+        "2025-03-01": (
+            "Changed its answer: Mayor",
+            "On The dam: no; before that, 28 February 2025: yes.",
+            "briefs/talks/#now",
+        ),
     }
 
 

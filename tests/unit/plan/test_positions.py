@@ -99,7 +99,7 @@ def test_a_change_has_the_answer_before_and_the_first_day_of_the_new_one() -> No
         found = position_of("mayor", *claims)
         return found.change if found else None
 
-    assert change(old, new, later) == Change("changed", "2025-03-01", "yes")
+    assert change(old, new, later) == Change("changed", "2025-03-01", "yes", "2024")
     assert change(new, later) == Change("unchanged", "2025-03-01")
     assert change(new) == Change("first", "2025-03-01")
     assert change({"answer": "no"}) is None
@@ -179,4 +179,4 @@ def test_a_change_skips_a_weak_report_between_two_firm_ones() -> None:
     )
 
     assert found is not None
-    assert found.change == Change("changed", "2025-03-01", "yes")
+    assert found.change == Change("changed", "2025-03-01", "yes", "2023")
