@@ -184,13 +184,20 @@ function countPages(number) {
   return status.dataset[`n${alike}`].replace("#", NUMBERS.format(number));
 }
 
-function show(result, [url, kind, title, details, about, claims], hasWords) {
+function hasAny(text, words) {
+  return splitWords(text).some((part) => words.some((word) => part.startsWith(word)));
+}
+
+function show(result, [url, kind, title, details, about, claims], words) {
   const item = make("li", "");
   item.append(make("p", form.dataset[kind] || kind, { className: "meta kind" }));
   item.appendChild(make("p", "", { className: "title" })).append(make("a", title, { href: root + url, dir: "auto" }));
   if (details) item.append(make("p", details, { className: "meta" }));
   if (about) item.append(make("p", about, { dir: "auto" }));
-  const shown = hasWords || form.elements.kind.value === "claim" ? result.claims.slice(0, MAX_CLAIMS) : [];
+  // Claims that have the words themselves come before those with them in a note.
+  const own = result.claims.filter(([, claim]) => hasAny(`${claims[claim][1]} ${claims[claim][2]}`, words));
+  const isWanted = words.length || form.elements.kind.value === "claim";
+  const shown = isWanted ? (own.length ? own : result.claims).slice(0, MAX_CLAIMS) : [];
   if (shown.length) {
     const quotes = item.appendChild(make("ul", ""));
     for (const [, claim] of shown) {
@@ -228,7 +235,7 @@ async function showMore(results, from, words, mine) {
   for (const [at, result] of part.entries()) {
     const block = await blocks[at];
     if (mine !== turn) return;
-    const item = show(result, block[result.entry % BLOCK], words.length > 0);
+    const item = show(result, block[result.entry % BLOCK], words);
     if (from + at) list.append(item);
     else list.replaceChildren(item);
   }
