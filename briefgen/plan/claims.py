@@ -209,8 +209,10 @@ def _holder(
     views: ViewFactory, actors: Iterable[str], position: Position | None, unclear: Sequence[ClaimEntry]
 ) -> HolderView:
     def lines(group: Sequence[ClaimEntry]) -> tuple[ClaimLine, ...]:
-        return tuple([make_line(views, entry) for entry in group[:LINES_SHOWN]])
+        # The latest claim without an answer may be shown beside the position, with who reports it.
+        return tuple([make_line(views, entry, has_source=entry is latest) for entry in group[:LINES_SHOWN]])
 
+    latest = unclear[0] if unclear else None
     position = position or Position(())
     groups = (position.same_time, position.earlier, position.undated, position.set_aside, unclear)
     same_time, earlier, undated, set_aside, without = map(lines, groups)
