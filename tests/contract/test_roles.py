@@ -34,7 +34,11 @@ def said_as(root: Path, roles: list[dict[str, str]], claim: dict[str, str], publ
     page, speaker = (re.sub("</?bdi>", "", built[path]) for path in ("briefs/dam/index.html", "actors/mara/index.html"))
     shown = re.search(r'<span><b><a href="[^"]*">Mara</a></b>(?:, )?(.*?)</span>', page)
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
-    own = re.search(r"<span>as (.*?)</span>", speaker)
+    # The page of the speaker says once, at its top, the office that is held now.
+    office = re.search(r'<p class="lede">(.*?)[,<]', speaker)
+    own = re.search(r"<span>as (.*?)</span>", speaker) or (
+        office and office[1] == shown[1] and office if shown else None
+    )
     assert shown
     assert block
     [linked] = [node for node in json.loads(block[1])["@graph"] if node["@type"] == "Claim"]

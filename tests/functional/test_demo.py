@@ -50,10 +50,10 @@ FLAWS = {
     ),
     "direct-talks-offer": (
         "18 to 21 June",
-        "Oversimplified, and out of date",
+        "out of date by the same evening",
         "needed no ratification on the American side",
         "American elections",
-        "All four quotations",
+        "four fragments of one to four words",
         "“release”",
         "“image”",
     ),

@@ -953,8 +953,15 @@ def _dispute_card() -> DisputeCard:
             When("5 December 2025", "2025-12-05"),
         ),
         sides=(
-            SideRow("It moved something", (_link("Dmitry Peskov"), _link("Yuri Ushakov")), 3, True, (_C, None)),
-            SideRow("It moved nothing", (_link("Fortune Fwd"),), 1, grades=(_C,)),
+            SideRow(
+                "It moved something",
+                (_link("Dmitry Peskov"), _link("Yuri Ushakov")),
+                3,
+                True,
+                (_C, None),
+                (_link("RSI"), None),
+            ),
+            SideRow("It moved nothing", (_link("Fortune Fwd"),), 1, grades=(_C,), publishers=(_link("RSI"),)),
         ),
         state_words="open",
     )
@@ -967,7 +974,7 @@ def _unread() -> DisputeCard:
         kind_words="competing forecasts",
         state="explained",
         reading=None,
-        sides=(SideRow("", (_link("Dmitry Peskov"),), 2, grades=(None,)),),
+        sides=(SideRow("", (_link("Dmitry Peskov"),), 2, grades=(None,), publishers=(_link("The Irish Times"),)),),
         state_words="explained",
     )
 

@@ -137,8 +137,9 @@ function enhance(form) {
   readAddress();
   if (!form.dataset.pages) return;
   // A list of a few pages is filtered as a whole: the others are loaded before the first use.
-  const uses = ["pointerenter", "focusin", "input"];
-  const loadAll = async () => {
+  const uses = ["pointerenter", "keydown", "input"];
+  const loadAll = async (event) => {
+    if (event?.key === "Tab") return;
     uses.forEach((event) => box.removeEventListener(event, loadAll));
     try {
       const pages = await Promise.all(form.dataset.pages.split(" ").map((page) => addPage(page, list)));
