@@ -157,23 +157,25 @@ def add_periods(
 ) -> Pager:
     """Return the pager of a list by date, with the months of each page in place of its number.
 
-    `entries` are all of the list, newest first, and `find_date` returns the EDTF date of one.
+    `entries` are all of the list, newest first, and `find_date` returns the EDTF date of one. The newest page is named
+    after its oldest month alone, so that an older page, which links to it, does not change when an entry is added.
     """
 
     def month(place: int) -> str:
         return parsed(find_date(entries[place])).iso[: len("2025-12")]
 
     def name(link: Link) -> str:
-        last = len(entries) - 1 - (int(link.text) - 1) * size
-        # The newest page has what is left over, too.
-        first = 0 if link.text == str(newest) else last - size + 1
-        known = [one for one in (month(place) for place in range(first, last + 1)) if one]
+        number = int(link.text)
+        last = len(entries) - 1 - (number - 1) * size
+        is_newest = number == max(1, len(entries) // size)
+        known = list(filter(None, map(month, range(0 if is_newest else last - size + 1, last + 1))))
         if not known:
             return views.date(UNKNOWN).words
         begin, end = (views.date(one).words for one in (known[-1], known[0]))
+        if is_newest:
+            return views.gettext("since {since}").format(since=begin)
         return begin if begin == end else views.gettext("{since} to {until}").format(since=begin, until=end)
 
-    newest = max((int(link.text) for link in pager.pages), default=0)
     names = [name(link) for link in pager.pages]
     before = [names[:place].count(each) for place, each in enumerate(names)]
     texts = [f"{each} ({count + 1})" if count else each for each, count in zip(names, before, strict=True)]

@@ -96,6 +96,8 @@ def test_pages_of_a_list_by_date_are_named_after_their_months(dates: list[str], 
         assert [page.url for page in named.pages] == [page.url for page in pager.pages]
         known = [months[date] for date in part.ids if date in months] or ["date unknown"]
         name = known[0] if known[0] == known[-1] else f"{known[-1]} to {known[0]}"
+        if part.is_newest and known != ["date unknown"]:
+            name = f"since {known[-1]}"
         current = [page.text.partition(" (")[0] for page in named.pages if page.current]
         assert current == [name for _ in pager.pages[:1]]
         assert len({page.text for page in named.pages}) == len(named.pages)
