@@ -206,6 +206,7 @@ def make_event(views: ViewFactory, event: Event) -> EventRow:
         now=now,
         state_before=views.pgettext("dispute", before.state) if before and before.state != state else "",
         why=views.text(before.why if before else None),
+        replaced=views.date(day) if (day := _find_replacement(views.context, event)) else None,
     )
 
 
@@ -222,6 +223,16 @@ def _find_change(views: ViewFactory, event: Event) -> tuple[Text, Text, EarlierR
         return "", "", None
     now, was = readings[event.number], readings[event.number + 1]
     return *mark_changes(views.text(was.says), views.text(now.says)), was
+
+
+def _find_replacement(context: SiteContext, event: Event) -> str:
+    """Return the day on which the reading that an event shows was replaced; empty if it was not, or there is none."""
+    if event.kind not in _OF_DISPUTES:
+        return ""
+    readings, shown = _find_readings(context.index.dispute(event.id)), event.number
+    if event.kind == "dispute":
+        shown = next((number for number, one in enumerate(readings) if one.date <= event.date), 0)
+    return readings[shown - 1].date if shown else ""
 
 
 def find_date_of_subject(context: SiteContext, event: Event) -> str:

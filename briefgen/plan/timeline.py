@@ -53,7 +53,7 @@ _PERIODS = {
     120_000: ("age", N_("in an age")),
 }
 _TITLE = (
-    N_("Timeline"),
+    N_("Timeline of statements"),
     N_("What was said and published when in {site}"),
     N_("What was said and published when in {site}, page {number}"),
 )

@@ -22,6 +22,7 @@ class EventRow(Struct, frozen=True, array_like=True):
     now: Text = ""  # and what is written since; the words that differ are marked in both
     state_before: str = ""  # of a dispute that was in another state before this reading
     why: Text = ""  # the reading before this one was replaced
+    replaced: When | None = None  # when a later reading replaced the one that `note` has
 
 
 class EventGroup(Struct, frozen=True, array_like=True):

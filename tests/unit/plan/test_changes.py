@@ -121,7 +121,10 @@ def test_a_new_reading_shows_the_one_that_it_replaced() -> None:
     news = found["reading"]
     assert (news.was, news.now) == (Html("<s>A guard</s> can tell."), Html("<mark>Nobody</mark> can tell."))
     assert (news.state_before, news.state) == ("settled", "open")
+    assert news.replaced is None
     first = found["settled"]
+    assert first.replaced is not None
+    assert first.replaced.iso == "2025-03-03"
     assert (str(first.note), first.state, first.was, first.date.iso) == (
         "A guard can tell.",
         "settled",
