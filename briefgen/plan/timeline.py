@@ -53,7 +53,7 @@ _PERIODS = {
     120_000: ("age", N_("in an age")),
 }
 _TITLE = (
-    N_("Timeline of statements"),
+    N_("Timeline"),
     N_("What was said and published when in {site}"),
     N_("What was said and published when in {site}, page {number}"),
 )
@@ -179,9 +179,12 @@ def _day(views: ViewFactory, moments: list[Moment], month: str) -> TimelineDay:
 
 
 def _is_minor(views: ViewFactory, entry: ClaimEntry) -> bool:
-    """Return whether it is the voice of a text or an outlet, and no actor's."""
+    """Return whether it is the voice of an unsigned text, or of an outlet in a source graded neither A nor B."""
     actor = entry.claim.actor
-    return actor is None or views.site.actors[actor].data.kind == "author"
+    if actor is not None:
+        return views.site.actors[actor].data.kind == "author"
+    grade = views.index.grade(entry.source_id) if entry.source_id else None
+    return grade is None or grade.facts not in ("A", "B")
 
 
 def _voice(views: ViewFactory, entries: list[ClaimEntry]) -> TimelineVoice:
