@@ -278,9 +278,12 @@ def make_groups(views: ViewFactory, events: Iterable[Event]) -> tuple[EventGroup
     return tuple([EventGroup(views.gettext(HEADINGS[kind]), found) for kind, found in by_kind.items() if found])
 
 
-def _order_of_state(context: SiteContext, event: Event) -> int:
-    """Return a key that sorts open disputes before others."""
-    return 0 if find_state(context, event) in ("", "open") else 1
+def _order_of_state(context: SiteContext, event: Event) -> tuple[bool, bool]:
+    """Return a key that sorts disputes whose state has changed before others, and then open ones."""
+    state = find_state(context, event)
+    is_read = event.kind in ("reading", "settled")
+    readings = _find_readings(context.index.dispute(event.id))[event.number + 1 :] if is_read else ()
+    return not any(one.state != state for one in readings[:1]), state not in ("", "open")
 
 
 def describe_event(views: ViewFactory, event: Event) -> tuple[Link, AnyText]:

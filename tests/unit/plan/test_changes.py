@@ -133,6 +133,23 @@ def test_a_new_reading_shows_the_one_that_it_replaced() -> None:
     )
 
 
+def test_a_dispute_whose_state_has_changed_comes_first_among_new_readings() -> None:
+    claims = [{"id": id, "actor": "mayor", "says": "So."} for id in ("one", "two")]
+
+    def dispute(id: str, state: str) -> dict[str, Any]:
+        earlier = [{"says": "Before.", "date": "2025-03-03", "state": state}]
+        reading = {"says": "Now.", "date": "2025-03-05"}
+        keys = ["talks#one", "talks#two"]
+        return {"id": id, "question": id, "kind": "fact", "claims": keys, "reading": reading, "earlier": earlier}
+
+    content = a_site(
+        themes={"dam": {"disputes": [dispute("same", "open"), dispute("other", "explained"), dispute("like", "open")]}},
+        briefs={"talks": {"date": "2025-03-02", "claims": claims}},
+    )
+
+    assert [link for _, link, _ in days(content)["2025-03-05"]] == ["other", "same", "like"]
+
+
 def test_a_new_brief_names_the_day_of_its_source() -> None:
     content = a_site(briefs={"talks": {"source": {"title": "x", "published": "2025-02?"}}, "note": {}})
     view = cast("v.Changes", next(iter(changes.plan_changes(SiteContext(content)))).view())
