@@ -171,7 +171,7 @@ def _day(views: ViewFactory, moments: list[Moment], month: str) -> TimelineDay:
     made = [(_is_minor(views, some[0]), _voice(views, some)) for some in voices.values()]
     return TimelineDay(
         date=views.date(moments[0].date),
-        voices=tuple([voice for is_minor, voice in made if not is_minor]),
+        voices=tuple(sorted((voice for is_minor, voice in made if not is_minor), key=lambda voice: not voice.is_event)),
         minor=tuple([voice for is_minor, voice in made if is_minor]),
         published=tuple(sorted(published, key=lambda one: one.reliability.mark if one.reliability else "F")),
         anchor=month and f"_{month}",
@@ -195,7 +195,9 @@ def _voice(views: ViewFactory, entries: list[ClaimEntry]) -> TimelineVoice:
     )
     count = len(lines)
     shown = LINES_SHOWN if count > LINES_SHOWN + 1 else count  # a single line is not folded
-    return TimelineVoice(lines[0].speaker, lines[0].on_behalf, tuple(lines[:shown]), tuple(lines[shown:]), count)
+    is_event = all(entry.claim.actor is None and entry.claim.kind in (None, "fact") for entry in entries)
+    on_behalf, more = lines[0].on_behalf, tuple(lines[shown:])
+    return TimelineVoice(lines[0].speaker, on_behalf, tuple(lines[:shown]), more, count, is_event)
 
 
 def _leave_out_repeats(views: ViewFactory, entries: Iterable[ClaimEntry]) -> list[ClaimEntry]:

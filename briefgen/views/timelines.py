@@ -91,6 +91,7 @@ class TimelineVoice(Struct, frozen=True, array_like=True):
     shown: tuple[ClaimLine, ...]  # what is contested first, then what answers a question
     more: tuple[ClaimLine, ...]
     count: int  # of all of them
+    is_event: bool = False  # what an outlet reports in its own voice, and no opinion
 
 
 class TimelineDay(Struct, frozen=True, array_like=True):

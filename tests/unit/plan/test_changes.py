@@ -274,6 +274,7 @@ def test_a_day_of_the_timeline_has_each_speaker_once_with_what_is_contested_firs
 
     voices = {(voice.speaker.text, voice.on_behalf and voice.on_behalf.text): voice for voice in day.voices}
     assert set(voices) == {("Mayor", None), ("Mayor", "Board"), ("wire", None)}
+    assert [voice.is_event for voice in day.voices] == [True, False, False]
     mayor = voices["Mayor", None]
     assert [line.url for line in mayor.shown][:2] == ["../briefs/talks/#contested", "../briefs/talks/#answer"]
     assert (mayor.count, len(mayor.shown), len(mayor.more)) == (6, timeline.LINES_SHOWN, 3)
