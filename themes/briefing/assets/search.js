@@ -210,21 +210,16 @@ function show(result, [url, kind, title, details, about, claims], words) {
   return item;
 }
 
-// Mark the words that were searched for, or their beginnings, where the browser can.
-function mark(words) {
-  if (!words.length || !CSS.highlights) return;
-  const ranges = [];
-  const texts = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    for (const found of texts.currentNode.data.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-      if (!words.some((word) => fold(found[0]).startsWith(word))) continue;
-      ranges.push(new StaticRange({
-        startContainer: texts.currentNode, startOffset: found.index,
-        endContainer: texts.currentNode, endOffset: found.index + found[0].length,
-      }));
-    }
+// Mark the words in an element that begin with one of these.
+function mark(element, words) {
+  const isFound = (part) => words.some((word) => fold(part).startsWith(word));
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (texts.nextNode()) nodes.push(texts.currentNode);
+  for (const node of nodes) {
+    const parts = node.data.split(/([\p{L}\p{N}\p{M}]+)/u);
+    if (parts.some(isFound)) node.replaceWith(...parts.map((part) => (isFound(part) ? make("mark", part) : part)));
   }
-  CSS.highlights.set("found", new Highlight(...ranges));
 }
 
 let turn = 0;
@@ -236,10 +231,10 @@ async function showMore(results, from, words, mine) {
     const block = await blocks[at];
     if (mine !== turn) return;
     const item = show(result, block[result.entry % BLOCK], words);
+    mark(item, words);
     if (from + at) list.append(item);
     else list.replaceChildren(item);
   }
-  mark(words);
   more.hidden = from + SHOWN >= results.length;
   more.firstElementChild.onclick = async () => {
     await showMore(results, from + SHOWN, words, mine);
