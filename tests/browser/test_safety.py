@@ -39,7 +39,7 @@ ACTIVE = """() => [...document.querySelectorAll("*")].filter(each =>
 # The theme's own script for the key "/", which is in every page, and what the search page and lists have.
 BASE = (shipped() / "briefing/templates/parts/base.html").read_text("utf-8")
 ACTIVE = ACTIVE.replace("KEYS", json.dumps(re.findall(r"{% set keys %}(.*){% endset %}", BASE)[0]))
-OWN = re.compile(r'<script src="[./]+assets/(lists|search)\.js" defer=""></script>|<form class="find"')
+OWN = re.compile(r'<script src="[./]+assets/(lists|search)\.js" defer=""></script>|<form class="(find|lookup)"')
 MOVE = """() => document.querySelectorAll("body *").forEach(each =>
     ["mouseover", "click", "focus", "load", "error"].forEach(name => each.dispatchEvent(new Event(name))))"""
 

@@ -89,6 +89,7 @@ def files() -> dict[str, str | bytes]:
     (dispute,) = theme["disputes"]
     dispute["claims"] = []
     dispute["sides"] = [dispute["sides"][0] | {"claims": [f"hostile#{claim}"]} for claim in ("one", "two")]
+    dispute["earlier"][0]["date"] = "2020-01-01"
     other = _filled(STRUCTS["source"]) | {"id": "other", "url": f"{ADDRESS}other", "cites": [], "flags": []}
     other["claims"] = [other["claims"][0] | {"via": "mine"}]
     return {
